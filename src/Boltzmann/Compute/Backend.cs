@@ -1,0 +1,129 @@
+namespace Boltzmann;
+
+/// <summary>
+/// The arithmetic under everything: a small set of operations on matrices that live where the backend computes.
+/// <see cref="ReferenceBackend"/> says in plain loops what each means; <see cref="CpuBackend"/> does the same fast.
+/// </summary>
+/// <remarks>
+/// Callers are the methods of <see cref="Matrix"/>, which check shapes and placements first; a backend may rely on that.
+/// Two rules hold for every operation. The padding behind each row's last column is zero before and after it, so kernels may read whole vectors.
+/// Each element of a result is summed in an order that depends on shapes alone, never on the number of threads.
+/// A destination may be the same matrix as an operand only in element-wise operations. Rows are B, columns n.
+/// A [1 × n] operand is called a row, a [B × 1] one a column.
+/// </remarks>
+public abstract class Backend
+{
+    /// <summary>Short name for people: "reference", "cpu (2 threads, Vector512)".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Zeroed memory.</summary>
+    /// <param name="bytes">Size; the address is a multiple of 64.</param>
+    public abstract Storage Allocate(nuint bytes);
+
+    /// <summary>Copies values from the host into row <paramref name="row"/>, rounding to the matrix's precision.</summary>
+    public abstract void WriteRow(Matrix destination, int row, ReadOnlySpan<double> values);
+
+    /// <summary>Copies row <paramref name="row"/> to the host.</summary>
+    public abstract void ReadRow(Matrix source, int row, Span<double> values);
+
+    /// <summary>destination = source, of the same shape and backend but possibly another precision.</summary>
+    public abstract void Copy(Matrix destination, Matrix source);
+
+    /// <summary>destination = keep·destination + scale·left·right, or left·rightᵀ. keep = 0 overwrites even NaN.</summary>
+    /// <param name="destination">[B × n].</param>
+    /// <param name="left">[B × k].</param>
+    /// <param name="right">[k × n], or [n × k] if transposed.</param>
+    /// <param name="transposeRight">Whether right enters transposed.</param>
+    /// <param name="scale">Factor on the product.</param>
+    /// <param name="keep">Factor on what the destination held.</param>
+    public abstract void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep);
+
+    /// <summary>destination = keep·destination + Σ scale·leftᵀ·right over the factors. keep = 0 overwrites even NaN.</summary>
+    public abstract void OuterProducts(Matrix destination, ReadOnlySpan<Factor> factors, double keep);
+
+    /// <summary>Forms the gradient of a parameter from its factors and applies <paramref name="rule"/>, reading and writing each array once.</summary>
+    /// <param name="parameter">θ, [m × n].</param>
+    /// <param name="first">Δ or m, of the same shape.</param>
+    /// <param name="second">Adam's s; null for momentum.</param>
+    /// <param name="factors">The gradient: Σ scale·leftᵀ·right.</param>
+    /// <param name="rule">See <see cref="UpdateRule"/>.</param>
+    public abstract void Update(Matrix parameter, Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule);
+
+    /// <summary>w_j ← w_j · min(1, limit/‖w_j‖) for each column (incoming weights of a hidden unit).</summary>
+    public abstract void LimitColumnNorms(Matrix weights, double limit);
+
+    /// <summary>destination = alpha·a + beta·b; b may be null, of the same shape, a row [1 × n], a column [B × 1] or [1 × 1].</summary>
+    public abstract void Combine(Matrix destination, Matrix a, double alpha, Matrix? b, double beta);
+
+    /// <summary>destination = a · b^power, element by element; b of the same shape, a row, a column or [1 × 1]; power 1, −1, ½ or −½.</summary>
+    public abstract void Multiply(Matrix destination, Matrix a, Matrix b, double power);
+
+    /// <summary>destination = 1 where a &gt; b, else 0 (also for NaN); b of the same shape, a row, a column or [1 × 1].</summary>
+    public abstract void Greater(Matrix destination, Matrix a, Matrix b);
+
+    /// <summary>destination[1 × n] = keep·destination + scale·Σ_r w_r·a[r,·]·b[r,·]; null b or w counts as ones. Accumulates in double.</summary>
+    /// <param name="destination">[1 × n].</param>
+    /// <param name="a">[B × n].</param>
+    /// <param name="b">[B × n] or null.</param>
+    /// <param name="rowWeights">[B × 1] or null.</param>
+    /// <param name="scale">Factor on the sums.</param>
+    /// <param name="keep">Factor on what the destination held.</param>
+    public abstract void ColumnSums(Matrix destination, Matrix a, Matrix? b, Matrix? rowWeights, double scale, double keep);
+
+    /// <summary>destination[B × 1] += scale·Σ_u a[·,u]·b[·,u]; b of the same shape, a row, or null for ones. Accumulates in double.</summary>
+    public abstract void AddRowSums(Matrix destination, Matrix a, Matrix? b, double scale);
+
+    /// <summary>Sum, sum of squares, extremes and the count of non-finite entries.</summary>
+    public abstract Summary Summarize(Matrix source);
+
+    /// <summary>destination[r, u] = word(r, u)·2⁻²⁴ as <see cref="Philox.Uniform"/>.</summary>
+    public abstract void FillUniform(Matrix destination, in Draw draw);
+
+    /// <summary>destination[r, u] = <see cref="Philox.Normal"/>.</summary>
+    public abstract void FillNormal(Matrix destination, in Draw draw);
+
+    /// <summary>Mean of units with two values: low + (high − low)·σ((high − low)(x + b)).</summary>
+    /// <param name="destination">[B × n].</param>
+    /// <param name="inputs">x, [B × n].</param>
+    /// <param name="bias">b, [1 × n].</param>
+    /// <param name="low">0 for Bernoulli, −1 for spin units.</param>
+    /// <param name="high">1.</param>
+    public abstract void TwoStateMean(Matrix destination, Matrix inputs, Matrix bias, double low, double high);
+
+    /// <summary>high where the draw's uniform is below σ((high − low)(x + b)), else low.</summary>
+    public abstract void TwoStateSample(Matrix destination, Matrix inputs, Matrix bias, double low, double high, in Draw draw);
+
+    /// <summary>destination[B × 1] += scale·Σ_u log(e^{low·y} + e^{high·y}), y = x + b. Does not overflow; accumulates in double.</summary>
+    public abstract void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale);
+
+    /// <summary>Softmax of y = x + b within each consecutive block of <paramref name="categories"/> columns, times <paramref name="draws"/>.</summary>
+    public abstract void SoftmaxMean(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws);
+
+    /// <summary>
+    /// Counts of <paramref name="draws"/> independent draws from each block's softmax. Draw d of block k uses the uniform of unit k·draws + d,
+    /// and takes the first category whose cumulative probability exceeds it.
+    /// </summary>
+    public abstract void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw);
+
+    /// <summary>destination[B × 1] += scale·Σ_blocks log Σ_c e^{y_c}, y = x + b. Subtracts the maximum first; accumulates in double.</summary>
+    public abstract void AddLogSumExp(Matrix destination, Matrix inputs, Matrix bias, int categories, double scale);
+
+    /// <summary>
+    /// Moments of rectified units with density ∝ exp(−γx²/2 + yx) on x ≥ 0, y = x_in + b: the mean, and E[x²] if <paramref name="second"/> is given.
+    /// Either destination may be null.
+    /// </summary>
+    public abstract void RectifiedMoments(Matrix? mean, Matrix? second, Matrix inputs, Matrix bias, Matrix precision);
+
+    /// <summary>A draw from the same density, by inversion of the draw's uniform.</summary>
+    public abstract void RectifiedSample(Matrix destination, Matrix inputs, Matrix bias, Matrix precision, in Draw draw);
+
+    /// <summary>destination[B × 1] += scale·Σ_u log ∫₀^∞ exp(−γx²/2 + yx) dx. Does not overflow; accumulates in double.</summary>
+    public abstract void AddRectifiedLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, Matrix precision, double scale);
+
+    /// <summary>destination[i, u] = scale·source[indices[i]·columns + u]: rows of bytes picked and widened.</summary>
+    /// <param name="destination">[number of indices × columns].</param>
+    /// <param name="source">Host memory of rows × columns bytes; the caller has checked the indices and keeps it pinned.</param>
+    /// <param name="indices">Rows to pick.</param>
+    /// <param name="scale">E.g. 1/255.</param>
+    public abstract void GatherBytes(Matrix destination, nint source, ReadOnlySpan<int> indices, double scale);
+}

@@ -1,0 +1,253 @@
+namespace Boltzmann;
+
+/// <content>The operations: each checks shapes and placements once, then calls the backend. Set… overwrites, Add… accumulates.</content>
+public sealed partial class Matrix
+{
+    /// <summary>this = source, converting between precisions.</summary>
+    public void SetCopy(Matrix source)
+    {
+        Require(source.Rows == Rows && source.Columns == Columns, source, "copied into");
+        if (!ReferenceEquals(source.Backend, Backend)) Fail($"cannot copy from {source.Placement} to {Placement}");
+        Backend.Copy(this, source);
+    }
+
+    /// <summary>this = keep·this + scale·left·right, or left·rightᵀ; [B × n] from [B × k] and [k × n] (or [n × k] transposed).</summary>
+    /// <exception cref="ArgumentException">Shapes or placements do not fit; the message names them.</exception>
+    public void SetProduct(Matrix left, Matrix right, bool transposeRight = false, double scale = 1, double keep = 0)
+    {
+        int inner = transposeRight ? right.Columns : right.Rows, outer = transposeRight ? right.Rows : right.Columns;
+        if (left.Columns != inner) Fail($"weights are {right.Shape}, but the batch has {left.Columns} columns");
+        if (left.Rows != Rows || outer != Columns) Fail($"a product of {left.Shape} and {right.Shape}{(transposeRight ? "ᵀ" : "")} does not fit {Shape}");
+        RequirePlacement(left);
+        RequirePlacement(right);
+        if (Overlaps(left) || Overlaps(right)) Fail("the destination of a product is also an operand");
+        Backend.Product(this, left, right, transposeRight, scale, keep);
+    }
+
+    /// <summary>this = keep·this + Σ scale·leftᵀ·right over the factors.</summary>
+    public void SetOuterProducts(ReadOnlySpan<Factor> factors, double keep = 0)
+    {
+        RequireFactors(factors);
+        Backend.OuterProducts(this, factors, keep);
+    }
+
+    /// <summary>Moves this parameter along its factored gradient; see <see cref="UpdateRule"/>. The state matrices have its shape.</summary>
+    public void Update(Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule)
+    {
+        RequireFactors(factors);
+        Require(first.Rows == Rows && first.Columns == Columns, first, "the optimiser's state of");
+        if (second is not null) Require(second.Rows == Rows && second.Columns == Columns, second, "the optimiser's state of");
+        if (rule.IsAdam && second is null) Fail("Adam needs two state matrices");
+        Backend.Update(this, first, second, factors, rule);
+    }
+
+    /// <summary>Scales each column down to at most this Euclidean norm.</summary>
+    public void LimitColumnNorms(double limit)
+    {
+        if (!(limit > 0)) Fail($"the largest norm must be positive, not {limit}");
+        Backend.LimitColumnNorms(this, limit);
+    }
+
+    /// <summary>this = alpha·a + beta·b; b of the same shape, a row, a column, [1 × 1], or null.</summary>
+    public void SetSum(Matrix a, double alpha = 1, Matrix? b = null, double beta = 1)
+    {
+        RequireSame(a);
+        if (b is not null) RequireBroadcast(b);
+        Backend.Combine(this, a, alpha, b, beta);
+    }
+
+    /// <summary>Every entry becomes <paramref name="value"/>.</summary>
+    public void Fill(double value)
+    {
+        Span<double> values = Columns <= 256 ? stackalloc double[Columns] : new double[Columns];
+        values.Fill(value);
+        for (int r = 0; r < Rows; r++) Backend.WriteRow(this, r, values);
+    }
+
+    /// <summary>this = a·b^power, element by element; b of the same shape, a row, a column or [1 × 1]; power 1, −1, ½ or −½.</summary>
+    public void SetScaled(Matrix a, Matrix b, double power = 1)
+    {
+        RequireSame(a);
+        RequireBroadcast(b);
+        if (power is not (1 or -1 or 0.5 or -0.5)) Fail($"the power must be 1, -1, 0.5 or -0.5, not {power}");
+        Backend.Multiply(this, a, b, power);
+    }
+
+    /// <summary>this = 1 where a &gt; b, else 0; b of the same shape, a row, a column or [1 × 1].</summary>
+    public void SetGreater(Matrix a, Matrix b)
+    {
+        RequireSame(a);
+        RequireBroadcast(b);
+        Backend.Greater(this, a, b);
+    }
+
+    /// <summary>this[1 × n] = keep·this + scale·Σ_r w_r·a[r,·]·b[r,·]; a missing b or w counts as ones.</summary>
+    public void SetColumnSums(Matrix a, Matrix? b = null, Matrix? rowWeights = null, double scale = 1, double keep = 0)
+    {
+        if (Rows != 1 || a.Columns != Columns) Fail($"column sums of {a.Shape} do not fit {Shape}");
+        RequirePlacement(a);
+        if (b is not null) a.RequireSame(b);
+        if (rowWeights is not null && (rowWeights.Rows != a.Rows || rowWeights.Columns != 1)) Fail($"row weights are {rowWeights.Shape}, but the batch has {a.Rows} rows");
+        if (rowWeights is not null) RequirePlacement(rowWeights);
+        Backend.ColumnSums(this, a, b, rowWeights, scale, keep);
+    }
+
+    /// <summary>this[B × 1] += scale·Σ_u a[·,u]·b[·,u]; b of the same shape, a row, or null for ones.</summary>
+    public void AddRowSums(Matrix a, Matrix? b = null, double scale = 1)
+    {
+        RequireRowValues(a);
+        if (b is not null && b.Rows != 1) a.RequireSame(b);
+        else if (b is not null) a.RequireRowOf(b);
+        Backend.AddRowSums(this, a, b, scale);
+    }
+
+    /// <summary>Sum, sum of squares, extremes and non-finite entries.</summary>
+    public Summary Summarize() => Backend.Summarize(this);
+
+    /// <summary>Uniform numbers in [0, 1).</summary>
+    public void SampleUniform(Rng rng) => Backend.FillUniform(this, rng.NextDraw());
+
+    /// <summary>Standard normal numbers.</summary>
+    public void SampleNormal(Rng rng) => Backend.FillNormal(this, rng.NextDraw());
+
+    /// <summary>Mean of two-valued units: low + (high − low)·σ((high − low)(x + b)).</summary>
+    public void SetTwoStateMean(Matrix inputs, Matrix bias, double low, double high)
+    {
+        RequireUnits(inputs, bias);
+        Backend.TwoStateMean(this, inputs, bias, low, high);
+    }
+
+    /// <summary>High with probability σ((high − low)(x + b)), else low.</summary>
+    public void SampleTwoState(Matrix inputs, Matrix bias, double low, double high, Rng rng)
+    {
+        RequireUnits(inputs, bias);
+        Backend.TwoStateSample(this, inputs, bias, low, high, rng.NextDraw());
+    }
+
+    /// <summary>this[B × 1] += scale·Σ log(e^{low·y} + e^{high·y}), y = x + b.</summary>
+    public void AddTwoStateLogNormalizer(Matrix inputs, Matrix bias, double low, double high, double scale = 1)
+    {
+        RequireRowValues(inputs);
+        inputs.RequireRowOf(bias);
+        Backend.AddTwoStateLogNormalizer(this, inputs, bias, low, high, scale);
+    }
+
+    /// <summary>Expected counts: draws · softmax(x + b) within each block of categories.</summary>
+    public void SetSoftmaxMean(Matrix inputs, Matrix bias, int categories, int draws = 1)
+    {
+        RequireUnits(inputs, bias);
+        RequireBlocks(categories);
+        Backend.SoftmaxMean(this, inputs, bias, categories, draws);
+    }
+
+    /// <summary>Counts of draws from softmax(x + b) within each block of categories.</summary>
+    public void SampleSoftmax(Matrix inputs, Matrix bias, int categories, int draws, Rng rng)
+    {
+        RequireUnits(inputs, bias);
+        RequireBlocks(categories);
+        Backend.SoftmaxSample(this, inputs, bias, categories, draws, rng.NextDraw());
+    }
+
+    /// <summary>this[B × 1] += scale·Σ_blocks log Σ_c e^{y_c}, y = x + b.</summary>
+    public void AddLogSumExp(Matrix inputs, Matrix bias, int categories, double scale = 1)
+    {
+        RequireRowValues(inputs);
+        inputs.RequireRowOf(bias);
+        inputs.RequireBlocks(categories);
+        Backend.AddLogSumExp(this, inputs, bias, categories, scale);
+    }
+
+    /// <summary>this = E[x] of rectified units with density ∝ exp(−γx²/2 + (input + b)x) on x ≥ 0.</summary>
+    public void SetRectifiedMean(Matrix inputs, Matrix bias, Matrix precision)
+    {
+        RequireUnits(inputs, bias);
+        RequireRowOf(precision);
+        Backend.RectifiedMoments(this, null, inputs, bias, precision);
+    }
+
+    /// <summary>this = E[x²] of the same density.</summary>
+    public void SetRectifiedSecondMoment(Matrix inputs, Matrix bias, Matrix precision)
+    {
+        RequireUnits(inputs, bias);
+        RequireRowOf(precision);
+        Backend.RectifiedMoments(null, this, inputs, bias, precision);
+    }
+
+    /// <summary>A draw from the same density.</summary>
+    public void SampleRectified(Matrix inputs, Matrix bias, Matrix precision, Rng rng)
+    {
+        RequireUnits(inputs, bias);
+        RequireRowOf(precision);
+        Backend.RectifiedSample(this, inputs, bias, precision, rng.NextDraw());
+    }
+
+    /// <summary>this[B × 1] += scale·Σ log ∫₀^∞ exp(−γx²/2 + (input + b)x) dx.</summary>
+    public void AddRectifiedLogNormalizer(Matrix inputs, Matrix bias, Matrix precision, double scale = 1)
+    {
+        RequireRowValues(inputs);
+        inputs.RequireRowOf(bias);
+        inputs.RequireRowOf(precision);
+        Backend.AddRectifiedLogNormalizer(this, inputs, bias, precision, scale);
+    }
+
+    bool Overlaps(Matrix other) => ReferenceEquals(other.Storage, Storage) && other.Rows > 0 && Rows > 0
+        && other.Address < Address + (nint)Rows * Stride * Placement.ElementBytes
+        && Address < other.Address + (nint)other.Rows * other.Stride * Placement.ElementBytes;
+
+    void RequirePlacement(Matrix other)
+    {
+        if (other.Precision != Precision || !ReferenceEquals(other.Backend, Backend)) Fail($"one operand is {Placement}, another {other.Placement}");
+    }
+
+    void Require(bool fits, Matrix other, string role)
+    {
+        if (!fits) Fail($"{other.Shape} cannot be {role} {Shape}");
+    }
+
+    void RequireSame(Matrix other)
+    {
+        Require(other.Rows == Rows && other.Columns == Columns, other, "combined with");
+        RequirePlacement(other);
+    }
+
+    void RequireBroadcast(Matrix other)
+    {
+        Require((other.Rows == Rows || other.Rows == 1) && (other.Columns == Columns || other.Columns == 1), other, "spread over");
+        RequirePlacement(other);
+    }
+
+    void RequireRowOf(Matrix row)
+    {
+        Require(row.Rows == 1 && row.Columns == Columns, row, "a row for");
+        RequirePlacement(row);
+    }
+
+    void RequireUnits(Matrix inputs, Matrix bias)
+    {
+        RequireSame(inputs);
+        RequireRowOf(bias);
+    }
+
+    void RequireRowValues(Matrix source)
+    {
+        if (Columns != 1 || Rows != source.Rows) Fail($"one value per row of {source.Shape} does not fit {Shape}");
+        RequirePlacement(source);
+    }
+
+    void RequireBlocks(int categories)
+    {
+        if (categories < 1 || Columns % categories != 0) Fail($"{Columns} columns do not divide into blocks of {categories} categories");
+    }
+
+    void RequireFactors(ReadOnlySpan<Factor> factors)
+    {
+        foreach (ref readonly Factor factor in factors)
+        {
+            if (factor.Left.Rows != factor.Right.Rows || factor.Left.Columns != Rows || factor.Right.Columns != Columns)
+                Fail($"factors {factor.Left.Shape} and {factor.Right.Shape} do not form {Shape}");
+            RequirePlacement(factor.Left);
+            RequirePlacement(factor.Right);
+            if (Overlaps(factor.Left) || Overlaps(factor.Right)) Fail("the destination of an outer product is also an operand");
+        }
+    }
+}

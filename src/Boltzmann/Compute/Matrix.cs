@@ -1,0 +1,213 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Boltzmann;
+
+/// <summary>
+/// A dense matrix, row-major, one example per row, in the memory of a <see cref="Backend"/>, with float32 or float64 entries.
+/// Models and trainers are written once over it; the operations are in Matrix.Operations.cs.
+/// </summary>
+/// <remarks>
+/// Rows start on 64-byte lines and are an odd number of lines apart, so that equal columns of successive rows do not fall into the same
+/// cache sets (measured: a power-of-two stride costs up to 2×, docs/design-notes.md). The padding is always zero.
+/// </remarks>
+public sealed partial class Matrix
+{
+    const int LineBytes = 64;
+
+    readonly nint offset;
+
+    /// <summary>A matrix of zeros.</summary>
+    /// <param name="rows">Number of rows, 0 or more.</param>
+    /// <param name="columns">Number of columns, 0 or more.</param>
+    /// <param name="placement">Backend and precision; <see cref="Placement.Default"/> when null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    public Matrix(int rows, int columns, Placement? placement = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        Placement = placement ?? Placement.Default;
+        Rows = rows;
+        Columns = columns;
+        Stride = PaddedStride(columns, Placement.ElementBytes);
+        Storage = Backend.Allocate(checked((nuint)rows * (nuint)Stride * (nuint)Placement.ElementBytes));
+    }
+
+    Matrix(Matrix parent, int firstRow, int rows)
+    {
+        Placement = parent.Placement;
+        Rows = rows;
+        Columns = parent.Columns;
+        Stride = parent.Stride;
+        Storage = parent.Storage;
+        offset = parent.offset + (nint)firstRow * Stride * Placement.ElementBytes;
+    }
+
+    /// <summary>Number of rows (examples, chains).</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns (units).</summary>
+    public int Columns { get; }
+
+    /// <summary>Distance between the starts of successive rows, in entries.</summary>
+    public int Stride { get; }
+
+    /// <summary>Backend and precision.</summary>
+    public Placement Placement { get; }
+
+    /// <summary>The arithmetic that owns the memory.</summary>
+    public Backend Backend => Placement.Backend;
+
+    /// <summary>Width of the entries.</summary>
+    public Precision Precision => Placement.Precision;
+
+    /// <summary>The memory, shared by views.</summary>
+    public Storage Storage { get; }
+
+    /// <summary>Address of entry (0, 0), valid where the backend computes.</summary>
+    public nint Address => Storage.Address + offset;
+
+    /// <summary>One entry, by way of the host: for small matrices, tests and edges.</summary>
+    public double this[int row, int column]
+    {
+        get
+        {
+            CheckEntry(row, column);
+            Span<double> values = Columns <= 256 ? stackalloc double[Columns] : new double[Columns];
+            Backend.ReadRow(this, row, values);
+            return values[column];
+        }
+        set
+        {
+            CheckEntry(row, column);
+            Span<double> values = Columns <= 256 ? stackalloc double[Columns] : new double[Columns];
+            Backend.ReadRow(this, row, values);
+            values[column] = value;
+            Backend.WriteRow(this, row, values);
+        }
+    }
+
+    /// <summary>A matrix of the given entries, [rows × columns].</summary>
+    public static Matrix From(double[,] values, Placement? placement = null)
+    {
+        var matrix = new Matrix(values.GetLength(0), values.GetLength(1), placement);
+        var row = new double[matrix.Columns];
+        for (int r = 0; r < matrix.Rows; r++)
+        {
+            for (int c = 0; c < row.Length; c++) row[c] = values[r, c];
+            matrix.WriteRow(r, row);
+        }
+        return matrix;
+    }
+
+    /// <summary>A [1 × n] matrix of the given entries.</summary>
+    public static Matrix Row(ReadOnlySpan<double> values, Placement? placement = null)
+    {
+        var matrix = new Matrix(1, values.Length, placement);
+        matrix.WriteRow(0, values);
+        return matrix;
+    }
+
+    /// <summary>A [1 × n] matrix with the same entry everywhere.</summary>
+    public static Matrix Row(int columns, double value, Placement? placement = null)
+    {
+        var values = new double[columns];
+        Array.Fill(values, value);
+        return Row(values, placement);
+    }
+
+    /// <summary>Zeros of another shape in the same place and precision.</summary>
+    public Matrix Like(int rows, int columns) => new(rows, columns, Placement);
+
+    /// <summary>A copy with memory of its own, in another precision if asked.</summary>
+    public Matrix Clone(Precision? precision = null)
+    {
+        var copy = new Matrix(Rows, Columns, Placement with { Precision = precision ?? Precision });
+        copy.SetCopy(this);
+        return copy;
+    }
+
+    /// <summary>A view of some rows that shares the memory.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rows are not all inside the matrix.</exception>
+    public Matrix RowRange(int first, int count)
+    {
+        if (first < 0 || count < 0 || first > Rows - count)
+            throw new ArgumentOutOfRangeException(nameof(count), $"rows {first}..{(long)first + count} are not inside a {Shape} matrix");
+        return count == Rows ? this : new Matrix(this, first, count);
+    }
+
+    /// <summary>Copies host values into one row, rounding to the matrix's precision.</summary>
+    public void WriteRow(int row, ReadOnlySpan<double> values)
+    {
+        CheckRow(row, values.Length);
+        Backend.WriteRow(this, row, values);
+    }
+
+    /// <summary>Copies one row to the host.</summary>
+    public void ReadRow(int row, Span<double> values)
+    {
+        CheckRow(row, values.Length);
+        Backend.ReadRow(this, row, values);
+    }
+
+    /// <summary>One row, on the host.</summary>
+    public double[] ReadRow(int row)
+    {
+        var values = new double[Columns];
+        ReadRow(row, values);
+        return values;
+    }
+
+    /// <summary>One column, on the host.</summary>
+    public double[] ReadColumn(int column)
+    {
+        CheckEntry(0, column, allowEmpty: true);
+        var values = new double[Rows];
+        var row = new double[Columns];
+        for (int r = 0; r < Rows; r++)
+        {
+            ReadRow(r, row);
+            values[r] = row[column];
+        }
+        return values;
+    }
+
+    /// <summary>All entries, on the host.</summary>
+    public double[,] ToArray()
+    {
+        var values = new double[Rows, Columns];
+        var row = new double[Columns];
+        for (int r = 0; r < Rows; r++)
+        {
+            ReadRow(r, row);
+            for (int c = 0; c < Columns; c++) values[r, c] = row[c];
+        }
+        return values;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Shape} {Placement}";
+
+    internal string Shape => $"[{Rows} × {Columns}]";
+
+    internal static int PaddedStride(int columns, int elementBytes)
+    {
+        int lines = (int)(((long)columns * elementBytes + LineBytes - 1) / LineBytes);
+        if (lines > 1) lines |= 1;
+        return checked(Math.Max(lines, 1) * (LineBytes / elementBytes));
+    }
+
+    void CheckEntry(int row, int column, bool allowEmpty = false)
+    {
+        if (((uint)row >= (uint)Rows && !(allowEmpty && Rows == 0)) || (uint)column >= (uint)Columns)
+            throw new ArgumentOutOfRangeException(nameof(row), $"entry ({row}, {column}) is not inside a {Shape} matrix");
+    }
+
+    void CheckRow(int row, int length)
+    {
+        if ((uint)row >= (uint)Rows) throw new ArgumentOutOfRangeException(nameof(row), $"row {row} is not inside a {Shape} matrix");
+        if (length != Columns) throw new ArgumentException($"a row of a {Shape} matrix has {Columns} values, not {length}", nameof(length));
+    }
+
+    [DoesNotReturn]
+    static void Fail(string message) => throw new ArgumentException(message);
+}

@@ -1,0 +1,307 @@
+namespace Boltzmann;
+
+/// <summary>
+/// The meaning of every operation, in plain loops: entries are read as double, combined in double and rounded once when stored.
+/// Slow on purpose; the other backends are tested against it.
+/// </summary>
+public sealed unsafe class ReferenceBackend : Backend
+{
+    /// <summary>The only instance that is needed: it has no settings and no state.</summary>
+    public static ReferenceBackend Shared { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Name => "reference";
+
+    /// <inheritdoc/>
+    public override Storage Allocate(nuint bytes) => new HostStorage(bytes);
+
+    /// <inheritdoc/>
+    public override void WriteRow(Matrix destination, int row, ReadOnlySpan<double> values)
+    {
+        for (int c = 0; c < values.Length; c++) Set(destination, row, c, values[c]);
+    }
+
+    /// <inheritdoc/>
+    public override void ReadRow(Matrix source, int row, Span<double> values)
+    {
+        for (int c = 0; c < values.Length; c++) values[c] = Get(source, row, c);
+    }
+
+    /// <inheritdoc/>
+    public override void Copy(Matrix destination, Matrix source) => ForEach(destination, (r, c) => Get(source, r, c));
+
+    /// <inheritdoc/>
+    public override void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep) =>
+        ForEach(destination, (r, c) =>
+        {
+            double sum = 0;
+            for (int k = 0; k < left.Columns; k++) sum += Get(left, r, k) * (transposeRight ? Get(right, c, k) : Get(right, k, c));
+            return Kept(destination, r, c, keep) + scale * sum;
+        });
+
+    /// <inheritdoc/>
+    public override void OuterProducts(Matrix destination, ReadOnlySpan<Factor> factors, double keep)
+    {
+        Factor[] terms = factors.ToArray();
+        ForEach(destination, (r, c) => Kept(destination, r, c, keep) + Gradient(terms, r, c));
+    }
+
+    /// <inheritdoc/>
+    public override void Update(Matrix parameter, Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule)
+    {
+        Factor[] terms = factors.ToArray();
+        for (int r = 0; r < parameter.Rows; r++)
+            for (int c = 0; c < parameter.Columns; c++)
+            {
+                double theta = Get(parameter, r, c);
+                double g = Gradient(terms, r, c) - rule.L2 * theta - rule.L1 * (theta > 0 ? 1 : theta < 0 ? -1 : 0);
+                double m, step;
+                if (rule.IsAdam)
+                {
+                    m = rule.Momentum * Get(first, r, c) + (1 - rule.Momentum) * g;
+                    double s = rule.Beta2 * Get(second!, r, c) + (1 - rule.Beta2) * g * g;
+                    Set(second!, r, c, s);
+                    step = rule.LearningRate * (m / (1 - Math.Pow(rule.Momentum, rule.Time))) / (Math.Sqrt(s / (1 - Math.Pow(rule.Beta2, rule.Time))) + rule.Epsilon);
+                }
+                else
+                {
+                    step = m = rule.Momentum * Get(first, r, c) + rule.LearningRate * g;
+                }
+                Set(first, r, c, m);
+                Set(parameter, r, c, theta + step);
+            }
+    }
+
+    /// <inheritdoc/>
+    public override void LimitColumnNorms(Matrix weights, double limit)
+    {
+        for (int c = 0; c < weights.Columns; c++)
+        {
+            double squares = 0;
+            for (int r = 0; r < weights.Rows; r++) squares += Get(weights, r, c) * Get(weights, r, c);
+            double norm = Math.Sqrt(squares);
+            if (norm > limit)
+                for (int r = 0; r < weights.Rows; r++) Set(weights, r, c, Get(weights, r, c) * (limit / norm));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Combine(Matrix destination, Matrix a, double alpha, Matrix? b, double beta) =>
+        ForEach(destination, (r, c) => alpha * Get(a, r, c) + (b is null ? 0 : beta * Spread(b, r, c)));
+
+    /// <inheritdoc/>
+    public override void Multiply(Matrix destination, Matrix a, Matrix b, double power) =>
+        ForEach(destination, (r, c) => Get(a, r, c) * power switch
+        {
+            1 => Spread(b, r, c),
+            -1 => 1 / Spread(b, r, c),
+            0.5 => Math.Sqrt(Spread(b, r, c)),
+            _ => 1 / Math.Sqrt(Spread(b, r, c)),
+        });
+
+    /// <inheritdoc/>
+    public override void Greater(Matrix destination, Matrix a, Matrix b) => ForEach(destination, (r, c) => Get(a, r, c) > Spread(b, r, c) ? 1 : 0);
+
+    /// <inheritdoc/>
+    public override void ColumnSums(Matrix destination, Matrix a, Matrix? b, Matrix? rowWeights, double scale, double keep) =>
+        ForEach(destination, (_, c) =>
+        {
+            double sum = 0;
+            for (int r = 0; r < a.Rows; r++) sum += (rowWeights is null ? 1 : Get(rowWeights, r, 0)) * Get(a, r, c) * (b is null ? 1 : Get(b, r, c));
+            return Kept(destination, 0, c, keep) + scale * sum;
+        });
+
+    /// <inheritdoc/>
+    public override void AddRowSums(Matrix destination, Matrix a, Matrix? b, double scale) =>
+        AddPerRow(destination, a.Columns, scale, (r, c) => Get(a, r, c) * (b is null ? 1 : Spread(b, r, c)));
+
+    /// <inheritdoc/>
+    public override Summary Summarize(Matrix source)
+    {
+        double sum = 0, squares = 0, minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
+        long nonFinite = 0;
+        for (int r = 0; r < source.Rows; r++)
+            for (int c = 0; c < source.Columns; c++)
+            {
+                double x = Get(source, r, c);
+                if (!double.IsFinite(x))
+                {
+                    nonFinite++;
+                    continue;
+                }
+                sum += x;
+                squares += x * x;
+                minimum = Math.Min(minimum, x);
+                maximum = Math.Max(maximum, x);
+            }
+        return new(sum, squares, minimum, maximum, nonFinite);
+    }
+
+    /// <inheritdoc/>
+    public override void FillUniform(Matrix destination, in Draw draw)
+    {
+        Draw key = draw;
+        ForEach(destination, (r, c) => Philox.Uniform(key, r, c));
+    }
+
+    /// <inheritdoc/>
+    public override void FillNormal(Matrix destination, in Draw draw)
+    {
+        Draw key = draw;
+        ForEach(destination, (r, c) => Philox.Normal(key, r, c));
+    }
+
+    /// <inheritdoc/>
+    public override void TwoStateMean(Matrix destination, Matrix inputs, Matrix bias, double low, double high) =>
+        ForEach(destination, (r, c) => low + (high - low) * Scalar.Logistic((high - low) * (Get(inputs, r, c) + Get(bias, 0, c))));
+
+    /// <inheritdoc/>
+    public override void TwoStateSample(Matrix destination, Matrix inputs, Matrix bias, double low, double high, in Draw draw)
+    {
+        Draw key = draw;
+        ForEach(destination, (r, c) =>
+            Philox.Uniform(key, r, c) < Scalar.Logistic((high - low) * (Get(inputs, r, c) + Get(bias, 0, c))) ? high : low);
+    }
+
+    /// <inheritdoc/>
+    public override void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale) =>
+        AddPerRow(destination, inputs.Columns, scale, (r, c) =>
+        {
+            double y = Get(inputs, r, c) + Get(bias, 0, c);
+            return low * y + Scalar.Softplus((high - low) * y);
+        });
+
+    /// <inheritdoc/>
+    public override void SoftmaxMean(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws)
+    {
+        var p = new double[categories];
+        for (int r = 0; r < destination.Rows; r++)
+            for (int first = 0; first < destination.Columns; first += categories)
+            {
+                Probabilities(inputs, bias, r, first, p);
+                for (int k = 0; k < categories; k++) Set(destination, r, first + k, draws * p[k]);
+            }
+    }
+
+    /// <inheritdoc/>
+    public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw)
+    {
+        var p = new double[categories];
+        var counts = new int[categories];
+        for (int r = 0; r < destination.Rows; r++)
+            for (int first = 0; first < destination.Columns; first += categories)
+            {
+                Probabilities(inputs, bias, r, first, p);
+                Array.Clear(counts);
+                for (int d = 0; d < draws; d++)
+                {
+                    double u = Philox.Uniform(draw, r, first / categories * draws + d), cumulative = p[0];
+                    int k = 0;
+                    while (k < categories - 1 && cumulative <= u) cumulative += p[++k];
+                    counts[k]++;
+                }
+                for (int k = 0; k < categories; k++) Set(destination, r, first + k, counts[k]);
+            }
+    }
+
+    /// <inheritdoc/>
+    public override void AddLogSumExp(Matrix destination, Matrix inputs, Matrix bias, int categories, double scale)
+    {
+        for (int r = 0; r < inputs.Rows; r++)
+        {
+            double sum = 0;
+            for (int first = 0; first < inputs.Columns; first += categories)
+            {
+                double top = double.NegativeInfinity, total = 0;
+                for (int k = first; k < first + categories; k++) top = Math.Max(top, Get(inputs, r, k) + Get(bias, 0, k));
+                for (int k = first; k < first + categories; k++) total += Math.Exp(Get(inputs, r, k) + Get(bias, 0, k) - top);
+                sum += top + Math.Log(total);
+            }
+            Set(destination, r, 0, Get(destination, r, 0) + scale * sum);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RectifiedMoments(Matrix? mean, Matrix? second, Matrix inputs, Matrix bias, Matrix precision)
+    {
+        for (int r = 0; r < inputs.Rows; r++)
+            for (int c = 0; c < inputs.Columns; c++)
+            {
+                var (m, s) = Rectified.Moments(Get(inputs, r, c) + Get(bias, 0, c), Get(precision, 0, c));
+                if (mean is not null) Set(mean, r, c, m);
+                if (second is not null) Set(second, r, c, s);
+            }
+    }
+
+    /// <inheritdoc/>
+    public override void RectifiedSample(Matrix destination, Matrix inputs, Matrix bias, Matrix precision, in Draw draw)
+    {
+        Draw key = draw;
+        ForEach(destination, (r, c) => Rectified.Quantile(Philox.Uniform(key, r, c), Get(inputs, r, c) + Get(bias, 0, c), Get(precision, 0, c)));
+    }
+
+    /// <inheritdoc/>
+    public override void AddRectifiedLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, Matrix precision, double scale) =>
+        AddPerRow(destination, inputs.Columns, scale, (r, c) => Rectified.LogNormalizer(Get(inputs, r, c) + Get(bias, 0, c), Get(precision, 0, c)));
+
+    /// <inheritdoc/>
+    public override void GatherBytes(Matrix destination, nint source, ReadOnlySpan<int> indices, double scale)
+    {
+        for (int i = 0; i < indices.Length; i++)
+            for (int c = 0; c < destination.Columns; c++)
+                Set(destination, i, c, scale * ((byte*)source)[(long)indices[i] * destination.Columns + c]);
+    }
+
+    static double Get(Matrix m, int row, int column)
+    {
+        long index = (long)row * m.Stride + column;
+        return m.Precision == Precision.Float32 ? ((float*)m.Address)[index] : ((double*)m.Address)[index];
+    }
+
+    static void Set(Matrix m, int row, int column, double value)
+    {
+        long index = (long)row * m.Stride + column;
+        if (m.Precision == Precision.Float32) ((float*)m.Address)[index] = (float)value;
+        else ((double*)m.Address)[index] = value;
+    }
+
+    static double Spread(Matrix m, int row, int column) => Get(m, m.Rows == 1 ? 0 : row, m.Columns == 1 ? 0 : column);
+
+    static double Kept(Matrix m, int row, int column, double keep) => keep == 0 ? 0 : keep * Get(m, row, column);
+
+    static void ForEach(Matrix destination, Func<int, int, double> value)
+    {
+        for (int r = 0; r < destination.Rows; r++)
+            for (int c = 0; c < destination.Columns; c++) Set(destination, r, c, value(r, c));
+    }
+
+    static void AddPerRow(Matrix destination, int columns, double scale, Func<int, int, double> value)
+    {
+        for (int r = 0; r < destination.Rows; r++)
+        {
+            double sum = 0;
+            for (int c = 0; c < columns; c++) sum += value(r, c);
+            Set(destination, r, 0, Get(destination, r, 0) + scale * sum);
+        }
+    }
+
+    static double Gradient(Factor[] factors, int row, int column)
+    {
+        double sum = 0;
+        foreach (Factor factor in factors)
+        {
+            double term = 0;
+            for (int k = 0; k < factor.Left.Rows; k++) term += Get(factor.Left, k, row) * Get(factor.Right, k, column);
+            sum += factor.Scale * term;
+        }
+        return sum;
+    }
+
+    static void Probabilities(Matrix inputs, Matrix bias, int row, int first, double[] p)
+    {
+        double top = double.NegativeInfinity, total = 0;
+        for (int k = 0; k < p.Length; k++) top = Math.Max(top, p[k] = Get(inputs, row, first + k) + Get(bias, 0, first + k));
+        for (int k = 0; k < p.Length; k++) total += p[k] = Math.Exp(p[k] - top);
+        for (int k = 0; k < p.Length; k++) p[k] /= total;
+    }
+}
