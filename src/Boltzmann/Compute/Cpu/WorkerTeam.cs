@@ -13,6 +13,7 @@ sealed class WorkerTeam(int threads)
     public int Threads => threads;
 
     /// <summary>Runs all parts and returns when the last is done. Allocates nothing.</summary>
+#pragma warning disable CA1822
     public void Run<TJob>(ref TJob job, int parts) where TJob : struct, IJob
     {
         for (int part = 0; part < parts; part++) job.Execute(part);
