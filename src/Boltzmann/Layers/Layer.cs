@@ -1,0 +1,96 @@
+namespace Boltzmann;
+
+/// <summary>
+/// A layer of units of one kind: the potential U of its states and what follows from it once an input I joins each unit to the rest of
+/// a model, p(x | I) ∝ exp(−U(x) + I·x). A kind knows nothing of weights, neighbours or training, and works on either side of every model.
+/// </summary>
+/// <remarks>
+/// Potentials use natural parameters, U(x) = −Σ_k θ_k·t_k(x) − log m(x), so multiplying every parameter and the inputs by β gives the layer at
+/// temperature 1/β. Shapes: states, inputs and means are [B × units], one value per row is [B × 1].
+/// </remarks>
+/// <param name="units">Number of columns of a state.</param>
+/// <param name="placement">Where the parameters live; single precision on all cores when null.</param>
+public abstract class Layer(int units, Placement? placement)
+{
+    /// <summary>Number of columns of a state.</summary>
+    public int Units { get; } = units > 0 ? units : throw new ArgumentOutOfRangeException(nameof(units), $"a layer needs at least one unit, not {units}");
+
+    /// <summary>Where the parameters live, and the precision of everything the layer computes.</summary>
+    public Placement Placement { get; } = placement ?? Placement.Default;
+
+    /// <summary>The name in files and on the command line: "bernoulli", "gaussian", …</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Natural parameters, each [1 × units]. The first is always the bias.</summary>
+    public abstract IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Coefficients of x in −U(x), [1 × units].</summary>
+    public Matrix Bias => Parameters[0].Value;
+
+    /// <summary>energies += scale·U(states).</summary>
+    public abstract void AddEnergy(Matrix states, Matrix energies, double scale = 1);
+
+    /// <summary>values += scale·log Σ_x exp(−U(x) + I·x), the sum an integral for continuous units.</summary>
+    public abstract void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1);
+
+    /// <summary>destination = E[x | inputs].</summary>
+    public abstract void SetMean(Matrix inputs, Matrix destination);
+
+    /// <summary>destination ~ p(x | inputs).</summary>
+    public abstract void Sample(Matrix inputs, Matrix destination, Rng rng);
+
+    /// <summary>
+    /// Adds the derivatives of −U by each parameter, summed over rows: gradients[k] += scale·Σ_r w_r·t_k(x_r).
+    /// </summary>
+    /// <param name="states">Samples or data; or means, if <paramref name="inputs"/> is given.</param>
+    /// <param name="inputs">The inputs whose conditional means the states are (⟨x²⟩ is not ⟨x⟩²); null where the states are the statistics themselves.</param>
+    /// <param name="rowWeights">[B × 1], or null for ones.</param>
+    /// <param name="scale">Sign and normalisation.</param>
+    /// <param name="gradients">One [1 × units] matrix per parameter.</param>
+    public abstract void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients);
+
+    /// <summary>A layer of the same kind, size and parameters with memory of its own.</summary>
+    /// <param name="placement">Another place or precision; null keeps this one's.</param>
+    public abstract Layer Clone(Placement? placement = null);
+
+    /// <summary>Number of states, if they can be counted and the count fits; else null (continuous units, or more than 2⁶²).</summary>
+    public virtual long? StateCount => null;
+
+    /// <summary>Fills the rows with the states numbered first, first + 1, … in a fixed order.</summary>
+    /// <exception cref="NotSupportedException">The states cannot be counted.</exception>
+    public virtual void SetStates(long first, Matrix destination) => throw new NotSupportedException($"the states of {Kind} units cannot be enumerated");
+
+    /// <summary>What is wrong with a row of data for these units, in a few words with the column; null if nothing is.</summary>
+    public abstract string? Complaint(ReadOnlySpan<double> row);
+
+    /// <summary>Sets the bias (and a learned scale) so that the layer alone, without inputs, has these moments as nearly as it can.</summary>
+    /// <param name="means">Mean of each unit over the data.</param>
+    /// <param name="variances">Variance of each unit over the data.</param>
+    public abstract void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances);
+
+    /// <summary>parameters = (1 − beta)·start + beta·end, from layers of the same kind and size.</summary>
+    public void SetInterpolation(Layer start, Layer end, double beta)
+    {
+        for (int k = 0; k < Parameters.Count; k++) Parameters[k].Value.SetSum(start.Parameters[k].Value, 1 - beta, end.Parameters[k].Value, beta);
+    }
+
+    /// <summary>Copies the parameters of a layer of the same kind and size, converting precision.</summary>
+    public void CopyFrom(Layer source)
+    {
+        if (source.Kind != Kind || source.Units != Units)
+            throw new ArgumentException($"cannot copy {source.Units} {source.Kind} units to {Units} {Kind} units");
+        for (int k = 0; k < Parameters.Count; k++) Parameters[k].Value.SetCopy(source.Parameters[k].Value);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Units} {Kind}";
+
+    /// <summary>Words for a value outside an interval, as <see cref="Complaint"/> gives them; null if all are inside.</summary>
+    protected static string? OutsideOf(ReadOnlySpan<double> row, double minimum, double maximum, string units)
+    {
+        for (int c = 0; c < row.Length; c++)
+            if (!(row[c] >= minimum && row[c] <= maximum))
+                return $"column {c + 1}: {row[c]:R} is outside {minimum:R}..{(double.IsPositiveInfinity(maximum) ? "" : maximum.ToString("R"))} that {units} units allow";
+        return null;
+    }
+}

@@ -1,0 +1,174 @@
+namespace Boltzmann;
+
+/// <summary>
+/// Counts of draws from softmaxes: blocks of categories, each block the counts of <see cref="Draws"/> independent draws from one softmax of its
+/// inputs. One draw and several blocks are one-hot (Potts) units; one block and n draws is the n-fold softmax (Salakhutdinov and Hinton 2009).
+/// U(x) = −b·x − Σ_blocks log(n!/∏ x_c!).
+/// </summary>
+public sealed class MultinomialLayer : Layer
+{
+    /// <summary>The name in files.</summary>
+    public const string Name = "multinomial";
+
+    readonly Matrix bias;
+
+    /// <summary>Blocks of one-hot categories, or softmaxes with several draws.</summary>
+    /// <param name="units">Blocks × categories.</param>
+    /// <param name="categories">Categories in a block; the number of units for a single softmax.</param>
+    /// <param name="draws">Draws from each block's softmax.</param>
+    /// <param name="placement">Where the parameters live.</param>
+    /// <exception cref="ArgumentException">The units do not divide into blocks, or a number is below 1.</exception>
+    public MultinomialLayer(int units, int categories, int draws = 1, Placement? placement = null) : base(units, placement)
+    {
+        if (categories < 1 || units % categories != 0) throw new ArgumentException($"{units} units do not divide into blocks of {categories} categories");
+        if (draws < 1) throw new ArgumentException($"a softmax needs at least one draw, not {draws}");
+        Categories = categories;
+        Draws = draws;
+        bias = new Matrix(1, units, Placement);
+        Parameters = [new("bias", bias)];
+    }
+
+    /// <summary>Categories in a block.</summary>
+    public int Categories { get; }
+
+    /// <summary>Draws from each block's softmax.</summary>
+    public int Draws { get; }
+
+    /// <summary>Number of blocks.</summary>
+    public int Blocks => Units / Categories;
+
+    /// <inheritdoc/>
+    public override string Kind => Name;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1)
+    {
+        energies.AddRowSums(states, bias, -scale);
+        if (Draws == 1) return;
+        var row = new double[Units];
+        for (int r = 0; r < states.Rows; r++)
+        {
+            states.ReadRow(r, row);
+            double coefficient = Blocks * LogFactorial(Draws);
+            foreach (double count in row) coefficient -= LogFactorial(count);
+            energies[r, 0] -= scale * coefficient;
+        }
+    }
+
+    /// <summary>values += scale·Σ_blocks n·log Σ_c e^{I_c + b_c}: the counts are summed out exactly, without a random draw.</summary>
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1) => values.AddLogSumExp(inputs, bias, Categories, scale * Draws);
+
+    /// <inheritdoc/>
+    public override void SetMean(Matrix inputs, Matrix destination) => destination.SetSoftmaxMean(inputs, bias, Categories, Draws);
+
+    /// <inheritdoc/>
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng) => destination.SampleSoftmax(inputs, bias, Categories, Draws, rng);
+
+    /// <inheritdoc/>
+    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients) =>
+        gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
+
+    /// <inheritdoc/>
+    public override long? StateCount
+    {
+        get
+        {
+            double count = Math.Pow(BlockStates(Draws, Categories), Blocks);
+            return count <= 1L << 62 ? (long)Math.Round(count) : null;
+        }
+    }
+
+    /// <summary>Every vector of counts once, block 0 changing fastest.</summary>
+    public override void SetStates(long first, Matrix destination)
+    {
+        long perBlock = (long)Math.Round(BlockStates(Draws, Categories));
+        var row = new double[Units];
+        for (int r = 0; r < destination.Rows; r++)
+        {
+            long index = first + r;
+            for (int block = 0; block < Blocks; block++, index /= perBlock)
+                SetCounts(row.AsSpan(block * Categories, Categories), index % perBlock);
+            destination.WriteRow(r, row);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string? Complaint(ReadOnlySpan<double> row)
+    {
+        for (int block = 0; block < Blocks; block++)
+        {
+            double sum = 0;
+            for (int c = block * Categories; c < (block + 1) * Categories; c++)
+            {
+                if (!(row[c] >= 0)) return $"column {c + 1}: {row[c]:R} is not a count or probability of at least 0 that multinomial units allow";
+                sum += row[c];
+            }
+            if (!(Math.Abs(sum - Draws) <= 1e-3 * Draws))
+                return $"columns {block * Categories + 1}..{(block + 1) * Categories} add up to {sum:R}, but this multinomial block has {Draws} {(Draws == 1 ? "draw" : "draws")}";
+        }
+        return null;
+    }
+
+    /// <summary>b = log of the mean share of each category, kept above 10⁻⁷, less the block's mean so that the gauge is fixed.</summary>
+    public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
+    {
+        var values = new double[Units];
+        for (int block = 0; block < Blocks; block++)
+        {
+            Span<double> part = values.AsSpan(block * Categories, Categories);
+            double sum = 0;
+            for (int c = 0; c < part.Length; c++) sum += part[c] = Math.Log(Math.Max(means[block * Categories + c] / Draws, 1e-7));
+            foreach (ref double value in part) value -= sum / Categories;
+        }
+        bias.WriteRow(0, values);
+    }
+
+    /// <inheritdoc/>
+    public override Layer Clone(Placement? placement = null)
+    {
+        var copy = new MultinomialLayer(Units, Categories, Draws, placement ?? Placement);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Draws == 1 ? $"{Blocks} × {Categories} {Kind}" : $"{Blocks} × {Categories} {Kind} ({Draws} draws)";
+
+    // Ways to write n as an ordered sum of k counts: C(n + k − 1, k − 1).
+    static double BlockStates(int n, int k)
+    {
+        double ways = 1;
+        for (int i = 1; i < k; i++) ways = ways * (n + i) / i;
+        return ways;
+    }
+
+    void SetCounts(Span<double> counts, long index)
+    {
+        int left = Draws;
+        for (int c = 0; c < counts.Length - 1; c++)
+        {
+            int count = 0;
+            for (; ; count++)
+            {
+                long ways = (long)Math.Round(BlockStates(left - count, counts.Length - c - 1));
+                if (index < ways) break;
+                index -= ways;
+            }
+            counts[c] = count;
+            left -= count;
+        }
+        counts[^1] = left;
+    }
+
+    // Counts of data are whole numbers; a mean between two of them is interpolated on the logarithm, which no law here depends on.
+    static double LogFactorial(double n)
+    {
+        double sum = 0;
+        int whole = (int)Math.Floor(n);
+        for (int i = 2; i <= whole; i++) sum += Math.Log(i);
+        return sum + (n - whole) * Math.Log(whole + 1);
+    }
+}

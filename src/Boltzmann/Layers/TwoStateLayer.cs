@@ -1,0 +1,65 @@
+namespace Boltzmann;
+
+/// <summary>Units with two values, low and high, with potential U(x) = −b·x: what Bernoulli and spin units share.</summary>
+public abstract class TwoStateLayer : Layer
+{
+    readonly double low;
+    readonly Matrix bias;
+
+    private protected TwoStateLayer(int units, double low, Placement? placement) : base(units, placement)
+    {
+        this.low = low;
+        bias = new Matrix(1, units, Placement);
+        Parameters = [new("bias", bias)];
+    }
+
+    const double High = 1;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1) => energies.AddRowSums(states, bias, -scale);
+
+    /// <inheritdoc/>
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1) => values.AddTwoStateLogNormalizer(inputs, bias, low, High, scale);
+
+    /// <inheritdoc/>
+    public override void SetMean(Matrix inputs, Matrix destination) => destination.SetTwoStateMean(inputs, bias, low, High);
+
+    /// <inheritdoc/>
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng) => destination.SampleTwoState(inputs, bias, low, High, rng);
+
+    /// <inheritdoc/>
+    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients) =>
+        gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
+
+    /// <inheritdoc/>
+    public override long? StateCount => Units <= 62 ? 1L << Units : null;
+
+    /// <summary>State s has unit i high where bit i of s is set.</summary>
+    public override void SetStates(long first, Matrix destination)
+    {
+        var row = new double[Units];
+        for (int r = 0; r < destination.Rows; r++)
+        {
+            for (int i = 0; i < row.Length; i++) row[i] = ((first + r) >> i & 1) != 0 ? High : low;
+            destination.WriteRow(r, row);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string? Complaint(ReadOnlySpan<double> row) => OutsideOf(row, low, High, Kind);
+
+    /// <summary>b = logit(p)/(high − low), p the probability of high, kept inside [10⁻⁷, 1 − 10⁻⁷] for units that never change.</summary>
+    public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
+    {
+        var values = new double[Units];
+        for (int i = 0; i < values.Length; i++)
+        {
+            double p = Math.Clamp((means[i] - low) / (High - low), 1e-7, 1 - 1e-7);
+            values[i] = Math.Log(p / (1 - p)) / (High - low);
+        }
+        bias.WriteRow(0, values);
+    }
+}

@@ -1,0 +1,98 @@
+namespace Boltzmann;
+
+/// <summary>
+/// A Boltzmann machine: layers of units joined by symmetric weights,
+/// E(x) = Σ_l U_l(x_l) − β·Σ_(a,b) x_aᵀ·W_ab·x_b and p(x) = e^{−E(x)}/Z (Hinton and Sejnowski 1983), β = 1 but for tempered copies.
+/// It answers questions about its energy; it neither trains, saves, prints nor draws itself.
+/// </summary>
+public abstract class EnergyModel
+{
+    /// <summary>Joins layers.</summary>
+    /// <param name="layers">From the visible layer upward; all in one place and precision.</param>
+    /// <param name="connections">Pairs of layers with their weights.</param>
+    /// <exception cref="ArgumentException">A size or placement does not fit.</exception>
+    private protected EnergyModel(IReadOnlyList<Layer> layers, IReadOnlyList<Connection> connections)
+    {
+        foreach (Layer layer in layers)
+            if (layer.Placement != layers[0].Placement)
+                throw new ArgumentException($"one layer is {layers[0].Placement}, another {layer.Placement}");
+        foreach (Connection c in connections)
+            if (c.Weights.Rows != layers[c.Lower].Units || c.Weights.Columns != layers[c.Upper].Units)
+                throw new ArgumentException($"weights are {c.Weights.Shape}, but join {layers[c.Lower]} and {layers[c.Upper]} units");
+        Layers = layers;
+        Connections = connections;
+        Parameters =
+        [
+            .. layers.SelectMany((layer, l) => layer.Parameters.Select(p => p with { Name = $"layers.{l}.{p.Name}" })),
+            .. connections.Select(c => new Parameter(c.Name, c.Weights, IsWeight: true)),
+        ];
+    }
+
+    /// <summary>Layers, 0 being visible.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Pairs of layers that see each other.</summary>
+    public IReadOnlyList<Connection> Connections { get; }
+
+    /// <summary>Everything that learning moves: the layers' parameters in order, then the weights.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The order in which a sweep updates layers; units of one layer are independent given the others.</summary>
+    public abstract IReadOnlyList<int> Blocks { get; }
+
+    /// <summary>β, the factor on all weights: 1 except in tempered copies.</summary>
+    public double Coupling { get; private protected set; } = 1;
+
+    /// <summary>Where the parameters live.</summary>
+    public Placement Placement => Layers[0].Placement;
+
+    /// <summary>destination = the inputs of a layer: β·Σ x_other·W over its connections.</summary>
+    /// <param name="state">Configurations, one per row.</param>
+    /// <param name="layer">Whose inputs.</param>
+    /// <param name="destination">[B × units of the layer].</param>
+    public void SetInputs(State state, int layer, Matrix destination)
+    {
+        double keep = 0;
+        foreach (Connection c in Connections)
+        {
+            if (c.Upper == layer) destination.SetProduct(state[c.Lower], c.Weights, scale: Coupling, keep: keep);
+            else if (c.Lower == layer) destination.SetProduct(state[c.Upper], c.Weights, transposeRight: true, scale: Coupling, keep: keep);
+            else continue;
+            keep = 1;
+        }
+        if (keep == 0) destination.Fill(0);
+    }
+
+    /// <summary>energies[B × 1] += scale·E(state).</summary>
+    public void AddEnergy(State state, Matrix energies, double scale = 1)
+    {
+        for (int l = 0; l < Layers.Count; l++) Layers[l].AddEnergy(state[l], energies, scale);
+        foreach (Connection c in Connections) AddCoupling(state, c, energies, scale);
+    }
+
+    /// <summary>
+    /// energies[B × 1] += scale·F, the free energy of all layers but one: F = −log Σ over the states of layer <paramref name="summedOut"/> of e^{−E},
+    /// the energy of the others less the log-normaliser of the layer summed out.
+    /// </summary>
+    /// <param name="state">Configurations; that of the layer summed out is not read.</param>
+    /// <param name="summedOut">The layer to sum (or integrate) over.</param>
+    /// <param name="energies">[B × 1].</param>
+    /// <param name="scale">Factor.</param>
+    public void AddFreeEnergy(State state, int summedOut, Matrix energies, double scale = 1)
+    {
+        for (int l = 0; l < Layers.Count; l++)
+            if (l != summedOut) Layers[l].AddEnergy(state[l], energies, scale);
+        foreach (Connection c in Connections)
+            if (c.Lower != summedOut && c.Upper != summedOut) AddCoupling(state, c, energies, scale);
+        Matrix inputs = state.Inputs(summedOut);
+        SetInputs(state, summedOut, inputs);
+        Layers[summedOut].AddLogNormalizer(inputs, energies, -scale);
+    }
+
+    void AddCoupling(State state, Connection c, Matrix energies, double scale)
+    {
+        Matrix inputs = state.Inputs(c.Upper);
+        inputs.SetProduct(state[c.Lower], c.Weights, scale: Coupling);
+        energies.AddRowSums(inputs, state[c.Upper], -scale);
+    }
+}

@@ -1,0 +1,86 @@
+namespace Boltzmann;
+
+/// <content>What a batch of visible rows says about the hidden units, and back.</content>
+public sealed partial class Rbm
+{
+    /// <summary>E(v, h) per row, in nats.</summary>
+    /// <param name="visible">[B × V].</param>
+    /// <param name="hidden">[B × H].</param>
+    public double[] Energy(Matrix visible, Matrix hidden)
+    {
+        State state = StateOf(visible, hidden);
+        Matrix energies = visible.Like(visible.Rows, 1);
+        AddEnergy(state, energies);
+        return energies.ReadColumn(0);
+    }
+
+    /// <summary>F(v) = −log Σ_h e^{−E(v,h)} per row, in nats; p(v) = e^{−F(v)}/Z.</summary>
+    public double[] FreeEnergy(Matrix visible)
+    {
+        Matrix energies = visible.Like(visible.Rows, 1);
+        AddFreeEnergy(StateOf(visible, null), HiddenIndex, energies);
+        return energies.ReadColumn(0);
+    }
+
+    /// <summary>F(h) = −log Σ_v e^{−E(v,h)} per row: the free energy of the other side.</summary>
+    public double[] HiddenFreeEnergy(Matrix hidden)
+    {
+        Matrix energies = hidden.Like(hidden.Rows, 1);
+        AddFreeEnergy(StateOf(null, hidden), VisibleIndex, energies);
+        return energies.ReadColumn(0);
+    }
+
+    /// <summary>E[h|v]: deterministic features, [B × H].</summary>
+    public Matrix Transform(Matrix visible)
+    {
+        Matrix hidden = visible.Like(visible.Rows, Hidden.Units);
+        SetHiddenMean(visible, hidden);
+        return hidden;
+    }
+
+    /// <summary>E[v | h = E[h|v]]: the mean-field reconstruction, [B × V]. For stochastic ones see <see cref="SampleHidden"/>.</summary>
+    public Matrix Reconstruct(Matrix visible)
+    {
+        Matrix reconstruction = visible.Like(visible.Rows, Visible.Units);
+        SetVisibleMean(Transform(visible), reconstruction);
+        return reconstruction;
+    }
+
+    /// <summary>hidden = E[h|v].</summary>
+    public void SetHiddenMean(Matrix visible, Matrix hidden)
+    {
+        Matrix inputs = HiddenInputs(visible);
+        Hidden.SetMean(inputs, hidden);
+    }
+
+    /// <summary>hidden ~ p(h|v).</summary>
+    public void SampleHidden(Matrix visible, Matrix hidden, Rng rng) => Hidden.Sample(HiddenInputs(visible), hidden, rng);
+
+    /// <summary>visible = E[v|h].</summary>
+    public void SetVisibleMean(Matrix hidden, Matrix visible) => Visible.SetMean(VisibleInputs(hidden), visible);
+
+    /// <summary>visible ~ p(v|h).</summary>
+    public void SampleVisible(Matrix hidden, Matrix visible, Rng rng) => Visible.Sample(VisibleInputs(hidden), visible, rng);
+
+    Matrix HiddenInputs(Matrix visible)
+    {
+        Matrix inputs = visible.Like(visible.Rows, Hidden.Units);
+        inputs.SetProduct(visible, Weights);
+        return inputs;
+    }
+
+    Matrix VisibleInputs(Matrix hidden)
+    {
+        Matrix inputs = hidden.Like(hidden.Rows, Visible.Units);
+        inputs.SetProduct(hidden, Weights, transposeRight: true);
+        return inputs;
+    }
+
+    State StateOf(Matrix? visible, Matrix? hidden)
+    {
+        var state = new State(this, (visible ?? hidden)!.Rows);
+        if (visible is not null) state[VisibleIndex].SetCopy(visible);
+        if (hidden is not null) state[HiddenIndex].SetCopy(hidden);
+        return state;
+    }
+}

@@ -1,0 +1,52 @@
+namespace Boltzmann;
+
+/// <summary>
+/// Restricted Boltzmann machine: E(v, h) = U(v) + U(h) − vᵀWh, units of any kinds on either side (Smolensky 1986; Hinton 2002).
+/// With Bernoulli units E = −b·v − c·h − vᵀWh.
+/// </summary>
+public sealed partial class Rbm : EnergyModel
+{
+    const int VisibleIndex = 0, HiddenIndex = 1;
+
+    /// <summary>Weights 0; see <see cref="SetRandomWeights"/>.</summary>
+    /// <param name="visible">The units that data clamp.</param>
+    /// <param name="hidden">The features.</param>
+    /// <exception cref="ArgumentException">The layers live in different places or precisions.</exception>
+    public Rbm(Layer visible, Layer hidden) : base([visible, hidden], [new(VisibleIndex, HiddenIndex, new Matrix(visible.Units, hidden.Units, visible.Placement))]) { }
+
+    /// <summary>The units that data clamp.</summary>
+    public Layer Visible => Layers[VisibleIndex];
+
+    /// <summary>The features.</summary>
+    public Layer Hidden => Layers[HiddenIndex];
+
+    /// <summary>W, [visible units × hidden units].</summary>
+    public Matrix Weights => Connections[0].Weights;
+
+    /// <summary>A sweep updates the hidden layer, then the visible one.</summary>
+    public override IReadOnlyList<int> Blocks { get; } = [HiddenIndex, VisibleIndex];
+
+    /// <summary>Independent normal weights: N(0, standardDeviation²).</summary>
+    public void SetRandomWeights(double standardDeviation, Rng rng)
+    {
+        Weights.SampleNormal(rng);
+        Weights.SetSum(Weights, standardDeviation);
+    }
+
+    /// <summary>Copies the parameters of a machine of the same layers, converting precision.</summary>
+    /// <exception cref="ArgumentException">Kinds or sizes differ.</exception>
+    public void CopyFrom(Rbm source)
+    {
+        Visible.CopyFrom(source.Visible);
+        Hidden.CopyFrom(source.Hidden);
+        Weights.SetCopy(source.Weights);
+    }
+
+    /// <summary>A machine of the same parameters with memory of its own, in another place or precision if asked.</summary>
+    public Rbm Clone(Placement? placement = null)
+    {
+        var copy = new Rbm(Visible.Clone(placement), Hidden.Clone(placement));
+        copy.Weights.SetCopy(Weights);
+        return copy;
+    }
+}

@@ -1,0 +1,78 @@
+namespace Boltzmann;
+
+/// <summary>
+/// Configurations of a model, one per row: a batch of examples or a set of chains. One matrix per layer, and as scratch one more for its
+/// inputs. Layers, or single units, may be clamped: sweeps leave them alone.
+/// </summary>
+public sealed class State
+{
+    readonly Matrix[] values;
+    readonly Matrix?[] inputs;
+    readonly Clamp?[] clamps;
+
+    /// <summary>All units 0.</summary>
+    /// <param name="model">Gives the number and sizes of layers.</param>
+    /// <param name="rows">Number of configurations.</param>
+    public State(EnergyModel model, int rows)
+    {
+        values = [.. model.Layers.Select(layer => new Matrix(rows, layer.Units, layer.Placement))];
+        inputs = new Matrix?[values.Length];
+        clamps = new Clamp?[values.Length];
+    }
+
+    State(Matrix[] values, Matrix?[] inputs)
+    {
+        this.values = values;
+        this.inputs = inputs;
+        clamps = new Clamp?[values.Length];
+    }
+
+    /// <summary>Number of configurations.</summary>
+    public int Rows => values[0].Rows;
+
+    /// <summary>Number of layers.</summary>
+    public int Layers => values.Length;
+
+    /// <summary>The states of a layer, [rows × units].</summary>
+    public Matrix this[int layer] => values[layer];
+
+    /// <summary>Scratch of the shape of a layer, holding its inputs between the steps of a sweep.</summary>
+    public Matrix Inputs(int layer) => inputs[layer] ??= values[layer].Like(Rows, values[layer].Columns);
+
+    /// <summary>The first rows, sharing memory: for a last batch that is smaller. Clamps are not carried over.</summary>
+    public State First(int rows) => rows == Rows ? this
+        : new([.. values.Select(m => m.RowRange(0, rows))], [.. Enumerable.Range(0, Layers).Select(l => Inputs(l).RowRange(0, rows))]);
+
+    /// <summary>Keeps a whole layer as it is.</summary>
+    public void ClampLayer(int layer) => clamps[layer] = new Clamp(null, null);
+
+    /// <summary>Keeps some units of a layer at given values; also sets them now.</summary>
+    /// <param name="layer">Which layer.</param>
+    /// <param name="known">1 for units to keep, 0 for free ones: [1 × units] for all rows alike, or [rows × units].</param>
+    /// <param name="given">The values to keep, [rows × units]; entries of free units are not used.</param>
+    public void ClampUnits(int layer, Matrix known, Matrix given)
+    {
+        Matrix free = known.Like(known.Rows, known.Columns), kept = given.Like(given.Rows, given.Columns);
+        Matrix one = Matrix.Row(1, 1, known.Placement);
+        free.SetSum(known, -1, one);
+        kept.SetScaled(given, known);
+        clamps[layer] = new Clamp(free, kept);
+        Restore(layer);
+    }
+
+    /// <summary>Frees every unit.</summary>
+    public void Unclamp() => Array.Clear(clamps);
+
+    /// <summary>Whether no unit of the layer may move.</summary>
+    public bool IsClamped(int layer) => clamps[layer] is { Free: null };
+
+    /// <summary>Puts clamped units back to their values after their layer was sampled.</summary>
+    public void Restore(int layer)
+    {
+        if (clamps[layer] is not { Free: Matrix free, Kept: Matrix kept }) return;
+        values[layer].SetScaled(values[layer], free);
+        values[layer].SetSum(values[layer], 1, kept);
+    }
+
+    sealed record Clamp(Matrix? Free, Matrix? Kept);
+}

@@ -1,0 +1,32 @@
+namespace Boltzmann;
+
+/// <summary>Gibbs sampling: each block of units in turn is drawn from its distribution given the rest (Geman and Geman 1984). One motion for every model.</summary>
+public static class Gibbs
+{
+    /// <summary>One sweep over the model's blocks. Clamped units stay.</summary>
+    public static void Sweep(EnergyModel model, State state, Rng rng)
+    {
+        for (int i = 0; i < model.Blocks.Count; i++)
+        {
+            int layer = model.Blocks[i];
+            if (state.IsClamped(layer)) continue;
+            model.SetInputs(state, layer, state.Inputs(layer));
+            model.Layers[layer].Sample(state.Inputs(layer), state[layer], rng);
+            state.Restore(layer);
+        }
+    }
+
+    /// <summary>Several sweeps at a temperature.</summary>
+    /// <param name="model">The target at temperature 1.</param>
+    /// <param name="state">Chains, moved in place.</param>
+    /// <param name="sweeps">Number of sweeps, 0 or more.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="temperature">T in p ∝ e^{−E/T}; above 1 chains move more freely.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is not positive.</exception>
+    public static void Sweep(EnergyModel model, State state, int sweeps, Rng rng, double temperature = 1)
+    {
+        if (!(temperature > 0 && double.IsFinite(temperature))) throw new ArgumentOutOfRangeException(nameof(temperature), $"the temperature must be positive and finite, not {temperature}");
+        EnergyModel tempered = temperature == 1 ? model : new AnnealedModel(model) { Beta = 1 / temperature };
+        for (int s = 0; s < sweeps; s++) Sweep(tempered, state, rng);
+    }
+}
