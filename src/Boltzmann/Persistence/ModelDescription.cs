@@ -16,6 +16,9 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The version of the format that this library writes and reads.</summary>
     public const int Format = 1;
 
+    /// <summary>Describes a model.</summary>
+    public static ModelDescription Of(Rbm model, JsonObject? training = null) => new("rbm", [.. model.Layers.Select(LayerDescription.Of)], training);
+
     /// <summary>The JSON text for the metadata.</summary>
     public string ToJson()
     {
@@ -64,7 +67,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     {
         StoredTensor bias = file[$"layers.{layer}.bias"];
         return bias.Shape is [>= 1 and <= int.MaxValue]
-            ? new("bernoulli", (int)bias.Shape[0])
+            ? new(BernoulliLayer.Name, (int)bias.Shape[0])
             : throw new BadInputException($"{file.Path}: {bias} should be one bias per unit");
     }
 
