@@ -1,0 +1,132 @@
+namespace Boltzmann.Tests.Laws;
+
+/// <summary>Partition functions, gradients and samples of <see cref="Exact"/> against plain sums, on every pair of unit kinds it reaches.</summary>
+public class ExactLaws
+{
+    const double Tolerance = 1e-10;
+
+    [Theory, MemberData(nameof(SmallModels.ExactPairs), MemberType = typeof(SmallModels))]
+    public void Log_partition_is_the_sum_over_all_states(string visible, string hidden)
+    {
+        Rbm rbm = SmallModels.Make(visible, hidden);
+        Assert.Equal(new PlainModel(rbm).LogPartition(), Exact.LogPartition(rbm), Tolerance);
+    }
+
+    [Theory, MemberData(nameof(SmallModels.ExactPairs), MemberType = typeof(SmallModels))]
+    public void Enumerating_either_side_gives_the_same_partition_function(string visible, string hidden)
+    {
+        LayerPair pair = LayerPair.From(SmallModels.Make(visible, hidden));
+        double expected = Exact.LogPartition(SmallModels.Make(visible, hidden));
+        for (int side = 0; side < 2; side++)
+            if (pair[side].StateCount is not null) Assert.Equal(expected, new EnumeratedPair(pair, side).LogPartition(default), Tolerance);
+    }
+
+    [Theory, MemberData(nameof(SmallModels.ExactPairs), MemberType = typeof(SmallModels))]
+    public void Model_moments_are_means_over_all_states(string visible, string hidden)
+    {
+        Rbm rbm = SmallModels.Make(visible, hidden);
+        var plain = new PlainModel(rbm);
+        IReadOnlyList<Matrix> moments = Exact.Moments(rbm);
+        Assert.Equal(rbm.Parameters.Count, moments.Count);
+        double[] expected = plain.Mean(moments.Sum(m => m.Rows * m.Columns), (v, h, values) => Statistics(rbm, v, h).CopyTo(values));
+        double[] actual = [.. moments.SelectMany(m => m.ToArray().Cast<double>())];
+        for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], actual[k], Tolerance);
+    }
+
+    [Theory, MemberData(nameof(SmallModels.ExactPairs), MemberType = typeof(SmallModels))]
+    public void Data_moments_less_model_moments_are_the_slope_of_the_log_likelihood(string visible, string hidden)
+    {
+        Rbm rbm = SmallModels.Make(visible, hidden);
+        var (v, _) = EnergyLaws.Samples(new PlainModel(rbm), 5);
+        Matrix data = Matrix.From(EnergyLaws.Rows(v), SmallModels.Double), inputs = data.Like(5, rbm.Hidden.Units), means = rbm.Transform(data);
+        inputs.SetProduct(data, rbm.Weights);
+
+        IReadOnlyList<Matrix> gradient = Exact.Moments(rbm);
+        foreach (Matrix m in gradient) m.SetSum(m, -1);
+        int split = rbm.Visible.Parameters.Count;
+        rbm.Visible.AddMoments(data, null, null, 1.0 / data.Rows, [.. gradient.Take(split)]);
+        rbm.Hidden.AddMoments(means, inputs, null, 1.0 / data.Rows, [.. gradient.Skip(split).SkipLast(1)]);
+        gradient[^1].SetOuterProducts([new Factor(data, means, 1.0 / data.Rows)], keep: 1);
+
+        EnergyLaws.ForEachEntry(rbm.Parameters, (k, i, slope) => Assert.Equal(slope, gradient[k].ToArray().Cast<double>().ElementAt(i), 1e-8),
+            () => Exact.LogLikelihood(rbm, data).Mean);
+    }
+
+    [Theory, MemberData(nameof(SmallModels.CountablePairs), MemberType = typeof(SmallModels))]
+    public void Probabilities_of_visible_states_add_up_and_agree_with_the_likelihood(string visible, string hidden)
+    {
+        Rbm rbm = SmallModels.Make(visible, hidden);
+        double[] p = Exact.StateProbabilities(rbm, 0);
+        var states = new Matrix(p.Length, rbm.Visible.Units, SmallModels.Double);
+        rbm.Visible.SetStates(0, states);
+        Score logs = Exact.LogLikelihood(rbm, states);
+        Assert.Equal(1, p.Sum(), Tolerance);
+        for (int s = 0; s < p.Length; s++) Assert.Equal(Math.Log(p[s]), logs.PerRow[s], Tolerance);
+    }
+
+    [Fact]
+    public void Enumeration_in_chunks_misses_and_repeats_no_state()
+    {
+        // 15 hidden units are more than a chunk; 3 categories to the power of 9 do not divide into chunks evenly. Weights 0 leave a product of sums.
+        var binary = new Rbm(new BernoulliLayer(20, SmallModels.Double), new BernoulliLayer(15, SmallModels.Double));
+        Assert.Equal(35 * Math.Log(2), Exact.LogPartition(binary), 1e-9);
+        var oneHot = new Rbm(new GaussianLayer(2, 1, false, SmallModels.Double), new MultinomialLayer(27, 3, 1, SmallModels.Double));
+        Assert.Equal(9 * Math.Log(3) + Math.Log(2 * Math.PI), Exact.LogPartition(oneHot), 1e-9);
+        foreach (Matrix m in Exact.Moments(oneHot).Skip(2).Take(1))
+            for (int i = 0; i < 27; i++) Assert.Equal(1.0 / 3, m[0, i], 1e-12);
+    }
+
+    [Fact]
+    public void A_single_precision_model_is_evaluated_in_double_precision()
+    {
+        Rbm rbm = SmallModels.Make("bernoulli", "spin");
+        Rbm single = rbm.Clone(Placement.Default), again = single.Clone(SmallModels.Double);
+        Assert.Equal(Exact.LogPartition(again), Exact.LogPartition(single), 1e-14);
+        State samples = Exact.Sample(single, 10, new Rng());
+        Assert.Equal(Precision.Float32, samples[0].Precision);
+    }
+
+    [Fact]
+    public void What_cannot_be_enumerated_is_refused_with_counts_and_a_way_out()
+    {
+        var large = new Rbm(new BernoulliLayer(784), new BernoulliLayer(26));
+        Assert.False(Exact.Reaches(large));
+        string message = Assert.Throws<BadInputException>(() => Exact.LogPartition(large)).Message;
+        Assert.Contains("26 bernoulli units have 67108864 states", message, StringComparison.Ordinal);
+        Assert.Contains("annealed importance sampling", message, StringComparison.Ordinal);
+        foreach (var (a, b) in new (Layer, Layer)[] { (new ReluLayer(1), new GaussianLayer(1)), (new ReluLayer(1), new ReluLayer(1)) })
+            Assert.Contains("continuous", Assert.Throws<BadInputException>(() => Exact.LogPartition(new Rbm(a, b))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_Gaussian_layers_without_a_distribution_are_refused()
+    {
+        // [[1, −w], [−w, 1]] is positive definite only for |w| < 1.
+        var rbm = new Rbm(new GaussianLayer(1), new GaussianLayer(1));
+        rbm.Weights[0, 0] = 0.999f;
+        Assert.True(double.IsFinite(Exact.LogPartition(rbm)));
+        rbm.Weights[0, 0] = 1.001f;
+        Assert.Contains("not positive definite", Assert.Throws<BadInputException>(() => Exact.LogPartition(rbm)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_that_are_not_finite_are_named()
+    {
+        Rbm rbm = SmallModels.Make("bernoulli", "bernoulli");
+        rbm.Weights[1, 1] = double.NaN;
+        Assert.Contains("weights.0-1", Assert.Throws<BadInputException>(() => Exact.LogPartition(rbm)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>t(x) = ∂(−E)/∂θ of one configuration, in the order of the model's parameters; 0 for fixed ones.</summary>
+    internal static double[] Statistics(Rbm rbm, double[] v, double[] h)
+    {
+        var all = new List<double>();
+        foreach (var (layer, x) in new[] { (rbm.Visible, v), (rbm.Hidden, h) })
+        {
+            all.AddRange(x);
+            if (layer.Parameters.Count > 1) all.AddRange(x.Select(value => layer.Parameters[1].IsFixed ? 0 : -value * value / 2));
+        }
+        foreach (double a in v) all.AddRange(h.Select(b => a * b));
+        return [.. all];
+    }
+}
