@@ -1,93 +1,56 @@
-using System.Text;
-
 namespace Boltzmann;
 
-/// <summary>A checkpoint, open for reading: a model and what training needs to go on. Written by <see cref="CheckpointWriter"/>.</summary>
-public sealed class Checkpoint : IDisposable
+/// <summary>
+/// What a run needs to go on to the same result as if it had not stopped, in one safetensors file: the model's parameters under their own
+/// names, so that the file also loads as a model, and the trainer's matrices and numbers as training.NAME.
+/// </summary>
+public static class Checkpoint
 {
-    const string Prefix = CheckpointWriter.Prefix;
+    const string Prefix = "training.";
 
-    readonly SafetensorsFile file;
-
-    Checkpoint(SafetensorsFile file, ModelDescription description)
+    /// <summary>Writes a checkpoint, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model being trained.</param>
+    /// <param name="snapshot">The trainer's state at the same moment.</param>
+    /// <param name="settings">How the model is trained, kept with it; null to leave it out.</param>
+    /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
+    public static void Save(string path, Rbm model, TrainerSnapshot snapshot, RunSettings? settings = null)
     {
-        this.file = file;
-        Description = description;
+        var writer = new SafetensorsWriter();
+        ModelFile.Add(writer, model, settings?.ToJson());
+        foreach (var (name, value) in snapshot.Matrices) writer.Add(Prefix + name, value);
+        foreach (var (name, value) in snapshot.Numbers) writer.Add(Prefix + name, [value]);
+        writer.Write(path);
     }
 
-    /// <summary>What the model is.</summary>
-    public ModelDescription Description { get; }
-
-    /// <summary>The numbers of rows of the matrices, by name.</summary>
-    public IReadOnlyDictionary<string, int> MatrixRows => file.Tensors
-        .Where(t => t.Name.StartsWith(Prefix, StringComparison.Ordinal) && t.Shape is [<= int.MaxValue, > 0])
-        .ToDictionary(t => t.Name[Prefix.Length..], t => (int)t.Shape[0]);
-
-    /// <summary>Opens a checkpoint.</summary>
-    /// <exception cref="BadInputException">The file is missing, malformed, or holds no model.</exception>
-    public static Checkpoint Open(string path)
+    /// <summary>Fills the parameters of a model that was made as the saved one was, and returns the trainer's state.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">Its layers are of the kinds and sizes in the file; another precision rounds.</param>
+    /// <exception cref="BadInputException">The file is missing, malformed, or holds another model.</exception>
+    public static TrainerSnapshot Load(string path, Rbm model)
     {
-        SafetensorsFile file = SafetensorsFile.Open(path);
-        try
-        {
-            return new(file, ModelFile.Describe(file));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Whether something was saved under that name.</summary>
-    public bool Contains(string name) => file.Contains(Prefix + name);
-
-    /// <summary>Makes the model anew.</summary>
-    /// <param name="placement">Where to; when null: this machine's cores, in the file's precision.</param>
-    /// <exception cref="BadInputException">Its numbers are no model.</exception>
-    public Rbm ReadModel(Placement? placement = null) => ModelFile.Load(file, placement);
-
-    /// <summary>Fills the parameters of a model that was made as the saved one was.</summary>
-    /// <exception cref="BadInputException">Kinds or sizes differ, or the numbers are no model.</exception>
-    public void ReadInto(EnergyModel model)
-    {
-        for (int layer = 0; layer < Math.Max(model.Layers.Count, Description.Layers.Count); layer++)
-        {
-            LayerDescription? wanted = layer < model.Layers.Count ? LayerDescription.Of(model.Layers[layer]) : null, saved = Description.Layers.ElementAtOrDefault(layer);
-            if (wanted != saved) throw new BadInputException($"{file.Path}: layer {layer} is {Words(saved)}, but the model to continue has {Words(wanted)}");
-        }
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        CheckLayers(ModelFile.Describe(file), model, path);
         ModelFile.ReadInto(file, model);
+        var matrices = new List<(string, Matrix)>();
+        var numbers = new Dictionary<string, double>();
+        foreach (StoredTensor tensor in file.Tensors)
+        {
+            if (!tensor.Name.StartsWith(Prefix, StringComparison.Ordinal)) continue;
+            string name = tensor.Name[Prefix.Length..];
+            if (tensor.Shape.Count == 2) matrices.Add((name, file.ReadMatrix(tensor.Name, model.Placement)));
+            else if (tensor.Shape is [1]) numbers.Add(name, file.ReadDoubles(tensor.Name)[0]);
+            else throw new BadInputException($"{path}: {tensor} is neither a matrix nor a number");
+        }
+        return new(matrices, numbers);
     }
 
-    /// <summary>Fills a matrix.</summary>
-    /// <exception cref="BadInputException">Nothing was saved under that name, or of another shape.</exception>
-    public void ReadInto(string name, Matrix destination) => file.ReadInto(Prefix + name, destination);
-
-    /// <summary>Whole numbers.</summary>
-    /// <exception cref="BadInputException">Nothing was saved under that name, or something else.</exception>
-    public long[] ReadIntegers(string name) => file.ReadInt64s(Prefix + name);
-
-    /// <summary>Numbers.</summary>
-    /// <exception cref="BadInputException">Nothing was saved under that name, or something else.</exception>
-    public double[] ReadNumbers(string name) => file.ReadDoubles(Prefix + name);
-
-    /// <summary>Text.</summary>
-    /// <exception cref="BadInputException">Nothing was saved under that name, or something else.</exception>
-    public string ReadText(string name) =>
-        file[Prefix + name].Type == TensorType.Byte ? Encoding.UTF8.GetString(file.ReadBytes(Prefix + name)) : throw Bad(name, "should be text");
-
-    /// <summary>A random generator at its place.</summary>
-    /// <exception cref="BadInputException">Nothing was saved under that name, or something else.</exception>
-    public Rng ReadRng(string name) =>
-        ReadIntegers(name) is [long seed, >= 0 and <= uint.MaxValue and long stream, long step]
-            ? new(unchecked((ulong)seed), (uint)stream, unchecked((ulong)step)) : throw Bad(name, "should be seed, stream and step of a random generator");
-
-    /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
-
-    BadInputException Bad(string name, string what) => new($"{file.Path}: {file[Prefix + name]} {what}");
-
-    static string Words(LayerDescription? layer) =>
-        layer is null ? "missing"
-        : $"{layer.Size} {StoredTensor.Quoted(layer.Units).Trim('"')}{(layer.Categories is int k ? $" in blocks of {k}" : "")}{(layer.Draws is int n ? $" with {n} draws" : "")}";
+    static void CheckLayers(ModelDescription saved, Rbm model, string path)
+    {
+        for (int layer = 0; layer < model.Layers.Count; layer++)
+        {
+            LayerDescription here = LayerDescription.Of(model.Layers[layer]), there = saved.Layers[layer];
+            if (here != there) throw new BadInputException($"{path}: layer {layer} has {there.ToWords()}, but the model to continue has {here.ToWords()}");
+        }
+    }
 }

@@ -25,10 +25,13 @@ public sealed record LayerDescription(string Units, int Size, int? Categories = 
         _ => null,
     };
 
+    internal string ToWords() =>
+        $"{Size} {Quoted.Text(Units).Trim('\'')} units{(Categories is int k ? $" in blocks of {k}" : "")}{(Draws > 1 ? $" with {Draws} draws" : "")}";
+
     /// <summary>What is wrong with it, in words that follow "layer I"; null if nothing is.</summary>
     internal string? Fault() =>
         Size < 1 ? $"has size {Size}; expected 1 or more"
-        : Units != MultinomialLayer.Name && (Categories ?? Draws) is not null ? $"has categories or draws, but {StoredTensor.Quoted(Units)} units"
+        : Units != MultinomialLayer.Name && (Categories ?? Draws) is not null ? $"has categories or draws, but {Quoted.Text(Units)} units"
         : Categories < 1 || Size % (Categories ?? 1) != 0 ? $"has {Categories} categories, which do not divide its size {Size}"
         : Draws < 1 ? $"has {Draws} draws; expected 1 or more"
         : null;

@@ -107,7 +107,7 @@ public sealed class MetricsTable
     double? Value(string cell, int line, int column) =>
         cell.Length == 0 ? null
         : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
-        : throw new BadInputException($"{path}: line {line}, column {StoredTensor.Quoted(columns[column])}: {StoredTensor.Quoted(cell)} is not a number");
+        : throw new BadInputException($"{path}: line {line}, column {Quoted.Text(columns[column])}: {Quoted.Text(cell)} is not a number");
 
     void Write()
     {

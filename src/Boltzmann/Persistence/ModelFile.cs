@@ -121,7 +121,7 @@ public static class ModelFile
     static bool IsWithinLayer(string name) => name.StartsWith("weights.", StringComparison.Ordinal) && name["weights.".Length..].Split('-') is [string a, string b] && a == b;
 
     static Layer Create(SafetensorsFile file, LayerDescription layer, int index, Placement placement) =>
-        layer.Create(placement) ?? throw new BadInputException($"{file.Path}: layer {index} has units {StoredTensor.Quoted(layer.Units)}; expected one of {string.Join(", ", LayerDescription.Kinds)}");
+        layer.Create(placement) ?? throw new BadInputException($"{file.Path}: layer {index} has units {Quoted.Text(layer.Units)}; expected one of {string.Join(", ", LayerDescription.Kinds)}");
 
     static void RequireShape(SafetensorsFile file, string name, long[] shape)
     {

@@ -37,7 +37,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>One tensor's description.</summary>
     /// <exception cref="BadInputException">The file has no tensor of that name.</exception>
     public StoredTensor this[string name] =>
-        header.Tensors.TryGetValue(name, out StoredTensor? tensor) ? tensor : throw new BadInputException($"{Path}: has no tensor {StoredTensor.Quoted(name)}");
+        header.Tensors.TryGetValue(name, out StoredTensor? tensor) ? tensor : throw new BadInputException($"{Path}: has no tensor {Quoted.Text(name)}");
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="BadInputException">The file is missing, cannot be read, or breaks a rule of the format; the message says which.</exception>

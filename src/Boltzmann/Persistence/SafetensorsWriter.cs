@@ -57,13 +57,6 @@ public sealed class SafetensorsWriter
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public void Add(string name, byte[] values) => Add(new(name, TensorType.Byte, [values.Length], stream => stream.Write(values)));
 
-    /// <summary>Everything that another writer collected, but its metadata.</summary>
-    /// <exception cref="ArgumentException">A name is taken.</exception>
-    internal void AddAll(SafetensorsWriter other)
-    {
-        foreach (Entry entry in other.entries) Add(entry);
-    }
-
     /// <summary>Writes the file whole or not at all; see <see cref="AtomicFile"/>.</summary>
     /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, Write);

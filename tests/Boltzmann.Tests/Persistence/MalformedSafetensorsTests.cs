@@ -30,21 +30,21 @@ public sealed class MalformedSafetensorsTests : IDisposable
         { """{"\ud800":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "not Unicode" },
         { """{"__metadata__":{"k":"\udc00"}}""", 0, "not Unicode" },
         { """{"__metadata__":1}""", 0, "not an object of strings" },
-        { """{"__metadata__":{"k":1}}""", 0, "\"k\" is not a string" },
-        { """{"__metadata__":{"k":null}}""", 0, "\"k\" is not a string" },
-        { """{"__metadata__":{"k":"1","k":"2"}}""", 0, "two entries named \"k\"" },
+        { """{"__metadata__":{"k":1}}""", 0, "'k' is not a string" },
+        { """{"__metadata__":{"k":null}}""", 0, "'k' is not a string" },
+        { """{"__metadata__":{"k":"1","k":"2"}}""", 0, "two entries named 'k'" },
         { """{"__metadata__":{},"__metadata__":{}}""", 0, "__metadata__ appears twice" },
-        { """{"a":7}""", 0, "\"a\" is not described by an object" },
-        { """{"a":{}}""", 0, "\"a\" has no dtype" },
-        { """{"a":{"dtype":"F32"}}""", 0, "\"a\" has no shape" },
+        { """{"a":7}""", 0, "'a' is not described by an object" },
+        { """{"a":{}}""", 0, "'a' has no dtype" },
+        { """{"a":{"dtype":"F32"}}""", 0, "'a' has no shape" },
         { """{"a":{"dtype":"F32","shape":[1]}}""", 0, "no data_offsets" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", 0, "no data_offsets of two" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", 4, "more than 2" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":"0,4"}}""", 4, "not an array" },
         { """{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "two entries dtype" },
         { """{"a":{"dtype":"F32","shape":[1],"shape":[1],"data_offsets":[0,4]}}""", 4, "two entries shape" },
-        { """{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", 4, "unknown dtype \"F31\"" },
-        { """{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}""", 4, "unknown dtype \"f32\"" },
+        { """{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", 4, "unknown dtype 'F31'" },
+        { """{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}""", 4, "unknown dtype 'f32'" },
         { """{"a":{"dtype":32,"shape":[1],"data_offsets":[0,4]}}""", 4, "dtype that is not a string" },
         { """{"a":{"dtype":"F32","shape":1,"data_offsets":[0,4]}}""", 4, "shape that is not an array" },
         { """{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "not a whole number" },
@@ -61,8 +61,8 @@ public sealed class MalformedSafetensorsTests : IDisposable
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", 4, "not a whole number" },
         { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 4, "truncated" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}""", 4, "truncated" },
-        { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "two tensors are named \"a\"" },
-        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "overlaps tensor \"a\"" },
+        { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "two tensors are named 'a'" },
+        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "overlaps tensor 'a'" },
         { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "overlaps" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 12, "bytes 4 to 8" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "bytes 0 to 4" },
@@ -160,7 +160,7 @@ public sealed class MalformedSafetensorsTests : IDisposable
     public void Names_from_the_file_keep_messages_to_one_short_line()
     {
         Write(Encoding.UTF8.GetBytes($$$"""{"a\nb\u001b[31m{{{new string('x', 5000)}}}":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}"""), new byte[8]);
-        Refuses("tensor \"a?b?[31mxxx");
+        Refuses("tensor 'a?b?[31mxxx");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class MetricsTableTests : IDisposable
     [Theory]
     [InlineData("epoch,error\n1,0.5\n2\n", "line 3 has 1 values; expected 2")]
     [InlineData("epoch,error\n1,0.5,7\n", "line 2 has 3 values; expected 2")]
-    [InlineData("epoch,error\n1,half\n", "line 2, column \"error\": \"half\" is not a number")]
+    [InlineData("epoch,error\n1,half\n", "line 2, column 'error': 'half' is not a number")]
     [InlineData("epoch,epoch\n", "line 1")]
     [InlineData("epoch,\n", "line 1")]
     [InlineData("\n", "line 1")]

@@ -94,23 +94,23 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("""{"format":1,"format":1}""", "is not valid JSON")]
     [InlineData("""{"format":1}""", "has no model")]
     [InlineData("""{"format":1,"model":"\ud800"}""", "not Unicode")]
-    [InlineData("""{"format":1,"model":"gan"}""", "model \"gan\"")]
+    [InlineData("""{"format":1,"model":"gan"}""", "model 'gan'")]
     [InlineData("""{"format":1,"model":"rbm"}""", "no array of layers")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2}]}""", "has 1 layers")]
     [InlineData("""{"format":1,"model":"rbm","layers":[1,2]}""", "layer 0 is not an object")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"size":2},{"units":"spin","size":3}]}""", "layer 0 has no units")]
-    [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"quantum","size":2},{"units":"spin","size":3}]}""", "units \"quantum\"; expected one of bernoulli, spin")]
+    [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"quantum","size":2},{"units":"spin","size":3}]}""", "units 'quantum'; expected one of bernoulli, spin")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2},{"units":"spin"}]}""", "layer 1 has no size")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":-2},{"units":"spin","size":3}]}""", "size -2")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":0},{"units":"spin","size":3}]}""", "size 0")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2147483648},{"units":"spin","size":3}]}""", "not a whole number")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2147483647},{"units":"spin","size":3}]}""", "should be [2147483647]")]
-    [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":3},{"units":"spin","size":2}]}""", "layers.0.bias\" F32 [2] should be [3]")]
-    [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2},{"units":"spin","size":3,"draws":2}]}""", "has categories or draws, but \"spin\" units")]
+    [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":3},{"units":"spin","size":2}]}""", "layers.0.bias' F32 [2] should be [3]")]
+    [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2},{"units":"spin","size":3,"draws":2}]}""", "has categories or draws, but 'spin' units")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2},{"units":"multinomial","size":3,"categories":2}]}""", "do not divide")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2},{"units":"multinomial","size":3,"categories":0}]}""", "has 0 categories")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2},{"units":"multinomial","size":3,"draws":0}]}""", "has 0 draws")]
-    [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"gaussian","size":2},{"units":"spin","size":3}]}""", "no tensor \"layers.0.precision\"")]
+    [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"gaussian","size":2},{"units":"spin","size":3}]}""", "no tensor 'layers.0.precision'")]
     [InlineData("""{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2},{"units":"spin","size":3}],"training":7}""", "training entry")]
     public void A_description_that_is_wrong_or_does_not_fit_is_refused(string description, string reason)
     {
@@ -122,17 +122,17 @@ public sealed class ModelFileTests : IDisposable
     public void Missing_or_surplus_tensors_are_refused()
     {
         Write(Rbm23, ("layers.1.bias", [3, 4, 5]));
-        Refuses("no tensor \"layers.0.bias\"");
+        Refuses("no tensor 'layers.0.bias'");
         Write(Rbm23, ("layers.0.bias", [1, 2]), ("layers.1.bias", [3, 4, 5]), ("layers.1.precision", [1, 1, 1]));
-        Refuses("\"layers.1.precision\" F32 [3] belongs to no parameter");
+        Refuses("'layers.1.precision' F32 [3] belongs to no parameter");
         Write(Rbm23, ("layers.0.bias", [1, 2]), ("layers.1.bias", [3, 4, 5]), ("weights.1-2", [1]));
-        Refuses("\"weights.1-2\" F32 [1] belongs to no parameter");
+        Refuses("'weights.1-2' F32 [1] belongs to no parameter");
         Write(null, ("layers.0.bias", [1, 2]));
         Refuses("not the tensors");
         Write(null, ("layers.0.bias", [1, 2]), ("layers.1.bias", [3, 4, 5]), ("layers.2.bias", [1]));
         Refuses("not the tensors");
         Write(null, ("layers.0.bias", [1, 2]), ("layers.1.bias", [3, 4]));
-        Refuses("\"weights.0-1\" F32 [2 × 3] should be [2 × 2]");
+        Refuses("'weights.0-1' F32 [2 × 3] should be [2 × 2]");
     }
 
     [Theory]
