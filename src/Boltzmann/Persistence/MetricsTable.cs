@@ -25,19 +25,15 @@ public sealed class MetricsTable
 
     /// <summary>One value; null where it was not measured.</summary>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public double? this[int row, string column]
-    {
-        get
-        {
-            int index = columns.IndexOf(column);
-            if (index < 0) throw new ArgumentException($"the metrics have no column {column}, but {string.Join(", ", columns)}", nameof(column));
-            return index < rows[row].Length ? rows[row][index] : null;
-        }
-    }
+    public double? this[int row, string column] => At(rows[row], IndexOf(column));
 
     /// <summary>All values of a column, row by row.</summary>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public double?[] Column(string name) => [.. Enumerable.Range(0, Rows).Select(row => this[row, name])];
+    public double?[] Column(string name)
+    {
+        int index = IndexOf(name);
+        return [.. rows.Select(row => At(row, index))];
+    }
 
     /// <summary>Reads a table; an absent file is an empty table, written with its first row.</summary>
     /// <exception cref="BadInputException">The file is not such a table; the message names line and column.</exception>
@@ -53,24 +49,19 @@ public sealed class MetricsTable
     /// <exception cref="ArgumentException">A name is empty, given twice, or contains a comma, a quote or a line break.</exception>
     public void Append(IEnumerable<KeyValuePair<string, double>> values)
     {
-        var row = new double?[columns.Count].ToList();
-        int known = columns.Count;
-        foreach (var (name, value) in values)
+        KeyValuePair<string, double>[] given = [.. values];
+        foreach (var (name, _) in given)
         {
-            int index = columns.IndexOf(name);
-            if (index < 0)
-            {
-                if (name.Length == 0 || name.AsSpan().ContainsAny(",\"\r\n")) throw new ArgumentException($"\"{name}\" cannot name a column", nameof(values));
-                index = columns.Count;
-                columns.Add(name);
-                row.Add(null);
-            }
-            if (row[index] is not null) throw new ArgumentException($"{name} is given twice", nameof(values));
-            row[index] = value;
+            if (name.Length == 0 || name.AsSpan().ContainsAny(",\"\r\n")) throw new ArgumentException($"\"{name}\" cannot name a column", nameof(values));
+            if (given.Count(v => v.Key == name) > 1) throw new ArgumentException($"{name} is given twice", nameof(values));
         }
-        rows.Add([.. row]);
+        int known = columns.Count;
+        columns.AddRange(given.Select(v => v.Key).Where(name => !columns.Contains(name)).ToArray());
+        var row = new double?[columns.Count];
+        foreach (var (name, value) in given) row[columns.IndexOf(name)] = value;
+        rows.Add(row);
         if (!appendable || columns.Count > known) Write();
-        else AppendLine(rows[^1]);
+        else AppendLine(row);
     }
 
     /// <summary>Drops the rows whose value in a column is greater: on resuming, what was measured after the checkpoint.</summary>
@@ -80,10 +71,17 @@ public sealed class MetricsTable
     public void KeepThrough(string column, double last)
     {
         if (Rows == 0) return;
-        int[] later = [.. Enumerable.Range(0, Rows).Where(row => this[row, column] > last)];
-        if (later.Length == 0) return;
-        foreach (int row in later.Reverse()) rows.RemoveAt(row);
-        Write();
+        int index = IndexOf(column);
+        if (rows.RemoveAll(row => At(row, index) > last) > 0) Write();
+    }
+
+    // A row is shorter than the columns if some were added after it.
+    static double? At(double?[] row, int column) => column < row.Length ? row[column] : null;
+
+    int IndexOf(string column)
+    {
+        int index = columns.IndexOf(column);
+        return index >= 0 ? index : throw new ArgumentException($"the metrics have no column {column}, but {string.Join(", ", columns)}", nameof(column));
     }
 
     void Parse(string text)
@@ -109,7 +107,7 @@ public sealed class MetricsTable
     double? Value(string cell, int line, int column) =>
         cell.Length == 0 ? null
         : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
-        : throw new BadInputException($"{path}: line {line}, column {StoredTensor.Quoted(columns[column])}: {StoredTensor.Quoted(cell)} is not a number");
+        : throw new BadInputException($"{path}: line {line}, column {Quoted.Text(columns[column])}: {Quoted.Text(cell)} is not a number");
 
     void Write()
     {
@@ -127,7 +125,7 @@ public sealed class MetricsTable
     }
 
     string Line(double?[] row) =>
-        string.Join(',', columns.Select((_, c) => c < row.Length ? row[c]?.ToString("R", CultureInfo.InvariantCulture) : null)) + "\n";
+        string.Join(',', columns.Select((_, c) => At(row, c)?.ToString("R", CultureInfo.InvariantCulture))) + "\n";
 
     static string[] Cells(string line) => line.TrimEnd('\r').Split(',');
 }

@@ -16,6 +16,9 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The version of the format that this library writes and reads.</summary>
     public const int Format = 1;
 
+    /// <summary>Describes a model.</summary>
+    public static ModelDescription Of(Rbm model, JsonObject? training = null) => new("rbm", [.. model.Layers.Select(LayerDescription.Of)], training);
+
     /// <summary>The JSON text for the metadata.</summary>
     public string ToJson()
     {
@@ -47,7 +50,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         }
         catch (JsonException e)
         {
-            throw new BadInputException($"{file}: the metadata \"{Key}\" is not valid JSON", e);
+            throw new BadInputException($"{file}: the metadata '{Key}' is not valid JSON", e);
         }
     }
 
@@ -56,7 +59,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     internal static ModelDescription Infer(SafetensorsFile file)
     {
         if (!file.Contains("layers.0.bias") || !file.Contains("layers.1.bias") || file.Contains("layers.2.bias"))
-            throw new BadInputException($"{file.Path}: has no metadata \"{Key}\", and not the tensors layers.0.bias, layers.1.bias and weights.0-1 of an RBM alone");
+            throw new BadInputException($"{file.Path}: has no metadata '{Key}', and not the tensors layers.0.bias, layers.1.bias and weights.0-1 of an RBM alone");
         return new("rbm", [Bernoulli(file, 0), Bernoulli(file, 1)]);
     }
 
@@ -64,7 +67,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     {
         StoredTensor bias = file[$"layers.{layer}.bias"];
         return bias.Shape is [>= 1 and <= int.MaxValue]
-            ? new("bernoulli", (int)bias.Shape[0])
+            ? new(BernoulliLayer.Name, (int)bias.Shape[0])
             : throw new BadInputException($"{file.Path}: {bias} should be one bias per unit");
     }
 
@@ -76,7 +79,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             int format = Integer(root, "format", "") ?? throw Bad("has no format number");
             if (format != Format) throw Bad($"has format {format}; this version reads format {Format}");
             string model = Text(root, "model", "");
-            if (model != "rbm") throw Bad($"has model {StoredTensor.Quoted(model)}; expected \"rbm\"");
+            if (model != "rbm") throw Bad($"has model {Quoted.Text(model)}; expected 'rbm'");
             if (!root.TryGetProperty("layers", out JsonElement layers) || layers.ValueKind != JsonValueKind.Array) throw Bad("has no array of layers");
             if (layers.GetArrayLength() != 2) throw Bad($"has {layers.GetArrayLength()} layers; an RBM has 2");
             var read = new List<LayerDescription>();
@@ -114,10 +117,10 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             catch (InvalidOperationException e)
             {
                 // Half of a surrogate pair, written as an escape.
-                throw new BadInputException($"{file}: the metadata \"{Key}\" {where}has a {name} that is not Unicode", e);
+                throw new BadInputException($"{file}: the metadata '{Key}' {where}has a {name} that is not Unicode", e);
             }
         }
 
-        BadInputException Bad(string message) => new($"{file}: the metadata \"{Key}\" {message}");
+        BadInputException Bad(string message) => new($"{file}: the metadata '{Key}' {message}");
     }
 }

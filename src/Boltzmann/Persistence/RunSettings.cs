@@ -137,5 +137,5 @@ public sealed class RunSettings
     }
 
     BadInputException Bad(string name, string expected) =>
-        new($"{source}: {name} is {StoredTensor.Quoted(values[name]!.ToJsonString())}; expected {expected}");
+        new($"{source}: {name} is {Quoted.Text(values[name]!.ToJsonString())}; expected {expected}");
 }

@@ -37,7 +37,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>One tensor's description.</summary>
     /// <exception cref="BadInputException">The file has no tensor of that name.</exception>
     public StoredTensor this[string name] =>
-        header.Tensors.TryGetValue(name, out StoredTensor? tensor) ? tensor : throw new BadInputException($"{Path}: has no tensor {StoredTensor.Quoted(name)}");
+        header.Tensors.TryGetValue(name, out StoredTensor? tensor) ? tensor : throw new BadInputException($"{Path}: has no tensor {Quoted.Text(name)}");
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="BadInputException">The file is missing, cannot be read, or breaks a rule of the format; the message says which.</exception>
@@ -80,9 +80,7 @@ public sealed class SafetensorsFile : IDisposable
         var (rows, columns) = MatrixShape(name);
         // Without columns the file would hold no bytes to back the number of rows.
         if (rows > 0 && columns == 0) throw Bad(name, "has rows without entries");
-        if (rows > int.MaxValue || columns > int.MaxValue / sizeof(double)
-            || (Int128)rows * Matrix.PaddedStride((int)columns, placement.ElementBytes) * placement.ElementBytes > Array.MaxLength - BlockBytes)
-            throw Bad(name, "is too large for a matrix, which holds up to 2 GiB");
+        RequireFits(name, rows, columns, placement);
         var matrix = new Matrix((int)rows, (int)columns, placement);
         ReadInto(name, matrix);
         return matrix;
@@ -140,6 +138,14 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    /// <exception cref="BadInputException">A tensor would need a matrix beyond the largest block of memory there is.</exception>
+    internal void RequireFits(string name, long rows, long columns, Placement placement)
+    {
+        if (rows > int.MaxValue || columns > int.MaxValue / sizeof(double)
+            || (Int128)rows * Matrix.PaddedStride((int)columns, placement.ElementBytes) * placement.ElementBytes > Array.MaxLength - BlockBytes)
+            throw Bad(name, "is too large for a matrix, which holds up to 2 GiB");
+    }
 
     void Decode(StoredTensor tensor, long firstEntry, Span<double> values)
     {

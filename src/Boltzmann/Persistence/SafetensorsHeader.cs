@@ -54,7 +54,7 @@ sealed class SafetensorsHeader
             if (name != MetadataKey)
             {
                 StoredTensor tensor = ReadTensor(ref reader, name);
-                if (!tensors.TryAdd(name, tensor)) throw Bad($"two tensors are named {StoredTensor.Quoted(name)}");
+                if (!tensors.TryAdd(name, tensor)) throw Bad($"two tensors are named {Quoted.Text(name)}");
             }
             else
             {
@@ -72,14 +72,14 @@ sealed class SafetensorsHeader
         Expect(ref reader, JsonTokenType.StartObject, $"{MetadataKey} is not an object of strings");
         while (NextProperty(ref reader, out string key))
         {
-            Expect(ref reader, JsonTokenType.String, $"{MetadataKey} entry {StoredTensor.Quoted(key)} is not a string");
-            if (!metadata.TryAdd(key, Text(ref reader))) throw Bad($"{MetadataKey} has two entries named {StoredTensor.Quoted(key)}");
+            Expect(ref reader, JsonTokenType.String, $"{MetadataKey} entry {Quoted.Text(key)} is not a string");
+            if (!metadata.TryAdd(key, Text(ref reader))) throw Bad($"{MetadataKey} has two entries named {Quoted.Text(key)}");
         }
     }
 
     StoredTensor ReadTensor(ref Utf8JsonReader reader, string name)
     {
-        string tensor = $"tensor {StoredTensor.Quoted(name)}";
+        string tensor = $"tensor {Quoted.Text(name)}";
         string? type = null;
         List<long>? shape = null, offsets = null;
         Expect(ref reader, JsonTokenType.StartObject, $"{tensor} is not described by an object");
@@ -107,7 +107,7 @@ sealed class SafetensorsHeader
         if (type is null) throw Bad($"{tensor} has no dtype");
         if (shape is null) throw Bad($"{tensor} has no shape");
         if (offsets is not [long begin, long end]) throw Bad($"{tensor} has no data_offsets of two numbers");
-        if (TensorType.Bits(type) == 0) throw Bad($"{tensor} has the unknown dtype {StoredTensor.Quoted(type)}");
+        if (TensorType.Bits(type) == 0) throw Bad($"{tensor} has the unknown dtype {Quoted.Text(type)}");
         Check(tensor, type, shape, begin, end);
         return new(name, type, shape, begin, end);
     }

@@ -15,7 +15,7 @@ public sealed record StoredTensor(string Name, string Type, IReadOnlyList<long> 
     public long Bytes => End - Begin;
 
     /// <inheritdoc/>
-    public override string ToString() => $"tensor {Quoted(Name)} {Type} {ShapeText}";
+    public override string ToString() => $"tensor {Quoted.Text(Name)} {Type} {ShapeText}";
 
     internal string ShapeText => Text(Shape);
 
@@ -23,13 +23,5 @@ public sealed record StoredTensor(string Name, string Type, IReadOnlyList<long> 
     {
         string text = $"[{string.Join(" × ", shape.Take(9))}]";
         return text.Length <= 200 ? text : text[..200] + "…";
-    }
-
-    /// <summary>Text from a file, made fit for one line of an error message.</summary>
-    internal static string Quoted(string text)
-    {
-        const int longest = 80;
-        string line = string.Concat(text.Take(longest).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
-        return text.Length > longest ? $"\"{line}…\"" : $"\"{line}\"";
     }
 }
