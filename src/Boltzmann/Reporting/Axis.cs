@@ -3,6 +3,8 @@ namespace Boltzmann;
 /// <summary>One axis of a chart: the range it covers, its ticks at round numbers with their labels, and the place of a value on it.</summary>
 sealed class Axis
 {
+    const double Smallest = 1e-300;
+
     readonly double low, high;
 
     Axis(double low, double high, bool logarithmic, IReadOnlyList<(double Value, string Label)> ticks)
@@ -16,14 +18,17 @@ sealed class Axis
 
     public IReadOnlyList<(double Value, string Label)> Ticks { get; }
 
-    /// <summary>Where a value lies: 0 at the low end, 1 at the high end; NaN when it has no place (not finite, not positive on a log axis).</summary>
+    /// <summary>Whether a value has a place on some axis: finite, positive on a log axis, and far enough from the limits of double for sums and ratios.</summary>
+    public static bool IsDrawable(double value, bool logarithmic = false) => Math.Abs(value) <= 1e300 && (!logarithmic || value >= Smallest);
+
+    /// <summary>Where a value lies: 0 at the low end, 1 at the high end; NaN when it has no place (not drawable, or not positive on a log axis).</summary>
     public double Place(double value)
     {
-        if (!double.IsFinite(value) || (Logarithmic && value <= 0)) return double.NaN;
+        if (!IsDrawable(value, Logarithmic)) return double.NaN;
         return ((Logarithmic ? Math.Log10(value) : value) - low) / (high - low);
     }
 
-    /// <summary>An axis for some values; those that are not finite do not count.</summary>
+    /// <summary>An axis for some values; those without a place do not count.</summary>
     /// <param name="values">What must lie on the axis.</param>
     /// <param name="ticks">About how many ticks there is room for.</param>
     /// <param name="logarithmic">A log axis, for the positive values.</param>
@@ -32,9 +37,10 @@ sealed class Axis
     {
         double min = double.PositiveInfinity, max = double.NegativeInfinity;
         bool whole = true;
-        foreach (double value in values)
+        foreach (double given in values)
         {
-            if (!double.IsFinite(value) || (logarithmic && value <= 0)) continue;
+            if (!IsDrawable(given, logarithmic)) continue;
+            double value = Math.Abs(given) < Smallest ? 0 : given;
             (min, max) = (Math.Min(min, value), Math.Max(max, value));
             whole &= value == Math.Floor(value);
         }
@@ -51,8 +57,7 @@ sealed class Axis
 
     static Axis Linear(double min, double max, int count, bool logarithmic, bool widen, bool whole)
     {
-        // Halves first: ends near the limits of double would make max − min infinite.
-        double step = RoundStep(((max / 2) - (min / 2)) / Math.Max(1, count) * 2);
+        double step = RoundStep((max - min) / Math.Max(1, count));
         if (whole && !widen) step = Math.Max(1, step);
         double first = (widen ? Math.Floor(min / step + 1e-9) : Math.Ceiling(min / step - 1e-9)) * step;
         if (logarithmic && first <= 0) first = step;
@@ -99,7 +104,6 @@ sealed class Axis
     static double RoundStep(double step)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
-        if (power == 0) return step;                          // a denormal range: any step will do
         foreach (int factor in (ReadOnlySpan<int>)[1, 2, 5])
             if (factor * power >= step * (1 - 1e-9)) return factor * power;
         return 10 * power;

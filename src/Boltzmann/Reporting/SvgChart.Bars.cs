@@ -40,7 +40,7 @@ public static partial class SvgChart
 
     static double Extent(IReadOnlyList<ChartBar> bars, int sign) => bars
         .SelectMany(b => (double[])[b.Value, b.Low ?? b.Value, b.High ?? b.Value])
-        .Where(double.IsFinite).Select(v => v * sign).Append(0).Max();
+        .Where(v => Axis.IsDrawable(v)).Select(v => v * sign).Append(0).Max();
 
     static double Known(double place, double fallback) => double.IsNaN(place) ? fallback : place;
 }

@@ -10,7 +10,7 @@ public static partial class SvgChart
     public static string Histogram(ChartFrame frame, IReadOnlyList<double> values, int? bins = null)
     {
         if (bins < 1) throw new ArgumentException($"a histogram has at least one bin, not {bins}", nameof(bins));
-        double[] sorted = [.. values.Where(double.IsFinite)];
+        double[] sorted = [.. values.Where(v => Axis.IsDrawable(v))];
         Array.Sort(sorted);
         double low = sorted.Length > 0 ? sorted[0] : 0, high = sorted.Length > 0 ? sorted[^1] : 1;
         if (low == high) (low, high) = low == 0 ? (-0.5, 0.5) : (low - (Math.Abs(low) * 0.1), low + (Math.Abs(low) * 0.1));

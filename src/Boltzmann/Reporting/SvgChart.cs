@@ -23,7 +23,7 @@ public static partial class SvgChart
 
     static string Plot(ChartFrame frame, IReadOnlyList<ChartSeries> series, bool connected)
     {
-        IEnumerable<ChartPoint> shown = series.SelectMany(s => s.Points).Where(p => double.IsFinite(p.X) && Drawn(frame, p.Y));
+        IEnumerable<ChartPoint> shown = series.SelectMany(s => s.Points).Where(p => Axis.IsDrawable(p.X) && Drawn(frame, p.Y));
         Axis x = Axis.For(shown.Select(p => p.X), frame.Width / 80, widen: !connected);
         Axis y = Axis.For(shown.SelectMany(p => (double[])[p.Y, p.Low ?? p.Y, p.High ?? p.Y]), Math.Max(2, frame.Height / 60), frame.LogY);
         var canvas = new ChartCanvas(frame, frame.Height, y.Ticks.Select(t => t.Label), [.. series.Select(s => s.Name)]);
@@ -41,7 +41,7 @@ public static partial class SvgChart
         return canvas.Close();
     }
 
-    static bool Drawn(ChartFrame frame, double y) => double.IsFinite(y) && (!frame.LogY || y > 0);
+    static bool Drawn(ChartFrame frame, double y) => Axis.IsDrawable(y, frame.LogY);
 
     static void Connect(ChartCanvas canvas, Axis x, Axis y, ChartSeries series, int index)
     {
@@ -50,8 +50,10 @@ public static partial class SvgChart
             string Place(double px, double py) => $"{Pixels(canvas.X(x, px))} {Pixels(canvas.Y(y, py))}";
             if (run.Count > 1 && run.Any(p => p.Low is not null || p.High is not null))
             {
-                // On a log axis an end of the error at or below zero lies below the picture: the band runs down to its edge.
-                string End(double px, double end) => double.IsNaN(y.Place(end)) ? $"{Pixels(canvas.X(x, px))} {Pixels(canvas.Bottom)}" : Place(px, end);
+                // An end of the error that has no place, infinite or not positive on a log axis, lies beyond the edge of the plot.
+                string End(double px, double end) => double.IsNaN(y.Place(end))
+                    ? $"{Pixels(canvas.X(x, px))} {Pixels(end > 0 ? canvas.Top : canvas.Bottom)}"
+                    : Place(px, end);
                 IEnumerable<string> upper = run.Select(p => End(p.X, p.High ?? p.Y));
                 IEnumerable<string> lower = run.AsEnumerable().Reverse().Select(p => End(p.X, p.Low ?? p.Y));
                 canvas.Line($"<path class=\"bz-band\" d=\"M{string.Join('L', upper.Concat(lower))}Z\"/>");
@@ -65,7 +67,7 @@ public static partial class SvgChart
         var run = new List<ChartPoint>();
         foreach (ChartPoint point in points)
         {
-            if (double.IsFinite(point.X) && Drawn(frame, point.Y)) run.Add(point);
+            if (Axis.IsDrawable(point.X) && Drawn(frame, point.Y)) run.Add(point);
             else if (run.Count > 0)
             {
                 yield return run;
@@ -88,7 +90,7 @@ public static partial class SvgChart
     // Few points are dots; on a line of many, dots appear where the pointer is, and the last one stays as the result.
     static void Mark(ChartCanvas canvas, Axis x, Axis y, ChartSeries series, bool connected)
     {
-        List<ChartPoint> drawn = [.. series.Points.Where(p => double.IsFinite(p.X) && Drawn(canvas.Frame, p.Y))];
+        List<ChartPoint> drawn = [.. series.Points.Where(p => Axis.IsDrawable(p.X) && Drawn(canvas.Frame, p.Y))];
         bool visible = !connected || drawn.Count <= 20;
         var marks = new StringBuilder();
         for (int i = 0; i < drawn.Count; i++)
