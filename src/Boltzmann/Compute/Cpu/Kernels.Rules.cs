@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Boltzmann.Compute.Cpu;
 
 /// <content>Optimisers as ends of a tile: θ, Δ and s are read and written once, while the gradient is in registers.</content>
@@ -13,6 +15,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)
         {
             TV theta = TO.Load((T*)destination);
@@ -39,6 +42,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first, second = second;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)
         {
             TV theta = TO.Load((T*)destination);

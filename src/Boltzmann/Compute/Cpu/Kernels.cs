@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -67,6 +68,7 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
     /// <summary>A sum as it is.</summary>
     readonly struct Stored : ITileEnd<TV>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) => TO.Store(sums, (T*)destination);
 
         public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) => ClearPadding(row, rowBytes, rows, columns, writtenColumns);
@@ -78,6 +80,7 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
         readonly TV scale = TO.Splat(T.CreateTruncating(scale)), keep = TO.Splat(T.CreateTruncating(keep));
         readonly bool keeps = keep != 0;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)
         {
             TV value = TO.Multiply(scale, sums);
