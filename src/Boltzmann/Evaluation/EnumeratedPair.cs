@@ -170,7 +170,7 @@ sealed class EnumeratedPair(LayerPair pair, int side) : ExactMethod(pair)
             Matrix x = States, input = Inputs, values = logs.RowRange(0, Rows);
             owner.Enumerated.SetStates(first, x);
             owner.Pair.SetInputs(1 - owner.Side, x, input);
-            values.SetSum(values, 0);
+            values.Fill(0);
             owner.Enumerated.AddEnergy(x, values, -1);
             owner.Other.AddLogNormalizer(input, values);
             for (int r = 0; r < Rows; r++) values.ReadRow(r, Logs.AsSpan(r, 1));

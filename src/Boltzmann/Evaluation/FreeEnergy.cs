@@ -3,8 +3,6 @@ namespace Boltzmann;
 /// <summary>Free energies of rows of data, F(v) = −log Σ_h e^{−E(v,h)}, in double precision and a chunk of rows at a time.</summary>
 public static class FreeEnergy
 {
-    const int ChunkRows = 1024;
-
     /// <summary>F of each row, in nats.</summary>
     /// <param name="rbm">The model.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
@@ -40,27 +38,21 @@ public static class FreeEnergy
     internal static double[] Of(LayerPair pair, Matrix data)
     {
         var values = new double[data.Rows];
-        foreach (var (first, rows) in DoubleChunks(pair, data, ChunkRows))
+        foreach (var (first, rows) in DoubleChunks(data, pair[0].Units))
         {
             Matrix inputs = rows.Like(rows.Rows, pair[1].Units), energies = rows.Like(rows.Rows, 1);
             pair.SetInputs(1, rows, inputs);
-            AddTo(energies, pair, rows, inputs);
+            pair[0].AddEnergy(rows, energies);
+            pair[1].AddLogNormalizer(inputs, energies, -1);
             for (int r = 0; r < rows.Rows; r++) energies.ReadRow(r, values.AsSpan(first + r, 1));
         }
         return values;
     }
 
-    /// <summary>energies += scale·F of rows whose hidden inputs are known already.</summary>
-    internal static void AddTo(Matrix energies, LayerPair pair, Matrix visible, Matrix hiddenInputs, double scale = 1)
-    {
-        pair[0].AddEnergy(visible, energies, scale);
-        pair[1].AddLogNormalizer(hiddenInputs, energies, -scale);
-    }
-
     /// <summary>The rows in double precision, some at a time; the matrix is used again for the next ones.</summary>
-    internal static IEnumerable<(int First, Matrix Rows)> DoubleChunks(LayerPair pair, Matrix data, int chunkRows)
+    internal static IEnumerable<(int First, Matrix Rows)> DoubleChunks(Matrix data, int units, int chunkRows = 1024)
     {
-        if (data.Columns != pair[0].Units) throw new ArgumentException($"the model has {pair[0].Units} visible units, but the data have {data.Columns} columns");
+        if (data.Columns != units) throw new ArgumentException($"the model has {units} visible units, but the data have {data.Columns} columns");
         var chunk = new Matrix(Math.Min(chunkRows, data.Rows), data.Columns, data.Placement.Double);
         for (int first = 0; first < data.Rows; first += chunk.Rows)
         {

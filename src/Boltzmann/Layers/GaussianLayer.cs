@@ -11,6 +11,8 @@ public sealed class GaussianLayer : Layer
 
     readonly Matrix bias, precision, logPartition;
     readonly bool learnsPrecision;
+    readonly double[] gammas;
+    Matrix? scratch, moreScratch;
 
     /// <summary>Units with mean 0 and the same standard deviation.</summary>
     /// <param name="units">Number of units.</param>
@@ -24,6 +26,7 @@ public sealed class GaussianLayer : Layer
         bias = new Matrix(1, units, Placement);
         precision = Matrix.Row(units, 1 / (sigma * sigma), Placement);
         logPartition = new Matrix(1, 1, Placement);
+        gammas = new double[units];
         learnsPrecision = learnPrecision;
         Parameters = [new("bias", bias), new("precision", precision, IsPositive: true, IsFixed: !learnPrecision)];
     }
@@ -40,7 +43,7 @@ public sealed class GaussianLayer : Layer
     /// <inheritdoc/>
     public override void AddEnergy(Matrix states, Matrix energies, double scale = 1)
     {
-        Matrix squares = states.Like(states.Rows, states.Columns);
+        Matrix squares = Scratch(ref scratch, states);
         squares.SetScaled(states, states);
         energies.AddRowSums(squares, precision, scale / 2);
         energies.AddRowSums(states, bias, -scale);
@@ -49,12 +52,13 @@ public sealed class GaussianLayer : Layer
     /// <summary>values += scale·Σ [(I + θ)²/2γ + ½ log(2π/γ)].</summary>
     public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1)
     {
-        Matrix total = inputs.Like(inputs.Rows, inputs.Columns), mean = inputs.Like(inputs.Rows, inputs.Columns);
+        Matrix total = Scratch(ref scratch, inputs), mean = Scratch(ref moreScratch, inputs);
         total.SetSum(inputs, 1, bias);
         mean.SetScaled(total, precision, -1);
         values.AddRowSums(total, mean, scale / 2);
         double constant = 0;
-        foreach (double gamma in precision.ReadRow(0)) constant += 0.5 * Math.Log(2 * Math.PI / gamma);
+        precision.ReadRow(0, gammas);
+        foreach (double gamma in gammas) constant += 0.5 * Math.Log(2 * Math.PI / gamma);
         logPartition[0, 0] = constant;
         values.SetSum(values, 1, logPartition, scale);
     }

@@ -60,6 +60,21 @@ public abstract class Layer(int units, Placement? placement)
     /// <exception cref="NotSupportedException">The states cannot be counted.</exception>
     public virtual void SetStates(long first, Matrix destination) => throw new NotSupportedException($"the states of {Kind} units cannot be enumerated");
 
+    /// <summary>
+    /// Columns that change together when one unit takes another value: 1, or the categories of a one-hot block. 0 if a unit's other values cannot
+    /// be listed (continuous units, several draws). Only kinds with U(x) = −b·x list them.
+    /// </summary>
+    public virtual int ColumnsPerUnit => 0;
+
+    /// <summary>How many other values one unit can take: 1 for two-valued units, categories − 1 for one-hot blocks.</summary>
+    public virtual int Alternatives => 0;
+
+    /// <summary>Replaces the value of one unit by another: reflection x → low + high − x, or rotation of a one-hot block by <paramref name="number"/>.</summary>
+    /// <param name="number">From 1 to <see cref="Alternatives"/>: each gives another value, and all together every value but the one that was there.</param>
+    /// <param name="value">The unit's columns.</param>
+    /// <exception cref="NotSupportedException">The unit's other values cannot be listed.</exception>
+    public virtual void SetAlternative(int number, Span<double> value) => throw new NotSupportedException($"the other values of {Kind} units cannot be listed");
+
     /// <summary>What is wrong with a row of data for these units, in a few words with the column; null if nothing is.</summary>
     public abstract string? Complaint(ReadOnlySpan<double> row);
 
@@ -84,6 +99,15 @@ public abstract class Layer(int units, Placement? placement)
 
     /// <inheritdoc/>
     public override string ToString() => $"{Units} {Kind}";
+
+    /// <summary>
+    /// Memory of the shape of a matrix, kept from call to call while the shape stays, so that training and sampling allocate nothing once
+    /// warm. A layer therefore computes for one thread at a time.
+    /// </summary>
+    /// <param name="kept">The field that keeps it.</param>
+    /// <param name="like">Whose shape and placement.</param>
+    protected static Matrix Scratch(ref Matrix? kept, Matrix like) =>
+        kept is not null && kept.Rows == like.Rows && kept.Columns == like.Columns ? kept : kept = like.Like(like.Rows, like.Columns);
 
     /// <summary>Words for a value outside an interval, as <see cref="Complaint"/> gives them; null if all are inside.</summary>
     protected static string? OutsideOf(ReadOnlySpan<double> row, double minimum, double maximum, string units)

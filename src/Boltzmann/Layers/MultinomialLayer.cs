@@ -11,6 +11,7 @@ public sealed class MultinomialLayer : Layer
     public const string Name = "multinomial";
 
     readonly Matrix bias;
+    readonly double[] logFactorials, row;
 
     /// <summary>Blocks of one-hot categories, or softmaxes with several draws.</summary>
     /// <param name="units">Blocks × categories.</param>
@@ -25,6 +26,9 @@ public sealed class MultinomialLayer : Layer
         Categories = categories;
         Draws = draws;
         bias = new Matrix(1, units, Placement);
+        row = new double[units];
+        logFactorials = new double[draws + 1];
+        for (int n = 2; n <= draws; n++) logFactorials[n] = logFactorials[n - 1] + Math.Log(n);
         Parameters = [new("bias", bias)];
     }
 
@@ -48,11 +52,10 @@ public sealed class MultinomialLayer : Layer
     {
         energies.AddRowSums(states, bias, -scale);
         if (Draws == 1) return;
-        var row = new double[Units];
         for (int r = 0; r < states.Rows; r++)
         {
             states.ReadRow(r, row);
-            double coefficient = Blocks * LogFactorial(Draws);
+            double coefficient = Blocks * logFactorials[Draws];
             foreach (double count in row) coefficient -= LogFactorial(count);
             energies[r, 0] -= scale * coefficient;
         }
@@ -85,7 +88,6 @@ public sealed class MultinomialLayer : Layer
     public override void SetStates(long first, Matrix destination)
     {
         long perBlock = (long)Math.Round(BlockStates(Draws, Categories));
-        var row = new double[Units];
         for (int r = 0; r < destination.Rows; r++)
         {
             long index = first + r;
@@ -93,6 +95,22 @@ public sealed class MultinomialLayer : Layer
                 SetCounts(row.AsSpan(block * Categories, Categories), index % perBlock);
             destination.WriteRow(r, row);
         }
+    }
+
+    /// <inheritdoc/>
+    public override int ColumnsPerUnit => Draws == 1 ? Categories : 0;
+
+    /// <inheritdoc/>
+    public override int Alternatives => Draws == 1 ? Categories - 1 : 0;
+
+    /// <inheritdoc/>
+    public override void SetAlternative(int number, Span<double> value)
+    {
+        if (Draws > 1) base.SetAlternative(number, value);
+        // Reversing the whole and then both parts rotates in place.
+        value.Reverse();
+        value[..number].Reverse();
+        value[number..].Reverse();
     }
 
     /// <inheritdoc/>
@@ -163,12 +181,10 @@ public sealed class MultinomialLayer : Layer
         counts[^1] = left;
     }
 
-    // Counts of data are whole numbers; a mean between two of them is interpolated on the logarithm, which no law here depends on.
-    static double LogFactorial(double n)
+    // Counts of data are whole numbers up to the draws; a mean between two of them is interpolated on the logarithm, which no law here depends on.
+    double LogFactorial(double n)
     {
-        double sum = 0;
-        int whole = (int)Math.Floor(n);
-        for (int i = 2; i <= whole; i++) sum += Math.Log(i);
-        return sum + (n - whole) * Math.Log(whole + 1);
+        int whole = Math.Clamp((int)n, 0, Draws);
+        return logFactorials[whole] + (n - whole) * Math.Log(whole + 1);
     }
 }

@@ -11,6 +11,7 @@ public sealed class ReluLayer : Layer
 
     readonly Matrix bias, precision;
     readonly bool learnsPrecision;
+    Matrix? scratch;
 
     /// <summary>Units with θ = 0.</summary>
     /// <param name="units">Number of units.</param>
@@ -39,7 +40,7 @@ public sealed class ReluLayer : Layer
     /// <inheritdoc/>
     public override void AddEnergy(Matrix states, Matrix energies, double scale = 1)
     {
-        Matrix squares = states.Like(states.Rows, states.Columns);
+        Matrix squares = Scratch(ref scratch, states);
         squares.SetScaled(states, states);
         energies.AddRowSums(squares, precision, scale / 2);
         energies.AddRowSums(states, bias, -scale);
@@ -64,7 +65,7 @@ public sealed class ReluLayer : Layer
             gradients[1].SetColumnSums(states, states, rowWeights, -scale / 2, keep: 1);
             return;
         }
-        Matrix second = states.Like(states.Rows, states.Columns);
+        Matrix second = Scratch(ref scratch, states);
         second.SetRectifiedSecondMoment(inputs, bias, precision);
         gradients[1].SetColumnSums(second, null, rowWeights, -scale / 2, keep: 1);
     }

@@ -43,12 +43,12 @@ public static class ImageSheet
     /// <param name="signed">Colours instead of grey: blue for negative and red for positive weights.</param>
     /// <param name="layout">Tiles per row, gaps and scale; a nearly square sheet when null.</param>
     /// <exception cref="ArgumentException">The shape does not hold the visible units, or there is no hidden unit.</exception>
-    public static PixelImage Filters(Matrix weights, ImageShape shape, int most = 144, bool signed = false, SheetLayout? layout = null)
+    public static PixelImage Filters(Matrix weights, ImageShape shape, int most = 100, bool signed = false, SheetLayout? layout = null)
     {
         List<double[]> strongest = [.. ColumnsOf(weights).OrderByDescending(w => w.Sum(x => x * x)).Take(most)];
         return signed
-            ? Signed(strongest, shape, TileRange.PerTile(), layout)
-            : Draw(strongest, shape, ColorMap.Grey, TileRange.PerTile(), symmetric: true, Background, layout ?? new());
+            ? Signed(strongest, shape, TileRange.PerTile(0.99), layout)
+            : Draw(strongest, shape, ColorMap.Grey, TileRange.PerTile(0.99), symmetric: true, Background, layout ?? new());
     }
 
     /// <summary>Data above, what the model makes of it below: pairs of grey tiles that share a column.</summary>
@@ -87,7 +87,7 @@ public static class ImageSheet
     public static PixelImage Passage(double[] data, double[] hidden, double[] reconstruction, ImageShape shape, int height = 224)
     {
         PixelImage[] parts = [Part(data, shape), Part(hidden, NearSquare(hidden.Length)), Part(reconstruction, shape)];
-        return PixelImage.Beside(parts, gap: 12);
+        return PixelImage.Beside(parts, gap: 12, Background);
 
         PixelImage Part(double[] values, ImageShape part) =>
             Grey([values], part, layout: new() { Gap = 0, Scale = Math.Max(1, (int)Math.Round((double)height / part.Height)) });
@@ -106,7 +106,7 @@ public static class ImageSheet
     /// <param name="range">The ends of the scale; when null, 0 to 1 for one-sided and measured for two-sided colours.</param>
     /// <param name="signed">Two-sided colours about zero instead of a scale from dark to light.</param>
     /// <param name="most">Pixels per side at most: small tables get larger cells, in large ones neighbours are averaged.</param>
-    public static PixelImage HeatMap(Matrix values, TileRange? range = null, bool signed = false, int most = 720)
+    public static PixelImage HeatMap(Matrix values, TileRange? range = null, bool signed = false, int most = SheetLayout.Widest)
     {
         if (values.Rows < 1 || values.Columns < 1) throw new ArgumentException($"a heat map of {values.Shape} has no cell");
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);

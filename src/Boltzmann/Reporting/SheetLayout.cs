@@ -3,13 +3,15 @@ namespace Boltzmann;
 /// <summary>How the tiles of a sheet are arranged.</summary>
 public sealed record SheetLayout
 {
+    internal const int Widest = 590;
+
     /// <summary>Tiles per row; when null, as many as make the sheet nearly square.</summary>
     public int? Columns { get; init; }
 
     /// <summary>Pixels between tiles and around the sheet, whatever the scale.</summary>
     public int Gap { get; init; } = 2;
 
-    /// <summary>Side of the square that shows one value; when null, the largest of 1 to 8 that keeps the sheet within 720 pixels.</summary>
+    /// <summary>Side of the square that shows one value; when null, the largest of 1 to 8 that keeps the sheet within 590 pixels, which a report shows unshrunk.</summary>
     public int? Scale { get; init; }
 
     internal (int Columns, int Rows, int Scale) Arrange(int tiles, ImageShape shape)
@@ -21,7 +23,7 @@ public sealed record SheetLayout
         if (Gap < 0) throw new ArgumentException($"a gap is not negative, but {Gap}");
         int columns = Math.Min(tiles, Columns ?? NearSquare(tiles, shape));
         int rows = (tiles + columns - 1) / columns;
-        return (columns, rows, Scale ?? Math.Clamp(Math.Min((720 - Gap) / columns - Gap, 100_000) / shape.Width, 1, 8));
+        return (columns, rows, Scale ?? Math.Clamp((((Widest - Gap) / columns) - Gap) / shape.Width, 1, 8));
     }
 
     // Among the counts that come close to a square, one that leaves no row unfinished wins.
@@ -29,7 +31,7 @@ public sealed record SheetLayout
     {
         double ideal = Math.Sqrt(tiles * (double)(shape.Height + Gap) / (shape.Width + Gap));
         int nearest = Math.Clamp((int)Math.Ceiling(ideal - 1e-9), 1, tiles);
-        for (int columns = nearest; columns <= Math.Min(tiles, (int)(ideal * 1.6)); columns++)
+        for (int columns = nearest; columns <= Math.Min(tiles, (int)(ideal * 1.7)); columns++)
             if (tiles % columns == 0) return columns;
         return nearest;
     }
