@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Boltzmann;
 
 /// <summary>Numbers as people read them: no needless digits, a true minus sign, thin spaces between thousands, powers of ten.</summary>
-static class NumberText
+public static class NumberText
 {
     const char ThinSpace = '\u202F';
 
