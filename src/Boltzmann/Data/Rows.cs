@@ -1,6 +1,6 @@
 namespace Boltzmann;
 
-/// <summary>Rows of values that a batch is gathered from: bytes in memory, bytes in a mapped file, or numbers.</summary>
+/// <summary>Rows of values that a batch is gathered from: bytes in memory, numbers in memory, a mapped file, or a view of other rows.</summary>
 public abstract class Rows
 {
     /// <summary>Number of rows.</summary>
@@ -9,9 +9,31 @@ public abstract class Rows
     /// <summary>Values per row.</summary>
     public abstract int Columns { get; }
 
-    /// <summary>Copies some rows into a batch: row indices[i] to row i of the destination.</summary>
+    /// <summary>Copies some rows into a batch: row indices[i] to row i of the destination. Allocates nothing once warm.</summary>
     /// <param name="indices">Row numbers, repeats allowed.</param>
     /// <param name="destination">[number of indices × columns].</param>
     /// <exception cref="ArgumentException">An index or the shape does not fit.</exception>
     public abstract void Gather(ReadOnlySpan<int> indices, Matrix destination);
+
+    /// <summary>Copies one row to the host, in double precision.</summary>
+    /// <param name="row">Row number.</param>
+    /// <param name="destination">As many values as there are columns.</param>
+    /// <exception cref="ArgumentException">The row or the length does not fit.</exception>
+    public abstract void Read(int row, Span<double> destination);
+
+    /// <summary>Throws unless every index is a row and the destination has a row for each.</summary>
+    protected void CheckGather(ReadOnlySpan<int> indices, Matrix destination)
+    {
+        if (destination.Rows != indices.Length || destination.Columns != Columns)
+            throw new ArgumentException($"{indices.Length} rows of {Columns} values do not fit {destination.Shape}", nameof(destination));
+        foreach (int index in indices)
+            if ((uint)index >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(indices), $"row {index} is not one of {Count}");
+    }
+
+    /// <summary>Throws unless the row exists and the span has one place per column.</summary>
+    protected void CheckRead(int row, int length)
+    {
+        if ((uint)row >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(row), $"row {row} is not one of {Count}");
+        if (length != Columns) throw new ArgumentException($"a row has {Columns} values, not {length}", nameof(length));
+    }
 }

@@ -53,8 +53,9 @@ public abstract class EnergyModel
     public void SetInputs(State state, int layer, Matrix destination)
     {
         double keep = 0;
-        foreach (Connection c in Connections)
+        for (int i = 0; i < Connections.Count; i++)
         {
+            Connection c = Connections[i];
             if (c.Upper == layer) destination.SetProduct(state[c.Lower], c.Weights, scale: Coupling, keep: keep);
             else if (c.Lower == layer) destination.SetProduct(state[c.Upper], c.Weights, transposeRight: true, scale: Coupling, keep: keep);
             else continue;
@@ -67,7 +68,13 @@ public abstract class EnergyModel
     public void AddEnergy(State state, Matrix energies, double scale = 1)
     {
         for (int l = 0; l < Layers.Count; l++) Layers[l].AddEnergy(state[l], energies, scale);
-        foreach (Connection c in Connections) AddCoupling(state, c, energies, scale);
+        AddCouplingEnergy(state, energies, scale);
+    }
+
+    /// <summary>energies[B × 1] += scale·(−β·Σ x_aᵀ·W_ab·x_b): the part of the energy that the weights make.</summary>
+    public void AddCouplingEnergy(State state, Matrix energies, double scale = 1)
+    {
+        for (int i = 0; i < Connections.Count; i++) AddCoupling(state, Connections[i], energies, scale);
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ unsafe interface IVec<TV, T> where T : unmanaged
 }
 
 /// <summary>512 bits of float.</summary>
-readonly unsafe struct Single512 : IVec<Vector512<float>, float>
+readonly unsafe partial struct Single512 : IVec<Vector512<float>, float>
 {
     public static int Count => Vector512<float>.Count;
     public static Vector512<float> Zero => Vector512<float>.Zero;
@@ -42,7 +42,7 @@ readonly unsafe struct Single512 : IVec<Vector512<float>, float>
 }
 
 /// <summary>512 bits of double.</summary>
-readonly unsafe struct Double512 : IVec<Vector512<double>, double>
+readonly unsafe partial struct Double512 : IVec<Vector512<double>, double>
 {
     public static int Count => Vector512<double>.Count;
     public static Vector512<double> Zero => Vector512<double>.Zero;
@@ -58,7 +58,7 @@ readonly unsafe struct Double512 : IVec<Vector512<double>, double>
 }
 
 /// <summary>256 bits of float.</summary>
-readonly unsafe struct Single256 : IVec<Vector256<float>, float>
+readonly unsafe partial struct Single256 : IVec<Vector256<float>, float>
 {
     public static int Count => Vector256<float>.Count;
     public static Vector256<float> Zero => Vector256<float>.Zero;
@@ -74,7 +74,7 @@ readonly unsafe struct Single256 : IVec<Vector256<float>, float>
 }
 
 /// <summary>256 bits of double.</summary>
-readonly unsafe struct Double256 : IVec<Vector256<double>, double>
+readonly unsafe partial struct Double256 : IVec<Vector256<double>, double>
 {
     public static int Count => Vector256<double>.Count;
     public static Vector256<double> Zero => Vector256<double>.Zero;
@@ -90,7 +90,7 @@ readonly unsafe struct Double256 : IVec<Vector256<double>, double>
 }
 
 /// <summary>128 bits of float.</summary>
-readonly unsafe struct Single128 : IVec<Vector128<float>, float>
+readonly unsafe partial struct Single128 : IVec<Vector128<float>, float>
 {
     public static int Count => Vector128<float>.Count;
     public static Vector128<float> Zero => Vector128<float>.Zero;
@@ -106,7 +106,7 @@ readonly unsafe struct Single128 : IVec<Vector128<float>, float>
 }
 
 /// <summary>128 bits of double.</summary>
-readonly unsafe struct Double128 : IVec<Vector128<double>, double>
+readonly unsafe partial struct Double128 : IVec<Vector128<double>, double>
 {
     public static int Count => Vector128<double>.Count;
     public static Vector128<double> Zero => Vector128<double>.Zero;

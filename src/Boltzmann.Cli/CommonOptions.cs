@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Boltzmann.Cli;
+
+/// <summary>Options of every command.</summary>
+sealed class CommonOptions
+{
+    public Option<bool> Json { get; } = new("--json") { Description = "One JSON document on standard output; progress and prose go to standard error.", Recursive = true };
+
+    public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress.", Recursive = true };
+
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Stack traces with errors.", Recursive = true };
+
+    public Option<ulong> Seed { get; } = new("--seed") { Description = "Settles everything random.", DefaultValueFactory = _ => Rng.DefaultSeed, Recursive = true };
+
+    public Option<int> Threads { get; } = new("--threads") { Description = "Threads to compute with; 0 for all cores. The result does not depend on it.", DefaultValueFactory = _ => 0, Recursive = true };
+
+    public Option<string> Precision { get; } = new("--precision") { Description = "Width of numbers in training: float32 or float64.", DefaultValueFactory = _ => "float32", Recursive = true };
+
+    public Option<string?> DataFolder { get; } = new("--data-folder") { Description = "Where named data sets lie, before BOLTZMANN_DATA and the user's cache.", Recursive = true };
+
+    public void AddTo(Command root)
+    {
+        Precision.AcceptOnlyFromAmong("float32", "float64");
+        Threads.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out int threads) && threads is < 0 or > 1024)
+                result.AddError("--threads must be between 0 and 1024");
+        });
+        root.Options.Add(Json);
+        root.Options.Add(Quiet);
+        root.Options.Add(Verbose);
+        root.Options.Add(Seed);
+        root.Options.Add(Threads);
+        root.Options.Add(Precision);
+        root.Options.Add(DataFolder);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Boltzmann.Cli;
+
+/// <summary>What the program ends with.</summary>
+static class ExitCode
+{
+    public const int Done = 0, Failed = 1, BadInput = 2, Interrupted = 130;
+}

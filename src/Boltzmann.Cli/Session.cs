@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Boltzmann.Cli;
+
+/// <summary>What one invocation of the program works with: its common options, its two streams, its arithmetic, Ctrl-C.</summary>
+sealed class Session : IDisposable
+{
+    readonly CancellationTokenSource interruption = new();
+
+    public Session(CommonOptions common, ParseResult parsed, TextWriter output, TextWriter error)
+    {
+        Output = output;
+        Error = error;
+        Json = parsed.GetValue(common.Json);
+        Quiet = parsed.GetValue(common.Quiet);
+        Seed = parsed.GetValue(common.Seed);
+        DataFolder = parsed.GetValue(common.DataFolder);
+        int threads = parsed.GetValue(common.Threads);
+        Placement = new(threads == 0 ? CpuBackend.Shared : new CpuBackend(threads), parsed.GetValue(common.Precision) == "float64" ? Precision.Float64 : Precision.Float32);
+        Console.CancelKeyPress += Interrupt;
+    }
+
+    public TextWriter Output { get; }
+
+    public TextWriter Error { get; }
+
+    /// <summary>Whether standard output is to be one JSON document.</summary>
+    public bool Json { get; }
+
+    public bool Quiet { get; }
+
+    public ulong Seed { get; }
+
+    public string? DataFolder { get; }
+
+    public Placement Placement { get; }
+
+    /// <summary>Cancelled by Ctrl-C: finish the batch, save, leave with 130.</summary>
+    public CancellationToken Interrupted => interruption.Token;
+
+    /// <summary>Where words for people go: standard output, or standard error beside JSON.</summary>
+    public TextWriter Prose => Json ? Error : Output;
+
+    /// <summary>Whether a person watches the words: then bars and colours, else plain lines.</summary>
+    public bool IsInteractive => !Quiet && (Json ? !Console.IsErrorRedirected && ReferenceEquals(Error, Console.Error) : !Console.IsOutputRedirected && ReferenceEquals(Output, Console.Out));
+
+    /// <summary>A line of progress or prose, unless --quiet.</summary>
+    public void Say(string line)
+    {
+        if (!Quiet) Prose.WriteLine(line);
+    }
+
+    /// <summary>The one JSON document.</summary>
+    public void WriteJson(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(writer);
+        Output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    public void Dispose()
+    {
+        Console.CancelKeyPress -= Interrupt;
+        interruption.Dispose();
+    }
+
+    void Interrupt(object? sender, ConsoleCancelEventArgs e)
+    {
+        // A second Ctrl-C ends the program at once.
+        if (interruption.IsCancellationRequested) return;
+        e.Cancel = true;
+        interruption.Cancel();
+    }
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Boltzmann.Cli.Training;
+
+/// <summary>
+/// The options of `train rbm`, each at once an option of the command line and a setting of settings.json. A resumed run starts from its
+/// saved settings; options given again replace them.
+/// </summary>
+sealed class TrainSettings
+{
+    readonly List<Entry> entries = [];
+
+    public TrainSettings()
+    {
+        Text("data", "digits", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz.");
+        OptionalText("label-column", "CSV column that holds labels: its name, or its number from 1 (-1 for the last).");
+        OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
+        OptionalInteger("train-rows", "Learn from only so many rows.");
+        OptionalInteger("validation-rows", "Rows set apart for metrics: by default a tenth of the data, at most 5000.");
+        Text("scale", "none", "standardize: mean 0, variance 1 per column; min-max: 0..1 per column; statistics of the training rows.", "none", "standardize", "min-max");
+        Text("binarize", "none", "How grey values become bits: stochastic draws afresh at each presentation.", "none", "threshold", "stochastic");
+        Number("threshold", 0.5, "Level for --binarize threshold.");
+
+        Text("visible-units", "bernoulli", "Kind of the visible units.", [.. LayerDescription.Kinds]);
+        Text("hidden-units", "bernoulli", "Kind of the hidden units.", [.. LayerDescription.Kinds]);
+        Integer("hidden", 256, "Number of hidden units.");
+        OptionalInteger("categories", "Multinomial units: categories of a block; all units of the layer when left out.");
+        Integer("draws", 1, "Multinomial units: draws from each softmax.");
+        Number("sigma", 1, "Gaussian and relu units: standard deviation.");
+        Flag("learn-precision", "Gaussian and relu units: learn the precision too.");
+        Number("weights-std", 0.01, "Standard deviation of the initial weights (Hinton's guide, section 8).");
+        Text("visible-bias", "data", "Start of the visible biases: data (logit of the means) or a number.");
+        Numbers("hidden-bias", [0], "Start of the hidden biases: one number, or one per unit.");
+        OptionalText("init-from", "Start from the parameters of this model file.");
+
+        Text("method", "cd", "cd; pcd; fpcd: pcd with fast weights; pt: parallel tempering; exact: by enumeration, small models.", "cd", "pcd", "fpcd", "pt", "exact");
+        Numbers("steps", [1], "k, Gibbs sweeps per update, by epoch.");
+        OptionalInteger("chains", "pcd, fpcd, pt: number of chains; as many as a batch has rows when left out.");
+        Integer("temperatures", 10, "pt: number of temperatures.");
+        Number("fast-learning-rate", 0.01, "fpcd: learning rate of the fast weights.");
+        Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
+        Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
+
+        Integer("epochs", 10, "Passes over the data, those of a resumed run included.");
+        Integer("batch-size", 100, "Rows per update.");
+        Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
+        Numbers("learning-rate", [0.05], "Step size, by epoch.");
+        Numbers("momentum", [0.5, 0.5, 0.5, 0.5, 0.5, 0.9], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
+        Number("l2", 1e-5, "Weight decay.");
+        Number("l1", 0, "Lasso penalty on weights.");
+        OptionalNumber("max-norm", "Greatest norm of a hidden unit's weights.");
+        Number("dropout", 0, "Chance that a visible unit is dropped from a training row.");
+        Number("sparsity-target", 0.1, "Wanted mean activity of hidden units.");
+        Number("sparsity-cost", 0, "Strength of the pull to that activity.");
+        Number("sparsity-damping", 0.9, "What a batch leaves of the running mean of activity.");
+        Text("centering", "true", "Centred gradient (Montavon and Müller 2012).", "true", "false");
+        Text("shuffle", "true", "New random order every epoch.", "true", "false");
+
+        Texts("metrics", ["reconstruction-error", "pseudo-likelihood", "free-energy-gap", "weight-norm", "hidden-activity"],
+            $"What to measure, as NAME or NAME:EVERY epochs. Names: {string.Join(", ", MetricCatalog.Names)}.");
+        OptionalText("early-stopping", "Stop when this metric has not improved.");
+        Integer("patience", 5, "Measurements without improvement before stopping.");
+    }
+
+    /// <summary>The options, for a command.</summary>
+    public IEnumerable<Option> Options => entries.Select(e => e.Option);
+
+    /// <summary>The settings that the arguments ask for, on top of those of a saved run.</summary>
+    public RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
+    {
+        var settings = new RunSettings();
+        foreach (Entry entry in entries)
+        {
+            bool given = parsed.GetResult(entry.Option) is { Implicit: false };
+            settings[entry.Name] = saved is null || given ? entry.Read(parsed) : saved[entry.Name];
+        }
+        return settings;
+    }
+
+    void Text(string name, string value, string help, params string[] choices) => Add(new Option<string>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v, choices);
+
+    void OptionalText(string name, string help, params string[] choices) => Add(new Option<string?>($"--{name}"), name, help, v => v, choices);
+
+    void Integer(string name, int value, string help) => Add(new Option<int>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v);
+
+    void OptionalInteger(string name, string help) => Add(new Option<int?>($"--{name}"), name, help, v => v);
+
+    void Number(string name, double value, string help) => Add(new Option<double>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => Finite(name, v));
+
+    void OptionalNumber(string name, string help) => Add(new Option<double?>($"--{name}"), name, help, v => v is double x ? Finite(name, x) : null);
+
+    void Flag(string name, string help) => Add(new Option<bool>($"--{name}"), name, help, v => v);
+
+    void Numbers(string name, double[] values, string help) => Add(
+        new Option<double[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)Finite(name, x))]));
+
+    void Texts(string name, string[] values, string help) => Add(
+        new Option<string[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
+
+    void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)
+    {
+        option.Description = help;
+        if (choices.Length > 0) option.AcceptOnlyFromAmong(choices);
+        entries.Add(new(name, option, parsed => toJson(parsed.GetValue(option))));
+    }
+
+    // JSON has no NaN or infinity, and no setting means one.
+    static double Finite(string name, double value) => double.IsFinite(value) ? value : throw new BadInputException($"--{name} must be a finite number, not {value}");
+
+    sealed record Entry(string Name, Option Option, Func<ParseResult, JsonNode?> Read);
+}

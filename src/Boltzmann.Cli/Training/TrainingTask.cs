@@ -1,0 +1,185 @@
+using Boltzmann.Data;
+
+namespace Boltzmann.Cli.Training;
+
+/// <summary>What the settings of a run mean: data, machine, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+sealed class TrainingTask
+{
+    const int MostValidationRows = 5000, CheckedRows = 256;
+    const uint WeightStream = 0x77656967;
+
+    public TrainingTask(RunSettings settings, Session session)
+    {
+        Settings = settings;
+        Seed = session.Seed;
+        Options = ReadOptions(settings);
+        Epochs = Whole("epochs");
+        if (Epochs < 1) throw new BadInputException($"--epochs must be at least 1, not {Epochs}");
+        (Training, Validation) = ReadData(session);
+        Model = BuildModel(session.Placement);
+        CheckRows(Training);
+        if (Validation is not null) CheckRows(Validation);
+        Trainer = new Trainer(Model, BuildEstimator(), settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
+    }
+
+    public RunSettings Settings { get; }
+
+    public ulong Seed { get; }
+
+    public TrainerOptions Options { get; }
+
+    public int Epochs { get; }
+
+    public Dataset Training { get; }
+
+    public Dataset? Validation { get; }
+
+    public Rbm Model { get; }
+
+    public Trainer Trainer { get; }
+
+    /// <summary>"mnist", or a file's name.</summary>
+    public string DataName => Settings.Text("data")!;
+
+    static TrainerOptions ReadOptions(RunSettings settings)
+    {
+        var options = new TrainerOptions
+        {
+            BatchSize = (int)settings.Integer("batch-size")!,
+            LearningRate = new Schedule(settings.Numbers("learning-rate")!),
+            Momentum = new Schedule(settings.Numbers("momentum")!),
+            Steps = new Schedule(settings.Numbers("steps")!),
+            L2 = settings.Number("l2")!.Value,
+            L1 = settings.Number("l1")!.Value,
+            MaxNorm = settings.Number("max-norm") ?? double.PositiveInfinity,
+            Dropout = settings.Number("dropout")!.Value,
+            SparsityTarget = settings.Number("sparsity-target")!.Value,
+            SparsityCost = settings.Number("sparsity-cost")!.Value,
+            SparsityDamping = settings.Number("sparsity-damping")!.Value,
+            Centering = settings.Text("centering") == "true",
+            Shuffle = settings.Text("shuffle") == "true",
+            Binarization = settings.Text("binarize") switch
+            {
+                "stochastic" => Binarization.Stochastic,
+                "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
+                _ => Binarization.None,
+            },
+            Metrics = [.. settings["metrics"]!.AsArray().Select(m => MetricCatalog.Parse(m!.GetValue<string>()))],
+            EarlyStopping = settings.Text("early-stopping") is string metric ? new EarlyStopping(metric, (int)settings.Integer("patience")!) : null,
+        };
+        options.Validate();
+        return options;
+    }
+
+    (Dataset Training, Dataset? Validation) ReadData(Session session)
+    {
+        Dataset all = DataSource.Open(DataName, new DataSourceOptions
+        {
+            Folder = session.DataFolder,
+            LabelColumn = Settings.Text("label-column"),
+            HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null },
+        });
+        if (all.Count == 0) throw new BadInputException($"{all.Name} has no rows");
+        int held = (int)(Settings.Integer("validation-rows") ?? Math.Min(MostValidationRows, all.Count / 10));
+        if (held < 0 || held >= all.Count) throw new BadInputException($"--validation-rows must leave rows to learn from: {all.Name} has {all.Count}, not more than {held}");
+        Dataset training = all, validation = all;
+        if (held > 0) (training, validation) = Split.Random(all, held, new Rng(Seed));
+        if (Settings.Integer("train-rows") is long rows)
+        {
+            if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");
+            training = training.Take((int)Math.Min(rows, training.Count));
+        }
+        Scaling? scaling = Settings.Text("scale") switch
+        {
+            "standardize" => Standardizer.Fit(training),
+            "min-max" => MinMaxScaler.Fit(training),
+            _ => null,
+        };
+        return (scaling?.Transform(training) ?? training, held == 0 ? null : scaling?.Transform(validation) ?? validation);
+    }
+
+    Rbm BuildModel(Placement placement)
+    {
+        Layer visible = BuildLayer(Settings.Text("visible-units")!, Training.Columns, placement);
+        Layer hidden = BuildLayer(Settings.Text("hidden-units")!, Whole("hidden"), placement);
+        var model = new Rbm(visible, hidden);
+        double deviation = Settings.Number("weights-std")!.Value;
+        if (!(deviation >= 0)) throw new BadInputException($"--weights-std must be at least 0, not {deviation}");
+        model.SetRandomWeights(deviation, new Rng(Seed, WeightStream));
+        StartBiases(visible, hidden);
+        if (Settings.Text("init-from") is string path)
+        {
+            Rbm source = ModelFile.Load(path, placement);
+            if (source.Visible.ToString() != visible.ToString() || source.Hidden.ToString() != hidden.ToString())
+                throw new BadInputException($"{path}: joins {source.Visible} and {source.Hidden} units, but this run {visible} and {hidden}");
+            model.CopyFrom(source);
+        }
+        return model;
+    }
+
+    Layer BuildLayer(string kind, int units, Placement placement)
+    {
+        if (units < 1) throw new BadInputException($"--hidden must be at least 1, not {units}");
+        double sigma = Settings.Number("sigma")!.Value;
+        if (!(sigma > 0)) throw new BadInputException($"--sigma must be above 0, not {sigma}");
+        bool learn = Settings.Flag("learn-precision")!.Value;
+        switch (kind)
+        {
+            case BernoulliLayer.Name: return new BernoulliLayer(units, placement);
+            case SpinLayer.Name: return new SpinLayer(units, placement);
+            case GaussianLayer.Name: return new GaussianLayer(units, sigma, learn, placement);
+            case ReluLayer.Name: return new ReluLayer(units, sigma, learn, placement);
+            case MultinomialLayer.Name:
+                int categories = (int)(Settings.Integer("categories") ?? units), draws = Whole("draws");
+                if (categories < 1 || units % categories != 0) throw new BadInputException($"--categories must divide the {units} units, {categories} does not");
+                if (draws < 1) throw new BadInputException($"--draws must be at least 1, not {draws}");
+                return new MultinomialLayer(units, categories, draws, placement);
+            default: throw new BadInputException($"there are no '{kind}' units; known are {string.Join(", ", LayerDescription.Kinds)}");
+        }
+    }
+
+    void StartBiases(Layer visible, Layer hidden)
+    {
+        string start = Settings.Text("visible-bias")!;
+        if (start == "data") visible.SetFromMoments(Training.Statistics.Means, Training.Statistics.Variances);
+        else if (double.TryParse(start, out double value) && double.IsFinite(value)) visible.Bias.Fill(value);
+        else throw new BadInputException($"--visible-bias must be 'data' or a number, not '{start}'");
+        double[] biases = Settings.Numbers("hidden-bias")!;
+        if (biases.Length == 1) hidden.Bias.Fill(biases[0]);
+        else if (biases.Length == hidden.Units) hidden.Bias.WriteRow(0, biases);
+        else throw new BadInputException($"--hidden-bias takes one number or {hidden.Units}, one per unit, not {biases.Length}");
+    }
+
+    IGradientEstimator BuildEstimator()
+    {
+        int steps = (int)Options.Steps!.At(1), chains = (int)(Settings.Integer("chains") ?? 0), temperatures = Whole("temperatures");
+        double fastRate = Settings.Number("fast-learning-rate")!.Value;
+        if (chains < 0) throw new BadInputException($"--chains must be at least 1, not {chains}");
+        switch (Settings.Text("method"))
+        {
+            case "cd": return new ContrastiveDivergence(steps, Settings.Flag("sample-visible")!.Value, !Settings.Flag("hidden-means")!.Value);
+            case "pcd": return new PersistentContrastiveDivergence(chains, steps);
+            case "fpcd":
+                if (!(fastRate > 0)) throw new BadInputException($"--fast-learning-rate must be above 0, not {fastRate}");
+                return new PersistentContrastiveDivergence(chains, steps, fastRate);
+            case "pt":
+                if (temperatures < 2) throw new BadInputException($"--temperatures must be at least 2, not {temperatures}");
+                return new ParallelTempering(temperatures, chains, steps);
+            default:
+                // Says at once, not after the first batch, that a machine is too large.
+                _ = Exact.LogPartition(Model);
+                return new ExactGradient();
+        }
+    }
+
+    // Grey pixels are inside every interval by construction; everything else is looked at row by row.
+    void CheckRows(Dataset set)
+    {
+        using var rows = new RowReader(set, CheckedRows);
+        foreach (var (row, values) in rows.Read())
+            if (Model.Visible.Complaint(values) is string complaint)
+                throw new BadInputException($"{set.Name}: row {row + 1}, {complaint}");
+    }
+
+    int Whole(string name) => (int)Settings.Integer(name)!;
+}

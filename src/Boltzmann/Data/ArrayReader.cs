@@ -1,0 +1,89 @@
+using System.Buffers;
+
+namespace Boltzmann;
+
+/// <summary>Reads the entries of an array file once its header is understood: bytes stay bytes, numbers take the narrowest width that holds them.</summary>
+static class ArrayReader
+{
+    /// <summary>Uncompressed files at least this long are mapped instead of read, so that data may exceed memory.</summary>
+    public const long MappedBytes = 256L << 20;
+
+    /// <summary>Reads entries in row-major (C) or column-major (Fortran) order to the end of the input.</summary>
+    /// <param name="input">Positioned behind the header.</param>
+    /// <param name="shape">Checked against the input's length.</param>
+    /// <param name="format">How a number is written.</param>
+    /// <param name="fortran">The first axis varies fastest.</param>
+    /// <param name="scale">What one step of a byte is worth; null for 1/255 if any byte is above 1, else 1.</param>
+    public static Rows Read(InputBytes input, ArrayShape shape, ElementFormat format, bool fortran, double? scale)
+    {
+        if (shape.Entries > Array.MaxLength) throw new BadInputException($"{input.Name}: {shape.Entries} numbers do not fit into memory: expected an uncompressed file in row-major order, which can be mapped");
+        int[]? places = fortran && shape.Axes.Length > 1 ? FortranColumns(shape.Axes) : null;
+        if (format.IsByte)
+        {
+            var bytes = new byte[shape.Entries];
+            input.Read(bytes, "the entries");
+            input.RequireEnd();
+            if (places is not null) bytes = Transpose(bytes, shape, places);
+            if (format.Kind == ElementKind.Boolean)
+                foreach (ref byte x in bytes.AsSpan()) x = Math.Min(x, (byte)1);
+            return new ByteRows(bytes, shape.Columns, scale ?? DefaultScale(bytes));
+        }
+        return format.FitsSingle ? ReadNumbers(input, shape, format, places, new float[shape.Entries], (values, columns) => new NumberRows(values, columns))
+            : ReadNumbers(input, shape, format, places, new double[shape.Entries], (values, columns) => new NumberRows(values, columns));
+    }
+
+    /// <summary>Bytes above 1 are taken for grey values of 0..255; bytes of 0 and 1 for bits.</summary>
+    public static double DefaultScale(ReadOnlySpan<byte> bytes) => bytes.ContainsAnyExceptInRange((byte)0, (byte)1) ? 1.0 / 255 : 1;
+
+    static Rows ReadNumbers<T>(InputBytes input, ArrayShape shape, ElementFormat format, int[]? places, T[] values, Func<T[], int, Rows> rows) where T : struct, System.Numerics.INumberBase<T>
+    {
+        const int Chunk = 4096;
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(Chunk * format.Bytes);
+        var numbers = new double[Chunk];
+        for (long first = 0; first < values.Length; first += Chunk)
+        {
+            int count = (int)Math.Min(Chunk, values.Length - first);
+            input.Read(bytes.AsSpan(0, count * format.Bytes), "the entries");
+            format.Decode(bytes, numbers.AsSpan(0, count));
+            for (int i = 0; i < count; i++)
+            {
+                long place = places is null ? first + i : (first + i) % shape.Rows * shape.Columns + places[(first + i) / shape.Rows];
+                if (!double.IsFinite(numbers[i])) throw new BadInputException($"{input.Name}: row {place / shape.Columns + 1}, column {place % shape.Columns + 1} is {numbers[i]}: expected a finite number");
+                values[place] = T.CreateTruncating(numbers[i]);
+            }
+        }
+        ArrayPool<byte>.Shared.Return(bytes);
+        input.RequireEnd();
+        return rows(values, shape.Columns);
+    }
+
+    static byte[] Transpose(byte[] bytes, ArrayShape shape, int[] places)
+    {
+        var result = new byte[bytes.Length];
+        for (int rest = 0; rest < shape.Columns; rest++)
+            for (int r = 0; r < shape.Rows; r++)
+                result[(long)r * shape.Columns + places[rest]] = bytes[(long)rest * shape.Rows + r];
+        return result;
+    }
+
+    // Fortran order runs through the first axis fastest, so what remains of an index after the row is the place within a row counted
+    // with its first axis fastest; this gives for each such number the row-major column.
+    static int[] FortranColumns(long[] axes)
+    {
+        long columns = 1;
+        foreach (long axis in axes.AsSpan(1)) columns *= axis;
+        var places = new int[columns];
+        for (int f = 0; f < places.Length; f++)
+        {
+            long rest = f, place = 0, stride = columns;
+            for (int axis = 1; axis < axes.Length; axis++)
+            {
+                stride /= axes[axis];
+                place += rest % axes[axis] * stride;
+                rest /= axes[axis];
+            }
+            places[f] = (int)place;
+        }
+        return places;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Boltzmann;
+
+/// <summary>
+/// The bytes of a file, a gzip file or an archive entry, read once from front to back. Knows how many there can be before it reads them,
+/// so that a number in a header is held against the file before anything is allocated from it. Everything wrong becomes a
+/// <see cref="BadInputException"/> with the file's name.
+/// </summary>
+sealed class InputBytes : IDisposable
+{
+    // No deflate stream expands further: a symbol takes at least one bit per 258 bytes twice over (zlib's technical notes).
+    const long MostExpansion = 1032;
+
+    readonly Stream stream;
+    readonly uint? expectedCrc, expectedSize;
+    uint crc;
+
+    InputBytes(Stream stream, string name, long most, bool isExact, uint? expectedSize, uint? expectedCrc)
+    {
+        this.stream = stream;
+        Name = name;
+        Most = most;
+        IsExact = isExact;
+        this.expectedSize = expectedSize;
+        this.expectedCrc = expectedCrc;
+    }
+
+    /// <summary>The file, as it appears in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>No more bytes than this can follow one another: the length, or what the compressed length allows.</summary>
+    public long Most { get; }
+
+    /// <summary>Whether <see cref="Most"/> is the length itself.</summary>
+    public bool IsExact { get; }
+
+    /// <summary>Bytes read so far.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Opens a file, through gzip if it begins with gzip's magic number.</summary>
+    public static InputBytes Open(string path)
+    {
+        FileStream file = OpenFile(path);
+        try
+        {
+            return Over(file, path);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file for reading; what stands in the way becomes one clear line.</summary>
+    public static FileStream OpenFile(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path)) throw new BadInputException($"{path}: is a folder, expected a file");
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            if (file.CanSeek) return file;
+            file.Dispose();
+            throw new BadInputException($"{path}: expected a regular file");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadInputException($"{path}: no such file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new BadInputException($"{path}: cannot be opened ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Reads a seekable stream from its beginning, through gzip if it begins with gzip's magic number.</summary>
+    public static InputBytes Over(Stream source, string name)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        source.Position = 0;
+        int read = source.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+        source.Position = 0;
+        if (read < 2 || magic[0] != 0x1F || magic[1] != 0x8B) return new(source, name, source.Length, true, null, null);
+
+        // GZipStream checks each member's sum but says nothing of a missing trailer or of bytes behind it, so the size in the
+        // last four bytes of the file is held against what came out.
+        if (source.Length < 18) throw new BadInputException($"{name}: the gzip file is truncated at {source.Length} bytes");
+        Span<byte> trailer = stackalloc byte[4];
+        source.Position = source.Length - 4;
+        source.ReadExactly(trailer);
+        source.Position = 0;
+        uint size = BinaryPrimitives.ReadUInt32LittleEndian(trailer);   // modulo 2³²
+        long most = Expanded(source.Length);
+        if (size > most) throw new BadInputException($"{name}: the gzip file is truncated or has trailing bytes: {source.Length} bytes cannot hold {size}");
+        most = size + ((most - size) >> 32 << 32);
+        return new(new GZipStream(source, CompressionMode.Decompress), name, most, most == size, size, null);
+    }
+
+    /// <summary>Reads an entry of a zip archive.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="archive">The archive's name.</param>
+    /// <param name="archiveBytes">The archive's length, which no entry's compressed length can exceed.</param>
+    public static InputBytes Over(ZipArchiveEntry entry, string archive, long archiveBytes)
+    {
+        string name = $"{archive}, entry {Quoted.Text(entry.FullName)}";
+        try
+        {
+            if (entry.CompressedLength > archiveBytes || entry.Length > Expanded(entry.CompressedLength))
+                throw new BadInputException($"{name}: {entry.CompressedLength} compressed bytes cannot hold {entry.Length}");
+            return new(entry.Open(), name, entry.Length, true, null, entry.Crc32);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
+        {
+            throw new BadInputException($"{name}: cannot be read ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Throws unless this many bytes follow, neither more nor fewer, before anyone allocates room for them.</summary>
+    public void RequireRest(UInt128 bytes, string what)
+    {
+        long rest = Most - Position;
+        if (IsExact ? bytes != (ulong)rest : bytes > (ulong)rest || (uint)bytes != unchecked((uint)rest))
+            throw new BadInputException($"{Name}: {what} take {bytes} bytes, but {(IsExact ? $"{rest} follow the header" : "another number follows the header")} (truncated, or trailing bytes)");
+    }
+
+    /// <summary>Fills the span, or says that the file is truncated.</summary>
+    public void Read(Span<byte> destination, string what)
+    {
+        int read = ReadSome(destination);
+        if (read < destination.Length) throw new BadInputException($"{Name}: truncated at {Position} bytes, within {what}");
+    }
+
+    /// <summary>Reads until the span is full or the bytes end, and says how many came.</summary>
+    public int ReadSome(Span<byte> destination)
+    {
+        try
+        {
+            int read = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+            Position += read;
+            if (expectedCrc is not null) crc = Crc32.Append(crc, destination[..read]);
+            if (Position > Most) throw new BadInputException($"{Name}: more follows than the {Most} bytes it states (trailing bytes, or several gzip members)");
+            return read;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new BadInputException($"{Name}: damaged after {Position} bytes ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Throws unless all bytes have been read and the sums agree.</summary>
+    public void RequireEnd()
+    {
+        Span<byte> one = stackalloc byte[1];
+        if (ReadSome(one) != 0) throw new BadInputException($"{Name}: trailing bytes after the {Position - 1} expected");
+        if (expectedSize is uint size && size != unchecked((uint)Position))
+            throw new BadInputException($"{Name}: the compressed data does not end where the file ends (truncated, or trailing bytes): expected one gzip member");
+        if (expectedCrc is uint sum && sum != crc) throw new BadInputException($"{Name}: the check sum differs, the file is damaged");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
+
+    static long Expanded(long compressed) => compressed > long.MaxValue / MostExpansion ? long.MaxValue : compressed * MostExpansion;
+}

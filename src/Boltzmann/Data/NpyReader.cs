@@ -1,0 +1,28 @@
+namespace Boltzmann;
+
+/// <summary>
+/// Reads NumPy arrays (NPY 1.0 to 3.0): Booleans, integers and floating-point numbers of any width and byte order, in C or Fortran order.
+/// Objects and records are refused.
+/// </summary>
+public static class NpyReader
+{
+    /// <summary>Reads rows. The first axis counts them; with three axes, a row is a picture.</summary>
+    /// <param name="path">The file. Row-major files of 256 MB and more are mapped.</param>
+    /// <param name="scale">For arrays of bytes, what one step is worth; null for 1/255 if any byte is above 1, else 1.</param>
+    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not NPY, or holds no finite numbers.</exception>
+    public static Dataset Read(string path, double? scale = null)
+    {
+        using InputBytes input = InputBytes.Open(path);
+        return Read(input, scale, input.IsExact && input.Most >= ArrayReader.MappedBytes ? path : null);
+    }
+
+    internal static Dataset Read(InputBytes input, double? scale = null, string? mapped = null)
+    {
+        NpyHeader header = NpyHeader.Read(input);
+        ArrayShape shape = ArrayShape.Check(input, header.Axes, header.Format.Bytes);
+        bool isRowMajor = !header.Fortran || shape.Axes.Length == 1;
+        Rows rows = mapped is not null && isRowMajor ? new MappedRows(mapped, input.Position, shape.Rows, shape.Columns, header.Format, scale)
+            : ArrayReader.Read(input, shape, header.Format, header.Fortran, scale);
+        return new(Path.GetFileName(input.Name), rows) { Image = shape.Image };
+    }
+}

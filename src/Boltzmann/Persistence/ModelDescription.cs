@@ -1,0 +1,126 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Boltzmann;
+
+/// <summary>What a model file says of its model, beside the tensors: the JSON text under the metadata key "boltzmann".</summary>
+/// <param name="Model">The kind of model: "rbm".</param>
+/// <param name="Layers">From 0, the visible layer, upward.</param>
+/// <param name="Training">How it was trained, free in form; null if not told.</param>
+public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescription> Layers, JsonObject? Training = null)
+{
+    /// <summary>The metadata key.</summary>
+    public const string Key = "boltzmann";
+
+    /// <summary>The version of the format that this library writes and reads.</summary>
+    public const int Format = 1;
+
+    /// <summary>Describes a model.</summary>
+    public static ModelDescription Of(Rbm model, JsonObject? training = null) => new("rbm", [.. model.Layers.Select(LayerDescription.Of)], training);
+
+    /// <summary>The JSON text for the metadata.</summary>
+    public string ToJson()
+    {
+        var layers = new JsonArray();
+        foreach (LayerDescription layer in Layers)
+        {
+            var json = new JsonObject { ["units"] = layer.Units, ["size"] = layer.Size };
+            if (layer.Categories is int categories) json["categories"] = categories;
+            if (layer.Draws is int draws) json["draws"] = draws;
+            layers.Add((JsonNode)json);
+        }
+        var root = new JsonObject { ["format"] = Format, ["model"] = Model, ["layers"] = layers };
+        if (Training is not null) root["training"] = Training.DeepClone();
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) root.WriteTo(writer);
+        return System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    /// <summary>Reads a description from its JSON text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="file">For error messages.</param>
+    /// <exception cref="BadInputException">Not JSON, an unknown format number, or something missing or of the wrong kind.</exception>
+    public static ModelDescription Parse(string json, string file)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
+            return new Reader(file).Model(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new BadInputException($"{file}: the metadata '{Key}' is not valid JSON", e);
+        }
+    }
+
+    /// <summary>The description of a file without the metadata key: a Bernoulli machine of the sizes its biases have.</summary>
+    /// <exception cref="BadInputException">The file has no tensors of a model.</exception>
+    internal static ModelDescription Infer(SafetensorsFile file)
+    {
+        if (!file.Contains("layers.0.bias") || !file.Contains("layers.1.bias") || file.Contains("layers.2.bias"))
+            throw new BadInputException($"{file.Path}: has no metadata '{Key}', and not the tensors layers.0.bias, layers.1.bias and weights.0-1 of an RBM alone");
+        return new("rbm", [Bernoulli(file, 0), Bernoulli(file, 1)]);
+    }
+
+    static LayerDescription Bernoulli(SafetensorsFile file, int layer)
+    {
+        StoredTensor bias = file[$"layers.{layer}.bias"];
+        return bias.Shape is [>= 1 and <= int.MaxValue]
+            ? new(BernoulliLayer.Name, (int)bias.Shape[0])
+            : throw new BadInputException($"{file.Path}: {bias} should be one bias per unit");
+    }
+
+    readonly struct Reader(string file)
+    {
+        public ModelDescription Model(JsonElement root)
+        {
+            if (root.ValueKind != JsonValueKind.Object) throw Bad("is not an object");
+            int format = Integer(root, "format", "") ?? throw Bad("has no format number");
+            if (format != Format) throw Bad($"has format {format}; this version reads format {Format}");
+            string model = Text(root, "model", "");
+            if (model != "rbm") throw Bad($"has model {Quoted.Text(model)}; expected 'rbm'");
+            if (!root.TryGetProperty("layers", out JsonElement layers) || layers.ValueKind != JsonValueKind.Array) throw Bad("has no array of layers");
+            if (layers.GetArrayLength() != 2) throw Bad($"has {layers.GetArrayLength()} layers; an RBM has 2");
+            var read = new List<LayerDescription>();
+            foreach (JsonElement layer in layers.EnumerateArray()) read.Add(Layer(layer, read.Count));
+            return new(model, read, Training(root));
+        }
+
+        LayerDescription Layer(JsonElement json, int index)
+        {
+            string where = $"layer {index} ";
+            if (json.ValueKind != JsonValueKind.Object) throw Bad($"{where}is not an object");
+            var layer = new LayerDescription(
+                Text(json, "units", where), Integer(json, "size", where) ?? throw Bad($"{where}has no size"),
+                Integer(json, "categories", where), Integer(json, "draws", where));
+            return layer.Fault() is string fault ? throw Bad(where + fault) : layer;
+        }
+
+        JsonObject? Training(JsonElement root) =>
+            !root.TryGetProperty("training", out JsonElement training) ? null
+            : training.ValueKind == JsonValueKind.Object ? JsonObject.Create(training.Clone())
+            : throw Bad("has a training entry that is not an object");
+
+        int? Integer(JsonElement json, string name, string where) =>
+            !json.TryGetProperty(name, out JsonElement value) ? null
+            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number
+            : throw Bad($"{where}has a {name} that is not a whole number");
+
+        string Text(JsonElement json, string name, string where)
+        {
+            if (!json.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.String) throw Bad($"{where}has no {name}");
+            try
+            {
+                return value.GetString()!;
+            }
+            catch (InvalidOperationException e)
+            {
+                // Half of a surrogate pair, written as an escape.
+                throw new BadInputException($"{file}: the metadata '{Key}' {where}has a {name} that is not Unicode", e);
+            }
+        }
+
+        BadInputException Bad(string message) => new($"{file}: the metadata '{Key}' {message}");
+    }
+}

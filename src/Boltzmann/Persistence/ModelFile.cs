@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+
+namespace Boltzmann;
+
+/// <summary>
+/// Models as safetensors files: parameters under their names (layers.0.bias, weights.0-1), and in the metadata what they are parameters of.
+/// </summary>
+public static class ModelFile
+{
+    const string WeightsName = "weights.0-1";
+
+    /// <summary>Writes a model, whole or not at all, in its own precision.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="training">How it was trained, free in form, e.g. <see cref="RunSettings.ToJson"/>; null to leave it out.</param>
+    /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
+    public static void Save(string path, Rbm model, JsonObject? training = null)
+    {
+        var writer = new SafetensorsWriter();
+        Add(writer, model, training);
+        writer.Write(path);
+    }
+
+    /// <summary>Reads a model; also from a checkpoint, which holds one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="placement">Where to, rounding to its precision. When null: this machine's cores, in the precision of the file's weights.</param>
+    /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its numbers are no model; the message says why.</exception>
+    public static Rbm Load(string path, Placement? placement = null)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return Load(file, placement);
+    }
+
+    /// <summary>What a file says of its model, and how it was trained, without reading the numbers.</summary>
+    /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it says.</exception>
+    public static ModelDescription Describe(string path)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return Describe(file);
+    }
+
+    internal static void Add(SafetensorsWriter writer, Rbm model, JsonObject? training)
+    {
+        writer.Metadata[ModelDescription.Key] = ModelDescription.Of(model, training).ToJson();
+        foreach (Parameter parameter in model.Parameters)
+            if (parameter.IsWeight) writer.Add(parameter.Name, parameter.Value);
+            else writer.AddRow(parameter.Name, parameter.Value);
+    }
+
+    internal static Rbm Load(SafetensorsFile file, Placement? placement)
+    {
+        ModelDescription description = Describe(file);
+        placement ??= Placement.Default with { Precision = TensorType.Bits(file[WeightsName].Type) == 64 ? Precision.Float64 : Precision.Float32 };
+        var (visible, hidden) = (description.Layers[0], description.Layers[1]);
+        // The shapes are known to agree with what is described, so the file holds bytes for whatever is allocated here.
+        file.RequireFits(WeightsName, visible.Size, hidden.Size, placement);
+        file.RequireFits(BiasName(0), 1, visible.Size, placement);
+        file.RequireFits(BiasName(1), 1, hidden.Size, placement);
+        var model = new Rbm(Create(file, visible, 0, placement), Create(file, hidden, 1, placement));
+        ReadInto(file, model);
+        return model;
+    }
+
+    /// <summary>Fills the parameters of a model whose layers are those of the file.</summary>
+    internal static void ReadInto(SafetensorsFile file, EnergyModel model)
+    {
+        foreach (StoredTensor tensor in file.Tensors)
+            if (IsParameter(tensor.Name) && !model.Parameters.Any(p => p.Name == tensor.Name))
+                throw new BadInputException($"{file.Path}: {tensor} belongs to no parameter of this model ({string.Join(", ", model.Parameters.Select(p => p.Name))})");
+        foreach (Parameter parameter in model.Parameters)
+        {
+            file.ReadInto(parameter.Name, parameter.Value);
+            Check(parameter, file.Path);
+        }
+    }
+
+    /// <summary>Reads the description and holds it against the shapes of the tensors.</summary>
+    internal static ModelDescription Describe(SafetensorsFile file)
+    {
+        ModelDescription description = file.Metadata.TryGetValue(ModelDescription.Key, out string? json)
+            ? ModelDescription.Parse(json, file.Path) : ModelDescription.Infer(file);
+        for (int layer = 0; layer < description.Layers.Count; layer++)
+            RequireShape(file, BiasName(layer), [description.Layers[layer].Size]);
+        RequireShape(file, WeightsName, [.. description.Layers.Select(layer => (long)layer.Size)]);
+        return description;
+    }
+
+    /// <summary>Refuses numbers that are no parameter.</summary>
+    /// <exception cref="BadInputException">Not finite, a precision that is not positive, or weights within a layer that are not symmetric with zero diagonal.</exception>
+    internal static void Check(Parameter parameter, string file)
+    {
+        Matrix value = parameter.Value;
+        Summary summary = value.Summarize();
+        if (summary.NonFinite > 0) throw Bad(x => !double.IsFinite(x), $"which is not a finite number in {value.Precision}");
+        if (parameter.IsPositive && !(summary.Minimum > 0)) throw Bad(x => !(x > 0), "but must be positive");
+        if (!IsWithinLayer(parameter.Name)) return;
+        for (int row = 0; row < value.Rows; row++)
+        {
+            double[] along = value.ReadRow(row), across = value.ReadColumn(row);
+            if (along[row] != 0) throw new BadInputException($"{file}: {parameter.Name} has {along[row]} at row {row + 1} of its diagonal, which must be zero");
+            for (int c = 0; c < row; c++)
+                if (along[c] != across[c]) throw new BadInputException($"{file}: {parameter.Name} is not symmetric: row {row + 1}, column {c + 1} is {along[c]}, but its mirror {across[c]}");
+        }
+
+        BadInputException Bad(Predicate<double> isBad, string why)
+        {
+            for (int row = 0; ; row++)
+            {
+                double[] values = value.ReadRow(row);
+                int column = Array.FindIndex(values, isBad);
+                if (column >= 0) return new($"{file}: {parameter.Name} has {values[column]} at row {row + 1}, column {column + 1}, {why}");
+            }
+        }
+    }
+
+    static string BiasName(int layer) => $"layers.{layer}.bias";
+
+    static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith("weights.", StringComparison.Ordinal)
+        || name.StartsWith("recognition.", StringComparison.Ordinal);
+
+    static bool IsWithinLayer(string name) => name.StartsWith("weights.", StringComparison.Ordinal) && name["weights.".Length..].Split('-') is [string a, string b] && a == b;
+
+    static Layer Create(SafetensorsFile file, LayerDescription layer, int index, Placement placement) =>
+        layer.Create(placement) ?? throw new BadInputException($"{file.Path}: layer {index} has units {Quoted.Text(layer.Units)}; expected one of {string.Join(", ", LayerDescription.Kinds)}");
+
+    static void RequireShape(SafetensorsFile file, string name, long[] shape)
+    {
+        StoredTensor tensor = file[name];
+        if (!tensor.Shape.SequenceEqual(shape)) throw new BadInputException($"{file.Path}: {tensor} should be {StoredTensor.Text(shape)}, as the layers' sizes say");
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace Boltzmann;
+
+/// <summary>What PNG and animated PNG share: signature, chunks with their CRC-32, filtered and deflated pixel lines (ISO/IEC 15948).</summary>
+static class PngChunks
+{
+    public static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    static readonly uint[] CrcTable = MakeCrcTable();
+
+    public static void WriteHeader(Stream stream, PixelImage image)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
+        header[8] = 8;                                        // bits per sample
+        header[9] = (byte)(image.Channels == 1 ? 0 : 2);      // grey, or red-green-blue
+        stream.Write(Signature);
+        Write(stream, "IHDR", header);
+    }
+
+    /// <summary>One chunk: length, type, content, CRC-32 of type and content.</summary>
+    public static void Write(Stream stream, string type, ReadOnlySpan<byte> content)
+    {
+        Span<byte> word = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(word, content.Length);
+        stream.Write(word);
+        Encoding.ASCII.GetBytes(type, word);
+        stream.Write(word);
+        stream.Write(content);
+        uint crc = Crc(Crc(uint.MaxValue, word), content) ^ uint.MaxValue;
+        BinaryPrimitives.WriteUInt32BigEndian(word, crc);
+        stream.Write(word);
+    }
+
+    /// <summary>The lines, each behind the number of its filter, in a zlib stream.</summary>
+    public static byte[] Deflate(PixelImage image)
+    {
+        int stride = image.Width * image.Channels;
+        var above = new byte[stride];
+        var best = new byte[stride + 1];
+        var trial = new byte[stride + 1];
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize))
+        {
+            for (int y = 0; y < image.Height; y++)
+            {
+                byte[] line = image.Pixels.AsSpan(y * stride, stride).ToArray();
+                long least = long.MaxValue;
+                for (byte filter = 0; filter <= 4; filter++)
+                {
+                    long sum = Filter(filter, line, above, image.Channels, trial);
+                    if (sum >= least) continue;
+                    least = sum;
+                    (best, trial) = (trial, best);
+                }
+                zlib.Write(best);
+                above = line;
+            }
+        }
+        return compressed.ToArray();
+    }
+
+    // The sum of magnitudes of the differences is the heuristic the PNG specification recommends for choosing a line's filter.
+    static long Filter(byte filter, byte[] line, byte[] above, int distance, byte[] filtered)
+    {
+        filtered[0] = filter;
+        long sum = 0;
+        for (int i = 0; i < line.Length; i++)
+        {
+            int left = i < distance ? 0 : line[i - distance];
+            int corner = i < distance ? 0 : above[i - distance];
+            int predicted = filter switch
+            {
+                0 => 0,
+                1 => left,
+                2 => above[i],
+                3 => (left + above[i]) / 2,
+                _ => Paeth(left, above[i], corner),
+            };
+            byte difference = (byte)(line[i] - predicted);
+            filtered[i + 1] = difference;
+            sum += Math.Abs((int)(sbyte)difference);
+        }
+        return sum;
+    }
+
+    static int Paeth(int left, int above, int corner)
+    {
+        int guess = left + above - corner;
+        int toLeft = Math.Abs(guess - left), toAbove = Math.Abs(guess - above), toCorner = Math.Abs(guess - corner);
+        if (toLeft <= toAbove && toLeft <= toCorner) return left;
+        return toAbove <= toCorner ? above : corner;
+    }
+
+    static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes) crc = CrcTable[(byte)(crc ^ b)] ^ (crc >> 8);
+        return crc;
+    }
+
+    static uint[] MakeCrcTable()
+    {
+        var table = new uint[256];
+        for (uint n = 0; n < 256; n++)
+        {
+            uint c = n;
+            for (int bit = 0; bit < 8; bit++) c = (c & 1) != 0 ? 0xEDB88320u ^ (c >> 1) : c >> 1;
+            table[n] = c;
+        }
+        return table;
+    }
+}

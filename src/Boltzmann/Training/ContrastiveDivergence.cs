@@ -1,0 +1,50 @@
+namespace Boltzmann;
+
+/// <summary>
+/// CD-k: the negative phase is k Gibbs sweeps away from the data (Hinton 2002). For machines of a visible and a hidden layer.
+/// Statistics use the last visible states and the means of the hidden units given these very states.
+/// </summary>
+/// <param name="steps">k.</param>
+/// <param name="sampleVisible">Whether the chain's visible units are sampled; their means otherwise (Hinton's guide §3.2).</param>
+/// <param name="sampleHidden">Whether the chain's hidden units are sampled; their means otherwise.</param>
+public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = false, bool sampleHidden = true) : IGradientEstimator
+{
+    const int Visible = 0, Hidden = 1;
+    const uint VisibleMeans = 1u << Visible;
+
+    PhaseStates? chains;
+
+    /// <inheritdoc/>
+    public string Name => "cd";
+
+    /// <inheritdoc/>
+    public int Steps { get; set; } = steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+
+    /// <summary>Nothing: every chain starts afresh at the data.</summary>
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => [];
+
+    /// <inheritdoc/>
+    public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows) { }
+
+    /// <inheritdoc/>
+    public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
+    {
+        if (chains?.Model != model) chains = new PhaseStates(model);
+        State data = batch.State, chain = chains.Of(batch.State.Rows);
+        Layer visible = model.Layers[Visible], hidden = model.Layers[Hidden];
+
+        PositivePhase.Add(model, batch, gradient);
+        if (sampleHidden) hidden.Sample(data.Inputs(Hidden), chain[Hidden], rng);
+        else chain[Hidden].SetCopy(data[Hidden]);
+        for (int k = 1; k <= Steps; k++)
+        {
+            model.SetInputs(chain, Visible, chain.Inputs(Visible));
+            if (sampleVisible) visible.Sample(chain.Inputs(Visible), chain[Visible], rng);
+            else visible.SetMean(chain.Inputs(Visible), chain[Visible]);
+            model.SetInputs(chain, Hidden, chain.Inputs(Hidden));
+            if (k < Steps && sampleHidden) hidden.Sample(chain.Inputs(Hidden), chain[Hidden], rng);
+            else hidden.SetMean(chain.Inputs(Hidden), chain[Hidden]);
+        }
+        gradient.AddPhase(chain, PositivePhase.HiddenMeans | (sampleVisible ? 0 : VisibleMeans), batch.RowWeights, -1 / batch.TotalWeight);
+    }
+}

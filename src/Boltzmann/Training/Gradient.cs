@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+
+namespace Boltzmann;
+
+/// <summary>
+/// The gradient of the mean log-likelihood by every parameter of a model, uphill: positive phase minus negative phase.
+/// Layers' parameters have a dense [1 × units] matrix; weights stay a list of factors, so that forming the gradient and the update
+/// are one pass over memory (<see cref="Backend.Update"/>).
+/// </summary>
+public sealed class Gradient
+{
+    readonly EnergyModel model;
+    readonly Matrix?[] dense;
+    readonly List<Factor>[] factors;
+    readonly IReadOnlyList<Matrix>[] layerGradients;
+    readonly List<Matrix> weighted = [];
+    readonly int firstConnection;
+    int weightedUsed;
+
+    /// <summary>Zero.</summary>
+    public Gradient(EnergyModel model)
+    {
+        this.model = model;
+        firstConnection = model.Parameters.Count - model.Connections.Count;
+        dense = [.. model.Parameters.Select(p => p.IsWeight ? null : p.Value.Like(1, p.Value.Columns))];
+        factors = [.. model.Parameters.Select(_ => new List<Factor>(8))];
+        layerGradients = new IReadOnlyList<Matrix>[model.Layers.Count];
+        for (int l = 0, k = 0; l < model.Layers.Count; k += model.Layers[l++].Parameters.Count)
+            layerGradients[l] = [.. dense.Skip(k).Take(model.Layers[l].Parameters.Count).Select(m => m!)];
+    }
+
+    /// <summary>The configurations of the positive phase, from which penalties and centering take the units' means.</summary>
+    public Batch Positive { get; private set; }
+
+    /// <summary>The gradient by the bias of a layer, [1 × units]: ⟨x⟩ of the positive phase minus ⟨x⟩ of the negative, for every unit kind.</summary>
+    public Matrix Bias(int layer) => layerGradients[layer][0];
+
+    /// <summary>The dense gradient of a layer's parameter, in the order of <see cref="EnergyModel.Parameters"/>.</summary>
+    public Matrix Dense(int parameter) => dense[parameter] ?? throw new ArgumentException($"the gradient of {model.Parameters[parameter].Name} is factored");
+
+    /// <summary>The factored gradient of weights, in the order of <see cref="EnergyModel.Parameters"/>.</summary>
+    public ReadOnlySpan<Factor> Factors(int parameter) => CollectionsMarshal.AsSpan(factors[parameter]);
+
+    /// <summary>The factored gradient of a connection's weights.</summary>
+    public ReadOnlySpan<Factor> ConnectionFactors(int connection) => Factors(firstConnection + connection);
+
+    /// <summary>Back to zero, keeping memory.</summary>
+    public void Clear()
+    {
+        foreach (Matrix? m in dense) m?.Fill(0);
+        foreach (List<Factor> list in factors) list.Clear();
+        Positive = default;
+        weightedUsed = 0;
+    }
+
+    /// <summary>Adds the statistics of clamped data; see <see cref="AddPhase"/>. The first call also fixes <see cref="Positive"/>.</summary>
+    public void AddPositivePhase(in Batch batch, uint meanLayers)
+    {
+        Positive = batch;
+        AddPhase(batch.State, meanLayers, batch.RowWeights, 1 / batch.TotalWeight);
+    }
+
+    /// <summary>Adds scale·Σ_r w_r·∂(−E)/∂θ over the rows of a state. The state's matrices must stay unchanged until the gradient is used.</summary>
+    /// <param name="state">Samples, data or means.</param>
+    /// <param name="meanLayers">Bit l is set where layer l holds conditional means given <see cref="State.Inputs"/>.</param>
+    /// <param name="rowWeights">[B × 1], or null for ones.</param>
+    /// <param name="scale">+1/B in the positive phase, −1/C in the negative.</param>
+    public void AddPhase(State state, uint meanLayers, Matrix? rowWeights, double scale)
+    {
+        for (int l = 0; l < model.Layers.Count; l++)
+            model.Layers[l].AddMoments(state[l], (meanLayers >> l & 1) != 0 ? state.Inputs(l) : null, rowWeights, scale, layerGradients[l]);
+        for (int c = 0; c < model.Connections.Count; c++)
+        {
+            Matrix right = state[model.Connections[c].Upper];
+            AddFactor(c, new Factor(state[model.Connections[c].Lower], rowWeights is null ? right : Weighted(right, rowWeights), scale));
+        }
+    }
+
+    /// <summary>Adds one term to the gradient of a connection's weights.</summary>
+    public void AddFactor(int connection, in Factor factor) => factors[firstConnection + connection].Add(factor);
+
+    /// <summary>The gradient of a parameter as one dense matrix: for tests and small models.</summary>
+    public Matrix ToDense(int parameter)
+    {
+        if (dense[parameter] is Matrix m) return m.Clone();
+        Matrix sum = model.Parameters[parameter].Value.Like(model.Parameters[parameter].Value.Rows, model.Parameters[parameter].Value.Columns);
+        sum.SetOuterProducts(Factors(parameter));
+        return sum;
+    }
+
+    // Row-weighted copies are reused from step to step, in the order in which they were asked for.
+    Matrix Weighted(Matrix right, Matrix rowWeights)
+    {
+        int slot = weightedUsed++;
+        if (slot == weighted.Count) weighted.Add(right.Like(right.Rows, right.Columns));
+        if (weighted[slot].Rows != right.Rows || weighted[slot].Columns != right.Columns) weighted[slot] = right.Like(right.Rows, right.Columns);
+        weighted[slot].SetScaled(right, rowWeights);
+        return weighted[slot];
+    }
+}

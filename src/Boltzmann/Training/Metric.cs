@@ -1,0 +1,12 @@
+namespace Boltzmann;
+
+/// <summary>A number measured after epochs.</summary>
+/// <param name="Name">As on the command line and in metrics.csv: "reconstruction-error".</param>
+/// <param name="Unit">"nats", "mean square", "rows/s".</param>
+/// <param name="HigherIsBetter">For early stopping.</param>
+/// <param name="Measure">Its value; NaN where it is not defined.</param>
+public sealed record Metric(string Name, string Unit, bool HigherIsBetter, Func<MetricContext, double> Measure)
+{
+    /// <summary>Measured after every so many epochs, and after the last.</summary>
+    public int Every { get; init; } = 1;
+}

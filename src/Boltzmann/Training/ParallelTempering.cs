@@ -1,0 +1,129 @@
+namespace Boltzmann;
+
+/// <summary>
+/// Persistent chains at several temperatures that exchange their states, so that those at temperature 1 keep crossing between modes
+/// (Desjardins et al. 2010; Cho, Raiko and Ilin 2010). For machines of a visible and a hidden layer.
+/// </summary>
+/// <remarks>
+/// Replica t has the energy U(v) + U(h) − β_t·vᵀWh with β_t = t/(T − 1), the last at 1: only the weights are tempered, so that the path is
+/// defined for every unit kind (a Gaussian unit has no infinite temperature) and the hottest units are independent with their own biases.
+/// After each sweep, neighbours (first those from an even, then from an odd t) swap with probability min(1, exp((β_t − β_{t+1})·(C_t − C_{t+1}))),
+/// C = −vᵀWh.
+/// </remarks>
+/// <param name="temperatures">T, 2 or more.</param>
+/// <param name="chains">Chains at each temperature; 0 for as many as the first batch has rows.</param>
+/// <param name="steps">Sweeps, each followed by swaps, per update.</param>
+public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1) : IGradientEstimator
+{
+    const int Visible = 0, Hidden = 1;
+
+    readonly int count = temperatures > 1 ? temperatures : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
+    EnergyModel? owner;
+    Replica[] replicas = [];
+    Matrix? uniforms;
+
+    /// <inheritdoc/>
+    public string Name => "pt";
+
+    /// <inheritdoc/>
+    public int Steps { get; set; } = steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+
+    /// <summary>The visible states at temperature 1, [C × V]; null before the first update.</summary>
+    public Matrix? Particles => replicas.Length == 0 ? null : replicas[^1].State[Visible];
+
+    /// <summary>Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far.</summary>
+    public IReadOnlyList<double> SwapRates => [.. replicas.SkipLast(1).Select(r => r.Proposed == 0 ? double.NaN : (double)r.Accepted / r.Proposed)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.Select((r, t) => ($"tempering.{t}.visible", r.State[Visible]))];
+
+    /// <inheritdoc/>
+    public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
+    {
+        if (rows.TryGetValue("tempering.0.visible", out int saved)) Allocate(model, saved);
+    }
+
+    /// <inheritdoc/>
+    public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
+    {
+        PositivePhase.Add(model, batch, gradient);
+        if (owner != model) Start(model, batch.State);
+        for (int t = 0; t < count; t++) replicas[t].Model.Beta = (double)t / (count - 1);
+        for (int k = 0; k < Steps; k++)
+        {
+            foreach (Replica replica in replicas) Gibbs.Sweep(replica.Model, replica.State, rng);
+            Swap(rng);
+        }
+        State cold = replicas[^1].State;
+        model.SetInputs(cold, Hidden, cold.Inputs(Hidden));
+        model.Layers[Hidden].SetMean(cold.Inputs(Hidden), cold[Hidden]);
+        gradient.AddPhase(cold, PositivePhase.HiddenMeans, null, -1.0 / cold.Rows);
+    }
+
+    // A sweep ends with v, so the energy that decides is that of (h, v) as sampled; only v is exchanged, because the next sweep draws h anew.
+    void Swap(Rng rng)
+    {
+        foreach (Replica replica in replicas) replica.SetEnergies(owner!);
+        uniforms!.SampleUniform(rng);
+        double[] uniform = uniforms.ReadColumn(0);
+        for (int parity = 0; parity < 2; parity++)
+            for (int t = parity; t < count - 1; t += 2)
+            {
+                Replica hot = replicas[t], cold = replicas[t + 1];
+                for (int c = 0; c < uniform.Length / count; c++)
+                {
+                    double log = (hot.Model.Beta - cold.Model.Beta) * (hot.Energies[c] - cold.Energies[c]);
+                    hot.Proposed++;
+                    if (!(Math.Log(uniform[t * (uniform.Length / count) + c]) < log)) continue;
+                    hot.Accepted++;
+                    hot.Exchange(cold, c);
+                }
+            }
+    }
+
+    void Start(EnergyModel model, State data)
+    {
+        Allocate(model, chains > 0 ? chains : data.Rows);
+        foreach (Replica replica in replicas)
+            for (int r = 0; r < replica.State.Rows; r++)
+                replica.State[Visible].RowRange(r, 1).SetCopy(data[Visible].RowRange(r % data.Rows, 1));
+    }
+
+    void Allocate(EnergyModel model, int rows)
+    {
+        owner = model;
+        replicas = [.. Enumerable.Range(0, count).Select(_ => new Replica(model, rows))];
+        uniforms = new Matrix(rows * count, 1, model.Placement);
+    }
+
+    sealed class Replica(EnergyModel model, int rows)
+    {
+        readonly Matrix energies = new(rows, 1, model.Placement), spare = new(1, model.Layers[Visible].Units, model.Placement);
+
+        public AnnealedModel Model { get; } = new(model, model.Layers);
+
+        public State State { get; } = new(model, rows);
+
+        public double[] Energies { get; private set; } = [];
+
+        public long Proposed { get; set; }
+
+        public long Accepted { get; set; }
+
+        public void SetEnergies(EnergyModel target)
+        {
+            energies.Fill(0);
+            target.AddCouplingEnergy(State, energies);
+            Energies = energies.ReadColumn(0);
+        }
+
+        public void Exchange(Replica other, int chain)
+        {
+            Matrix mine = State[Visible].RowRange(chain, 1), theirs = other.State[Visible].RowRange(chain, 1);
+            spare.SetCopy(mine);
+            mine.SetCopy(theirs);
+            theirs.SetCopy(spare);
+            (Energies[chain], other.Energies[chain]) = (other.Energies[chain], Energies[chain]);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+namespace Boltzmann;
+
+/// <summary>
+/// PCD-k: the negative phase comes from chains that live on between updates (Tieleman 2008); with a fast learning rate, FPCD: the chains
+/// follow weights W + W_fast, where W_fast learns quickly and decays, so that they leave the modes they sit in (Tieleman and Hinton 2009).
+/// For machines of a visible and a hidden layer.
+/// </summary>
+/// <remarks>A chain is carried on by its hidden states. One update is k times (v ~ p(v|h), h ~ p(h|v)); statistics use the last v and E[h|v].</remarks>
+/// <param name="chains">Number of chains; 0 for as many as the first batch has rows.</param>
+/// <param name="steps">k.</param>
+/// <param name="fastLearningRate">0 for plain PCD. For FPCD about the initial slow learning rate.</param>
+/// <param name="fastDecay">What an update leaves of W_fast; 0.95 in the paper.</param>
+public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 1, double fastLearningRate = 0, double fastDecay = 0.95) : IGradientEstimator
+{
+    const int Visible = 0, Hidden = 1;
+
+    State? fantasy;
+    Matrix? hiddenStates;
+    EnergyModel? owner;
+    FastWeights? fast;
+
+    /// <inheritdoc/>
+    public string Name => fastLearningRate > 0 ? "fpcd" : "pcd";
+
+    /// <inheritdoc/>
+    public int Steps { get; set; } = steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+
+    /// <summary>The chains' visible states (fantasy particles), [C × V]; null before the first update.</summary>
+    public Matrix? Particles => fantasy?[Visible];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => fantasy is null ? []
+        : [("chains.visible", fantasy[Visible]), ("chains.hidden", hiddenStates!), .. fast?.Memory ?? []];
+
+    /// <inheritdoc/>
+    public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
+    {
+        if (rows.TryGetValue("chains.hidden", out int count)) Allocate(model, count);
+    }
+
+    /// <inheritdoc/>
+    public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
+    {
+        PositivePhase.Add(model, batch, gradient);
+        if (fantasy is null || owner != model) Start(model, batch.State, rng);
+
+        EnergyModel sampler = model;
+        if (fast is not null)
+        {
+            fast.Refresh();
+            sampler = fast.Model;
+        }
+        for (int k = 1; k <= Steps; k++)
+        {
+            fantasy![Hidden].SetCopy(hiddenStates!);
+            sampler.SetInputs(fantasy, Visible, fantasy.Inputs(Visible));
+            sampler.Layers[Visible].Sample(fantasy.Inputs(Visible), fantasy[Visible], rng);
+            sampler.SetInputs(fantasy, Hidden, fantasy.Inputs(Hidden));
+            sampler.Layers[Hidden].Sample(fantasy.Inputs(Hidden), hiddenStates!, rng);
+        }
+        sampler.Layers[Hidden].SetMean(fantasy!.Inputs(Hidden), fantasy[Hidden]);
+        gradient.AddPhase(fantasy, PositivePhase.HiddenMeans, null, -1.0 / fantasy.Rows);
+        fast?.Learn(gradient);
+    }
+
+    // Chains start at the first batch, as if its rows had been sampled: better than noise, which needs a long burn-in (Hinton's guide §4).
+    void Start(EnergyModel model, State data, Rng rng)
+    {
+        Allocate(model, chains > 0 ? chains : data.Rows);
+        for (int r = 0; r < fantasy!.Rows; r++)
+            fantasy[Visible].RowRange(r, 1).SetCopy(data[Visible].RowRange(r % data.Rows, 1));
+        model.SetInputs(fantasy, Hidden, fantasy.Inputs(Hidden));
+        model.Layers[Hidden].Sample(fantasy.Inputs(Hidden), hiddenStates!, rng);
+    }
+
+    void Allocate(EnergyModel model, int rows)
+    {
+        owner = model;
+        fantasy = new State(model, rows);
+        hiddenStates = fantasy[Hidden].Like(rows, fantasy[Hidden].Columns);
+        fast = fastLearningRate > 0 ? new FastWeights((Rbm)model, fastLearningRate, fastDecay) : null;
+    }
+}

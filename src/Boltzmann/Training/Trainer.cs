@@ -1,0 +1,188 @@
+using System.Diagnostics;
+
+namespace Boltzmann;
+
+/// <summary>
+/// The learning loop: batches in, gradient, penalties, update, metrics. It knows nothing of unit kinds, files or screens.
+/// Random numbers come from four streams of the seed (order, presentation, chains, metrics) and one position in each, so a run that is saved
+/// and resumed anywhere between two updates gives the same bits as one that was not.
+/// </summary>
+public sealed partial class Trainer
+{
+    const uint OrderStream = 0x6f726465, BatchStream = 0x62617463, ChainStream = 0x63686169, MetricStream = 0x6d657472;
+    const int StepsBetweenChecks = 100;
+
+    readonly TrainerOptions options;
+    readonly Gradient gradient;
+    readonly Centering? centering;
+    readonly Sparsity? sparsity;
+    readonly LogDomain?[] logDomains;
+    readonly Matrix one;
+    readonly PhaseStates data;
+    readonly Rng batchRng, chainRng;
+    readonly ulong seed;
+    int[] order = [];
+    double[]? weightBuffer;
+    Matrix? dropChance;
+
+    /// <summary>A trainer at the beginning.</summary>
+    /// <param name="model">The machine to teach; its parameters are the start.</param>
+    /// <param name="estimator">Where the negative phase comes from.</param>
+    /// <param name="optimizer">How a gradient becomes a step.</param>
+    /// <param name="options">Rates, penalties, metrics.</param>
+    /// <param name="seed">Settles everything random.</param>
+    /// <exception cref="BadInputException">An option is out of range, or a name unknown.</exception>
+    public Trainer(Rbm model, IGradientEstimator estimator, IOptimizer optimizer, TrainerOptions? options = null, ulong seed = Rng.DefaultSeed)
+    {
+        this.options = options ?? new();
+        this.options.Validate();
+        if (this.options.EarlyStopping is EarlyStopping stop && this.options.Metrics.All(m => m.Name != stop.Metric))
+            throw new BadInputException($"early stopping watches '{stop.Metric}', which is not among the metrics: {string.Join(", ", this.options.Metrics.Select(m => m.Name))}");
+        Model = model;
+        Estimator = estimator;
+        Optimizer = optimizer;
+        this.seed = seed;
+        gradient = new Gradient(model);
+        centering = this.options.Centering ? new Centering(model) : null;
+        sparsity = this.options.SparsityCost > 0 ? new Sparsity(model, this.options.SparsityTarget, this.options.SparsityCost, this.options.SparsityDamping) : null;
+        logDomains = [.. model.Parameters.Select(p => p.IsPositive && !p.IsFixed ? new LogDomain(p) : null)];
+        one = Matrix.Row(1, 1, model.Placement);
+        data = new PhaseStates(model);
+        batchRng = new Rng(seed, BatchStream);
+        chainRng = new Rng(seed, ChainStream);
+    }
+
+    /// <summary>The machine that learns.</summary>
+    public Rbm Model { get; }
+
+    /// <summary>Where the negative phase comes from.</summary>
+    public IGradientEstimator Estimator { get; }
+
+    /// <summary>How a gradient becomes a step.</summary>
+    public IOptimizer Optimizer { get; }
+
+    /// <summary>Epochs completed.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Rows seen in the epoch after those: a run may resume inside an epoch, with another batch size too.</summary>
+    public int RowInEpoch { get; private set; }
+
+    /// <summary>Learns until so many epochs are completed, yielding after every update. Stop enumerating to stop; run again to go on.</summary>
+    /// <param name="training">Rows to learn; weights per row are used if it has them.</param>
+    /// <param name="epochs">Total number of epochs, those already completed included.</param>
+    /// <param name="validation">Held-out rows for metrics.</param>
+    /// <exception cref="BadInputException">The data do not fit the machine.</exception>
+    /// <exception cref="DivergenceException">Parameters are no longer finite.</exception>
+    public IEnumerable<TrainingProgress> Run(Dataset training, int epochs, Dataset? validation = null)
+    {
+        Require(training);
+        if (validation is not null) Require(validation);
+        if (epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {epochs}");
+        return Learn(training, epochs, validation);
+    }
+
+    IEnumerable<TrainingProgress> Learn(Dataset training, int epochs, Dataset? validation)
+    {
+        int rows = training.Count, batchSize = Math.Min(options.BatchSize, rows), batches = (rows + batchSize - 1) / batchSize;
+        Matrix scratch = data.Of(batchSize)[0].Like(batchSize, Model.Visible.Units);
+        Matrix? weights = training.RowWeights is null ? null : new Matrix(batchSize, 1, Model.Placement);
+        var monitor = new Monitor(Model, options, training, validation, new Rng(seed, MetricStream));
+        var clock = new Stopwatch();
+        while (Epoch < epochs && stopped is null)
+        {
+            int epoch = Epoch + 1, from = Math.Min(RowInEpoch, rows), batch = from / batchSize;
+            clock.Restart();
+            Arrange(rows, epoch);
+            if (options.Steps is Schedule steps) Estimator.Steps = (int)steps.At(epoch);
+            for (RowInEpoch = from; RowInEpoch < rows;)
+            {
+                int count = Math.Min(batchSize, rows - RowInEpoch);
+                Step(Present(training, order.AsSpan(RowInEpoch, count), scratch, weights), epoch);
+                RowInEpoch += count;
+                if (++batch % StepsBetweenChecks == 0) CheckFinite(epoch, biasesOnly: true);
+                if (RowInEpoch < rows) yield return new(epoch, epochs, batch, batches, (RowInEpoch - from) / clock.Elapsed.TotalSeconds, null);
+            }
+            double seconds = clock.Elapsed.TotalSeconds, rate = (rows - from) / seconds;
+            CheckFinite(epoch, biasesOnly: false);
+            Epoch = epoch;
+            RowInEpoch = 0;
+            var values = monitor.Measure(epoch, epoch == epochs, seconds, rate);
+            stopped = JudgeStop(values);
+            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, stopped));
+        }
+    }
+
+    Batch Present(Dataset training, ReadOnlySpan<int> indices, Matrix scratch, Matrix? weights)
+    {
+        State state = data.Of(indices.Length);
+        Matrix visible = state[0], work = scratch.RowRange(0, indices.Length);
+        training.Rows.Gather(indices, visible);
+        options.Binarization.Apply(visible, batchRng, work);
+        if (options.Dropout > 0)
+        {
+            work.SampleUniform(batchRng);
+            work.SetGreater(work, dropChance ??= Matrix.Row(1, options.Dropout, Model.Placement));
+            visible.SetScaled(visible, work);
+            visible.SetSum(visible, 1 / (1 - options.Dropout));
+        }
+        if (weights is null) return new Batch(state);
+        Matrix part = weights.RowRange(0, indices.Length);
+        double total = 0;
+        weightBuffer ??= new double[1];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            total += weightBuffer[0] = training.RowWeights![indices[i]];
+            part.WriteRow(i, weightBuffer);
+        }
+        // A batch of weightless rows has no gradient; dividing by 1 gives 0 instead of NaN.
+        return new Batch(state, part, total > 0 ? total : 1);
+    }
+
+    void Step(in Batch batch, int epoch)
+    {
+        gradient.Clear();
+        Estimator.Estimate(Model, batch, gradient, chainRng);
+        centering?.Apply(gradient);
+        sparsity?.Apply(gradient);
+        Optimizer.Time++;
+        var forWeights = new StepRates(options.LearningRate.At(epoch), options.Momentum.At(epoch), options.L2, options.L1);
+        StepRates forBiases = forWeights with { L2 = 0, L1 = 0 };
+        for (int i = 0; i < Model.Parameters.Count; i++)
+        {
+            Parameter parameter = Model.Parameters[i];
+            if (parameter.IsFixed) continue;
+            if (parameter.IsWeight) Optimizer.Apply(i, parameter.Value, gradient.Factors(i), forWeights);
+            else if (logDomains[i] is LogDomain log) log.Apply(Optimizer, i, gradient.Dense(i), one, forBiases);
+            else Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
+        }
+        if (double.IsFinite(options.MaxNorm)) Model.Weights.LimitColumnNorms(options.MaxNorm);
+    }
+
+    // The order of an epoch depends on seed and epoch alone, so a resumed run finds its place again.
+    void Arrange(int rows, int epoch)
+    {
+        if (order.Length != rows) order = new int[rows];
+        for (int i = 0; i < rows; i++) order[i] = i;
+        if (options.Shuffle) new Rng(seed, OrderStream, (ulong)epoch).Shuffle(order.AsSpan());
+    }
+
+    void CheckFinite(int epoch, bool biasesOnly)
+    {
+        foreach (Parameter parameter in Model.Parameters)
+        {
+            if (biasesOnly && parameter.IsWeight) continue;
+            long bad = parameter.Value.Summarize().NonFinite;
+            if (bad > 0)
+                throw new DivergenceException(
+                    $"training diverged in epoch {epoch}: {bad} of {(long)parameter.Value.Rows * parameter.Value.Columns} values of {parameter.Name} are not finite; lower the learning rate (now {options.LearningRate.At(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
+        }
+    }
+
+    void Require(Dataset set)
+    {
+        if (set.Count == 0) throw new BadInputException($"{set.Name} has no rows");
+        if (set.Columns != Model.Visible.Units)
+            throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.Visible.Units} visible units");
+    }
+
+}

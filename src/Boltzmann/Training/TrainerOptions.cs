@@ -1,0 +1,75 @@
+namespace Boltzmann;
+
+/// <summary>How a trainer learns. Defaults follow Hinton's "A practical guide to training restricted Boltzmann machines" (2010) and the measurements in docs/design-notes.md.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Rows per update; more than the data have is fine.</summary>
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>Step size per unit of mean gradient, by epoch.</summary>
+    public Schedule LearningRate { get; init; } = 0.05;
+
+    /// <summary>Share of the last step kept, by epoch (β₁ for Adam). 0.5 at first, 0.9 once the large early progress is made (guide §9).</summary>
+    public Schedule Momentum { get; init; } = new(0.5, 0.5, 0.5, 0.5, 0.5, 0.9);
+
+    /// <summary>k, by epoch; null leaves the estimator's own.</summary>
+    public Schedule? Steps { get; init; }
+
+    /// <summary>Weight decay λ₂: the weights' gradient loses λ₂·W.</summary>
+    public double L2 { get; init; } = 1e-5;
+
+    /// <summary>Lasso penalty λ₁: the weights' gradient loses λ₁·sign(W).</summary>
+    public double L1 { get; init; }
+
+    /// <summary>Greatest Euclidean norm of a hidden unit's incoming weights; ∞ for no limit.</summary>
+    public double MaxNorm { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Chance that a visible unit is dropped (set to 0, the others scaled by 1/(1 − chance)) as a batch is presented. Metrics never see it.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Wanted mean activity of hidden units.</summary>
+    public double SparsityTarget { get; init; } = 0.1;
+
+    /// <summary>Strength of the pull to that activity; 0 for none.</summary>
+    public double SparsityCost { get; init; }
+
+    /// <summary>What a batch leaves of the running mean of activity.</summary>
+    public double SparsityDamping { get; init; } = 0.9;
+
+    /// <summary>Whether the gradient is centred; see <see cref="Boltzmann.Centering"/>.</summary>
+    public bool Centering { get; init; } = true;
+
+    /// <summary>How grey values become bits at each presentation.</summary>
+    public Binarization Binarization { get; init; } = Binarization.None;
+
+    /// <summary>Whether rows come in a new random order every epoch.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>What to measure after epochs, and how often.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>When to stop before the last epoch; null for never.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Throws unless every number is in its range.</summary>
+    /// <exception cref="BadInputException">One is not; the message names it.</exception>
+    public void Validate()
+    {
+        Require(BatchSize >= 1, "the batch size", BatchSize, "at least 1");
+        foreach (double rate in LearningRate.Values) Require(rate >= 0 && double.IsFinite(rate), "the learning rate", rate, "finite and at least 0");
+        foreach (double m in Momentum.Values) Require(m is >= 0 and < 1, "the momentum", m, "at least 0 and below 1");
+        foreach (double k in Steps?.Values ?? []) Require(k is >= 1 and <= 1_000_000 && k == Math.Floor(k), "the number of Gibbs steps", k, "a whole number of at least 1");
+        Require(L2 >= 0 && double.IsFinite(L2), "the L2 penalty", L2, "finite and at least 0");
+        Require(L1 >= 0 && double.IsFinite(L1), "the L1 penalty", L1, "finite and at least 0");
+        Require(MaxNorm > 0, "the greatest weight norm", MaxNorm, "above 0");
+        Require(Dropout is >= 0 and < 1, "the dropout", Dropout, "at least 0 and below 1");
+        Require(SparsityTarget is >= 0 and <= 1, "the sparsity target", SparsityTarget, "between 0 and 1");
+        Require(SparsityCost >= 0 && double.IsFinite(SparsityCost), "the sparsity cost", SparsityCost, "finite and at least 0");
+        Require(SparsityDamping is >= 0 and < 1, "the sparsity damping", SparsityDamping, "at least 0 and below 1");
+    }
+
+    static void Require(bool holds, string what, double value, string range)
+    {
+        if (!holds) throw new BadInputException($"{what} must be {range}, not {value:R}");
+    }
+}

@@ -1,0 +1,49 @@
+namespace Boltzmann.Tests.Data;
+
+public class BinarizationTests
+{
+    static readonly Placement Single = new(ReferenceBackend.Shared, Precision.Float32);
+
+    [Fact]
+    public void A_threshold_keeps_what_is_above_it()
+    {
+        var batch = Matrix.Row([0, 0.25, 0.5, 1], Single);
+        Binarization.Threshold(0.25).Apply(batch, new Rng(), batch.Like(1, 4));
+        Assert.Equal([0, 0, 1, 1], batch.ReadRow(0));
+        Binarization.None.Apply(batch, new Rng(), batch.Like(1, 4));
+        Assert.Equal([0, 0, 1, 1], batch.ReadRow(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Binarization.Threshold(double.NaN));
+    }
+
+    [Fact]
+    public void Chance_gives_ones_as_often_as_the_grey_value_says_and_afresh_each_time()
+    {
+        // 40 000 draws at p = 0.3: the count leaves 5 standard deviations, 5·√(n·p·(1 − p)) = 458, once in two million seeds.
+        var rng = new Rng(1);
+        double[] grey = [.. Enumerable.Range(0, 40_000).Select(i => i % 4 == 0 ? 0.0 : i % 4 == 1 ? 1 : 0.3)];
+        Matrix first = Matrix.Row(grey, Single), second = Matrix.Row(grey, Single), workspace = first.Like(1, grey.Length);
+        Binarization.Stochastic.Apply(first, rng, workspace);
+        Binarization.Stochastic.Apply(second, rng, workspace);
+        double[] bits = first.ReadRow(0);
+        Assert.All(bits, (bit, i) => Assert.True(i % 4 == 0 ? bit == 0 : i % 4 == 1 ? bit == 1 : bit is 0 or 1));
+        Assert.InRange(bits.Where((_, i) => i % 4 > 1).Sum(), 6000 - 5 * Math.Sqrt(20_000 * 0.21), 6000 + 5 * Math.Sqrt(20_000 * 0.21));
+        Assert.NotEqual(bits, second.ReadRow(0));
+    }
+
+    [Fact]
+    public void A_warm_batch_allocates_nothing()
+    {
+        var rng = new Rng(1);
+        var batch = new Matrix(10, 784, Single);
+        Matrix workspace = batch.Like(10, 784);
+        foreach (Binarization kind in new[] { Binarization.None, Binarization.Stochastic, Binarization.Threshold() })
+        {
+            kind.Apply(batch, rng, workspace);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            kind.Apply(batch, rng, workspace);
+            long after = GC.GetAllocatedBytesForCurrentThread();
+            // The reference backend's loops take closures; they are no part of what is tested here.
+            Assert.InRange(after - before, 0, 1000);
+        }
+    }
+}
