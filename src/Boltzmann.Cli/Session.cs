@@ -7,6 +7,8 @@ namespace Boltzmann.Cli;
 sealed class Session : IDisposable
 {
     readonly CancellationTokenSource interruption = new();
+    readonly Lazy<CpuBackend> backend;
+    Precision precision;
 
     public Session(CommonOptions common, ParseResult parsed, TextWriter output, TextWriter error)
     {
@@ -17,7 +19,8 @@ sealed class Session : IDisposable
         Seed = parsed.GetValue(common.Seed);
         DataFolder = parsed.GetValue(common.DataFolder);
         int threads = parsed.GetValue(common.Threads);
-        Placement = new(threads == 0 ? CpuBackend.Shared : new CpuBackend(threads), parsed.GetValue(common.Precision) == "float64" ? Precision.Float64 : Precision.Float32);
+        backend = new(() => threads == 0 ? CpuBackend.Shared : new CpuBackend(threads));
+        precision = ReadPrecision(parsed.GetValue(common.Precision)!);
         Console.CancelKeyPress += Interrupt;
     }
 
@@ -30,11 +33,11 @@ sealed class Session : IDisposable
 
     public bool Quiet { get; }
 
-    public ulong Seed { get; }
+    public ulong Seed { get; private set; }
 
     public string? DataFolder { get; }
 
-    public Placement Placement { get; }
+    public Placement Placement => new(backend.Value, precision);
 
     /// <summary>Cancelled by Ctrl-C: finish the batch, save, leave with 130.</summary>
     public CancellationToken Interrupted => interruption.Token;
@@ -58,6 +61,15 @@ sealed class Session : IDisposable
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(writer);
         Output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
     }
+
+    /// <summary>Takes over what settles the results of a run that is continued.</summary>
+    public void Continue(ulong seed, string savedPrecision)
+    {
+        Seed = seed;
+        precision = ReadPrecision(savedPrecision);
+    }
+
+    static Precision ReadPrecision(string text) => text == "float64" ? Precision.Float64 : Precision.Float32;
 
     public void Dispose()
     {

@@ -1,5 +1,3 @@
-using Boltzmann.Data;
-
 namespace Boltzmann.Cli.Training;
 
 /// <summary>What the settings of a run mean: data, machine, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
@@ -172,13 +170,20 @@ sealed class TrainingTask
         }
     }
 
-    // Grey pixels are inside every interval by construction; everything else is looked at row by row.
     void CheckRows(Dataset set)
     {
-        using var rows = new RowReader(set, CheckedRows);
-        foreach (var (row, values) in rows.Read())
-            if (Model.Visible.Complaint(values) is string complaint)
-                throw new BadInputException($"{set.Name}: row {row + 1}, {complaint}");
+        // The columns' extremes are known already; rows need a look only when one is outside, to say which.
+        if (Model.Visible is BernoulliLayer && set.Statistics is { } columns && columns.Minimum.Min() >= 0 && columns.Maximum.Max() <= 1) return;
+        var values = new double[set.Columns];
+        for (int first = 0; first < set.Count; first += CheckedRows)
+        {
+            Matrix part = set.ToMatrix(first, Math.Min(CheckedRows, set.Count - first), Model.Placement.Double);
+            for (int r = 0; r < part.Rows; r++)
+            {
+                part.ReadRow(r, values);
+                if (Model.Visible.Complaint(values) is string complaint) throw new BadInputException($"{set.Name}: row {first + r + 1}, {complaint}");
+            }
+        }
     }
 
     int Whole(string name) => (int)Settings.Integer(name)!;

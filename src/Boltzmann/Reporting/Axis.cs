@@ -84,11 +84,11 @@ sealed class Axis
         int stride = Math.Max(1, (int)Math.Ceiling((top - bottom) / (double)Math.Max(1, count)));
         bool between = top - bottom <= 2, plain = bottom >= -4 && top <= 5;
         var places = new List<(double Value, string Label)>();
-        for (int power = bottom; power <= top; power += stride)
+        for (int power = bottom; power < top + stride && power <= 300; power += stride)
         {
             string label = plain ? NumberText.Short(Math.Pow(10, power)) : NumberText.PowerOfTen(power);
             places.Add((Math.Pow(10, power), label));
-            if (!between || power == top) continue;
+            if (!between || power >= top) continue;
             foreach (int factor in (ReadOnlySpan<int>)[2, 5]) places.Add((factor * Math.Pow(10, power), NumberText.Short(factor * Math.Pow(10, power), 2)));
         }
         if (widen)

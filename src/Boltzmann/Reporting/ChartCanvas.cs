@@ -37,7 +37,8 @@ sealed class ChartCanvas
         if (frame.Width < 160 || height < 80) throw new ArgumentException($"a chart is at least 160 × 80, not {frame.Width} × {height}");
         Frame = frame;
         string name = frame.Title != "" ? frame.Title : frame.YTitle != "" ? frame.YTitle : "chart";
-        Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bz\" viewBox=\"0 0 {frame.Width} {N(height)}\" width=\"{frame.Width}\" height=\"{N(height)}\" role=\"img\" aria-label=\"{Markup.Escape(name)}\">");
+        Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bz\" viewBox=\"0 0 {frame.Width} {N(height)}\" "
+            + $"width=\"{frame.Width}\" height=\"{N(height)}\" role=\"img\" aria-label=\"{Markup.Escape(name)}\">");
         Line($"<style>{Style}</style>");
         double y = 2;
         if (frame.Title != "") Text(0, (y += 18) - 4, frame.Title, "bz-title");
@@ -86,6 +87,10 @@ sealed class ChartCanvas
         Line($"<text x=\"{N(x)}\" y=\"{N(y)}\"{attributes}>{Markup.Escape(text)}</text>");
     }
 
+    /// <summary>A filled rectangle that shows a text when pointed at.</summary>
+    public void Box(double x, double y, double width, double height, string attributes, string hint) =>
+        Line($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" {attributes}><title>{Markup.Escape(hint)}</title></rect>");
+
     /// <summary>Horizontal grid lines with labels at the ticks of a vertical axis.</summary>
     public void VerticalAxis(Axis axis)
     {
@@ -112,12 +117,13 @@ sealed class ChartCanvas
             Text(centre, Bottom + 17, label, anchor: "middle");
         }
         if (!grid) Line($"<line class=\"bz-axis\" x1=\"{N(Left)}\" x2=\"{N(Right)}\" y1=\"{N(Bottom)}\" y2=\"{N(Bottom)}\"/>");
-        XTitle();
+        XTitle((Left + Right) / 2);
     }
 
-    public void XTitle()
+    /// <summary>The title of the horizontal axis, below the labels.</summary>
+    public void XTitle(double centre)
     {
-        if (Frame.XTitle != "") Text((Left + Right) / 2, Bottom + 36, Frame.XTitle, anchor: "middle");
+        if (Frame.XTitle != "") Text(centre, Bottom + 36, Frame.XTitle, anchor: "middle");
     }
 
     /// <summary>Says in the middle of the plot why it is empty.</summary>

@@ -42,7 +42,7 @@ public sealed class PixelImage
     /// <exception cref="ArgumentException">There is no picture.</exception>
     public static PixelImage Beside(IReadOnlyList<PixelImage> images, int gap = 8, byte background = 255)
     {
-        PixelImage joined = Canvas(images, images.Sum(i => (long)i.Width + gap) - gap, images.Max(i => (long)i.Height), background);
+        PixelImage joined = Canvas(images, all => all.Sum(i => (long)i.Width + gap) - gap, all => all.Max(i => (long)i.Height), background);
         int x = 0;
         foreach (PixelImage image in images)
         {
@@ -56,7 +56,7 @@ public sealed class PixelImage
     /// <inheritdoc cref="Beside"/>
     public static PixelImage Stacked(IReadOnlyList<PixelImage> images, int gap = 8, byte background = 255)
     {
-        PixelImage joined = Canvas(images, images.Max(i => (long)i.Width), images.Sum(i => (long)i.Height + gap) - gap, background);
+        PixelImage joined = Canvas(images, all => all.Max(i => (long)i.Width), all => all.Sum(i => (long)i.Height + gap) - gap, background);
         int y = 0;
         foreach (PixelImage image in images)
         {
@@ -79,9 +79,11 @@ public sealed class PixelImage
         return large;
     }
 
-    static PixelImage Canvas(IReadOnlyList<PixelImage> images, long width, long height, byte background)
+    static PixelImage Canvas(
+        IReadOnlyList<PixelImage> images, Func<IReadOnlyList<PixelImage>, long> width, Func<IReadOnlyList<PixelImage>, long> height, byte background)
     {
-        var canvas = new PixelImage(checked((int)width), checked((int)height), images.Max(i => i.Channels));
+        if (images.Count == 0) throw new ArgumentException("at least one picture is needed to join pictures", nameof(images));
+        var canvas = new PixelImage(checked((int)width(images)), checked((int)height(images)), images.Max(i => i.Channels));
         canvas.Pixels.AsSpan().Fill(background);
         return canvas;
     }

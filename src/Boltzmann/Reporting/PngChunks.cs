@@ -44,7 +44,7 @@ static class PngChunks
         var best = new byte[stride + 1];
         var trial = new byte[stride + 1];
         using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize))
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal))
         {
             for (int y = 0; y < image.Height; y++)
             {

@@ -6,17 +6,29 @@ public static class RunReport
     // What a reader should know about a metric, found by words of its name; the first that fits is used.
     static readonly (string Words, string Explanation)[] Explanations =
     [
-        ("reconstruction", "How far the data lie from what the model makes of them after one step up and down. It falls quickly and is cheap to watch, but it is not a likelihood: a model can reconstruct well and still believe in the wrong pictures."),
-        ("pseudo-likelihood", "How well each visible unit is predicted from all the others. Cheap, and rises with the likelihood as a rule, but it is another quantity: compare it only with itself."),
-        ("ais", "The average log-probability of a row, its partition function estimated by annealed importance sampling. Higher is better. The estimate of log Z is on average too low, so this number is, if anything, too good: look at the error band."),
-        ("log-likelihood", "The average log-probability of a row under the model. Higher is better; this is what training raises."),
-        ("log-probability", "The average log-probability of a row under the model. Higher is better; this is what training raises."),
-        ("gap", "Average free energy of validation rows minus that of training rows, in nats. Near zero the model treats both alike; when it grows, the model has begun to learn the training rows by heart."),
-        ("free energy", "Average free energy of the rows, which is −log p up to a constant that changes as the model learns. Compare the curves with each other, not with other models; when they part, the model overfits."),
+        ("reconstruction",
+            "How far the data lie from what the model makes of them after one step up and down. It falls quickly and is cheap to "
+            + "watch, but it is not a likelihood: a model can reconstruct well and still believe in the wrong pictures."),
+        ("pseudo likelihood",
+            "How well each visible unit is predicted from all the others. Cheap, and rises with the likelihood as a rule, but it is "
+            + "another quantity: compare it only with itself."),
+        ("ais",
+            "The average log-probability of a row, its partition function estimated by annealed importance sampling. Higher is "
+            + "better. The estimate of log Z is on average too low, so this number is, if anything, too good: look at the error band."),
+        ("log likelihood", "The average log-probability of a row under the model. Higher is better; this is what training is meant to raise."),
+        ("log probability", "The average log-probability of a row under the model. Higher is better; this is what training is meant to raise."),
+        ("gap",
+            "Average free energy of validation rows minus that of training rows, in nats. Near zero the model treats both alike; "
+            + "when it grows, the model has begun to learn the training rows by heart."),
+        ("free energy",
+            "Average free energy of the rows, which is −log p up to a constant that changes as the model learns. Compare the curves "
+            + "with each other, not with other models; when they part, the model overfits."),
         ("elbo", "A lower bound on the average log-probability of a row. Higher is better."),
         ("accuracy", "Share of rows whose label the model predicts."),
         ("activ", "How often hidden units are on. Units near 0 or 1 all the time carry no information."),
-        ("norm", "How large the weights have grown. They should rise ever more slowly; a curve that bends upwards announces divergence, a smaller learning rate helps."),
+        ("norm",
+            "How large the weights have grown. They should rise ever more slowly; a curve that bends upwards announces divergence, "
+            + "a smaller learning rate helps."),
         ("rows per second", "Speed of training."),
         ("rate", "The step along the gradient, epoch by epoch."),
         ("momentum", "The share of the last step that enters the next one, epoch by epoch."),
@@ -34,7 +46,8 @@ public static class RunReport
         if (content.Settings.Count > 0)
         {
             page.Heading("Settings");
-            if (content.Settings.Any(s => s.Values.Count > 1)) page.Paragraph("Where arrows join several values, they follow each other epoch by epoch and the last one stays.");
+            if (content.Settings.Any(s => s.Values.Count > 1))
+                page.Paragraph("Where arrows join several values, they follow each other epoch by epoch and the last one stays.");
             page.Settings(content.Settings);
         }
         if (content.CommandLine != "")
@@ -59,9 +72,8 @@ public static class RunReport
 
     static string? Explain(string name)
     {
-        string words = name.Replace('_', ' ');
-        return Explanations.FirstOrDefault(e => words.Contains(e.Words, StringComparison.OrdinalIgnoreCase)
-            || words.Contains(e.Words.Replace('-', ' '), StringComparison.OrdinalIgnoreCase)).Explanation;
+        string words = name.Replace('_', ' ').Replace('-', ' ');
+        return Explanations.FirstOrDefault(e => words.Contains(e.Words, StringComparison.OrdinalIgnoreCase)).Explanation;
     }
 
     static string Sentence(string name) => name == "" ? "" : char.ToUpperInvariant(name[0]) + name[1..];

@@ -11,7 +11,10 @@ public sealed record SheetLayout
     /// <summary>Pixels between tiles and around the sheet, whatever the scale.</summary>
     public int Gap { get; init; } = 2;
 
-    /// <summary>Side of the square that shows one value; when null, the largest of 1 to 8 that keeps the sheet within 590 pixels, which a report shows unshrunk.</summary>
+    /// <summary>
+    /// Side of the square that shows one value; when null, the largest of 1 to 8 that keeps the sheet within 590 pixels, which a report
+    /// shows unshrunk.
+    /// </summary>
     public int? Scale { get; init; }
 
     internal (int Columns, int Rows, int Scale) Arrange(int tiles, ImageShape shape)

@@ -14,7 +14,7 @@ public static partial class SvgChart
         // Room inside the axis for the value behind the longest bar, on either side.
         double span = Math.Max(1e-300, Extent(bars, 1) + Extent(bars, -1)), room = span * 60 / (canvas.Right - canvas.Left);
         Axis x = Axis.For([-Extent(bars, -1) - (Extent(bars, -1) > 0 ? room : 0), Extent(bars, 1) + (Extent(bars, 1) > 0 ? room : 0)],
-            Math.Max(2, (int)((canvas.Right - canvas.Left) / 90)), widen: false);
+            Math.Max(2, (int)((canvas.Right - canvas.Left) / 60)), widen: false);
         canvas.HorizontalAxis(x, grid: true);
         double zero = canvas.X(x, 0);
         for (int i = 0; i < bars.Count; i++)
@@ -27,7 +27,8 @@ public static partial class SvgChart
                 canvas.Text(zero + 6, middle + 4, NumberText.Short(bar.Value));
                 continue;
             }
-            canvas.Line($"<g class=\"c0\"><rect class=\"bz-mark\" x=\"{Pixels(Math.Min(zero, end))}\" y=\"{Pixels(middle - (Thickness / 2))}\" width=\"{Pixels(Math.Abs(end - zero))}\" height=\"{Pixels(Thickness)}\" rx=\"2\"><title>{Markup.Escape($"{bar.Label}: {Described(bar.Value, bar.Low, bar.High)}")}</title></rect></g>");
+            canvas.Box(Math.Min(zero, end), middle - (Thickness / 2), Math.Abs(end - zero), Thickness,
+                "class=\"bz-mark c0\" rx=\"2\"", $"{bar.Label}: {Described(bar.Value, bar.Low, bar.High)}");
             double low = canvas.X(x, bar.Low ?? bar.Value), high = canvas.X(x, bar.High ?? bar.Value);
             if (low < high) canvas.Line($"<path class=\"bz-axis\" fill=\"none\" d=\"M{Pixels(low)} {Pixels(middle - 4)}v8m0 -4H{Pixels(high)}m0 -4v8\"/>");
             double tip = bar.Value < 0 ? Math.Min(end, Known(low, end)) - 6 : Math.Max(end, Known(high, end)) + 6;

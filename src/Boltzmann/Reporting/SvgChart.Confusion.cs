@@ -22,17 +22,19 @@ public static partial class SvgChart
             for (int column = 0; column < classes; column++) total += counts[row, column];
             double y = canvas.Top + (row * cell);
             canvas.Text(canvas.Left - 8, y + (cell / 2) + 4, Shortened(labels[row]), "bz-ink", "end");
-            canvas.Text(canvas.Left + ((row + 0.5) * cell), canvas.Top + (classes * cell) + 16, Shortened(labels[row]), "bz-ink", "middle");
+            canvas.Text(canvas.Left + ((row + 0.5) * cell), canvas.Top + (classes * cell) + 16, Shortened(labels[row], (int)(cell / ChartCanvas.TextWidth("m"))), "bz-ink", "middle");
             for (int column = 0; column < classes; column++)
             {
                 double count = counts[row, column], share = total > 0 ? count / total : 0;
                 double x = canvas.Left + (column * cell);
-                canvas.Line($"<g class=\"{(row == column ? "c0" : "c4")}\"><rect class=\"bz-mark\" opacity=\"{ChartCanvas.N(0.05 + (0.65 * Math.Sqrt(Math.Clamp(share, 0, 1))))}\" x=\"{Pixels(x + 1)}\" y=\"{Pixels(y + 1)}\" width=\"{Pixels(cell - 2)}\" height=\"{Pixels(cell - 2)}\" rx=\"2\"><title>{Markup.Escape($"{labels[row]} taken for {labels[column]}: {NumberText.Short(count, 9)} ({NumberText.Short(100 * share, 3)} %)")}</title></rect></g>");
+                string depth = ChartCanvas.N(0.05 + (0.65 * Math.Sqrt(Math.Clamp(share, 0, 1))));
+                canvas.Box(x + 1, y + 1, cell - 2, cell - 2, $"class=\"bz-mark {(row == column ? "c0" : "c4")}\" opacity=\"{depth}\" rx=\"2\"",
+                    $"{labels[row]} taken for {labels[column]}: {NumberText.Short(count, 9)} ({NumberText.Short(100 * share, 3)} %)");
                 string text = NumberText.Short(count, 4);
                 if (count != 0 && ChartCanvas.TextWidth(text) <= cell) canvas.Text(x + (cell / 2), y + (cell / 2) + 4, text, "bz-ink", "middle");
             }
         }
-        canvas.XTitle();
+        canvas.XTitle(canvas.Left + (classes * cell / 2));
         if (classes == 0) canvas.Empty("no data");
         return canvas.Close();
     }

@@ -22,16 +22,14 @@ public static partial class SvgChart
         Axis y = Axis.For([0, Math.Max(1, counts.Max())], 5);
         var canvas = new ChartCanvas(frame, frame.Height, y.Ticks.Select(t => t.Label), []);
         canvas.VerticalAxis(y);
-        canvas.Line("<g class=\"c0\">");
         for (int b = 0; b < counts.Length; b++)
         {
             if (counts[b] == 0) continue;
             double from = low + (b * width), to = b == counts.Length - 1 ? high : low + ((b + 1) * width);
             double left = canvas.X(x, from), right = canvas.X(x, to), top = canvas.Y(y, counts[b]);
-            string text = $"{NumberText.Short(from)} to {NumberText.Short(to)}: {NumberText.Short(counts[b], 9)}";
-            canvas.Line($"<rect class=\"bz-mark bz-paper\" x=\"{Pixels(left)}\" y=\"{Pixels(top)}\" width=\"{Pixels(right - left)}\" height=\"{Pixels(canvas.Bottom - top)}\"><title>{Markup.Escape(text)}</title></rect>");
+            canvas.Box(left, top, right - left, canvas.Bottom - top, "class=\"bz-mark bz-paper c0\"",
+                $"{NumberText.Short(from)} to {NumberText.Short(to)}: {NumberText.Short(counts[b], 9)}");
         }
-        canvas.Line("</g>");
         canvas.HorizontalAxis(x);
         if (sorted.Length == 0) canvas.Empty("no data");
         return canvas.Close();

@@ -108,7 +108,7 @@ public static partial class SvgChart
     static string Described(double value, double? low, double? high) =>
         NumberText.Short(value, 6) + (low is null && high is null ? "" : $" ({NumberText.Short(low ?? value, 6)} to {NumberText.Short(high ?? value, 6)})");
 
-    static string Shortened(string label) => label.Length <= 32 ? label : label[..31] + "…";
+    static string Shortened(string label, int letters = 32) => label.Length <= letters ? label : label[..Math.Max(1, letters - 1)] + (letters > 1 ? "…" : "");
 
     static string Pixels(double value) => ChartCanvas.N(value);
 }

@@ -48,7 +48,8 @@ public sealed record TileRange
         }
         double bottom = Quantile(sorted, 1 - fraction), top = Quantile(sorted, fraction);
         if (bottom == top) (bottom, top) = (sorted[0], sorted[^1]);
-        return bottom < top ? (bottom, top) : (bottom - 0.5, bottom + 0.5);
+        double apart = Math.Max(0.5, Math.Abs(bottom) / 2);
+        return bottom < top ? (bottom, top) : (bottom - apart, bottom + apart);
     }
 
     static double Quantile(double[] sorted, double fraction) => sorted[(int)Math.Round(fraction * (sorted.Length - 1))];

@@ -58,6 +58,7 @@ public class ImageSheetTests
         foreach (TileRange range in (TileRange[])[TileRange.Common(), TileRange.PerTile(), TileRange.Unit])
         {
             Assert.Equal(4, ImageSheet.Grey([[3, 3, 3, 3]], new(2, 2), range, Plain).Pixels.Length);
+            Assert.InRange(ImageSheet.Grey([[1e200, 1e200, 1e200, 1e200]], new(2, 2), TileRange.Common(), Plain).Pixels[0], 127, 128);
             Assert.Equal(12, ImageSheet.Signed([[double.NaN, double.NaN, 0, 0]], new(2, 2), range, Plain).Pixels.Length);
         }
     }

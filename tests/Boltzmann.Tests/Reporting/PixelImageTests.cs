@@ -35,4 +35,11 @@ public class PixelImageTests
         PixelImage joined = PixelImage.Stacked([new PixelImage(1, 1, 1, [5]), new PixelImage(2, 1, 1, [6, 7])], gap: 1, background: 0);
         Assert.Equal([5, 0, 0, 0, 6, 7], joined.Pixels);
     }
+
+    [Fact]
+    public void Joining_no_pictures_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => PixelImage.Beside([]));
+        Assert.Throws<ArgumentException>(() => PixelImage.Stacked([]));
+    }
 }

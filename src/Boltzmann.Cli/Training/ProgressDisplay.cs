@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace Boltzmann.Cli.Training;
+
+/// <summary>
+/// Shows how training goes: for a person at a terminal a bar that moves, with rate and time left; else one plain line per epoch, without control
+/// codes. Both print the metrics of each epoch.
+/// </summary>
+sealed class ProgressDisplay(Session session, int epochs)
+{
+    static readonly TimeSpan redraw = TimeSpan.FromMilliseconds(100);
+
+    readonly Stopwatch clock = Stopwatch.StartNew(), sinceDrawn = new();
+    ProgressTask? bar;
+    double doneAtStart = double.NaN;
+
+    /// <summary>Runs the work with the display around it; the work calls <see cref="Show"/>.</summary>
+    public void While(Action work)
+    {
+        if (!session.IsInteractive)
+        {
+            work();
+            return;
+        }
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(session.Prose) });
+        console.Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                bar = context.AddTask("starting", maxValue: epochs);
+                work();
+            });
+    }
+
+    /// <summary>Shows where training is.</summary>
+    public void Show(in TrainingProgress progress)
+    {
+        double done = progress.Epoch - 1 + (double)progress.Batch / progress.Batches;
+        if (double.IsNaN(doneAtStart)) doneAtStart = progress.Epoch - 1;
+        if (bar is not null && (progress.Completed is not null || !sinceDrawn.IsRunning || sinceDrawn.Elapsed > redraw))
+        {
+            bar.Value = done;
+            bar.Description = $"epoch {progress.Epoch}/{progress.Epochs}, {progress.RowsPerSecond:N0} rows/s";
+            sinceDrawn.Restart();
+        }
+        if (progress.Completed is EpochRecord epoch) session.Say(Line(epoch, done));
+    }
+
+    string Line(EpochRecord epoch, double done)
+    {
+        string metrics = string.Join("  ", epoch.Metrics.Where(m => !double.IsNaN(m.Value)).Select(m => $"{m.Key} {NumberText.Short(m.Value)}"));
+        TimeSpan left = clock.Elapsed / (done - doneAtStart) * (epochs - done);
+        string time = $"{epoch.Seconds:F1} s  {epoch.RowsPerSecond:N0} rows/s{(epoch.Number < epochs && epoch.Stopped is null ? $"  {Duration(left)} left" : "")}";
+        return $"epoch {epoch.Number.ToString().PadLeft(epochs.ToString().Length)}/{epochs}  {metrics}  {time}";
+    }
+
+    static string Duration(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} h"
+        : time.TotalMinutes >= 1 ? $"{(int)time.TotalMinutes}:{time.Seconds:00} min" : $"{Math.Ceiling(time.TotalSeconds)} s";
+}
