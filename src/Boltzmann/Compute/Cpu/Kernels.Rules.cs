@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Boltzmann.Compute.Cpu;
 
@@ -14,6 +15,14 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly TV decay = Splat(-rule.LearningRate * rule.L2), shrink = Splat(-rule.LearningRate * rule.L1);
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Prefetch(byte* destination)
+        {
+            if (!Sse.IsSupported) return;
+            Sse.Prefetch0(destination);
+            Sse.Prefetch0(destination + first);
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)
@@ -41,6 +50,15 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly TV epsilon = Splat(rule.Epsilon);
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first, second = second;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Prefetch(byte* destination)
+        {
+            if (!Sse.IsSupported) return;
+            Sse.Prefetch0(destination);
+            Sse.Prefetch0(destination + first);
+            Sse.Prefetch0(destination + second);
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)
