@@ -23,6 +23,7 @@ public class ElementwiseTests
             foreach (int height in Heights)
                 foreach (bool hostile in new[] { false, true })
                 {
+                    if (width == 1000 && height is (3 or 4)) continue;              // slow, and the other two say as much
                     int columns = (width + operation.Blocks - 1) / operation.Blocks * operation.Blocks;
                     var expected = new Operands(ReferenceBackend.Shared, precision, height, columns, hostile);
                     operation.Run(expected);
@@ -33,7 +34,7 @@ public class ElementwiseTests
                         var actual = new Operands(Cpu(bits), precision, height, columns, hostile);
                         operation.Run(actual);
                         Compare(operation, expected, reference, operation.Result(actual).ToArray(), $"{operation.Name}, {bits} bits, {precision}, [{height} × {columns}]{(hostile ? ", hostile" : "")}");
-                        actual.Everything();
+                        actual.RequireZeroPadding();
                         actual.RequireSameMargins(expected);
                     }
                 }
@@ -43,18 +44,19 @@ public class ElementwiseTests
     public void The_number_of_threads_does_not_change_a_bit(int index)
     {
         Operation operation = Operation.All[index];
-        foreach (var (height, width) in new[] { (1, 60_000), (6, 9_999), (100, 600), (2_000, 30) })
+        // Enough work for several parts: cut by columns, and by rows.
+        foreach (var (height, width) in operation.Name.StartsWith("rectified", StringComparison.Ordinal) ? new[] { (3, 999), (50, 60) } : [(3, 30_000), (150, 600)])
         {
-            if (operation.Name.StartsWith("rectified", StringComparison.Ordinal) && height * width > 30_000 && height != 6) continue;
             int columns = (width + operation.Blocks - 1) / operation.Blocks * operation.Blocks;
-            List<double>? single = null;
+            double[][]? single = null;
             for (int threads = 1; threads <= 3; threads++)
             {
                 var operands = new Operands(Cpu(0, threads), Precision.Float32, height, columns, hostile: false);
                 operation.Run(operands);
-                List<double> all = operands.Everything();
-                if (single is null) single = all;
-                else Assert.Equal(single, all);
+                operands.RequireZeroPadding();
+                double[][] all = [.. operands.Everything()];
+                single ??= all;
+                for (int r = 0; r < all.Length; r++) Assert.True(single[r].AsSpan().SequenceEqual(all[r]), $"{operation.Name}: row {r} differs with {threads} threads");
             }
         }
     }
