@@ -46,6 +46,7 @@ sealed class TrainSettings
         Integer("batch-size", 100, "Rows per update.");
         Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
         Numbers("learning-rate", [0.05], "Step size, by epoch.");
+        OptionalNumber("learning-rate-end", "Where a single learning rate falls to, in a straight line, by the last epoch; a tenth of it when left out.");
         Numbers("momentum", [0.5, 0.5, 0.5, 0.5, 0.5, 0.9], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
         Number("l2", 1e-5, "Weight decay.");
         Number("l1", 0, "Lasso penalty on weights.");

@@ -10,9 +10,9 @@ sealed class TrainingTask
     {
         Settings = settings;
         Seed = session.Seed;
-        Options = ReadOptions(settings);
         Epochs = Whole("epochs");
         if (Epochs < 1) throw new BadInputException($"--epochs must be at least 1, not {Epochs}");
+        Options = ReadOptions(settings);
         (Training, Validation) = ReadData(session);
         Model = BuildModel(session.Placement);
         CheckRows(Training);
@@ -44,7 +44,7 @@ sealed class TrainingTask
         var options = new TrainerOptions
         {
             BatchSize = (int)settings.Integer("batch-size")!,
-            LearningRate = new Schedule(settings.Numbers("learning-rate")!),
+            LearningRate = LearningRate(settings),
             Momentum = new Schedule(settings.Numbers("momentum")!),
             Steps = new Schedule(settings.Numbers("steps")!),
             L2 = settings.Number("l2")!.Value,
@@ -69,19 +69,38 @@ sealed class TrainingTask
         return options;
     }
 
+    static Schedule LearningRate(RunSettings settings)
+    {
+        double[] rates = settings.Numbers("learning-rate")!;
+        double? end = settings.Number("learning-rate-end");
+        if (end is double e && !(e >= 0)) throw new BadInputException($"--learning-rate-end must be at least 0, not {e}");
+        if (rates.Length == 1) return Schedule.Linear(rates[0], end ?? rates[0] / 10, (int)settings.Integer("epochs")!);
+        return end is null ? new Schedule(rates) : throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
+    }
+
     (Dataset Training, Dataset? Validation) ReadData(Session session)
     {
-        Dataset all = DataSource.Open(DataName, new DataSourceOptions
+        var options = new DataOptions
         {
             Folder = session.DataFolder,
-            LabelColumn = Settings.Text("label-column"),
-            HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null },
-        });
-        if (all.Count == 0) throw new BadInputException($"{all.Name} has no rows");
-        int held = (int)(Settings.Integer("validation-rows") ?? Math.Min(MostValidationRows, all.Count / 10));
-        if (held < 0 || held >= all.Count) throw new BadInputException($"--validation-rows must leave rows to learn from: {all.Name} has {all.Count}, not more than {held}");
-        Dataset training = all, validation = all;
-        if (held > 0) (training, validation) = Split.Random(all, held, new Rng(Seed));
+            Seed = Seed,
+            Csv = new CsvOptions
+            {
+                LabelColumn = Settings.Text("label-column"),
+                HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null },
+            },
+        };
+        Dataset training = DataSource.Open(DataName, options);
+        if (training.Count == 0) throw new BadInputException($"{training.Name} has no rows");
+        long? asked = Settings.Integer("validation-rows");
+        Dataset? validation = null;
+        if (asked is null && NamedSets.Find(DataName)?.Parts.ContainsKey(DataSplit.Validation) == true)
+            validation = DataSource.Open(DataName, options with { Split = DataSplit.Validation });
+        else if ((asked ?? Math.Min(MostValidationRows, training.Count / 10)) is not 0 and long held)
+        {
+            if (held < 0 || held >= training.Count) throw new BadInputException($"--validation-rows must leave rows to learn from: {training.Name} has {training.Count}, {held} cannot be held out");
+            (training, validation) = Split.Random(training, (int)held, new Rng(Seed));
+        }
         if (Settings.Integer("train-rows") is long rows)
         {
             if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");
@@ -93,7 +112,7 @@ sealed class TrainingTask
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return (scaling?.Transform(training) ?? training, held == 0 ? null : scaling?.Transform(validation) ?? validation);
+        return (scaling?.Transform(training) ?? training, validation is null ? null : scaling?.Transform(validation) ?? validation);
     }
 
     Rbm BuildModel(Placement placement)
