@@ -74,6 +74,15 @@ public sealed class NamedSetsTests : IDisposable
     }
 
     [Fact]
+    public void Mushrooms_of_another_form_are_refused()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Path, "uci-small"));
+        string Line(char first) => string.Join(',', Enumerable.Repeat(first, 23));
+        folder.File(Path.Combine("uci-small", "agaricus-lepiota.data"), $"{Line('e')}\n{Line('p')}x\n");
+        Assert.Contains("line 2: expected 23 letters", ArrayFiles.Refusal(() => NamedSets.Load("mushrooms", new() { Folder = folder.Path })));
+    }
+
+    [Fact]
     public async Task A_set_without_mirrors_says_what_to_put_where()
     {
         using var downloader = new Downloader();
@@ -126,5 +135,9 @@ public sealed class NamedSetsTests : IDisposable
         Assert.Equal(["Iris-setosa", "Iris-versicolor", "Iris-virginica"], iris.LabelNames!);
         Assert.Equal([59, 71, 48], Histogram(Load("wine")));
         Assert.Equal([111, 97], Histogram(Load("sonar")));
+        Dataset mushrooms = Load("mushrooms");
+        Assert.Equal([4208, 3916], Histogram(mushrooms));
+        Assert.Equal(22, mushrooms.Means().Sum(), 10);
+        Assert.Equal(2480 / 8124.0, mushrooms.Means()[mushrooms.ColumnNames!.ToList().IndexOf("11=?")], 10);
     }
 }
