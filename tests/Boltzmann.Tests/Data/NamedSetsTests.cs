@@ -68,6 +68,8 @@ public sealed class NamedSetsTests : IDisposable
         folder.File(Place("olivetti-labels-idx1-ubyte"), ArrayFiles.Idx(0x08, [400], new byte[400]));
         Dataset data = NamedSets.Load("olivetti-faces", new() { Folder = folder.Path });
         Assert.Equal((400, 0.0), (data.Count, Mean(data)));
+        Assert.Equal(Path.Combine(folder.Path, "olivetti-faces"), NamedSets.Find("olivetti-faces")!.FindFolder(folder.Path));
+        Assert.Null(NamedSets.Find("digits")!.FindFolder(folder.Path));
         folder.File(Place("olivetti-images-idx3-ubyte"), ArrayFiles.Idx(0x08, [1, 64, 64], new byte[4096]));
         folder.File(Place("olivetti-labels-idx1-ubyte"), ArrayFiles.Idx(0x08, [1], new byte[1]));
         Assert.Contains("1 × 4096, expected 400 × 4096", ArrayFiles.Refusal(() => NamedSets.Load("olivetti-faces", new() { Folder = folder.Path })));
