@@ -39,16 +39,7 @@ public static class IdxReader
     {
         var (shape, format) = ReadHeader(input);
         if (shape.Axes.Length != 1 || format.Kind == ElementKind.Float) throw new BadInputException($"{input.Name}: expected labels, one axis of integers");
-        Rows rows = ArrayReader.Read(input, shape, format, fortran: false, scale: 1);
-        var labels = new int[rows.Count];
-        Span<double> value = stackalloc double[1];
-        for (int r = 0; r < labels.Length; r++)
-        {
-            rows.Read(r, value);
-            if (value[0] is < 0 or > ClassLabels.Most) throw new BadInputException($"{input.Name}: row {r + 1} is {value[0]}: expected a label from 0 to {ClassLabels.Most}");
-            labels[r] = (int)value[0];
-        }
-        return labels;
+        return ClassLabels.Of(ArrayReader.Read(input, shape, format, fortran: false, scale: 1), input.Name);
     }
 
     static (ArrayShape Shape, ElementFormat Format) ReadHeader(InputBytes input)

@@ -16,6 +16,17 @@ public static class NpyReader
         return Read(input, scale, input.IsExact && input.Most >= ArrayReader.MappedBytes ? path : null);
     }
 
+    /// <summary>Reads class labels: a column of integers of 0 or more.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not NPY, or holds something other than labels.</exception>
+    public static int[] ReadLabels(string path)
+    {
+        using InputBytes input = InputBytes.Open(path);
+        return ReadLabels(input);
+    }
+
+    internal static int[] ReadLabels(InputBytes input) => ClassLabels.Of(Read(input, scale: 1).Rows, input.Name);
+
     internal static Dataset Read(InputBytes input, double? scale = null, string? mapped = null)
     {
         NpyHeader header = NpyHeader.Read(input);

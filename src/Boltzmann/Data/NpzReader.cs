@@ -28,7 +28,7 @@ public static class NpzReader
         string? labelName = labels ?? (entries.ContainsKey("y") && name != "y" ? "y" : null);
         if (labelName is null) return data.Named(Path.GetFileName(path));
         using InputBytes labelInput = Find(labelName);
-        int[] found = Labels(NpyReader.Read(labelInput, scale: 1), labelInput.Name);
+        int[] found = NpyReader.ReadLabels(labelInput);
         if (found.Length != data.Count) throw new BadInputException($"{labelInput.Name}: has {found.Length} labels for {data.Count} rows");
         return new(Path.GetFileName(path), data.Rows) { Image = data.Image, Labels = found, LabelNames = ClassLabels.Names(found) };
 
@@ -62,21 +62,6 @@ public static class NpzReader
             throw new BadInputException($"{path}: not a readable NPZ archive ({e.Message})", e);
         }
         return entries;
-    }
-
-    static int[] Labels(Dataset data, string name)
-    {
-        if (data.Columns != 1) throw new BadInputException($"{name}: has {data.Columns} columns, expected one label per row");
-        var labels = new int[data.Count];
-        Span<double> value = stackalloc double[1];
-        for (int r = 0; r < labels.Length; r++)
-        {
-            data.Rows.Read(r, value);
-            if (value[0] is < 0 or > ClassLabels.Most || value[0] != Math.Truncate(value[0]))
-                throw new BadInputException($"{name}: row {r + 1} is {value[0]}: expected a label from 0 to {ClassLabels.Most}");
-            labels[r] = (int)value[0];
-        }
-        return labels;
     }
 
     static BadInputException NoArray(string path, string wanted, IEnumerable<string> names) =>

@@ -1,0 +1,35 @@
+namespace Boltzmann;
+
+/// <summary>Which part of which data, and what a file does not say itself.</summary>
+public sealed record DataOptions
+{
+    /// <summary>The part to open. A file has only what is in it, and is taken for training data.</summary>
+    public DataSplit Split { get; init; } = DataSplit.Train;
+
+    /// <summary>Rows at the end of the training data that are kept for validation, where there is no validation part of its own.</summary>
+    public int ValidationRows { get; init; }
+
+    /// <summary>Looked into first for named sets; null for none.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Seed of generated sets.</summary>
+    public ulong Seed { get; init; } = Rng.DefaultSeed;
+
+    /// <summary>Rows of generated digits; null for 10 000 to train and 2 000 to validate or test.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Pixels per side of bars and stripes.</summary>
+    public int Size { get; init; } = 4;
+
+    /// <summary>A file of class labels, IDX or NPY, for a file that has none; null for the one that belongs to MNIST-like pictures by name.</summary>
+    public string? LabelsPath { get; init; }
+
+    /// <summary>The array of an NPZ archive; null for <c>x</c>, else <c>arr_0</c>, else the only one.</summary>
+    public string? ArrayName { get; init; }
+
+    /// <summary>What one step of a byte is worth in files of bytes; null for 1/255 if any is above 1, else 1.</summary>
+    public double? Scale { get; init; }
+
+    /// <summary>Header, labels and delimiter of tables of text.</summary>
+    public CsvOptions Csv { get; init; } = new();
+}

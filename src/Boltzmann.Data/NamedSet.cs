@@ -1,0 +1,61 @@
+namespace Boltzmann;
+
+/// <summary>A data set known by name: what it is, its parts and its files. Generated sets have no files.</summary>
+public sealed class NamedSet
+{
+    internal NamedSet(string name, string description, ImageShape? image, int columns, params (DataSplit Split, int Rows)[] parts)
+    {
+        Name = name;
+        Description = description;
+        Image = image;
+        Columns = columns;
+        Parts = parts.ToDictionary(part => part.Split, part => part.Rows);
+        Folder = name;
+    }
+
+    /// <summary>What to ask for.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is and where it comes from, in a line.</summary>
+    public string Description { get; }
+
+    /// <summary>How a row is a picture, if it is one.</summary>
+    public ImageShape? Image { get; }
+
+    /// <summary>Values per row.</summary>
+    public int Columns { get; }
+
+    /// <summary>The parts it is published in, with their rows.</summary>
+    public IReadOnlyDictionary<DataSplit, int> Parts { get; }
+
+    /// <summary>Folder of its files below a root.</summary>
+    public string Folder { get; internal init; }
+
+    /// <summary>Its files.</summary>
+    public IReadOnlyList<DataFile> Files { get; internal init; } = [];
+
+    /// <summary>Whether it is made here, from a seed.</summary>
+    public bool IsGenerated => Files.Count == 0;
+
+    /// <summary>Whether <c>data get</c> can fetch it.</summary>
+    public bool CanFetch => Files.Count > 0 && Files.All(file => file.Mirrors.Count > 0);
+
+    /// <summary>Reads one of <see cref="Parts"/>.</summary>
+    internal Func<NamedSet, DataOptions, Dataset> Read { get; init; } = (set, _) => throw new NotSupportedException($"{set.Name} has no reader");
+
+    /// <summary>The path of a file, packed or not, in the first root that has it.</summary>
+    /// <exception cref="BadInputException">No root has it; the message names them.</exception>
+    internal string Locate(string file, DataOptions options)
+    {
+        IReadOnlyList<string> roots = DataFolders.Search(options.Folder);
+        string other = file.EndsWith(".gz", StringComparison.Ordinal) ? file[..^3] : file + ".gz";
+        foreach (string root in roots)
+            foreach (string name in new[] { file, other })
+                if (Path.Combine(root, Folder, name) is var path && File.Exists(path)) return path;
+        throw new BadInputException($"{Name}: {Folder}/{file} is in none of {string.Join(", ", roots)}: {HowToGet}");
+    }
+
+    /// <summary>What to do when it is missing.</summary>
+    internal string HowToGet => CanFetch ? $"expected it there; 'boltzmann data get {Name}' fetches it"
+        : "expected it there; no place to fetch it from is known, so it has to be put there by hand";
+}
