@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -34,7 +35,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         if (Training is not null) root["training"] = Training.DeepClone();
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) root.WriteTo(writer);
-        return System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
     /// <summary>Reads a description from its JSON text.</summary>
@@ -43,15 +44,8 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <exception cref="BadInputException">Not JSON, an unknown format number, or something missing or of the wrong kind.</exception>
     public static ModelDescription Parse(string json, string file)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
-            return new Reader(file).Model(document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new BadInputException($"{file}: the metadata '{Key}' is not valid JSON", e);
-        }
+        using JsonDocument document = StrictJson.Parse(Encoding.UTF8.GetBytes(json), $"{file}: the metadata '{Key}'");
+        return new Reader(file).Model(document.RootElement);
     }
 
     /// <summary>The description of a file without the metadata key: a Bernoulli machine of the sizes its biases have.</summary>
@@ -107,19 +101,8 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number
             : throw Bad($"{where}has a {name} that is not a whole number");
 
-        string Text(JsonElement json, string name, string where)
-        {
-            if (!json.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.String) throw Bad($"{where}has no {name}");
-            try
-            {
-                return value.GetString()!;
-            }
-            catch (InvalidOperationException e)
-            {
-                // Half of a surrogate pair, written as an escape.
-                throw new BadInputException($"{file}: the metadata '{Key}' {where}has a {name} that is not Unicode", e);
-            }
-        }
+        string Text(JsonElement json, string name, string where) =>
+            json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Bad($"{where}has no {name}");
 
         BadInputException Bad(string message) => new($"{file}: the metadata '{Key}' {message}");
     }

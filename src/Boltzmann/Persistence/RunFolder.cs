@@ -71,10 +71,20 @@ public sealed class RunFolder
     }
 
     /// <summary>The first such run among the folders of <paramref name="root"/>, by name; null if there is none.</summary>
-    /// <exception cref="BadInputException">A folder's settings cannot be read.</exception>
-    public static RunFolder? FindFinishedUnder(string root, RunSettings settings) =>
-        !Directory.Exists(root) ? null
-        : Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).Select(path => FindFinished(path, settings)).FirstOrDefault(run => run is not null);
+    public static RunFolder? FindFinishedUnder(string root, RunSettings settings)
+    {
+        if (!Directory.Exists(root)) return null;
+        foreach (string path in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
+            try
+            {
+                if (FindFinished(path, settings) is RunFolder run) return run;
+            }
+            catch (BadInputException)
+            {
+                // A neighbour whose settings cannot be read is not the run looked for, and must not keep a new one from starting.
+            }
+        return null;
+    }
 
     /// <summary>Starts a run. A new folder appears at once with its settings inside.</summary>
     /// <param name="path">The folder; those above it are made as needed.</param>

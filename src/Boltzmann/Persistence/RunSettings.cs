@@ -82,31 +82,15 @@ public sealed class RunSettings
     public JsonObject ToJson() => (JsonObject)values.DeepClone();
 
     /// <summary>Reads settings.json.</summary>
-    /// <exception cref="BadInputException">The file is missing or not one JSON object.</exception>
+    /// <exception cref="BadInputException">The file is missing or not one JSON object with Unicode text and each name once.</exception>
     public static RunSettings Read(string path)
     {
-        try
-        {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            JsonObject values = JsonNode.Parse(stream, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
-                ?? throw new BadInputException($"{path}: is not a JSON object");
-            var settings = new RunSettings(path, values);
-            settings.Finished = settings.values.ContainsKey(FinishedKey) && settings.Flag(FinishedKey) == true;
-            values.Remove(FinishedKey);
-            return settings;
-        }
-        catch (JsonException e)
-        {
-            throw new BadInputException($"{path}: is not valid JSON at line {e.LineNumber + 1}", e);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new BadInputException($"{path}: no such file", e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new BadInputException($"{path}: cannot be read, permission denied", e);
-        }
+        using JsonDocument document = StrictJson.Parse(Bytes(path), $"{path}:");
+        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new BadInputException($"{path}: is not a JSON object");
+        var settings = new RunSettings(path, JsonObject.Create(document.RootElement.Clone())!);
+        settings.Finished = settings.values.ContainsKey(FinishedKey) && settings.Flag(FinishedKey) == true;
+        settings.values.Remove(FinishedKey);
+        return settings;
     }
 
     /// <summary>Writes settings.json whole or not at all.</summary>
@@ -128,6 +112,22 @@ public sealed class RunSettings
         }
         bytes.Write("\n"u8);
         AtomicFile.WriteBytes(path, bytes.WrittenMemory);
+    }
+
+    static byte[] Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadInputException($"{path}: no such file", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new BadInputException($"{path}: cannot be read, permission denied", e);
+        }
     }
 
     T? Get<T>(string name, JsonValueKind kind, string expected)

@@ -34,10 +34,10 @@ public class PseudoLikelihoodTests
     [Theory, MemberData(nameof(Listable))]
     public void The_stochastic_form_has_the_exact_one_as_its_mean_over_units(string kind)
     {
-        // The same row 20 000 times: its values are D times the term of a random unit. |z| ≤ 6: false alarm 2e-9 each.
+        // The same row 5 000 times: its values are D times the term of a random unit. |z| ≤ 6: false alarm 2e-9 each.
         Rbm rbm = SmallModels.Make(kind, "bernoulli");
         Matrix state = AllStates(rbm.Visible).RowRange(1, 1);
-        var data = new Matrix(20_000, rbm.Visible.Units);
+        var data = new Matrix(5_000, rbm.Visible.Units);
         for (int r = 0; r < data.Rows; r++) data.WriteRow(r, state.ReadRow(0));
         Score estimate = PseudoLikelihood.Estimate(rbm, data, new Rng(seed: 31));
         double exact = PseudoLikelihood.PerRow(rbm, state).Mean;

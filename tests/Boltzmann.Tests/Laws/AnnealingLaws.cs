@@ -10,7 +10,7 @@ public class AnnealingLaws
     {
         Rbm rbm = SmallModels.Make(visible, hidden);
         double exact = new PlainModel(rbm).LogPartition();
-        var settings = new Annealing { Chains = 1000, Betas = 10 };
+        var settings = new Annealing { Chains = 300, Betas = 8 };
         LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(rbm, settings, new Rng(seed: 21));
         Assert.InRange(forward.Value - exact, -5 * forward.StandardError - 1e-9, 5 * forward.StandardError + 1e-9);
         if (!Exact.Reaches(rbm)) return;
@@ -25,7 +25,7 @@ public class AnnealingLaws
         double exact = new PlainModel(rbm).LogPartition();
         var (v, _) = EnergyLaws.Samples(new PlainModel(rbm), 6);
         Matrix data = Matrix.From(EnergyLaws.Rows(v), SmallModels.Double);
-        var settings = new Annealing { Chains = 1000, Betas = 12, Start = Annealing.BaseRate(rbm, data), Spacing = BetaSpacing.Sigmoid, Sweeps = 2 };
+        var settings = new Annealing { Chains = 300, Betas = 6, Start = Annealing.BaseRate(rbm, data), Spacing = BetaSpacing.Sigmoid, Sweeps = 2 };
         LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(rbm, settings, new Rng(seed: 23));
         Assert.InRange(forward.Value - exact, -5 * forward.StandardError - 1e-9, 5 * forward.StandardError + 1e-9);
     }
@@ -36,19 +36,19 @@ public class AnnealingLaws
         // Strong weights and few betas: the forward value is too low and the reverse one too high, by theory on average; here by many errors.
         Rbm rbm = DeepModes();
         double exact = Exact.LogPartition(rbm);
-        var settings = new Annealing { Chains = 200, Betas = 8 };
+        var settings = new Annealing { Chains = 5, Betas = 8 };
         var rng = new Rng(seed: 24);
         var low = new List<double>();
         var high = new List<double>();
         for (int repeat = 0; repeat < 10; repeat++)
         {
-            low.Add(AnnealedImportanceSampling.Estimate(rbm, settings with { Chains = 5 }, rng).Value);
-            high.Add(AnnealedImportanceSampling.EstimateReverse(rbm, settings with { Chains = 5 }, rng).Value);
+            low.Add(AnnealedImportanceSampling.Estimate(rbm, settings, rng).Value);
+            high.Add(AnnealedImportanceSampling.EstimateReverse(rbm, settings, rng).Value);
         }
         Assert.True(low.Average() < exact, $"{low.Average()} is not below {exact}");
         Assert.True(high.Average() > exact, $"{high.Average()} is not above {exact}");
 
-        var careful = new Annealing { Chains = 200, Betas = 500 };
+        var careful = new Annealing { Chains = 100, Betas = 200 };
         var bracket = new LogPartitionBracket(AnnealedImportanceSampling.Estimate(rbm, careful, rng), AnnealedImportanceSampling.EstimateReverse(rbm, careful, rng));
         Assert.InRange(exact, bracket.Forward.Lower, bracket.Reverse.Upper);
         Assert.InRange(Math.Abs(bracket.Gap), 0, 0.5);
@@ -75,7 +75,7 @@ public class AnnealingLaws
         for (int i = 0; i < rbm.Visible.Units; i++) rbm.Visible.Bias[0, i] = -1;
         var start = Matrix.From(new double[100, rbm.Visible.Units], SmallModels.Double);
         for (int r = 0; r < start.Rows; r++) start.RowRange(r, 1).Fill(1);
-        var settings = new Annealing { Betas = 1000 };
+        var settings = new Annealing { Betas = 100 };
         var rng = new Rng(seed: 26);
         var bracket = new LogPartitionBracket(
             AnnealedImportanceSampling.Estimate(rbm, settings, rng), AnnealedImportanceSampling.EstimateReverse(rbm, settings, start, 0, rng));
@@ -157,9 +157,35 @@ public class AnnealingLaws
             AnnealedImportanceSampling.Estimate(rbm, new Annealing { Chains = 4, Betas = betas }, new Rng());
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+        Assert.SkipUnless(OperationsAllocateNothing(), $"operations of the backend \"{SmallModels.Double.Backend.Name}\" allocate by themselves");
         Allocated(10);
-        if (Placement.Default.Backend is ReferenceBackend) Assert.Skip("the reference backend allocates closures");
         Assert.Equal(Allocated(100) + 100 * sizeof(double), Allocated(200));
+    }
+
+    // The operations that a walk uses, called without layers: the reference backend's closures cost memory, which is not the walk's doing.
+    static bool OperationsAllocateNothing()
+    {
+        Matrix a = new(4, 3, SmallModels.Double), b = new(4, 3, SmallModels.Double), row = Matrix.Row(3, 1, SmallModels.Double), column = new(4, 1, SmallModels.Double);
+        Matrix weights = new(3, 3, SmallModels.Double);
+        var rng = new Rng();
+        long before = 0;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            a.SetSum(b, 0.5, row);
+            a.SetScaled(b, row, -1);
+            a.SetProduct(b, weights, transposeRight: true);
+            a.SetProduct(b, weights);
+            a.SampleNormal(rng);
+            a.SampleTwoState(b, row, 0, 1, rng);
+            a.SampleSoftmax(b, row, 3, 1, rng);
+            a.SampleRectified(b, row, row, rng);
+            column.AddRowSums(a, row);
+            column.AddTwoStateLogNormalizer(a, row, 0, 1);
+            column.AddLogSumExp(a, row, 3);
+            column.AddRectifiedLogNormalizer(a, row, row);
+        }
+        return GC.GetAllocatedBytesForCurrentThread() == before;
     }
 
     static Rbm DeepModes()

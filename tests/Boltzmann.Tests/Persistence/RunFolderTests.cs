@@ -69,6 +69,9 @@ public sealed class RunFolderTests : IDisposable
         Finished("a", 10);
         Finished("b", 11);
         RunFolder.Create(folder["c"], Settings(12));
+        Directory.CreateDirectory(folder["0 broken"]);
+        File.WriteAllText(folder["0 broken/settings.json"], "{");
+        Assert.Throws<BadInputException>(() => RunFolder.FindFinished(folder["0 broken"], Settings()));
         Assert.Equal(folder["a"], RunFolder.FindFinished(folder["a"], Settings(10))?.Path);
         Assert.Null(RunFolder.FindFinished(folder["a"], Settings(11)));
         Assert.Null(RunFolder.FindFinished(folder["absent"], Settings()));

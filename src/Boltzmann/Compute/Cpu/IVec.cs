@@ -6,7 +6,7 @@ namespace Boltzmann.Compute.Cpu;
 /// One vector width and element type, so that each kernel is written once: generic over (TV, T, TO), the JIT compiles it to the same code
 /// as a version written for the concrete vector. On machines without a width, .NET runs it in software: slow, but right.
 /// </summary>
-unsafe interface IVec<TV, T> where T : unmanaged
+unsafe partial interface IVec<TV, T> where T : unmanaged
 {
     static abstract int Count { get; }
     static abstract TV Zero { get; }

@@ -6,10 +6,10 @@ sealed unsafe partial class Kernels<TV, T, TO>
     /// <summary>A factor with no more rows than this has its scale multiplied into a copy of its left side.</summary>
     const int FoldedRows = 3;
 
-    const int OuterRows = 6;
+    static readonly int OuterRows = Tune("OUTERROWS", 6);
 
     /// <summary>Columns that a part passes through for each of its rows: their part of the factors' right sides stays in the L2 cache.</summary>
-    const int OuterColumnBytes = 4096;
+    static readonly int OuterColumnBytes = Tune("OUTERCOLS", 4096);
 
     /// <inheritdoc/>
     public override void OuterProducts(Matrix destination, ReadOnlySpan<Factor> factors, double keep) =>
@@ -20,6 +20,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
     {
         nint toFirst = (nint)(Address(first) - Address(parameter));
         if (rule.IsAdam) Outer(parameter, factors, new Adam(rule, LastScale(factors), toFirst, (nint)(Address(second!) - Address(parameter))));
+        else if (rule.L1 != 0) Outer(parameter, factors, new ShrinkingMomentum(rule, LastScale(factors), toFirst));
         else Outer(parameter, factors, new Momentum(rule, LastScale(factors), toFirst));
     }
 
@@ -82,7 +83,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         var job = new OuterJob<TEnd>
         {
             Destination = Address(destination), DestinationRow = RowBytes(destination), Rows = rows, Columns = columns,
-            Sources = sources, SourceCount = count, RowBlocks = blocks, VectorsPerTile = ManyRegisters ? 4 : 2, End = end,
+            Sources = sources, SourceCount = count, RowBlocks = blocks, VectorsPerTile = ManyRegisters && OuterRows == 6 ? 4 : 2, End = end,
         };
         job.ColumnParts = Blocks(columns * sizeof(T), OuterColumnBytes);
         job.RowParts = depth * rows * columns <= SmallWork ? 1 : Math.Min(blocks, Math.Max(PartsPerThread * team.Threads, PartsPerThread * team.Threads / job.ColumnParts));

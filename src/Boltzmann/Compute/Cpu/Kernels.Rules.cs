@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Boltzmann.Compute.Cpu;
 
@@ -7,20 +8,28 @@ sealed unsafe partial class Kernels<TV, T, TO>
 {
     static TV Splat(double value) => TO.Splat(T.CreateTruncating(value));
 
-    /// <summary>Δ ← momentum·Δ + rate·(scale·sums − L2·θ − L1·sign θ); θ ← θ + Δ.</summary>
+    /// <summary>Δ ← momentum·Δ + rate·(scale·sums − L2·θ); θ ← θ + Δ.</summary>
+    /// <remarks>Four fields: as many as the compiler keeps in registers.</remarks>
     readonly struct Momentum(in UpdateRule rule, double scale, nint first) : ITileEnd<TV>
     {
-        readonly TV momentum = Splat(rule.Momentum), rate = Splat(rule.LearningRate * scale);
-        readonly TV decay = Splat(-rule.LearningRate * rule.L2), shrink = Splat(-rule.LearningRate * rule.L1);
-        readonly bool shrinks = rule.L1 != 0;
+        readonly TV momentum = Splat(rule.Momentum), rate = Splat(rule.LearningRate * scale), decay = Splat(-rule.LearningRate * rule.L2);
         readonly nint first = first;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(TV sums, byte* destination)
+        public void Prefetch(byte* destination)
         {
-            TV theta = TO.Load((T*)destination);
-            TV delta = TO.Fma(rate, sums, TO.Fma(decay, theta, TO.Multiply(momentum, TO.Load((T*)(destination + first)))));
-            if (shrinks) delta = TO.Fma(shrink, TO.Sign(theta), delta);
+            if (!Sse.IsSupported) return;
+            Sse.Prefetch0(destination);
+            Sse.Prefetch0(destination + first);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(TV sums, byte* destination) => Apply(TO.Multiply(momentum, TO.Load((T*)(destination + first))), sums, destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(TV step, TV sums, byte* destination)
+        {
+            TV theta = TO.Load((T*)destination), delta = TO.Fma(rate, sums, TO.Fma(decay, theta, step));
             TO.Store(delta, (T*)(destination + first));
             TO.Store(TO.Add(theta, delta), (T*)destination);
         }
@@ -32,6 +41,23 @@ sealed unsafe partial class Kernels<TV, T, TO>
         }
     }
 
+    /// <summary>As <see cref="Momentum"/>, with L1: Δ ← momentum·Δ + rate·(scale·sums − L2·θ − L1·sign θ); θ ← θ + Δ.</summary>
+    readonly struct ShrinkingMomentum(in UpdateRule rule, double scale, nint first) : ITileEnd<TV>
+    {
+        readonly Momentum rest = new(rule, scale, first);
+        readonly TV momentum = Splat(rule.Momentum), shrink = Splat(-rule.LearningRate * rule.L1);
+        readonly nint first = first;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Prefetch(byte* destination) => rest.Prefetch(destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(TV sums, byte* destination) =>
+            rest.Apply(TO.Fma(shrink, TO.Sign(TO.Load((T*)destination)), TO.Multiply(momentum, TO.Load((T*)(destination + first)))), sums, destination);
+
+        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) => rest.Clear(row, rowBytes, rows, columns, writtenColumns);
+    }
+
     /// <summary>g = scale·sums − L2·θ − L1·sign θ; m ← β₁m + (1−β₁)g; s ← β₂s + (1−β₂)g²; θ ← θ + rate·(m/(1−β₁ᵗ)) / (√(s/(1−β₂ᵗ)) + ε).</summary>
     readonly struct Adam(in UpdateRule rule, double scale, nint first, nint second) : ITileEnd<TV>
     {
@@ -41,6 +67,15 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly TV epsilon = Splat(rule.Epsilon);
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first, second = second;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Prefetch(byte* destination)
+        {
+            if (!Sse.IsSupported) return;
+            Sse.Prefetch0(destination);
+            Sse.Prefetch0(destination + first);
+            Sse.Prefetch0(destination + second);
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)

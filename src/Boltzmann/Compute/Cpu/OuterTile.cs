@@ -20,15 +20,28 @@ static unsafe class OuterTile<TV, T, TO> where T : unmanaged, IFloatingPointIeee
     /// <param name="destination">C[0, 0] of the tile.</param>
     /// <param name="rowBytes">From one row of C to the next.</param>
     /// <param name="resumes">Whether the sums go on from what C holds.</param>
-    /// <param name="end">What to do with the sums.</param>
+    /// <param name="settings">What to do with the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Run<TRows, TVectors, TEnd>(
-        Term<T>* terms, int count, nint column, byte* destination, nint rowBytes, bool resumes, ref readonly TEnd end)
+        Term<T>* terms, int count, nint column, byte* destination, nint rowBytes, bool resumes, ref readonly TEnd settings)
         where TRows : struct, ICount where TVectors : struct, ICount where TEnd : struct, ITileEnd<TV>
     {
         int rows = TRows.Value, vectors = TVectors.Value, vector = TO.Count * sizeof(T);
         TV c0 = TO.Zero, c1 = TO.Zero, c2 = TO.Zero, c3 = TO.Zero, c4 = TO.Zero, c5 = TO.Zero, c6 = TO.Zero, c7 = TO.Zero, c8 = TO.Zero, c9 = TO.Zero, c10 = TO.Zero, c11 = TO.Zero;
         TV d0 = TO.Zero, d1 = TO.Zero, d2 = TO.Zero, d3 = TO.Zero, d4 = TO.Zero, d5 = TO.Zero, d6 = TO.Zero, d7 = TO.Zero, d8 = TO.Zero, d9 = TO.Zero, d10 = TO.Zero, d11 = TO.Zero;
+        byte* ahead = destination;
+        if (rows > 0) { settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
+        if (rows > 1) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
+        if (rows > 2) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
+        if (rows > 3) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
+        if (rows > 4) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
+        if (rows > 5) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
+        if (rows > 6) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
+        if (rows > 7) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
+        if (rows > 8) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
+        if (rows > 9) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
+        if (rows > 10) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
+        if (rows > 11) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
         if (resumes)
         {
             byte* row = destination;
@@ -85,6 +98,8 @@ static unsafe class OuterTile<TV, T, TO> where T : unmanaged, IFloatingPointIeee
             }
         }
         byte* target = destination;
+        TEnd end = settings;             // a copy, whose fields the compiler keeps in registers
+
         if (rows > 0) { end.Apply(c0, target); if (vectors > 1) end.Apply(d0, target + vector); if (vectors > 2) { end.Apply(c6, target + 2 * vector); end.Apply(d6, target + 3 * vector); } }
         if (rows > 1) { target += rowBytes; end.Apply(c1, target); if (vectors > 1) end.Apply(d1, target + vector); if (vectors > 2) { end.Apply(c7, target + 2 * vector); end.Apply(d7, target + 3 * vector); } }
         if (rows > 2) { target += rowBytes; end.Apply(c2, target); if (vectors > 1) end.Apply(d2, target + vector); if (vectors > 2) { end.Apply(c8, target + 2 * vector); end.Apply(d8, target + 3 * vector); } }

@@ -168,7 +168,7 @@ public sealed unsafe class ReferenceBackend : Backend
         AddPerRow(destination, inputs.Columns, scale, (r, c) =>
         {
             double y = Get(inputs, r, c) + Get(bias, 0, c);
-            return low * y + Scalar.Softplus((high - low) * y);
+            return (low == 0 ? 0 : low * y) + Scalar.Softplus((high - low) * y);   // 0·∞ must not hide log(1 + e^−∞) = 0
         });
 
     /// <inheritdoc/>
