@@ -79,6 +79,18 @@ sealed class TrainSettings
         return settings;
     }
 
+    /// <summary>The settings of a command line given as text.</summary>
+    /// <exception cref="ArgumentException">The arguments are not options of `train rbm`.</exception>
+    public static RunSettings FromArguments(params string[] arguments)
+    {
+        var settings = new TrainSettings();
+        var command = new RootCommand();
+        foreach (Option option in settings.Options) command.Options.Add(option);
+        ParseResult parsed = command.Parse(arguments);
+        if (parsed.Errors.Count > 0) throw new ArgumentException(parsed.Errors[0].Message, nameof(arguments));
+        return settings.Collect(parsed);
+    }
+
     void Text(string name, string value, string help, params string[] choices) => Add(new Option<string>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v, choices);
 
     void OptionalText(string name, string help, params string[] choices) => Add(new Option<string?>($"--{name}"), name, help, v => v, choices);
