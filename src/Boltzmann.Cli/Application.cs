@@ -50,6 +50,7 @@ static class Application
     {
         Session Open(ParseResult parsed) => new(common, parsed, output, error);
         yield return TrainCommand.Create(Open);
+        yield return BenchCommand.Create(Open);
         yield return ExperimentCommand.Create(Open);
     }
 
