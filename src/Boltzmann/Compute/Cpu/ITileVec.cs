@@ -7,9 +7,6 @@ namespace Boltzmann.Compute.Cpu;
 /// <summary>What the products need of a vector beside arithmetic.</summary>
 unsafe interface ITileVec<TV, T> : IVec<TV, T> where T : unmanaged
 {
-    /// <summary>√a.</summary>
-    static abstract TV Sqrt(TV a);
-
     /// <summary>1, 0 or −1; 0 for NaN.</summary>
     static abstract TV Sign(TV a);
 
@@ -82,7 +79,6 @@ static unsafe class LaneSums
 
 readonly unsafe partial struct Single512 : ITileVec<Vector512<float>, float>
 {
-    public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sign(Vector512<float> a) =>
         (Vector512.GreaterThan(a, Vector512<float>.Zero) & Vector512<float>.One) - (Vector512.LessThan(a, Vector512<float>.Zero) & Vector512<float>.One);
@@ -94,7 +90,6 @@ readonly unsafe partial struct Single512 : ITileVec<Vector512<float>, float>
 
 readonly unsafe partial struct Double512 : ITileVec<Vector512<double>, double>
 {
-    public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Sign(Vector512<double> a) =>
         (Vector512.GreaterThan(a, Vector512<double>.Zero) & Vector512<double>.One) - (Vector512.LessThan(a, Vector512<double>.Zero) & Vector512<double>.One);
@@ -110,7 +105,6 @@ readonly unsafe partial struct Double512 : ITileVec<Vector512<double>, double>
 
 readonly unsafe partial struct Single256 : ITileVec<Vector256<float>, float>
 {
-    public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sign(Vector256<float> a) =>
         (Vector256.GreaterThan(a, Vector256<float>.Zero) & Vector256<float>.One) - (Vector256.LessThan(a, Vector256<float>.Zero) & Vector256<float>.One);
@@ -122,7 +116,6 @@ readonly unsafe partial struct Single256 : ITileVec<Vector256<float>, float>
 
 readonly unsafe partial struct Double256 : ITileVec<Vector256<double>, double>
 {
-    public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sign(Vector256<double> a) =>
         (Vector256.GreaterThan(a, Vector256<double>.Zero) & Vector256<double>.One) - (Vector256.LessThan(a, Vector256<double>.Zero) & Vector256<double>.One);
@@ -138,7 +131,6 @@ readonly unsafe partial struct Double256 : ITileVec<Vector256<double>, double>
 
 readonly unsafe partial struct Single128 : ITileVec<Vector128<float>, float>
 {
-    public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sign(Vector128<float> a) =>
         (Vector128.GreaterThan(a, Vector128<float>.Zero) & Vector128<float>.One) - (Vector128.LessThan(a, Vector128<float>.Zero) & Vector128<float>.One);
@@ -150,7 +142,6 @@ readonly unsafe partial struct Single128 : ITileVec<Vector128<float>, float>
 
 readonly unsafe partial struct Double128 : ITileVec<Vector128<double>, double>
 {
-    public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Sign(Vector128<double> a) =>
         (Vector128.GreaterThan(a, Vector128<double>.Zero) & Vector128<double>.One) - (Vector128.LessThan(a, Vector128<double>.Zero) & Vector128<double>.One);

@@ -35,7 +35,7 @@ readonly unsafe struct SoftmaxSample(Operand destination, Operand inputs, Operan
     {
         int units = endColumn / categories * draws;
         nint pitch = (units + 15) & ~15;
-        uint* words = (uint*)Scratch.Take(4 * pitch * sizeof(uint) + (nint)categories * sizeof(double));
+        uint* words = (uint*)Scratch.ForPart(4 * pitch * sizeof(uint) + (nint)categories * sizeof(double));
         double* cumulative = (double*)(words + 4 * pitch);
         for (int r = firstRow; r < endRow; r++)
         {
@@ -75,7 +75,7 @@ readonly unsafe struct LogSumExp(Operand destination, Operand inputs, Operand bi
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
-        T* scratch = (T*)Scratch.Take(((nint)endColumn + 16) * sizeof(T));
+        T* scratch = (T*)Scratch.ForPart(((nint)endColumn + 16) * sizeof(T));
         for (int r = firstRow; r < endRow; r++)
         {
             T* x = inputs.Row<T>(r), b = bias.Row<T>(0);
@@ -124,18 +124,4 @@ static unsafe class Softmax
 
     // Math.Max treats NaN and signed zeros with care, which costs and is not needed: a NaN reaches every exponential's sum anyway.
     static double Greater(double a, double b) => a > b ? a : b;
-}
-
-/// <summary>Memory of each thread for what does not fit the stack; grows to the largest request.</summary>
-static unsafe class Scratch
-{
-    [ThreadStatic] static byte[]? bytes;
-
-    /// <summary>At least this many bytes, at a multiple of 64, valid until the thread's next call.</summary>
-    public static void* Take(nint size)
-    {
-        if (bytes is null || bytes.Length < size + 64) bytes = GC.AllocateUninitializedArray<byte>(checked((int)Math.Max(2 * size, 4096) + 64), pinned: true);
-        nint start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(bytes));
-        return (void*)((start + 63) & ~(nint)63);
-    }
 }
