@@ -18,7 +18,9 @@ static class Application
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            error.WriteLine($"boltzmann: {parsed.Errors[0].Message.TrimEnd('.')} (see boltzmann {CommandPath(parsed)}--help)");
+            // A word that is not known explains more than the command that is then missing.
+            ParseError first = parsed.Errors.FirstOrDefault(e => e.Message.Contains('\'')) ?? parsed.Errors[0];
+            error.WriteLine($"boltzmann: {first.Message.TrimEnd('.')} (see boltzmann {CommandPath(parsed)}--help)");
             return ExitCode.BadInput;
         }
         try

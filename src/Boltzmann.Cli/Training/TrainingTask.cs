@@ -58,6 +58,7 @@ sealed class TrainingTask
             Shuffle = settings.Text("shuffle") == "true",
             Binarization = settings.Text("binarize") switch
             {
+                "auto" when settings.Text("visible-units") == BernoulliLayer.Name => Binarization.Stochastic,
                 "stochastic" => Binarization.Stochastic,
                 "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
                 _ => Binarization.None,
@@ -169,9 +170,9 @@ sealed class TrainingTask
 
     IGradientEstimator BuildEstimator()
     {
-        int steps = (int)Options.Steps!.At(1), chains = (int)(Settings.Integer("chains") ?? 0), temperatures = Whole("temperatures");
+        int steps = (int)Options.Steps!.At(1), chains = Whole("chains"), temperatures = Whole("temperatures");
         double fastRate = Settings.Number("fast-learning-rate")!.Value;
-        if (chains < 0) throw new BadInputException($"--chains must be at least 1, not {chains}");
+        if (chains < 1) throw new BadInputException($"--chains must be at least 1, not {chains}");
         switch (Settings.Text("method"))
         {
             case "cd": return new ContrastiveDivergence(steps, Settings.Flag("sample-visible")!.Value, !Settings.Flag("hidden-means")!.Value);
