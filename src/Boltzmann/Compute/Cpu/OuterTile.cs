@@ -50,12 +50,18 @@ static unsafe class OuterTile<TV, T, TO> where T : unmanaged, IFloatingPointIeee
             if (term->Rescales)
             {
                 TV x = TO.Splat(term->Factor);
-                c0 = TO.Multiply(c0, x); c1 = TO.Multiply(c1, x); c2 = TO.Multiply(c2, x); c3 = TO.Multiply(c3, x);
-                c4 = TO.Multiply(c4, x); c5 = TO.Multiply(c5, x); c6 = TO.Multiply(c6, x); c7 = TO.Multiply(c7, x);
-                c8 = TO.Multiply(c8, x); c9 = TO.Multiply(c9, x); c10 = TO.Multiply(c10, x); c11 = TO.Multiply(c11, x);
-                d0 = TO.Multiply(d0, x); d1 = TO.Multiply(d1, x); d2 = TO.Multiply(d2, x); d3 = TO.Multiply(d3, x);
-                d4 = TO.Multiply(d4, x); d5 = TO.Multiply(d5, x); d6 = TO.Multiply(d6, x); d7 = TO.Multiply(d7, x);
-                d8 = TO.Multiply(d8, x); d9 = TO.Multiply(d9, x); d10 = TO.Multiply(d10, x); d11 = TO.Multiply(d11, x);
+                if (rows > 0) { c0 = TO.Multiply(c0, x); if (vectors > 1) d0 = TO.Multiply(d0, x); if (vectors > 2) { c6 = TO.Multiply(c6, x); d6 = TO.Multiply(d6, x); } }
+                if (rows > 1) { c1 = TO.Multiply(c1, x); if (vectors > 1) d1 = TO.Multiply(d1, x); if (vectors > 2) { c7 = TO.Multiply(c7, x); d7 = TO.Multiply(d7, x); } }
+                if (rows > 2) { c2 = TO.Multiply(c2, x); if (vectors > 1) d2 = TO.Multiply(d2, x); if (vectors > 2) { c8 = TO.Multiply(c8, x); d8 = TO.Multiply(d8, x); } }
+                if (rows > 3) { c3 = TO.Multiply(c3, x); if (vectors > 1) d3 = TO.Multiply(d3, x); if (vectors > 2) { c9 = TO.Multiply(c9, x); d9 = TO.Multiply(d9, x); } }
+                if (rows > 4) { c4 = TO.Multiply(c4, x); if (vectors > 1) d4 = TO.Multiply(d4, x); if (vectors > 2) { c10 = TO.Multiply(c10, x); d10 = TO.Multiply(d10, x); } }
+                if (rows > 5) { c5 = TO.Multiply(c5, x); if (vectors > 1) d5 = TO.Multiply(d5, x); if (vectors > 2) { c11 = TO.Multiply(c11, x); d11 = TO.Multiply(d11, x); } }
+                if (rows > 6) { c6 = TO.Multiply(c6, x); if (vectors > 1) d6 = TO.Multiply(d6, x); }
+                if (rows > 7) { c7 = TO.Multiply(c7, x); if (vectors > 1) d7 = TO.Multiply(d7, x); }
+                if (rows > 8) { c8 = TO.Multiply(c8, x); if (vectors > 1) d8 = TO.Multiply(d8, x); }
+                if (rows > 9) { c9 = TO.Multiply(c9, x); if (vectors > 1) d9 = TO.Multiply(d9, x); }
+                if (rows > 10) { c10 = TO.Multiply(c10, x); if (vectors > 1) d10 = TO.Multiply(d10, x); }
+                if (rows > 11) { c11 = TO.Multiply(c11, x); if (vectors > 1) d11 = TO.Multiply(d11, x); }
             }
             nint down = term->ARow, down2 = 2 * down, step = term->AStep, bStep = term->BStep;
             byte* a0 = term->A, a3 = a0 + 3 * down, a6 = a3 + 3 * down, a9 = a6 + 3 * down, b = term->B + column, b0 = b;
