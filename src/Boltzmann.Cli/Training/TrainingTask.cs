@@ -1,9 +1,10 @@
+using System.Text.Json.Nodes;
+
 namespace Boltzmann.Cli.Training;
 
 /// <summary>What the settings of a run mean: data, machine, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
 sealed class TrainingTask
 {
-    const int MostValidationRows = 5000, CheckedRows = 256;
     const uint WeightStream = 0x77656967;
 
     public TrainingTask(RunSettings settings, Session session)
@@ -15,8 +16,8 @@ sealed class TrainingTask
         if (Epochs < 1) throw new BadInputException($"--epochs must be at least 1, not {Epochs}");
         (Training, Validation) = ReadData(session);
         Model = BuildModel(session.Placement);
-        CheckRows(Training);
-        if (Validation is not null) CheckRows(Validation);
+        VisibleRows.Check(Training, Model.Visible);
+        if (Validation is not null) VisibleRows.Check(Validation, Model.Visible);
         Trainer = new Trainer(Model, BuildEstimator(), settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
     }
 
@@ -32,12 +33,23 @@ sealed class TrainingTask
 
     public Dataset? Validation { get; }
 
+    /// <summary>What the rows go through before the model sees them; null for nothing.</summary>
+    public Scaling? Scaling { get; private set; }
+
     public Rbm Model { get; }
 
     public Trainer Trainer { get; }
 
     /// <summary>"mnist", or a file's name.</summary>
     public string DataName => Settings.Text("data")!;
+
+    /// <summary>How the model is trained and what of its data other rows must share, to be kept with it.</summary>
+    public JsonObject Description()
+    {
+        JsonObject training = Settings.ToJson();
+        new DataDescription(Scaling, Training.Image, Training.ColumnNames).AddTo(training);
+        return training;
+    }
 
     static TrainerOptions ReadOptions(RunSettings settings)
     {
@@ -71,29 +83,26 @@ sealed class TrainingTask
 
     (Dataset Training, Dataset? Validation) ReadData(Session session)
     {
-        Dataset all = DataSource.Open(DataName, new DataSourceOptions
+        Dataset all = DataSource.Open(DataName, new DataOptions
         {
             Folder = session.DataFolder,
-            LabelColumn = Settings.Text("label-column"),
-            HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null },
+            Csv = new() { LabelColumn = Settings.Text("label-column"), HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null } },
         });
         if (all.Count == 0) throw new BadInputException($"{all.Name} has no rows");
-        int held = (int)(Settings.Integer("validation-rows") ?? Math.Min(MostValidationRows, all.Count / 10));
-        if (held < 0 || held >= all.Count) throw new BadInputException($"--validation-rows must leave rows to learn from: {all.Name} has {all.Count}, not more than {held}");
-        Dataset training = all, validation = all;
-        if (held > 0) (training, validation) = Split.Random(all, held, new Rng(Seed));
+        int held = HeldOut.Count(Settings.Integer("validation-rows"), all);
+        var (training, validation) = HeldOut.Divide(all, held, Seed);
         if (Settings.Integer("train-rows") is long rows)
         {
             if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");
             training = training.Take((int)Math.Min(rows, training.Count));
         }
-        Scaling? scaling = Settings.Text("scale") switch
+        Scaling = Settings.Text("scale") switch
         {
             "standardize" => Standardizer.Fit(training),
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return (scaling?.Transform(training) ?? training, held == 0 ? null : scaling?.Transform(validation) ?? validation);
+        return (Scaling?.Transform(training) ?? training, held == 0 ? null : Scaling?.Transform(validation) ?? validation);
     }
 
     Rbm BuildModel(Placement placement)
@@ -167,22 +176,6 @@ sealed class TrainingTask
                 // Says at once, not after the first batch, that a machine is too large.
                 _ = Exact.LogPartition(Model);
                 return new ExactGradient();
-        }
-    }
-
-    void CheckRows(Dataset set)
-    {
-        // The columns' extremes are known already; rows need a look only when one is outside, to say which.
-        if (Model.Visible is BernoulliLayer && set.Statistics is { } columns && columns.Minimum.Min() >= 0 && columns.Maximum.Max() <= 1) return;
-        var values = new double[set.Columns];
-        for (int first = 0; first < set.Count; first += CheckedRows)
-        {
-            Matrix part = set.ToMatrix(first, Math.Min(CheckedRows, set.Count - first), Model.Placement.Double);
-            for (int r = 0; r < part.Rows; r++)
-            {
-                part.ReadRow(r, values);
-                if (Model.Visible.Complaint(values) is string complaint) throw new BadInputException($"{set.Name}: row {first + r + 1}, {complaint}");
-            }
         }
     }
 
