@@ -60,12 +60,14 @@ static class Application
         yield return SampleCommand.Create(Open);
         yield return InspectCommand.Create(Open);
         yield return DataCommand.Create(Open);
+        yield return BenchCommand.Create(Open);
+        yield return ExperimentCommand.Create(Open);
     }
 
     // What was not understood says more than what is therefore missing; and one line, in words instead of names of types.
     static string Words(IReadOnlyList<ParseError> errors)
     {
-        string message = (errors.FirstOrDefault(e => e.Message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? errors[0]).Message;
+        string message = (errors.FirstOrDefault(e => e.Message.Contains('\'')) ?? errors[0]).Message;
         foreach (string type in (string[])["Int32", "Int64", "UInt64"]) message = message.Replace($"type 'System.{type}'", "a whole number");
         return string.Join(' ', message.Replace("type 'System.Double'", "a number").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
     }

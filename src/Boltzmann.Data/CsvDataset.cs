@@ -50,7 +50,7 @@ public static class CsvDataset
 
     sealed class Table(CsvReader reader, string name, CsvOptions options)
     {
-        readonly NumberBuffer numbers = new();
+        readonly NumberBuffer numbers = new(name);
         readonly LabelBuffer labels = new(options.LabelNames);
         string[]? names;
         int columns, labelColumn;

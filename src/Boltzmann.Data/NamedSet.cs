@@ -43,16 +43,24 @@ public sealed class NamedSet
     /// <summary>Reads one of <see cref="Parts"/>.</summary>
     internal Func<NamedSet, DataOptions, Dataset> Read { get; init; } = (set, _) => throw new NotSupportedException($"{set.Name} has no reader");
 
+    /// <summary>The folder below the first root that has all files, packed or not; null if there is none, or the set is generated.</summary>
+    /// <param name="folder">The root to look into first; null for none.</param>
+    public string? FindFolder(string? folder = null) => IsGenerated ? null
+        : DataFolders.Search(folder).Select(root => Path.Combine(root, Folder)).FirstOrDefault(path => Files.All(file => FindFile(path, file.Name) is not null));
+
     /// <summary>The path of a file, packed or not, in the first root that has it.</summary>
     /// <exception cref="BadInputException">No root has it; the message names them.</exception>
     internal string Locate(string file, DataOptions options)
     {
         IReadOnlyList<string> roots = DataFolders.Search(options.Folder);
-        string other = file.EndsWith(".gz", StringComparison.Ordinal) ? file[..^3] : file + ".gz";
-        foreach (string root in roots)
-            foreach (string name in new[] { file, other })
-                if (Path.Combine(root, Folder, name) is var path && File.Exists(path)) return path;
-        throw new BadInputException($"{Name}: {Folder}/{file} is in none of {string.Join(", ", roots)}: {HowToGet}");
+        return roots.Select(root => FindFile(Path.Combine(root, Folder), file)).FirstOrDefault(path => path is not null)
+            ?? throw new BadInputException($"{Name}: {Folder}/{file} is in none of {string.Join(", ", roots)}: {HowToGet}");
+    }
+
+    static string? FindFile(string folder, string file)
+    {
+        string path = Path.Combine(folder, file), other = file.EndsWith(".gz", StringComparison.Ordinal) ? path[..^3] : path + ".gz";
+        return File.Exists(path) ? path : File.Exists(other) ? other : null;
     }
 
     /// <summary>What to do when it is missing.</summary>

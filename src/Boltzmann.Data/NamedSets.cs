@@ -73,6 +73,12 @@ public static class NamedSets
             ],
             Read = ReadSilhouettes,
         },
+        new("mushrooms", "8124 mushrooms by 22 properties as one-hot bits, edible or poisonous (Schlimmer 1987, UCI)", null, 117, (DataSplit.Train, 8124))
+        {
+            Folder = "uci-small",
+            Files = [new("agaricus-lepiota.data", 373_704, "e65d082030501a3ebcbcd7c9f7c71aa9d28fdfff463bf4cf4716a3fe13ac360e", At("agaricus-lepiota.data", Uci + "mushroom/"))],
+            Read = (set, options) => Mushrooms.Read(set.Locate("agaricus-lepiota.data", options)),
+        },
         Small("iris", "150 flowers of 3 kinds by 4 lengths (Fisher 1936, UCI)", 4, 150, new("iris.csv", 4_549, "f5d0c11e5c78a69a20dbb80baf2b24703f59a6687595752abb397d23732647c5", [])),
         Small("wine", "178 wines of 3 growers by 13 measurements (Forina et al., UCI)", 13, 178, new("wine.csv", 10_782, "e9c16b779f9194945067f65118da6afb317ef60c6515879c50124dc4f6cdd756", [])),
         Small("sonar", "208 echoes of metal or rock by 60 energies of 0 to 1 (Gorman and Sejnowski, UCI)", 60, 208, new("sonar.csv", 87_775, "3079c09b5d2789a0f96aff82c28e5164fafe2495c5f8da96c6c256c1bd25763f", [])),

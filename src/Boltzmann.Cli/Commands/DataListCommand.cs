@@ -23,7 +23,7 @@ static class DataListCommand
         var table = new TextTable("name", "rows", "columns", "what", "where");
         foreach (NamedSet set in NamedSets.All)
         {
-            string where = set.IsGenerated ? "built in" : DataCommand.FolderOf(set, session.DataFolder) ?? (set.CanFetch ? $"missing: boltzmann data get {set.Name}" : "missing");
+            string where = set.IsGenerated ? "built in" : set.FindFolder(session.DataFolder) ?? (set.CanFetch ? $"missing: boltzmann data get {set.Name}" : "missing");
             string rows = string.Join(" + ", set.Parts.OrderBy(part => part.Key).Select(part => part.Value));
             table.Add(set.Name, rows, set.Image is ImageShape image ? $"{set.Columns} ({image.Width} × {image.Height})" : $"{set.Columns}", set.Description, where);
         }
@@ -46,7 +46,7 @@ static class DataListCommand
             json.WriteString("what", set.Description);
             json.WriteBoolean("generated", set.IsGenerated);
             json.WriteBoolean("can_fetch", set.CanFetch);
-            json.WriteString("folder", set.IsGenerated ? null : DataCommand.FolderOf(set, session.DataFolder));
+            json.WriteString("folder", set.FindFolder(session.DataFolder));
             json.WriteEndObject();
         }
         json.WriteEndArray();

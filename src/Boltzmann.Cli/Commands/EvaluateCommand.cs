@@ -98,6 +98,8 @@ static class EvaluateCommand
         return way switch
         {
             "stochastic" => Binarization.Stochastic,
+            // In training, auto draws bits for binary units.
+            "auto" when model.Model.Visible is BernoulliLayer => Binarization.Stochastic,
             "threshold" => Binarization.Threshold(threshold ?? model.Number("threshold") ?? 0.5),
             _ => Binarization.None,
         };

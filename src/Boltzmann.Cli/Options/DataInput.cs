@@ -55,6 +55,7 @@ sealed class DataInput
     public static DataOptions Options(Session session, string? labelColumn, string? header) => new()
     {
         Folder = session.DataFolder,
+        Seed = session.Seed,
         Csv = new() { LabelColumn = labelColumn, HasHeader = header switch { "true" => true, "false" => false, _ => null } },
     };
 
@@ -65,11 +66,12 @@ sealed class DataInput
     {
         NamedSet? set = NamedSets.Find(name);
         DataSplit part = split is null ? set?.Parts.ContainsKey(DataSplit.Test) == true ? DataSplit.Test : DataSplit.Train : Part(split);
-        // A part of its own comes first; else the rows that training kept apart, found again by its seed.
-        if (part != DataSplit.Validation || trained is null || set?.Parts.ContainsKey(part) == true || !ulong.TryParse(trained.Text("seed"), out ulong seed))
-            return DataSource.Open(name, options with { Split = part });
-        Dataset all = DataSource.Open(name, options);
-        Dataset held = HeldOut.Divide(all, HeldOut.Count((long?)trained.Number("validation-rows"), all), seed).Validation;
-        return held.Count > 0 ? held.Named($"{name}-validation") : throw new BadInputException($"{name}: the training of {trained.Path} held out no rows for validation");
+        if (trained is null || !ulong.TryParse(trained.Text("seed"), out ulong seed)) return DataSource.Open(name, options with { Split = part });
+        // The very data of the training: sets that are generated from a seed are so from its seed, and rows that it held out are found again.
+        options = options with { Seed = seed };
+        if (part != DataSplit.Validation) return DataSource.Open(name, options with { Split = part });
+        Dataset held = HeldOut.Open(name, options, (long?)trained.Number("validation-rows"), seed).Validation
+            ?? throw new BadInputException($"{name}: the training of {trained.Path} held out no rows for validation");
+        return held.Name == name ? held.Named($"{name}-validation") : held;
     }
 }

@@ -5,15 +5,21 @@ static class HeldOut
 {
     const int Most = 5000;
 
-    /// <summary>How many rows, as asked for or by default.</summary>
-    /// <exception cref="BadInputException">None would be left to learn from.</exception>
-    public static int Count(long? asked, Dataset all)
+    /// <summary>The rows to learn from, and those to choose by: the set's own part for that unless a number is asked for, else a share of the training rows.</summary>
+    /// <param name="name">A named set or a file.</param>
+    /// <param name="options">Folder, seed of generated sets, labels.</param>
+    /// <param name="asked">How many rows to set apart; null for the default.</param>
+    /// <param name="seed">Picks them.</param>
+    /// <exception cref="BadInputException">The data cannot be read, or none would be left to learn from.</exception>
+    public static (Dataset Training, Dataset? Validation) Open(string name, DataOptions options, long? asked, ulong seed)
     {
-        long held = asked ?? Math.Min(Most, all.Count / 10);
-        return held >= 0 && held < all.Count ? (int)held
-            : throw new BadInputException($"--validation-rows must leave rows to learn from: {all.Name} has {all.Count}, not more than {held}");
+        Dataset training = DataSource.Open(name, options);
+        if (training.Count == 0) throw new BadInputException($"{training.Name} has no rows");
+        if (asked is null && NamedSets.Find(name)?.Parts.ContainsKey(DataSplit.Validation) == true)
+            return (training, DataSource.Open(name, options with { Split = DataSplit.Validation }));
+        long held = asked ?? Math.Min(Most, training.Count / 10);
+        if (held == 0) return (training, null);
+        if (held < 0 || held >= training.Count) throw new BadInputException($"--validation-rows must leave rows to learn from: {training.Name} has {training.Count}, {held} cannot be held out");
+        return Split.Random(training, (int)held, new Rng(seed));
     }
-
-    /// <summary>The rows to learn from, and those set apart.</summary>
-    public static (Dataset Training, Dataset Validation) Divide(Dataset all, int held, ulong seed) => held == 0 ? (all, all.Take(0)) : Split.Random(all, held, new Rng(seed));
 }

@@ -11,9 +11,9 @@ sealed class TrainingTask
     {
         Settings = settings;
         Seed = session.Seed;
-        Options = ReadOptions(settings);
         Epochs = Whole("epochs");
         if (Epochs < 1) throw new BadInputException($"--epochs must be at least 1, not {Epochs}");
+        Options = ReadOptions(settings);
         (Training, Validation) = ReadData(session);
         Model = BuildModel(session.Placement);
         VisibleRows.Check(Training, Model.Visible);
@@ -56,7 +56,7 @@ sealed class TrainingTask
         var options = new TrainerOptions
         {
             BatchSize = (int)settings.Integer("batch-size")!,
-            LearningRate = new Schedule(settings.Numbers("learning-rate")!),
+            LearningRate = LearningRate(settings),
             Momentum = new Schedule(settings.Numbers("momentum")!),
             Steps = new Schedule(settings.Numbers("steps")!),
             L2 = settings.Number("l2")!.Value,
@@ -70,6 +70,7 @@ sealed class TrainingTask
             Shuffle = settings.Text("shuffle") == "true",
             Binarization = settings.Text("binarize") switch
             {
+                "auto" when settings.Text("visible-units") == BernoulliLayer.Name => Binarization.Stochastic,
                 "stochastic" => Binarization.Stochastic,
                 "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
                 _ => Binarization.None,
@@ -81,16 +82,28 @@ sealed class TrainingTask
         return options;
     }
 
+    static Schedule LearningRate(RunSettings settings)
+    {
+        double[] rates = settings.Numbers("learning-rate")!;
+        double? end = settings.Number("learning-rate-end");
+        if (end is double e && !(e >= 0)) throw new BadInputException($"--learning-rate-end must be at least 0, not {e}");
+        if (rates.Length == 1) return Schedule.Linear(rates[0], end ?? rates[0] / 10, (int)settings.Integer("epochs")!);
+        return end is null ? new Schedule(rates) : throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
+    }
+
     (Dataset Training, Dataset? Validation) ReadData(Session session)
     {
-        Dataset all = DataSource.Open(DataName, new DataOptions
+        var options = new DataOptions
         {
             Folder = session.DataFolder,
-            Csv = new() { LabelColumn = Settings.Text("label-column"), HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null } },
-        });
-        if (all.Count == 0) throw new BadInputException($"{all.Name} has no rows");
-        int held = HeldOut.Count(Settings.Integer("validation-rows"), all);
-        var (training, validation) = HeldOut.Divide(all, held, Seed);
+            Seed = Seed,
+            Csv = new CsvOptions
+            {
+                LabelColumn = Settings.Text("label-column"),
+                HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null },
+            },
+        };
+        var (training, validation) = HeldOut.Open(DataName, options, Settings.Integer("validation-rows"), Seed);
         if (Settings.Integer("train-rows") is long rows)
         {
             if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");
@@ -102,7 +115,7 @@ sealed class TrainingTask
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return (Scaling?.Transform(training) ?? training, held == 0 ? null : Scaling?.Transform(validation) ?? validation);
+        return (Scaling?.Transform(training) ?? training, validation is null ? null : Scaling?.Transform(validation) ?? validation);
     }
 
     Rbm BuildModel(Placement placement)
@@ -159,9 +172,9 @@ sealed class TrainingTask
 
     IGradientEstimator BuildEstimator()
     {
-        int steps = (int)Options.Steps!.At(1), chains = (int)(Settings.Integer("chains") ?? 0), temperatures = Whole("temperatures");
+        int steps = (int)Options.Steps!.At(1), chains = Whole("chains"), temperatures = Whole("temperatures");
         double fastRate = Settings.Number("fast-learning-rate")!.Value;
-        if (chains < 0) throw new BadInputException($"--chains must be at least 1, not {chains}");
+        if (chains < 1) throw new BadInputException($"--chains must be at least 1, not {chains}");
         switch (Settings.Text("method"))
         {
             case "cd": return new ContrastiveDivergence(steps, Settings.Flag("sample-visible")!.Value, !Settings.Flag("hidden-means")!.Value);

@@ -22,7 +22,7 @@ public static class AmatReader
     internal static Dataset Read(InputBytes input)
     {
         var buffer = new byte[1 << 16];
-        var numbers = new NumberBuffer();
+        var numbers = new NumberBuffer(input.Name);
         Span<byte> token = stackalloc byte[LongestNumber];
         int length = 0, columns = 0, column = 0, rows = 0, line = 1;
         while (true)

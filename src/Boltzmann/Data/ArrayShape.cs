@@ -6,6 +6,8 @@ namespace Boltzmann;
 /// <param name="Axes">All lengths.</param>
 sealed record ArrayShape(int Rows, int Columns, long[] Axes)
 {
+    const int MostAxes = 64;   // NumPy's limit
+
     /// <summary>How a row is a picture: three axes, or four with one channel.</summary>
     public ImageShape? Image => Axes.Length == 3 || (Axes.Length == 4 && Axes[3] == 1) ? new((int)Axes[2], (int)Axes[1]) : null;
 
@@ -15,6 +17,7 @@ sealed record ArrayShape(int Rows, int Columns, long[] Axes)
     /// <summary>Takes a shape from a header: refused unless the file holds just that and the sizes are ones that a dataset can have.</summary>
     public static ArrayShape Check(InputBytes input, long[] axes, int elementBytes)
     {
+        if (axes.Length > MostAxes) throw new BadInputException($"{input.Name}: has {axes.Length} axes, expected at most {MostAxes}");
         string text = string.Join(" × ", axes);
         if (axes.Length == 0) throw new BadInputException($"{input.Name}: holds a single number, expected rows");
         UInt128 columns = 1;

@@ -4,7 +4,7 @@ namespace Boltzmann;
 /// Collects numbers of unknown count from a text: as bytes while all are whole numbers of 0..255 written so, as single precision while
 /// that holds every one exactly, else in double precision. A table of pixels so takes a byte each.
 /// </summary>
-sealed class NumberBuffer
+sealed class NumberBuffer(string name)
 {
     byte[]? bytes = new byte[256];
     float[]? singles;
@@ -51,7 +51,7 @@ sealed class NumberBuffer
 
     void Grow<T>(ref T[] values)
     {
-        if (count == Array.MaxLength) throw new BadInputException($"more than {Array.MaxLength} numbers in a text do not fit into memory: expected NPY or IDX, which can be mapped");
+        if (count == Array.MaxLength) throw new BadInputException($"{name}: more than {Array.MaxLength} numbers of a text do not fit into memory: expected NPY or IDX, which can be mapped");
         if (count == values.Length) Array.Resize(ref values, (int)Math.Min(Array.MaxLength, 2L * count));
     }
 }

@@ -9,7 +9,8 @@ namespace Boltzmann;
 /// The state is the visible layer; hidden units are summed out of every weight, which lowers its variance. All in double precision.
 /// The logarithm of an unbiased mean is on average too small, so the forward estimate is on average an underestimate of log Z; walking the path
 /// backwards from samples of the model gives the mean of 1/w, hence on average an overestimate (Burda, Grosse and Salakhutdinov 2015).
-/// The two bracket log Z.
+/// The two bracket log Z. Where relu units meet relu or Gaussian ones nothing checks that the model has a distribution at all; two Gaussian
+/// layers are checked.
 /// </remarks>
 public static class AnnealedImportanceSampling
 {

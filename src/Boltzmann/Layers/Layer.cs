@@ -6,7 +6,7 @@ namespace Boltzmann;
 /// </summary>
 /// <remarks>
 /// Potentials use natural parameters, U(x) = −Σ_k θ_k·t_k(x) − log m(x), so multiplying every parameter and the inputs by β gives the layer at
-/// temperature 1/β. Shapes: states, inputs and means are [B × units], one value per row is [B × 1].
+/// temperature 1/β (of the single draws, for counts: their arrangements m(x) are states, not energy, and stay). Shapes: states, inputs and means are [B × units], one value per row is [B × 1].
 /// </remarks>
 /// <param name="units">Number of columns of a state.</param>
 /// <param name="placement">Where the parameters live; single precision on all cores when null.</param>

@@ -68,9 +68,20 @@ public sealed class NamedSetsTests : IDisposable
         folder.File(Place("olivetti-labels-idx1-ubyte"), ArrayFiles.Idx(0x08, [400], new byte[400]));
         Dataset data = NamedSets.Load("olivetti-faces", new() { Folder = folder.Path });
         Assert.Equal((400, 0.0), (data.Count, Mean(data)));
+        Assert.Equal(Path.Combine(folder.Path, "olivetti-faces"), NamedSets.Find("olivetti-faces")!.FindFolder(folder.Path));
+        Assert.Null(NamedSets.Find("digits")!.FindFolder(folder.Path));
         folder.File(Place("olivetti-images-idx3-ubyte"), ArrayFiles.Idx(0x08, [1, 64, 64], new byte[4096]));
         folder.File(Place("olivetti-labels-idx1-ubyte"), ArrayFiles.Idx(0x08, [1], new byte[1]));
         Assert.Contains("1 × 4096, expected 400 × 4096", ArrayFiles.Refusal(() => NamedSets.Load("olivetti-faces", new() { Folder = folder.Path })));
+    }
+
+    [Fact]
+    public void Mushrooms_of_another_form_are_refused()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Path, "uci-small"));
+        string Line(char first) => string.Join(',', Enumerable.Repeat(first, 23));
+        folder.File(Path.Combine("uci-small", "agaricus-lepiota.data"), $"{Line('e')}\n{Line('p')}x\n");
+        Assert.Contains("line 2: expected 23 letters", ArrayFiles.Refusal(() => NamedSets.Load("mushrooms", new() { Folder = folder.Path })));
     }
 
     [Fact]
@@ -126,5 +137,9 @@ public sealed class NamedSetsTests : IDisposable
         Assert.Equal(["Iris-setosa", "Iris-versicolor", "Iris-virginica"], iris.LabelNames!);
         Assert.Equal([59, 71, 48], Histogram(Load("wine")));
         Assert.Equal([111, 97], Histogram(Load("sonar")));
+        Dataset mushrooms = Load("mushrooms");
+        Assert.Equal([4208, 3916], Histogram(mushrooms));
+        Assert.Equal(22, mushrooms.Means().Sum(), 10);
+        Assert.Equal(2480 / 8124.0, mushrooms.Means()[mushrooms.ColumnNames!.ToList().IndexOf("11=?")], 10);
     }
 }

@@ -119,6 +119,7 @@ public sealed class NpyReaderTests : IDisposable
             (ArrayFiles.Npy("'<c8'", "(1, 1)", new byte[8]), "type '<c8'"),
             (ArrayFiles.Npy("'<U3'", "(1, 1)", new byte[12]), "type '<U3'"),
             (ArrayFiles.Npy("'<f4'", "()", new byte[4]), "single number"),
+            (ArrayFiles.Npy("'<f4'", $"({string.Join(',', Enumerable.Repeat(1, 65))})", new byte[4]), "65 axes"),
             (ArrayFiles.Npy("'<f4'", "(0, 4)", []), "no rows"),
             (ArrayFiles.Npy("'<f4'", "(4, 0)", []), "no columns"),
             (ArrayFiles.Npy("'<f4'", "(1152921504606846976, 8)", new byte[8]), "rows or columns"),

@@ -98,6 +98,41 @@ public class ExactLaws
             Assert.Contains("continuous", Assert.Throws<BadInputException>(() => Exact.LogPartition(new Rbm(a, b))).Message, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(3, 2), InlineData(2, 3), InlineData(1, 4), InlineData(4, 1)]
+    public void Two_Gaussian_layers_of_any_sizes_are_one_normal_distribution(int visible, int hidden)
+    {
+        // log Z at W = 0 is known, its slopes must be the moments, and turning the model upside down changes nothing.
+        var rbm = new Rbm(new GaussianLayer(visible, 0.8, true, SmallModels.Double), new GaussianLayer(hidden, 1.1, true, SmallModels.Double));
+        var rng = new Rng(seed: 6);
+        rbm.Visible.Bias.SampleNormal(rng);
+        rbm.Hidden.Bias.SampleNormal(rng);
+        double independent = 0;
+        foreach (GaussianLayer layer in rbm.Layers.Cast<GaussianLayer>())
+            for (int i = 0; i < layer.Units; i++)
+                independent += layer.Bias[0, i] * layer.Bias[0, i] / (2 * layer.Precision[0, i]) + 0.5 * Math.Log(2 * Math.PI / layer.Precision[0, i]);
+        Assert.Equal(independent, Exact.LogPartition(rbm), Tolerance);
+
+        rbm.SetRandomWeights(0.15, rng);
+        IReadOnlyList<Matrix> moments = Exact.Moments(rbm);
+        EnergyLaws.ForEachEntry(rbm.Parameters, (k, i, slope) => Assert.Equal(slope, moments[k].ToArray().Cast<double>().ElementAt(i), 1e-8), () => Exact.LogPartition(rbm));
+
+        var turned = new Rbm(rbm.Hidden.Clone(), rbm.Visible.Clone());
+        for (int i = 0; i < visible; i++)
+            for (int j = 0; j < hidden; j++) turned.Weights[j, i] = rbm.Weights[i, j];
+        Assert.Equal(Exact.LogPartition(rbm), Exact.LogPartition(turned), Tolerance);
+
+        // Products of samples: |z| ≤ 6 with Var(vh) ≤ 3·E[v²]E[h²], a false-alarm rate below 1e-7.
+        const int Count = 4000;
+        State samples = Exact.Sample(rbm, Count, rng);
+        double[,] v = samples[0].ToArray(), h = samples[1].ToArray();
+        for (int i = 0; i < visible; i++)
+            for (int j = 0; j < hidden; j++)
+            {
+                double bound = Math.Sqrt(3 * 4 * moments[1][0, i] * moments[3][0, j] / Count);
+                Assert.InRange(Enumerable.Range(0, Count).Average(r => v[r, i] * h[r, j]) - moments[4][i, j], -6 * bound, 6 * bound);
+            }
+    }
+
     [Fact]
     public void Two_Gaussian_layers_without_a_distribution_are_refused()
     {

@@ -13,6 +13,11 @@ sealed unsafe partial class Kernels<TV, T, TO>
     void Down(Matrix destination, Matrix left, Matrix right, double scale, double keep)
     {
         long work = (long)left.Rows * left.Columns * right.Rows;
+        if (PrefersLists(left, work))
+        {
+            DownListed(destination, left, right, scale, keep);
+            return;
+        }
         var job = new DownJob
         {
             Destination = Address(destination), DestinationRow = RowBytes(destination),

@@ -28,8 +28,10 @@ sealed unsafe partial class Kernels<TV, T, TO>
         }
     }
 
-    /// <summary>Judges by a few rows, spread evenly.</summary>
-    static bool IsSparse(Matrix matrix)
+    static bool IsSparse(Matrix matrix) => Density(matrix) < SparseBelow;
+
+    /// <summary>The fraction of entries that are not zero, judged by a few rows, spread evenly.</summary>
+    static double Density(Matrix matrix)
     {
         int step = Math.Max(1, matrix.Rows / SampledRows), sampled = 0;
         long nonZeros = 0;
@@ -38,7 +40,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
             T* row = (T*)(Address(matrix) + r * RowBytes(matrix));
             for (int c = 0; c < matrix.Columns; c += TO.Count) nonZeros += BitOperations.PopCount(TO.NonZeros(TO.Load(row + c)));
         }
-        return nonZeros < SparseBelow * sampled * matrix.Columns;
+        return nonZeros / Math.Max(1.0, (double)sampled * matrix.Columns);
     }
 
     static long ListBytes(int rows, int columns, int blocks, int inner) =>

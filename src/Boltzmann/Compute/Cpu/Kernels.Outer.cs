@@ -6,10 +6,13 @@ sealed unsafe partial class Kernels<TV, T, TO>
     /// <summary>A factor with no more rows than this has its scale multiplied into a copy of its left side.</summary>
     const int FoldedRows = 3;
 
-    static readonly int OuterRows = Tune("OUTERROWS", 6);
+    const int OuterRows = 6;
 
-    /// <summary>Columns that a part passes through for each of its rows: their part of the factors' right sides stays in the L2 cache.</summary>
-    static readonly int OuterColumnBytes = Tune("OUTERCOLS", 4096);
+    /// <summary>
+    /// Bytes of the factors' right sides that a part passes through for each block of its rows: they stay in the L2 cache, beside the
+    /// weights that stream through it.
+    /// </summary>
+    const int OuterCacheBytes = 1 << 18;
 
     /// <inheritdoc/>
     public override void OuterProducts(Matrix destination, ReadOnlySpan<Factor> factors, double keep) =>
@@ -83,10 +86,12 @@ sealed unsafe partial class Kernels<TV, T, TO>
         var job = new OuterJob<TEnd>
         {
             Destination = Address(destination), DestinationRow = RowBytes(destination), Rows = rows, Columns = columns,
-            Sources = sources, SourceCount = count, RowBlocks = blocks, VectorsPerTile = ManyRegisters && OuterRows == 6 ? 4 : 2, End = end,
+            Sources = sources, SourceCount = count, RowBlocks = blocks, VectorsPerTile = ManyRegisters ? 4 : 2, End = end,
         };
-        job.ColumnParts = Blocks(columns * sizeof(T), OuterColumnBytes);
-        job.RowParts = depth * rows * columns <= SmallWork ? 1 : Math.Min(blocks, Math.Max(PartsPerThread * team.Threads, PartsPerThread * team.Threads / job.ColumnParts));
+        int tiles = Blocks(Vectors(columns), job.VectorsPerTile);
+        job.ColumnParts = (int)Math.Clamp(depth * columns * sizeof(T) / OuterCacheBytes + 1, 1, tiles);
+        int parts = Math.Max(depth, 1) * rows * columns <= SmallWork ? 1 : PartsPerThread * team.Threads;
+        job.RowParts = Math.Clamp(parts / job.ColumnParts, Math.Min(parts, 2 * team.Threads), blocks);
         team.Run(ref job, job.ColumnParts * job.RowParts);
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Boltzmann.Compute.Cpu;
 
@@ -14,14 +13,6 @@ sealed unsafe partial class Kernels<TV, T, TO>
     {
         readonly TV momentum = Splat(rule.Momentum), rate = Splat(rule.LearningRate * scale), decay = Splat(-rule.LearningRate * rule.L2);
         readonly nint first = first;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Prefetch(byte* destination)
-        {
-            if (!Sse.IsSupported) return;
-            Sse.Prefetch0(destination);
-            Sse.Prefetch0(destination + first);
-        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) => Apply(TO.Multiply(momentum, TO.Load((T*)(destination + first))), sums, destination);
@@ -49,9 +40,6 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly nint first = first;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Prefetch(byte* destination) => rest.Prefetch(destination);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) =>
             rest.Apply(TO.Fma(shrink, TO.Sign(TO.Load((T*)destination)), TO.Multiply(momentum, TO.Load((T*)(destination + first)))), sums, destination);
 
@@ -67,15 +55,6 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly TV epsilon = Splat(rule.Epsilon);
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first, second = second;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Prefetch(byte* destination)
-        {
-            if (!Sse.IsSupported) return;
-            Sse.Prefetch0(destination);
-            Sse.Prefetch0(destination + first);
-            Sse.Prefetch0(destination + second);
-        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)

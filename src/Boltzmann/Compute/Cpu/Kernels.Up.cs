@@ -4,7 +4,7 @@ namespace Boltzmann.Compute.Cpu;
 sealed unsafe partial class Kernels<TV, T, TO>
 {
     /// <summary>k at a time: so many rows of a tile's columns stay in the L1 cache while the rows of the batch pass.</summary>
-    static readonly int UpChunk = Tune("UPCHUNK", 1024), UpRows = Tune("UPROWS", 12);
+    static readonly int UpChunk = Tune("UPCHUNK", 1024);
     static int Tune(string n, int d) => int.TryParse(Environment.GetEnvironmentVariable(n), out int v) ? v : d;
 
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
     {
         long work = (long)left.Rows * left.Columns * right.Columns;
         bool sparse = skipZeros && work > SmallWork && IsSparse(left);
-        bool wide = ManyRegisters && (sparse || UpRows == 6); int rowsPerTile = ManyRegisters && !wide ? 12 : 6, vectorsPerTile = wide ? 4 : 2;
+        int rowsPerTile = ManyRegisters && !sparse ? 12 : 6, vectorsPerTile = ManyRegisters && sparse ? 4 : 2;
         var job = new UpJob
         {
             Destination = Address(destination), DestinationRow = RowBytes(destination),

@@ -71,8 +71,6 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) => TO.Store(sums, (T*)destination);
 
-        public void Prefetch(byte* destination) { }
-
         public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) => ClearPadding(row, rowBytes, rows, columns, writtenColumns);
     }
 
@@ -89,8 +87,6 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
             if (keeps) value = TO.Fma(keep, TO.Load((T*)destination), value);
             TO.Store(value, (T*)destination);
         }
-
-        public void Prefetch(byte* destination) { }
 
         public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) => ClearPadding(row, rowBytes, rows, columns, writtenColumns);
     }

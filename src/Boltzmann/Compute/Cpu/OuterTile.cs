@@ -29,19 +29,6 @@ static unsafe class OuterTile<TV, T, TO> where T : unmanaged, IFloatingPointIeee
         int rows = TRows.Value, vectors = TVectors.Value, vector = TO.Count * sizeof(T);
         TV c0 = TO.Zero, c1 = TO.Zero, c2 = TO.Zero, c3 = TO.Zero, c4 = TO.Zero, c5 = TO.Zero, c6 = TO.Zero, c7 = TO.Zero, c8 = TO.Zero, c9 = TO.Zero, c10 = TO.Zero, c11 = TO.Zero;
         TV d0 = TO.Zero, d1 = TO.Zero, d2 = TO.Zero, d3 = TO.Zero, d4 = TO.Zero, d5 = TO.Zero, d6 = TO.Zero, d7 = TO.Zero, d8 = TO.Zero, d9 = TO.Zero, d10 = TO.Zero, d11 = TO.Zero;
-        byte* ahead = destination;
-        if (rows > 0) { settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
-        if (rows > 1) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
-        if (rows > 2) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
-        if (rows > 3) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
-        if (rows > 4) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
-        if (rows > 5) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); if (vectors > 2) { settings.Prefetch(ahead + 2 * vector); settings.Prefetch(ahead + 3 * vector); } }
-        if (rows > 6) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
-        if (rows > 7) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
-        if (rows > 8) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
-        if (rows > 9) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
-        if (rows > 10) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
-        if (rows > 11) { ahead += rowBytes; settings.Prefetch(ahead); if (vectors > 1) settings.Prefetch(ahead + vector); }
         if (resumes)
         {
             byte* row = destination;

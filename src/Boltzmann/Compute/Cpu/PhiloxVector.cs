@@ -21,6 +21,8 @@ unsafe interface IWords<TU>
     /// <summary>The high halves, moved down.</summary>
     static abstract TU High(TU a);
 
+    static abstract TU Xor(TU a, TU b);
+
     static abstract TU Xor(TU a, TU b, TU c);
 
     /// <summary>Stores the low halves of both in turn: even[0], odd[0], even[1], …</summary>
@@ -47,31 +49,37 @@ static unsafe class PhiloxVector
         uint c0 = (uint)(p1 >> 32) ^ group ^ keys[0], c1 = (uint)p1;
         ulong p0 = (ulong)Philox.Multiplier0 * c0;
         TU high = TO.Splat((uint)(p0 >> 32) ^ keys[3]), low = TO.Splat((uint)p0), first = TO.Splat(c1 ^ keys[2]), third = TO.Splat(draw.Counter3 ^ keys[1]);
-        TU m0 = TO.Splat(Philox.Multiplier0), m1 = TO.Splat(Philox.Multiplier1), none = TO.Splat(0);
+        TU m0 = TO.Splat(Philox.Multiplier0), m1 = TO.Splat(Philox.Multiplier1);
 
         for (int i = 0; i < units; i += TO.Count)
         {
             // Round 1: (c₀, c₁, c₂, c₃) = (c0, c1, high(m0·unit) ^ counter3 ^ key1, low(m0·unit)).
             TU a3 = TO.Multiply(m0, TO.Steps(unit + (uint)i)), b3 = TO.Multiply(m0, TO.Steps(unit + (uint)i + 1));
-            TU a2 = TO.Xor(TO.High(a3), third, none), b2 = TO.Xor(TO.High(b3), third, none);
+            TU a2 = TO.Xor(TO.High(a3), third), b2 = TO.Xor(TO.High(b3), third);
             // Round 2: c₀ and its product were known beforehand.
             TU aq = TO.Multiply(m1, a2), bq = TO.Multiply(m1, b2);
-            TU a0 = TO.Xor(TO.High(aq), first, none), b0 = TO.Xor(TO.High(bq), first, none);
+            TU a0 = TO.Xor(TO.High(aq), first), b0 = TO.Xor(TO.High(bq), first);
             TU a1 = aq, b1 = bq;
-            a2 = TO.Xor(high, a3, none);
-            b2 = TO.Xor(high, b3, none);
+            a2 = TO.Xor(high, a3);
+            b2 = TO.Xor(high, b3);
             a3 = b3 = low;
-            for (int k = 4; k < 2 * Philox.Rounds; k += 2)
+            // Two rounds at a time: the variables come back to their places without being moved.
+            for (uint* key = keys + 4; key < keys + 2 * Philox.Rounds; key += 4)
             {
-                TU key0 = TO.Splat(keys[k]), key1 = TO.Splat(keys[k + 1]);
+                TU key0 = TO.Splat(key[0]), key1 = TO.Splat(key[1]), key2 = TO.Splat(key[2]), key3 = TO.Splat(key[3]);
                 TU ap = TO.Multiply(m0, a0), bp = TO.Multiply(m0, b0);
                 aq = TO.Multiply(m1, a2);
                 bq = TO.Multiply(m1, b2);
-                a0 = TO.Xor(TO.High(aq), a1, key0);
-                b0 = TO.Xor(TO.High(bq), b1, key0);
-                a2 = TO.Xor(TO.High(ap), a3, key1);
-                b2 = TO.Xor(TO.High(bp), b3, key1);
-                (a1, b1, a3, b3) = (aq, bq, ap, bp);
+                TU at = TO.Xor(TO.High(aq), a1, key0), bt = TO.Xor(TO.High(bq), b1, key0);
+                TU au = TO.Xor(TO.High(ap), a3, key1), bu = TO.Xor(TO.High(bp), b3, key1);
+                a3 = TO.Multiply(m0, at);
+                b3 = TO.Multiply(m0, bt);
+                a1 = TO.Multiply(m1, au);
+                b1 = TO.Multiply(m1, bu);
+                a0 = TO.Xor(TO.High(a1), aq, key2);
+                b0 = TO.Xor(TO.High(b1), bq, key2);
+                a2 = TO.Xor(TO.High(a3), ap, key3);
+                b2 = TO.Xor(TO.High(b3), bp, key3);
             }
             TO.StoreAlternating(a0, b0, words + i);
             TO.StoreAlternating(a1, b1, words + pitch + i);
@@ -93,7 +101,8 @@ readonly unsafe struct Words512 : IWords<Vector512<uint>>
         Avx512F.IsSupported ? Avx512F.Multiply(a, b).AsUInt32()
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector512<uint> High(Vector512<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c) => a ^ b ^ c;
+    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b) => a ^ b;
+    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c) => Avx512F.IsSupported ? Avx512F.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector512<uint> even, Vector512<uint> odd, uint* address) =>
         Vector512.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }
@@ -110,7 +119,8 @@ readonly unsafe struct Words256 : IWords<Vector256<uint>>
         Avx2.IsSupported ? Avx2.Multiply(a, b).AsUInt32()
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector256<uint> High(Vector256<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) => a ^ b ^ c;
+    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b) => a ^ b;
+    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) => Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector256<uint> even, Vector256<uint> odd, uint* address) =>
         Vector256.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }
@@ -127,7 +137,8 @@ readonly unsafe struct Words128 : IWords<Vector128<uint>>
         Sse2.IsSupported ? Sse2.Multiply(a, b).AsUInt32()
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector128<uint> High(Vector128<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c) => a ^ b ^ c;
+    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b) => a ^ b;
+    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c) => Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector128<uint> even, Vector128<uint> odd, uint* address) =>
         Vector128.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }

@@ -94,6 +94,7 @@ static unsafe class Softmax
     /// to = e^(x + b − the block's maximum) in each block; returns the sum of the maxima. First the differences are written block by block, then all
     /// exponentials are taken in whole vectors, whatever the size of the blocks. Zeros follow the last column, up to a whole vector.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Exponentials<TV, T, TO>(T* to, T* x, T* b, int columns, int categories) where T : unmanaged where TO : struct, IVec<TV, T>
     {
         int n = TO.Count;
@@ -108,9 +109,9 @@ static unsafe class Softmax
                 TV greatest = TO.Add(TO.Load(x + c), TO.Load(b + c));
                 for (c += n; c + n <= end; c += n) greatest = TO.Max(greatest, TO.Add(TO.Load(x + c), TO.Load(b + c)));
                 TO.Store(greatest, lanes);
-                for (int i = 0; i < n; i++) top = Greater(TO.ToDouble(lanes[i]), top);
+                for (int i = 0; i < n; i++) top = double.MaxNative(top, TO.ToDouble(lanes[i]));
             }
-            for (; c < end; c++) top = Greater(TO.ToDouble(TO.FromDouble(TO.ToDouble(x[c]) + TO.ToDouble(b[c]))), top);
+            for (; c < end; c++) top = double.MaxNative(top, TO.ToDouble(TO.FromDouble(TO.ToDouble(x[c]) + TO.ToDouble(b[c]))));
             tops += top;
             c = first;
             TV greatestOfAll = TO.Constant(top);
@@ -121,7 +122,4 @@ static unsafe class Softmax
         Rows.ClearTail<TV, T, TO>(to, columns);
         return tops;
     }
-
-    // Math.Max treats NaN and signed zeros with care, which costs and is not needed: a NaN reaches every exponential's sum anyway.
-    static double Greater(double a, double b) => a > b ? a : b;
 }

@@ -50,9 +50,6 @@ unsafe struct Term<T>
 /// <summary>What becomes of the sums of a tile, vector by vector.</summary>
 unsafe interface ITileEnd<TV>
 {
-    /// <summary>Asks for the cache lines that <see cref="Apply"/> will read, before the sums are formed.</summary>
-    void Prefetch(byte* destination);
-
     /// <summary>Uses one vector of sums, whose place in the destination this is.</summary>
     void Apply(TV sums, byte* destination);
 

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Boltzmann.Cli.Experiments;
+
+namespace Boltzmann.Cli.Commands;
+
+/// <summary>boltzmann experiment list | run NAME.</summary>
+static class ExperimentCommand
+{
+    public static Command Create(Func<ParseResult, Session> open) =>
+        new("experiment", "Published experiments: their number beside ours.") { CreateList(open), CreateRun(open) };
+
+    static Command CreateList(Func<ParseResult, Session> open)
+    {
+        var command = new Command("list", "Names the experiments.");
+        command.SetAction(parsed =>
+        {
+            using Session session = open(parsed);
+            if (session.Json)
+            {
+                session.WriteJson(json =>
+                {
+                    json.WriteStartArray();
+                    foreach (Experiment e in Experiment.All)
+                    {
+                        json.WriteStartObject();
+                        json.WriteString("name", e.Name);
+                        json.WriteString("description", e.Description);
+                        json.WriteString("published", e.Published);
+                        json.WriteString("takes", e.Takes);
+                        json.WriteEndObject();
+                    }
+                    json.WriteEndArray();
+                });
+                return ExitCode.Done;
+            }
+            var table = new TextTable("name", "what", "published", "takes");
+            foreach (Experiment e in Experiment.All) table.Add(e.Name, e.Description, e.Published, e.Takes);
+            session.Output.Write(table.ToText());
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static Command CreateRun(Func<ParseResult, Session> open)
+    {
+        var name = new Argument<string>("NAME") { Description = "See boltzmann experiment list." };
+        var quick = new Option<bool>("--quick") { Description = "A smoke test in a minute; its numbers mean nothing." };
+        var asPublished = new Option<bool>("--as-published") { Description = "Keep the quirks of the original." };
+        var results = new Option<string>("--results") { Description = "Folder of the result page and its pictures.", DefaultValueFactory = _ => Path.Combine("docs", "results") };
+        var runs = new Option<string>("--runs") { Description = "Folder of the runs behind it; an interrupted run is continued there.", DefaultValueFactory = _ => "runs" };
+        var command = new Command("run", "Runs an experiment and writes its page.") { name, quick, asPublished, results, runs };
+        command.SetAction(parsed =>
+        {
+            using Session session = open(parsed);
+            Experiment experiment = Experiment.Find(parsed.GetValue(name)!);
+            experiment.Run(new(session, parsed.GetValue(quick), parsed.GetValue(asPublished), parsed.GetValue(results)!, parsed.GetValue(runs)!, CommandLineText.Of(parsed)));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
