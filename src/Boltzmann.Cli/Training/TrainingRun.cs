@@ -33,7 +33,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
         SaveCheckpoint();
         if (!finished) return false;
 
-        ModelFile.Save(folder.ModelPath, task.Model, folder.Settings.ToJson());
+        ModelFile.Save(folder.ModelPath, task.Model, task.Description());
         RunPictures pictures = RunPictures.Draw(task);
         pictures.Write(folder);
         AtomicFile.WriteText(folder.ReportPath, TrainingReport.Render(task, metrics, pictures, commandLine, Stopped));
@@ -72,7 +72,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
 
     void SaveCheckpoint()
     {
-        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Trainer.Snapshot(), folder.Settings);
+        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Trainer.Snapshot(), task.Description());
         sinceCheckpoint.Restart();
     }
 }
