@@ -8,9 +8,9 @@ static class KernelCase
     /// <summary>Each width that this processor has; 128 in any case.</summary>
     public static int[] Widths { get; } = [.. new[] { 512, 256 }.Where(bits => bits == 512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated), 128];
 
-    /// <summary>1, 2 and 3 threads at each width, zeros skipped and not.</summary>
+    /// <summary>Each width, zeros skipped and not, on one thread and on several.</summary>
     public static CpuBackend[] Cpus { get; } =
-        [.. from bits in Widths from skip in new[] { false, true } from threads in new[] { 1, 2, 3 } select new CpuBackend(threads, bits, skip)];
+        [.. from bits in Widths from skip in new[] { false, true } from threads in new[] { 1, skip ? 2 : 3 } select new CpuBackend(threads, bits, skip)];
 
     /// <summary>(B, k, n): empty, single, around a vector's and a tile's edge, larger.</summary>
     public static TheoryData<int, int, int, Precision> Shapes
