@@ -91,20 +91,20 @@ static unsafe class OuterTile<TV, T, TO> where T : unmanaged, IFloatingPointIeee
             }
         }
         byte* target = destination;
-        TEnd end = settings;             // a copy, whose fields the compiler keeps in registers
+        TEnd last = settings;            // a copy, whose fields the compiler keeps in registers
 
-        if (rows > 0) { end.Apply(c0, target); if (vectors > 1) end.Apply(d0, target + vector); if (vectors > 2) { end.Apply(c6, target + 2 * vector); end.Apply(d6, target + 3 * vector); } }
-        if (rows > 1) { target += rowBytes; end.Apply(c1, target); if (vectors > 1) end.Apply(d1, target + vector); if (vectors > 2) { end.Apply(c7, target + 2 * vector); end.Apply(d7, target + 3 * vector); } }
-        if (rows > 2) { target += rowBytes; end.Apply(c2, target); if (vectors > 1) end.Apply(d2, target + vector); if (vectors > 2) { end.Apply(c8, target + 2 * vector); end.Apply(d8, target + 3 * vector); } }
-        if (rows > 3) { target += rowBytes; end.Apply(c3, target); if (vectors > 1) end.Apply(d3, target + vector); if (vectors > 2) { end.Apply(c9, target + 2 * vector); end.Apply(d9, target + 3 * vector); } }
-        if (rows > 4) { target += rowBytes; end.Apply(c4, target); if (vectors > 1) end.Apply(d4, target + vector); if (vectors > 2) { end.Apply(c10, target + 2 * vector); end.Apply(d10, target + 3 * vector); } }
-        if (rows > 5) { target += rowBytes; end.Apply(c5, target); if (vectors > 1) end.Apply(d5, target + vector); if (vectors > 2) { end.Apply(c11, target + 2 * vector); end.Apply(d11, target + 3 * vector); } }
-        if (rows > 6) { target += rowBytes; end.Apply(c6, target); if (vectors > 1) end.Apply(d6, target + vector); }
-        if (rows > 7) { target += rowBytes; end.Apply(c7, target); if (vectors > 1) end.Apply(d7, target + vector); }
-        if (rows > 8) { target += rowBytes; end.Apply(c8, target); if (vectors > 1) end.Apply(d8, target + vector); }
-        if (rows > 9) { target += rowBytes; end.Apply(c9, target); if (vectors > 1) end.Apply(d9, target + vector); }
-        if (rows > 10) { target += rowBytes; end.Apply(c10, target); if (vectors > 1) end.Apply(d10, target + vector); }
-        if (rows > 11) { target += rowBytes; end.Apply(c11, target); if (vectors > 1) end.Apply(d11, target + vector); }
+        if (rows > 0) { last.Apply(c0, target); if (vectors > 1) last.Apply(d0, target + vector); if (vectors > 2) { last.Apply(c6, target + 2 * vector); last.Apply(d6, target + 3 * vector); } }
+        if (rows > 1) { target += rowBytes; last.Apply(c1, target); if (vectors > 1) last.Apply(d1, target + vector); if (vectors > 2) { last.Apply(c7, target + 2 * vector); last.Apply(d7, target + 3 * vector); } }
+        if (rows > 2) { target += rowBytes; last.Apply(c2, target); if (vectors > 1) last.Apply(d2, target + vector); if (vectors > 2) { last.Apply(c8, target + 2 * vector); last.Apply(d8, target + 3 * vector); } }
+        if (rows > 3) { target += rowBytes; last.Apply(c3, target); if (vectors > 1) last.Apply(d3, target + vector); if (vectors > 2) { last.Apply(c9, target + 2 * vector); last.Apply(d9, target + 3 * vector); } }
+        if (rows > 4) { target += rowBytes; last.Apply(c4, target); if (vectors > 1) last.Apply(d4, target + vector); if (vectors > 2) { last.Apply(c10, target + 2 * vector); last.Apply(d10, target + 3 * vector); } }
+        if (rows > 5) { target += rowBytes; last.Apply(c5, target); if (vectors > 1) last.Apply(d5, target + vector); if (vectors > 2) { last.Apply(c11, target + 2 * vector); last.Apply(d11, target + 3 * vector); } }
+        if (rows > 6) { target += rowBytes; last.Apply(c6, target); if (vectors > 1) last.Apply(d6, target + vector); }
+        if (rows > 7) { target += rowBytes; last.Apply(c7, target); if (vectors > 1) last.Apply(d7, target + vector); }
+        if (rows > 8) { target += rowBytes; last.Apply(c8, target); if (vectors > 1) last.Apply(d8, target + vector); }
+        if (rows > 9) { target += rowBytes; last.Apply(c9, target); if (vectors > 1) last.Apply(d9, target + vector); }
+        if (rows > 10) { target += rowBytes; last.Apply(c10, target); if (vectors > 1) last.Apply(d10, target + vector); }
+        if (rows > 11) { target += rowBytes; last.Apply(c11, target); if (vectors > 1) last.Apply(d11, target + vector); }
     }
 
     /// <summary>Picks the tile for a number of rows, 1 to 12 (6 with four vectors), and of vectors, 1, 2 or 4.</summary>
