@@ -1,1 +1,3 @@
-return 0;
+using Boltzmann.Benchmarks;
+
+return args is ["step", .. var rest] ? StepBench.Run(rest) : 0;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Boltzmann.Compute.Cpu;
 
@@ -35,7 +34,7 @@ readonly unsafe struct SoftmaxSample(Operand destination, Operand inputs, Operan
     {
         int units = endColumn / categories * draws;
         nint pitch = (units + 31) & ~31;                         // the words come in whole vectors, two at a time
-        uint* words = (uint*)Scratch.Take(4 * pitch * sizeof(uint) + (nint)categories * sizeof(double));
+        uint* words = (uint*)Scratch.ForPart(4 * pitch * sizeof(uint) + (nint)categories * sizeof(double));
         double* cumulative = (double*)(words + 4 * pitch);
         for (int r = firstRow; r < endRow; r++)
         {
@@ -75,7 +74,7 @@ readonly unsafe struct LogSumExp(Operand destination, Operand inputs, Operand bi
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
-        T* scratch = (T*)Scratch.Take(((nint)endColumn + 16) * sizeof(T));
+        T* scratch = (T*)Scratch.ForPart(((nint)endColumn + 16) * sizeof(T));
         for (int r = firstRow; r < endRow; r++)
         {
             T* x = inputs.Row<T>(r), b = bias.Row<T>(0);
@@ -121,19 +120,5 @@ static unsafe class Softmax
         for (int c = 0; c < columns; c += n) TO.Store(Exponential.OfNegative<TV, T, TO>(TO.Load(to + c)), to + c);
         Rows.ClearTail<TV, T, TO>(to, columns);
         return tops;
-    }
-}
-
-/// <summary>Memory of each thread for what does not fit the stack; grows to the largest request.</summary>
-static unsafe class Scratch
-{
-    [ThreadStatic] static byte[]? bytes;
-
-    /// <summary>At least this many bytes, at a multiple of 64, valid until the thread's next call.</summary>
-    public static void* Take(nint size)
-    {
-        if (bytes is null || bytes.Length < size + 64) bytes = GC.AllocateUninitializedArray<byte>(checked((int)Math.Max(2 * size, 4096) + 64), pinned: true);
-        nint start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(bytes));
-        return (void*)((start + 63) & ~(nint)63);
     }
 }

@@ -1,0 +1,100 @@
+using System.Runtime.Intrinsics;
+
+namespace Boltzmann.Tests.Backends;
+
+/// <summary>Operands and backends that the tests of products share.</summary>
+static class KernelCase
+{
+    /// <summary>Each width that this processor has; 128 in any case.</summary>
+    public static int[] Widths { get; } = [.. new[] { 512, 256 }.Where(bits => bits == 512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated), 128];
+
+    /// <summary>Each width, zeros skipped and not, on one thread and on several.</summary>
+    public static CpuBackend[] Cpus { get; } =
+        [.. from bits in Widths from skip in new[] { false, true } from threads in new[] { 1, skip ? 2 : 3 } select new CpuBackend(threads, bits, skip)];
+
+    /// <summary>(B, k, n): empty, single, around a vector's and a tile's edge, larger.</summary>
+    public static TheoryData<int, int, int, Precision> Shapes
+    {
+        get
+        {
+            var data = new TheoryData<int, int, int, Precision>();
+            (int, int, int)[] shapes =
+            [
+                (0, 7, 8), (7, 0, 8), (7, 8, 0), (1, 1, 1), (7, 1, 7), (1, 7, 33), (8, 15, 16), (15, 16, 17), (16, 17, 31), (17, 31, 1),
+                (31, 33, 8), (33, 7, 100), (2, 100, 3), (3, 1000, 5), (100, 33, 15), (13, 300, 49), (1, 1000, 1001), (1001, 16, 1), (100, 257, 100), (10, 784, 96),
+            ];
+            foreach (var (m, k, n) in shapes)
+                foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 }) data.Add(m, k, n, precision);
+            return data;
+        }
+    }
+
+    /// <summary>Values in [−1, 1), a fraction of them not zero.</summary>
+    public static double[,] Values(int rows, int columns, int seed, double density = 1)
+    {
+        var random = new Random(seed);
+        var values = new double[rows, columns];
+        for (int r = 0; r < rows; r++)
+            for (int c = 0; c < columns; c++)
+                if (random.NextDouble() < density) values[r, c] = (float)(2 * random.NextDouble() - 1);
+        return values;
+    }
+
+    /// <summary>Ones, in a fraction of places.</summary>
+    public static double[,] States(int rows, int columns, int seed, double density)
+    {
+        double[,] values = Values(rows, columns, seed, density);
+        foreach (ref double x in values.AsSpan()) x = x == 0 ? 0 : 1;
+        return values;
+    }
+
+    public static Span<double> AsSpan(this double[,] values) =>
+        System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, double>(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(values)), values.Length);
+
+    public static double[,] Absolute(this double[,] values)
+    {
+        var result = (double[,])values.Clone();
+        foreach (ref double x in result.AsSpan()) x = Math.Abs(x);
+        return result;
+    }
+
+    public static double Epsilon(Precision precision) => precision == Precision.Float32 ? Math.ScaleB(1, -24) : Math.ScaleB(1, -53);
+
+    /// <summary>
+    /// Entries agree with the reference's to within (number of roundings)·ε·(sum of magnitudes): the bound of any order of summation, to first
+    /// order. Not-a-number and infinities agree exactly, and the padding is zero.
+    /// </summary>
+    public static void AssertClose(Matrix expected, Matrix actual, Matrix magnitudes, double roundings)
+    {
+        double bound = roundings * Epsilon(actual.Precision);
+        for (int r = 0; r < expected.Rows; r++)
+            for (int c = 0; c < expected.Columns; c++)
+            {
+                double x = Entry(expected, r, c), y = Entry(actual, r, c);
+                if (!double.IsFinite(x)) Assert.Equal(x, y);
+                else Assert.True(Math.Abs(x - y) <= bound * Entry(magnitudes, r, c) + 1e-40, $"({r}, {c}) of {actual}: {y}, not {x}");
+            }
+        AssertPadded(actual);
+    }
+
+    public static void AssertPadded(Matrix matrix)
+    {
+        for (int r = 0; r < matrix.Rows; r++)
+            for (int c = matrix.Columns; c < matrix.Stride; c++)
+                Assert.True(Entry(matrix, r, c) == 0, $"padding at ({r}, {c}) of {matrix} is {Entry(matrix, r, c)}");
+    }
+
+    public static unsafe void AssertSameBits(Matrix expected, Matrix actual)
+    {
+        nint bytes = (nint)expected.Rows * expected.Stride * expected.Placement.ElementBytes;
+        Assert.True(new ReadOnlySpan<byte>((void*)expected.Address, (int)bytes).SequenceEqual(new((void*)actual.Address, (int)bytes)), $"{actual} differs in bits");
+    }
+
+    public static unsafe double Entry(Matrix m, int row, int column)
+    {
+        nint index = (nint)row * m.Stride + column;
+        return m.Precision == Precision.Float32 ? ((float*)m.Address)[index] : ((double*)m.Address)[index];
+    }
+
+    public static Placement Plain(Precision precision) => new(ReferenceBackend.Shared, precision);
+}
