@@ -105,7 +105,14 @@ public unsafe class MatrixTests
     {
         RequireMessage("one operand is Float64 on reference, another Float32 on reference", () => New(1, 2).SetSum(new Matrix(1, 2, Single)));
         RequireMessage("another Float64 on cpu", () => New(1, 2).SetSum(New(1, 2), 1, new Matrix(1, 2, new(CpuBackend.Shared, Precision.Float64))));
-        RequireMessage("cannot copy from", () => New(1, 2).SetCopy(new Matrix(1, 2, new(CpuBackend.Shared, Precision.Float64))));
+    }
+
+    [Fact]
+    public void A_copy_between_backends_goes_by_way_of_the_host()
+    {
+        Matrix source = Matrix.Row([1.5, -2, 1e-3], new(CpuBackend.Shared, Precision.Float64)), copy = new(1, 3, Single);
+        copy.SetCopy(source);
+        Assert.Equal([1.5, -2, (float)1e-3], copy.ReadRow(0));
     }
 
     [Fact]
