@@ -63,6 +63,8 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
         row.Add(new("time [s]", Math.Round(epoch.Seconds, 3)));
         row.Add(new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)));
         metrics.Append(row);
+        // Metrics leave large, short-lived matrices behind; unasked, the collector lets several epochs of them pile up.
+        GC.Collect();
     }
 
     /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>

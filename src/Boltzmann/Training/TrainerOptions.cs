@@ -66,6 +66,13 @@ public sealed record TrainerOptions
         Require(SparsityTarget is >= 0 and <= 1, "the sparsity target", SparsityTarget, "between 0 and 1");
         Require(SparsityCost >= 0 && double.IsFinite(SparsityCost), "the sparsity cost", SparsityCost, "finite and at least 0");
         Require(SparsityDamping is >= 0 and < 1, "the sparsity damping", SparsityDamping, "at least 0 and below 1");
+        foreach (Metric metric in Metrics) Require(metric.Every >= 1, $"the number of epochs between measurements of {metric.Name}", metric.Every, "at least 1");
+        if (Metrics.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new BadInputException($"the metric {twice.Key} is asked for {twice.Count()} times");
+        if (EarlyStopping is not EarlyStopping stop) return;
+        if (Metrics.All(m => m.Name != stop.Metric))
+            throw new BadInputException($"early stopping watches '{stop.Metric}', which is not among the metrics: {string.Join(", ", Metrics.Select(m => m.Name))}");
+        Require(stop.Patience >= 1, "the patience of early stopping", stop.Patience, "at least 1");
+        Require(stop.MinimumDelta >= 0 && double.IsFinite(stop.MinimumDelta), "the least improvement of early stopping", stop.MinimumDelta, "finite and at least 0");
     }
 
     static void Require(bool holds, string what, double value, string range)

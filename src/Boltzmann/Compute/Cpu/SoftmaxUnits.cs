@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Boltzmann.Compute.Cpu;
 
@@ -34,7 +33,7 @@ readonly unsafe struct SoftmaxSample(Operand destination, Operand inputs, Operan
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
         int units = endColumn / categories * draws;
-        nint pitch = (units + 15) & ~15;
+        nint pitch = (units + 31) & ~31;                         // the words come in whole vectors, two at a time
         uint* words = (uint*)Scratch.ForPart(4 * pitch * sizeof(uint) + (nint)categories * sizeof(double));
         double* cumulative = (double*)(words + 4 * pitch);
         for (int r = firstRow; r < endRow; r++)
