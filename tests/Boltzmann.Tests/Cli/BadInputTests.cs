@@ -214,6 +214,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train rbm --data ROWS --out FOLDER/run --method fpcd --fast-learning-rate 0")]
     [InlineData("train rbm --data ROWS --out FOLDER/run --metrics happiness")]
     [InlineData("train rbm --data ROWS --out FOLDER/run --metrics weight-norm:0")]
+    [InlineData("train rbm --data ROWS --out FOLDER/run --metrics pseudo-likelihood --visible-units gaussian")]
     [InlineData("train rbm --data ROWS --out FOLDER/run --early-stopping happiness")]
     [InlineData("train rbm --data ROWS --out FOLDER/run --early-stopping reconstruction-error --patience 0")]
     [InlineData("train rbm --data ROWS --out FOLDER/run --train-rows 0")]
