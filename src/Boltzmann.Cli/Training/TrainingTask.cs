@@ -130,7 +130,8 @@ sealed class TrainingTask
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return (Scaling?.Transform(training) ?? training, validation is null ? null : Scaling?.Transform(validation) ?? validation);
+        bool isBinary = Settings.Text("visible-units") == BernoulliLayer.Name;
+        return (Scaling?.Transform(training) ?? training, validation is null ? null : ScaledData.Of(validation, Scaling, isBinary, session));
     }
 
     Rbm BuildModel(Placement placement)

@@ -44,6 +44,18 @@ public sealed class TrainedModelTests : IDisposable
     }
 
     [Fact]
+    public void Rows_beyond_the_range_of_the_training_rows_are_cut_to_what_binary_units_allow_and_it_is_said()
+    {
+        File.WriteAllText(folder["train.csv"], "1,10\n3,30\n2,20\n");
+        File.WriteAllText(folder["test.csv"], "0,20\n2,50\n");
+        Train("--data", folder["train.csv"], "--hidden", "2", "--scale", "min-max", "--validation-rows", "0");
+        CommandLine run = CommandLine.Succeed("transform", folder["run"], "--data", folder["test.csv"], "--json");
+        Assert.Contains("2 of 2 rows leave the range", run.Error);
+        File.WriteAllText(folder["cut.csv"], "1,20\n2,30\n");
+        Assert.Equal(CommandLine.Succeed("transform", folder["run"], "--data", folder["cut.csv"], "--json").Output, run.Output);
+    }
+
+    [Fact]
     public void Validation_rows_are_those_that_training_held_out()
     {
         Train("--data", "bars-and-stripes", "--hidden", "2", "--validation-rows", "7", "--seed", "5");
