@@ -1,14 +1,25 @@
+using System.Buffers;
+
 namespace Boltzmann;
 
 /// <content>The operations: each checks shapes and placements once, then calls the backend. Set… overwrites, Add… accumulates.</content>
 public sealed partial class Matrix
 {
-    /// <summary>this = source, converting between precisions.</summary>
+    /// <summary>this = source, converting between precisions; between backends by way of the host, row by row.</summary>
     public void SetCopy(Matrix source)
     {
         Require(source.Rows == Rows && source.Columns == Columns, source, "copied into");
-        if (!ReferenceEquals(source.Backend, Backend)) Fail($"cannot copy from {source.Placement} to {Placement}");
-        Backend.Copy(this, source);
+        if (ReferenceEquals(source.Backend, Backend))
+        {
+            Backend.Copy(this, source);
+            return;
+        }
+        var row = new double[Columns];
+        for (int r = 0; r < Rows; r++)
+        {
+            source.ReadRow(r, row);
+            WriteRow(r, row);
+        }
     }
 
     /// <summary>this = keep·this + scale·left·right, or left·rightᵀ; [B × n] from [B × k] and [k × n] (or [n × k] transposed).</summary>
@@ -59,9 +70,11 @@ public sealed partial class Matrix
     /// <summary>Every entry becomes <paramref name="value"/>.</summary>
     public void Fill(double value)
     {
-        Span<double> values = Columns <= 256 ? stackalloc double[Columns] : new double[Columns];
-        values.Fill(value);
-        for (int r = 0; r < Rows; r++) Backend.WriteRow(this, r, values);
+        // Rented, because every gradient begins with this and a training step allocates nothing.
+        double[] values = ArrayPool<double>.Shared.Rent(Columns);
+        values.AsSpan(0, Columns).Fill(value);
+        for (int r = 0; r < Rows; r++) Backend.WriteRow(this, r, values.AsSpan(0, Columns));
+        ArrayPool<double>.Shared.Return(values);
     }
 
     /// <summary>this = a·b^power, element by element; b of the same shape, a row, a column or [1 × 1]; power 1, −1, ½ or −½.</summary>

@@ -4,15 +4,14 @@ namespace Boltzmann;
 /// Real units with potential U(x) = γx²/2 − θx: given inputs, normal with mean (I + θ)/γ and variance 1/γ. θ is the bias, γ the precision;
 /// alone, μ = θ/γ and σ² = 1/γ (Welling, Rosen-Zvi and Hinton 2005, in natural parameters, so that weights never carry a unit's scale).
 /// </summary>
-public sealed class GaussianLayer : Layer
+public sealed class GaussianLayer : QuadraticLayer
 {
     /// <summary>The name in files.</summary>
     public const string Name = "gaussian";
 
-    readonly Matrix bias, precision, logPartition;
-    readonly bool learnsPrecision;
+    readonly Matrix logPartition, variances;
     readonly double[] gammas;
-    Matrix? scratch, moreScratch;
+    Matrix? totals, means;
 
     /// <summary>Units with mean 0 and the same standard deviation.</summary>
     /// <param name="units">Number of units.</param>
@@ -20,44 +19,25 @@ public sealed class GaussianLayer : Layer
     /// <param name="learnPrecision">Whether learning moves γ.</param>
     /// <param name="placement">Where the parameters live.</param>
     /// <exception cref="ArgumentOutOfRangeException">Sigma is not positive and finite.</exception>
-    public GaussianLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : base(units, placement)
+    public GaussianLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : base(units, sigma, learnPrecision, placement)
     {
-        if (!(sigma > 0 && double.IsFinite(sigma))) throw new ArgumentOutOfRangeException(nameof(sigma), $"the standard deviation must be positive and finite, not {sigma}");
-        bias = new Matrix(1, units, Placement);
-        precision = Matrix.Row(units, 1 / (sigma * sigma), Placement);
         logPartition = new Matrix(1, 1, Placement);
+        variances = new Matrix(1, units, Placement);
         gammas = new double[units];
-        learnsPrecision = learnPrecision;
-        Parameters = [new("bias", bias), new("precision", precision, IsPositive: true, IsFixed: !learnPrecision)];
     }
-
-    /// <summary>γ, [1 × units].</summary>
-    public Matrix Precision => precision;
 
     /// <inheritdoc/>
     public override string Kind => Name;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
-
-    /// <inheritdoc/>
-    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1)
-    {
-        Matrix squares = Scratch(ref scratch, states);
-        squares.SetScaled(states, states);
-        energies.AddRowSums(squares, precision, scale / 2);
-        energies.AddRowSums(states, bias, -scale);
-    }
-
     /// <summary>values += scale·Σ [(I + θ)²/2γ + ½ log(2π/γ)].</summary>
     public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1)
     {
-        Matrix total = Scratch(ref scratch, inputs), mean = Scratch(ref moreScratch, inputs);
-        total.SetSum(inputs, 1, bias);
-        mean.SetScaled(total, precision, -1);
+        Matrix total = Scratch(ref totals, inputs), mean = Scratch(ref means, inputs);
+        total.SetSum(inputs, 1, Bias);
+        mean.SetScaled(total, Precision, -1);
         values.AddRowSums(total, mean, scale / 2);
         double constant = 0;
-        precision.ReadRow(0, gammas);
+        Precision.ReadRow(0, gammas);
         foreach (double gamma in gammas) constant += 0.5 * Math.Log(2 * Math.PI / gamma);
         logPartition[0, 0] = constant;
         values.SetSum(values, 1, logPartition, scale);
@@ -66,8 +46,8 @@ public sealed class GaussianLayer : Layer
     /// <inheritdoc/>
     public override void SetMean(Matrix inputs, Matrix destination)
     {
-        destination.SetSum(inputs, 1, bias);
-        destination.SetScaled(destination, precision, -1);
+        destination.SetSum(inputs, 1, Bias);
+        destination.SetScaled(destination, Precision, -1);
     }
 
     /// <summary>destination = z/√γ + (I + θ)/γ, z standard normal.</summary>
@@ -75,24 +55,19 @@ public sealed class GaussianLayer : Layer
     {
         // (z·√γ + I + θ)/γ needs no second matrix.
         destination.SampleNormal(rng);
-        destination.SetScaled(destination, precision, 0.5);
+        destination.SetScaled(destination, Precision, 0.5);
         destination.SetSum(destination, 1, inputs);
-        destination.SetSum(destination, 1, bias);
-        destination.SetScaled(destination, precision, -1);
+        destination.SetSum(destination, 1, Bias);
+        destination.SetScaled(destination, Precision, -1);
     }
 
-    /// <summary>∂(−U)/∂θ = x, ∂(−U)/∂γ = −x²/2; from means, ⟨x²⟩ = ⟨x⟩² + 1/γ.</summary>
-    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients)
+    // ⟨x²⟩ = ⟨x⟩² + 1/γ.
+    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums)
     {
-        gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
-        if (!learnsPrecision) return;
-        gradients[1].SetColumnSums(states, states, rowWeights, -scale / 2, keep: 1);
-        if (inputs is null) return;
-        double weight = rowWeights?.Summarize().Sum ?? states.Rows;
-        Matrix variance = precision.Like(1, Units);
-        variance.Fill(-scale / 2 * weight);
-        variance.SetScaled(variance, precision, -1);
-        gradients[1].SetSum(gradients[1], 1, variance);
+        sums.SetColumnSums(means, means, rowWeights, scale, keep: 1);
+        variances.Fill(scale * (rowWeights?.Summarize().Sum ?? means.Rows));
+        variances.SetScaled(variances, Precision, -1);
+        sums.SetSum(sums, 1, variances);
     }
 
     /// <inheritdoc/>
@@ -101,19 +76,6 @@ public sealed class GaussianLayer : Layer
         for (int c = 0; c < row.Length; c++)
             if (!double.IsFinite(row[c])) return $"column {c + 1}: {row[c]} is not a finite number";
         return null;
-    }
-
-    /// <summary>θ = γ·mean; a learned γ starts at 1/variance (1 for a constant unit), a fixed one stays.</summary>
-    public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
-    {
-        double[] gamma = precision.ReadRow(0), theta = new double[Units];
-        for (int i = 0; i < gamma.Length; i++)
-        {
-            if (learnsPrecision) gamma[i] = variances[i] > 0 ? 1 / variances[i] : 1;
-            theta[i] = gamma[i] * means[i];
-        }
-        precision.WriteRow(0, gamma);
-        bias.WriteRow(0, theta);
     }
 
     /// <summary>Sets mean and standard deviation of each unit without inputs: γ = 1/σ², θ = μ/σ².</summary>
@@ -127,14 +89,14 @@ public sealed class GaussianLayer : Layer
             gamma[i] = 1 / (sigmas[i] * sigmas[i]);
             theta[i] = means[i] * gamma[i];
         }
-        precision.WriteRow(0, gamma);
-        bias.WriteRow(0, theta);
+        Precision.WriteRow(0, gamma);
+        Bias.WriteRow(0, theta);
     }
 
     /// <inheritdoc/>
     public override Layer Clone(Placement? placement = null)
     {
-        var copy = new GaussianLayer(Units, 1, learnsPrecision, placement ?? Placement);
+        var copy = new GaussianLayer(Units, 1, LearnsPrecision, placement ?? Placement);
         copy.CopyFrom(this);
         return copy;
     }

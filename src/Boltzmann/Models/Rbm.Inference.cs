@@ -9,7 +9,7 @@ public sealed partial class Rbm
     public double[] Energy(Matrix visible, Matrix hidden)
     {
         State state = StateOf(visible, hidden);
-        Matrix energies = visible.Like(visible.Rows, 1);
+        var energies = new Matrix(visible.Rows, 1, Placement);
         AddEnergy(state, energies);
         return energies.ReadColumn(0);
     }
@@ -17,7 +17,7 @@ public sealed partial class Rbm
     /// <summary>F(v) = −log Σ_h e^{−E(v,h)} per row, in nats; p(v) = e^{−F(v)}/Z.</summary>
     public double[] FreeEnergy(Matrix visible)
     {
-        Matrix energies = visible.Like(visible.Rows, 1);
+        var energies = new Matrix(visible.Rows, 1, Placement);
         AddFreeEnergy(StateOf(visible, null), HiddenIndex, energies);
         return energies.ReadColumn(0);
     }
@@ -25,7 +25,7 @@ public sealed partial class Rbm
     /// <summary>F(h) = −log Σ_v e^{−E(v,h)} per row: the free energy of the other side.</summary>
     public double[] HiddenFreeEnergy(Matrix hidden)
     {
-        Matrix energies = hidden.Like(hidden.Rows, 1);
+        var energies = new Matrix(hidden.Rows, 1, Placement);
         AddFreeEnergy(StateOf(null, hidden), VisibleIndex, energies);
         return energies.ReadColumn(0);
     }
@@ -78,6 +78,9 @@ public sealed partial class Rbm
 
     State StateOf(Matrix? visible, Matrix? hidden)
     {
+        if (visible is not null && visible.Columns != Visible.Units) throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {visible.Columns} columns");
+        if (hidden is not null && hidden.Columns != Hidden.Units) throw new ArgumentException($"the model has {Hidden.Units} hidden units, but the rows have {hidden.Columns} columns");
+        if (visible is not null && hidden is not null && visible.Rows != hidden.Rows) throw new ArgumentException($"there are {visible.Rows} visible rows, but {hidden.Rows} hidden ones");
         var state = new State(this, (visible ?? hidden)!.Rows);
         if (visible is not null) state[VisibleIndex].SetCopy(visible);
         if (hidden is not null) state[HiddenIndex].SetCopy(hidden);

@@ -52,10 +52,23 @@ public sealed class State
     /// <param name="given">The values to keep, [rows × units]; entries of free units are not used.</param>
     public void ClampUnits(int layer, Matrix known, Matrix given)
     {
-        Matrix free = known.Like(known.Rows, known.Columns), kept = given.Like(given.Rows, given.Columns);
-        Matrix one = Matrix.Row(1, 1, known.Placement);
-        free.SetSum(known, -1, one);
-        kept.SetScaled(given, known);
+        Matrix target = values[layer];
+        if (given.Rows != Rows || given.Columns != target.Columns) throw new ArgumentException($"the layer's states are {target.Shape}, but the values to keep {given.Shape}");
+        if ((known.Rows != 1 && known.Rows != Rows) || known.Columns != target.Columns)
+            throw new ArgumentException($"the layer's states are {target.Shape}, but what is known of them {known.Shape}");
+        Matrix free = target.Like(known.Rows, known.Columns), kept = target.Like(Rows, target.Columns);
+        free.SetCopy(known);
+        free.SetSum(free, -1, Matrix.Row(1, 1, target.Placement));
+        // Not a product: a missing value may be NaN, and 0·NaN is NaN.
+        double[] isKnown = [], row = new double[target.Columns];
+        for (int r = 0; r < Rows; r++)
+        {
+            if (r < known.Rows) isKnown = known.ReadRow(r);
+            given.ReadRow(r, row);
+            for (int c = 0; c < row.Length; c++)
+                if (isKnown[c] == 0) row[c] = 0;
+            kept.WriteRow(r, row);
+        }
         clamps[layer] = new Clamp(free, kept);
         Restore(layer);
     }

@@ -18,7 +18,7 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
 
     readonly Matrix[] offsets = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
     readonly Matrix[] differences = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
-    readonly Dictionary<Matrix, Matrix> projections = [];
+    readonly BatchScratch projections = new();
     bool started;
 
     /// <summary>The running means, to save between updates; empty before the first.</summary>
@@ -51,11 +51,10 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
         }
     }
 
-    // bias += scale·outᵀ·(inner·offsetᵀ): the gradient of the weights applied to the other side's offset, without forming it.
+    // bias += scale·outerᵀ·(inner·offsetᵀ): the gradient of the weights applied to the other side's offset, without forming it.
     void AddProjection(Matrix bias, Matrix outer, Matrix inner, Matrix offset, double scale)
     {
-        if (!projections.TryGetValue(inner, out Matrix? along) || along.Rows != inner.Rows)
-            projections[inner] = along = inner.Like(inner.Rows, 1);
+        Matrix along = projections.Of(inner.Rows, 1, inner.Placement);
         along.SetProduct(inner, offset, transposeRight: true);
         bias.SetColumnSums(outer, null, along, scale, keep: 1);
     }

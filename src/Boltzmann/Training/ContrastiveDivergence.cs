@@ -18,7 +18,11 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
     public string Name => "cd";
 
     /// <inheritdoc/>
-    public int Steps { get; set; } = steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+    public int Steps
+    {
+        get;
+        set => field = PositivePhase.RequireSteps(value);
+    } = PositivePhase.RequireSteps(steps);
 
     /// <summary>Nothing: every chain starts afresh at the data.</summary>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => [];

@@ -13,7 +13,7 @@ public sealed class Gradient
     readonly Matrix?[] dense;
     readonly List<Factor>[] factors;
     readonly IReadOnlyList<Matrix>[] layerGradients;
-    readonly List<Matrix> weighted = [];
+    readonly List<BatchScratch> weighted = [];
     readonly int firstConnection;
     int weightedUsed;
 
@@ -76,6 +76,15 @@ public sealed class Gradient
         }
     }
 
+    /// <summary>Multiplies all of it by a number.</summary>
+    internal void Scale(double factor)
+    {
+        if (factor == 1) return;
+        foreach (Matrix? m in dense) m?.SetSum(m, factor);
+        foreach (List<Factor> list in factors)
+            foreach (ref Factor f in CollectionsMarshal.AsSpan(list)) f = f with { Scale = factor * f.Scale };
+    }
+
     /// <summary>Adds one term to the gradient of a connection's weights.</summary>
     public void AddFactor(int connection, in Factor factor) => factors[firstConnection + connection].Add(factor);
 
@@ -92,9 +101,9 @@ public sealed class Gradient
     Matrix Weighted(Matrix right, Matrix rowWeights)
     {
         int slot = weightedUsed++;
-        if (slot == weighted.Count) weighted.Add(right.Like(right.Rows, right.Columns));
-        if (weighted[slot].Rows != right.Rows || weighted[slot].Columns != right.Columns) weighted[slot] = right.Like(right.Rows, right.Columns);
-        weighted[slot].SetScaled(right, rowWeights);
-        return weighted[slot];
+        if (slot == weighted.Count) weighted.Add(new());
+        Matrix copy = weighted[slot].Like(right);
+        copy.SetScaled(right, rowWeights);
+        return copy;
     }
 }

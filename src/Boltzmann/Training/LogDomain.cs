@@ -1,20 +1,22 @@
 namespace Boltzmann;
 
-/// <summary>Learns a positive parameter on its logarithm: the gradient is multiplied by θ, the step taken on log θ, and θ = e^{log θ} stays positive.</summary>
+/// <summary>
+/// Learns a positive parameter on its logarithm: the gradient by log θ is θ·∇θ, and a step Δ of it makes θ ← θ·e^Δ, which stays positive.
+/// The optimiser moves a zero, so that what comes back is the step alone, and θ does not wander by the rounding of log and exp.
+/// </summary>
 sealed class LogDomain(Parameter parameter)
 {
-    readonly Matrix logarithm = parameter.Value.Like(1, parameter.Value.Columns), scaled = parameter.Value.Like(1, parameter.Value.Columns);
-    readonly double[] row = new double[parameter.Value.Columns];
+    readonly Matrix step = parameter.Value.Like(1, parameter.Value.Columns), scaled = parameter.Value.Like(1, parameter.Value.Columns);
+    readonly double[] row = new double[parameter.Value.Columns], steps = new double[parameter.Value.Columns];
 
     public void Apply(IOptimizer optimizer, int index, Matrix gradient, Matrix one, in StepRates rates)
     {
         scaled.SetScaled(gradient, parameter.Value);
+        step.Fill(0);
+        optimizer.Apply(index, step, [new Factor(one, scaled, 1)], rates);
+        step.ReadRow(0, steps);
         parameter.Value.ReadRow(0, row);
-        for (int i = 0; i < row.Length; i++) row[i] = Math.Log(row[i]);
-        logarithm.WriteRow(0, row);
-        optimizer.Apply(index, logarithm, [new Factor(one, scaled, 1)], rates);
-        logarithm.ReadRow(0, row);
-        for (int i = 0; i < row.Length; i++) row[i] = Math.Exp(row[i]);
+        for (int i = 0; i < row.Length; i++) row[i] *= Math.Exp(steps[i]);
         parameter.Value.WriteRow(0, row);
     }
 }

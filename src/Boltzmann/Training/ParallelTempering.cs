@@ -18,15 +18,21 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     const int Visible = 0, Hidden = 1;
 
     readonly int count = temperatures > 1 ? temperatures : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
+    readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
     EnergyModel? owner;
     Replica[] replicas = [];
     Matrix? uniforms;
+    double[] uniform = [];
 
     /// <inheritdoc/>
     public string Name => "pt";
 
     /// <inheritdoc/>
-    public int Steps { get; set; } = steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+    public int Steps
+    {
+        get;
+        set => field = PositivePhase.RequireSteps(value);
+    } = PositivePhase.RequireSteps(steps);
 
     /// <summary>The visible states at temperature 1, [C × V]; null before the first update.</summary>
     public Matrix? Particles => replicas.Length == 0 ? null : replicas[^1].State[Visible];
@@ -38,9 +44,14 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.Select((r, t) => ($"tempering.{t}.visible", r.State[Visible]))];
 
     /// <inheritdoc/>
+    /// <exception cref="BadInputException">The saved temperatures differ in their number of chains.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
-        if (rows.TryGetValue("tempering.0.visible", out int saved)) Allocate(model, saved);
+        if (!rows.TryGetValue("tempering.0.visible", out int saved)) return;
+        for (int t = 1; t < count; t++)
+            if (rows.TryGetValue($"tempering.{t}.visible", out int other) && other != saved)
+                throw new BadInputException($"the checkpoint has {saved} chains at temperature 0 and {other} at temperature {t}");
+        Allocate(model, saved);
     }
 
     /// <inheritdoc/>
@@ -65,16 +76,17 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     {
         foreach (Replica replica in replicas) replica.SetEnergies(owner!);
         uniforms!.SampleUniform(rng);
-        double[] uniform = uniforms.ReadColumn(0);
+        uniforms.ReadRow(0, uniform);
+        int chainCount = replicas[0].State.Rows;
         for (int parity = 0; parity < 2; parity++)
             for (int t = parity; t < count - 1; t += 2)
             {
                 Replica hot = replicas[t], cold = replicas[t + 1];
-                for (int c = 0; c < uniform.Length / count; c++)
+                for (int c = 0; c < chainCount; c++)
                 {
                     double log = (hot.Model.Beta - cold.Model.Beta) * (hot.Energies[c] - cold.Energies[c]);
                     hot.Proposed++;
-                    if (!(Math.Log(uniform[t * (uniform.Length / count) + c]) < log)) continue;
+                    if (!(Math.Log(uniform[t * chainCount + c]) < log)) continue;
                     hot.Accepted++;
                     hot.Exchange(cold, c);
                 }
@@ -93,18 +105,31 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     {
         owner = model;
         replicas = [.. Enumerable.Range(0, count).Select(_ => new Replica(model, rows))];
-        uniforms = new Matrix(rows * count, 1, model.Placement);
+        uniforms = new Matrix(1, rows * count, model.Placement);
+        uniform = new double[rows * count];
     }
 
-    sealed class Replica(EnergyModel model, int rows)
+    sealed class Replica
     {
-        readonly Matrix energies = new(rows, 1, model.Placement), spare = new(1, model.Layers[Visible].Units, model.Placement);
+        readonly Matrix energies, spare;
+        readonly Matrix[] visible;
 
-        public AnnealedModel Model { get; } = new(model, model.Layers);
+        public Replica(EnergyModel model, int rows)
+        {
+            energies = new Matrix(rows, 1, model.Placement);
+            Model = new AnnealedModel(model, model.Layers);
+            State = new State(model, rows);
+            Energies = new double[rows];
+            // Views of the single chains, made once: swapping allocates nothing.
+            visible = [.. Enumerable.Range(0, rows).Select(r => State[Visible].RowRange(r, 1))];
+            spare = State[Visible].Like(1, State[Visible].Columns);
+        }
 
-        public State State { get; } = new(model, rows);
+        public AnnealedModel Model { get; }
 
-        public double[] Energies { get; private set; } = [];
+        public State State { get; }
+
+        public double[] Energies { get; }
 
         public long Proposed { get; set; }
 
@@ -114,12 +139,12 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         {
             energies.Fill(0);
             target.AddCouplingEnergy(State, energies);
-            Energies = energies.ReadColumn(0);
+            for (int r = 0; r < Energies.Length; r++) energies.ReadRow(r, Energies.AsSpan(r, 1));
         }
 
         public void Exchange(Replica other, int chain)
         {
-            Matrix mine = State[Visible].RowRange(chain, 1), theirs = other.State[Visible].RowRange(chain, 1);
+            Matrix mine = visible[chain], theirs = other.visible[chain];
             spare.SetCopy(mine);
             mine.SetCopy(theirs);
             theirs.SetCopy(spare);

@@ -14,6 +14,11 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
 {
     const int Visible = 0, Hidden = 1;
 
+    readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
+    readonly double fastLearningRate = fastLearningRate >= 0 && double.IsFinite(fastLearningRate) ? fastLearningRate
+        : throw new ArgumentOutOfRangeException(nameof(fastLearningRate), $"the fast learning rate must be finite and at least 0, not {fastLearningRate}");
+    readonly double fastDecay = fastDecay is >= 0 and < 1 ? fastDecay : throw new ArgumentOutOfRangeException(nameof(fastDecay), $"the fast decay must be at least 0 and below 1, not {fastDecay}");
+
     State? fantasy;
     Matrix? hiddenStates;
     EnergyModel? owner;
@@ -23,7 +28,11 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
     public string Name => fastLearningRate > 0 ? "fpcd" : "pcd";
 
     /// <inheritdoc/>
-    public int Steps { get; set; } = steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+    public int Steps
+    {
+        get;
+        set => field = PositivePhase.RequireSteps(value);
+    } = PositivePhase.RequireSteps(steps);
 
     /// <summary>The chains' visible states (fantasy particles), [C × V]; null before the first update.</summary>
     public Matrix? Particles => fantasy?[Visible];
@@ -33,9 +42,13 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
         : [("chains.visible", fantasy[Visible]), ("chains.hidden", hiddenStates!), .. fast?.Memory ?? []];
 
     /// <inheritdoc/>
+    /// <exception cref="BadInputException">The two sides of the saved chains differ in number.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
-        if (rows.TryGetValue("chains.hidden", out int count)) Allocate(model, count);
+        if (!rows.TryGetValue("chains.hidden", out int count)) return;
+        if (!rows.TryGetValue("chains.visible", out int visible) || visible != count)
+            throw new BadInputException($"the checkpoint has {count} hidden states of chains and {visible} visible ones");
+        Allocate(model, count);
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ static class PositivePhase
     /// <summary>Bit mask for <see cref="Gradient.AddPhase"/>: the hidden layer holds means.</summary>
     public const uint HiddenMeans = 1u << Hidden;
 
+    /// <summary>k, which every chain needs to be at least 1.</summary>
+    public static int RequireSteps(int steps) => steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+
     /// <summary>Sets the hidden means given the data and adds the phase.</summary>
     public static void Add(EnergyModel model, in Batch batch, Gradient gradient)
     {

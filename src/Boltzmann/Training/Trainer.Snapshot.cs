@@ -23,34 +23,66 @@ public sealed partial class Trainer
             ["stopping-since-best"] = sinceBest,
         });
 
-    /// <summary>Takes a snapshot's place. The model's parameters must have been loaded too; options may differ from those of the saved run.</summary>
-    /// <exception cref="BadInputException">The snapshot lacks a number, or a matrix has another shape.</exception>
+    /// <summary>
+    /// Takes a snapshot's place. The model's parameters must have been loaded too. Options, estimator and optimiser may differ from those of the
+    /// saved run: what the snapshot has of theirs is used, the rest starts afresh.
+    /// </summary>
+    /// <exception cref="BadInputException">The snapshot lacks a number or has an impossible one, or a matrix has another shape or is not finite.</exception>
     public void Restore(TrainerSnapshot snapshot)
     {
-        Epoch = (int)Number(snapshot, "epoch");
-        RowInEpoch = (int)Number(snapshot, "row");
-        batchRng.Step = (ulong)Number(snapshot, "batch-rng");
-        chainRng.Step = (ulong)Number(snapshot, "chain-rng");
-        Optimizer.Time = (long)Number(snapshot, "optimizer-time");
-        best = Number(snapshot, "stopping-best");
-        sinceBest = (int)Number(snapshot, "stopping-since-best");
+        long epoch = Count(snapshot, "epoch", int.MaxValue), row = Count(snapshot, "row", int.MaxValue), time = Count(snapshot, "optimizer-time");
+        long batchStep = Count(snapshot, "batch-rng"), chainStep = Count(snapshot, "chain-rng"), waited = Count(snapshot, "stopping-since-best", int.MaxValue);
+        double bestSoFar = Number(snapshot, "stopping-best");
+        foreach (var (name, value) in snapshot.Matrices)
+            if (value.Summarize().NonFinite is > 0 and long bad) throw new BadInputException($"the checkpoint's {name} {value.Shape} has {bad} values that are not finite");
 
         var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
         for (int i = 0; i < Model.Parameters.Count; i++)
             if (saved.Keys.Any(name => name.StartsWith(OptimizerPrefix) && name.EndsWith($".{i}"))) Optimizer.Prepare(i, Model.Parameters[i].Value);
-        Estimator.Prepare(Model, saved.Where(m => m.Key.StartsWith(EstimatorPrefix)).ToDictionary(m => m.Key[EstimatorPrefix.Length..], m => m.Value.Rows));
+        PrepareEstimator(saved);
         if (saved.Keys.Any(name => name.StartsWith(PenaltyPrefix + Centering.Prefix))) centering?.Prepare();
         foreach (var (name, value) in Snapshot().Matrices)
         {
             if (!saved.TryGetValue(name, out Matrix? source)) continue;
-            if (source.Rows != value.Rows || source.Columns != value.Columns)
-                throw new BadInputException($"the checkpoint's {name} is {source.Shape}, but this run needs {value.Shape}");
+            RequireFit(name, source, value, source.Rows == value.Rows);
             value.SetCopy(source);
         }
+
+        Epoch = (int)epoch;
+        RowInEpoch = (int)row;
+        batchRng.Step = (ulong)batchStep;
+        chainRng.Step = (ulong)chainStep;
+        // The time of another optimiser is not that of moments which begin at 0.
+        Optimizer.Time = Optimizer.Memory.Any(m => saved.ContainsKey(OptimizerPrefix + m.Name)) ? time : 0;
+        best = bestSoFar;
+        sinceBest = (int)waited;
+    }
+
+    // First as if one row of each had been saved: then a matrix of the wrong width is refused before its rows, which a file may lie about,
+    // decide how much memory the others get.
+    void PrepareEstimator(Dictionary<string, Matrix> saved)
+    {
+        var rows = saved.Where(m => m.Key.StartsWith(EstimatorPrefix)).ToDictionary(m => m.Key[EstimatorPrefix.Length..], m => m.Value.Rows);
+        Estimator.Prepare(Model, rows.ToDictionary(r => r.Key, _ => 1));
+        foreach (var (name, value) in Estimator.Memory)
+            if (saved.TryGetValue(EstimatorPrefix + name, out Matrix? source)) RequireFit(EstimatorPrefix + name, source, value, source.Rows > 0);
+        Estimator.Prepare(Model, rows);
+    }
+
+    static void RequireFit(string name, Matrix source, Matrix needed, bool rowsFit)
+    {
+        if (!rowsFit || source.Columns != needed.Columns) throw new BadInputException($"the checkpoint's {name} is {source.Shape}, but this run needs {needed.Shape}");
     }
 
     IEnumerable<(string Name, Matrix Value)> PenaltyMemory => [.. centering?.Memory ?? [], .. sparsity?.Memory ?? []];
 
     static double Number(TrainerSnapshot snapshot, string name) =>
         snapshot.Numbers.TryGetValue(name, out double value) ? value : throw new BadInputException($"the checkpoint lacks '{name}'");
+
+    static long Count(TrainerSnapshot snapshot, string name, long most = 1L << 53)
+    {
+        double value = Number(snapshot, name);
+        return value >= 0 && value <= most && value == Math.Floor(value) ? (long)value
+            : throw new BadInputException($"the checkpoint's '{name}' is {value:R}; expected a whole number from 0 to {most}");
+    }
 }

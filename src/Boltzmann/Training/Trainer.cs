@@ -22,7 +22,8 @@ public sealed partial class Trainer
     readonly Rng batchRng, chainRng;
     readonly ulong seed;
     int[] order = [];
-    double[]? weightBuffer;
+    readonly BatchScratch work = new(), batchWeights = new();
+    readonly double[] weight = new double[1];
     Matrix? dropChance;
 
     /// <summary>A trainer at the beginning.</summary>
@@ -36,8 +37,6 @@ public sealed partial class Trainer
     {
         this.options = options ?? new();
         this.options.Validate();
-        if (this.options.EarlyStopping is EarlyStopping stop && this.options.Metrics.All(m => m.Name != stop.Metric))
-            throw new BadInputException($"early stopping watches '{stop.Metric}', which is not among the metrics: {string.Join(", ", this.options.Metrics.Select(m => m.Name))}");
         Model = model;
         Estimator = estimator;
         Optimizer = optimizer;
@@ -77,6 +76,9 @@ public sealed partial class Trainer
     {
         Require(training);
         if (validation is not null) Require(validation);
+        if (training.RowWeights is not null && !(training.RowWeights.Sum() > 0)) throw new BadInputException($"all rows of {training.Name} have weight 0");
+        if (RowInEpoch > 0 && RowInEpoch >= training.Count)
+            throw new BadInputException($"this run stopped after row {RowInEpoch} of epoch {Epoch + 1}, but {training.Name} has only {training.Count} rows");
         if (epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {epochs}");
         return Learn(training, epochs, validation);
     }
@@ -84,64 +86,72 @@ public sealed partial class Trainer
     IEnumerable<TrainingProgress> Learn(Dataset training, int epochs, Dataset? validation)
     {
         int rows = training.Count, batchSize = Math.Min(options.BatchSize, rows), batches = (rows + batchSize - 1) / batchSize;
-        Matrix scratch = data.Of(batchSize)[0].Like(batchSize, Model.Visible.Units);
-        Matrix? weights = training.RowWeights is null ? null : new Matrix(batchSize, 1, Model.Placement);
+        double meanWeight = training.RowWeights?.Average() ?? 1;
+        data.Of(batchSize);
         var monitor = new Monitor(Model, options, training, validation, new Rng(seed, MetricStream));
         var clock = new Stopwatch();
-        while (Epoch < epochs && stopped is null)
+        while (Epoch < epochs && Stopped is null)
         {
-            int epoch = Epoch + 1, from = Math.Min(RowInEpoch, rows), batch = from / batchSize;
+            int epoch = Epoch + 1, from = RowInEpoch, batch = from / batchSize;
             clock.Restart();
             Arrange(rows, epoch);
             if (options.Steps is Schedule steps) Estimator.Steps = (int)steps.At(epoch);
             for (RowInEpoch = from; RowInEpoch < rows;)
             {
                 int count = Math.Min(batchSize, rows - RowInEpoch);
-                Step(Present(training, order.AsSpan(RowInEpoch, count), scratch, weights), epoch);
+                Batch examples = Present(training, order.AsSpan(RowInEpoch, count));
+                // Rows without weight teach nothing, not even by penalties.
+                if (examples.TotalWeight > 0) Step(examples, examples.TotalWeight / (count * meanWeight), epoch);
                 RowInEpoch += count;
                 if (++batch % StepsBetweenChecks == 0) CheckFinite(epoch, biasesOnly: true);
-                if (RowInEpoch < rows) yield return new(epoch, epochs, batch, batches, (RowInEpoch - from) / clock.Elapsed.TotalSeconds, null);
+                if (RowInEpoch == rows) continue;
+                // The time that the reader takes is not training's.
+                clock.Stop();
+                yield return new(epoch, epochs, batch, batches, (RowInEpoch - from) / clock.Elapsed.TotalSeconds, null);
+                clock.Start();
             }
             double seconds = clock.Elapsed.TotalSeconds, rate = (rows - from) / seconds;
             CheckFinite(epoch, biasesOnly: false);
             Epoch = epoch;
             RowInEpoch = 0;
             var values = monitor.Measure(epoch, epoch == epochs, seconds, rate);
-            stopped = JudgeStop(values);
-            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, stopped));
+            JudgeStop(values);
+            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped));
         }
     }
 
-    Batch Present(Dataset training, ReadOnlySpan<int> indices, Matrix scratch, Matrix? weights)
+    Batch Present(Dataset training, ReadOnlySpan<int> indices)
     {
         State state = data.Of(indices.Length);
-        Matrix visible = state[0], work = scratch.RowRange(0, indices.Length);
+        Matrix visible = state[0], scratch = work.Like(visible);
         training.Rows.Gather(indices, visible);
-        options.Binarization.Apply(visible, batchRng, work);
+        options.Binarization.Apply(visible, batchRng, scratch);
         if (options.Dropout > 0)
         {
-            work.SampleUniform(batchRng);
-            work.SetGreater(work, dropChance ??= Matrix.Row(1, options.Dropout, Model.Placement));
-            visible.SetScaled(visible, work);
+            scratch.SampleUniform(batchRng);
+            scratch.SetGreater(scratch, dropChance ??= Matrix.Row(1, options.Dropout, Model.Placement));
+            visible.SetScaled(visible, scratch);
             visible.SetSum(visible, 1 / (1 - options.Dropout));
         }
-        if (weights is null) return new Batch(state);
-        Matrix part = weights.RowRange(0, indices.Length);
+        if (training.RowWeights is not double[] rowWeights) return new Batch(state);
+        Matrix weights = batchWeights.Of(indices.Length, 1, Model.Placement);
         double total = 0;
-        weightBuffer ??= new double[1];
         for (int i = 0; i < indices.Length; i++)
         {
-            total += weightBuffer[0] = training.RowWeights![indices[i]];
-            part.WriteRow(i, weightBuffer);
+            total += weight[0] = rowWeights[indices[i]];
+            weights.WriteRow(i, weight);
         }
-        // A batch of weightless rows has no gradient; dividing by 1 gives 0 instead of NaN.
-        return new Batch(state, part, total > 0 ? total : 1);
+        return new Batch(state, weights, total);
     }
 
-    void Step(in Batch batch, int epoch)
+    /// <param name="batch">Estimators give the gradient per unit of its weight.</param>
+    /// <param name="share">Its weight in units of what so many rows weigh on average: with it, batches of an epoch add up to the gradient of the weighted data.</param>
+    /// <param name="epoch">Counted from 1.</param>
+    void Step(in Batch batch, double share, int epoch)
     {
         gradient.Clear();
         Estimator.Estimate(Model, batch, gradient, chainRng);
+        gradient.Scale(share);
         centering?.Apply(gradient);
         sparsity?.Apply(gradient);
         Optimizer.Time++;
@@ -168,15 +178,19 @@ public sealed partial class Trainer
 
     void CheckFinite(int epoch, bool biasesOnly)
     {
-        foreach (Parameter parameter in Model.Parameters)
+        for (int i = 0; i < Model.Parameters.Count; i++)
         {
+            Parameter parameter = Model.Parameters[i];
             if (biasesOnly && parameter.IsWeight) continue;
-            long bad = parameter.Value.Summarize().NonFinite;
-            if (bad > 0)
-                throw new DivergenceException(
-                    $"training diverged in epoch {epoch}: {bad} of {(long)parameter.Value.Rows * parameter.Value.Columns} values of {parameter.Name} are not finite; lower the learning rate (now {options.LearningRate.At(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
+            Summary values = parameter.Value.Summarize();
+            if (values.NonFinite > 0)
+                throw Diverged($"{values.NonFinite} of {(long)parameter.Value.Rows * parameter.Value.Columns} values of {parameter.Name} are not finite", epoch);
+            if (parameter.IsPositive && !(values.Minimum > 0)) throw Diverged($"the least value of {parameter.Name} has sunk to {values.Minimum:R}", epoch);
         }
     }
+
+    DivergenceException Diverged(string what, int epoch) => new(
+        $"training diverged in epoch {epoch}: {what}; lower the learning rate (now {options.LearningRate.At(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
 
     void Require(Dataset set)
     {
@@ -184,5 +198,4 @@ public sealed partial class Trainer
         if (set.Columns != Model.Visible.Units)
             throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.Visible.Units} visible units");
     }
-
 }

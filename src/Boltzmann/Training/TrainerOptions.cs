@@ -9,8 +9,8 @@ public sealed record TrainerOptions
     /// <summary>Step size per unit of mean gradient, by epoch.</summary>
     public Schedule LearningRate { get; init; } = 0.05;
 
-    /// <summary>Share of the last step kept, by epoch (β₁ for Adam). 0.5 at first, 0.9 once the large early progress is made (guide §9).</summary>
-    public Schedule Momentum { get; init; } = new(0.5, 0.5, 0.5, 0.5, 0.5, 0.9);
+    /// <summary>Share of the last step kept, by epoch (β₁ for Adam). The guide (§9) raises it to 0.9 later; with persistent chains 0.5 did better (docs/design-notes.md).</summary>
+    public Schedule Momentum { get; init; } = 0.5;
 
     /// <summary>k, by epoch; null leaves the estimator's own.</summary>
     public Schedule? Steps { get; init; }
@@ -66,6 +66,13 @@ public sealed record TrainerOptions
         Require(SparsityTarget is >= 0 and <= 1, "the sparsity target", SparsityTarget, "between 0 and 1");
         Require(SparsityCost >= 0 && double.IsFinite(SparsityCost), "the sparsity cost", SparsityCost, "finite and at least 0");
         Require(SparsityDamping is >= 0 and < 1, "the sparsity damping", SparsityDamping, "at least 0 and below 1");
+        foreach (Metric metric in Metrics) Require(metric.Every >= 1, $"the number of epochs between measurements of {metric.Name}", metric.Every, "at least 1");
+        if (Metrics.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new BadInputException($"the metric {twice.Key} is asked for {twice.Count()} times");
+        if (EarlyStopping is not EarlyStopping stop) return;
+        if (Metrics.All(m => m.Name != stop.Metric))
+            throw new BadInputException($"early stopping watches '{stop.Metric}', which is not among the metrics: {string.Join(", ", Metrics.Select(m => m.Name))}");
+        Require(stop.Patience >= 1, "the patience of early stopping", stop.Patience, "at least 1");
+        Require(stop.MinimumDelta >= 0 && double.IsFinite(stop.MinimumDelta), "the least improvement of early stopping", stop.MinimumDelta, "finite and at least 0");
     }
 
     static void Require(bool holds, string what, double value, string range)

@@ -1,0 +1,60 @@
+namespace Boltzmann;
+
+/// <summary>Units with potential U(x) = γx²/2 − θx, θ the bias and γ &gt; 0 the precision: what Gaussian and rectified units share.</summary>
+public abstract class QuadraticLayer : Layer
+{
+    readonly Matrix bias, precision;
+    Matrix? squares;
+
+    private protected QuadraticLayer(int units, double sigma, bool learnPrecision, Placement? placement) : base(units, placement)
+    {
+        if (!(sigma > 0 && double.IsFinite(sigma))) throw new ArgumentOutOfRangeException(nameof(sigma), $"the standard deviation must be positive and finite, not {sigma}");
+        bias = new Matrix(1, units, Placement);
+        precision = Matrix.Row(units, 1 / (sigma * sigma), Placement);
+        LearnsPrecision = learnPrecision;
+        Parameters = [new("bias", bias), new("precision", precision, IsPositive: true, IsFixed: !learnPrecision)];
+    }
+
+    /// <summary>γ, [1 × units].</summary>
+    public Matrix Precision => precision;
+
+    /// <summary>Whether learning moves γ.</summary>
+    public bool LearnsPrecision { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1)
+    {
+        Matrix squared = Scratch(ref squares, states);
+        squared.SetScaled(states, states);
+        energies.AddRowSums(squared, precision, scale / 2);
+        energies.AddRowSums(states, bias, -scale);
+    }
+
+    /// <summary>∂(−U)/∂θ = x, ∂(−U)/∂γ = −x²/2; for means, ⟨x²⟩ given the inputs instead of ⟨x⟩².</summary>
+    public sealed override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients)
+    {
+        gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
+        if (!LearnsPrecision) return;
+        if (inputs is null) gradients[1].SetColumnSums(states, states, rowWeights, -scale / 2, keep: 1);
+        else AddConditionalSquares(states, inputs, rowWeights, -scale / 2, gradients[1]);
+    }
+
+    /// <summary>sums[1 × units] += scale·Σ_r w_r·E[x² | inputs_r].</summary>
+    private protected abstract void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums);
+
+    /// <summary>θ = γ·mean, for rectified units the mode; a learned γ starts at 1/variance (1 for a constant unit), a fixed one stays.</summary>
+    public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
+    {
+        double[] gamma = precision.ReadRow(0), theta = new double[Units];
+        for (int i = 0; i < gamma.Length; i++)
+        {
+            if (LearnsPrecision) gamma[i] = variances[i] > 0 ? 1 / variances[i] : 1;
+            theta[i] = gamma[i] * means[i];
+        }
+        precision.WriteRow(0, gamma);
+        bias.WriteRow(0, theta);
+    }
+}
