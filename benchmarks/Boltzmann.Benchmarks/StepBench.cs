@@ -49,7 +49,7 @@ static class StepBench
         {
             times[i].Sort();
             double best = times[i][0], median = times[i][times[i].Count / 2], work = operations[i].Products * 2e-9 * visible * hidden * batch;
-            if (operations[i].Name != "whole step")
+            if (operations[i].Name != Step.WholeStep)
             {
                 total += best;
                 totalMedian += median;
@@ -63,7 +63,9 @@ static class StepBench
     /// <summary>One CD-1 step on data with the zeros of MNIST and hidden states of a trained machine.</summary>
     sealed class Step
     {
-        readonly Matrix weights, change, visibleBias, visibleChange, hiddenBias, hiddenChange, v0, h0, states, v1, h1, visibleInputs, hiddenInputs;
+        public const string WholeStep = "whole step";
+
+        readonly Matrix weights, change, visibleBias, visibleChange, hiddenBias, hiddenChange, v0, h0, states, drawn, v1, h1, visibleInputs, hiddenInputs;
         readonly Factor[] factors;
         readonly Rng rng = new();
         readonly UpdateRule rule = new(LearningRate: 1e-9, Momentum: 0.5, L2: 1e-4);
@@ -74,7 +76,7 @@ static class StepBench
             (weights, change) = (New(visible, hidden), New(visible, hidden));
             (visibleBias, visibleChange, hiddenBias, hiddenChange) = (New(1, visible), New(1, visible), New(1, hidden), New(1, hidden));
             (v0, v1, visibleInputs) = (New(batch, visible), New(batch, visible), New(batch, visible));
-            (h0, h1, states, hiddenInputs) = (New(batch, hidden), New(batch, hidden), New(batch, hidden), New(batch, hidden));
+            (h0, h1, states, drawn, hiddenInputs) = (New(batch, hidden), New(batch, hidden), New(batch, hidden), New(batch, hidden), New(batch, hidden));
             weights.SampleNormal(rng);
             weights.SetSum(weights, 0.01);
             var random = new Random(1);
@@ -88,13 +90,11 @@ static class StepBench
                         for (int i = 0; i < 7; i++) row[c + i] = 0.2 + 0.8 * random.NextDouble();
                 v0.WriteRow(r, row);
             }
-            h0.SampleUniform(rng);
-            h1.SampleUniform(rng);
+            // About one hidden unit in seven is on, as in a trained machine.
+            hiddenBias.Fill(-2);
+            hiddenInputs.SetProduct(v0, weights);
+            states.SampleTwoState(hiddenInputs, hiddenBias, 0, 1, rng);
             v1.SampleUniform(rng);
-            hiddenInputs.SampleUniform(rng);
-            var threshold = Matrix.Row([0.15], placement);
-            states.SetGreater(hiddenInputs, threshold);
-            states.SetSum(states, -1, Matrix.Row([1], placement));
             factors = [new(v0, h0, 1.0 / batch), new(v1, h1, -1.0 / batch)];
         }
 
@@ -104,6 +104,35 @@ static class StepBench
             ("down", 1, () => visibleInputs.SetProduct(states, weights, transposeRight: true)),
             ("up (means)", 1, () => hiddenInputs.SetProduct(v1, weights)),
             ("update", 2, () => weights.Update(change, null, factors, rule)),
+            ("hidden mean", 0, () => h1.SetTwoStateMean(hiddenInputs, hiddenBias, 0, 1)),
+            ("hidden sample", 0, () => drawn.SampleTwoState(hiddenInputs, hiddenBias, 0, 1, rng)),
+            ("visible mean", 0, () => v1.SetTwoStateMean(visibleInputs, visibleBias, 0, 1)),
+            ("biases", 0, UpdateBiases),
+            (WholeStep, 5, Whole),
         ];
+
+        void Whole()
+        {
+            hiddenInputs.SetProduct(v0, weights);
+            h0.SetTwoStateMean(hiddenInputs, hiddenBias, 0, 1);
+            drawn.SampleTwoState(hiddenInputs, hiddenBias, 0, 1, rng);
+            visibleInputs.SetProduct(drawn, weights, transposeRight: true);
+            v1.SetTwoStateMean(visibleInputs, visibleBias, 0, 1);
+            hiddenInputs.SetProduct(v1, weights);
+            h1.SetTwoStateMean(hiddenInputs, hiddenBias, 0, 1);
+            weights.Update(change, null, factors, rule);
+            UpdateBiases();
+        }
+
+        void UpdateBiases()
+        {
+            double scale = 1e-9 / v0.Rows;
+            visibleChange.SetColumnSums(v0, scale: scale, keep: rule.Momentum);
+            visibleChange.SetColumnSums(v1, scale: -scale, keep: 1);
+            visibleBias.SetSum(visibleBias, 1, visibleChange, 1);
+            hiddenChange.SetColumnSums(h0, scale: scale, keep: rule.Momentum);
+            hiddenChange.SetColumnSums(h1, scale: -scale, keep: 1);
+            hiddenBias.SetSum(hiddenBias, 1, hiddenChange, 1);
+        }
     }
 }

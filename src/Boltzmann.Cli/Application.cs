@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Boltzmann.Cli.Commands;
 
@@ -15,10 +16,11 @@ static class Application
         common.AddTo(root);
         foreach (Command command in All(common, output, error)) root.Subcommands.Add(command);
 
+        if (root.Options.OfType<HelpOption>().First().Action is HelpAction help) help.MaxWidth = HelpWidth(output);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            error.WriteLine($"boltzmann: {parsed.Errors[0].Message.TrimEnd('.')} (see boltzmann {CommandPath(parsed)}--help)");
+            error.WriteLine($"boltzmann: {Words(parsed.Errors)} (see boltzmann {CommandPath(parsed)}--help)");
             return ExitCode.BadInput;
         }
         try
@@ -46,11 +48,28 @@ static class Application
         }
     }
 
+    static int HelpWidth(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 40 ? Console.WindowWidth : 120;
+
     static IEnumerable<Command> All(CommonOptions common, TextWriter output, TextWriter error)
     {
         Session Open(ParseResult parsed) => new(common, parsed, output, error);
         yield return TrainCommand.Create(Open);
+        yield return EvaluateCommand.Create(Open);
+        yield return TransformCommand.Create(Open);
+        yield return ReconstructCommand.Create(Open);
+        yield return SampleCommand.Create(Open);
+        yield return InspectCommand.Create(Open);
+        yield return DataCommand.Create(Open);
+        yield return BenchCommand.Create(Open);
         yield return ExperimentCommand.Create(Open);
+    }
+
+    // What was not understood says more than what is therefore missing; and one line, in words instead of names of types.
+    static string Words(IReadOnlyList<ParseError> errors)
+    {
+        string message = (errors.FirstOrDefault(e => e.Message.Contains('\'')) ?? errors[0]).Message;
+        foreach (string type in (string[])["Int32", "Int64", "UInt64"]) message = message.Replace($"type 'System.{type}'", "a whole number");
+        return string.Join(' ', message.Replace("type 'System.Double'", "a number").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
     }
 
     static string CommandPath(ParseResult parsed)

@@ -21,4 +21,18 @@ static class JsonText
             else json.WriteNullValue();
         json.WriteEndArray();
     }
+
+    /// <summary>"image": width and height, or null.</summary>
+    public static void WriteImage(this Utf8JsonWriter json, ImageShape? image)
+    {
+        if (image is null)
+        {
+            json.WriteNull("image");
+            return;
+        }
+        json.WriteStartObject("image");
+        json.WriteNumber("width", image.Width);
+        json.WriteNumber("height", image.Height);
+        json.WriteEndObject();
+    }
 }

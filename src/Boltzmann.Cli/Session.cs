@@ -54,6 +54,9 @@ sealed class Session : IDisposable
         if (!Quiet) Prose.WriteLine(line);
     }
 
+    /// <summary>A line that should be known before a number is trusted: on standard error, --quiet or not.</summary>
+    public void Warn(string line) => Error.WriteLine($"boltzmann: warning: {line}");
+
     /// <summary>The one JSON document.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write)
     {

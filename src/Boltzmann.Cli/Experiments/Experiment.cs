@@ -20,7 +20,7 @@ abstract class Experiment
     public abstract void Run(ExperimentContext context);
 
     /// <summary>All experiments.</summary>
-    public static IReadOnlyList<Experiment> All { get; } = [new LikelihoodExperiment()];
+    public static IReadOnlyList<Experiment> All { get; } = [new LikelihoodExperiment(), new TutorialExperiment()];
 
     /// <summary>The experiment of a name.</summary>
     /// <exception cref="BadInputException">There is none.</exception>

@@ -14,12 +14,12 @@ sealed class TrainSettings
     public TrainSettings()
     {
         Text("data", "digits", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz.");
-        OptionalText("label-column", "CSV column that holds labels: its name, or its number from 1 (-1 for the last).");
+        OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
         OptionalInteger("train-rows", "Learn from only so many rows.");
         OptionalInteger("validation-rows", "Rows set apart for metrics: by default a tenth of the data, at most 5000.");
         Text("scale", "none", "standardize: mean 0, variance 1 per column; min-max: 0..1 per column; statistics of the training rows.", "none", "standardize", "min-max");
-        Text("binarize", "none", "How grey values become bits: stochastic draws afresh at each presentation.", "none", "threshold", "stochastic");
+        Text("binarize", "auto", "How grey values become bits: stochastic draws afresh at each presentation. auto: stochastic for Bernoulli visible units, none for others.", "auto", "none", "threshold", "stochastic");
         Number("threshold", 0.5, "Level for --binarize threshold.");
 
         Text("visible-units", "bernoulli", "Kind of the visible units.", [.. LayerDescription.Kinds]);
@@ -34,20 +34,20 @@ sealed class TrainSettings
         Numbers("hidden-bias", [0], "Start of the hidden biases: one number, or one per unit.");
         OptionalText("init-from", "Start from the parameters of this model file.");
 
-        Text("method", "cd", "cd; pcd; fpcd: pcd with fast weights; pt: parallel tempering; exact: by enumeration, small models.", "cd", "pcd", "fpcd", "pt", "exact");
+        Text("method", "pcd", "cd; pcd; fpcd: pcd with fast weights; pt: parallel tempering; exact: by enumeration, small models.", "cd", "pcd", "fpcd", "pt", "exact");
         Numbers("steps", [1], "k, Gibbs sweeps per update, by epoch.");
-        OptionalInteger("chains", "pcd, fpcd, pt: number of chains; as many as a batch has rows when left out.");
+        Integer("chains", 100, "pcd, fpcd, pt: number of chains (at each temperature).");
         Integer("temperatures", 10, "pt: number of temperatures.");
         Number("fast-learning-rate", 0.01, "fpcd: learning rate of the fast weights.");
         Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
         Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
 
         Integer("epochs", 10, "Passes over the data, those of a resumed run included.");
-        Integer("batch-size", 100, "Rows per update.");
+        Integer("batch-size", 20, "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
         Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
         Numbers("learning-rate", [0.05], "Step size, by epoch.");
         OptionalNumber("learning-rate-end", "Where a single learning rate falls to, in a straight line, by the last epoch; a tenth of it when left out.");
-        Numbers("momentum", [0.5, 0.5, 0.5, 0.5, 0.5, 0.9], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
+        Numbers("momentum", [0.5], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
         Number("l2", 1e-5, "Weight decay.");
         Number("l1", 0, "Lasso penalty on weights.");
         OptionalNumber("max-norm", "Greatest norm of a hidden unit's weights.");
@@ -58,7 +58,7 @@ sealed class TrainSettings
         Text("centering", "true", "Centred gradient (Montavon and Müller 2012).", "true", "false");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
 
-        Texts("metrics", ["reconstruction-error", "pseudo-likelihood", "free-energy-gap", "weight-norm", "hidden-activity"],
+        Texts("metrics", ["reconstruction-error", "pseudo-likelihood", "free-energy-gap", "weight-norm", "hidden-activity", "validation-log-likelihood"],
             $"What to measure, as NAME or NAME:EVERY epochs. Names: {string.Join(", ", MetricCatalog.Names)}.");
         OptionalText("early-stopping", "Stop when this metric has not improved.");
         Integer("patience", 5, "Measurements without improvement before stopping.");

@@ -33,7 +33,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
         SaveCheckpoint();
         if (!finished) return false;
 
-        ModelFile.Save(folder.ModelPath, task.Model, folder.Settings.ToJson());
+        ModelFile.Save(folder.ModelPath, task.Model, task.Description());
         RunPictures pictures = RunPictures.Draw(task);
         pictures.Write(folder);
         AtomicFile.WriteText(folder.ReportPath, TrainingReport.Render(task, metrics, pictures, commandLine, Stopped));
@@ -63,6 +63,8 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
         row.Add(new("time [s]", Math.Round(epoch.Seconds, 3)));
         row.Add(new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)));
         metrics.Append(row);
+        // Metrics leave large, short-lived matrices behind; unasked, the collector lets several epochs of them pile up.
+        GC.Collect();
     }
 
     /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>
@@ -70,7 +72,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
 
     void SaveCheckpoint()
     {
-        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Trainer.Snapshot(), folder.Settings);
+        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Trainer.Snapshot(), task.Description());
         sinceCheckpoint.Restart();
     }
 }

@@ -1,9 +1,10 @@
+using System.Text.Json.Nodes;
+
 namespace Boltzmann.Cli.Training;
 
 /// <summary>What the settings of a run mean: data, machine, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
 sealed class TrainingTask
 {
-    const int MostValidationRows = 5000, CheckedRows = 256;
     const uint WeightStream = 0x77656967;
 
     public TrainingTask(RunSettings settings, Session session)
@@ -15,8 +16,8 @@ sealed class TrainingTask
         Options = ReadOptions(settings);
         (Training, Validation) = ReadData(session);
         Model = BuildModel(session.Placement);
-        CheckRows(Training);
-        if (Validation is not null) CheckRows(Validation);
+        VisibleRows.Check(Training, Model.Visible);
+        if (Validation is not null) VisibleRows.Check(Validation, Model.Visible);
         Trainer = new Trainer(Model, BuildEstimator(), settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
     }
 
@@ -32,12 +33,23 @@ sealed class TrainingTask
 
     public Dataset? Validation { get; }
 
+    /// <summary>What the rows go through before the model sees them; null for nothing.</summary>
+    public Scaling? Scaling { get; private set; }
+
     public Rbm Model { get; }
 
     public Trainer Trainer { get; }
 
     /// <summary>"mnist", or a file's name.</summary>
     public string DataName => Settings.Text("data")!;
+
+    /// <summary>How the model is trained and what of its data other rows must share, to be kept with it.</summary>
+    public JsonObject Description()
+    {
+        JsonObject training = Settings.ToJson();
+        new DataDescription(Scaling, Training.Image, Training.ColumnNames).AddTo(training);
+        return training;
+    }
 
     static TrainerOptions ReadOptions(RunSettings settings)
     {
@@ -58,6 +70,7 @@ sealed class TrainingTask
             Shuffle = settings.Text("shuffle") == "true",
             Binarization = settings.Text("binarize") switch
             {
+                "auto" when settings.Text("visible-units") == BernoulliLayer.Name => Binarization.Stochastic,
                 "stochastic" => Binarization.Stochastic,
                 "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
                 _ => Binarization.None,
@@ -90,29 +103,19 @@ sealed class TrainingTask
                 HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null },
             },
         };
-        Dataset training = DataSource.Open(DataName, options);
-        if (training.Count == 0) throw new BadInputException($"{training.Name} has no rows");
-        long? asked = Settings.Integer("validation-rows");
-        Dataset? validation = null;
-        if (asked is null && NamedSets.Find(DataName)?.Parts.ContainsKey(DataSplit.Validation) == true)
-            validation = DataSource.Open(DataName, options with { Split = DataSplit.Validation });
-        else if ((asked ?? Math.Min(MostValidationRows, training.Count / 10)) is not 0 and long held)
-        {
-            if (held < 0 || held >= training.Count) throw new BadInputException($"--validation-rows must leave rows to learn from: {training.Name} has {training.Count}, {held} cannot be held out");
-            (training, validation) = Split.Random(training, (int)held, new Rng(Seed));
-        }
+        var (training, validation) = HeldOut.Open(DataName, options, Settings.Integer("validation-rows"), Seed);
         if (Settings.Integer("train-rows") is long rows)
         {
             if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");
             training = training.Take((int)Math.Min(rows, training.Count));
         }
-        Scaling? scaling = Settings.Text("scale") switch
+        Scaling = Settings.Text("scale") switch
         {
             "standardize" => Standardizer.Fit(training),
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return (scaling?.Transform(training) ?? training, validation is null ? null : scaling?.Transform(validation) ?? validation);
+        return (Scaling?.Transform(training) ?? training, validation is null ? null : Scaling?.Transform(validation) ?? validation);
     }
 
     Rbm BuildModel(Placement placement)
@@ -169,9 +172,9 @@ sealed class TrainingTask
 
     IGradientEstimator BuildEstimator()
     {
-        int steps = (int)Options.Steps!.At(1), chains = (int)(Settings.Integer("chains") ?? 0), temperatures = Whole("temperatures");
+        int steps = (int)Options.Steps!.At(1), chains = Whole("chains"), temperatures = Whole("temperatures");
         double fastRate = Settings.Number("fast-learning-rate")!.Value;
-        if (chains < 0) throw new BadInputException($"--chains must be at least 1, not {chains}");
+        if (chains < 1) throw new BadInputException($"--chains must be at least 1, not {chains}");
         switch (Settings.Text("method"))
         {
             case "cd": return new ContrastiveDivergence(steps, Settings.Flag("sample-visible")!.Value, !Settings.Flag("hidden-means")!.Value);
@@ -186,22 +189,6 @@ sealed class TrainingTask
                 // Says at once, not after the first batch, that a machine is too large.
                 _ = Exact.LogPartition(Model);
                 return new ExactGradient();
-        }
-    }
-
-    void CheckRows(Dataset set)
-    {
-        // The columns' extremes are known already; rows need a look only when one is outside, to say which.
-        if (Model.Visible is BernoulliLayer && set.Statistics is { } columns && columns.Minimum.Min() >= 0 && columns.Maximum.Max() <= 1) return;
-        var values = new double[set.Columns];
-        for (int first = 0; first < set.Count; first += CheckedRows)
-        {
-            Matrix part = set.ToMatrix(first, Math.Min(CheckedRows, set.Count - first), Model.Placement.Double);
-            for (int r = 0; r < part.Rows; r++)
-            {
-                part.ReadRow(r, values);
-                if (Model.Visible.Complaint(values) is string complaint) throw new BadInputException($"{set.Name}: row {first + r + 1}, {complaint}");
-            }
         }
     }
 

@@ -5,12 +5,21 @@ namespace Boltzmann;
 /// <content>The operations: each checks shapes and placements once, then calls the backend. Set… overwrites, Add… accumulates.</content>
 public sealed partial class Matrix
 {
-    /// <summary>this = source, converting between precisions.</summary>
+    /// <summary>this = source, converting between precisions; between backends by way of the host, row by row.</summary>
     public void SetCopy(Matrix source)
     {
         Require(source.Rows == Rows && source.Columns == Columns, source, "copied into");
-        if (!ReferenceEquals(source.Backend, Backend)) Fail($"cannot copy from {source.Placement} to {Placement}");
-        Backend.Copy(this, source);
+        if (ReferenceEquals(source.Backend, Backend))
+        {
+            Backend.Copy(this, source);
+            return;
+        }
+        var row = new double[Columns];
+        for (int r = 0; r < Rows; r++)
+        {
+            source.ReadRow(r, row);
+            WriteRow(r, row);
+        }
     }
 
     /// <summary>this = keep·this + scale·left·right, or left·rightᵀ; [B × n] from [B × k] and [k × n] (or [n × k] transposed).</summary>

@@ -14,7 +14,8 @@ static class ArrayReader
     /// <param name="format">How a number is written.</param>
     /// <param name="fortran">The first axis varies fastest.</param>
     /// <param name="scale">What one step of a byte is worth; null for 1/255 if any byte is above 1, else 1.</param>
-    public static Rows Read(InputBytes input, ArrayShape shape, ElementFormat format, bool fortran, double? scale)
+    /// <param name="missing">Whether NaN may occur, for values that are not known.</param>
+    public static Rows Read(InputBytes input, ArrayShape shape, ElementFormat format, bool fortran, double? scale, bool missing = false)
     {
         if (shape.Entries > Array.MaxLength) throw new BadInputException($"{input.Name}: {shape.Entries} numbers do not fit into memory: expected an uncompressed file in row-major order, which can be mapped");
         int[]? places = fortran && shape.Axes.Length > 1 ? FortranColumns(shape.Axes) : null;
@@ -28,14 +29,14 @@ static class ArrayReader
                 foreach (ref byte x in bytes.AsSpan()) x = Math.Min(x, (byte)1);
             return new ByteRows(bytes, shape.Columns, scale ?? DefaultScale(bytes));
         }
-        return format.FitsSingle ? ReadNumbers(input, shape, format, places, new float[shape.Entries], (values, columns) => new NumberRows(values, columns))
-            : ReadNumbers(input, shape, format, places, new double[shape.Entries], (values, columns) => new NumberRows(values, columns));
+        return format.FitsSingle ? ReadNumbers(input, shape, format, places, missing, new float[shape.Entries], (values, columns) => new NumberRows(values, columns))
+            : ReadNumbers(input, shape, format, places, missing, new double[shape.Entries], (values, columns) => new NumberRows(values, columns));
     }
 
     /// <summary>Bytes above 1 are taken for grey values of 0..255; bytes of 0 and 1 for bits.</summary>
     public static double DefaultScale(ReadOnlySpan<byte> bytes) => bytes.ContainsAnyExceptInRange((byte)0, (byte)1) ? 1.0 / 255 : 1;
 
-    static Rows ReadNumbers<T>(InputBytes input, ArrayShape shape, ElementFormat format, int[]? places, T[] values, Func<T[], int, Rows> rows) where T : struct, System.Numerics.INumberBase<T>
+    static Rows ReadNumbers<T>(InputBytes input, ArrayShape shape, ElementFormat format, int[]? places, bool missing, T[] values, Func<T[], int, Rows> rows) where T : struct, System.Numerics.INumberBase<T>
     {
         const int Chunk = 4096;
         byte[] bytes = ArrayPool<byte>.Shared.Rent(Chunk * format.Bytes);
@@ -48,7 +49,7 @@ static class ArrayReader
             for (int i = 0; i < count; i++)
             {
                 long place = places is null ? first + i : (first + i) % shape.Rows * shape.Columns + places[(first + i) / shape.Rows];
-                if (!double.IsFinite(numbers[i])) throw new BadInputException($"{input.Name}: row {place / shape.Columns + 1}, column {place % shape.Columns + 1} is {numbers[i]}: expected a finite number");
+                if (!double.IsFinite(numbers[i]) && !(missing && double.IsNaN(numbers[i]))) throw new BadInputException($"{input.Name}: row {place / shape.Columns + 1}, column {place % shape.Columns + 1} is {numbers[i]}: expected a finite number");
                 values[place] = T.CreateTruncating(numbers[i]);
             }
         }

@@ -16,6 +16,15 @@ public static class NpyReader
         return Read(input, scale, input.IsExact && input.Most >= ArrayReader.MappedBytes ? path : null);
     }
 
+    /// <summary>Reads rows in which NaN stands for a value that is not known, and may so occur; infinities may not.</summary>
+    /// <param name="path">The file; read into memory whatever its size.</param>
+    /// <exception cref="BadInputException">As for <see cref="Read(string, double?)"/>.</exception>
+    public static Dataset ReadWithMissing(string path)
+    {
+        using InputBytes input = InputBytes.Open(path);
+        return Read(input, missing: true);
+    }
+
     /// <summary>Reads class labels: a column of integers of 0 or more.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not NPY, or holds something other than labels.</exception>
@@ -27,13 +36,13 @@ public static class NpyReader
 
     internal static int[] ReadLabels(InputBytes input) => ClassLabels.Of(Read(input, scale: 1).Rows, input.Name);
 
-    internal static Dataset Read(InputBytes input, double? scale = null, string? mapped = null)
+    internal static Dataset Read(InputBytes input, double? scale = null, string? mapped = null, bool missing = false)
     {
         NpyHeader header = NpyHeader.Read(input);
         ArrayShape shape = ArrayShape.Check(input, header.Axes, header.Format.Bytes);
         bool isRowMajor = !header.Fortran || shape.Axes.Length == 1;
         Rows rows = mapped is not null && isRowMajor ? new MappedRows(mapped, input.Position, shape.Rows, shape.Columns, header.Format, scale)
-            : ArrayReader.Read(input, shape, header.Format, header.Fortran, scale);
+            : ArrayReader.Read(input, shape, header.Format, header.Fortran, scale, missing);
         return new(Path.GetFileName(input.Name), rows) { Image = shape.Image };
     }
 }

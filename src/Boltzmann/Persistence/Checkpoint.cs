@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -12,12 +14,12 @@ public static class Checkpoint
     /// <param name="path">The file.</param>
     /// <param name="model">The model being trained.</param>
     /// <param name="snapshot">The trainer's state at the same moment.</param>
-    /// <param name="settings">How the model is trained, kept with it; null to leave it out.</param>
+    /// <param name="training">How the model is trained, kept with it as by <see cref="ModelFile.Save"/>; null to leave it out.</param>
     /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
-    public static void Save(string path, Rbm model, TrainerSnapshot snapshot, RunSettings? settings = null)
+    public static void Save(string path, Rbm model, TrainerSnapshot snapshot, JsonObject? training = null)
     {
         var writer = new SafetensorsWriter();
-        ModelFile.Add(writer, model, settings?.ToJson());
+        ModelFile.Add(writer, model, training);
         foreach (var (name, value) in snapshot.Matrices) writer.Add(Prefix + name, value);
         foreach (var (name, value) in snapshot.Numbers) writer.Add(Prefix + name, [value]);
         writer.Write(path);

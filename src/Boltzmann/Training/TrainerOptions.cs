@@ -9,8 +9,8 @@ public sealed record TrainerOptions
     /// <summary>Step size per unit of mean gradient, by epoch.</summary>
     public Schedule LearningRate { get; init; } = 0.05;
 
-    /// <summary>Share of the last step kept, by epoch (β₁ for Adam). 0.5 at first, 0.9 once the large early progress is made (guide §9).</summary>
-    public Schedule Momentum { get; init; } = new(0.5, 0.5, 0.5, 0.5, 0.5, 0.9);
+    /// <summary>Share of the last step kept, by epoch (β₁ for Adam). The guide (§9) raises it to 0.9 later; with persistent chains 0.5 did better (docs/design-notes.md).</summary>
+    public Schedule Momentum { get; init; } = 0.5;
 
     /// <summary>k, by epoch; null leaves the estimator's own.</summary>
     public Schedule? Steps { get; init; }

@@ -66,10 +66,15 @@ public class ElementwiseTests
     {
         Operation operation = Operation.All[index];
         var operands = new Operands(Cpu(0, 2), Precision.Float32, 32, (999 + operation.Blocks) / operation.Blocks * operation.Blocks, hostile: false);
-        for (int i = 0; i < 3; i++) operation.Run(operands);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        operation.Run(operands);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The runtime may allocate once as it compiles a method anew; an operation that allocates does so every time.
+        long least = long.MaxValue;
+        for (int i = 0; i < 8; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            operation.Run(operands);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, least);
     }
 
     [Theory, InlineData(Precision.Float32), InlineData(Precision.Float64)]

@@ -8,9 +8,9 @@ static class KernelCase
     /// <summary>Each width that this processor has; 128 in any case.</summary>
     public static int[] Widths { get; } = [.. new[] { 512, 256 }.Where(bits => bits == 512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated), 128];
 
-    /// <summary>1, 2 and 3 threads at each width, zeros skipped and not.</summary>
+    /// <summary>Each width, zeros skipped and not, on one thread and on several.</summary>
     public static CpuBackend[] Cpus { get; } =
-        [.. from bits in Widths from skip in new[] { false, true } from threads in new[] { 1, 2, 3 } select new CpuBackend(threads, bits, skip)];
+        [.. from bits in Widths from skip in new[] { false, true } from threads in new[] { 1, skip ? 2 : 3 } select new CpuBackend(threads, bits, skip)];
 
     /// <summary>(B, k, n): empty, single, around a vector's and a tile's edge, larger.</summary>
     public static TheoryData<int, int, int, Precision> Shapes
@@ -72,7 +72,7 @@ static class KernelCase
             {
                 double x = Entry(expected, r, c), y = Entry(actual, r, c);
                 if (!double.IsFinite(x)) Assert.Equal(x, y);
-                else Assert.True(Math.Abs(x - y) <= bound * Entry(magnitudes, r, c) + 1e-40, $"({r}, {c}) of {actual}: {y}, not {x}");
+                else if (!(Math.Abs(x - y) <= bound * Entry(magnitudes, r, c) + 1e-40)) Assert.Fail($"({r}, {c}) of {actual}: {y}, not {x}");
             }
         AssertPadded(actual);
     }
@@ -81,7 +81,7 @@ static class KernelCase
     {
         for (int r = 0; r < matrix.Rows; r++)
             for (int c = matrix.Columns; c < matrix.Stride; c++)
-                Assert.True(Entry(matrix, r, c) == 0, $"padding at ({r}, {c}) of {matrix} is {Entry(matrix, r, c)}");
+                if (!(Entry(matrix, r, c) == 0)) Assert.Fail($"padding at ({r}, {c}) of {matrix} is {Entry(matrix, r, c)}");
     }
 
     public static unsafe void AssertSameBits(Matrix expected, Matrix actual)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Boltzmann.Tests.Backends;
 
 /// <summary>The same numbers in the memory of any backend: batches, rows, columns, and destinations inside larger matrices.</summary>
@@ -14,39 +16,42 @@ sealed class Operands
     readonly List<(Matrix Parent, Matrix View)> destinations = [];
     readonly Dictionary<Matrix, double[,]> hostCopies = [];
 
-    public Operands(Backend backend, Precision precision, int rows, int columns, bool hostile, int seed = 7)
+    static readonly ConcurrentDictionary<(int, int, bool, string), double[]> hostValues = new();
+
+    public Operands(Backend backend, Precision precision, int rows, int columns, bool hostile)
     {
         var placement = new Placement(backend, precision);
-        var random = new Random(seed + 31 * rows + columns);
-        double Value() => hostile && random.Next(rows * columns > 100 ? 40 : 6) == 0 ? Hostile[random.Next(Hostile.Length)] : Normals[random.Next(Normals.Length)];
-        Matrix Make(int r, int c, Func<double> value)
+        // The same values whenever the shape is the same: made once, as making them takes longer than most operations.
+        Matrix Make(int r, int c, string name, Func<Random, double> value)
         {
-            var matrix = new Matrix(r, c, placement);
-            var row = new double[c];
-            for (int i = 0; i < r; i++)
+            double[] values = hostValues.GetOrAdd((r, c, hostile, name), _ =>
             {
-                for (int j = 0; j < c; j++) row[j] = value();
-                matrix.WriteRow(i, row);
-            }
+                var random = new Random(31 * rows + columns + name.Length);
+                return [.. Enumerable.Range(0, r * c).Select(_ => value(random))];
+            });
+            var matrix = new Matrix(r, c, placement);
+            for (int i = 0; i < r; i++) matrix.WriteRow(i, values.AsSpan(i * c, c));
             return matrix;
         }
-        Matrix Destination(int r, int c)
+        double Value(Random random) =>
+            hostile && random.Next(rows * columns > 100 ? 40 : 6) == 0 ? Hostile[random.Next(Hostile.Length)] : Normals[random.Next(Normals.Length)];
+        Matrix Destination(int r, int c, string name)
         {
-            Matrix parent = Make(r + 2 * Margin, c, () => random.Next(-8, 8)), view = parent.RowRange(Margin, r);
+            Matrix parent = Make(r + 2 * Margin, c, name, random => random.Next(-8, 8)), view = parent.RowRange(Margin, r);
             destinations.Add((parent, view));
             return view;
         }
 
-        A = Make(rows, columns, Value);
-        B = Make(rows, columns, Value);
-        Row = Make(1, columns, Value);
-        Column = Make(rows, 1, Value);
-        One = Make(1, 1, Value);
-        Positive = Make(1, columns, () => 0.1 + 3 * random.NextDouble());
-        Batch = Destination(rows, columns);
-        Second = Destination(rows, columns);
-        RowResult = Destination(1, columns);
-        ColumnResult = Destination(rows, 1);
+        A = Make(rows, columns, "a", Value);
+        B = Make(rows, columns, "bb", Value);
+        Row = Make(1, columns, "row", Value);
+        Column = Make(rows, 1, "column", Value);
+        One = Make(1, 1, $"one of {columns}", Value);
+        Positive = Make(1, columns, "positive", random => 0.1 + 3 * random.NextDouble());
+        Batch = Destination(rows, columns, "batch");
+        Second = Destination(rows, columns, "second");
+        RowResult = Destination(1, columns, "row result");
+        ColumnResult = Destination(rows, 1, "column result");
     }
 
     public Matrix A { get; }

@@ -27,11 +27,11 @@ public class ProductTests
     public void Products_of_sparse_states_agree_with_the_reference(double density)
     {
         foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 })
-            foreach (int rows in new[] { 1, 5, 10, 33, 100 })
+            foreach (int rows in new[] { 1, 10, 33 })
             {
-                Check(Values(rows, 392, 7, density), Values(392, 130, 8), precision, transpose: false, scale: 1, keep: 0);
-                Check(States(rows, 500, 9, density), Values(133, 500, 10), precision, transpose: true, scale: 1, keep: 0);
-                Check(Values(rows, 300, 11, density), Values(77, 300, 12), precision, transpose: true, scale: 0.5, keep: 2);
+                Check(Values(rows, 200, 7, density), Values(200, 130, 8), precision, transpose: false, scale: 1, keep: 0);
+                Check(States(rows, 200, 9, density), Values(133, 200, 10), precision, transpose: true, scale: 1, keep: 0);
+                Check(Values(rows, 130, 11, density), Values(77, 130, 12), precision, transpose: true, scale: 0.5, keep: 2);
             }
     }
 
@@ -117,10 +117,14 @@ public class ProductTests
             var placement = new Placement(backend, precision);
             Matrix actual = Matrix.From(old, placement);
             actual.SetProduct(Matrix.From(left, placement), Matrix.From(right, placement), transpose, scale, keep);
+            // At one width, threads never change a bit; then one comparison with the reference serves them all.
+            if (backend.Threads > 1)
+            {
+                AssertSameBits(first!, actual);
+                continue;
+            }
+            first = actual;
             AssertClose(expected, actual, magnitudes, roundings: k + 8);
-            // At one width, threads never change a bit.
-            if (backend.Threads == 1) first = actual;
-            else AssertSameBits(first!, actual);
         }
     }
 }

@@ -8,7 +8,7 @@ public class UpdateTests
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 0, 5, 3 }, { 5, 0, 3 }, { 5, 4, 0 }, { 1, 1, 1 }, { 7, 1, 8 }, { 1, 33, 100 }, { 8, 15, 7 }, { 15, 16, 4 }, { 16, 17, 10 }, { 17, 31, 2 },
-        { 31, 100, 33 }, { 33, 64, 100 }, { 100, 49, 16 }, { 784, 33, 10 }, { 13, 1001, 10 }, { 130, 130, 1 }, { 60, 80, 300 },
+        { 31, 100, 33 }, { 33, 64, 100 }, { 100, 49, 16 }, { 784, 17, 10 }, { 13, 1001, 4 }, { 130, 130, 1 }, { 60, 80, 300 },
     };
 
     static readonly UpdateRule Momentum = new(LearningRate: 0.1, Momentum: 0.9, L2: 0.01);
@@ -94,16 +94,18 @@ public class UpdateTests
                 var placement = new Placement(backend, precision);
                 Matrix theta = Matrix.From(parameter, placement), delta = Matrix.From(first, placement), squares = Matrix.From(second, placement);
                 theta.Update(delta, squares, Factors(terms, placement), rule);
+                // Neither threads nor skipped zeros change a bit; then one comparison with the reference serves all of one width.
+                if (backend.Threads > 1 || backend.SkipZeros)
+                {
+                    AssertSameBits(one!, theta);
+                    AssertSameBits(oneFirst!, delta);
+                    continue;
+                }
+                (one, oneFirst) = (theta, delta);
                 AssertClose(expectedFirst, delta, size, depth + 16);
                 if (rule.IsAdam) AssertCloseAdam(expected, theta, expectedFirst, expectedSecond, size, rule, depth + 16);
                 else AssertClose(expected, theta, size, depth + 16);
                 AssertPadded(squares);
-                if (backend.Threads == 1) (one, oneFirst) = (theta, delta);
-                else
-                {
-                    AssertSameBits(one!, theta);
-                    AssertSameBits(oneFirst!, delta);
-                }
             }
         }
     }
@@ -118,7 +120,7 @@ public class UpdateTests
                 double e = roundings * epsilon * Entry(size, r, c), g = Entry(size, r, c), mean = Math.Abs(Entry(m, r, c)), square = Entry(s, r, c);
                 double deltaSquare = 2 * (1 - rule.Beta2) * g * e + 4 * epsilon * square, root = Math.Sqrt(square / correction2);
                 double bound = rule.LearningRate / correction1 * (e / root + mean / root * deltaSquare / square) + 8 * epsilon * (Math.Abs(Entry(expected, r, c)) + rule.LearningRate * mean / correction1 / root);
-                Assert.True(Math.Abs(Entry(expected, r, c) - Entry(actual, r, c)) <= bound, $"({r}, {c}) of {actual}: {Entry(actual, r, c)}, not {Entry(expected, r, c)}");
+                if (!(Math.Abs(Entry(expected, r, c) - Entry(actual, r, c)) <= bound)) Assert.Fail($"({r}, {c}) of {actual}: {Entry(actual, r, c)}, not {Entry(expected, r, c)}");
             }
         AssertPadded(actual);
     }
@@ -138,9 +140,13 @@ public class UpdateTests
                 var placement = new Placement(backend, precision);
                 Matrix actual = Matrix.From(old, placement);
                 actual.SetOuterProducts(Factors(terms, placement), keep);
+                if (backend.Threads > 1 || backend.SkipZeros)
+                {
+                    AssertSameBits(one!, actual);
+                    continue;
+                }
+                one = actual;
                 AssertClose(expected, actual, size, terms.Sum(t => t.Left.GetLength(0)) + 16);
-                if (backend.Threads == 1) one = actual;
-                else AssertSameBits(one!, actual);
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class CheckpointTests : IDisposable
         Placement placement = Placement.Default with { Precision = precision };
         Rbm model = Model(placement);
         TrainerSnapshot saved = Snapshot(placement);
-        Checkpoint.Save(Path1, model, saved, new RunSettings { ["epochs"] = 20 });
+        Checkpoint.Save(Path1, model, saved, new() { ["epochs"] = 20 });
 
         Rbm other = new(new GaussianLayer(4, learnPrecision: true, placement: placement), new BernoulliLayer(3, placement));
         TrainerSnapshot read = Checkpoint.Load(Path1, other);

@@ -25,8 +25,11 @@ public sealed unsafe partial class CpuBackend
     }
 
     /// <inheritdoc/>
-    public override void TwoStateMean(Matrix destination, Matrix inputs, Matrix bias, double low, double high) =>
-        Apply<TwoState>(destination, inputs, bias, high - low, low, 0.2);
+    public override void TwoStateMean(Matrix destination, Matrix inputs, Matrix bias, double low, double high)
+    {
+        if ((low, high) == (0, 1)) Apply<Binary>(destination, inputs, bias, nanosecondsPerValue: 0.2);
+        else Apply<TwoState>(destination, inputs, bias, high - low, low, 0.2);
+    }
 
     /// <inheritdoc/>
     public override void TwoStateSample(Matrix destination, Matrix inputs, Matrix bias, double low, double high, in Draw draw)

@@ -17,7 +17,7 @@ static unsafe class Exponential
     public static TV OfNegative<TV, T, TO>(TV x) where T : unmanaged where TO : struct, IVec<TV, T>
     {
         TV lowest = TO.Constant(Lowest<T>());
-        TV q = PowerAndRest<TV, T, TO>(TO.Max(lowest, x), out TV power);
+        TV q = PowerAndRest<TV, T, TO>(TO.Max(lowest, x), 1, out TV power);
         return TO.Select(TO.Greater(lowest, x), TO.Zero, TO.Fma(power, q, power));
     }
 
@@ -30,45 +30,42 @@ static unsafe class Exponential
     {
         TV lowest = TO.Constant(Lowest<T>()), one = TO.Constant(1);
         TV bounded = TO.Min(TO.Constant(-Lowest<T>()), TO.Max(lowest, x));
-        TV q = PowerAndRest<TV, T, TO>(TO.Subtract(TO.Zero, bounded), out TV power);
+        TV q = PowerAndRest<TV, T, TO>(bounded, -1, out TV power);
         TV value = TO.Divide(one, TO.Fma(power, q, TO.Add(one, power)));
         return TO.Select(TO.Greater(lowest, x), TO.Zero, value);
     }
 
-    /// <summary>q = e^(x − n·ln 2) − 1 and 2ⁿ, for x between ±<see cref="Lowest"/>.</summary>
+    /// <summary>q = e^(±x − n·ln 2) − 1 and 2ⁿ, for x between ±<see cref="Lowest"/>. The sign goes into the constants, so that it costs nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TV PowerAndRest<TV, T, TO>(TV x, out TV power) where T : unmanaged where TO : struct, IVec<TV, T>
+    static TV PowerAndRest<TV, T, TO>(TV x, double sign, out TV power) where T : unmanaged where TO : struct, IVec<TV, T>
     {
         TV shifter = TO.Constant(TO.Shifter);
-        TV shifted = TO.Fma(x, TO.Constant(1.4426950408889634), shifter);
-        TV n = TO.Subtract(shifted, shifter);
+        TV shifted = TO.Fma(x, TO.Constant(sign * 1.4426950408889634), shifter);
+        TV n = TO.Subtract(shifted, shifter), r;
         power = TO.PowerOfTwo(shifted);
         if (typeof(T) == typeof(float))
         {
-            TV r = TO.Fma(n, TO.Constant(2.12194440e-4), TO.Fma(n, TO.Constant(-0.693359375), x));
+            r = TO.Fma(n, TO.Constant(sign * 2.12194440e-4), TO.Fma(n, TO.Constant(sign * -0.693359375), x));
             TV p = TO.Constant(0.001393373072);
-            p = TO.Fma(p, r, TO.Constant(0.008369220292));
+            p = TO.Fma(p, r, TO.Constant(sign * 0.008369220292));
             p = TO.Fma(p, r, TO.Constant(0.0416664642));
-            p = TO.Fma(p, r, TO.Constant(0.1666650461));
+            p = TO.Fma(p, r, TO.Constant(sign * 0.1666650461));
             p = TO.Fma(p, r, TO.Constant(0.5000000014));
-            // 1 + r·(…) rather than the fitted 1.000000011, which the nearest float is anyway.
-            return TO.Fma(TO.Multiply(p, r), r, r);
+            // 1 rather than the fitted 1.000000011, which the nearest float is anyway.
+            return TO.Multiply(TO.Fma(p, r, TO.Constant(sign)), r);
         }
-        else
-        {
-            TV r = TO.Fma(n, TO.Constant(-1.90821492927058770002e-10), TO.Fma(n, TO.Constant(-6.93147180369123816490e-01), x));
-            TV square = TO.Multiply(r, r);
-            // Even and odd powers apart: half the latency.
-            TV even = TO.Constant(2.510531272962210179e-8), odd = TO.Constant(2.762649554643219626e-7);
-            even = TO.Fma(even, square, TO.Constant(2.755725517000088744e-6));
-            odd = TO.Fma(odd, square, TO.Constant(0.00002480150401442690507));
-            even = TO.Fma(even, square, TO.Constant(0.0001984126987500227879));
-            odd = TO.Fma(odd, square, TO.Constant(0.001388888893275100025));
-            even = TO.Fma(even, square, TO.Constant(0.00833333333332608312));
-            odd = TO.Fma(odd, square, TO.Constant(0.04166666666657239146));
-            even = TO.Fma(even, square, TO.Constant(0.1666666666666667103));
-            odd = TO.Fma(odd, square, TO.Constant(0.5000000000000005673));
-            return TO.Fma(TO.Fma(even, r, odd), square, r);
-        }
+        r = TO.Fma(n, TO.Constant(sign * -1.90821492927058770002e-10), TO.Fma(n, TO.Constant(sign * -6.93147180369123816490e-01), x));
+        TV square = TO.Multiply(r, r);
+        // Even and odd powers apart: half the latency.
+        TV even = TO.Constant(sign * 2.510531272962210179e-8), odd = TO.Constant(2.762649554643219626e-7);
+        even = TO.Fma(even, square, TO.Constant(sign * 2.755725517000088744e-6));
+        odd = TO.Fma(odd, square, TO.Constant(0.00002480150401442690507));
+        even = TO.Fma(even, square, TO.Constant(sign * 0.0001984126987500227879));
+        odd = TO.Fma(odd, square, TO.Constant(0.001388888893275100025));
+        even = TO.Fma(even, square, TO.Constant(sign * 0.00833333333332608312));
+        odd = TO.Fma(odd, square, TO.Constant(0.04166666666657239146));
+        even = TO.Fma(even, square, TO.Constant(sign * 0.1666666666666667103));
+        odd = TO.Fma(odd, square, TO.Constant(0.5000000000000005673));
+        return TO.Multiply(TO.Fma(TO.Fma(even, r, odd), r, TO.Constant(sign)), r);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Boltzmann.Compute.Cpu;
 
 /// <summary>
@@ -29,6 +31,7 @@ readonly unsafe record struct Operand(nint Address, nint Stride, bool OnePerRow 
 static unsafe class Rows
 {
     /// <summary>Makes the lanes behind the last column zero again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ClearTail<TV, T, TO>(T* row, int columns) where T : unmanaged where TO : struct, IVec<TV, T>
     {
         int rest = columns & (TO.Count - 1);
@@ -38,6 +41,7 @@ static unsafe class Rows
     }
 
     /// <summary>Σ values, in double: four vectors of partial sums, added in an order that depends on the count alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Sum<T, TD, TW>(T* values, int count) where T : unmanaged where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
         TD s0 = TW.Zero, s1 = TW.Zero, s2 = TW.Zero, s3 = TW.Zero;
@@ -51,7 +55,7 @@ static unsafe class Rows
         }
         for (; i + n <= count; i += n) s0 = TW.Add(s0, TW.Widen(values + i));
         double sum = TW.Sum(TW.Add(TW.Add(s0, s1), TW.Add(s2, s3)));
-        for (; i < count; i++) sum += typeof(T) == typeof(float) ? *(float*)(values + i) : *(double*)(values + i);
+        for (; i < count; i++) sum += typeof(T) == typeof(float) ? Conversion.Widen(*(float*)(values + i)) : *(double*)(values + i);
         return sum;
     }
 }

@@ -8,7 +8,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
     const int DownRows = 3;
 
     /// <summary>Bytes of each row of the right operand that are used at a time: eight of them stay in the L1 cache.</summary>
-    static readonly int DownChunkBytes = Tune("DOWNCHUNK", 4096);
+    const int DownChunkBytes = 4096;
 
     void Down(Matrix destination, Matrix left, Matrix right, double scale, double keep)
     {

@@ -91,7 +91,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         int tiles = Blocks(Vectors(columns), job.VectorsPerTile);
         job.ColumnParts = (int)Math.Clamp(depth * columns * sizeof(T) / OuterCacheBytes + 1, 1, tiles);
         int parts = Math.Max(depth, 1) * rows * columns <= SmallWork ? 1 : PartsPerThread * team.Threads;
-        job.RowParts = Math.Clamp(parts / job.ColumnParts, Math.Min(parts, 2 * team.Threads), blocks);
+        job.RowParts = Math.Min(blocks, Math.Max(parts / job.ColumnParts, Math.Min(parts, 2 * team.Threads)));
         team.Run(ref job, job.ColumnParts * job.RowParts);
     }
 

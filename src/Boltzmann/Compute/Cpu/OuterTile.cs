@@ -50,12 +50,18 @@ static unsafe class OuterTile<TV, T, TO> where T : unmanaged, IFloatingPointIeee
             if (term->Rescales)
             {
                 TV x = TO.Splat(term->Factor);
-                c0 = TO.Multiply(c0, x); c1 = TO.Multiply(c1, x); c2 = TO.Multiply(c2, x); c3 = TO.Multiply(c3, x);
-                c4 = TO.Multiply(c4, x); c5 = TO.Multiply(c5, x); c6 = TO.Multiply(c6, x); c7 = TO.Multiply(c7, x);
-                c8 = TO.Multiply(c8, x); c9 = TO.Multiply(c9, x); c10 = TO.Multiply(c10, x); c11 = TO.Multiply(c11, x);
-                d0 = TO.Multiply(d0, x); d1 = TO.Multiply(d1, x); d2 = TO.Multiply(d2, x); d3 = TO.Multiply(d3, x);
-                d4 = TO.Multiply(d4, x); d5 = TO.Multiply(d5, x); d6 = TO.Multiply(d6, x); d7 = TO.Multiply(d7, x);
-                d8 = TO.Multiply(d8, x); d9 = TO.Multiply(d9, x); d10 = TO.Multiply(d10, x); d11 = TO.Multiply(d11, x);
+                if (rows > 0) { c0 = TO.Multiply(c0, x); if (vectors > 1) d0 = TO.Multiply(d0, x); if (vectors > 2) { c6 = TO.Multiply(c6, x); d6 = TO.Multiply(d6, x); } }
+                if (rows > 1) { c1 = TO.Multiply(c1, x); if (vectors > 1) d1 = TO.Multiply(d1, x); if (vectors > 2) { c7 = TO.Multiply(c7, x); d7 = TO.Multiply(d7, x); } }
+                if (rows > 2) { c2 = TO.Multiply(c2, x); if (vectors > 1) d2 = TO.Multiply(d2, x); if (vectors > 2) { c8 = TO.Multiply(c8, x); d8 = TO.Multiply(d8, x); } }
+                if (rows > 3) { c3 = TO.Multiply(c3, x); if (vectors > 1) d3 = TO.Multiply(d3, x); if (vectors > 2) { c9 = TO.Multiply(c9, x); d9 = TO.Multiply(d9, x); } }
+                if (rows > 4) { c4 = TO.Multiply(c4, x); if (vectors > 1) d4 = TO.Multiply(d4, x); if (vectors > 2) { c10 = TO.Multiply(c10, x); d10 = TO.Multiply(d10, x); } }
+                if (rows > 5) { c5 = TO.Multiply(c5, x); if (vectors > 1) d5 = TO.Multiply(d5, x); if (vectors > 2) { c11 = TO.Multiply(c11, x); d11 = TO.Multiply(d11, x); } }
+                if (rows > 6) { c6 = TO.Multiply(c6, x); if (vectors > 1) d6 = TO.Multiply(d6, x); }
+                if (rows > 7) { c7 = TO.Multiply(c7, x); if (vectors > 1) d7 = TO.Multiply(d7, x); }
+                if (rows > 8) { c8 = TO.Multiply(c8, x); if (vectors > 1) d8 = TO.Multiply(d8, x); }
+                if (rows > 9) { c9 = TO.Multiply(c9, x); if (vectors > 1) d9 = TO.Multiply(d9, x); }
+                if (rows > 10) { c10 = TO.Multiply(c10, x); if (vectors > 1) d10 = TO.Multiply(d10, x); }
+                if (rows > 11) { c11 = TO.Multiply(c11, x); if (vectors > 1) d11 = TO.Multiply(d11, x); }
             }
             nint down = term->ARow, down2 = 2 * down, step = term->AStep, bStep = term->BStep;
             byte* a0 = term->A, a3 = a0 + 3 * down, a6 = a3 + 3 * down, a9 = a6 + 3 * down, b = term->B + column, b0 = b;
@@ -85,20 +91,20 @@ static unsafe class OuterTile<TV, T, TO> where T : unmanaged, IFloatingPointIeee
             }
         }
         byte* target = destination;
-        TEnd end = settings;             // a copy, whose fields the compiler keeps in registers
+        TEnd last = settings;            // a copy, whose fields the compiler keeps in registers
 
-        if (rows > 0) { end.Apply(c0, target); if (vectors > 1) end.Apply(d0, target + vector); if (vectors > 2) { end.Apply(c6, target + 2 * vector); end.Apply(d6, target + 3 * vector); } }
-        if (rows > 1) { target += rowBytes; end.Apply(c1, target); if (vectors > 1) end.Apply(d1, target + vector); if (vectors > 2) { end.Apply(c7, target + 2 * vector); end.Apply(d7, target + 3 * vector); } }
-        if (rows > 2) { target += rowBytes; end.Apply(c2, target); if (vectors > 1) end.Apply(d2, target + vector); if (vectors > 2) { end.Apply(c8, target + 2 * vector); end.Apply(d8, target + 3 * vector); } }
-        if (rows > 3) { target += rowBytes; end.Apply(c3, target); if (vectors > 1) end.Apply(d3, target + vector); if (vectors > 2) { end.Apply(c9, target + 2 * vector); end.Apply(d9, target + 3 * vector); } }
-        if (rows > 4) { target += rowBytes; end.Apply(c4, target); if (vectors > 1) end.Apply(d4, target + vector); if (vectors > 2) { end.Apply(c10, target + 2 * vector); end.Apply(d10, target + 3 * vector); } }
-        if (rows > 5) { target += rowBytes; end.Apply(c5, target); if (vectors > 1) end.Apply(d5, target + vector); if (vectors > 2) { end.Apply(c11, target + 2 * vector); end.Apply(d11, target + 3 * vector); } }
-        if (rows > 6) { target += rowBytes; end.Apply(c6, target); if (vectors > 1) end.Apply(d6, target + vector); }
-        if (rows > 7) { target += rowBytes; end.Apply(c7, target); if (vectors > 1) end.Apply(d7, target + vector); }
-        if (rows > 8) { target += rowBytes; end.Apply(c8, target); if (vectors > 1) end.Apply(d8, target + vector); }
-        if (rows > 9) { target += rowBytes; end.Apply(c9, target); if (vectors > 1) end.Apply(d9, target + vector); }
-        if (rows > 10) { target += rowBytes; end.Apply(c10, target); if (vectors > 1) end.Apply(d10, target + vector); }
-        if (rows > 11) { target += rowBytes; end.Apply(c11, target); if (vectors > 1) end.Apply(d11, target + vector); }
+        if (rows > 0) { last.Apply(c0, target); if (vectors > 1) last.Apply(d0, target + vector); if (vectors > 2) { last.Apply(c6, target + 2 * vector); last.Apply(d6, target + 3 * vector); } }
+        if (rows > 1) { target += rowBytes; last.Apply(c1, target); if (vectors > 1) last.Apply(d1, target + vector); if (vectors > 2) { last.Apply(c7, target + 2 * vector); last.Apply(d7, target + 3 * vector); } }
+        if (rows > 2) { target += rowBytes; last.Apply(c2, target); if (vectors > 1) last.Apply(d2, target + vector); if (vectors > 2) { last.Apply(c8, target + 2 * vector); last.Apply(d8, target + 3 * vector); } }
+        if (rows > 3) { target += rowBytes; last.Apply(c3, target); if (vectors > 1) last.Apply(d3, target + vector); if (vectors > 2) { last.Apply(c9, target + 2 * vector); last.Apply(d9, target + 3 * vector); } }
+        if (rows > 4) { target += rowBytes; last.Apply(c4, target); if (vectors > 1) last.Apply(d4, target + vector); if (vectors > 2) { last.Apply(c10, target + 2 * vector); last.Apply(d10, target + 3 * vector); } }
+        if (rows > 5) { target += rowBytes; last.Apply(c5, target); if (vectors > 1) last.Apply(d5, target + vector); if (vectors > 2) { last.Apply(c11, target + 2 * vector); last.Apply(d11, target + 3 * vector); } }
+        if (rows > 6) { target += rowBytes; last.Apply(c6, target); if (vectors > 1) last.Apply(d6, target + vector); }
+        if (rows > 7) { target += rowBytes; last.Apply(c7, target); if (vectors > 1) last.Apply(d7, target + vector); }
+        if (rows > 8) { target += rowBytes; last.Apply(c8, target); if (vectors > 1) last.Apply(d8, target + vector); }
+        if (rows > 9) { target += rowBytes; last.Apply(c9, target); if (vectors > 1) last.Apply(d9, target + vector); }
+        if (rows > 10) { target += rowBytes; last.Apply(c10, target); if (vectors > 1) last.Apply(d10, target + vector); }
+        if (rows > 11) { target += rowBytes; last.Apply(c11, target); if (vectors > 1) last.Apply(d11, target + vector); }
     }
 
     /// <summary>Picks the tile for a number of rows, 1 to 12 (6 with four vectors), and of vectors, 1, 2 or 4.</summary>

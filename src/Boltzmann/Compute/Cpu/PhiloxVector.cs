@@ -21,6 +21,8 @@ unsafe interface IWords<TU>
     /// <summary>The high halves, moved down.</summary>
     static abstract TU High(TU a);
 
+    static abstract TU Xor(TU a, TU b);
+
     static abstract TU Xor(TU a, TU b, TU c);
 
     /// <summary>Stores the low halves of both in turn: even[0], odd[0], even[1], …</summary>
@@ -34,7 +36,7 @@ unsafe interface IWords<TU>
 /// </summary>
 static unsafe class PhiloxVector
 {
-    /// <summary>words[j·pitch + i] = word of (row 4·group + j, unit + i), j = 0…3. Writes whole vectors: up to Count − 1 units more than asked.</summary>
+    /// <summary>words[j·pitch + i] = word of (row 4·group + j, unit + i), j = 0…3. Writes pairs of whole vectors: up to 2·Count − 1 units more than asked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill<TU, TO>(uint* words, nint pitch, uint unit, int units, uint group, in Draw draw) where TO : struct, IWords<TU>
     {
@@ -44,40 +46,61 @@ static unsafe class PhiloxVector
 
         // The first two products of c₂ and the second of c₀ are the same for all units; the loop below starts with what differs.
         ulong p1 = (ulong)Philox.Multiplier1 * draw.Counter2;
-        uint c0 = (uint)(p1 >> 32) ^ group ^ keys[0], c1 = (uint)p1;
-        ulong p0 = (ulong)Philox.Multiplier0 * c0;
-        TU high = TO.Splat((uint)(p0 >> 32) ^ keys[3]), low = TO.Splat((uint)p0), first = TO.Splat(c1 ^ keys[2]), third = TO.Splat(draw.Counter3 ^ keys[1]);
-        TU m0 = TO.Splat(Philox.Multiplier0), m1 = TO.Splat(Philox.Multiplier1), none = TO.Splat(0);
+        uint one = (uint)p1, zero = (uint)(p1 >> 32) ^ group ^ keys[0];
+        ulong p0 = (ulong)Philox.Multiplier0 * zero;
+        TU high = TO.Splat((uint)(p0 >> 32) ^ keys[3]), low = TO.Splat((uint)p0), first = TO.Splat(one ^ keys[2]), third = TO.Splat(draw.Counter3 ^ keys[1]);
+        TU m0 = TO.Splat(Philox.Multiplier0), m1 = TO.Splat(Philox.Multiplier1);
 
-        for (int i = 0; i < units; i += TO.Count)
+        // Four chains side by side, as one alone would wait for its multiplications most of the time.
+        for (int i = 0; i < units; i += 2 * TO.Count)
         {
-            // Round 1: (c₀, c₁, c₂, c₃) = (c0, c1, high(m0·unit) ^ counter3 ^ key1, low(m0·unit)).
-            TU a3 = TO.Multiply(m0, TO.Steps(unit + (uint)i)), b3 = TO.Multiply(m0, TO.Steps(unit + (uint)i + 1));
-            TU a2 = TO.Xor(TO.High(a3), third, none), b2 = TO.Xor(TO.High(b3), third, none);
-            // Round 2: c₀ and its product were known beforehand.
-            TU aq = TO.Multiply(m1, a2), bq = TO.Multiply(m1, b2);
-            TU a0 = TO.Xor(TO.High(aq), first, none), b0 = TO.Xor(TO.High(bq), first, none);
-            TU a1 = aq, b1 = bq;
-            a2 = TO.Xor(high, a3, none);
-            b2 = TO.Xor(high, b3, none);
-            a3 = b3 = low;
-            for (int k = 4; k < 2 * Philox.Rounds; k += 2)
+            Start<TU, TO>(unit + (uint)i, m0, m1, first, high, low, third, out TU a0, out TU a1, out TU a2, out TU a3);
+            Start<TU, TO>(unit + (uint)i + 1, m0, m1, first, high, low, third, out TU b0, out TU b1, out TU b2, out TU b3);
+            uint next = unit + (uint)(i + TO.Count);
+            Start<TU, TO>(next, m0, m1, first, high, low, third, out TU c0, out TU c1, out TU c2, out TU c3);
+            Start<TU, TO>(next + 1, m0, m1, first, high, low, third, out TU d0, out TU d1, out TU d2, out TU d3);
+            for (uint* key = keys + 4; key < keys + 2 * Philox.Rounds; key += 2)
             {
-                TU key0 = TO.Splat(keys[k]), key1 = TO.Splat(keys[k + 1]);
-                TU ap = TO.Multiply(m0, a0), bp = TO.Multiply(m0, b0);
-                aq = TO.Multiply(m1, a2);
-                bq = TO.Multiply(m1, b2);
-                a0 = TO.Xor(TO.High(aq), a1, key0);
-                b0 = TO.Xor(TO.High(bq), b1, key0);
-                a2 = TO.Xor(TO.High(ap), a3, key1);
-                b2 = TO.Xor(TO.High(bp), b3, key1);
-                (a1, b1, a3, b3) = (aq, bq, ap, bp);
+                TU key0 = TO.Splat(key[0]), key1 = TO.Splat(key[1]);
+                Round<TU, TO>(m0, m1, key0, key1, ref a0, ref a1, ref a2, ref a3);
+                Round<TU, TO>(m0, m1, key0, key1, ref b0, ref b1, ref b2, ref b3);
+                Round<TU, TO>(m0, m1, key0, key1, ref c0, ref c1, ref c2, ref c3);
+                Round<TU, TO>(m0, m1, key0, key1, ref d0, ref d1, ref d2, ref d3);
             }
-            TO.StoreAlternating(a0, b0, words + i);
-            TO.StoreAlternating(a1, b1, words + pitch + i);
-            TO.StoreAlternating(a2, b2, words + 2 * pitch + i);
-            TO.StoreAlternating(a3, b3, words + 3 * pitch + i);
+            uint* to = words + i;
+            Store<TU, TO>(a0, b0, c0, d0, to);
+            Store<TU, TO>(a1, b1, c1, d1, to + pitch);
+            Store<TU, TO>(a2, b2, c2, d2, to + 2 * pitch);
+            Store<TU, TO>(a3, b3, c3, d3, to + 3 * pitch);
         }
+    }
+
+    /// <summary>The first two rounds, of which half is the same for all units.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Start<TU, TO>(uint unit, TU m0, TU m1, TU first, TU high, TU low, TU third, out TU x0, out TU x1, out TU x2, out TU x3) where TO : struct, IWords<TU>
+    {
+        TU p = TO.Multiply(m0, TO.Steps(unit));
+        x1 = TO.Multiply(m1, TO.Xor(TO.High(p), third));
+        x0 = TO.Xor(TO.High(x1), first);
+        x2 = TO.Xor(high, p);
+        x3 = low;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Round<TU, TO>(TU m0, TU m1, TU key0, TU key1, ref TU x0, ref TU x1, ref TU x2, ref TU x3) where TO : struct, IWords<TU>
+    {
+        TU p = TO.Multiply(m0, x0), q = TO.Multiply(m1, x2);
+        x0 = TO.Xor(TO.High(q), x1, key0);
+        x2 = TO.Xor(TO.High(p), x3, key1);
+        x1 = q;
+        x3 = p;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Store<TU, TO>(TU a, TU b, TU c, TU d, uint* address) where TO : struct, IWords<TU>
+    {
+        TO.StoreAlternating(a, b, address);
+        TO.StoreAlternating(c, d, address + TO.Count);
     }
 }
 
@@ -93,7 +116,8 @@ readonly unsafe struct Words512 : IWords<Vector512<uint>>
         Avx512F.IsSupported ? Avx512F.Multiply(a, b).AsUInt32()
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector512<uint> High(Vector512<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c) => a ^ b ^ c;
+    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b) => a ^ b;
+    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c) => Avx512F.IsSupported ? Avx512F.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector512<uint> even, Vector512<uint> odd, uint* address) =>
         Vector512.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }
@@ -110,7 +134,8 @@ readonly unsafe struct Words256 : IWords<Vector256<uint>>
         Avx2.IsSupported ? Avx2.Multiply(a, b).AsUInt32()
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector256<uint> High(Vector256<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) => a ^ b ^ c;
+    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b) => a ^ b;
+    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) => Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector256<uint> even, Vector256<uint> odd, uint* address) =>
         Vector256.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }
@@ -127,7 +152,8 @@ readonly unsafe struct Words128 : IWords<Vector128<uint>>
         Sse2.IsSupported ? Sse2.Multiply(a, b).AsUInt32()
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector128<uint> High(Vector128<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c) => a ^ b ^ c;
+    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b) => a ^ b;
+    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c) => Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector128<uint> even, Vector128<uint> odd, uint* address) =>
         Vector128.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }

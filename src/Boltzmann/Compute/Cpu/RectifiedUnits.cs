@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Boltzmann.Compute.Cpu;
 
 /// <summary>Moments of rectified units, one by one in double, rounded once.</summary>
 readonly unsafe struct RectifiedMoments(Operand mean, Operand second, Operand inputs, Operand bias, Operand precision) : IKernel
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
@@ -23,6 +26,7 @@ readonly unsafe struct RectifiedMoments(Operand mean, Operand second, Operand in
 /// <summary>Draws of rectified units, one by one in double, rounded once.</summary>
 readonly unsafe struct RectifiedSample(Operand destination, Operand inputs, Operand bias, Operand precision, Draw draw) : IKernel
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
@@ -45,6 +49,7 @@ readonly unsafe struct RectifiedSample(Operand destination, Operand inputs, Oper
 /// <summary>destination[B × 1] += scale·Σ_u log ∫₀^∞ exp(−γx²/2 + yx) dx, y = input + b, in double.</summary>
 readonly unsafe struct RectifiedLogNormalizer(Operand destination, Operand inputs, Operand bias, Operand precision, double scale) : IKernel
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {

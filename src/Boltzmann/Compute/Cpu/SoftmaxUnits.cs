@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Boltzmann.Compute.Cpu;
 
@@ -34,7 +33,7 @@ readonly unsafe struct SoftmaxSample(Operand destination, Operand inputs, Operan
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
         int units = endColumn / categories * draws;
-        nint pitch = (units + 15) & ~15;
+        nint pitch = (units + 31) & ~31;                         // the words come in whole vectors, two at a time
         uint* words = (uint*)Scratch.ForPart(4 * pitch * sizeof(uint) + (nint)categories * sizeof(double));
         double* cumulative = (double*)(words + 4 * pitch);
         for (int r = firstRow; r < endRow; r++)
@@ -94,6 +93,7 @@ static unsafe class Softmax
     /// to = e^(x + b − the block's maximum) in each block; returns the sum of the maxima. First the differences are written block by block, then all
     /// exponentials are taken in whole vectors, whatever the size of the blocks. Zeros follow the last column, up to a whole vector.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Exponentials<TV, T, TO>(T* to, T* x, T* b, int columns, int categories) where T : unmanaged where TO : struct, IVec<TV, T>
     {
         int n = TO.Count;
@@ -108,9 +108,9 @@ static unsafe class Softmax
                 TV greatest = TO.Add(TO.Load(x + c), TO.Load(b + c));
                 for (c += n; c + n <= end; c += n) greatest = TO.Max(greatest, TO.Add(TO.Load(x + c), TO.Load(b + c)));
                 TO.Store(greatest, lanes);
-                for (int i = 0; i < n; i++) top = Greater(TO.ToDouble(lanes[i]), top);
+                for (int i = 0; i < n; i++) top = double.MaxNative(top, TO.ToDouble(lanes[i]));
             }
-            for (; c < end; c++) top = Greater(TO.ToDouble(TO.FromDouble(TO.ToDouble(x[c]) + TO.ToDouble(b[c]))), top);
+            for (; c < end; c++) top = double.MaxNative(top, TO.ToDouble(TO.FromDouble(TO.ToDouble(x[c]) + TO.ToDouble(b[c]))));
             tops += top;
             c = first;
             TV greatestOfAll = TO.Constant(top);
@@ -121,7 +121,4 @@ static unsafe class Softmax
         Rows.ClearTail<TV, T, TO>(to, columns);
         return tops;
     }
-
-    // Math.Max treats NaN and signed zeros with care, which costs and is not needed: a NaN reaches every exponential's sum anyway.
-    static double Greater(double a, double b) => a > b ? a : b;
 }

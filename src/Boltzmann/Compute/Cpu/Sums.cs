@@ -68,6 +68,7 @@ readonly unsafe struct ColumnSum(Operand destination, Operand a, Operand b, Oper
             for (nint c = 0; c < width; c += TW.Count) TW.Store(TW.Fma(TW.Multiply(TW.Widen(a0 + c), w0), TW.Widen(b0 + c), TW.Load(sums + c)), sums + c);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     TD Weight<T, TD, TW>(int r) where T : unmanaged where TW : struct, IVec<TD, double>, IWide<TD, T> =>
         TW.Splat(weights.Address == 0 ? 1 : typeof(T) == typeof(float) ? *weights.Row<float>(r) : *weights.Row<double>(r));
 }
@@ -88,6 +89,7 @@ readonly unsafe struct RowSum(Operand destination, Operand a, Operand b, double 
     }
 
     // Reads the zeros behind the last column as well.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Dot<T, TD, TW>(T* x, T* y, int count) where T : unmanaged where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
         TD s0 = TW.Zero, s1 = TW.Zero, s2 = TW.Zero, s3 = TW.Zero;

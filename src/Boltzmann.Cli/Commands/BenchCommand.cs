@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Boltzmann.Cli.Benchmarks;
+using Boltzmann.Cli.Experiments;
+
+namespace Boltzmann.Cli.Commands;
+
+/// <summary>boltzmann bench: this machine's FMA peak and what a training step reaches of it.</summary>
+static class BenchCommand
+{
+    const int Digits = 10_000;
+
+    public static Command Create(Func<ParseResult, Session> open)
+    {
+        var outFile = new Option<string?>("--out") { Description = "Also write the table to this Markdown file." };
+        var command = new Command("bench", "Measures this machine's FMA peak and what a training step reaches of it (a minute or two; on an idle machine).") { outFile };
+        command.SetAction(parsed =>
+        {
+            using Session session = open(parsed);
+            return Run(session, parsed.GetValue(outFile));
+        });
+        return command;
+    }
+
+    static int Run(Session session, string? outFile)
+    {
+        int widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        int threads = ((CpuBackend)session.Placement.Backend).Threads;
+        Dataset data = NamedSets.Find("mnist")!.FindFolder(session.DataFolder) is null
+            ? Boltzmann.Digits.Generate(Digits, session.Seed) : DataSource.Open("mnist", new DataOptions { Folder = session.DataFolder });
+        session.Say($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}; {data.Name}");
+        var benchmark = new StepBenchmark(data, session.Seed);
+        var results = new List<BenchResult>();
+        foreach (BenchCase bench in BenchCase.Standard(threads, widest))
+        {
+            BenchResult result = benchmark.Run(bench, session.Interrupted);
+            results.Add(result);
+            session.Say(string.Join("  ", Cells(result)));
+        }
+        double peak = results.Where(r => r.Case.Precision == Precision.Float32 && r.Case.VectorBits == widest && r.Case.Threads == threads).Max(r => r.PeakGflops);
+        TextTable table = Table(results);
+        if (outFile is not null)
+        {
+            var page = new MarkdownPage("boltzmann bench")
+                .Paragraph($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}. Data: {data.Name}, after one epoch. FMA peak {peak:F0} GFLOP/s.")
+                .Paragraph("One CD-1 step: gathering rows, five products, sampling, biases, momentum, L2, update. GFLOP/s count 10·V·H·B operations, whether zeros are skipped or not; each share is of the peak measured between the rounds of the same case.")
+                .Table(table);
+            AtomicFile.WriteText(outFile, page.ToString());
+        }
+        if (session.Json) WriteJson(session, results, peak, threads, data.Name, widest);
+        else session.Output.Write(table.ToText());
+        return ExitCode.Done;
+    }
+
+    static TextTable Table(List<BenchResult> results)
+    {
+        var table = new TextTable("visible", "hidden", "batch", "precision", "zeros", "vector", "threads", "step [ms]", "GFLOP/s", "of peak");
+        foreach (BenchResult result in results) table.Add([.. Cells(result)]);
+        return table;
+    }
+
+    static IEnumerable<string> Cells(BenchResult r) =>
+    [
+        r.Case.Visible.ToString(CultureInfo.InvariantCulture) + (r.Case.GaussianVisible ? " gaussian" : ""), r.Case.Hidden.ToString(CultureInfo.InvariantCulture),
+        r.Case.Batch.ToString(CultureInfo.InvariantCulture), Name(r.Case.Precision), Zeros(r.Case), r.Case.VectorBits.ToString(CultureInfo.InvariantCulture),
+        r.Case.Threads.ToString(CultureInfo.InvariantCulture), r.StepMilliseconds.ToString("F3"), r.Gflops.ToString("F0"), r.FractionOfPeak.ToString("F2"),
+    ];
+
+    static void WriteJson(Session session, List<BenchResult> results, double peak, int threads, string data, int widest) => session.WriteJson(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("cpu", Machine.Processor);
+        json.WriteNumber("fma_peak_gflops", Math.Round(peak, 1));
+        json.WriteNumber("threads", threads);
+        json.WriteNumber("vector_bits", widest);
+        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        json.WriteString("data", data);
+        json.WriteStartArray("cases");
+        foreach (BenchResult r in results)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("visible", r.Case.Visible);
+            json.WriteNumber("hidden", r.Case.Hidden);
+            json.WriteNumber("batch", r.Case.Batch);
+            json.WriteString("precision", Name(r.Case.Precision));
+            json.WriteString("zeros", Zeros(r.Case));
+            json.WriteString("visible_units", r.Case.GaussianVisible ? GaussianLayer.Name : BernoulliLayer.Name);
+            json.WriteNumber("vector_bits", r.Case.VectorBits);
+            json.WriteNumber("threads", r.Case.Threads);
+            json.WriteNumber("step_ms", Math.Round(r.StepMilliseconds, 4));
+            json.WriteNumber("gflops", Math.Round(r.Gflops, 1));
+            json.WriteNumber("peak_gflops", Math.Round(r.PeakGflops, 1));
+            json.WriteNumber("fraction_of_peak", Math.Round(r.FractionOfPeak, 3));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    static string Name(Precision precision) => precision == Precision.Float32 ? "float32" : "float64";
+
+    static string Zeros(BenchCase bench) => bench.SkipZeros ? "skipped" : "dense";
+}

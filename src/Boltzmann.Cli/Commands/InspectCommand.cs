@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Boltzmann.Cli.Commands;
+
+/// <summary>boltzmann inspect MODEL: what is in a model file.</summary>
+static class InspectCommand
+{
+    const int LoadingsPerSide = 5, LongestSetting = 80;
+
+    public static Command Create(Func<ParseResult, Session> open)
+    {
+        var model = new ModelInput();
+        var factors = NumberOption.Whole("--factors", 5, 0, "Hidden units to read as factors, those with the largest weights first.");
+        var command = new Command("inspect", "Shows a model's layers, shapes, parameter statistics, factors, and how it was trained.") { model.Argument, factors };
+        command.SetAction(parsed =>
+        {
+            using Session session = open(parsed);
+            LoadedModel loaded = model.Load(parsed, session.Placement.Double);
+            IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count ? [.. loaded.Model.Factors(LoadingsPerSide).Take(count)] : [];
+            if (session.Json) session.WriteJson(json => Write(json, loaded, loadings));
+            else session.Output.Write(ToText(loaded, loadings));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static void Write(Utf8JsonWriter json, LoadedModel loaded, IReadOnlyList<FactorLoading> factors)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", loaded.Description.Model);
+        json.WriteString("path", loaded.Path);
+        json.WriteStartArray("layers");
+        foreach (LayerDescription layer in loaded.Description.Layers)
+        {
+            json.WriteStartObject();
+            json.WriteString("units", layer.Units);
+            json.WriteNumber("size", layer.Size);
+            if (layer.Categories is int categories) json.WriteNumber("categories", categories);
+            if (layer.Draws is int draws) json.WriteNumber("draws", draws);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("parameters");
+        foreach (Parameter parameter in loaded.Model.Parameters)
+        {
+            Summary summary = parameter.Value.Summarize();
+            json.WriteStartObject();
+            json.WriteString("name", parameter.Name);
+            json.WriteStartArray("shape");
+            if (parameter.IsWeight) json.WriteNumberValue(parameter.Value.Rows);
+            json.WriteNumberValue(parameter.Value.Columns);
+            json.WriteEndArray();
+            json.WriteFiniteOrNull("minimum", summary.Minimum);
+            json.WriteFiniteOrNull("mean", summary.Sum / Count(parameter));
+            json.WriteFiniteOrNull("maximum", summary.Maximum);
+            json.WriteFiniteOrNull("norm", Math.Sqrt(summary.SumOfSquares));
+            json.WriteNumber("non_finite", summary.NonFinite);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        WriteFactors(json, loaded, factors);
+        json.WritePropertyName("training");
+        if (loaded.Description.Training is JsonObject training) training.WriteTo(json);
+        else json.WriteNullValue();
+        json.WriteEndObject();
+    }
+
+    static void WriteFactors(Utf8JsonWriter json, LoadedModel loaded, IReadOnlyList<FactorLoading> factors)
+    {
+        IReadOnlyList<string> names = ColumnNames.Visible(loaded);
+        json.WriteStartArray("factors");
+        foreach (FactorLoading factor in factors)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("hidden", factor.Hidden);
+            json.WriteNumber("bias", factor.Bias);
+            json.WriteNumber("norm", factor.Norm);
+            Side("for", factor.For);
+            Side("against", factor.Against);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+
+        void Side(string name, IReadOnlyList<(int Visible, double Weight)> loadings)
+        {
+            json.WriteStartArray(name);
+            foreach (var (visible, weight) in loadings)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("visible", visible);
+                json.WriteString("name", names[visible]);
+                json.WriteNumber("weight", weight);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+    }
+
+    static string ToText(LoadedModel loaded, IReadOnlyList<FactorLoading> factors)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        text.WriteLine($"{loaded.Path}: {loaded.Title}");
+        text.WriteLine();
+        var parameters = new TextTable("parameter", "shape", "min", "mean", "max", "norm", "not finite");
+        foreach (Parameter parameter in loaded.Model.Parameters)
+        {
+            Summary s = parameter.Value.Summarize();
+            parameters.Add(parameter.Name, parameter.IsWeight ? $"{parameter.Value.Rows} × {parameter.Value.Columns}" : $"{parameter.Value.Columns}",
+                NumberText.Short(s.Minimum), NumberText.Short(s.Sum / Count(parameter)), NumberText.Short(s.Maximum), NumberText.Short(Math.Sqrt(s.SumOfSquares)), $"{s.NonFinite}");
+        }
+        text.Write(parameters.ToText());
+        if (factors.Count > 0)
+        {
+            IReadOnlyList<string> names = ColumnNames.Visible(loaded);
+            var table = new TextTable("hidden", "bias", "norm", "for", "against");
+            foreach (FactorLoading f in factors) table.Add($"h{f.Hidden}", NumberText.Short(f.Bias, 3), NumberText.Short(f.Norm, 3), Side(f.For), Side(f.Against));
+            text.WriteLine();
+            text.Write(table.ToText());
+
+            string Side(IReadOnlyList<(int Visible, double Weight)> loadings) => string.Join("  ", loadings.Select(l => $"{names[l.Visible]} {NumberText.Short(l.Weight, 2)}"));
+        }
+        if (loaded.Description.Training is JsonObject training)
+        {
+            text.WriteLine();
+            var settings = new TextTable("training", "");
+            foreach (var (name, value) in training)
+                if (value is not null) settings.Add(name, Setting(value));
+            text.Write(settings.ToText());
+        }
+        return text.ToString();
+    }
+
+    static long Count(Parameter parameter) => (long)parameter.Value.Rows * parameter.Value.Columns;
+
+    // Statistics of hundreds of columns are for programs: --json has them whole.
+    static string Setting(JsonNode value)
+    {
+        string text = value switch
+        {
+            JsonArray array => string.Join(' ', array),
+            JsonObject entry => string.Join(", ", entry.Select(e => $"{e.Key} {(e.Value is null ? "" : Setting(e.Value))}")),
+            _ => value.ToString(),
+        };
+        return text.Length <= LongestSetting ? text : text[..LongestSetting] + "…";
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+
+namespace Boltzmann.Cli.Commands;
+
+/// <summary>boltzmann reconstruct MODEL: what a model makes of rows on their way up and down.</summary>
+static class ReconstructCommand
+{
+    const uint Stream = 0x7265636f;
+    const int Pairs = 40;
+
+    public static Command Create(Func<ParseResult, Session> open)
+    {
+        var model = new ModelInput();
+        var data = new DataInput();
+        var output = new RowsOutput();
+        var image = new ImageInput();
+        var stochastic = new Option<bool>("--stochastic") { Description = "Draw the hidden units, and the visible ones between steps, instead of passing means; the result are means of the last draw." };
+        var steps = NumberOption.Whole("--steps", 1, 1, "Times up and down.");
+        var picture = new Option<string?>("--picture") { Description = "PNG file for the first 40 rows, reconstructions below.", HelpName = "FILE" };
+        var command = new Command("reconstruct", "Passes rows up to the hidden units and down again.") { model.Argument };
+        data.AddTo(command);
+        foreach (Option option in (Option[])[stochastic, steps, output.Out, picture, image.Image]) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            using Session session = open(parsed);
+            output.Check(parsed);
+            string? picturePath = parsed.GetValue(picture);
+            if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".png");
+            LoadedModel loaded = model.Load(parsed, session.Placement);
+            Dataset own = data.Open(parsed, session, loaded), scaled = DataInput.Scaled(own, loaded);
+            VisibleRows.Check(scaled, loaded.Model.Visible);
+            ImageShape? shape = picturePath is null ? null : image.Require("--picture", parsed, own.Columns, own, loaded);
+            var rows = new ModelRows(scaled, session.Placement, Binarization.None, session.Seed, session.Interrupted);
+
+            double squares = 0;
+            List<double[]> shown = [];
+            IEnumerable<Matrix> reconstructions = Reconstructions(loaded, rows, parsed.GetValue(steps), parsed.GetValue(stochastic) ? new Rng(session.Seed, Stream) : null, (batch, result) =>
+            {
+                Matrix difference = batch.Like(batch.Rows, batch.Columns);
+                difference.SetSum(batch, 1, result, -1);
+                squares += difference.Summarize().SumOfSquares;
+            });
+            output.Write(parsed, session, loaded, rows.Count, ColumnNames.Visible(loaded, own), reconstructions.Select(Keep), json => json.WriteFiniteOrNull("mean_squared_error", squares / rows.Count / own.Columns));
+            if (parsed.GetValue(output.Out) is not null && !session.Json) session.Say($"mean squared error {NumberText.Short(squares / rows.Count / own.Columns)}");
+            if (picturePath is not null)
+                AtomicFile.WriteBytes(picturePath, Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(own.ToMatrix(0, shown.Count, session.Placement)), shown, shape!, Pictures.RangeOf(loaded))));
+            return ExitCode.Done;
+
+            Matrix Keep(Matrix batch)
+            {
+                for (int r = 0; r < batch.Rows && shown.Count < Pairs; r++) shown.Add(batch.ReadRow(r));
+                return batch;
+            }
+        });
+        return command;
+    }
+
+    // In the units of the data; errors are taken before, in those of the model.
+    static IEnumerable<Matrix> Reconstructions(LoadedModel loaded, ModelRows rows, int steps, Rng? rng, Action<Matrix, Matrix> measure)
+    {
+        Rbm model = loaded.Model;
+        foreach (Matrix batch in rows.Batches())
+        {
+            Matrix visible = batch.Clone(), hidden = batch.Like(batch.Rows, model.Hidden.Units);
+            for (int s = 1; s <= steps; s++)
+            {
+                if (rng is null) model.SetHiddenMean(visible, hidden);
+                else model.SampleHidden(visible, hidden, rng);
+                if (rng is null || s == steps) model.SetVisibleMean(hidden, visible);
+                else model.SampleVisible(hidden, visible, rng);
+            }
+            measure(batch, visible);
+            loaded.ToDataUnits(visible);
+            yield return visible;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Boltzmann.Cli.Sampling;
+
+namespace Boltzmann.Cli.Commands;
+
+/// <summary>boltzmann sample MODEL: what a model believes the world looks like, all of it or what is missing.</summary>
+static class SampleCommand
+{
+    const uint Stream = 0x73616d70;
+    const int MostChains = 1_000_000, MostTiles = 400, Frames = 48, FrameMs = 90, LastFrameMs = 2000;
+
+    public static Command Create(Func<ParseResult, Session> open)
+    {
+        var model = new ModelInput();
+        var data = new DataInput();
+        var output = new RowsOutput();
+        var image = new ImageInput();
+        var count = NumberOption.OptionalWhole("--count", 1, "Samples, each from a chain of its own: 100, or with --impute one per row.", MostChains);
+        var sweeps = NumberOption.Whole("--sweeps", 1000, 1, "Gibbs sweeps of each chain.");
+        var temperature = NumberOption.Positive("--temperature", 1, "T in p ∝ exp(−E/T): above 1 chains move more freely, below 1 they stay where it is most probable.");
+        var start = ChoiceOption.Optional("--start", "Where chains begin: at rows of --data, or at noise, every unit by its bias alone. By default data where --data is given and nothing clamped.", "data", "noise");
+        var clamp = new Option<string?>("--clamp") { Description = "What rows of --data give and sampling completes: a half of a picture (left, right, top, bottom) or columns such as 0-99,150.", HelpName = "WHAT" };
+        var impute = new Option<string?>("--impute") { Description = "NPY file of rows in which NaN stands for what is missing: that is sampled, the rest stays.", HelpName = "FILE" };
+        var states = new Option<bool>("--states") { Description = "Give the sampled states of the visible units; their means given the hidden ones otherwise." };
+        var picture = new Option<string?>("--picture") { Description = "PNG file for a sheet of the samples.", HelpName = "FILE" };
+        var animation = new Option<string?>("--animation") { Description = "Animated PNG file: the sheet from the start to the last sweep.", HelpName = "FILE" };
+        var command = new Command("sample", "Draws from a model by Gibbs sampling, freely or around given values.") { model.Argument };
+        foreach (Option option in (Option[])[count, sweeps, temperature, start]) command.Options.Add(option);
+        data.AddTo(command);
+        foreach (Option option in (Option[])[clamp, impute, states, output.Out, picture, animation, image.Image]) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            using Session session = open(parsed);
+            output.Check(parsed);
+            string? sheetPath = parsed.GetValue(picture), filmPath = parsed.GetValue(animation), partial = parsed.GetValue(impute), what = parsed.GetValue(clamp);
+            if (sheetPath is not null) RowsFile.Check("--picture", sheetPath, ".png");
+            if (filmPath is not null) RowsFile.Check("--animation", filmPath, ".png", ".apng");
+            if (partial is not null && what is not null) throw new BadInputException("--clamp and --impute both say what is given; expected one of them");
+            if (what is not null && parsed.GetValue(data.Data) is null) throw new BadInputException("--clamp needs --data, whose rows give the clamped values");
+            string? begin = parsed.GetValue(start);
+            if (begin == "data" && partial is not null) throw new BadInputException("--impute starts what is missing at noise; --start data is not known there");
+            bool fromData = begin == "data" || (begin is null && what is null && partial is null && parsed.GetValue(data.Data) is not null);
+
+            LoadedModel loaded = model.Load(parsed, session.Placement);
+            Dataset? rows = fromData || what is not null ? data.OpenScaled(parsed, session, loaded) : null;
+            ImageShape? shape = sheetPath is null && filmPath is null ? null : image.Require(sheetPath is null ? "--animation" : "--picture", parsed, loaded.Model.Visible.Units, rows, loaded);
+            KnownUnits? known = partial is not null ? PartialRows.Read(partial, loaded, parsed.GetValue(count)) : null;
+            int chains = known?.Values.Rows ?? parsed.GetValue(count) ?? 100;
+            Matrix? given = rows is null ? null : Repeated(rows, chains, session.Placement);
+            if (what is not null)
+            {
+                double[] mask = KnownUnits.ParseColumns(what, loaded.Model.Visible.Units, () => image.Require($"--clamp {what}", parsed, loaded.Model.Visible.Units, rows, loaded));
+                known = new(Matrix.Row(mask, session.Placement), given!);
+            }
+
+            var run = new Chains(loaded.Model, chains, parsed.GetValue(temperature), known, new Rng(session.Seed, Stream));
+            if (fromData) run.StartAt(given!);
+            List<PixelImage> frames = [];
+            Matrix samples = Run(session, run, parsed.GetValue(sweeps), parsed.GetValue(states), filmPath is null ? null : visible => frames.Add(Sheet(visible)));
+            if (sheetPath is not null) AtomicFile.WriteBytes(sheetPath, Png.Encode(Sheet(samples)));
+            if (filmPath is not null) AtomicFile.WriteBytes(filmPath, Apng.Encode(frames, FrameMs, LastFrameMs));
+            loaded.ToDataUnits(samples);
+            output.Write(parsed, session, loaded, chains, ColumnNames.Visible(loaded, rows), [samples]);
+            return ExitCode.Done;
+
+            PixelImage Sheet(Matrix visible)
+            {
+                Matrix shown = visible.RowRange(0, Math.Min(visible.Rows, MostTiles)).Clone();
+                loaded.ToDataUnits(shown);
+                return ImageSheet.Grey(shown, shape!, Pictures.RangeOf(loaded));
+            }
+        });
+        return command;
+    }
+
+    static Matrix Run(Session session, Chains chains, int sweeps, bool asStates, Action<Matrix>? show) => FractionDisplay.Show(session, "sampling", progress =>
+    {
+        HashSet<int> shown = show is null ? [] : FrameSweeps(sweeps);
+        show?.Invoke(chains.States());
+        for (int sweep = 1; sweep <= sweeps; sweep++)
+        {
+            session.Interrupted.ThrowIfCancellationRequested();
+            chains.Sweep();
+            if (shown.Contains(sweep)) show!(asStates ? chains.States() : chains.Means());
+            progress.Report((double)sweep / sweeps);
+        }
+        return asStates ? chains.States() : chains.Means();
+    });
+
+    // Ever further apart: a chain changes most at first.
+    static HashSet<int> FrameSweeps(int sweeps) => [.. Enumerable.Range(0, Frames).Select(i => (int)Math.Round(Math.Pow(sweeps, i / (Frames - 1.0))))];
+
+    // One row per chain, from the first on and over again.
+    static Matrix Repeated(Dataset data, int count, Placement placement)
+    {
+        var rows = new Matrix(count, data.Columns, placement);
+        data.Rows.Gather([.. Enumerable.Range(0, count).Select(i => i % data.Count)], rows);
+        return rows;
+    }
+}

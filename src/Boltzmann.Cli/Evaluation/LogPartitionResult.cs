@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Boltzmann.Cli.Evaluation;
+
+/// <summary>log Z: a number without error, or an estimate with what is needed to judge it.</summary>
+sealed class LogPartitionResult
+{
+    readonly LogPartitionEstimate? forward, reverse;
+    readonly string reverseFrom = "", start = "";
+    readonly BetaSpacing spacing;
+
+    public LogPartitionResult(double exact) => Value = exact;
+
+    public LogPartitionResult(LogPartitionEstimate forward, LogPartitionEstimate? reverse, string reverseFrom, string start, BetaSpacing spacing)
+    {
+        (this.forward, this.reverse, this.reverseFrom, this.start, this.spacing) = (forward, reverse, reverseFrom, start, spacing);
+        Value = forward.Value;
+    }
+
+    public double Value { get; }
+
+    public bool IsExact => forward is null;
+
+    /// <summary>The reverse estimate; null if there is none.</summary>
+    public double? ReverseValue => reverse?.Value;
+
+    /// <summary>What speaks against trusting the numbers.</summary>
+    public IEnumerable<string> Warnings => forward is null ? [] : reverse is null ? [.. Alone(forward)] : new LogPartitionBracket(forward, reverse).Warnings;
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("log_partition");
+        json.WriteString("method", IsExact ? "exact" : "ais");
+        json.WriteNumber("value", Value);
+        if (forward is not null)
+        {
+            json.WriteFiniteOrNull("lower", forward.Lower);
+            json.WriteFiniteOrNull("upper", forward.Upper);
+            json.WriteFiniteOrNull("reverse_value", ReverseValue ?? double.NaN);
+            json.WriteNumber("chains", forward.Chains);
+            json.WriteNumber("betas", forward.Betas);
+            json.WriteNumber("effective_sample_size", forward.EffectiveSampleSize);
+            json.WriteFiniteOrNull("standard_error", forward.StandardError);
+            json.WriteString("spacing", spacing == BetaSpacing.Sigmoid ? "sigmoid" : "linear");
+            json.WriteString("start", start);
+            if (reverse is not null)
+            {
+                json.WriteStartObject("reverse");
+                json.WriteString("from", reverseFrom);
+                json.WriteFiniteOrNull("lower", reverse.Lower);
+                json.WriteFiniteOrNull("upper", reverse.Upper);
+                json.WriteNumber("chains", reverse.Chains);
+                json.WriteNumber("effective_sample_size", reverse.EffectiveSampleSize);
+                json.WriteFiniteOrNull("standard_error", reverse.StandardError);
+                json.WriteEndObject();
+            }
+            json.WriteStartArray("warnings");
+            foreach (string warning in Warnings) json.WriteStringValue(warning);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    public void AddTo(TextTable table)
+    {
+        if (forward is null)
+        {
+            table.Add("log Z", NumberText.Short(Value, 8), "", "exact");
+            return;
+        }
+        Add("log Z, forward AIS", forward, "on average too low");
+        if (reverse is not null) Add("log Z, reverse AIS", reverse, reverseFrom == "samples" ? "from exact samples: on average too high" : "from data: on average too high if the chains mix");
+
+        void Add(string name, LogPartitionEstimate estimate, string bias) => table.Add(name, NumberText.Short(estimate.Value, 6), NumberText.Short(estimate.StandardError, 2),
+            $"{NumberText.Short(estimate.Lower, 6)} to {NumberText.Short(estimate.Upper, 6)}; {estimate.Chains} chains, {estimate.Betas} betas, effective sample size {NumberText.Short(estimate.EffectiveSampleSize, 3)}; {bias}");
+    }
+
+    // The bracket's own warning about chains, for an estimate that stands alone.
+    static IEnumerable<string> Alone(LogPartitionEstimate estimate)
+    {
+        if (estimate.EffectiveSampleSize < 0.1 * estimate.Chains)
+            yield return $"{estimate.Method}: {NumberText.Short(estimate.EffectiveSampleSize, 2)} of {estimate.Chains} chains carry the weight, so its error is not to be trusted; take more betas";
+        yield return "without a reverse estimate nothing bounds log Z from above, and log-likelihoods may be too good";
+    }
+}

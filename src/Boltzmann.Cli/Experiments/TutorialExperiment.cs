@@ -1,0 +1,49 @@
+using Boltzmann.Cli.Training;
+
+namespace Boltzmann.Cli.Experiments;
+
+/// <summary>
+/// The machine of many a tutorial: MNIST, 784-256, ten epochs, learning rate 0.1, batches of 64, weights N(0, 0.1²), and its one printed number,
+/// the reconstruction error, beside the likelihood that this number hides.
+/// </summary>
+sealed class TutorialExperiment : Experiment
+{
+    static readonly string[] columns = ["epoch", "reconstruction-error [mean square]", "validation-log-likelihood [nats (AIS)]", "time [s]"];
+
+    public override string Name => "rbm-tutorial";
+
+    public override string Description => "784-256 on MNIST as tutorials train it: CD-1, 10 epochs, learning rate 0.1, batch 64";
+
+    public override string Published => "a falling reconstruction error, no likelihood";
+
+    public override string Takes => "1 min on 2 cores";
+
+    public override void Run(ExperimentContext context)
+    {
+        Session session = context.Session;
+        if (context.AsPublished) throw new BadInputException($"{Name}: the listing's mixed statistics are no gradient of anything and are not kept; run it without --as-published");
+        string name = context.Labelled(Name);
+        RunSettings settings = TrainSettings.FromArguments(
+            "--data", "mnist", "--hidden", "256", "--method", "cd", "--sample-visible", "--epochs", context.Quick ? "1" : "10", "--batch-size", "64",
+            "--learning-rate", "0.1", "--learning-rate-end", "0.1", "--momentum", "0", "--l2", "0", "--weights-std", "0.1", "--visible-bias", "0",
+            "--centering", "false", "--binarize", "none", "--train-rows", context.Quick ? "2000" : "60000", "--validation-rows", "5000",
+            "--metrics", "reconstruction-error", "pseudo-likelihood", "validation-log-likelihood:1");
+        RunFolder folder = TrainingLauncher.Complete(session, settings, Path.Combine(context.Runs, name), context.CommandLine).Folder;
+        MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
+
+        var table = new TextTable("epoch", "reconstruction error [mean square]", "validation log-likelihood [nats, AIS]", "time [s]");
+        for (int row = 0; row < metrics.Rows; row++)
+            table.Add([.. columns.Select(c => NumberText.Short(metrics[row, c] ?? double.NaN))]);
+        session.Prose.Write(table.ToText());
+        MarkdownPage page = new MarkdownPage(context.Quick ? $"{Name} (smoke test: these numbers mean nothing)" : Name)
+            .Paragraph($"{Description}. The tutorials print the reconstruction error and stop there; it falls from the first batch on, whatever becomes of the likelihood. Grey pixels enter as probabilities; the likelihood is that of the same values.")
+            .Table(table)
+            .Paragraph($"Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}. One change: statistics of the negative phase use the visible states from which the hidden means were computed, where the listing mixes them with probabilities.")
+            .Heading("Filters").Image("Filters", $"{name}-filters.png")
+            .Heading("How to repeat it").Code(context.CommandLine, "sh");
+        Directory.CreateDirectory(context.Results);
+        AtomicFile.WriteBytes(Path.Combine(context.Results, $"{name}-filters.png"), File.ReadAllBytes(folder.FiltersPath));
+        AtomicFile.WriteText(Path.Combine(context.Results, $"{name}.md"), page.ToString());
+        session.Say($"written to {Path.Combine(context.Results, $"{name}.md")}");
+    }
+}

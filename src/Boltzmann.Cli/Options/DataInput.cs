@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Boltzmann.Cli.Training;
+
+namespace Boltzmann.Cli;
+
+/// <summary>The options that say which rows a command reads.</summary>
+sealed class DataInput
+{
+    public Option<string?> Data { get; } = new("--data") { Description = "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz. By default the data the model was trained on.", HelpName = "NAME|FILE" };
+
+    public Option<string?> Split { get; } = ChoiceOption.Optional("--split", "Part of a named set: by default test where it has one, else train. validation is also what the training of this model held out.", "train", "validation", "test");
+
+    public Option<int?> Rows { get; } = NumberOption.OptionalWhole("--rows", 1, "Only the first so many rows; all when left out.");
+
+    public Option<string?> LabelColumn { get; } = new("--label-column") { Description = "CSV column that holds labels, which is left out: its name, or its number from 0 (-1 for the last).", HelpName = "NAME|INDEX" };
+
+    public Option<string?> Header { get; } = ChoiceOption.Optional("--header", "Whether the CSV's first line names the columns; detected when left out.", "true", "false");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[Data, Split, Rows, LabelColumn, Header]) command.Options.Add(option);
+    }
+
+    /// <summary>The name of the rows asked for, or of those the model was trained on; null if neither is known.</summary>
+    public string? NameOf(ParseResult parsed, LoadedModel model) => parsed.GetValue(Data) ?? model.Text("data");
+
+    /// <summary>The rows in their own units, as wide as the model.</summary>
+    /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
+    public Dataset Open(ParseResult parsed, Session session, LoadedModel model)
+    {
+        string name = NameOf(parsed, model) ?? throw new BadInputException($"{parsed.CommandResult.Command.Name} needs --data: {model.Path} does not say what it was trained on");
+        bool isTrainings = name == model.Text("data");
+        string? label = parsed.GetValue(LabelColumn) ?? (isTrainings ? model.Text("label-column") : null);
+        string? header = parsed.GetValue(Header) ?? (isTrainings ? model.Text("header") : null);
+        Dataset data = Read(name, parsed.GetValue(Split), Options(session, label, header), isTrainings ? model : null);
+        if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
+        if (data.Columns != model.Model.Visible.Units)
+            throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Model.Visible.Units} visible units");
+        return parsed.GetValue(Rows) is int rows ? data.Take(rows) : data;
+    }
+
+    /// <summary>The rows as the model takes them, checked.</summary>
+    /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
+    public Dataset OpenScaled(ParseResult parsed, Session session, LoadedModel model)
+    {
+        Dataset data = Scaled(Open(parsed, session, model), model);
+        VisibleRows.Check(data, model.Model.Visible);
+        return data;
+    }
+
+    /// <summary>The rows after what the model's training did to its own.</summary>
+    public static Dataset Scaled(Dataset data, LoadedModel model) => model.Data.Scaling?.Transform(data) ?? data;
+
+    /// <summary>How files are read.</summary>
+    public static DataOptions Options(Session session, string? labelColumn, string? header) => new()
+    {
+        Folder = session.DataFolder,
+        Seed = session.Seed,
+        Csv = new() { LabelColumn = labelColumn, HasHeader = header switch { "true" => true, "false" => false, _ => null } },
+    };
+
+    /// <summary>The part asked for, as words of the command line.</summary>
+    public static DataSplit Part(string split) => split switch { "train" => DataSplit.Train, "validation" => DataSplit.Validation, _ => DataSplit.Test };
+
+    static Dataset Read(string name, string? split, DataOptions options, LoadedModel? trained)
+    {
+        NamedSet? set = NamedSets.Find(name);
+        DataSplit part = split is null ? set?.Parts.ContainsKey(DataSplit.Test) == true ? DataSplit.Test : DataSplit.Train : Part(split);
+        if (trained is null || !ulong.TryParse(trained.Text("seed"), out ulong seed)) return DataSource.Open(name, options with { Split = part });
+        // The very data of the training: sets that are generated from a seed are so from its seed, and rows that it held out are found again.
+        options = options with { Seed = seed };
+        if (part != DataSplit.Validation) return DataSource.Open(name, options with { Split = part });
+        Dataset held = HeldOut.Open(name, options, (long?)trained.Number("validation-rows"), seed).Validation
+            ?? throw new BadInputException($"{name}: the training of {trained.Path} held out no rows for validation");
+        return held.Name == name ? held.Named($"{name}-validation") : held;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Boltzmann.Cli;
+
+/// <summary>What the columns of files and reports are called.</summary>
+static class ColumnNames
+{
+    /// <summary>Names of the visible units: those of the data, of the model's training, or v0, v1, …</summary>
+    public static IReadOnlyList<string> Visible(LoadedModel model, Dataset? data = null) => data?.ColumnNames ?? model.Data.ColumnNames ?? Numbered('v', model.Model.Visible.Units);
+
+    /// <summary>Names of the hidden units: h0, h1, …</summary>
+    public static IReadOnlyList<string> Hidden(LoadedModel model) => Numbered('h', model.Model.Hidden.Units);
+
+    static string[] Numbered(char letter, int count) => [.. Enumerable.Range(0, count).Select(i => $"{letter}{i}")];
+}

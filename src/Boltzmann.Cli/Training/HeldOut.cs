@@ -1,0 +1,25 @@
+namespace Boltzmann.Cli.Training;
+
+/// <summary>Which rows a training sets apart for validation: settled by the data, the number and the seed, so that they can be found again.</summary>
+static class HeldOut
+{
+    const int Most = 5000;
+
+    /// <summary>The rows to learn from, and those to choose by: the set's own part for that unless a number is asked for, else a share of the training rows.</summary>
+    /// <param name="name">A named set or a file.</param>
+    /// <param name="options">Folder, seed of generated sets, labels.</param>
+    /// <param name="asked">How many rows to set apart; null for the default.</param>
+    /// <param name="seed">Picks them.</param>
+    /// <exception cref="BadInputException">The data cannot be read, or none would be left to learn from.</exception>
+    public static (Dataset Training, Dataset? Validation) Open(string name, DataOptions options, long? asked, ulong seed)
+    {
+        Dataset training = DataSource.Open(name, options);
+        if (training.Count == 0) throw new BadInputException($"{training.Name} has no rows");
+        if (asked is null && NamedSets.Find(name)?.Parts.ContainsKey(DataSplit.Validation) == true)
+            return (training, DataSource.Open(name, options with { Split = DataSplit.Validation }));
+        long held = asked ?? Math.Min(Most, training.Count / 10);
+        if (held == 0) return (training, null);
+        if (held < 0 || held >= training.Count) throw new BadInputException($"--validation-rows must leave rows to learn from: {training.Name} has {training.Count}, {held} cannot be held out");
+        return Split.Random(training, (int)held, new Rng(seed));
+    }
+}

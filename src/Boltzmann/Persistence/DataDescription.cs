@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Boltzmann;
+
+/// <summary>
+/// What a model file says of the data its model was trained on, so that other rows can be brought to the same form and results back: kept in the
+/// training entry of the metadata under "scaling", "image" and "columns". A file of other origin may lack any of it.
+/// </summary>
+/// <param name="Scaling">What the rows went through before the model saw them; null for nothing.</param>
+/// <param name="Image">How a row is a picture, if it is one.</param>
+/// <param name="ColumnNames">Names of the visible units.</param>
+public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image = null, IReadOnlyList<string>? ColumnNames = null)
+{
+    const string ScalingKey = "scaling", ImageKey = "image", ColumnsKey = "columns";
+    const string Standardize = "standardize", MinMax = "min-max";
+
+    /// <summary>Adds it to the training entry of a model file.</summary>
+    public void AddTo(JsonObject training)
+    {
+        if (Scaling is Standardizer s) training[ScalingKey] = ToJson(Standardize, ("means", s.Means), ("standard_deviations", s.StandardDeviations));
+        if (Scaling is MinMaxScaler m) training[ScalingKey] = ToJson(MinMax, ("minimum", m.Minimum), ("range", m.Range));
+        if (Image is not null) training[ImageKey] = new JsonObject { ["width"] = Image.Width, ["height"] = Image.Height };
+        if (ColumnNames is not null) training[ColumnsKey] = new JsonArray([.. ColumnNames.Select(name => (JsonNode?)name)]);
+    }
+
+    /// <summary>Reads it from a model's description.</summary>
+    /// <param name="model">What the file says of its model.</param>
+    /// <param name="file">For error messages.</param>
+    /// <exception cref="BadInputException">An entry is there but is not of the form that <see cref="AddTo"/> gives it, or does not fit the visible units.</exception>
+    public static DataDescription Read(ModelDescription model, string file)
+    {
+        if (model.Training is not JsonObject training) return new();
+        var reader = new Reader(file, model.Layers[0].Size);
+        return new(
+            training[ScalingKey] is JsonNode scaling ? reader.Scaling(scaling) : null,
+            training[ImageKey] is JsonNode image ? reader.Image(image) : null,
+            training[ColumnsKey] is JsonNode columns ? reader.Columns(columns) : null);
+    }
+
+    static JsonObject ToJson(string kind, (string Name, double[] Values) first, (string Name, double[] Values) second) => new()
+    {
+        ["kind"] = kind,
+        [first.Name] = new JsonArray([.. first.Values.Select(x => (JsonNode?)x)]),
+        [second.Name] = new JsonArray([.. second.Values.Select(x => (JsonNode?)x)]),
+    };
+
+    readonly struct Reader(string file, int columns)
+    {
+        public Scaling Scaling(JsonNode json) => Text(json, "kind") switch
+        {
+            Standardize => new Standardizer(Numbers(json, "means"), Positive(json, "standard_deviations")),
+            MinMax => new MinMaxScaler(Numbers(json, "minimum"), Positive(json, "range")),
+            string kind => throw Bad($"{ScalingKey} of kind {Quoted.Text(kind)}; expected {Standardize} or {MinMax}"),
+            null => throw Bad($"{ScalingKey} without a kind; expected {Standardize} or {MinMax}"),
+        };
+
+        public ImageShape Image(JsonNode json) =>
+            json is JsonObject shape && Whole(shape["width"]) is int width and > 0 && Whole(shape["height"]) is int height and > 0 && (long)width * height == columns
+                ? new(width, height) : throw Bad($"{ImageKey} that is no width and height of {columns} pixels");
+
+        public string[] Columns(JsonNode json)
+        {
+            string[] names = json is JsonArray array ? [.. array.Select(TextOf).OfType<string>()] : [];
+            return names.Length == columns && names.Length == ((JsonArray)json).Count ? names : throw Bad($"{ColumnsKey} that are not {columns} names");
+        }
+
+        double[] Positive(JsonNode json, string name) =>
+            Numbers(json, name) is var values && values.All(x => x > 0) ? values : throw Bad($"{ScalingKey} whose {name} are not all positive");
+
+        double[] Numbers(JsonNode json, string name)
+        {
+            double?[] values = (json as JsonObject)?[name] is JsonArray array ? [.. array.Select(NumberOf)] : [];
+            return values.Length == columns && values.All(x => x is double number && double.IsFinite(number))
+                ? [.. values.Select(x => x!.Value)] : throw Bad($"{ScalingKey} whose {name} are not {columns} finite numbers");
+        }
+
+        static string? Text(JsonNode json, string name) => TextOf((json as JsonObject)?[name]);
+
+        static string? TextOf(JsonNode? json) => json is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.TryGetValue(out string? text) ? text : null;
+
+        static double? NumberOf(JsonNode? json) => json is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out double number) ? number : null;
+
+        static int? Whole(JsonNode? json) => json is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
+
+        BadInputException Bad(string what) => new($"{file}: the metadata '{ModelDescription.Key}' has, under training, {what}");
+    }
+}
