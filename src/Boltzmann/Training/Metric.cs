@@ -9,4 +9,7 @@ public sealed record Metric(string Name, string Unit, bool HigherIsBetter, Func<
 {
     /// <summary>Measured after every so many epochs, and after the last.</summary>
     public int Every { get; init; } = 1;
+
+    /// <summary>Whether it is NaN without held-out rows; then early stopping cannot watch it.</summary>
+    public bool NeedsValidation { get; init; }
 }

@@ -10,14 +10,14 @@ public static class MetricCatalog
     static readonly Metric[] all =
     [
         new("reconstruction-error", "mean square", false, c => Reconstruction.SquaredError(c.Model, c.Training).Mean),
-        new("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Model, c.Validation).Mean),
+        new("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Model, c.Validation).Mean) { NeedsValidation = true },
         new("pseudo-likelihood", "nats", true, c => PseudoLikelihood.Estimate(c.Model, c.Training, c.Rng).Mean),
-        new("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Model, c.Validation, c.Rng).Mean),
-        new("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Model, c.Training, c.Validation).Value),
+        new("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Model, c.Validation, c.Rng).Mean) { NeedsValidation = true },
+        new("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Model, c.Training, c.Validation).Value) { NeedsValidation = true },
         new("weight-norm", "root mean square", false, c => Math.Sqrt(c.Model.Weights.Summarize().SumOfSquares / ((double)c.Model.Weights.Rows * c.Model.Weights.Columns))),
         new("hidden-activity", "mean", false, c => c.Model.Transform(c.Training).Summarize().Sum / ((double)c.Training.Rows * c.Model.Hidden.Units)),
         new("log-likelihood", "nats (AIS)", true, c => AisLogLikelihood(c, c.Training)) { Every = 5 },
-        new("validation-log-likelihood", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisLogLikelihood(c, c.Validation)) { Every = 5 },
+        new("validation-log-likelihood", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisLogLikelihood(c, c.Validation)) { Every = 5, NeedsValidation = true },
         new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean),
         new("seconds", "s", false, c => c.Seconds),
         new("rows-per-second", "rows/s", true, c => c.RowsPerSecond),

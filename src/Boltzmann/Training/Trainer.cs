@@ -76,6 +76,8 @@ public sealed partial class Trainer
     {
         Require(training);
         if (validation is not null) Require(validation);
+        if (validation is null && options.EarlyStopping is EarlyStopping stop && options.Metrics.First(m => m.Name == stop.Metric).NeedsValidation)
+            throw new BadInputException($"early stopping watches '{stop.Metric}', which needs validation rows");
         if (training.RowWeights is not null && !(training.RowWeights.Sum() > 0)) throw new BadInputException($"all rows of {training.Name} have weight 0");
         if (RowInEpoch > 0 && RowInEpoch >= training.Count)
             throw new BadInputException($"this run stopped after row {RowInEpoch} of epoch {Epoch + 1}, but {training.Name} has only {training.Count} rows");

@@ -1,0 +1,62 @@
+namespace Boltzmann.Tests.Training;
+
+/// <summary>A warm training step allocates nothing, whatever is switched on.</summary>
+public class AllocationTests
+{
+    // 24 batches of 10 and a last one of 5; wide enough that buffers on the stack would not do.
+    const int Visible = 300, Hidden = 270, BatchSize = 10, Rows = 245;
+
+    static readonly TrainerOptions options = new() { BatchSize = BatchSize, LearningRate = 1e-4, Momentum = 0.9, L2 = 1e-3, Centering = true };
+
+    public static TheoryData<string> Cases => ["cd", "cd visible", "cd means plain", "pcd", "pcd 7", "fpcd", "pt", "adam", "spiced", "weights", "gaussian", "relu", "multinomial", "bytes"];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_warm_step_allocates_nothing(string name)
+    {
+        IGradientEstimator estimator = name switch
+        {
+            "cd visible" => new ContrastiveDivergence(2, sampleVisible: true),
+            "cd means plain" => new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false),
+            "pcd" or "adam" => new PersistentContrastiveDivergence(),
+            "pcd 7" or "relu" => new PersistentContrastiveDivergence(7),
+            "fpcd" => new PersistentContrastiveDivergence(0, 1, 0.01),
+            "pt" => new ParallelTempering(3, 4),
+            _ => new ContrastiveDivergence(),
+        };
+        (Layer visible, Layer hidden) = name switch
+        {
+            "gaussian" => ((Layer)new GaussianLayer(Visible, 1, learnPrecision: true), (Layer)new GaussianLayer(Hidden, 1, learnPrecision: true)),
+            "relu" => (new ReluLayer(Visible, 1, learnPrecision: true), new ReluLayer(Hidden, 1, learnPrecision: true)),
+            "multinomial" => (new MultinomialLayer(Visible, 3), new MultinomialLayer(Hidden, Hidden, 5)),
+            _ => (new BernoulliLayer(Visible), new BernoulliLayer(Hidden)),
+        };
+        TrainerOptions chosen = name switch
+        {
+            "cd means plain" => options with { Centering = false, L2 = 0 },
+            "spiced" => options with { Dropout = 0.1, SparsityCost = 0.1, Binarization = Binarization.Stochastic, MaxNorm = 1, L1 = 1e-4, Steps = new Schedule(1, 2) },
+            _ => options,
+        };
+        Dataset data = Teaching.RandomBits(Rows, Visible);
+        if (name == "bytes") data = new Dataset("bytes", new ByteRows(new byte[Rows * Visible], Visible, 1));
+        if (name is "weights" or "gaussian") data = Teaching.Weighted(data, [.. Enumerable.Range(0, Rows).Select(r => r % 4 + 0.5)]);
+        var trainer = new Trainer(new Rbm(visible, hidden), estimator, name == "adam" ? new Adam() : new Sgd(), chosen);
+
+        using IEnumerator<TrainingProgress> steps = trainer.Run(data, epochs: 6).GetEnumerator();
+        long within = 0, start = 0;
+        long[] epochs = new long[6];
+        while (true)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            if (!steps.MoveNext()) break;
+            long after = GC.GetAllocatedBytesForCurrentThread();
+            TrainingProgress p = steps.Current;
+            if (p.Batch == 1) start = before;
+            // Two epochs to warm up; the first and the last step of an epoch include its beginning and its record.
+            if (p.Epoch > 2 && p.Batch > 1 && p.Batch < p.Batches) within += after - before;
+            if (p.Batch == p.Batches) epochs[p.Epoch - 1] = after - start;
+        }
+        Assert.Equal(0, within);
+        // What begins and ends an epoch is small and does not depend on the sizes.
+        Assert.All(epochs[2..], bytes => Assert.InRange(bytes, 0, 2000));
+    }
+}
