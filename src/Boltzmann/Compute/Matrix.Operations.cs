@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Boltzmann;
 
 /// <content>The operations: each checks shapes and placements once, then calls the backend. Set… overwrites, Add… accumulates.</content>
@@ -70,11 +68,15 @@ public sealed partial class Matrix
     /// <summary>Every entry becomes <paramref name="value"/>.</summary>
     public void Fill(double value)
     {
-        // Rented, because every gradient begins with this and a training step allocates nothing.
-        double[] values = ArrayPool<double>.Shared.Rent(Columns);
-        values.AsSpan(0, Columns).Fill(value);
-        for (int r = 0; r < Rows; r++) Backend.WriteRow(this, r, values.AsSpan(0, Columns));
-        ArrayPool<double>.Shared.Return(values);
+        if (value == 0)
+        {
+            // Nothing is greater than itself, NaN neither; unlike rows from the host this allocates nothing, and every gradient begins with it.
+            Backend.Greater(this, this, this);
+            return;
+        }
+        Span<double> values = Columns <= 256 ? stackalloc double[Columns] : new double[Columns];
+        values.Fill(value);
+        for (int r = 0; r < Rows; r++) Backend.WriteRow(this, r, values);
     }
 
     /// <summary>this = a·b^power, element by element; b of the same shape, a row, a column or [1 × 1]; power 1, −1, ½ or −½.</summary>

@@ -9,7 +9,7 @@ public sealed class GaussianLayer : QuadraticLayer
     /// <summary>The name in files.</summary>
     public const string Name = "gaussian";
 
-    readonly Matrix logPartition, variances;
+    readonly Matrix logPartition, ones, variances;
     readonly double[] gammas;
     Matrix? totals, means;
 
@@ -22,6 +22,7 @@ public sealed class GaussianLayer : QuadraticLayer
     public GaussianLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : base(units, sigma, learnPrecision, placement)
     {
         logPartition = new Matrix(1, 1, Placement);
+        ones = Matrix.Row(units, 1, Placement);
         variances = new Matrix(1, units, Placement);
         gammas = new double[units];
     }
@@ -65,9 +66,8 @@ public sealed class GaussianLayer : QuadraticLayer
     private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums)
     {
         sums.SetColumnSums(means, means, rowWeights, scale, keep: 1);
-        variances.Fill(scale * (rowWeights?.Summarize().Sum ?? means.Rows));
-        variances.SetScaled(variances, Precision, -1);
-        sums.SetSum(sums, 1, variances);
+        variances.SetScaled(ones, Precision, -1);
+        sums.SetSum(sums, 1, variances, scale * (rowWeights?.Summarize().Sum ?? means.Rows));
     }
 
     /// <inheritdoc/>

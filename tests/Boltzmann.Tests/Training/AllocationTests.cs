@@ -3,8 +3,8 @@ namespace Boltzmann.Tests.Training;
 /// <summary>A warm training step allocates nothing, whatever is switched on.</summary>
 public class AllocationTests
 {
-    // 24 batches of 10 and a last one of 5; wide enough that buffers on the stack would not do.
-    const int Visible = 300, Hidden = 270, BatchSize = 10, Rows = 245;
+    // Batches of 10 and a last one of 5; wide enough that buffers on the stack would not do.
+    const int Visible = 300, Hidden = 270, BatchSize = 10, Rows = 85, Epochs = 5;
 
     static readonly TrainerOptions options = new() { BatchSize = BatchSize, LearningRate = 1e-4, Momentum = 0.9, L2 = 1e-3, Centering = true };
 
@@ -41,9 +41,9 @@ public class AllocationTests
         if (name is "weights" or "gaussian") data = Teaching.Weighted(data, [.. Enumerable.Range(0, Rows).Select(r => r % 4 + 0.5)]);
         var trainer = new Trainer(new Rbm(visible, hidden), estimator, name == "adam" ? new Adam() : new Sgd(), chosen);
 
-        using IEnumerator<TrainingProgress> steps = trainer.Run(data, epochs: 6).GetEnumerator();
+        using IEnumerator<TrainingProgress> steps = trainer.Run(data, Epochs).GetEnumerator();
         long within = 0, start = 0;
-        long[] epochs = new long[6];
+        long[] epochs = new long[Epochs];
         while (true)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();

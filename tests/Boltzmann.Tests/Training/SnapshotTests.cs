@@ -160,7 +160,7 @@ public class SnapshotTests
         }
     }
 
-    [Theory, InlineData("pcd", "chains.hidden", "chains.visible"), InlineData("fpcd", "chains.visible", "chains.hidden"), InlineData("pt", "tempering.0.visible", "tempering.1.visible")]
+    [Theory, InlineData("pcd", "chains.hidden", "chains.visible"), InlineData("fpcd", "chains.hidden", "chains.visible"), InlineData("pt", "tempering.0.visible", "tempering.1.visible")]
     public void Forged_chains_do_not_make_memory(string estimator, string many, string other)
     {
         // 100 000 rows of one number each, where the machine would need 20 000: 8 GB at least.

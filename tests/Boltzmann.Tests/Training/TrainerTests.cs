@@ -202,12 +202,14 @@ public class TrainerTests
         Dataset data = Teaching.RandomBits(30, 5), held = Teaching.RandomBits(12, 5, seed: 6);
         Rbm measured = Teaching.Bernoulli(5, 3), quiet = measured.Clone();
         var options = new TrainerOptions { BatchSize = 8, Dropout = 0.2, Binarization = Binarization.Stochastic };
-        Metric[] metrics = [.. MetricCatalog.Names.Select(MetricCatalog.Parse)];
+        // One estimate by annealing is enough: it takes seconds.
+        string[] names = [.. MetricCatalog.Names.Where(name => name != "log-likelihood")];
+        Metric[] metrics = [.. names.Select(MetricCatalog.Parse)];
         EpochRecord? last = null;
         foreach (TrainingProgress p in new Trainer(measured, new PersistentContrastiveDivergence(6), new Sgd(), options with { Metrics = metrics }).Run(data, 2, held)) last = p.Completed;
         new Trainer(quiet, new PersistentContrastiveDivergence(6), new Sgd(), options).Learn(data, epochs: 2);
         ModelFileTests.AssertSame(quiet, measured);
-        Assert.Equal(MetricCatalog.Names.Order(), last!.Metrics.Keys.Order());
+        Assert.Equal(names.Order(), last!.Metrics.Keys.Order());
         Assert.All(last.Metrics, m => Assert.True(double.IsFinite(m.Value), $"{m.Key} is {m.Value}"));
         Assert.Equal(Exact.LogLikelihood(measured, MetricRows()).Mean, last.Metrics["exact-log-likelihood"], 1e-9);
 
