@@ -8,7 +8,7 @@ namespace Boltzmann.Cli.Training;
 sealed record RunPictures(byte[] Filters, byte[] Reconstructions, byte[] Samples, byte[] Activations)
 {
     const uint SampleStream = 0x73616d70;
-    const int Pairs = 40, Chains = 100, Sweeps = 1000;
+    const int Pairs = 40, Chains = 100, Sweeps = 1000, Examples = 256;
 
     /// <summary>Draws from the machine as it is now, the same for the same parameters and seed.</summary>
     public static RunPictures Draw(TrainingTask task)
@@ -18,13 +18,13 @@ sealed record RunPictures(byte[] Filters, byte[] Reconstructions, byte[] Samples
         Matrix data = shown.ToMatrix(0, Math.Min(Pairs, shown.Count), model.Placement);
         Matrix reconstructions = model.Reconstruct(data);
         Matrix samples = Dream(model, shown, Chains, Sweeps, new Rng(task.Seed, SampleStream));
-        if (task.Training.Image is not ImageShape shape) return Tables(model, data, reconstructions, samples);
+        if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples);
         TileRange? range = model.Visible is BernoulliLayer ? null : TileRange.PerTile();
         return new(
             Png.Encode(ImageSheet.Filters(model.Weights, shape)),
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),
             Png.Encode(ImageSheet.Grey(samples, shape, range)),
-            Png.Encode(ImageSheet.HeatMap(model.Transform(data))));
+            Activations(model, shown));
     }
 
     /// <summary>Chains started at data that ran freely; shown as means, which are easier to look at than bits.</summary>
@@ -46,9 +46,12 @@ sealed record RunPictures(byte[] Filters, byte[] Reconstructions, byte[] Samples
         AtomicFile.WriteBytes(folder.SamplesPath, Samples);
     }
 
-    static RunPictures Tables(Rbm model, Matrix data, Matrix reconstructions, Matrix samples) => new(
+    static byte[] Activations(Rbm model, Dataset shown) =>
+        Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement))));
+
+    static RunPictures Tables(Rbm model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples) => new(
         Png.Encode(ImageSheet.HeatMap(model.Weights, signed: true)),
         Png.Encode(PixelImage.Stacked([ImageSheet.HeatMap(data), ImageSheet.HeatMap(reconstructions)])),
         Png.Encode(ImageSheet.HeatMap(samples)),
-        Png.Encode(ImageSheet.HeatMap(model.Transform(data))));
+        Activations(model, shown));
 }
