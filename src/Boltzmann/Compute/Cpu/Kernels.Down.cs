@@ -20,11 +20,20 @@ sealed unsafe partial class Kernels<TV, T, TO>
         }
         var job = new DownJob
         {
-            Destination = Address(destination), DestinationRow = RowBytes(destination),
-            Left = Address(left), LeftRow = RowBytes(left), Right = Address(right), RightRow = RowBytes(right),
-            Rows = destination.Rows, Columns = destination.Columns, InnerVectors = Vectors(left.Columns),
-            RowBlocks = Blocks(destination.Rows, DownRows), Outputs = ManyRegisters && destination.Columns > 4 ? 8 : 4,
-            Scale = T.CreateTruncating(scale), Keep = T.CreateTruncating(keep), Keeps = keep != 0,
+            Destination = Address(destination),
+            DestinationRow = RowBytes(destination),
+            Left = Address(left),
+            LeftRow = RowBytes(left),
+            Right = Address(right),
+            RightRow = RowBytes(right),
+            Rows = destination.Rows,
+            Columns = destination.Columns,
+            InnerVectors = Vectors(left.Columns),
+            RowBlocks = Blocks(destination.Rows, DownRows),
+            Outputs = ManyRegisters && destination.Columns > 4 ? 8 : 4,
+            Scale = T.CreateTruncating(scale),
+            Keep = T.CreateTruncating(keep),
+            Keeps = keep != 0,
         };
         // Whole cache lines of the destination to a part.
         job.Lines = Blocks(destination.Columns, DownJob.LineColumns);

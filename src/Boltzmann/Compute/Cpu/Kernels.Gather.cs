@@ -13,8 +13,13 @@ sealed unsafe partial class Kernels<TV, T, TO>
         {
             var job = new GatherJob
             {
-                Destination = Address(destination), DestinationRow = RowBytes(destination), Source = (byte*)source, Indices = picked,
-                Rows = indices.Length, Columns = destination.Columns, Scale = T.CreateTruncating(scale),
+                Destination = Address(destination),
+                DestinationRow = RowBytes(destination),
+                Source = (byte*)source,
+                Indices = picked,
+                Rows = indices.Length,
+                Columns = destination.Columns,
+                Scale = T.CreateTruncating(scale),
                 Parts = (long)indices.Length * destination.Columns <= SmallWork / 2 ? 1 : Math.Min(indices.Length, 2 * team.Threads),
             };
             team.Run(ref job, job.Parts);

@@ -34,15 +34,30 @@ sealed unsafe partial class Kernels<TV, T, TO>
         byte* memory = Scratch.ForOperation(boundsBytes + (long)left.Rows * left.Columns * sizeof(Entry<T>));
         var listing = new EntryJob
         {
-            Left = Address(left), LeftRow = RowBytes(left), Rows = left.Rows, Inner = left.Columns, Chunks = chunks, Scale = T.CreateTruncating(scale),
-            Bounds = (Entry<T>**)memory, Entries = (Entry<T>*)(memory + boundsBytes), Parts = Math.Min(left.Rows, 2 * team.Threads),
+            Left = Address(left),
+            LeftRow = RowBytes(left),
+            Rows = left.Rows,
+            Inner = left.Columns,
+            Chunks = chunks,
+            Scale = T.CreateTruncating(scale),
+            Bounds = (Entry<T>**)memory,
+            Entries = (Entry<T>*)(memory + boundsBytes),
+            Parts = Math.Min(left.Rows, 2 * team.Threads),
         };
         team.Run(ref listing, listing.Parts);
         var job = new ListedJob
         {
-            Destination = Address(destination), DestinationRow = RowBytes(destination), Right = Address(right), RightRow = RowBytes(right),
-            Rows = destination.Rows, Columns = destination.Columns, Inner = left.Columns, Chunks = chunks, Bounds = listing.Bounds,
-            Keep = T.CreateTruncating(keep), Keeps = keep != 0,
+            Destination = Address(destination),
+            DestinationRow = RowBytes(destination),
+            Right = Address(right),
+            RightRow = RowBytes(right),
+            Rows = destination.Rows,
+            Columns = destination.Columns,
+            Inner = left.Columns,
+            Chunks = chunks,
+            Bounds = listing.Bounds,
+            Keep = T.CreateTruncating(keep),
+            Keeps = keep != 0,
         };
         team.Run(ref job, Blocks(Vectors(destination.Columns), ListedVectors));
     }

@@ -51,7 +51,13 @@ sealed unsafe partial class Kernels<TV, T, TO>
         int rows = acrossRows ? left.Rows : left.Columns, inner = acrossRows ? left.Columns : left.Rows;
         var job = new ListJob
         {
-            Left = Address(left), LeftRow = RowBytes(left), RightRow = rightRow, Rows = rows, Inner = inner, Blocks = blocks, AcrossRows = acrossRows,
+            Left = Address(left),
+            LeftRow = RowBytes(left),
+            RightRow = rightRow,
+            Rows = rows,
+            Inner = inner,
+            Blocks = blocks,
+            AcrossRows = acrossRows,
             Lists = (Listing*)memory,
         };
         memory += Scratch.Lines(blocks * (long)sizeof(Listing));
@@ -59,7 +65,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         memory += Scratch.Lines((long)blocks * inner * sizeof(nint));
         job.Values = (T*)memory;
         memory += Scratch.Lines((long)rows * inner * sizeof(T));
-        job.Parts = Math.Min(blocks, (long)rows * inner <= SmallWork / 8 ? 1 : 4 * team.Threads);
+        job.Parts = Math.Min(blocks, (long)rows * inner <= SmallWork / 32 ? 1 : 4 * team.Threads);
         team.Run(ref job, job.Parts);
         return job.Lists;
     }

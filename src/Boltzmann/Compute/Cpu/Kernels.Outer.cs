@@ -82,8 +82,14 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 memory += tiles * source.PanelBytes;
                 var pack = new PackJob
                 {
-                    From = Address(factor.Right), FromRow = RowBytes(factor.Right), To = source.Panels, Rows = factor.Left.Rows, Tiles = tiles,
-                    VectorsPerTile = vectorsPerTile, Vectors = Vectors(columns), Parts = Math.Min(tiles, 2 * team.Threads),
+                    From = Address(factor.Right),
+                    FromRow = RowBytes(factor.Right),
+                    To = source.Panels,
+                    Rows = factor.Left.Rows,
+                    Tiles = tiles,
+                    VectorsPerTile = vectorsPerTile,
+                    Vectors = Vectors(columns),
+                    Parts = Math.Min(tiles, 2 * team.Threads),
                 };
                 team.Run(ref pack, pack.Parts);
             }
@@ -106,8 +112,15 @@ sealed unsafe partial class Kernels<TV, T, TO>
         }
         var job = new OuterJob<TEnd>
         {
-            Destination = Address(destination), DestinationRow = RowBytes(destination), Rows = rows, Columns = columns,
-            Sources = sources, SourceCount = count, RowBlocks = blocks, VectorsPerTile = vectorsPerTile, End = end,
+            Destination = Address(destination),
+            DestinationRow = RowBytes(destination),
+            Rows = rows,
+            Columns = columns,
+            Sources = sources,
+            SourceCount = count,
+            RowBlocks = blocks,
+            VectorsPerTile = vectorsPerTile,
+            End = end,
         };
         job.ColumnParts = (int)Math.Clamp(depth * columns * sizeof(T) / OuterCacheBytes + 1, 1, tiles);
         int parts = Math.Max(depth, 1) * rows * columns <= SmallWork ? 1 : PartsPerThread * team.Threads;
@@ -147,8 +160,12 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
         public Source(in Factor factor) => Term = new()
         {
-            A = Address(factor.Left), ARow = sizeof(T), AStep = RowBytes(factor.Left),
-            B = Address(factor.Right), BStep = RowBytes(factor.Right), Count = factor.Left.Rows,
+            A = Address(factor.Left),
+            ARow = sizeof(T),
+            AStep = RowBytes(factor.Left),
+            B = Address(factor.Right),
+            BStep = RowBytes(factor.Right),
+            Count = factor.Left.Rows,
         };
     }
 

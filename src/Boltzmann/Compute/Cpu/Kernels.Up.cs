@@ -27,12 +27,21 @@ sealed unsafe partial class Kernels<TV, T, TO>
         int rowsPerTile = ManyRegisters && !sparse ? 12 : 6, vectorsPerTile = ManyRegisters && sparse ? 4 : 2;
         var job = new UpJob
         {
-            Destination = Address(destination), DestinationRow = RowBytes(destination),
-            Left = Address(left), LeftRow = RowBytes(left), Right = Address(right), RightRow = RowBytes(right),
-            Rows = destination.Rows, Columns = destination.Columns, Inner = left.Columns,
-            RowBlocks = Blocks(destination.Rows, rowsPerTile), VectorsPerTile = vectorsPerTile,
+            Destination = Address(destination),
+            DestinationRow = RowBytes(destination),
+            Left = Address(left),
+            LeftRow = RowBytes(left),
+            Right = Address(right),
+            RightRow = RowBytes(right),
+            Rows = destination.Rows,
+            Columns = destination.Columns,
+            Inner = left.Columns,
+            RowBlocks = Blocks(destination.Rows, rowsPerTile),
+            VectorsPerTile = vectorsPerTile,
             Tiles = Blocks(Vectors(destination.Columns), vectorsPerTile),
-            Plain = scale == 1 && keep == 0, Keeps = keep != 0, End = new(scale, keep),
+            Plain = scale == 1 && keep == 0,
+            Keeps = keep != 0,
+            End = new(scale, keep),
         };
         job.Packs = job.RowBlocks >= PackedBlocks && vectorsPerTile * VectorBytes <= PackedTileBytes;
         byte* memory = Scratch.ForOperation(sparse ? ListBytes(left.Rows, left.Columns, job.RowBlocks, left.Columns) : 0);
