@@ -24,8 +24,8 @@ public sealed class Score(IReadOnlyList<double> perRow) : IFormattable
         }
     }
 
-    /// <summary>The mean, formatted as a number.</summary>
-    public string ToString(string? format, IFormatProvider? formatProvider) => Mean.ToString(format, formatProvider);
+    /// <summary>With a format, the mean alone; without one, mean ± standard error.</summary>
+    public string ToString(string? format, IFormatProvider? formatProvider) => string.IsNullOrEmpty(format) ? ToString() : Mean.ToString(format, formatProvider);
 
     /// <summary>Mean ± standard error.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean:G6} ± {StandardError:G2}");
