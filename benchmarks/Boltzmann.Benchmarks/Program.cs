@@ -1,3 +1,6 @@
+using BenchmarkDotNet.Running;
 using Boltzmann.Benchmarks;
 
-return args is ["step", .. var rest] ? StepBench.Run(rest) : 0;
+if (args is ["step", .. var rest]) return StepBench.Run(rest);
+BenchmarkSwitcher.FromAssembly(typeof(StepBench).Assembly).Run(args, Configuration.Create());
+return 0;

@@ -31,6 +31,12 @@ static class Application
         {
             return Fail(e, ExitCode.BadInput);
         }
+        catch (OperationCanceledException e) when (e.CancellationToken.IsCancellationRequested)
+        {
+            // Not by whoever knows how to go on, whose words are kept below.
+            error.WriteLine("boltzmann: interrupted");
+            return ExitCode.Interrupted;
+        }
         catch (OperationCanceledException e)
         {
             return Fail(e, ExitCode.Interrupted);

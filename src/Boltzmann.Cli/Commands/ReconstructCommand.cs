@@ -27,7 +27,7 @@ static class ReconstructCommand
             string? picturePath = parsed.GetValue(picture);
             if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".png");
             LoadedModel loaded = model.Load(parsed, session.Placement);
-            Dataset own = data.Open(parsed, session, loaded), scaled = DataInput.Scaled(own, loaded);
+            Dataset own = data.Open(parsed, session, loaded), scaled = DataInput.Scaled(own, session, loaded);
             VisibleRows.Check(scaled, loaded.Model.Visible);
             ImageShape? shape = picturePath is null ? null : image.Require("--picture", parsed, own.Columns, own, loaded);
             var rows = new ModelRows(scaled, session.Placement, Binarization.None, session.Seed, session.Interrupted);

@@ -73,7 +73,7 @@ sealed class LikelihoodExperiment : Experiment
     [
         "--data", Data, "--hidden", "500", "--method", "pcd", "--binarize", "none",
         "--steps", "5", "--chains", "100", "--batch-size", "100", "--momentum", "0.5", "--l2", "0",
-        "--learning-rate", "0.05", "--learning-rate-end", "0.0001", "--epochs", quick ? "1" : "200",
+        "--learning-rate", "0.05", "--learning-rate-end", "0.0001", "--epochs", quick ? "1" : "150",
         "--train-rows", quick ? "2000" : "50000",
         "--metrics", "reconstruction-error", "pseudo-likelihood", "free-energy-gap", "weight-norm", "hidden-activity", "validation-log-likelihood:20",
     ];

@@ -43,13 +43,13 @@ sealed class DataInput
     /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
     public Dataset OpenScaled(ParseResult parsed, Session session, LoadedModel model)
     {
-        Dataset data = Scaled(Open(parsed, session, model), model);
+        Dataset data = Scaled(Open(parsed, session, model), session, model);
         VisibleRows.Check(data, model.Model.Visible);
         return data;
     }
 
     /// <summary>The rows after what the model's training did to its own.</summary>
-    public static Dataset Scaled(Dataset data, LoadedModel model) => model.Data.Scaling?.Transform(data) ?? data;
+    public static Dataset Scaled(Dataset data, Session session, LoadedModel model) => ScaledData.Of(data, model.Data.Scaling, model.Model.Visible is BernoulliLayer, session);
 
     /// <summary>How files are read.</summary>
     public static DataOptions Options(Session session, string? labelColumn, string? header) => new()

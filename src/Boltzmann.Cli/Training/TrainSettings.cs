@@ -9,6 +9,8 @@ namespace Boltzmann.Cli.Training;
 /// </summary>
 sealed class TrainSettings
 {
+    const string PseudoLikelihood = "pseudo-likelihood";
+
     readonly List<Entry> entries = [];
 
     public TrainSettings()
@@ -58,14 +60,18 @@ sealed class TrainSettings
         Text("centering", "true", "Centred gradient (Montavon and Müller 2012).", "true", "false");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
 
-        Texts("metrics", ["reconstruction-error", "pseudo-likelihood", "free-energy-gap", "weight-norm", "hidden-activity", "validation-log-likelihood"],
-            $"What to measure, as NAME or NAME:EVERY epochs. Names: {string.Join(", ", MetricCatalog.Names)}.");
+        OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", DefaultMetrics(true))}, without {PseudoLikelihood} where the values of visible units cannot be listed. Names: {string.Join(", ", MetricCatalog.Names)}.");
         OptionalText("early-stopping", "Stop when this metric has not improved.");
         Integer("patience", 5, "Measurements without improvement before stopping.");
     }
 
     /// <summary>The options, for a command.</summary>
     public IEnumerable<Option> Options => entries.Select(e => e.Option);
+
+    /// <summary>What is measured unless stated.</summary>
+    /// <param name="areListed">Whether the values of visible units can be listed, as pseudo-likelihood needs them.</param>
+    public static IEnumerable<string> DefaultMetrics(bool areListed) =>
+        ((string[])["reconstruction-error", PseudoLikelihood, "free-energy-gap", "weight-norm", "hidden-activity", "validation-log-likelihood"]).Where(m => areListed || m != PseudoLikelihood);
 
     /// <summary>The settings that the arguments ask for, on top of those of a saved run.</summary>
     public RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
@@ -109,9 +115,9 @@ sealed class TrainSettings
         new Option<double[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
         name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)Finite(name, x))]));
 
-    void Texts(string name, string[] values, string help) => Add(
-        new Option<string[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
+    void OptionalTexts(string name, string help) => Add(
+        new Option<string[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
     void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)
     {

@@ -75,11 +75,26 @@ sealed class TrainingTask
                 "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
                 _ => Binarization.None,
             },
-            Metrics = [.. settings["metrics"]!.AsArray().Select(m => MetricCatalog.Parse(m!.GetValue<string>()))],
+            Metrics = [.. MetricNames(settings).Select(MetricCatalog.Parse)],
             EarlyStopping = settings.Text("early-stopping") is string metric ? new EarlyStopping(metric, (int)settings.Integer("patience")!) : null,
         };
         options.Validate();
         return options;
+    }
+
+    static IEnumerable<string> MetricNames(RunSettings settings)
+    {
+        bool areListed = settings.Text("visible-units") switch
+        {
+            GaussianLayer.Name or ReluLayer.Name => false,
+            MultinomialLayer.Name => settings.Integer("draws") == 1,
+            _ => true,
+        };
+        if (settings["metrics"] is not JsonArray asked) return TrainSettings.DefaultMetrics(areListed);
+        string[] names = [.. asked.Select(m => m!.GetValue<string>())];
+        // Found here, and not after an epoch by the metric itself.
+        return areListed || Array.Find(names, name => name.Contains("pseudo-likelihood")) is not string wrong ? names
+            : throw new BadInputException($"--metrics {wrong} needs visible units whose values can be listed: bernoulli, spin, or multinomial with one draw");
     }
 
     static Schedule LearningRate(RunSettings settings)
@@ -115,7 +130,8 @@ sealed class TrainingTask
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return (Scaling?.Transform(training) ?? training, validation is null ? null : Scaling?.Transform(validation) ?? validation);
+        bool isBinary = Settings.Text("visible-units") == BernoulliLayer.Name;
+        return (Scaling?.Transform(training) ?? training, validation is null ? null : ScaledData.Of(validation, Scaling, isBinary, session));
     }
 
     Rbm BuildModel(Placement placement)

@@ -10,7 +10,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
     const int SampledRows = 8;
 
-    /// <summary>The k that matter to one tile, and the values of A there, k by k; a count of −1 for a tile that is better done in full.</summary>
+    /// <summary>The k that matter to one tile, and the values of A there, k by k.</summary>
     struct Listing
     {
         public int Count;
@@ -19,7 +19,6 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
         public readonly void Apply(ref Term<T> term, int rows)
         {
-            if (Count < 0) return;
             term.A = (byte*)Values;
             term.ARow = sizeof(T);
             term.AStep = rows * sizeof(T);
@@ -46,13 +45,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
     static long ListBytes(int rows, int columns, int blocks, int inner) =>
         Scratch.Lines(blocks * (long)sizeof(Listing)) + Scratch.Lines((long)blocks * inner * sizeof(nint)) + Scratch.Lines((long)rows * columns * sizeof(T));
 
-    /// <summary>Lists for all blocks of rows, in the operation's scratch memory.</summary>
-    Listing* List(Matrix left, int blocks, bool acrossRows, nint rightRow)
-    {
-        byte* memory = Scratch.ForOperation(ListBytes(left.Rows, left.Columns, blocks, acrossRows ? left.Columns : left.Rows));
-        return List(left, blocks, acrossRows, rightRow, ref memory);
-    }
-
+    /// <summary>Lists for all blocks of rows, in memory of the operation.</summary>
     Listing* List(Matrix left, int blocks, bool acrossRows, nint rightRow, ref byte* memory)
     {
         int rows = acrossRows ? left.Rows : left.Columns, inner = acrossRows ? left.Columns : left.Rows;
@@ -89,7 +82,6 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 var list = new Listing { Offsets = Offsets + (long)block * Inner, Values = Values + (long)first * Inner };
                 if (AcrossRows) AlongRows(ref list, Left + first * LeftRow, rows);
                 else AlongColumns(ref list, Left + (nint)first * sizeof(T), rows);
-                if (list.Count > 0.9 * Inner) list.Count = -1;
                 Lists[block] = list;
             }
         }

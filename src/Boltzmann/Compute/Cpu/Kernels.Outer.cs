@@ -9,6 +9,12 @@ sealed unsafe partial class Kernels<TV, T, TO>
     const int OuterRows = 6;
 
     /// <summary>
+    /// From so many rows on, a factor's right side is first copied into panels as wide as a tile: rows that are a page apart would cost
+    /// an address translation each time one is read.
+    /// </summary>
+    const int PackedRows = 32;
+
+    /// <summary>
     /// Bytes of the factors' right sides that a part passes through for each block of its rows: they stay in the L2 cache, beside the
     /// weights that stream through it.
     /// </summary>
@@ -48,10 +54,12 @@ sealed unsafe partial class Kernels<TV, T, TO>
         int rows = destination.Rows, columns = destination.Columns;
         if (rows == 0 || columns == 0) return;
         long depth = 0, memoryBytes = Scratch.Lines(factors.Length * (long)sizeof(Source));
-        int blocks = Blocks(rows, OuterRows);
+        int blocks = Blocks(rows, OuterRows), vectorsPerTile = ManyRegisters ? 4 : 2, tiles = Blocks(Vectors(columns), vectorsPerTile);
+        nint tileBytes = vectorsPerTile * VectorBytes;
         foreach (ref readonly Factor factor in factors)
         {
             depth += factor.Left.Rows;
+            if (IsPacked(factor, blocks)) memoryBytes += factor.Left.Rows * (long)tiles * tileBytes;
             memoryBytes += IsSmall(factor) ? factor.Left.Rows * Scratch.Lines((long)rows * sizeof(T)) : ListBytes(rows, factor.Left.Rows, blocks, factor.Left.Rows);
         }
         byte* memory = Scratch.ForOperation(memoryBytes);
@@ -66,8 +74,21 @@ sealed unsafe partial class Kernels<TV, T, TO>
             source.Term.Rescales = count > 0 && before != factor.Scale;
             source.Term.Factor = T.CreateTruncating(count > 0 ? before / factor.Scale : 1);
             before = factor.Scale;
-            if (skipZeros && (long)factor.Left.Rows * rows * columns > SmallWork && IsSparse(factor.Left))
-                source.Lists = List(factor.Left, blocks, acrossRows: false, RowBytes(factor.Right), ref memory);
+            if (IsPacked(factor, blocks))
+            {
+                source.Panels = memory;
+                source.PanelBytes = factor.Left.Rows * tileBytes;
+                source.Term.BStep = tileBytes;
+                memory += tiles * source.PanelBytes;
+                var pack = new PackJob
+                {
+                    From = Address(factor.Right), FromRow = RowBytes(factor.Right), To = source.Panels, Rows = factor.Left.Rows, Tiles = tiles,
+                    VectorsPerTile = vectorsPerTile, Vectors = Vectors(columns), Parts = Math.Min(tiles, 2 * team.Threads),
+                };
+                team.Run(ref pack, pack.Parts);
+            }
+            bool sparse = skipZeros && (long)factor.Left.Rows * rows * columns > SmallWork && IsSparse(factor.Left);
+            if (sparse) source.Lists = List(factor.Left, blocks, acrossRows: false, source.Term.BStep, ref memory);
             sources[count++] = source;
         }
         foreach (ref readonly Factor factor in factors)
@@ -86,13 +107,32 @@ sealed unsafe partial class Kernels<TV, T, TO>
         var job = new OuterJob<TEnd>
         {
             Destination = Address(destination), DestinationRow = RowBytes(destination), Rows = rows, Columns = columns,
-            Sources = sources, SourceCount = count, RowBlocks = blocks, VectorsPerTile = ManyRegisters ? 4 : 2, End = end,
+            Sources = sources, SourceCount = count, RowBlocks = blocks, VectorsPerTile = vectorsPerTile, End = end,
         };
-        int tiles = Blocks(Vectors(columns), job.VectorsPerTile);
         job.ColumnParts = (int)Math.Clamp(depth * columns * sizeof(T) / OuterCacheBytes + 1, 1, tiles);
         int parts = Math.Max(depth, 1) * rows * columns <= SmallWork ? 1 : PartsPerThread * team.Threads;
         job.RowParts = Math.Min(blocks, Math.Max(parts / job.ColumnParts, Math.Min(parts, 2 * team.Threads)));
         team.Run(ref job, job.ColumnParts * job.RowParts);
+    }
+
+    static bool IsPacked(in Factor factor, int blocks) => IsLarge(factor) && factor.Left.Rows >= PackedRows && blocks >= 8;
+
+    /// <summary>Copies the columns of each tile together.</summary>
+    struct PackJob : IJob
+    {
+        public byte* From, To;
+        public nint FromRow;
+        public int Rows, Tiles, VectorsPerTile, Vectors, Parts;
+
+        public readonly void Execute(int part)
+        {
+            int tileBytes = VectorsPerTile * VectorBytes;
+            for (int tile = Start(Tiles, Parts, part); tile < Start(Tiles, Parts, part + 1); tile++)
+            {
+                int width = Math.Min(VectorsPerTile, Vectors - tile * VectorsPerTile);
+                CopyColumns(From + (nint)tile * tileBytes, FromRow, Rows, width, To + (nint)tile * Rows * tileBytes, tileBytes);
+            }
+        }
     }
 
     /// <summary>A factor as the tiles see it.</summary>
@@ -100,6 +140,10 @@ sealed unsafe partial class Kernels<TV, T, TO>
     {
         public Term<T> Term;
         public Listing* Lists;
+
+        /// <summary>The right side, tile by tile, if it was copied.</summary>
+        public byte* Panels;
+        public nint PanelBytes;
 
         public Source(in Factor factor) => Term = new()
         {
@@ -128,7 +172,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 for (int i = 0; i < SourceCount; i++)
                 {
                     terms[i] = Sources[i].Term;
-                    if (Sources[i].Lists != null && Sources[i].Lists[block].Count >= 0) Sources[i].Lists[block].Apply(ref terms[i], rows);
+                    if (Sources[i].Lists != null) Sources[i].Lists[block].Apply(ref terms[i], rows);
                     else terms[i].A += first * sizeof(T);
                 }
                 byte* target = Destination + first * DestinationRow;
@@ -136,6 +180,9 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 {
                     int left = Math.Min(endVector - vector, VectorsPerTile), step = left >= 4 ? 4 : left >= 2 ? 2 : 1;
                     nint offset = (nint)vector * VectorBytes;
+                    int tile = vector / VectorsPerTile;
+                    for (int i = 0; i < SourceCount; i++)
+                        if (Sources[i].Panels != null) terms[i].B = Sources[i].Panels + tile * (Sources[i].PanelBytes - VectorsPerTile * VectorBytes);
                     OuterTile<TV, T, TO>.Run(rows, step, terms, SourceCount, offset, target + offset, DestinationRow, false, in End);
                     vector += step;
                 }

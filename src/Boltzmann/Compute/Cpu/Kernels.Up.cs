@@ -6,6 +6,12 @@ sealed unsafe partial class Kernels<TV, T, TO>
     /// <summary>k at a time. A larger sum than usual is cut so that a tile's columns stay in the L2 cache and its pages in the TLB; cutting costs a store and a load of the sums.</summary>
     const int UpChunk = 1024;
 
+    /// <summary>
+    /// When a tile is no wider than a cache line and passed by this many blocks of rows, its columns are first copied together: rows that lie
+    /// a page apart cost an address translation per line. Wider tiles lose by it (docs/design-notes.md).
+    /// </summary>
+    const int PackedBlocks = 8, PackedTileBytes = 64;
+
     /// <inheritdoc/>
     public override void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep)
     {
@@ -28,7 +34,9 @@ sealed unsafe partial class Kernels<TV, T, TO>
             Tiles = Blocks(Vectors(destination.Columns), vectorsPerTile),
             Plain = scale == 1 && keep == 0, Keeps = keep != 0, End = new(scale, keep),
         };
-        if (sparse) job.Lists = List(left, job.RowBlocks, acrossRows: true, job.RightRow);
+        job.Packs = job.RowBlocks >= PackedBlocks && vectorsPerTile * VectorBytes <= PackedTileBytes;
+        byte* memory = Scratch.ForOperation(sparse ? ListBytes(left.Rows, left.Columns, job.RowBlocks, left.Columns) : 0);
+        if (sparse) job.Lists = List(left, job.RowBlocks, acrossRows: true, job.Packs ? vectorsPerTile * VectorBytes : job.RightRow, ref memory);
         job.Split(work <= SmallWork ? 1 : PartsPerThread * team.Threads);
         team.Run(ref job, job.ColumnParts * job.RowParts);
     }
@@ -38,7 +46,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         public byte* Destination, Left, Right;
         public nint DestinationRow, LeftRow, RightRow;
         public int Rows, Columns, Inner, RowBlocks, VectorsPerTile, Tiles, ColumnParts, RowParts;
-        public bool Plain, Keeps;
+        public bool Plain, Keeps, Packs;
         public Blended End;
         public Listing* Lists;
 
@@ -59,28 +67,39 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 for (int tile = firstTile; tile < endTile; tile++)
                 {
                     int vector = tile * VectorsPerTile, width = Math.Min(VectorsPerTile, vectors - vector);
-                    for (int block = firstBlock; block < endBlock; block++) Tile(block, vector, width, k, Math.Min(chunk, Inner - k));
+                    int count = Math.Min(chunk, Inner - k);
+                    byte* b = Right + k * RightRow;
+                    nint step = RightRow;
+                    if (Packs)
+                    {
+                        nint offset = (nint)vector * VectorBytes;
+                        step = VectorsPerTile * VectorBytes;
+                        byte* panel = Scratch.ForPart(count * step);
+                        CopyColumns(b + offset, RightRow, count, width, panel, step);
+                        b = panel - offset;
+                    }
+                    for (int block = firstBlock; block < endBlock; block++) Tile(block, vector, width, k, count, b, step);
                 }
         }
 
-        readonly void Tile(int block, int vector, int width, int k, int count)
+        readonly void Tile(int block, int vector, int width, int k, int count, byte* b, nint step)
         {
             int firstRow = Start(Rows, RowBlocks, block), rows = Start(Rows, RowBlocks, block + 1) - firstRow;
-            var term = new Term<T> { A = Left + firstRow * LeftRow + k * sizeof(T), ARow = LeftRow, AStep = sizeof(T), B = Right + k * RightRow, BStep = RightRow, Count = count };
+            var term = new Term<T> { A = Left + firstRow * LeftRow + k * sizeof(T), ARow = LeftRow, AStep = sizeof(T), B = b, BStep = step, Count = count };
             if (Lists != null) Lists[block].Apply(ref term, rows);
             byte* target = Destination + firstRow * DestinationRow;
             bool last = k + count == Inner;
             for (int done = 0; done < width;)
             {
-                int step = width - done >= 4 ? 4 : width - done >= 2 ? 2 : 1;
+                int vectors = width - done >= 4 ? 4 : width - done >= 2 ? 2 : 1;
                 nint offset = (nint)(vector + done) * VectorBytes;
                 if (Plain || !last)
                 {
                     Stored end = default;
-                    OuterTile<TV, T, TO>.Run(rows, step, &term, 1, offset, target + offset, DestinationRow, k > 0, in end);
+                    OuterTile<TV, T, TO>.Run(rows, vectors, &term, 1, offset, target + offset, DestinationRow, k > 0, in end);
                 }
-                else OuterTile<TV, T, TO>.Run(rows, step, &term, 1, offset, target + offset, DestinationRow, k > 0, in End);
-                done += step;
+                else OuterTile<TV, T, TO>.Run(rows, vectors, &term, 1, offset, target + offset, DestinationRow, k > 0, in End);
+                done += vectors;
             }
             int written = (vector + width) * TO.Count;
             if (last && written > Columns) ClearPadding(target, DestinationRow, rows, Columns, written);

@@ -65,6 +65,13 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
         for (int r = 0; r < rows; r++, row += rowBytes) new Span<T>((T*)row + columns, writtenColumns - columns).Clear();
     }
 
+    /// <summary>Some vectors of each row, to rows close together.</summary>
+    static void CopyColumns(byte* from, nint fromRow, int rows, int vectors, byte* to, nint toRow)
+    {
+        for (int r = 0; r < rows; r++, from += fromRow, to += toRow)
+            for (int v = 0; v < vectors * VectorBytes; v += VectorBytes) TO.Store(TO.Load((T*)(from + v)), (T*)(to + v));
+    }
+
     /// <summary>A sum as it is.</summary>
     readonly struct Stored : ITileEnd<TV>
     {

@@ -1,0 +1,51 @@
+namespace Boltzmann.Cli;
+
+/// <summary>Data in the units that a model takes.</summary>
+static class ScaledData
+{
+    /// <summary>
+    /// Rows after what training did to its own. Rows that were not there when a range was found may lie outside of it; where binary
+    /// units allow no more than 0..1 these are cut to that, and it is said.
+    /// </summary>
+    public static Dataset Of(Dataset data, Scaling? scaling, bool isBinary, Session session)
+    {
+        if (scaling is null) return data;
+        Dataset scaled = scaling.Transform(data);
+        if (scaling is not MinMaxScaler || !isBinary) return scaled;
+        var row = new double[scaled.Columns];
+        int outside = 0;
+        for (int r = 0; r < scaled.Count; r++)
+        {
+            scaled.Rows.Read(r, row);
+            if (Array.Exists(row, x => x is < 0 or > 1)) outside++;
+        }
+        if (outside == 0) return scaled;
+        session.Warn($"{data.Name}: {outside} of {data.Count} rows leave the range of the training rows somewhere; cut to 0..1 there");
+        return new(scaled.Name, new CutRows(scaled.Rows)) { Labels = scaled.Labels, LabelNames = scaled.LabelNames, Image = scaled.Image, ColumnNames = scaled.ColumnNames, RowWeights = scaled.RowWeights };
+    }
+
+    // By way of the host: these are rows to judge by, not those that training goes through again and again.
+    sealed class CutRows(Rows source) : Rows
+    {
+        public override int Count => source.Count;
+
+        public override int Columns => source.Columns;
+
+        public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
+        {
+            CheckGather(indices, destination);
+            var row = new double[Columns];
+            for (int i = 0; i < indices.Length; i++)
+            {
+                Read(indices[i], row);
+                destination.WriteRow(i, row);
+            }
+        }
+
+        public override void Read(int row, Span<double> destination)
+        {
+            source.Read(row, destination);
+            foreach (ref double x in destination) x = Math.Clamp(x, 0, 1);
+        }
+    }
+}
