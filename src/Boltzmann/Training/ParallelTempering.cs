@@ -16,6 +16,7 @@ namespace Boltzmann;
 public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1) : IGradientEstimator
 {
     const int Visible = 0, Hidden = 1;
+    const string MemoryPrefix = "tempering.";
 
     readonly int count = temperatures > 1 ? temperatures : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
     readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
@@ -41,16 +42,17 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     public IReadOnlyList<double> SwapRates => [.. replicas.SkipLast(1).Select(r => r.Proposed == 0 ? double.NaN : (double)r.Accepted / r.Proposed)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.Select((r, t) => ($"tempering.{t}.visible", r.State[Visible]))];
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.Select((r, t) => (MemoryName(t), r.State[Visible]))];
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">The saved temperatures differ in their number of chains.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
-        if (!rows.TryGetValue("tempering.0.visible", out int saved)) return;
+        // Chains of other temperatures than these are of no use: then new ones start at the next batch.
+        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count || !rows.TryGetValue(MemoryName(0), out int saved)) return;
         for (int t = 1; t < count; t++)
-            if (rows.TryGetValue($"tempering.{t}.visible", out int other) && other != saved)
-                throw new BadInputException($"the checkpoint has {saved} chains at temperature 0 and {other} at temperature {t}");
+            if (!rows.TryGetValue(MemoryName(t), out int others) || others != saved)
+                throw new BadInputException($"the checkpoint has not as many chains at temperature {t} as at temperature 0");
         Allocate(model, saved);
     }
 
@@ -70,6 +72,8 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         model.Layers[Hidden].SetMean(cold.Inputs(Hidden), cold[Hidden]);
         gradient.AddPhase(cold, PositivePhase.HiddenMeans, null, -1.0 / cold.Rows);
     }
+
+    static string MemoryName(int temperature) => $"{MemoryPrefix}{temperature}.visible";
 
     // A sweep ends with v, so the energy that decides is that of (h, v) as sampled; only v is exchanged, because the next sweep draws h anew.
     void Swap(Rng rng)

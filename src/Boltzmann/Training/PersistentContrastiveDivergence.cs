@@ -47,7 +47,7 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
     {
         if (!rows.TryGetValue("chains.hidden", out int count)) return;
         if (!rows.TryGetValue("chains.visible", out int visible) || visible != count)
-            throw new BadInputException($"the checkpoint has {count} hidden states of chains and {visible} visible ones");
+            throw new BadInputException("the checkpoint's chains have not as many visible states as hidden ones");
         Allocate(model, count);
     }
 

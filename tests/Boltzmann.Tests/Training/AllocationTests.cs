@@ -42,8 +42,8 @@ public class AllocationTests
         var trainer = new Trainer(new Rbm(visible, hidden), estimator, name == "adam" ? new Adam() : new Sgd(), chosen);
 
         using IEnumerator<TrainingProgress> steps = trainer.Run(data, Epochs).GetEnumerator();
-        long within = 0, start = 0;
-        long[] epochs = new long[Epochs];
+        long start = 0;
+        long[] epochs = new long[Epochs], least = [.. Enumerable.Repeat(long.MaxValue, (Rows + BatchSize - 1) / BatchSize)];
         while (true)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -52,11 +52,12 @@ public class AllocationTests
             TrainingProgress p = steps.Current;
             if (p.Batch == 1) start = before;
             // Two epochs to warm up; the first and the last step of an epoch include its beginning and its record.
-            if (p.Epoch > 2 && p.Batch > 1 && p.Batch < p.Batches) within += after - before;
+            if (p.Epoch > 2) least[p.Batch - 1] = Math.Min(least[p.Batch - 1], after - before);
             if (p.Batch == p.Batches) epochs[p.Epoch - 1] = after - start;
         }
-        Assert.Equal(0, within);
+        // The runtime may allocate as it compiles a method anew, once; a step that allocates does so in every epoch.
+        Assert.All(least[1..^1], bytes => Assert.Equal(0, bytes));
         // What begins and ends an epoch is small and does not depend on the sizes.
-        Assert.All(epochs[2..], bytes => Assert.InRange(bytes, 0, 2000));
+        Assert.InRange(epochs[2..].Min(), 0, 2000);
     }
 }

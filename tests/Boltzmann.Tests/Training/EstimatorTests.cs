@@ -221,6 +221,17 @@ public class EstimatorTests
         Assert.All(precision.ReadRow(0), x => Assert.Equal(0, x));
     }
 
+    [Fact]
+    public void Chains_of_another_number_of_temperatures_start_afresh()
+    {
+        Rbm model = Teaching.Bernoulli(4, 3);
+        var estimator = new ParallelTempering(3);
+        estimator.Prepare(model, new Dictionary<string, int> { ["tempering.0.visible"] = 5, ["tempering.1.visible"] = 5 });
+        Assert.Empty(estimator.Memory);
+        Teaching.GradientOf(model, estimator, rows);
+        Assert.Equal(3, estimator.Particles!.Rows);
+    }
+
     [Theory, InlineData("bernoulli", "bernoulli"), InlineData("gaussian", "spin"), InlineData("one-hot", "bernoulli")]
     public void Swaps_between_temperatures_leave_every_distribution_invariant(string visible, string hidden)
     {
@@ -230,7 +241,7 @@ public class EstimatorTests
         Rbm model = SmallModels.Make(visible, hidden);
         model.Weights.SetSum(model.Weights, SmallModels.IsContinuous(visible) ? 1.5 : 4);
         var estimator = new ParallelTempering(Temperatures, Chains, steps: 4);
-        estimator.Prepare(model, new Dictionary<string, int> { ["tempering.0.visible"] = Chains });
+        estimator.Prepare(model, Enumerable.Range(0, Temperatures).ToDictionary(t => $"tempering.{t}.visible", _ => Chains));
         var rng = new Rng(21);
         for (int t = 0; t < Temperatures; t++)
             estimator.Memory[t].Value.SetCopy(Exact.Sample(new AnnealedModel(model, model.Layers) { Beta = t / (Temperatures - 1.0) }, Chains, rng)[0]);
