@@ -42,6 +42,7 @@ sealed class TrainSettings
         Integer("temperatures", 10, "pt: number of temperatures.");
         Number("fast-learning-rate", 0.01, "fpcd: learning rate of the fast weights.");
         Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
+        Text("doubled", "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
         Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
 
         Integer("epochs", 10, "Passes over the data, those of a resumed run included.");

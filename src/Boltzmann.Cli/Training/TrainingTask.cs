@@ -193,7 +193,9 @@ sealed class TrainingTask
         if (chains < 1) throw new BadInputException($"--chains must be at least 1, not {chains}");
         switch (Settings.Text("method"))
         {
-            case "cd": return new ContrastiveDivergence(steps, Settings.Flag("sample-visible")!.Value, !Settings.Flag("hidden-means")!.Value);
+            case "cd":
+                return new ContrastiveDivergence(steps, Settings.Flag("sample-visible")!.Value, !Settings.Flag("hidden-means")!.Value,
+                    upFactor: Settings.Text("doubled") == "up" ? 2 : 1, downFactor: Settings.Text("doubled") == "down" ? 2 : 1);
             case "pcd": return new PersistentContrastiveDivergence(chains, steps);
             case "fpcd":
                 if (!(fastRate > 0)) throw new BadInputException($"--fast-learning-rate must be above 0, not {fastRate}");

@@ -9,8 +9,8 @@ public class EstimatorTests
 
     static readonly double[,] rows = { { 1, 0, 1, 1 }, { 0, 0, 1, 0 }, { 1, 1, 0, 0.25 } };
 
-    [Theory, InlineData(1), InlineData(2), InlineData(5)]
-    public void Contrastive_divergence_with_means_is_the_formula(int steps)
+    [Theory, InlineData(1, 1, 1), InlineData(2, 1, 1), InlineData(5, 1, 1), InlineData(2, 2, 1), InlineData(2, 1, 2)]
+    public void Contrastive_divergence_with_means_is_the_formula(int steps, double upFactor, double downFactor)
     {
         Rbm model = Teaching.Bernoulli(4, 3, deviation: 1);
         double[,] w = model.Weights.ToArray();
@@ -22,17 +22,17 @@ public class EstimatorTests
             Add(v, h, 1.0 / 3);
             for (int k = 0; k < steps; k++)
             {
-                v = [.. Enumerable.Range(0, 4).Select(i => Teaching.Logistic(b[i] + Enumerable.Range(0, 3).Sum(j => w[i, j] * h[j])))];
+                v = [.. Enumerable.Range(0, 4).Select(i => Teaching.Logistic(b[i] + downFactor * Enumerable.Range(0, 3).Sum(j => w[i, j] * h[j])))];
                 h = Up(v);
             }
             Add(v, h, -1.0 / 3);
         }
-        Gradient gradient = Teaching.GradientOf(model, new ContrastiveDivergence(steps, sampleVisible: false, sampleHidden: false), rows);
+        Gradient gradient = Teaching.GradientOf(model, new ContrastiveDivergence(steps, false, false, upFactor, downFactor), rows);
         Teaching.AssertClose(visible, gradient.ToDense(0).ToArray(), Rounding);
         Teaching.AssertClose(hidden, gradient.ToDense(1).ToArray(), Rounding);
         Teaching.AssertClose(weights, gradient.ToDense(2).ToArray(), Rounding);
 
-        double[] Up(double[] v) => [.. Enumerable.Range(0, 3).Select(j => Teaching.Logistic(c[j] + Enumerable.Range(0, 4).Sum(i => w[i, j] * v[i])))];
+        double[] Up(double[] v) => [.. Enumerable.Range(0, 3).Select(j => Teaching.Logistic(c[j] + upFactor * Enumerable.Range(0, 4).Sum(i => w[i, j] * v[i])))];
 
         void Add(double[] v, double[] h, double scale)
         {
