@@ -50,7 +50,11 @@ public class ScheduleTests
         var optimizer = new RecordingOptimizer();
         var trainer = new Trainer(Teaching.Bernoulli(3, 2), estimator, optimizer, new TrainerOptions
         {
-            BatchSize = 5, LearningRate = new(0.3, 0.2, 0.1), Momentum = new(0.1, 0.6), Steps = new Schedule(4, 2, 1), Centering = false,
+            BatchSize = 5,
+            LearningRate = new(0.3, 0.2, 0.1),
+            Momentum = new(0.1, 0.6),
+            Steps = new Schedule(4, 2, 1),
+            Centering = false,
         });
         trainer.Learn(Teaching.RandomBits(10, 3), epochs: 4);
         Assert.Equal([4, 4, 2, 2, 1, 1, 1, 1], estimator.StepsSeen);

@@ -9,8 +9,16 @@ public class SnapshotTests
 
     static readonly TrainerOptions everything = new()
     {
-        BatchSize = 5, LearningRate = new(0.1, 0.05), Momentum = new(0.5, 0.9), Steps = new Schedule(1, 2), Dropout = 0.1, SparsityCost = 0.1, L2 = 1e-3,
-        Binarization = Binarization.Stochastic, Metrics = [MetricCatalog.Parse("pseudo-likelihood")], EarlyStopping = new("pseudo-likelihood", 99),
+        BatchSize = 5,
+        LearningRate = new(0.1, 0.05),
+        Momentum = new(0.5, 0.9),
+        Steps = new Schedule(1, 2),
+        Dropout = 0.1,
+        SparsityCost = 0.1,
+        L2 = 1e-3,
+        Binarization = Binarization.Stochastic,
+        Metrics = [MetricCatalog.Parse("pseudo-likelihood")],
+        EarlyStopping = new("pseudo-likelihood", 99),
     };
 
     public static TheoryData<string> Estimators => ["cd", "pcd", "fpcd", "pt"];
