@@ -24,7 +24,7 @@ sealed record RunPictures(byte[] Filters, byte[] Reconstructions, byte[] Samples
             Png.Encode(ImageSheet.Filters(model.Weights, shape)),
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),
             Png.Encode(ImageSheet.Grey(samples, shape, range)),
-            Activations(model, shown));
+            DrawActivations(model, shown));
     }
 
     /// <summary>Chains started at data that ran freely; shown as means, which are easier to look at than bits.</summary>
@@ -46,12 +46,12 @@ sealed record RunPictures(byte[] Filters, byte[] Reconstructions, byte[] Samples
         AtomicFile.WriteBytes(folder.SamplesPath, Samples);
     }
 
-    static byte[] Activations(Rbm model, Dataset shown) =>
+    static byte[] DrawActivations(Rbm model, Dataset shown) =>
         Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement))));
 
     static RunPictures Tables(Rbm model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples) => new(
         Png.Encode(ImageSheet.HeatMap(model.Weights, signed: true)),
         Png.Encode(PixelImage.Stacked([ImageSheet.HeatMap(data), ImageSheet.HeatMap(reconstructions)])),
         Png.Encode(ImageSheet.HeatMap(samples)),
-        Activations(model, shown));
+        DrawActivations(model, shown));
 }

@@ -40,6 +40,7 @@ static class TrainingLauncher
         session.Continue(seed, settings.Text("precision") ?? "float32");
         var task = new TrainingTask(settings, session);
         task.Trainer.Restore(Checkpoint.Load(folder.CheckpointPath, task.Model));
+        task.RequireRunnable();
         folder.Change(settings);
         return Execute(session, task, folder, commandLine);
     }

@@ -19,7 +19,11 @@ sealed class TrainingTask
         VisibleRows.Check(Training, Model.Visible);
         if (Validation is not null) VisibleRows.Check(Validation, Model.Visible);
         Trainer = new Trainer(Model, BuildEstimator(), settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
+        RequireRunnable();
     }
+
+    /// <summary>Throws what training would throw of data, options and place, and trains nothing: before a folder is made or changed.</summary>
+    public void RequireRunnable() => _ = Trainer.Run(Training, Epochs, Validation);
 
     public RunSettings Settings { get; }
 
