@@ -8,8 +8,8 @@ namespace Boltzmann.Cli.Benchmarks;
 /// </summary>
 sealed class StepBenchmark(Dataset digits, ulong seed)
 {
-    const int Rounds = 5, FewestSteps = 20, DenseRows = 1000;
-    const double RoundSeconds = 0.6, PeakSeconds = 0.15;
+    const int Rounds = 10, FewestSteps = 10, DenseRows = 1000;
+    const double RoundSeconds = 0.4, PeakSeconds = 0.1;
     const double LearningRate = 0.05, Momentum = 0.5, L2 = 1e-4;
 
     readonly Dictionary<(int, int, bool), Rbm> warm = [];
