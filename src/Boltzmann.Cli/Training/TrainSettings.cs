@@ -45,7 +45,7 @@ sealed class TrainSettings
         Text("doubled", "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
         Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
 
-        Integer("epochs", 10, "Passes over the data, those of a resumed run included.");
+        Integer("epochs", 20, "Passes over the data, those of a resumed run included.");
         Integer("batch-size", 20, "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
         Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
         Numbers("learning-rate", [0.05], "Step size, by epoch.");
