@@ -32,6 +32,8 @@ static class BenchCommand
             ? Boltzmann.Digits.Generate(Digits, session.Seed) : DataSource.Open("mnist", new DataOptions { Folder = session.DataFolder });
         session.Say($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}; {data.Name}");
         var benchmark = new StepBenchmark(data, session.Seed);
+        double pingPong = PingPong.Measure();
+        session.Say($"two cores exchange a word in {pingPong:F0} ns");
         var results = new List<BenchResult>();
         foreach (BenchCase bench in BenchCase.Standard(threads, widest))
         {
@@ -44,12 +46,12 @@ static class BenchCommand
         if (outFile is not null)
         {
             var page = new MarkdownPage("boltzmann bench")
-                .Paragraph($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}. Data: {data.Name}, after one epoch. FMA peak {peak:F0} GFLOP/s.")
+                .Paragraph($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}. Data: {data.Name}, after one epoch. FMA peak {peak:F0} GFLOP/s. Two cores exchange a word, there and back, in {pingPong:F0} ns before and {PingPong.Measure():F0} ns after the run.")
                 .Paragraph("One CD-1 step: gathering rows, five products, sampling, biases, momentum, L2, update. GFLOP/s count 10·V·H·B operations, whether zeros are skipped or not; each share is of the peak measured between the rounds of the same case.")
                 .Table(table);
             AtomicFile.WriteText(outFile, page.ToString());
         }
-        if (session.Json) WriteJson(session, results, peak, threads, data.Name, widest);
+        if (session.Json) WriteJson(session, results, peak, pingPong, threads, data.Name, widest);
         else session.Output.Write(table.ToText());
         return ExitCode.Done;
     }
@@ -68,12 +70,13 @@ static class BenchCommand
         r.Case.Threads.ToString(CultureInfo.InvariantCulture), r.StepMilliseconds.ToString("F3"), r.Gflops.ToString("F0"), r.FractionOfPeak.ToString("F2"),
     ];
 
-    static void WriteJson(Session session, List<BenchResult> results, double peak, int threads, string data, int widest) => session.WriteJson(json =>
+    static void WriteJson(Session session, List<BenchResult> results, double peak, double pingPong, int threads, string data, int widest) => session.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteString("cpu", Machine.Processor);
         json.WriteNumber("fma_peak_gflops", Math.Round(peak, 1));
         json.WriteNumber("threads", threads);
+        json.WriteFiniteOrNull("ping_pong_ns", Math.Round(pingPong));
         json.WriteNumber("vector_bits", widest);
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteString("data", data);

@@ -19,7 +19,7 @@ sealed class LikelihoodExperiment : Experiment
 
     public override string Published => "-86.3 nats (CD-25; Salakhutdinov and Murray 2008)";
 
-    public override string Takes => "20 min on 2 cores";
+    public override string Takes => "10 min on 2 cores";
 
     public override void Run(ExperimentContext context)
     {
