@@ -23,6 +23,7 @@ static class TransformCommand
             if (mapPath is not null) RowsFile.Check("--map", mapPath, ".svg");
             LoadedModel loaded = model.Load(parsed, session.Placement);
             var rows = new ModelRows(data.OpenScaled(parsed, session, loaded), session.Placement, Binarization.None, session.Seed, session.Interrupted);
+            if (mapPath is not null && rows.Count < 4) throw new BadInputException($"--map needs at least 4 rows: {rows.Data.Name} has {rows.Count}");
             output.Write(parsed, session, loaded, rows.Count, ColumnNames.Hidden(loaded), rows.Batches().Select(loaded.Model.Transform));
             if (mapPath is not null) FeatureMap.Write(mapPath, loaded, rows.Data.Take(Math.Min(parsed.GetValue(mapRows), rows.Count)), session);
             return ExitCode.Done;

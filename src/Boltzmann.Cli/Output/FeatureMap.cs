@@ -6,7 +6,6 @@ static class FeatureMap
     const int Side = 720;
 
     /// <summary>Writes the map as an SVG file.</summary>
-    /// <exception cref="BadInputException">Fewer than four rows.</exception>
     public static void Write(string path, LoadedModel loaded, Dataset data, Session session)
     {
         Matrix features = loaded.Model.Transform(data.ToMatrix(session.Placement));
@@ -18,7 +17,6 @@ static class FeatureMap
         ChartSeries[] series = [.. points.Select(group => new ChartSeries(NameOf(data, group.Key), [.. group.Select(row => new ChartPoint(map[row, 0], map[row, 1]))]))];
         var frame = new ChartFrame($"{data.Name}: {data.Count:N0} rows by their {features.Columns} features, perplexity {NumberText.Short(options.Perplexity)}") { Width = Side, Height = Side };
         AtomicFile.WriteText(path, SvgChart.Scatter(frame, series));
-        session.Say($"map of {data.Count:N0} rows written to {path}");
     }
 
     static string NameOf(Dataset data, int label) => data.Labels is null ? "" : data.LabelNames?[label] ?? $"{label}";

@@ -20,7 +20,7 @@ static class Passages
     /// <param name="own">Rows in their own units, as they are shown.</param>
     /// <param name="scaled">The same rows as the model takes them.</param>
     /// <param name="shape">Of a row.</param>
-    /// <param name="session">Arithmetic and words.</param>
+    /// <param name="session">Arithmetic.</param>
     public static void Write(string folder, LoadedModel loaded, Dataset own, Dataset scaled, ImageShape shape, Session session)
     {
         int[] labels = own.Labels!;
@@ -36,7 +36,6 @@ static class Passages
             double[] data = own.ToMatrix(row, 1, session.Placement).ReadRow(0);
             AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"), Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape)));
         }
-        session.Say($"{classes.Length} passages written to {folder}");
     }
 
     static string NameOf(Dataset data, int label) => data.LabelNames?[label] ?? $"{label}";

@@ -105,6 +105,9 @@ public sealed class TrainedModelTests : IDisposable
         string[] unlabelled = [folder["run"], "--data", folder["rows.npy"], "--out", folder["o.npy"]];
         CommandLine.Run(["reconstruct", .. unlabelled, "--image", $"{digits.Image!.Width}x{digits.Image.Height}", "--passages", folder["none"]]).IsRefused("needs labels");
         CommandLine.Run(["transform", .. unlabelled, "--map", folder["map.png"]]).IsRefused(".svg");
+        CommandLine.Run(["transform", .. unlabelled, "--map", folder["m.svg"]]).IsRefused("at least 4 rows");
+        // Rows on standard output are nothing but rows.
+        Assert.Equal(61, CommandLine.Succeed("transform", folder["run"], "--rows", "60", "--map", folder["map.svg"]).Output.TrimEnd('\n').Split('\n').Length);
     }
 
     [Fact]
