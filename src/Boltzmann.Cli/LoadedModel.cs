@@ -18,6 +18,9 @@ sealed record LoadedModel(string Path, Rbm Model, ModelDescription Description, 
     /// <summary>A setting of its training that is a number; null if not told.</summary>
     public double? Number(string setting) => Value(setting, out double number) ? number : null;
 
+    /// <summary>A setting of its training that is true or false; null if not told.</summary>
+    public bool? Flag(string setting) => Value(setting, out bool flag) ? flag : null;
+
     /// <summary>Rows as results are given: in the units of the data, by undoing the scaling.</summary>
     public void ToDataUnits(Matrix rows) => Data.Scaling?.Inverse(rows);
 

@@ -18,8 +18,8 @@ sealed class Session : IDisposable
         Quiet = parsed.GetValue(common.Quiet);
         Seed = parsed.GetValue(common.Seed);
         DataFolder = parsed.GetValue(common.DataFolder);
-        int threads = parsed.GetValue(common.Threads);
-        backend = new(() => threads == 0 ? CpuBackend.Shared : new CpuBackend(threads));
+        Threads = parsed.GetValue(common.Threads);
+        backend = new(() => Threads == 0 ? CpuBackend.Shared : new CpuBackend(Threads));
         precision = ReadPrecision(parsed.GetValue(common.Precision)!);
         Console.CancelKeyPress += Interrupt;
     }
@@ -34,6 +34,9 @@ sealed class Session : IDisposable
     public bool Quiet { get; }
 
     public ulong Seed { get; private set; }
+
+    /// <summary>To compute with; 0 for all cores.</summary>
+    public int Threads { get; }
 
     public string? DataFolder { get; }
 

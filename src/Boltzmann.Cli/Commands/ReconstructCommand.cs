@@ -17,9 +17,10 @@ static class ReconstructCommand
         var stochastic = new Option<bool>("--stochastic") { Description = "Draw the hidden units, and the visible ones between steps, instead of passing means; the result are means of the last draw." };
         var steps = NumberOption.Whole("--steps", 1, 1, "Times up and down.");
         var picture = new Option<string?>("--picture") { Description = "PNG file for the first 40 rows, reconstructions below.", HelpName = "FILE" };
+        var passages = new Option<string?>("--passages") { Description = "Folder for a PNG file per class, LABEL.png, of its first row: data, hidden units, reconstruction.", HelpName = "FOLDER" };
         var command = new Command("reconstruct", "Passes rows up to the hidden units and down again.") { model.Argument };
         data.AddTo(command);
-        foreach (Option option in (Option[])[stochastic, steps, output.Out, picture, image.Image]) command.Options.Add(option);
+        foreach (Option option in (Option[])[stochastic, steps, output.Out, picture, passages, image.Image]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -29,7 +30,9 @@ static class ReconstructCommand
             LoadedModel loaded = model.Load(parsed, session.Placement);
             Dataset own = data.Open(parsed, session, loaded), scaled = DataInput.Scaled(own, session, loaded);
             VisibleRows.Check(scaled, loaded.Model.Visible);
-            ImageShape? shape = picturePath is null ? null : image.Require("--picture", parsed, own.Columns, own, loaded);
+            string? passageFolder = parsed.GetValue(passages);
+            if (passageFolder is not null) Passages.Check(own, passageFolder);
+            ImageShape? shape = passageFolder is not null ? image.Require("--passages", parsed, own.Columns, own, loaded) : picturePath is null ? null : image.Require("--picture", parsed, own.Columns, own, loaded);
             var rows = new ModelRows(scaled, session.Placement, Binarization.None, session.Seed, session.Interrupted);
 
             double squares = 0;
@@ -44,6 +47,7 @@ static class ReconstructCommand
             if (parsed.GetValue(output.Out) is not null && !session.Json) session.Say($"mean squared error {NumberText.Short(squares / rows.Count / own.Columns)}");
             if (picturePath is not null)
                 AtomicFile.WriteBytes(picturePath, Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(own.ToMatrix(0, shown.Count, session.Placement)), shown, shape!, Pictures.RangeOf(loaded))));
+            if (passageFolder is not null) Passages.Write(passageFolder, loaded, own, scaled, shape!, session);
             return ExitCode.Done;
 
             Matrix Keep(Matrix batch)

@@ -70,7 +70,7 @@ sealed class DataInput
         // The very data of the training: sets that are generated from a seed are so from its seed, and rows that it held out are found again.
         options = options with { Seed = seed };
         if (part != DataSplit.Validation) return DataSource.Open(name, options with { Split = part });
-        Dataset held = HeldOut.Open(name, options, (long?)trained.Number("validation-rows"), seed).Validation
+        Dataset held = HeldOut.Open(name, options, (long?)trained.Number("validation-rows"), seed, trained.Flag("stratify") == true).Validation
             ?? throw new BadInputException($"{name}: the training of {trained.Path} held out no rows for validation");
         return held.Name == name ? held.Named($"{name}-validation") : held;
     }

@@ -10,16 +10,20 @@ static class HeldOut
     /// <param name="options">Folder, seed of generated sets, labels.</param>
     /// <param name="asked">How many rows to set apart; null for the default.</param>
     /// <param name="seed">Picks them.</param>
-    /// <exception cref="BadInputException">The data cannot be read, or none would be left to learn from.</exception>
-    public static (Dataset Training, Dataset? Validation) Open(string name, DataOptions options, long? asked, ulong seed)
+    /// <param name="stratify">Whether the rows set apart keep the shares of the classes.</param>
+    /// <exception cref="BadInputException">The data cannot be read, none would be left to learn from, or there are no labels to stratify by.</exception>
+    public static (Dataset Training, Dataset? Validation) Open(string name, DataOptions options, long? asked, ulong seed, bool stratify)
     {
         Dataset training = DataSource.Open(name, options);
         if (training.Count == 0) throw new BadInputException($"{training.Name} has no rows");
         if (asked is null && NamedSets.Find(name)?.Parts.ContainsKey(DataSplit.Validation) == true)
+        {
+            if (stratify) throw new BadInputException($"--stratify needs --validation-rows: {training.Name} comes with validation rows of its own");
             return (training, DataSource.Open(name, options with { Split = DataSplit.Validation }));
+        }
         long held = asked ?? Math.Min(Most, training.Count / 10);
         if (held == 0) return (training, null);
         if (held < 0 || held >= training.Count) throw new BadInputException($"--validation-rows must leave rows to learn from: {training.Name} has {training.Count}, {held} cannot be held out");
-        return Split.Random(training, (int)held, new Rng(seed));
+        return Split.Random(training, (int)held, new Rng(seed), stratify);
     }
 }

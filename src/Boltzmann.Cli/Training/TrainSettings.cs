@@ -20,6 +20,7 @@ sealed class TrainSettings
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
         OptionalInteger("train-rows", "Learn from only so many rows.");
         OptionalInteger("validation-rows", "Rows set apart for metrics: by default a tenth of the data, at most 5000.");
+        Flag("stratify", "Rows set apart keep the shares of the classes; needs labels.");
         Text("scale", "none", "standardize: mean 0, variance 1 per column; min-max: 0..1 per column; statistics of the training rows.", "none", "standardize", "min-max");
         Text("binarize", "auto", "How grey values become bits: stochastic draws afresh at each presentation. auto: stochastic for Bernoulli visible units, none for others.", "auto", "none", "threshold", "stochastic");
         Number("threshold", 0.5, "Level for --binarize threshold.");

@@ -122,7 +122,7 @@ sealed class TrainingTask
                 HasHeader = Settings.Text("header") switch { "true" => true, "false" => false, _ => null },
             },
         };
-        var (training, validation) = HeldOut.Open(DataName, options, Settings.Integer("validation-rows"), Seed);
+        var (training, validation) = HeldOut.Open(DataName, options, Settings.Integer("validation-rows"), Seed, Settings.Flag("stratify") == true);
         if (Settings.Integer("train-rows") is long rows)
         {
             if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");

@@ -32,7 +32,8 @@ sealed class ChartCanvas
     /// <param name="height">Height of the whole drawing.</param>
     /// <param name="leftLabels">What will stand to the left of the plot.</param>
     /// <param name="legend">Names of the series; one alone needs none.</param>
-    public ChartCanvas(ChartFrame frame, double height, IEnumerable<string> leftLabels, IReadOnlyList<string> legend)
+    /// <param name="isMarks">Whether the legend shows points instead of lines.</param>
+    public ChartCanvas(ChartFrame frame, double height, IEnumerable<string> leftLabels, IReadOnlyList<string> legend, bool isMarks = false)
     {
         if (frame.Width < 160 || height < 80) throw new ArgumentException($"a chart is at least 160 × 80, not {frame.Width} × {height}");
         Frame = frame;
@@ -42,7 +43,7 @@ sealed class ChartCanvas
         Line($"<style>{Style}</style>");
         double y = 2;
         if (frame.Title != "") Text(0, (y += 18) - 4, frame.Title, "bz-title");
-        if (legend.Count > 1) y = Legend(legend, y);
+        if (legend.Count > 1) y = Legend(legend, y, isMarks);
         if (frame.YTitle != "") Text(0, (y += 18) - 4, frame.YTitle);
         Top = y + 12;
         Left = Math.Min(leftLabels.Select(TextWidth).DefaultIfEmpty(0).Max() + 10, frame.Width * 0.45);
@@ -74,6 +75,9 @@ sealed class ChartCanvas
         1 => " stroke-dasharray=\"6 5\"",
         _ => " stroke-dasharray=\"1 5\"",
     };
+
+    /// <summary>After six series the colours come again, as rings.</summary>
+    public static string Ring(int series) => series < ColorCount ? "" : " style=\"fill:none;stroke:currentColor;stroke-width:1.5\"";
 
     public static string N(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
@@ -135,7 +139,7 @@ sealed class ChartCanvas
         return svg.ToString();
     }
 
-    double Legend(IReadOnlyList<string> names, double y)
+    double Legend(IReadOnlyList<string> names, double y, bool isMarks)
     {
         double x = 0;
         y += 18;
@@ -147,10 +151,14 @@ sealed class ChartCanvas
                 x = 0;
                 y += 18;
             }
-            Line($"<g class=\"{Color(i)}\"><line class=\"bz-line\"{Dash(i)} x1=\"{N(x + 1)}\" x2=\"{N(x + 17)}\" y1=\"{N(y - 8)}\" y2=\"{N(y - 8)}\"/></g>");
+            Line($"<g class=\"{Color(i)}\">{Sample(i)}</g>");
             Text(x + 24, y - 4, names[i], "bz-ink");
             x += width;
         }
         return y;
+
+        string Sample(int i) => isMarks
+            ? $"<circle class=\"bz-mark\"{Ring(i)} r=\"4\" cx=\"{N(x + 9)}\" cy=\"{N(y - 8)}\"/>"
+            : $"<line class=\"bz-line\"{Dash(i)} x1=\"{N(x + 1)}\" x2=\"{N(x + 17)}\" y1=\"{N(y - 8)}\" y2=\"{N(y - 8)}\"/>";
     }
 }

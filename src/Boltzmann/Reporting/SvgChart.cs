@@ -26,7 +26,7 @@ public static partial class SvgChart
         IEnumerable<ChartPoint> shown = series.SelectMany(s => s.Points).Where(p => Axis.IsDrawable(p.X) && Drawn(frame, p.Y));
         Axis x = Axis.For(shown.Select(p => p.X), frame.Width / 80, widen: !connected);
         Axis y = Axis.For(shown.SelectMany(p => (double[])[p.Y, p.Low ?? p.Y, p.High ?? p.Y]), Math.Max(2, frame.Height / 60), frame.LogY);
-        var canvas = new ChartCanvas(frame, frame.Height, y.Ticks.Select(t => t.Label), [.. series.Select(s => s.Name)]);
+        var canvas = new ChartCanvas(frame, frame.Height, y.Ticks.Select(t => t.Label), [.. series.Select(s => s.Name)], isMarks: !connected);
         canvas.VerticalAxis(y);
         canvas.HorizontalAxis(x);
         for (int s = 0; s < series.Count; s++)
@@ -34,7 +34,7 @@ public static partial class SvgChart
             canvas.Line($"<g class=\"{ChartCanvas.Color(s)}\">");
             if (connected) Connect(canvas, x, y, series[s], s);
             else ErrorBars(canvas, x, y, series[s]);
-            Mark(canvas, x, y, series[s], connected);
+            Mark(canvas, x, y, series[s], connected, connected ? "" : ChartCanvas.Ring(s));
             canvas.Line("</g>");
         }
         if (!shown.Any()) canvas.Empty("no data");
@@ -88,7 +88,7 @@ public static partial class SvgChart
     }
 
     // Few points are dots; on a line of many, dots appear where the pointer is, and the last one stays as the result.
-    static void Mark(ChartCanvas canvas, Axis x, Axis y, ChartSeries series, bool connected)
+    static void Mark(ChartCanvas canvas, Axis x, Axis y, ChartSeries series, bool connected, string ring)
     {
         List<ChartPoint> drawn = [.. series.Points.Where(p => Axis.IsDrawable(p.X) && Drawn(canvas.Frame, p.Y))];
         bool visible = !connected || drawn.Count <= 20;
@@ -100,7 +100,7 @@ public static partial class SvgChart
             ChartPoint p = drawn[i];
             string text = $"{(series.Name == "" ? "" : series.Name + ", ")}{NumberText.Short(p.X, 9)}: {Described(p.Y, p.Low, p.High)}";
             string shape = visible || last ? $"class=\"bz-mark\" r=\"{(connected && !last ? "2.5" : "3.5")}\"" : "class=\"bz-hover\" r=\"4\"";
-            marks.Append($"<circle {shape} cx=\"{Pixels(canvas.X(x, p.X))}\" cy=\"{Pixels(canvas.Y(y, p.Y))}\"><title>{Markup.Escape(text)}</title></circle>\n");
+            marks.Append($"<circle {shape}{ring} cx=\"{Pixels(canvas.X(x, p.X))}\" cy=\"{Pixels(canvas.Y(y, p.Y))}\"><title>{Markup.Escape(text)}</title></circle>\n");
         }
         if (marks.Length > 0) canvas.Line(marks.ToString(0, marks.Length - 1));
     }

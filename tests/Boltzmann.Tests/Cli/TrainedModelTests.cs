@@ -72,6 +72,45 @@ public sealed class TrainedModelTests : IDisposable
     }
 
     [Fact]
+    public void Stratified_validation_rows_keep_the_shares_of_the_classes_and_are_found_again()
+    {
+        // Twice as many rows of one class as of the other; every row another pattern.
+        string rows = string.Join('\n', Enumerable.Range(0, 30).Select(r => $"{r & 1},{r >> 1 & 1},{r >> 2 & 1},{r >> 3 & 1},{r >> 4},{(r < 20 ? "a" : "b")}"));
+        File.WriteAllText(folder["data.csv"], "v,w,x,y,z,label\n" + rows);
+        Train("--data", folder["data.csv"], "--label-column", "label", "--hidden", "2", "--validation-rows", "6", "--stratify", "--seed", "5", "--precision", "float64");
+        double[] held = Free(CommandLine.Succeed("evaluate", folder["run"], "--split", "validation", "--json").Json);
+        Dataset data = DataSource.Open(folder["data.csv"], new() { Csv = new() { LabelColumn = "label" } });
+        var (_, validation) = Split.Random(data, 6, new Rng(5), stratify: true);
+        Assert.Equal([4, 2], validation.Labels!.GroupBy(l => l).OrderBy(g => g.Key).Select(g => g.Count()));
+        Rbm model = ModelFile.Load(folder["run/model.safetensors"], Placement.Default.Double);
+        Assert.Equal(FreeEnergy.PerRow(model, validation.ToMatrix(model.Placement)).PerRow, held);
+
+        File.WriteAllText(folder["plain.csv"], string.Join('\n', Enumerable.Range(0, 10).Select(r => $"{r % 2},{r % 3 % 2}")));
+        CommandLine.Run("train", "rbm", "--data", folder["plain.csv"], "--hidden", "2", "--stratify", "--validation-rows", "2", "--out", folder["other"]).IsRefused("no labels");
+    }
+
+    [Fact]
+    public void A_passage_per_class_and_a_map_of_features_are_pictures()
+    {
+        Train("--data", "digits", "--hidden", "20", "--train-rows", "200");
+        CommandLine.Succeed("reconstruct", folder["run"], "--rows", "60", "--out", folder["r.npy"], "--passages", folder["passages"]);
+        Dataset digits = DataSource.Open("digits", new() { Split = DataSplit.Test }).Take(60);
+        Assert.Equal(digits.Labels!.Distinct().Order().Select(l => $"{l}.png"), Directory.GetFiles(folder["passages"]).Select(Path.GetFileName).Order());
+        Assert.All(Directory.GetFiles(folder["passages"]), f => Assert.Equal(0x89, File.ReadAllBytes(f)[0]));
+        CommandLine.Succeed("transform", folder["run"], "--rows", "60", "--out", folder["h.npy"], "--map", folder["map.svg"]);
+        var svg = System.Xml.Linq.XDocument.Load(folder["map.svg"]);
+        Assert.Equal(60, svg.Descendants().Count(e => e.Name.LocalName == "circle" && e.HasElements));
+
+        File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of([new double[digits.Columns]]));
+        string[] unlabelled = [folder["run"], "--data", folder["rows.npy"], "--out", folder["o.npy"]];
+        CommandLine.Run(["reconstruct", .. unlabelled, "--image", $"{digits.Image!.Width}x{digits.Image.Height}", "--passages", folder["none"]]).IsRefused("needs labels");
+        CommandLine.Run(["transform", .. unlabelled, "--map", folder["map.png"]]).IsRefused(".svg");
+        CommandLine.Run(["transform", .. unlabelled, "--map", folder["m.svg"]]).IsRefused("at least 4 rows");
+        // Rows on standard output are nothing but rows.
+        Assert.Equal(61, CommandLine.Succeed("transform", folder["run"], "--rows", "60", "--map", folder["map.svg"]).Output.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
     public void Pictures_need_no_shape_where_training_knew_it()
     {
         Train("--data", "bars-and-stripes", "--hidden", "2");
