@@ -34,12 +34,12 @@ static class BenchCommand
         var benchmark = new StepBenchmark(data, session.Seed);
         double pingPong = PingPong.Measure();
         session.Say($"two cores exchange a word in {pingPong:F0} ns");
-        var results = new List<BenchResult>();
-        foreach (BenchCase bench in BenchCase.Standard(threads, widest))
+        IReadOnlyList<BenchResult> results = [];
+        int round = 0;
+        foreach (IReadOnlyList<BenchResult> soFar in benchmark.Run(BenchCase.Standard(threads, widest), session.Interrupted))
         {
-            BenchResult result = benchmark.Run(bench, session.Interrupted);
-            results.Add(result);
-            session.Say(string.Join("  ", Cells(result)));
+            results = soFar;
+            session.Say($"round {++round} of {StepBenchmark.Rounds}");
         }
         double peak = results.Where(r => r.Case.Precision == Precision.Float32 && r.Case.VectorBits == widest && r.Case.Threads == threads).Max(r => r.PeakGflops);
         TextTable table = Table(results);
@@ -56,7 +56,7 @@ static class BenchCommand
         return ExitCode.Done;
     }
 
-    static TextTable Table(List<BenchResult> results)
+    static TextTable Table(IReadOnlyList<BenchResult> results)
     {
         var table = new TextTable("visible", "hidden", "batch", "precision", "zeros", "vector", "threads", "step [ms]", "GFLOP/s", "of peak");
         foreach (BenchResult result in results) table.Add([.. Cells(result)]);
@@ -70,7 +70,7 @@ static class BenchCommand
         r.Case.Threads.ToString(CultureInfo.InvariantCulture), r.StepMilliseconds.ToString("F3"), r.Gflops.ToString("F0"), r.FractionOfPeak.ToString("F2"),
     ];
 
-    static void WriteJson(Session session, List<BenchResult> results, double peak, double pingPong, int threads, string data, int widest) => session.WriteJson(json =>
+    static void WriteJson(Session session, IReadOnlyList<BenchResult> results, double peak, double pingPong, int threads, string data, int widest) => session.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteString("cpu", Machine.Processor);
