@@ -15,14 +15,7 @@ public static class PingPong
     {
         if (Environment.ProcessorCount < 2) return double.NaN;
         var word = new long[32];
-        var partner = new Thread(() =>
-        {
-            for (long next = 1; next < 2L * Exchanges * Rounds; next += 2)
-            {
-                while (Volatile.Read(ref word[16]) != next) { }
-                Volatile.Write(ref word[16], next + 1);
-            }
-        }) { IsBackground = true };
+        var partner = new Thread(() => Answer(word));
         partner.Start();
         var times = new double[Rounds];
         long value = 0;
@@ -40,5 +33,14 @@ public static class PingPong
         partner.Join();
         Array.Sort(times);
         return times[Rounds / 2];
+    }
+
+    static void Answer(long[] word)
+    {
+        for (long next = 1; next < 2L * Exchanges * Rounds; next += 2)
+        {
+            while (Volatile.Read(ref word[16]) != next) { }
+            Volatile.Write(ref word[16], next + 1);
+        }
     }
 }
