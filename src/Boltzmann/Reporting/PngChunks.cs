@@ -9,8 +9,6 @@ static class PngChunks
 {
     public static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    static readonly uint[] CrcTable = MakeCrcTable();
-
     public static void WriteHeader(Stream stream, PixelImage image)
     {
         var header = new byte[13];
@@ -31,7 +29,7 @@ static class PngChunks
         Encoding.ASCII.GetBytes(type, word);
         stream.Write(word);
         stream.Write(content);
-        uint crc = Crc(Crc(uint.MaxValue, word), content) ^ uint.MaxValue;
+        uint crc = Crc32.Append(Crc32.Append(0, word), content);
         BinaryPrimitives.WriteUInt32BigEndian(word, crc);
         stream.Write(word);
     }
@@ -94,23 +92,5 @@ static class PngChunks
         int toLeft = Math.Abs(guess - left), toAbove = Math.Abs(guess - above), toCorner = Math.Abs(guess - corner);
         if (toLeft <= toAbove && toLeft <= toCorner) return left;
         return toAbove <= toCorner ? above : corner;
-    }
-
-    static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte b in bytes) crc = CrcTable[(byte)(crc ^ b)] ^ (crc >> 8);
-        return crc;
-    }
-
-    static uint[] MakeCrcTable()
-    {
-        var table = new uint[256];
-        for (uint n = 0; n < 256; n++)
-        {
-            uint c = n;
-            for (int bit = 0; bit < 8; bit++) c = (c & 1) != 0 ? 0xEDB88320u ^ (c >> 1) : c >> 1;
-            table[n] = c;
-        }
-        return table;
     }
 }

@@ -47,10 +47,7 @@ public class DatasetTests
         var rows = new SelectedRows(new SelectedRows(Make(kind), [3, 2, 1, 0]), [0, 1, 2]);
         var batch = new Matrix(2, 3, Double);
         int[] indices = [0, 2];
-        rows.Gather(indices, batch);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) rows.Gather(indices, batch);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Least(() => rows.Gather(indices, batch)));
         Assert.Equal([4.5, 5, 5.5], batch.ReadRow(0));
     }
 

@@ -1,6 +1,6 @@
 namespace Boltzmann;
 
-/// <summary>The cyclic redundancy check of zip and gzip (polynomial 0xEDB88320, reflected).</summary>
+/// <summary>The cyclic redundancy check of zip, gzip and PNG (polynomial 0xEDB88320, reflected).</summary>
 static class Crc32
 {
     static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(index =>
