@@ -11,4 +11,20 @@ sealed record ExperimentContext(Session Session, bool Quick, bool AsPublished, s
 {
     /// <summary>A name that tells smoke tests and quirks from the experiment itself.</summary>
     public string Labelled(string name) => name + (AsPublished ? "-as-published" : "") + (Quick ? "-quick" : "");
+
+    /// <summary>An empty page with the experiment's title, which says so of a smoke test.</summary>
+    public MarkdownPage Page(string name) => new(Quick ? $"{name} (smoke test: these numbers mean nothing)" : name);
+
+    /// <summary>Writes the page to the results, and beside it pictures of a run.</summary>
+    /// <param name="label">The experiment's <see cref="Labelled"/> name.</param>
+    /// <param name="page">The page; it names a picture LABEL-WHAT.png.</param>
+    /// <param name="pictures">What each picture shows, and the run's file.</param>
+    public void Write(string label, MarkdownPage page, params (string What, string Source)[] pictures)
+    {
+        Directory.CreateDirectory(Results);
+        foreach (var (what, source) in pictures) AtomicFile.WriteBytes(Path.Combine(Results, $"{label}-{what}.png"), File.ReadAllBytes(source));
+        string path = Path.Combine(Results, $"{label}.md");
+        AtomicFile.WriteText(path, page.ToString());
+        Session.Say($"written to {path}");
+    }
 }

@@ -51,7 +51,7 @@ sealed class LikelihoodExperiment : Experiment
         session.Prose.Write(table.ToText());
         foreach (string warning in bracket.Warnings) session.Prose.WriteLine($"warning: {warning}");
 
-        MarkdownPage page = new MarkdownPage(context.Quick ? $"{Name} (smoke test: these numbers mean nothing)" : Name)
+        MarkdownPage page = context.Page(Name)
             .Paragraph($"{Description}. On average forward AIS gives too small a log Z, so too high a log-likelihood, and reverse AIS the opposite; the truth lies between. The reverse chains start at training rows and first run freely, so they miss what the model puts far from all data.")
             .Table(table);
         foreach (string warning in bracket.Warnings) page.Paragraph($"Warning: {warning}.");
@@ -61,11 +61,7 @@ sealed class LikelihoodExperiment : Experiment
             .Heading("Filters").Image("Filters", $"{name}-filters.png")
             .Heading("How to repeat it").Code(context.CommandLine, "sh")
             .Heading("Settings").Code(settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
-        Directory.CreateDirectory(context.Results);
-        AtomicFile.WriteBytes(Path.Combine(context.Results, $"{name}-samples.png"), File.ReadAllBytes(outcome.Folder.SamplesPath));
-        AtomicFile.WriteBytes(Path.Combine(context.Results, $"{name}-filters.png"), File.ReadAllBytes(outcome.Folder.FiltersPath));
-        AtomicFile.WriteText(Path.Combine(context.Results, $"{name}.md"), page.ToString());
-        session.Say($"written to {Path.Combine(context.Results, $"{name}.md")}");
+        context.Write(name, page, ("samples", outcome.Folder.SamplesPath), ("filters", outcome.Folder.FiltersPath));
         if (session.Json) WriteJson(session, bracket, forward, reverse);
     }
 

@@ -35,15 +35,12 @@ sealed class TutorialExperiment : Experiment
         for (int row = 0; row < metrics.Rows; row++)
             table.Add([.. columns.Select(c => NumberText.Short(metrics[row, c] ?? double.NaN))]);
         session.Prose.Write(table.ToText());
-        MarkdownPage page = new MarkdownPage(context.Quick ? $"{Name} (smoke test: these numbers mean nothing)" : Name)
+        MarkdownPage page = context.Page(Name)
             .Paragraph($"{Description}. The tutorials print the reconstruction error and stop there; it falls from the first batch on, whatever becomes of the likelihood. Grey pixels enter as probabilities; the likelihood is that of the same values.")
             .Table(table)
             .Paragraph($"Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}. One change: statistics of the negative phase use the visible states from which the hidden means were computed, where the listing mixes them with probabilities.")
             .Heading("Filters").Image("Filters", $"{name}-filters.png")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
-        Directory.CreateDirectory(context.Results);
-        AtomicFile.WriteBytes(Path.Combine(context.Results, $"{name}-filters.png"), File.ReadAllBytes(folder.FiltersPath));
-        AtomicFile.WriteText(Path.Combine(context.Results, $"{name}.md"), page.ToString());
-        session.Say($"written to {Path.Combine(context.Results, $"{name}.md")}");
+        context.Write(name, page, ("filters", folder.FiltersPath));
     }
 }

@@ -5,7 +5,6 @@ sealed class Chains
 {
     readonly Rbm model;
     readonly EnergyModel tempered;
-    readonly KnownUnits? known;
     readonly State state;
     readonly Rng rng;
 
@@ -13,7 +12,6 @@ sealed class Chains
     public Chains(Rbm model, int count, double temperature, KnownUnits? known, Rng rng)
     {
         this.model = model;
-        this.known = known;
         this.rng = rng;
         tempered = temperature == 1 ? model : new AnnealedModel(model) { Beta = 1 / temperature };
         state = new State(model, count);
@@ -21,9 +19,6 @@ sealed class Chains
         model.Visible.Sample(state.Inputs(0), state[0], rng);
         if (known is not null) state.ClampUnits(0, known.Mask, known.Values);
     }
-
-    /// <summary>The visible states, [chains × V].</summary>
-    public Matrix Visible => state[0];
 
     /// <summary>Starts at given rows instead.</summary>
     public void StartAt(Matrix rows)
@@ -41,7 +36,7 @@ sealed class Chains
         Matrix means = state[0].Like(state.Rows, model.Visible.Units);
         tempered.SetInputs(state, 0, state.Inputs(0));
         tempered.Layers[0].SetMean(state.Inputs(0), means);
-        known?.Restore(means);
+        state.Restore(0, means);
         return means;
     }
 

@@ -30,14 +30,4 @@ sealed record KnownUnits(Matrix Mask, Matrix Values)
         }
         return mask;
     }
-
-    /// <summary>Puts the known values where they belong.</summary>
-    public void Restore(Matrix visible)
-    {
-        Matrix free = Mask.Like(Mask.Rows, Mask.Columns), kept = Values.Like(Values.Rows, Values.Columns);
-        free.SetSum(Mask, -1, Matrix.Row(1, 1, Mask.Placement));
-        kept.SetScaled(Values, Mask);
-        visible.SetScaled(visible, free);
-        visible.SetSum(visible, 1, kept);
-    }
 }

@@ -14,9 +14,6 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
     readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
     readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
 
-    /// <summary>Values of the last epoch, by metric.</summary>
-    public IReadOnlyDictionary<string, double> Last { get; private set; } = new Dictionary<string, double>();
-
     /// <summary>Why training ended before its last epoch; null if it did not.</summary>
     public string? Stopped { get; private set; }
 
@@ -57,7 +54,6 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
     void Record(EpochRecord epoch)
     {
         Stopped = epoch.Stopped;
-        Last = epoch.Metrics;
         var row = new List<KeyValuePair<string, double>> { new(EpochColumn, epoch.Number) };
         row.AddRange(task.Options.Metrics.Where(m => epoch.Metrics.ContainsKey(m.Name)).Select(m => KeyValuePair.Create(ColumnOf(m), epoch.Metrics[m.Name])));
         row.Add(new("time [s]", Math.Round(epoch.Seconds, 3)));

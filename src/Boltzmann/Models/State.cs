@@ -80,11 +80,14 @@ public sealed class State
     public bool IsClamped(int layer) => clamps[layer] is { Free: null };
 
     /// <summary>Puts clamped units back to their values after their layer was sampled.</summary>
-    public void Restore(int layer)
+    public void Restore(int layer) => Restore(layer, values[layer]);
+
+    /// <summary>Puts a layer's clamped units to their values in another matrix of its shape, such as the layer's means.</summary>
+    public void Restore(int layer, Matrix states)
     {
         if (clamps[layer] is not { Free: Matrix free, Kept: Matrix kept }) return;
-        values[layer].SetScaled(values[layer], free);
-        values[layer].SetSum(values[layer], 1, kept);
+        states.SetScaled(states, free);
+        states.SetSum(states, 1, kept);
     }
 
     sealed record Clamp(Matrix? Free, Matrix? Kept);
