@@ -5,7 +5,7 @@ namespace Boltzmann;
 /// E(x, y, h) = U(x) + U(h) − d·y − xᵀWh − hᵀUy, so that p(y|x) is exact with any hidden units (Larochelle and Bengio 2008). The top of a deep
 /// belief network with labels is one too (Hinton, Osindero and Teh 2006).
 /// </summary>
-public sealed partial class ClassificationRbm : EnergyModel
+public sealed partial class ClassificationRbm : EnergyModel, IModel
 {
     const int VisibleIndex = 0, HiddenIndex = 1, LabelIndex = 2;
 
@@ -39,6 +39,9 @@ public sealed partial class ClassificationRbm : EnergyModel
 
     /// <summary>U, [hidden units × classes].</summary>
     public Matrix LabelWeights => Connections[1].Weights;
+
+    /// <inheritdoc/>
+    public ModelDescription Description => ModelDescription.Of(ModelKind.ClassificationRbm, Layers);
 
     /// <summary>A sweep updates the hidden layer, then the rows, then the labels.</summary>
     public override IReadOnlyList<int> Blocks { get; } = [HiddenIndex, VisibleIndex, LabelIndex];

@@ -28,6 +28,12 @@ public static class ModelFile
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, holds another kind of model, or its numbers are no model; the message says why.</exception>
     public static Rbm Load(string path, Placement? placement = null) => Load(path, placement, ModelKind.Rbm, source => new Rbm(source.Layer(0), source.Layer(1)));
 
+    /// <summary>Reads a restricted Boltzmann machine with labels; also from a checkpoint, which holds one.</summary>
+    /// <inheritdoc cref="Load(string, Placement?)"/>
+    public static ClassificationRbm LoadClassificationRbm(string path, Placement? placement = null) => Load(path, placement, ModelKind.ClassificationRbm, source =>
+        source.Layer(2) is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } labels ? new ClassificationRbm(source.Layer(0), source.Layer(1), labels.Units)
+            : throw new BadInputException($"{path}: layer 2 has {source.Description.Layers[2].ToWords()}; expected one block of at least 2 classes, of which one is drawn"));
+
     /// <summary>What a file says of its model, and how it was trained, without reading the numbers.</summary>
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it says.</exception>
     public static ModelDescription Describe(string path)

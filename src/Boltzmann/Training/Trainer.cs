@@ -38,7 +38,7 @@ public sealed partial class Trainer
         this.options = options ?? new();
         this.options.Validate();
         foreach (Metric metric in this.options.Metrics)
-            if (!metric.Suits(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
+            if (!metric.ModelType.IsInstanceOfType(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
         Model = model;
         Estimator = estimator;
         Optimizer = optimizer;
