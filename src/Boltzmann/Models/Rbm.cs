@@ -45,8 +45,8 @@ public sealed partial class Rbm : EnergyModel, IModel
         Weights.SetCopy(source.Weights);
     }
 
-    /// <summary>A machine of the same parameters with memory of its own, in another place or precision if asked.</summary>
-    public Rbm Clone(Placement? placement = null)
+    /// <inheritdoc/>
+    public override Rbm Clone(Placement? placement = null)
     {
         var copy = new Rbm(Visible.Clone(placement), Hidden.Clone(placement));
         copy.Weights.SetCopy(Weights);
