@@ -30,10 +30,11 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
     /// <summary>Chains started at data that ran freely; shown as means, which are easier to look at than bits.</summary>
     public static Matrix Dream(Dbn model, Dataset start, int chains, int sweeps, Rng rng)
     {
-        var state = new State(model.Top, Math.Min(chains, start.Count));
+        var state = new State(model.TopModel, Math.Min(chains, start.Count));
         Matrix rows = start.ToMatrix(0, state.Rows, model.Placement);
         state[0].SetCopy(model.SampleTransform(rows, model.Machines.Count - 1, rng));
-        Gibbs.Sweep(model.Top, state, sweeps, rng);
+        model.LabelledTop?.SampleLabels(state[0], state[2], rng);
+        Gibbs.Sweep(model.TopModel, state, sweeps, rng);
         return model.Show(state, rng);
     }
 

@@ -52,6 +52,9 @@ public sealed partial class ClassificationRbm : EnergyModel, IModel
     /// <inheritdoc/>
     public override int? LabelLayer => LabelIndex;
 
+    /// <summary>The machine of rows and features alone, sharing memory: what they say to each other without the labels.</summary>
+    public Rbm WithoutLabels() => new(Visible, Hidden, Weights);
+
     /// <summary>Independent normal weights W and U: N(0, standardDeviation²).</summary>
     public void SetRandomWeights(double standardDeviation, Rng rng)
     {
