@@ -21,7 +21,7 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples);
         TileRange? range = model.Visible is BernoulliLayer ? null : TileRange.PerTile();
         return new(
-            [.. model.Machines.Select((_, m) => Png.Encode(ImageSheet.Filters(LayerFilters.Of(model, m + 1), shape)))],
+            [.. model.Machines.Select((_, m) => Png.Encode(ImageSheet.Filters(m == 0 ? model.Machines[0].Weights : model.ProjectEffect(m + 1), shape)))],
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),
             Png.Encode(ImageSheet.Grey(samples, shape, range)),
             DrawActivations(model, shown));
