@@ -141,6 +141,18 @@ public abstract class Backend
     /// <summary>destination[B × 1] += scale·Σ_u log ∫₀^∞ exp(−γx²/2 + yx) dx. Does not overflow; accumulates in double.</summary>
     public abstract void AddRectifiedLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, Matrix precision, double scale);
 
+    /// <summary>destination = max(0, x + b), NaN where x + b is.</summary>
+    /// <param name="destination">[B × n].</param>
+    /// <param name="inputs">x, [B × n].</param>
+    /// <param name="bias">b, [1 × n].</param>
+    public abstract void Rectify(Matrix destination, Matrix inputs, Matrix bias);
+
+    /// <summary>destination = destination · f′, element by element, the slope expressed by the value a = f(x): a(1 − a) of the sigmoid, 1 − a² of tanh, 1 where a rectified value is above 0.</summary>
+    /// <param name="destination">Errors, [B × n].</param>
+    /// <param name="values">a, [B × n].</param>
+    /// <param name="activation">f.</param>
+    public abstract void MultiplySlope(Matrix destination, Matrix values, Activation activation);
+
     /// <summary>destination[i, u] = scale·source[indices[i]·columns + u]: rows of bytes picked and widened.</summary>
     /// <param name="destination">[number of indices × columns].</param>
     /// <param name="source">Host memory of rows × columns bytes; the caller has checked the indices and keeps it pinned.</param>

@@ -233,6 +233,22 @@ public sealed partial class Matrix
         Backend.AddRectifiedLogNormalizer(this, inputs, bias, precision, scale);
     }
 
+    /// <summary>this = max(0, x + b).</summary>
+    public void SetRectified(Matrix inputs, Matrix bias)
+    {
+        RequireUnits(inputs, bias);
+        Backend.Rectify(this, inputs, bias);
+    }
+
+    /// <summary>this = this · f′, element by element, the slope of the activation where its value is a = f(x): errors on their way back through it.</summary>
+    /// <param name="values">a, of the same shape.</param>
+    /// <param name="activation">f.</param>
+    public void MultiplySlope(Matrix values, Activation activation)
+    {
+        RequireSame(values);
+        Backend.MultiplySlope(this, values, activation);
+    }
+
     bool Overlaps(Matrix other) => ReferenceEquals(other.Storage, Storage) && other.Rows > 0 && Rows > 0
         && other.Address < Address + (nint)Rows * Stride * Placement.ElementBytes
         && Address < other.Address + (nint)other.Rows * other.Stride * Placement.ElementBytes;

@@ -6,7 +6,7 @@ namespace Boltzmann;
 /// log w = Σ_k F_{β_{k−1}}(v) − F_{β_k}(v), and the mean of w is Z/Z₀ without bias.
 /// </summary>
 /// <remarks>
-/// The state is the visible layer; hidden units are summed out of every weight, which lowers its variance. All in double precision.
+/// The state is the visible side; hidden units are summed out of every weight, which lowers its variance. All in double precision.
 /// The logarithm of an unbiased mean is on average too small, so the forward estimate is on average an underestimate of log Z; walking the path
 /// backwards from samples of the model gives the mean of 1/w, hence on average an overestimate (Burda, Grosse and Salakhutdinov 2015).
 /// The two bracket log Z. Where relu units meet relu or Gaussian ones nothing checks that the model has a distribution at all; two Gaussian
@@ -17,7 +17,7 @@ public static class AnnealedImportanceSampling
     const int Reports = 200;
 
     /// <summary>Forward estimate of log Z, in nats: on average an underestimate.</summary>
-    /// <param name="model">Two layers joined by weights, e.g. an <see cref="Rbm"/>.</param>
+    /// <param name="model">An <see cref="Rbm"/>, or another model of visible layers joined to one hidden layer.</param>
     /// <param name="settings">Chains and path; null for the defaults.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="progress">Told the finished fraction from time to time.</param>
@@ -43,7 +43,7 @@ public static class AnnealedImportanceSampling
     {
         settings ??= new();
         State samples = Exact.Sample(model, Positive(settings.Chains, "chains"), rng);
-        return EstimateReverse(model, settings, samples[0], 0, rng, progress, cancellation);
+        return EstimateReverse(model, settings, LayerPair.From(model).Lower(samples), 0, rng, progress, cancellation);
     }
 
     /// <summary>
@@ -51,9 +51,9 @@ public static class AnnealedImportanceSampling
     /// far as these chains are samples of the model: a model that puts probability where no data are is missed by chains that never get there, and
     /// the value is then too low. The effect shrinks with <paramref name="burnIn"/> on a model that mixes.
     /// </summary>
-    /// <param name="model">Two layers joined by weights.</param>
+    /// <param name="model">As for <see cref="Estimate"/>.</param>
     /// <param name="settings">The path; its number of chains is not used. Null for the defaults.</param>
-    /// <param name="start">[chains × visible units]: rows of data, or persistent chains of a training.</param>
+    /// <param name="start">[chains × visible units]: rows of data, or persistent chains of a training; with the columns of all visible layers side by side.</param>
     /// <param name="burnIn">Gibbs sweeps at β = 1 before the walk, 0 or more.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="progress">Told the finished fraction of the walk from time to time.</param>
@@ -91,13 +91,13 @@ public static class AnnealedImportanceSampling
             if (target[0] is GaussianLayer && target[1] is GaussianLayer) _ = new GaussianPair(target);
             sweeps = Positive(settings.Sweeps, "sweeps");
             IReadOnlyList<Layer> layers = settings.Start ?? Annealing.Uniform(model);
-            if (layers.Count != 2) throw new ArgumentException($"the start of the path has {layers.Count} layers, but the model has 2");
+            Layer[] sides = target.Pair([.. layers.Select(l => l.Clone(target.Placement))]);
             start = new Layer[2];
             for (int l = 0; l < 2; l++)
             {
                 // CopyFrom refuses another kind or size.
                 start[l] = target[l].Clone();
-                start[l].CopyFrom(layers[l]);
+                start[l].CopyFrom(sides[l]);
             }
             from = [target[0].Clone(), target[1].Clone()];
             to = [target[0].Clone(), target[1].Clone()];

@@ -40,4 +40,14 @@ public sealed class AnnealedModel : EnergyModel
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Blocks { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> VisibleLayers => target.VisibleLayers;
+
+    /// <inheritdoc/>
+    public override int? LabelLayer => target.LabelLayer;
+
+    /// <summary>A machine at the same point of the same path, with a target and a start of its own.</summary>
+    public override AnnealedModel Clone(Placement? placement = null) =>
+        new(target.Clone(placement), start is null ? null : [.. start.Select(layer => layer.Clone(placement))]) { Beta = Beta };
 }

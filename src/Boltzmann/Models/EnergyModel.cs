@@ -40,11 +40,26 @@ public abstract class EnergyModel
     /// <summary>The order in which a sweep updates layers; units of one layer are independent given the others.</summary>
     public abstract IReadOnlyList<int> Blocks { get; }
 
+    /// <summary>The layers that data clamp: layer 0, of rows, and others that a model names.</summary>
+    public virtual IReadOnlyList<int> VisibleLayers { get; } = [0];
+
+    /// <summary>The layers that no data clamp, in order.</summary>
+    public IReadOnlyList<int> HiddenLayers => field ??= [.. Enumerable.Range(0, Layers.Count).Except(VisibleLayers)];
+
+    /// <summary>The visible layer that the classes of the rows clamp, one-hot; null where a model knows no classes.</summary>
+    public virtual int? LabelLayer => null;
+
+    /// <summary>Whether no two visible layers and no two hidden ones are joined: then each side is independent given the other.</summary>
+    public bool IsBipartite => Connections.All(c => VisibleLayers.Contains(c.Lower) != VisibleLayers.Contains(c.Upper));
+
     /// <summary>β, the factor on all weights: 1 except in tempered copies.</summary>
     public double Coupling { get; private protected set; } = 1;
 
     /// <summary>Where the parameters live.</summary>
     public Placement Placement => Layers[0].Placement;
+
+    /// <summary>A machine of the same parameters with memory of its own, in another place or precision if asked.</summary>
+    public abstract EnergyModel Clone(Placement? placement = null);
 
     /// <summary>destination = the inputs of a layer: β·Σ x_other·W over its connections.</summary>
     /// <param name="state">Configurations, one per row.</param>

@@ -4,7 +4,7 @@ namespace Boltzmann;
 /// Restricted Boltzmann machine: E(v, h) = U(v) + U(h) − vᵀWh, units of any kinds on either side (Smolensky 1986; Hinton 2002).
 /// With Bernoulli units E = −b·v − c·h − vᵀWh.
 /// </summary>
-public sealed partial class Rbm : EnergyModel
+public sealed partial class Rbm : EnergyModel, IModel
 {
     const int VisibleIndex = 0, HiddenIndex = 1;
 
@@ -22,6 +22,9 @@ public sealed partial class Rbm : EnergyModel
 
     /// <summary>W, [visible units × hidden units].</summary>
     public Matrix Weights => Connections[0].Weights;
+
+    /// <inheritdoc/>
+    public ModelDescription Description => ModelDescription.Of(ModelKind.Rbm, Layers);
 
     /// <summary>A sweep updates the hidden layer, then the visible one.</summary>
     public override IReadOnlyList<int> Blocks { get; } = [HiddenIndex, VisibleIndex];
@@ -42,8 +45,8 @@ public sealed partial class Rbm : EnergyModel
         Weights.SetCopy(source.Weights);
     }
 
-    /// <summary>A machine of the same parameters with memory of its own, in another place or precision if asked.</summary>
-    public Rbm Clone(Placement? placement = null)
+    /// <inheritdoc/>
+    public override Rbm Clone(Placement? placement = null)
     {
         var copy = new Rbm(Visible.Clone(placement), Hidden.Clone(placement));
         copy.Weights.SetCopy(Weights);

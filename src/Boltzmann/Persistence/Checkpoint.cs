@@ -16,7 +16,7 @@ public static class Checkpoint
     /// <param name="snapshot">The trainer's state at the same moment.</param>
     /// <param name="training">How the model is trained, kept with it as by <see cref="ModelFile.Save"/>; null to leave it out.</param>
     /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
-    public static void Save(string path, Rbm model, TrainerSnapshot snapshot, JsonObject? training = null)
+    public static void Save(string path, IModel model, TrainerSnapshot snapshot, JsonObject? training = null)
     {
         var writer = new SafetensorsWriter();
         ModelFile.Add(writer, model, training);
@@ -29,10 +29,10 @@ public static class Checkpoint
     /// <param name="path">The file.</param>
     /// <param name="model">Its layers are of the kinds and sizes in the file; another precision rounds.</param>
     /// <exception cref="BadInputException">The file is missing, malformed, or holds another model.</exception>
-    public static TrainerSnapshot Load(string path, Rbm model)
+    public static TrainerSnapshot Load(string path, IModel model)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        CheckLayers(ModelFile.Describe(file), model, path);
+        CheckLayers(ModelFile.Describe(file), model.Description, path);
         ModelFile.ReadInto(file, model);
         var matrices = new List<(string, Matrix)>();
         var numbers = new Dictionary<string, double>();
@@ -47,11 +47,13 @@ public static class Checkpoint
         return new(matrices, numbers);
     }
 
-    static void CheckLayers(ModelDescription saved, Rbm model, string path)
+    static void CheckLayers(ModelDescription saved, ModelDescription model, string path)
     {
+        if (saved.Kind != model.Kind) throw new BadInputException($"{path}: holds {saved.Kind}, but the model to continue is {model.Kind}");
+        if (saved.Layers.Count != model.Layers.Count) throw new BadInputException($"{path}: has {saved.Layers.Count} layers, but the model to continue has {model.Layers.Count}");
         for (int layer = 0; layer < model.Layers.Count; layer++)
         {
-            LayerDescription here = LayerDescription.Of(model.Layers[layer]), there = saved.Layers[layer];
+            LayerDescription here = model.Layers[layer], there = saved.Layers[layer];
             if (here != there) throw new BadInputException($"{path}: layer {layer} has {there.ToWords()}, but the model to continue has {here.ToWords()}");
         }
     }

@@ -14,6 +14,9 @@ public sealed record LayerDescription(string Units, int Size, int? Categories = 
     public static LayerDescription Of(Layer layer) =>
         layer is MultinomialLayer softmax ? new(layer.Kind, layer.Units, softmax.Categories, softmax.Draws) : new(layer.Kind, layer.Units);
 
+    /// <summary>The parameters that a file has of such a layer; of kinds that the library does not have, the bias alone is known.</summary>
+    internal IReadOnlyList<string> ParameterNames => Units is GaussianLayer.Name or ReluLayer.Name ? ["bias", "precision"] : ["bias"];
+
     /// <summary>A layer of this kind and size, its parameters as new; null for a kind that the library does not have.</summary>
     internal Layer? Create(Placement placement) => Units switch
     {

@@ -6,10 +6,11 @@ using System.Text.Json.Nodes;
 namespace Boltzmann;
 
 /// <summary>What a model file says of its model, beside the tensors: the JSON text under the metadata key "boltzmann".</summary>
-/// <param name="Model">The kind of model: "rbm".</param>
+/// <param name="Model">The name of a <see cref="ModelKind"/>: "rbm".</param>
 /// <param name="Layers">From 0, the visible layer, upward.</param>
 /// <param name="Training">How it was trained, free in form; null if not told.</param>
-public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescription> Layers, JsonObject? Training = null)
+/// <param name="Classes">The classes that the model tells apart, in the order of their numbers; null if it tells none or they have no names.</param>
+public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescription> Layers, JsonObject? Training = null, IReadOnlyList<string>? Classes = null)
 {
     /// <summary>The metadata key.</summary>
     public const string Key = "boltzmann";
@@ -17,8 +18,11 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The version of the format that this library writes and reads.</summary>
     public const int Format = 1;
 
-    /// <summary>Describes a model.</summary>
-    public static ModelDescription Of(Rbm model, JsonObject? training = null) => new("rbm", [.. model.Layers.Select(LayerDescription.Of)], training);
+    /// <summary>Describes a model of layers.</summary>
+    internal static ModelDescription Of(ModelKind kind, IEnumerable<Layer> layers) => new(kind.Name, [.. layers.Select(LayerDescription.Of)]);
+
+    /// <summary>The kind of model.</summary>
+    internal ModelKind Kind => ModelKind.Find(Model) ?? throw new InvalidOperationException($"there is no kind of model '{Model}'");
 
     /// <summary>The JSON text for the metadata.</summary>
     public string ToJson()
@@ -32,6 +36,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             layers.Add((JsonNode)json);
         }
         var root = new JsonObject { ["format"] = Format, ["model"] = Model, ["layers"] = layers };
+        if (Classes is not null) root["classes"] = new JsonArray([.. Classes.Select(name => (JsonNode?)name)]);
         if (Training is not null) root["training"] = Training.DeepClone();
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) root.WriteTo(writer);
@@ -54,7 +59,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     {
         if (!file.Contains("layers.0.bias") || !file.Contains("layers.1.bias") || file.Contains("layers.2.bias"))
             throw new BadInputException($"{file.Path}: has no metadata '{Key}', and not the tensors layers.0.bias, layers.1.bias and weights.0-1 of an RBM alone");
-        return new("rbm", [Bernoulli(file, 0), Bernoulli(file, 1)]);
+        return new(ModelKind.Rbm.Name, [Bernoulli(file, 0), Bernoulli(file, 1)]);
     }
 
     static LayerDescription Bernoulli(SafetensorsFile file, int layer)
@@ -73,12 +78,12 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             int format = Integer(root, "format", "") ?? throw Bad("has no format number");
             if (format != Format) throw Bad($"has format {format}; this version reads format {Format}");
             string model = Text(root, "model", "");
-            if (model != "rbm") throw Bad($"has model {Quoted.Text(model)}; expected 'rbm'");
+            ModelKind kind = ModelKind.Find(model) ?? throw Bad($"has model {Quoted.Text(model)}; expected one of {string.Join(", ", ModelKind.All.Select(k => k.Name))}");
             if (!root.TryGetProperty("layers", out JsonElement layers) || layers.ValueKind != JsonValueKind.Array) throw Bad("has no array of layers");
-            if (layers.GetArrayLength() != 2) throw Bad($"has {layers.GetArrayLength()} layers; an RBM has 2");
+            if (kind.Fault(layers.GetArrayLength()) is string fault) throw Bad(fault);
             var read = new List<LayerDescription>();
-            foreach (JsonElement layer in layers.EnumerateArray()) read.Add(Layer(layer, read.Count));
-            return new(model, read, Training(root));
+            foreach (JsonElement json in layers.EnumerateArray()) read.Add(Layer(json, read.Count));
+            return new(model, read, Training(root), Classes(root, kind.ClassLayer is int layer ? read[layer].Size : null));
         }
 
         LayerDescription Layer(JsonElement json, int index)
@@ -95,6 +100,15 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             !root.TryGetProperty("training", out JsonElement training) ? null
             : training.ValueKind == JsonValueKind.Object ? JsonObject.Create(training.Clone())
             : throw Bad("has a training entry that is not an object");
+
+        string[]? Classes(JsonElement root, int? count)
+        {
+            if (!root.TryGetProperty("classes", out JsonElement classes)) return null;
+            if (classes.ValueKind != JsonValueKind.Array || classes.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String)) throw Bad("has classes that are not an array of names");
+            string[] names = [.. classes.EnumerateArray().Select(name => name.GetString()!)];
+            if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice) throw Bad($"has the class {Quoted.Text(twice.Key)} {twice.Count()} times");
+            return count is null || names.Length == count ? names : throw Bad($"has {names.Length} classes, but {count} units for them");
+        }
 
         int? Integer(JsonElement json, string name, string where) =>
             !json.TryGetProperty(name, out JsonElement value) ? null

@@ -13,23 +13,20 @@ public static class ModelFile
     /// <param name="path">The file.</param>
     /// <param name="model">The model.</param>
     /// <param name="training">How it was trained, free in form, e.g. <see cref="RunSettings.ToJson"/>; null to leave it out.</param>
+    /// <param name="classes">Names of the classes that it tells apart; null to leave them out.</param>
     /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
-    public static void Save(string path, Rbm model, JsonObject? training = null)
+    public static void Save(string path, IModel model, JsonObject? training = null, IReadOnlyList<string>? classes = null)
     {
         var writer = new SafetensorsWriter();
-        Add(writer, model, training);
+        Add(writer, model, training, classes);
         writer.Write(path);
     }
 
-    /// <summary>Reads a model; also from a checkpoint, which holds one.</summary>
+    /// <summary>Reads a restricted Boltzmann machine; also from a checkpoint, which holds one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="placement">Where to, rounding to its precision. When null: this machine's cores, in the precision of the file's weights.</param>
-    /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its numbers are no model; the message says why.</exception>
-    public static Rbm Load(string path, Placement? placement = null)
-    {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        return Load(file, placement);
-    }
+    /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, holds another kind of model, or its numbers are no model; the message says why.</exception>
+    public static Rbm Load(string path, Placement? placement = null) => Load(path, placement, ModelKind.Rbm, source => new Rbm(source.Layer(0), source.Layer(1)));
 
     /// <summary>What a file says of its model, and how it was trained, without reading the numbers.</summary>
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it says.</exception>
@@ -39,34 +36,40 @@ public static class ModelFile
         return Describe(file);
     }
 
-    internal static void Add(SafetensorsWriter writer, Rbm model, JsonObject? training)
+    internal static void Add(SafetensorsWriter writer, IModel model, JsonObject? training, IReadOnlyList<string>? classes = null)
     {
-        writer.Metadata[ModelDescription.Key] = ModelDescription.Of(model, training).ToJson();
+        ModelDescription description = model.Description;
+        writer.Metadata[ModelDescription.Key] = (description with { Training = training, Classes = classes ?? description.Classes }).ToJson();
         foreach (Parameter parameter in model.Parameters)
-            if (parameter.IsWeight) writer.Add(parameter.Name, parameter.Value);
+            if (parameter.IsWeight || parameter.Value.Rows > 1) writer.Add(parameter.Name, parameter.Value);
             else writer.AddRow(parameter.Name, parameter.Value);
     }
 
-    internal static Rbm Load(SafetensorsFile file, Placement? placement)
+    /// <summary>Reads a model of a kind, once everything that can be known without its numbers has been checked.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="placement">Where to; null for this machine's cores, in the precision of the file's weights.</param>
+    /// <param name="kind">What it must hold.</param>
+    /// <param name="create">Makes a model of the file's layers, whose parameters are then read.</param>
+    internal static T Load<T>(string path, Placement? placement, ModelKind kind, Func<ModelSource, T> create) where T : IModel
     {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
         ModelDescription description = Describe(file);
+        if (description.Kind != kind) throw new BadInputException($"{path}: holds {description.Kind}; expected {kind}");
         placement ??= Placement.Default with { Precision = TensorType.Bits(file[WeightsName].Type) == 64 ? Precision.Float64 : Precision.Float32 };
-        var (visible, hidden) = (description.Layers[0], description.Layers[1]);
         // The shapes are known to agree with what is described, so the file holds bytes for whatever is allocated here.
-        file.RequireFits(WeightsName, visible.Size, hidden.Size, placement);
-        file.RequireFits(BiasName(0), 1, visible.Size, placement);
-        file.RequireFits(BiasName(1), 1, hidden.Size, placement);
-        var model = new Rbm(Create(file, visible, 0, placement), Create(file, hidden, 1, placement));
+        foreach (TensorShape tensor in kind.Tensors(description.Layers)) file.RequireFits(tensor.Name, tensor.Rows, tensor.Columns, placement);
+        T model = create(new(file, description, placement));
         ReadInto(file, model);
         return model;
     }
 
     /// <summary>Fills the parameters of a model whose layers are those of the file.</summary>
-    internal static void ReadInto(SafetensorsFile file, EnergyModel model)
+    internal static void ReadInto(SafetensorsFile file, IModel model)
     {
+        HashSet<string> names = [.. model.Parameters.Select(p => p.Name)];
         foreach (StoredTensor tensor in file.Tensors)
-            if (IsParameter(tensor.Name) && !model.Parameters.Any(p => p.Name == tensor.Name))
-                throw new BadInputException($"{file.Path}: {tensor} belongs to no parameter of this model ({string.Join(", ", model.Parameters.Select(p => p.Name))})");
+            if (IsParameter(tensor.Name) && !names.Contains(tensor.Name))
+                throw new BadInputException($"{file.Path}: {tensor} belongs to no parameter of this model ({string.Join(", ", names)})");
         foreach (Parameter parameter in model.Parameters)
         {
             file.ReadInto(parameter.Name, parameter.Value);
@@ -79,9 +82,7 @@ public static class ModelFile
     {
         ModelDescription description = file.Metadata.TryGetValue(ModelDescription.Key, out string? json)
             ? ModelDescription.Parse(json, file.Path) : ModelDescription.Infer(file);
-        for (int layer = 0; layer < description.Layers.Count; layer++)
-            RequireShape(file, BiasName(layer), [description.Layers[layer].Size]);
-        RequireShape(file, WeightsName, [.. description.Layers.Select(layer => (long)layer.Size)]);
+        foreach (TensorShape tensor in description.Kind.Tensors(description.Layers)) RequireShape(file, tensor);
         return description;
     }
 
@@ -113,19 +114,14 @@ public static class ModelFile
         }
     }
 
-    static string BiasName(int layer) => $"layers.{layer}.bias";
-
     static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith("weights.", StringComparison.Ordinal)
         || name.StartsWith("recognition.", StringComparison.Ordinal);
 
     static bool IsWithinLayer(string name) => name.StartsWith("weights.", StringComparison.Ordinal) && name["weights.".Length..].Split('-') is [string a, string b] && a == b;
 
-    static Layer Create(SafetensorsFile file, LayerDescription layer, int index, Placement placement) =>
-        layer.Create(placement) ?? throw new BadInputException($"{file.Path}: layer {index} has units {Quoted.Text(layer.Units)}; expected one of {string.Join(", ", LayerDescription.Kinds)}");
-
-    static void RequireShape(SafetensorsFile file, string name, long[] shape)
+    internal static void RequireShape(SafetensorsFile file, TensorShape needed)
     {
-        StoredTensor tensor = file[name];
-        if (!tensor.Shape.SequenceEqual(shape)) throw new BadInputException($"{file.Path}: {tensor} should be {StoredTensor.Text(shape)}, as the layers' sizes say");
+        StoredTensor tensor = file[needed.Name];
+        if (!tensor.Shape.SequenceEqual(needed.Sizes)) throw new BadInputException($"{file.Path}: {tensor} should be {StoredTensor.Text(needed.Sizes)}, as the layers' sizes say");
     }
 }

@@ -1,7 +1,7 @@
 namespace Boltzmann;
 
 /// <summary>
-/// CD-k: the negative phase is k Gibbs sweeps away from the data (Hinton 2002). For machines of a visible and a hidden layer.
+/// CD-k: the negative phase is k Gibbs sweeps away from the data (Hinton 2002). For machines whose weights join visible layers with hidden ones only.
 /// Statistics use the last visible states and the means of the hidden units given these very states.
 /// </summary>
 /// <param name="steps">k.</param>
@@ -14,9 +14,6 @@ namespace Boltzmann;
 /// <param name="downFactor">Multiplies the visible units' inputs: 2 for the last machine.</param>
 public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = false, bool sampleHidden = true, double upFactor = 1, double downFactor = 1) : IGradientEstimator
 {
-    const int Visible = 0, Hidden = 1;
-    const uint VisibleMeans = 1u << Visible;
-
     PhaseStates? chains;
 
     /// <inheritdoc/>
@@ -38,22 +35,26 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
     /// <inheritdoc/>
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
-        if (chains?.Model != model) chains = new PhaseStates(model);
+        if (chains?.Model != model)
+        {
+            PositivePhase.RequireBipartite(model);
+            chains = new PhaseStates(model);
+        }
         State data = batch.State, chain = chains.Of(batch.State.Rows);
-        Layer visible = model.Layers[Visible], hidden = model.Layers[Hidden];
+        IReadOnlyList<int> visible = model.VisibleLayers, hidden = model.HiddenLayers;
 
         PositivePhase.Add(model, batch, gradient, upFactor);
-        if (sampleHidden) hidden.Sample(data.Inputs(Hidden), chain[Hidden], rng);
-        else chain[Hidden].SetCopy(data[Hidden]);
+        for (int i = 0; i < hidden.Count; i++)
+            if (sampleHidden) model.Layers[hidden[i]].Sample(data.Inputs(hidden[i]), chain[hidden[i]], rng);
+            else chain[hidden[i]].SetCopy(data[hidden[i]]);
         for (int k = 1; k <= Steps; k++)
         {
-            PositivePhase.SetInputs(model, chain, Visible, downFactor);
-            if (sampleVisible) visible.Sample(chain.Inputs(Visible), chain[Visible], rng);
-            else visible.SetMean(chain.Inputs(Visible), chain[Visible]);
-            PositivePhase.SetInputs(model, chain, Hidden, upFactor);
-            if (k < Steps && sampleHidden) hidden.Sample(chain.Inputs(Hidden), chain[Hidden], rng);
-            else hidden.SetMean(chain.Inputs(Hidden), chain[Hidden]);
+            if (sampleVisible) PositivePhase.Sample(model, chain, visible, rng, downFactor);
+            else PositivePhase.SetMeans(model, chain, visible, downFactor);
+            if (k < Steps && sampleHidden) PositivePhase.Sample(model, chain, hidden, rng, upFactor);
+            else PositivePhase.SetMeans(model, chain, hidden, upFactor);
         }
-        gradient.AddPhase(chain, PositivePhase.HiddenMeans | (sampleVisible ? 0 : VisibleMeans), batch.RowWeights, -1 / batch.TotalWeight);
+        uint means = PositivePhase.Means(hidden) | (sampleVisible ? 0 : PositivePhase.Means(visible));
+        gradient.AddPhase(chain, means, batch.RowWeights, -1 / batch.TotalWeight);
     }
 }

@@ -3,13 +3,13 @@ namespace Boltzmann;
 /// <summary>The fast copy of FPCD: θ_fast ← decay·θ_fast + rate·gradient, and a machine with θ + θ_fast (Tieleman and Hinton 2009).</summary>
 sealed class FastWeights
 {
-    readonly Rbm slow, sum;
+    readonly EnergyModel slow, sum;
     readonly Matrix[] deltas;
     readonly double rate, decay;
     readonly List<Factor> scaled = [];
     readonly Matrix one;
 
-    public FastWeights(Rbm slow, double rate, double decay)
+    public FastWeights(EnergyModel slow, double rate, double decay)
     {
         this.slow = slow;
         this.rate = rate;
@@ -20,7 +20,7 @@ sealed class FastWeights
     }
 
     /// <summary>The machine that the chains follow.</summary>
-    public Rbm Model => sum;
+    public EnergyModel Model => sum;
 
     /// <summary>θ_fast, by name.</summary>
     public IEnumerable<(string Name, Matrix Value)> Memory => deltas.Select((m, i) => ($"fast.{slow.Parameters[i].Name}", m));

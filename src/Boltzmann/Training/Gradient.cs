@@ -76,6 +76,13 @@ public sealed class Gradient
         }
     }
 
+    /// <summary>Fixes <see cref="Positive"/> without adding its statistics: for gradients that add the difference of their phases themselves.</summary>
+    internal void SetPositive(in Batch batch) => Positive = batch;
+
+    /// <summary>Adds scale·Σ_r w_r·∂(−U)/∂θ of one layer alone; see <see cref="Layer.AddMoments"/>.</summary>
+    internal void AddMoments(int layer, Matrix states, Matrix? inputs, Matrix? rowWeights, double scale) =>
+        model.Layers[layer].AddMoments(states, inputs, rowWeights, scale, layerGradients[layer]);
+
     /// <summary>Multiplies all of it by a number.</summary>
     internal void Scale(double factor)
     {

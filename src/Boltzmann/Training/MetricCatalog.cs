@@ -2,23 +2,27 @@ using System.Globalization;
 
 namespace Boltzmann;
 
-/// <summary>The metrics that can be asked for by name. All are measured on up to 1000 rows that stay the same; "validation-" ones need held-out rows.</summary>
+/// <summary>The metrics that can be asked for by name. All are measured on up to 1000 rows, 5000 for models that classify, that stay the same; "validation-" ones need held-out rows.</summary>
 public static class MetricCatalog
 {
     const int AisChains = 100, AisBetas = 1000;
 
     static readonly Metric[] all =
     [
-        new("reconstruction-error", "mean square", false, c => Reconstruction.SquaredError(c.Model, c.Training).Mean),
-        new("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Model, c.Validation).Mean) { NeedsValidation = true },
-        new("pseudo-likelihood", "nats", true, c => PseudoLikelihood.Estimate(c.Model, c.Training, c.Rng).Mean),
-        new("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Model, c.Validation, c.Rng).Mean) { NeedsValidation = true },
-        new("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Model, c.Training, c.Validation).Value) { NeedsValidation = true },
-        new("weight-norm", "root mean square", false, c => Math.Sqrt(c.Model.Weights.Summarize().SumOfSquares / ((double)c.Model.Weights.Rows * c.Model.Weights.Columns))),
-        new("hidden-activity", "mean", false, c => c.Model.Transform(c.Training).Summarize().Sum / ((double)c.Training.Rows * c.Model.Hidden.Units)),
-        new("log-likelihood", "nats (AIS)", true, c => AisLogLikelihood(c, c.Training)) { Every = 5 },
-        new("validation-log-likelihood", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisLogLikelihood(c, c.Validation)) { Every = 5, NeedsValidation = true },
-        new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean),
+        OfRbm("reconstruction-error", "mean square", false, c => Reconstruction.SquaredError(c.Rbm, c.Training).Mean),
+        OfRbm("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Rbm, c.Validation).Mean) with { NeedsValidation = true },
+        OfRbm("pseudo-likelihood", "nats", true, c => PseudoLikelihood.Estimate(c.Rbm, c.Training, c.Rng).Mean),
+        OfRbm("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Rbm, c.Validation, c.Rng).Mean) with { NeedsValidation = true },
+        OfRbm("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Rbm, c.Training, c.Validation).Value) with { NeedsValidation = true },
+        new("weight-norm", "root mean square", false, WeightNorm),
+        OfRbm("hidden-activity", "mean", false, c => c.Rbm.Transform(c.Training).Summarize().Sum / ((double)c.Training.Rows * c.Rbm.Hidden.Units)),
+        OfRbm("log-likelihood", "nats (AIS)", true, c => AisLogLikelihood(c, c.Training)) with { Every = 5 },
+        OfRbm("validation-log-likelihood", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisLogLikelihood(c, c.Validation)) with { Every = 5, NeedsValidation = true },
+        OfRbm("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Rbm, c.Training).Mean),
+        OfClassifier("accuracy", "share", true, c => Accuracy(c, c.Training, c.TrainingLabels)),
+        OfClassifier("validation-accuracy", "share", true, c => Accuracy(c, c.Validation, c.ValidationLabels)) with { NeedsValidation = true },
+        OfClassifier("cross-entropy", "nats", false, c => CrossEntropy(c, c.Training, c.TrainingLabels)),
+        OfClassifier("validation-cross-entropy", "nats", false, c => CrossEntropy(c, c.Validation, c.ValidationLabels)) with { NeedsValidation = true },
         new("seconds", "s", false, c => c.Seconds),
         new("rows-per-second", "rows/s", true, c => c.RowsPerSecond),
     ];
@@ -39,10 +43,33 @@ public static class MetricCatalog
         return metric with { Every = every };
     }
 
+    static Metric OfRbm(string name, string unit, bool higherIsBetter, Func<MetricContext, double> measure) =>
+        new(name, unit, higherIsBetter, measure) { Suits = model => model is Rbm };
+
+    static Metric OfClassifier(string name, string unit, bool higherIsBetter, Func<MetricContext, double> measure) =>
+        new(name, unit, higherIsBetter, measure) { Suits = model => model is ClassificationRbm };
+
+    static double WeightNorm(MetricContext c)
+    {
+        double squares = 0, count = 0;
+        foreach (Connection connection in c.Model.Connections)
+        {
+            squares += connection.Weights.Summarize().SumOfSquares;
+            count += (double)connection.Weights.Rows * connection.Weights.Columns;
+        }
+        return Math.Sqrt(squares / count);
+    }
+
+    static double Accuracy(MetricContext c, Matrix? rows, int[]? labels) =>
+        rows is null || labels is null ? double.NaN : Classification.Accuracy(c.Classifier.PredictLogProbabilities(rows), labels).Mean;
+
+    static double CrossEntropy(MetricContext c, Matrix? rows, int[]? labels) =>
+        rows is null || labels is null ? double.NaN : Classification.CrossEntropy(c.Classifier.PredictLogProbabilities(rows), labels).Mean;
+
     // From the base rates of the rows, which shortens the path (Salakhutdinov and Murray 2008).
     static double AisLogLikelihood(MetricContext c, Matrix rows)
     {
-        var annealing = new Annealing { Chains = AisChains, Betas = AisBetas, Start = Annealing.BaseRate(c.Model, c.Training) };
-        return FreeEnergy.LogLikelihood(c.Model, rows, AnnealedImportanceSampling.Estimate(c.Model, annealing, c.Rng).Value).Mean;
+        var annealing = new Annealing { Chains = AisChains, Betas = AisBetas, Start = Annealing.BaseRate(c.Rbm, c.Training) };
+        return FreeEnergy.LogLikelihood(c.Rbm, rows, AnnealedImportanceSampling.Estimate(c.Rbm, annealing, c.Rng).Value).Mean;
     }
 }

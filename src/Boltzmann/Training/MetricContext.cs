@@ -7,4 +7,19 @@ namespace Boltzmann;
 /// <param name="Seconds">Time of the epoch, in seconds.</param>
 /// <param name="RowsPerSecond">Training rows per second in the epoch.</param>
 /// <param name="Rng">Starts afresh at every epoch.</param>
-public sealed record MetricContext(Rbm Model, Matrix Training, Matrix? Validation, double Seconds, double RowsPerSecond, Rng Rng);
+public sealed record MetricContext(EnergyModel Model, Matrix Training, Matrix? Validation, double Seconds, double RowsPerSecond, Rng Rng)
+{
+    /// <summary>The classes of the training rows; null without labels.</summary>
+    public int[]? TrainingLabels { get; init; }
+
+    /// <summary>The classes of the held-out rows; null without them or their labels.</summary>
+    public int[]? ValidationLabels { get; init; }
+
+    /// <summary>The machine as one of a visible and a hidden layer.</summary>
+    /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.Suits"/>.</exception>
+    public Rbm Rbm => Model as Rbm ?? throw new InvalidOperationException("this metric looks at an RBM, but the model is another");
+
+    /// <summary>The machine as one that knows classes.</summary>
+    /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.Suits"/>.</exception>
+    public ClassificationRbm Classifier => Model as ClassificationRbm ?? throw new InvalidOperationException("this metric looks at a classification RBM, but the model is another");
+}

@@ -3,22 +3,26 @@ namespace Boltzmann;
 /// <summary>Measures metrics on fixed rows with randomness of its own.</summary>
 sealed class Monitor
 {
-    // Enough for stable figures, few enough to cost little beside an epoch.
-    const int Rows = 1000;
+    // Enough for stable figures, few enough to cost little beside an epoch; shares of errors need more.
+    const int Rows = 1000, RowsToClassify = 5000;
 
-    readonly Rbm model;
+    readonly EnergyModel model;
     readonly TrainerOptions options;
     readonly Matrix training;
     readonly Matrix? validation;
+    readonly int[]? trainingLabels, validationLabels;
     readonly Rng rng;
 
-    public Monitor(Rbm model, TrainerOptions options, Dataset training, Dataset? validation, Rng rng)
+    public Monitor(EnergyModel model, TrainerOptions options, Dataset training, Dataset? validation, Rng rng)
     {
         this.model = model;
         this.options = options;
         this.rng = rng;
-        this.training = Take(training);
-        this.validation = validation is null ? null : Take(validation);
+        int most = model.LabelLayer is null ? Rows : RowsToClassify;
+        this.training = Take(training, most);
+        this.validation = validation is null ? null : Take(validation, most);
+        trainingLabels = training.Labels?.Take(this.training.Rows).ToArray();
+        validationLabels = validation?.Labels?.Take(this.validation!.Rows).ToArray();
     }
 
     public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
@@ -26,13 +30,13 @@ sealed class Monitor
         var values = new Dictionary<string, double>();
         foreach (Metric metric in options.Metrics)
             if (isLast || epoch % metric.Every == 0)
-                values[metric.Name] = metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1)));
+                values[metric.Name] = metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1)) { TrainingLabels = trainingLabels, ValidationLabels = validationLabels });
         return values;
     }
 
-    Matrix Take(Dataset set)
+    Matrix Take(Dataset set, int most)
     {
-        int count = Math.Min(Rows, set.Count);
+        int count = Math.Min(most, set.Count);
         Matrix rows = set.ToMatrix(0, count, model.Placement);
         options.Binarization.Apply(rows, rng, rows.Like(rows.Rows, rows.Columns));
         return rows;

@@ -2,7 +2,7 @@ namespace Boltzmann;
 
 /// <summary>
 /// Persistent chains at several temperatures that exchange their states, so that those at temperature 1 keep crossing between modes
-/// (Desjardins et al. 2010; Cho, Raiko and Ilin 2010). For machines of a visible and a hidden layer.
+/// (Desjardins et al. 2010; Cho, Raiko and Ilin 2010). For machines whose weights join visible layers with hidden ones only.
 /// </summary>
 /// <remarks>
 /// Replica t has the energy U(v) + U(h) − β_t·vᵀWh with β_t = t/(T − 1), the last at 1: only the weights are tempered, so that the path is
@@ -15,7 +15,6 @@ namespace Boltzmann;
 /// <param name="steps">Sweeps, each followed by swaps, per update.</param>
 public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1) : IGradientEstimator
 {
-    const int Visible = 0, Hidden = 1;
     const string MemoryPrefix = "tempering.";
 
     readonly int count = temperatures > 1 ? temperatures : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
@@ -36,22 +35,22 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     } = PositivePhase.RequireSteps(steps);
 
     /// <summary>The visible states at temperature 1, [C × V]; null before the first update.</summary>
-    public Matrix? Particles => replicas.Length == 0 ? null : replicas[^1].State[Visible];
+    public Matrix? Particles => replicas.Length == 0 ? null : replicas[^1].State[0];
 
     /// <summary>Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far.</summary>
     public IReadOnlyList<double> SwapRates => [.. replicas.SkipLast(1).Select(r => r.Proposed == 0 ? double.NaN : (double)r.Accepted / r.Proposed)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.Select((r, t) => (MemoryName(t), r.State[Visible]))];
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.SelectMany((r, t) => owner!.VisibleLayers.Select(l => (MemoryName(t, l), r.State[l])))];
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">The saved temperatures differ in their number of chains.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
         // Chains of other temperatures than these are of no use: then new ones start at the next batch.
-        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count || !rows.TryGetValue(MemoryName(0), out int saved)) return;
-        for (int t = 1; t < count; t++)
-            if (!rows.TryGetValue(MemoryName(t), out int others) || others != saved)
+        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count * model.VisibleLayers.Count || !rows.TryGetValue(MemoryName(0, 0), out int saved)) return;
+        for (int t = 0; t < count; t++)
+            if (!model.VisibleLayers.All(l => rows.TryGetValue(MemoryName(t, l), out int others) && others == saved))
                 throw new BadInputException($"the checkpoint has not as many chains at temperature {t} as at temperature 0");
         Allocate(model, saved);
     }
@@ -68,14 +67,13 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
             Swap(rng);
         }
         State cold = replicas[^1].State;
-        model.SetInputs(cold, Hidden, cold.Inputs(Hidden));
-        model.Layers[Hidden].SetMean(cold.Inputs(Hidden), cold[Hidden]);
-        gradient.AddPhase(cold, PositivePhase.HiddenMeans, null, -1.0 / cold.Rows);
+        PositivePhase.SetMeans(model, cold, model.HiddenLayers);
+        gradient.AddPhase(cold, PositivePhase.Means(model.HiddenLayers), null, -1.0 / cold.Rows);
     }
 
-    static string MemoryName(int temperature) => $"{MemoryPrefix}{temperature}.visible";
+    static string MemoryName(int temperature, int layer) => layer == 0 ? $"{MemoryPrefix}{temperature}.visible" : $"{MemoryPrefix}{temperature}.{layer}";
 
-    // A sweep ends with v, so the energy that decides is that of (h, v) as sampled; only v is exchanged, because the next sweep draws h anew.
+    // A sweep ends with v, so the energy that decides is that of (h, v) as sampled; only the visible states are exchanged, because the next sweep draws h anew.
     void Swap(Rng rng)
     {
         foreach (Replica replica in replicas) replica.SetEnergies(owner!);
@@ -101,12 +99,12 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     {
         Allocate(model, chains > 0 ? chains : data.Rows);
         foreach (Replica replica in replicas)
-            for (int r = 0; r < replica.State.Rows; r++)
-                replica.State[Visible].RowRange(r, 1).SetCopy(data[Visible].RowRange(r % data.Rows, 1));
+            foreach (int l in model.VisibleLayers) PositivePhase.StartAtData(replica.State[l], data[l]);
     }
 
     void Allocate(EnergyModel model, int rows)
     {
+        PositivePhase.RequireBipartite(model);
         owner = model;
         replicas = [.. Enumerable.Range(0, count).Select(_ => new Replica(model, rows))];
         uniforms = new Matrix(1, rows * count, model.Placement);
@@ -115,8 +113,9 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
 
     sealed class Replica
     {
-        readonly Matrix energies, spare;
-        readonly Matrix[] visible;
+        readonly Matrix energies;
+        readonly Matrix[] spare;
+        readonly Matrix[][] visible;
 
         public Replica(EnergyModel model, int rows)
         {
@@ -125,8 +124,8 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
             State = new State(model, rows);
             Energies = new double[rows];
             // Views of the single chains, made once: swapping allocates nothing.
-            visible = [.. Enumerable.Range(0, rows).Select(r => State[Visible].RowRange(r, 1))];
-            spare = State[Visible].Like(1, State[Visible].Columns);
+            visible = [.. model.VisibleLayers.Select(l => Enumerable.Range(0, rows).Select(r => State[l].RowRange(r, 1)).ToArray())];
+            spare = [.. model.VisibleLayers.Select(l => State[l].Like(1, State[l].Columns))];
         }
 
         public AnnealedModel Model { get; }
@@ -148,10 +147,13 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
 
         public void Exchange(Replica other, int chain)
         {
-            Matrix mine = visible[chain], theirs = other.visible[chain];
-            spare.SetCopy(mine);
-            mine.SetCopy(theirs);
-            theirs.SetCopy(spare);
+            for (int i = 0; i < visible.Length; i++)
+            {
+                Matrix mine = visible[i][chain], theirs = other.visible[i][chain];
+                spare[i].SetCopy(mine);
+                mine.SetCopy(theirs);
+                theirs.SetCopy(spare[i]);
+            }
             (Energies[chain], other.Energies[chain]) = (other.Energies[chain], Energies[chain]);
         }
     }

@@ -3,7 +3,7 @@ namespace Boltzmann;
 /// <summary>
 /// PCD-k: the negative phase comes from chains that live on between updates (Tieleman 2008); with a fast learning rate, FPCD: the chains
 /// follow weights W + W_fast, where W_fast learns quickly and decays, so that they leave the modes they sit in (Tieleman and Hinton 2009).
-/// For machines of a visible and a hidden layer.
+/// For machines whose weights join visible layers with hidden ones only.
 /// </summary>
 /// <remarks>A chain is carried on by its hidden states. One update is k times (v ~ p(v|h), h ~ p(h|v)); statistics use the last v and E[h|v].</remarks>
 /// <param name="chains">Number of chains; 0 for as many as the first batch has rows.</param>
@@ -12,7 +12,7 @@ namespace Boltzmann;
 /// <param name="fastDecay">What an update leaves of W_fast; 0.95 in the paper.</param>
 public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 1, double fastLearningRate = 0, double fastDecay = 0.95) : IGradientEstimator
 {
-    const int Visible = 0, Hidden = 1;
+    const string MemoryPrefix = "chains.";
 
     readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
     readonly double fastLearningRate = fastLearningRate >= 0 && double.IsFinite(fastLearningRate) ? fastLearningRate
@@ -20,7 +20,7 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
     readonly double fastDecay = fastDecay is >= 0 and < 1 ? fastDecay : throw new ArgumentOutOfRangeException(nameof(fastDecay), $"the fast decay must be at least 0 and below 1, not {fastDecay}");
 
     State? fantasy;
-    Matrix? hiddenStates;
+    Matrix[] hiddenStates = [];
     EnergyModel? owner;
     FastWeights? fast;
 
@@ -35,19 +35,25 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
     } = PositivePhase.RequireSteps(steps);
 
     /// <summary>The chains' visible states (fantasy particles), [C × V]; null before the first update.</summary>
-    public Matrix? Particles => fantasy?[Visible];
+    public Matrix? Particles => fantasy?[0];
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => fantasy is null ? []
-        : [("chains.visible", fantasy[Visible]), ("chains.hidden", hiddenStates!), .. fast?.Memory ?? []];
+        :
+        [
+            .. owner!.VisibleLayers.Select(l => (MemoryName(owner, l), fantasy[l])),
+            .. owner.HiddenLayers.Select((l, i) => (MemoryName(owner, l), hiddenStates[i])),
+            .. fast?.Memory ?? [],
+        ];
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">The two sides of the saved chains differ in number.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
-        if (!rows.TryGetValue("chains.hidden", out int count)) return;
-        if (!rows.TryGetValue("chains.visible", out int visible) || visible != count)
-            throw new BadInputException("the checkpoint's chains have not as many visible states as hidden ones");
+        if (!rows.TryGetValue(MemoryName(model, model.HiddenLayers[0]), out int count)) return;
+        for (int l = 0; l < model.Layers.Count; l++)
+            if (!rows.TryGetValue(MemoryName(model, l), out int others) || others != count)
+                throw new BadInputException("the checkpoint's chains have not as many visible states as hidden ones");
         Allocate(model, count);
     }
 
@@ -63,34 +69,45 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
             fast.Refresh();
             sampler = fast.Model;
         }
+        IReadOnlyList<int> visible = model.VisibleLayers, hidden = model.HiddenLayers;
         for (int k = 1; k <= Steps; k++)
         {
-            fantasy![Hidden].SetCopy(hiddenStates!);
-            sampler.SetInputs(fantasy, Visible, fantasy.Inputs(Visible));
-            sampler.Layers[Visible].Sample(fantasy.Inputs(Visible), fantasy[Visible], rng);
-            sampler.SetInputs(fantasy, Hidden, fantasy.Inputs(Hidden));
-            sampler.Layers[Hidden].Sample(fantasy.Inputs(Hidden), hiddenStates!, rng);
+            for (int i = 0; i < hidden.Count; i++) fantasy![hidden[i]].SetCopy(hiddenStates[i]);
+            PositivePhase.Sample(sampler, fantasy!, visible, rng);
+            SampleHidden(sampler, rng);
         }
-        sampler.Layers[Hidden].SetMean(fantasy!.Inputs(Hidden), fantasy[Hidden]);
-        gradient.AddPhase(fantasy, PositivePhase.HiddenMeans, null, -1.0 / fantasy.Rows);
+        for (int i = 0; i < hidden.Count; i++) sampler.Layers[hidden[i]].SetMean(fantasy!.Inputs(hidden[i]), fantasy[hidden[i]]);
+        gradient.AddPhase(fantasy!, PositivePhase.Means(hidden), null, -1.0 / fantasy!.Rows);
         fast?.Learn(gradient);
     }
+
+    static string MemoryName(EnergyModel model, int layer) =>
+        MemoryPrefix + (layer == 0 ? "visible" : layer == model.HiddenLayers[0] ? "hidden" : layer == model.LabelLayer ? "labels" : $"{layer}");
 
     // Chains start at the first batch, as if its rows had been sampled: better than noise, which needs a long burn-in (Hinton's guide §4).
     void Start(EnergyModel model, State data, Rng rng)
     {
         Allocate(model, chains > 0 ? chains : data.Rows);
-        for (int r = 0; r < fantasy!.Rows; r++)
-            fantasy[Visible].RowRange(r, 1).SetCopy(data[Visible].RowRange(r % data.Rows, 1));
-        model.SetInputs(fantasy, Hidden, fantasy.Inputs(Hidden));
-        model.Layers[Hidden].Sample(fantasy.Inputs(Hidden), hiddenStates!, rng);
+        for (int i = 0; i < model.VisibleLayers.Count; i++) PositivePhase.StartAtData(fantasy![model.VisibleLayers[i]], data[model.VisibleLayers[i]]);
+        SampleHidden(model, rng);
+    }
+
+    void SampleHidden(EnergyModel sampler, Rng rng)
+    {
+        for (int i = 0; i < hiddenStates.Length; i++)
+        {
+            int layer = sampler.HiddenLayers[i];
+            sampler.SetInputs(fantasy!, layer, fantasy!.Inputs(layer));
+            sampler.Layers[layer].Sample(fantasy.Inputs(layer), hiddenStates[i], rng);
+        }
     }
 
     void Allocate(EnergyModel model, int rows)
     {
+        PositivePhase.RequireBipartite(model);
         owner = model;
         fantasy = new State(model, rows);
-        hiddenStates = fantasy[Hidden].Like(rows, fantasy[Hidden].Columns);
-        fast = fastLearningRate > 0 ? new FastWeights((Rbm)model, fastLearningRate, fastDecay) : null;
+        hiddenStates = [.. model.HiddenLayers.Select(l => fantasy[l].Like(rows, fantasy[l].Columns))];
+        fast = fastLearningRate > 0 ? new FastWeights(model, fastLearningRate, fastDecay) : null;
     }
 }

@@ -1,27 +1,59 @@
 namespace Boltzmann;
 
-/// <summary>The positive phase of a machine of one hidden layer: exact, because the hidden units are independent given the data.</summary>
+/// <summary>The positive phase of a machine whose hidden units are independent given the visible ones: exact.</summary>
 static class PositivePhase
 {
-    const int Hidden = 1;
-
-    /// <summary>Bit mask for <see cref="Gradient.AddPhase"/>: the hidden layer holds means.</summary>
-    public const uint HiddenMeans = 1u << Hidden;
-
     /// <summary>k, which every chain needs to be at least 1.</summary>
     public static int RequireSteps(int steps) => steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+
+    /// <summary>Throws unless hidden units are independent given the visible ones, and these given them.</summary>
+    public static void RequireBipartite(EnergyModel model)
+    {
+        if (!model.IsBipartite) throw new ArgumentException("this needs a model whose weights join visible layers with hidden ones only");
+    }
+
+    /// <summary>Bit mask for <see cref="Gradient.AddPhase"/>: these layers hold means.</summary>
+    public static uint Means(IReadOnlyList<int> layers)
+    {
+        uint mask = 0;
+        for (int i = 0; i < layers.Count; i++) mask |= 1u << layers[i];
+        return mask;
+    }
 
     /// <summary>Sets the hidden means given the data and adds the phase.</summary>
     public static void Add(EnergyModel model, in Batch batch, Gradient gradient, double inputFactor = 1)
     {
-        State data = batch.State;
-        SetInputs(model, data, Hidden, inputFactor);
-        model.Layers[Hidden].SetMean(data.Inputs(Hidden), data[Hidden]);
-        gradient.AddPositivePhase(batch, HiddenMeans);
+        SetMeans(model, batch.State, model.HiddenLayers, inputFactor);
+        gradient.AddPositivePhase(batch, Means(model.HiddenLayers));
     }
 
-    /// <summary>Sets the inputs of a layer, multiplied by a factor.</summary>
-    public static void SetInputs(EnergyModel model, State state, int layer, double factor)
+    /// <summary>Sets layers, independent given the others, to their means; their inputs, multiplied by a factor, stay in the state.</summary>
+    public static void SetMeans(EnergyModel model, State state, IReadOnlyList<int> layers, double inputFactor = 1)
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            SetInputs(model, state, layers[i], inputFactor);
+            model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]]);
+        }
+    }
+
+    /// <summary>Draws layers that are independent given the others; their inputs, multiplied by a factor, stay in the state.</summary>
+    public static void Sample(EnergyModel model, State state, IReadOnlyList<int> layers, Rng rng, double inputFactor = 1)
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            SetInputs(model, state, layers[i], inputFactor);
+            model.Layers[layers[i]].Sample(state.Inputs(layers[i]), state[layers[i]], rng);
+        }
+    }
+
+    /// <summary>Fills rows of a layer with those of data, from the first again after the last.</summary>
+    public static void StartAtData(Matrix chains, Matrix data)
+    {
+        for (int r = 0; r < chains.Rows; r++) chains.RowRange(r, 1).SetCopy(data.RowRange(r % data.Rows, 1));
+    }
+
+    static void SetInputs(EnergyModel model, State state, int layer, double factor)
     {
         model.SetInputs(state, layer, state.Inputs(layer));
         if (factor != 1) state.Inputs(layer).SetSum(state.Inputs(layer), factor);

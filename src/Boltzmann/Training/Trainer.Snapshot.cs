@@ -30,9 +30,9 @@ public sealed partial class Trainer
     /// <exception cref="BadInputException">The snapshot lacks a number or has an impossible one, or a matrix has another shape or is not finite.</exception>
     public void Restore(TrainerSnapshot snapshot)
     {
-        long epoch = Count(snapshot, "epoch", int.MaxValue), row = Count(snapshot, "row", int.MaxValue), time = Count(snapshot, "optimizer-time");
-        long batchStep = Count(snapshot, "batch-rng"), chainStep = Count(snapshot, "chain-rng"), waited = Count(snapshot, "stopping-since-best", int.MaxValue);
-        double bestSoFar = Number(snapshot, "stopping-best");
+        long epoch = snapshot.Count("epoch", int.MaxValue), row = snapshot.Count("row", int.MaxValue), time = snapshot.Count("optimizer-time");
+        long batchStep = snapshot.Count("batch-rng"), chainStep = snapshot.Count("chain-rng"), waited = snapshot.Count("stopping-since-best", int.MaxValue);
+        double bestSoFar = snapshot.Number("stopping-best");
         foreach (var (name, value) in snapshot.Matrices)
             if (value.Summarize().NonFinite is > 0 and long bad) throw new BadInputException($"the checkpoint's {name} {value.Shape} has {bad} values that are not finite");
 
@@ -75,14 +75,4 @@ public sealed partial class Trainer
     }
 
     IEnumerable<(string Name, Matrix Value)> PenaltyMemory => [.. centering?.Memory ?? [], .. sparsity?.Memory ?? []];
-
-    static double Number(TrainerSnapshot snapshot, string name) =>
-        snapshot.Numbers.TryGetValue(name, out double value) ? value : throw new BadInputException($"the checkpoint lacks '{name}'");
-
-    static long Count(TrainerSnapshot snapshot, string name, long most = 1L << 53)
-    {
-        double value = Number(snapshot, name);
-        return value >= 0 && value <= most && value == Math.Floor(value) ? (long)value
-            : throw new BadInputException($"the checkpoint's '{name}' is {value:R}; expected a whole number from 0 to {most}");
-    }
 }

@@ -32,11 +32,13 @@ public sealed partial class Trainer
     /// <param name="optimizer">How a gradient becomes a step.</param>
     /// <param name="options">Rates, penalties, metrics.</param>
     /// <param name="seed">Settles everything random.</param>
-    /// <exception cref="BadInputException">An option is out of range, or a name unknown.</exception>
-    public Trainer(Rbm model, IGradientEstimator estimator, IOptimizer optimizer, TrainerOptions? options = null, ulong seed = Rng.DefaultSeed)
+    /// <exception cref="BadInputException">An option is out of range, a name unknown, or a metric made for other models.</exception>
+    public Trainer(EnergyModel model, IGradientEstimator estimator, IOptimizer optimizer, TrainerOptions? options = null, ulong seed = Rng.DefaultSeed)
     {
         this.options = options ?? new();
         this.options.Validate();
+        foreach (Metric metric in this.options.Metrics)
+            if (!metric.Suits(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
         Model = model;
         Estimator = estimator;
         Optimizer = optimizer;
@@ -52,7 +54,7 @@ public sealed partial class Trainer
     }
 
     /// <summary>The machine that learns.</summary>
-    public Rbm Model { get; }
+    public EnergyModel Model { get; }
 
     /// <summary>Where the negative phase comes from.</summary>
     public IGradientEstimator Estimator { get; }
@@ -67,7 +69,7 @@ public sealed partial class Trainer
     public int RowInEpoch { get; private set; }
 
     /// <summary>Learns until so many epochs are completed, yielding after every update. Stop enumerating to stop; run again to go on.</summary>
-    /// <param name="training">Rows to learn; weights per row are used if it has them.</param>
+    /// <param name="training">Rows to learn; weights per row are used if it has them, labels if the model has a label layer.</param>
     /// <param name="epochs">Total number of epochs, those already completed included.</param>
     /// <param name="validation">Held-out rows for metrics.</param>
     /// <exception cref="BadInputException">The data do not fit the machine.</exception>
@@ -76,6 +78,7 @@ public sealed partial class Trainer
     {
         Require(training);
         if (validation is not null) Require(validation);
+        if (Model.LabelLayer is not null && training.Labels!.Distinct().Count() < 2) throw new BadInputException($"all labels of {training.Name} are {training.Labels![0]}: there is nothing to tell apart");
         if (validation is null && options.EarlyStopping is EarlyStopping stop && options.Metrics.First(m => m.Name == stop.Metric).NeedsValidation)
             throw new BadInputException($"early stopping watches '{stop.Metric}', which needs validation rows");
         if (training.RowWeights is not null && !(training.RowWeights.Sum() > 0)) throw new BadInputException($"all rows of {training.Name} have weight 0");
@@ -127,6 +130,7 @@ public sealed partial class Trainer
         State state = data.Of(indices.Length);
         Matrix visible = state[0], scratch = work.Like(visible);
         training.Rows.Gather(indices, visible);
+        if (Model.LabelLayer is int labels) OneHot.Set(state[labels], training.Labels!, indices);
         options.Binarization.Apply(visible, batchRng, scratch);
         if (options.Dropout > 0)
         {
@@ -167,7 +171,9 @@ public sealed partial class Trainer
             else if (logDomains[i] is LogDomain log) log.Apply(Optimizer, i, gradient.Dense(i), one, forBiases);
             else Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
         }
-        if (double.IsFinite(options.MaxNorm)) Model.Weights.LimitColumnNorms(options.MaxNorm);
+        if (!double.IsFinite(options.MaxNorm)) return;
+        for (int c = 0; c < Model.Connections.Count; c++)
+            if (Model.Connections[c].Upper != Model.LabelLayer) Model.Connections[c].Weights.LimitColumnNorms(options.MaxNorm);
     }
 
     // The order of an epoch depends on seed and epoch alone, so a resumed run finds its place again.
@@ -197,7 +203,9 @@ public sealed partial class Trainer
     void Require(Dataset set)
     {
         if (set.Count == 0) throw new BadInputException($"{set.Name} has no rows");
-        if (set.Columns != Model.Visible.Units)
-            throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.Visible.Units} visible units");
+        Layer visible = Model.Layers[0];
+        if (set.Columns != visible.Units)
+            throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {visible.Units} visible units");
+        if (Model.LabelLayer is int labels) OneHot.Require(set, Model.Layers[labels].Units);
     }
 }

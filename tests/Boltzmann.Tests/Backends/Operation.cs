@@ -120,6 +120,14 @@ sealed record Operation(
                     return error + o.Epsilon * Math.Abs(o.At(o.ColumnResult, r, 0)) + (o.Columns + 3) * Math.Pow(2, -52) * size;
                 }, Blocks: categories);
 
+        yield return new("rectified linear", o => o.Batch.Backend.Rectify(o.Batch, o.A, o.Row), o => o.Batch, (o, r, c) => o.Epsilon * Math.Abs(o.At(o.Batch, r, c)));
+        foreach (Activation activation in Enum.GetValues<Activation>())
+        {
+            // Each product and difference rounds once; a difference from 1 by half an ulp of the greater of 1 and what is taken from it.
+            yield return new($"slope of {activation}", o => { o.Batch.SetCopy(o.B); o.Batch.Backend.MultiplySlope(o.Batch, o.A, activation); }, o => o.Batch,
+                (o, r, c) => 3 * o.Epsilon * Math.Abs(o.At(o.B, r, c)) * Math.Pow(1 + Math.Abs(o.At(o.A, r, c)), 2) + o.Tiny);
+        }
+
         // The same scalar functions on both sides; RectifiedTests judges those.
         yield return new("rectified mean", o => o.Batch.Backend.RectifiedMoments(o.Batch, null, o.A, o.Row, o.Positive), o => o.Batch, Exact);
         yield return new("rectified second moment", o => o.Batch.Backend.RectifiedMoments(null, o.Batch, o.A, o.Row, o.Positive), o => o.Batch, Exact);

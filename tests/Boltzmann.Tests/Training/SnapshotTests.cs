@@ -31,13 +31,13 @@ public class SnapshotTests
         _ => new ParallelTempering(3, 4),
     };
 
-    static Trainer Make(string estimator = "pcd", TrainerOptions? options = null, Rbm? model = null, IOptimizer? optimizer = null) =>
+    static Trainer Make(string estimator = "pcd", TrainerOptions? options = null, EnergyModel? model = null, IOptimizer? optimizer = null) =>
         new(model ?? Teaching.Bernoulli(5, 3), Estimator(estimator), optimizer ?? new Sgd(), options ?? everything);
 
     // A snapshot shares its matrices with the trainer.
     static TrainerSnapshot Copy(TrainerSnapshot s) => new([.. s.Matrices.Select(m => (m.Name, m.Value.Clone()))], new Dictionary<string, double>(s.Numbers));
 
-    static (Rbm Model, TrainerSnapshot Snapshot) StopAfter(int updates, string estimator = "pcd")
+    static (EnergyModel Model, TrainerSnapshot Snapshot) StopAfter(int updates, string estimator = "pcd")
     {
         Trainer trainer = Make(estimator);
         foreach (TrainingProgress _ in trainer.Run(data, Epochs).Take(updates)) { }
@@ -111,7 +111,7 @@ public class SnapshotTests
     [Fact]
     public void A_run_that_early_stopping_ended_stays_ended_unless_given_more_patience()
     {
-        Metric worse = new("worse", "", true, c => -c.Model.Weights.Summarize().SumOfSquares);
+        Metric worse = new("worse", "", true, c => -c.Rbm.Weights.Summarize().SumOfSquares);
         TrainerOptions options = everything with { L2 = 0, LearningRate = 0.2, Metrics = [worse], EarlyStopping = new("worse", 2) };
         Trainer trainer = Make(options: options);
         trainer.Learn(data, 50);

@@ -28,6 +28,17 @@ public sealed unsafe partial class CpuBackend
     public override void Greater(Matrix destination, Matrix a, Matrix b) => Apply<IsGreater>(destination, a, b);
 
     /// <inheritdoc/>
+    public override void Rectify(Matrix destination, Matrix inputs, Matrix bias) => Apply<RectifiedLinear>(destination, inputs, bias);
+
+    /// <inheritdoc/>
+    public override void MultiplySlope(Matrix destination, Matrix values, Activation activation)
+    {
+        if (activation == Activation.Sigmoid) Apply<TimesSigmoidSlope>(destination, destination, values);
+        else if (activation == Activation.Tanh) Apply<TimesTanhSlope>(destination, destination, values);
+        else if (activation == Activation.Relu) Apply<TimesStep>(destination, destination, values);
+    }
+
+    /// <inheritdoc/>
     public override void LimitColumnNorms(Matrix weights, double limit)
     {
         var kernel = new NormLimit(new(weights), limit);

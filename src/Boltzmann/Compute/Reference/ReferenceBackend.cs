@@ -270,6 +270,20 @@ public sealed unsafe class ReferenceBackend : Backend
         AddPerRow(destination, inputs.Columns, scale, (r, c) => Rectified.LogNormalizer(Get(inputs, r, c) + Get(bias, 0, c), Get(precision, 0, c)));
 
     /// <inheritdoc/>
+    public override void Rectify(Matrix destination, Matrix inputs, Matrix bias) =>
+        ForEach(destination, (r, c) => Get(inputs, r, c) + Get(bias, 0, c) is double y && y < 0 ? 0 : y);
+
+    /// <inheritdoc/>
+    public override void MultiplySlope(Matrix destination, Matrix values, Activation activation) =>
+        ForEach(destination, (r, c) => Get(destination, r, c) * (Get(values, r, c), activation) switch
+        {
+            (double a, Activation.Sigmoid) => a * (1 - a),
+            (double a, Activation.Tanh) => 1 - a * a,
+            (double a, Activation.Relu) => a > 0 ? 1 : 0,
+            _ => 1,
+        });
+
+    /// <inheritdoc/>
     public override void GatherBytes(Matrix destination, nint source, ReadOnlySpan<int> indices, double scale)
     {
         for (int i = 0; i < indices.Length; i++)

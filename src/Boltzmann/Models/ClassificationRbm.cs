@@ -1,0 +1,88 @@
+namespace Boltzmann;
+
+/// <summary>
+/// Restricted Boltzmann machine that knows classes: the label y, one-hot, is visible beside the row x,
+/// E(x, y, h) = U(x) + U(h) − d·y − xᵀWh − hᵀUy, so that p(y|x) is exact with any hidden units (Larochelle and Bengio 2008). The top of a deep
+/// belief network with labels is one too (Hinton, Osindero and Teh 2006).
+/// </summary>
+public sealed partial class ClassificationRbm : EnergyModel
+{
+    const int VisibleIndex = 0, HiddenIndex = 1, LabelIndex = 2;
+
+    /// <summary>All weights 0; see <see cref="SetRandomWeights"/>.</summary>
+    /// <param name="visible">The units that rows clamp.</param>
+    /// <param name="hidden">The features.</param>
+    /// <param name="classes">Number of classes K, at least 2.</param>
+    /// <exception cref="ArgumentException">The layers live in different places or precisions, or there are fewer than two classes.</exception>
+    public ClassificationRbm(Layer visible, Layer hidden, int classes) : this(visible, hidden, new MultinomialLayer(AtLeastTwo(classes), classes, 1, visible.Placement)) { }
+
+    ClassificationRbm(Layer visible, Layer hidden, MultinomialLayer labels) : base([visible, hidden, labels],
+    [
+        new(VisibleIndex, HiddenIndex, new Matrix(visible.Units, hidden.Units, visible.Placement)),
+        new(HiddenIndex, LabelIndex, new Matrix(hidden.Units, labels.Units, visible.Placement)),
+    ]) => Labels = labels;
+
+    /// <summary>The units that rows clamp.</summary>
+    public Layer Visible => Layers[VisibleIndex];
+
+    /// <summary>The features.</summary>
+    public Layer Hidden => Layers[HiddenIndex];
+
+    /// <summary>One unit per class, of which one is 1.</summary>
+    public MultinomialLayer Labels { get; }
+
+    /// <summary>Number of classes.</summary>
+    public int Classes => Labels.Units;
+
+    /// <summary>W, [visible units × hidden units].</summary>
+    public Matrix Weights => Connections[0].Weights;
+
+    /// <summary>U, [hidden units × classes].</summary>
+    public Matrix LabelWeights => Connections[1].Weights;
+
+    /// <summary>A sweep updates the hidden layer, then the rows, then the labels.</summary>
+    public override IReadOnlyList<int> Blocks { get; } = [HiddenIndex, VisibleIndex, LabelIndex];
+
+    /// <summary>Rows and labels.</summary>
+    public override IReadOnlyList<int> VisibleLayers { get; } = [VisibleIndex, LabelIndex];
+
+    /// <inheritdoc/>
+    public override int? LabelLayer => LabelIndex;
+
+    /// <summary>Independent normal weights W and U: N(0, standardDeviation²).</summary>
+    public void SetRandomWeights(double standardDeviation, Rng rng)
+    {
+        foreach (Connection c in Connections)
+        {
+            c.Weights.SampleNormal(rng);
+            c.Weights.SetSum(c.Weights, standardDeviation);
+        }
+    }
+
+    /// <summary>Copies the parameters of a machine of the same layers, converting precision.</summary>
+    /// <exception cref="ArgumentException">Kinds or sizes differ.</exception>
+    public void CopyFrom(ClassificationRbm source)
+    {
+        for (int l = 0; l < Layers.Count; l++) Layers[l].CopyFrom(source.Layers[l]);
+        for (int c = 0; c < Connections.Count; c++) Connections[c].Weights.SetCopy(source.Connections[c].Weights);
+    }
+
+    /// <summary>Copies the layers and weights of a machine without labels: the start of supervised learning from a pre-trained one.</summary>
+    /// <exception cref="ArgumentException">Kinds or sizes differ.</exception>
+    public void CopyFrom(Rbm source)
+    {
+        Visible.CopyFrom(source.Visible);
+        Hidden.CopyFrom(source.Hidden);
+        Weights.SetCopy(source.Weights);
+    }
+
+    /// <inheritdoc/>
+    public override ClassificationRbm Clone(Placement? placement = null)
+    {
+        var copy = new ClassificationRbm(Visible.Clone(placement), Hidden.Clone(placement), Classes);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    static int AtLeastTwo(int classes) => classes >= 2 ? classes : throw new ArgumentOutOfRangeException(nameof(classes), $"there must be at least two classes, not {classes}");
+}

@@ -1,0 +1,24 @@
+namespace Boltzmann;
+
+/// <summary>Real numbers: y = z, loss ½‖y − t‖².</summary>
+public sealed class LinearHead : Head
+{
+    readonly BatchScratch differences = new();
+
+    /// <inheritdoc/>
+    public override string Kind => "linear";
+
+    /// <inheritdoc/>
+    public override bool IsClassifier => false;
+
+    /// <inheritdoc/>
+    public override void SetOutputs(Matrix inputs, Matrix bias, Matrix outputs) => outputs.SetSum(inputs, 1, bias);
+
+    /// <inheritdoc/>
+    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix losses)
+    {
+        Matrix difference = differences.Like(outputs);
+        difference.SetSum(outputs, 1, targets, -1);
+        losses.AddRowSums(difference, difference, 0.5);
+    }
+}

@@ -1,0 +1,84 @@
+namespace Boltzmann;
+
+/// <content>Where networks come from.</content>
+public sealed partial class Network
+{
+    /// <summary>A network with random weights (Glorot and Bengio 2010) and biases 0.</summary>
+    /// <param name="inputs">Columns of a row.</param>
+    /// <param name="hidden">Units of each hidden layer; none for a linear or logistic model.</param>
+    /// <param name="outputs">Classes, or numbers to predict.</param>
+    /// <param name="head">What the outputs are.</param>
+    /// <param name="rng">Draws the weights.</param>
+    /// <param name="activation">Of the hidden units.</param>
+    /// <param name="normalize">Whether hidden layers are batch-normalised.</param>
+    /// <param name="placement">Where the parameters live.</param>
+    public static Network Create(
+        int inputs, IReadOnlyList<int> hidden, int outputs, Head head, Rng rng, Activation activation = Activation.Sigmoid, bool normalize = false, Placement? placement = null)
+    {
+        int[] sizes = [inputs, .. hidden, outputs];
+        var layers = new NetworkLayer[sizes.Length - 1];
+        for (int l = 0; l < layers.Length; l++)
+        {
+            bool isLast = l == layers.Length - 1;
+            layers[l] = new(sizes[l], sizes[l + 1], isLast ? Activation.Linear : activation, normalize && !isLast, placement);
+            layers[l].SetGlorotWeights(rng);
+        }
+        return new(layers, head);
+    }
+
+    /// <summary>
+    /// A network whose hidden layers begin as the hidden units of a stack of machines: their weights and biases, and the activation that is their mean. The last layer
+    /// is random (<paramref name="outputScale"/> times Glorot's).
+    /// </summary>
+    /// <param name="machines">From the data upward; one machine is a stack, too.</param>
+    /// <param name="outputs">Classes, or numbers to predict.</param>
+    /// <param name="head">What the outputs are.</param>
+    /// <param name="rng">Draws the last layer's weights.</param>
+    /// <param name="activation">Instead of the mean of the hidden units, e.g. rectified linear; null for their own.</param>
+    /// <param name="normalize">Whether hidden layers are batch-normalised.</param>
+    /// <param name="extra">Sizes of random hidden layers between the machines and the outputs.</param>
+    /// <param name="outputScale">0 starts with outputs that do not depend on the row.</param>
+    /// <exception cref="BadInputException">The mean of some hidden units is not an activation of a network, or the machines are no stack.</exception>
+    public static Network From(
+        IReadOnlyList<Rbm> machines, int outputs, Head head, Rng rng, Activation? activation = null, bool normalize = false, IReadOnlyList<int>? extra = null, double outputScale = 1)
+    {
+        if (machines.Count == 0) throw new ArgumentException("a stack needs at least one machine");
+        Placement placement = machines[0].Placement;
+        var layers = new List<NetworkLayer>();
+        foreach (Rbm machine in machines)
+        {
+            if (layers.Count > 0 && layers[^1].Units != machine.Visible.Units)
+                throw new BadInputException($"the machines are no stack: {layers[^1].Units} hidden units below {machine.Visible.Units} visible ones");
+            var layer = new NetworkLayer(machine.Visible.Units, machine.Hidden.Units, activation ?? MeanOf(machine.Hidden), normalize, placement);
+            layer.Weights.SetCopy(machine.Weights);
+            layer.Bias.SetCopy(machine.Hidden.Bias);
+            if (machine.Hidden is GaussianLayer gaussian)
+            {
+                // The mean is (b + xW)/γ.
+                Matrix precision = gaussian.Parameters[1].Value;
+                layer.Weights.SetScaled(layer.Weights, precision, -1);
+                layer.Bias.SetScaled(layer.Bias, precision, -1);
+            }
+            layers.Add(layer);
+        }
+        Activation above = activation ?? layers[^1].Activation;
+        foreach (int units in extra ?? [])
+        {
+            layers.Add(new(layers[^1].Units, units, above, normalize, placement));
+            layers[^1].SetGlorotWeights(rng);
+        }
+        layers.Add(new(layers[^1].Units, outputs, Activation.Linear, placement: placement));
+        layers[^1].SetGlorotWeights(rng);
+        layers[^1].Weights.SetSum(layers[^1].Weights, outputScale);
+        return new(layers, head);
+    }
+
+    static Activation MeanOf(Layer units) => units switch
+    {
+        BernoulliLayer => Activation.Sigmoid,
+        SpinLayer => Activation.Tanh,
+        GaussianLayer => Activation.Linear,
+        ReluLayer => Activation.Relu,
+        _ => throw new BadInputException($"the mean of {units.Kind} units is not an activation of a network: state one"),
+    };
+}

@@ -1,0 +1,85 @@
+namespace Boltzmann;
+
+/// <summary>How well a network does on examples.</summary>
+/// <param name="Loss">Mean loss of a row, in nats (half squared error for a linear head).</param>
+/// <param name="Accuracy">Share of rows whose most probable class is right; NaN for numbers.</param>
+/// <param name="RSquared">1 − squared error/squared deviation from the mean target; NaN for classes.</param>
+public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
+{
+    const int BatchRows = 1000;
+
+    /// <summary>Measures a network.</summary>
+    /// <exception cref="BadInputException">The examples do not fit the network.</exception>
+    public static NetworkScore Of(Network network, Examples examples)
+    {
+        network.Require(examples);
+        Placement placement = network.Placement;
+        NetworkLayer last = network.Layers[^1];
+        var tally = new Tally(network.Outputs);
+        var indices = new int[Math.Min(BatchRows, examples.Count)];
+        for (int first = 0; first < examples.Count; first += indices.Length)
+        {
+            int count = Math.Min(indices.Length, examples.Count - first);
+            for (int i = 0; i < count; i++) indices[i] = first + i;
+            Matrix rows = new(count, network.Inputs, placement), targets = new(count, network.Outputs, placement);
+            examples.Inputs.Rows.Gather(indices.AsSpan(0, count), rows);
+            examples.Targets.Gather(indices.AsSpan(0, count), targets);
+            Matrix features = network.Transform(rows, network.Layers.Count - 1), z = targets.Like(count, network.Outputs), outputs = targets.Like(count, network.Outputs), losses = targets.Like(count, 1);
+            z.SetProduct(features, last.Weights);
+            network.Head.SetOutputs(z, last.Bias, outputs);
+            network.Head.AddLoss(z, last.Bias, outputs, targets, losses);
+            tally.Add(outputs, targets, losses.Summarize().Sum);
+        }
+        return tally.Score(network.Head);
+    }
+
+    /// <summary>Sums over batches.</summary>
+    internal sealed class Tally(int columns)
+    {
+        readonly double[] output = new double[columns], target = new double[columns], sum = new double[columns], squares = new double[columns];
+        double loss, error;
+        long rows, right;
+
+        public void Clear()
+        {
+            (loss, error, rows, right) = (0, 0, 0, 0);
+            Array.Clear(sum);
+            Array.Clear(squares);
+        }
+
+        public void Add(Matrix outputs, Matrix targets, double batchLoss)
+        {
+            loss += batchLoss;
+            rows += outputs.Rows;
+            for (int r = 0; r < outputs.Rows; r++)
+            {
+                outputs.ReadRow(r, output);
+                targets.ReadRow(r, target);
+                if (ClassOf(output) == ClassOf(target)) right++;
+                for (int c = 0; c < output.Length; c++)
+                {
+                    sum[c] += target[c];
+                    squares[c] += target[c] * target[c];
+                    error += (output[c] - target[c]) * (output[c] - target[c]);
+                }
+            }
+        }
+
+        public NetworkScore Score(Head head)
+        {
+            double deviation = 0;
+            for (int c = 0; c < sum.Length; c++) deviation += squares[c] - sum[c] * sum[c] / rows;
+            return new(loss / rows, head.IsClassifier ? (double)right / rows : double.NaN, head.IsClassifier ? double.NaN : 1 - error / deviation);
+        }
+    }
+
+    /// <summary>The most probable class of a row of outputs; with a single output, 1 above a half.</summary>
+    public static int ClassOf(ReadOnlySpan<double> outputs)
+    {
+        if (outputs.Length == 1) return outputs[0] > 0.5 ? 1 : 0;
+        int best = 0;
+        for (int c = 1; c < outputs.Length; c++)
+            if (outputs[c] > outputs[best]) best = c;
+        return best;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Boltzmann;
+
+/// <content>Early stopping, the best parameters so far, and the rate's decay.</content>
+public sealed partial class NetworkTrainer
+{
+    double best = double.NaN, plateauBest = double.NaN, decay = 1;
+    int sinceBest, sincePlateau;
+    Network? bestNetwork;
+
+    /// <summary>The best value so far of the metric that early stopping watches; NaN before the first.</summary>
+    public double Best => best;
+
+    // Follows from what a snapshot holds, so a run resumed after its end stays ended, unless it is given more patience.
+    string? Stopped => options.EarlyStopping is EarlyStopping rule && sinceBest >= rule.Patience
+        ? $"{rule.Metric} has not improved on {best:G6} for {sinceBest} epochs" : null;
+
+    void Judge(Dictionary<string, double> values, bool isLast)
+    {
+        if (options.Plateau is Plateau plateau)
+        {
+            if (Improves(plateau.Metric, values[plateau.Metric], ref plateauBest, 0)) sincePlateau = 0;
+            else if (++sincePlateau >= plateau.Patience)
+            {
+                decay *= plateau.Factor;
+                sincePlateau = 0;
+            }
+        }
+        if (options.EarlyStopping is not EarlyStopping rule) return;
+        if (Improves(rule.Metric, values[rule.Metric], ref best, rule.MinimumDelta))
+        {
+            sinceBest = 0;
+            if (options.RestoreBest)
+            {
+                bestNetwork ??= Network.Clone();
+                bestNetwork.CopyFrom(Network);
+            }
+        }
+        else sinceBest++;
+        if (bestNetwork is not null && sinceBest > 0 && (isLast || Stopped is not null)) Network.CopyFrom(bestNetwork);
+    }
+
+    static bool Improves(string metric, double value, ref double best, double least)
+    {
+        double gain = NetworkMetric.HigherIsBetter(metric) ? value - best : best - value;
+        if (!double.IsNaN(best) && !(gain > least)) return false;
+        best = value;
+        return true;
+    }
+}

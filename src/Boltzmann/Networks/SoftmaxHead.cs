@@ -1,0 +1,22 @@
+namespace Boltzmann;
+
+/// <summary>One of K classes: p = softmax(z), loss −Σ t·log p = log Σ e^z − t·z, computed from z so that certain outputs lose nothing.</summary>
+public sealed class SoftmaxHead : Head
+{
+    /// <inheritdoc/>
+    public override string Kind => "softmax";
+
+    /// <inheritdoc/>
+    public override bool IsClassifier => true;
+
+    /// <inheritdoc/>
+    public override void SetOutputs(Matrix inputs, Matrix bias, Matrix outputs) => outputs.SetSoftmaxMean(inputs, bias, inputs.Columns);
+
+    /// <inheritdoc/>
+    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix losses)
+    {
+        losses.AddLogSumExp(inputs, bias, inputs.Columns);
+        losses.AddRowSums(targets, inputs, -1);
+        losses.AddRowSums(targets, bias, -1);
+    }
+}

@@ -1,0 +1,65 @@
+namespace Boltzmann;
+
+/// <summary>The kinds of models that files hold, with the layers and tensors each needs. Reading a file begins by holding it against this table.</summary>
+public sealed class ModelKind
+{
+    readonly int leastLayers, mostLayers;
+    readonly Func<IReadOnlyList<LayerDescription>, IEnumerable<TensorShape>> tensors;
+
+    ModelKind(string name, int leastLayers, int mostLayers, Func<IReadOnlyList<LayerDescription>, IEnumerable<TensorShape>> tensors)
+    {
+        Name = name;
+        this.leastLayers = leastLayers;
+        this.mostLayers = mostLayers;
+        this.tensors = tensors;
+    }
+
+    /// <summary>Two layers and the weights between them.</summary>
+    public static ModelKind Rbm { get; } = new("rbm", 2, 2, layers => [.. LayerTensors(layers), .. Chain("weights", layers)]);
+
+    /// <summary>
+    /// Layers from the visible one to the top with weights between neighbours. The layers have the parameters of the way down; inner ones have a bias
+    /// of their own for the way up, recognition.J.bias, and where learning has untied the two ways, recognition.I-J (<see cref="DbnRecognition"/>).
+    /// </summary>
+    public static ModelKind Dbn { get; } = new("dbn", 2, int.MaxValue, layers =>
+        [.. LayerTensors(layers), .. Enumerable.Range(1, layers.Count - 2).SelectMany(l => Of(RecognitionPrefix, layers, l)), .. Chain("weights", layers)]);
+
+    /// <summary>Layer 0 is visible, 1 hidden, 2 the classes; weights join 0 and 1, 1 and 2.</summary>
+    public static ModelKind ClassificationRbm { get; } = new("classification-rbm", 3, 3, layers => [.. LayerTensors(layers), .. Chain("weights", layers)]) { ClassLayer = 2 };
+
+    /// <summary>Every kind.</summary>
+    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm];
+
+    /// <summary>The name in files: "rbm".</summary>
+    public string Name { get; }
+
+    /// <summary>The layer whose units are the classes, if one is.</summary>
+    internal int? ClassLayer { get; private init; }
+
+    internal const string LayerPrefix = "layers.", RecognitionPrefix = "recognition.";
+
+    /// <summary>The name with its article: "an rbm", "a dbn".</summary>
+    public override string ToString() => Name[0] is 'r' ? $"an {Name}" : $"a {Name}";
+
+    /// <summary>The kind of that name; null if there is none.</summary>
+    internal static ModelKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    /// <summary>What is wrong with a number of layers, in words that follow the file's name; null if nothing is.</summary>
+    internal string? Fault(int layers) =>
+        layers >= leastLayers && layers <= mostLayers ? null
+        : $"has {layers} layers; {this} has {(leastLayers == mostLayers ? "" : "at least ")}{leastLayers}";
+
+    /// <summary>The tensors that a file must have.</summary>
+    internal IEnumerable<TensorShape> Tensors(IReadOnlyList<LayerDescription> layers) => tensors(layers);
+
+    /// <summary>The weights of a deep belief network's way up, of all layers but the top, once they differ from those of its way down.</summary>
+    internal static IEnumerable<TensorShape> DbnRecognition(IReadOnlyList<LayerDescription> layers) => Chain("recognition", layers).SkipLast(1);
+
+    static IEnumerable<TensorShape> LayerTensors(IReadOnlyList<LayerDescription> layers) => Enumerable.Range(0, layers.Count).SelectMany(l => Of(LayerPrefix, layers, l));
+
+    static IEnumerable<TensorShape> Of(string prefix, IReadOnlyList<LayerDescription> layers, int layer) =>
+        layers[layer].ParameterNames.Select(name => new TensorShape($"{prefix}{layer}.{name}", [layers[layer].Size]));
+
+    static IEnumerable<TensorShape> Chain(string name, IReadOnlyList<LayerDescription> layers) =>
+        layers.Skip(1).Select((upper, l) => new TensorShape($"{name}.{l}-{l + 1}", [layers[l].Size, upper.Size]));
+}

@@ -1,0 +1,37 @@
+namespace Boltzmann;
+
+/// <summary>Labels as the states of a layer: 1 in the column of the class, 0 elsewhere.</summary>
+static class OneHot
+{
+    /// <summary>Throws unless every row has a label below the number of classes.</summary>
+    /// <exception cref="BadInputException">The data have no labels, or one is not a class.</exception>
+    public static void Require(Dataset set, int classes)
+    {
+        if (set.Labels is not int[] labels) throw new BadInputException($"{set.Name} has no labels, which this model learns with its rows");
+        int wrong = Array.FindIndex(labels, label => (uint)label >= (uint)classes);
+        if (wrong >= 0) throw new BadInputException($"{set.Name}: row {wrong + 1} has label {labels[wrong]}, but the model knows {classes} classes, from 0 to {classes - 1}");
+    }
+
+    /// <summary>Row i gets the label of row indices[i].</summary>
+    public static void Set(Matrix states, int[] labels, ReadOnlySpan<int> indices)
+    {
+        Span<double> row = states.Columns <= 256 ? stackalloc double[states.Columns] : new double[states.Columns];
+        row.Clear();
+        for (int r = 0; r < indices.Length; r++) SetRow(states, r, labels[indices[r]], row);
+    }
+
+    /// <summary>Row i gets label i.</summary>
+    public static void Set(Matrix states, ReadOnlySpan<int> labels)
+    {
+        Span<double> row = states.Columns <= 256 ? stackalloc double[states.Columns] : new double[states.Columns];
+        row.Clear();
+        for (int r = 0; r < labels.Length; r++) SetRow(states, r, labels[r], row);
+    }
+
+    static void SetRow(Matrix states, int r, int label, Span<double> zeros)
+    {
+        zeros[label] = 1;
+        states.WriteRow(r, zeros);
+        zeros[label] = 0;
+    }
+}
