@@ -28,6 +28,15 @@ public static class ModelFile
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, holds another kind of model, or its numbers are no model; the message says why.</exception>
     public static Rbm Load(string path, Placement? placement = null) => Load(path, placement, ModelKind.Rbm, source => new Rbm(source.Layer(0), source.Layer(1)));
 
+    /// <summary>Reads a deep belief network; also from a checkpoint, which holds one.</summary>
+    /// <inheritdoc cref="Load(string, Placement?)"/>
+    public static Dbn LoadDbn(string path, Placement? placement = null) => Load(path, placement, ModelKind.Dbn, source =>
+    {
+        var model = new Dbn([.. Enumerable.Range(0, source.Description.Layers.Count - 1).Select(m => new Rbm(source.Layer(m), source.Layer(m + 1)))]);
+        if (source.Has(ModelKind.DbnRecognition(source.Description.Layers))) model.Untie();
+        return model;
+    });
+
     /// <summary>What a file says of its model, and how it was trained, without reading the numbers.</summary>
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it says.</exception>
     public static ModelDescription Describe(string path)

@@ -79,11 +79,9 @@ public sealed partial class Trainer
         Require(training);
         if (validation is not null) Require(validation);
         if (Model.LabelLayer is not null && training.Labels!.Distinct().Count() < 2) throw new BadInputException($"all labels of {training.Name} are {training.Labels![0]}: there is nothing to tell apart");
-        if (validation is null && options.EarlyStopping is EarlyStopping stop && options.Metrics.First(m => m.Name == stop.Metric).NeedsValidation)
-            throw new BadInputException($"early stopping watches '{stop.Metric}', which needs validation rows");
+        options.RequireValidation(validation);
         if (training.RowWeights is not null && !(training.RowWeights.Sum() > 0)) throw new BadInputException($"all rows of {training.Name} have weight 0");
-        if (RowInEpoch > 0 && RowInEpoch >= training.Count)
-            throw new BadInputException($"this run stopped after row {RowInEpoch} of epoch {Epoch + 1}, but {training.Name} has only {training.Count} rows");
+        RequireRowsLeft(training);
         if (epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {epochs}");
         return Learn(training, epochs, validation);
     }
@@ -199,6 +197,13 @@ public sealed partial class Trainer
 
     DivergenceException Diverged(string what, int epoch) => new(
         $"training diverged in epoch {epoch}: {what}; lower the learning rate (now {options.LearningRate.At(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
+
+    /// <exception cref="BadInputException">A resumed run has seen more rows of its epoch than there are.</exception>
+    internal void RequireRowsLeft(Dataset training)
+    {
+        if (RowInEpoch > 0 && RowInEpoch >= training.Count)
+            throw new BadInputException($"this run stopped after row {RowInEpoch} of epoch {Epoch + 1}, but {training.Name} has only {training.Count} rows");
+    }
 
     void Require(Dataset set)
     {

@@ -75,6 +75,13 @@ public sealed record TrainerOptions
         Require(stop.MinimumDelta >= 0 && double.IsFinite(stop.MinimumDelta), "the least improvement of early stopping", stop.MinimumDelta, "finite and at least 0");
     }
 
+    /// <exception cref="BadInputException">Early stopping watches rows that are not there.</exception>
+    internal void RequireValidation(Dataset? validation)
+    {
+        if (validation is null && EarlyStopping is EarlyStopping stop && Metrics.First(m => m.Name == stop.Metric).NeedsValidation)
+            throw new BadInputException($"early stopping watches '{stop.Metric}', which needs validation rows");
+    }
+
     static void Require(bool holds, string what, double value, string range)
     {
         if (!holds) throw new BadInputException($"{what} must be {range}, not {value:R}");

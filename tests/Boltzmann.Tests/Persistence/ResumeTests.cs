@@ -47,10 +47,10 @@ public sealed class ResumeTests : IDisposable
             {
                 Trainer first = Make();
                 foreach (TrainingProgress _ in first.Run(data, Epochs).Take(updates)) { }
-                Checkpoint.Save(Path1, first.Model, first.Snapshot());
+                Checkpoint.Save(Path1, (IModel)first.Model, first.Snapshot());
 
                 Trainer second = Make();
-                second.Restore(Checkpoint.Load(Path1, second.Model));
+                second.Restore(Checkpoint.Load(Path1, (IModel)second.Model));
                 foreach (TrainingProgress _ in second.Run(data, Epochs)) { }
                 ModelFileTests.AssertSame(whole.Model, second.Model);
             }
