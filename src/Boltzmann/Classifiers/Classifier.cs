@@ -80,7 +80,7 @@ public abstract class Classifier
     }
 
     /// <summary>The greatest of each row; of equal ones the first.</summary>
-    private protected static int[] Greatest(double[,] values)
+    internal static int[] Greatest(double[,] values)
     {
         var best = new int[values.GetLength(0)];
         for (int r = 0; r < best.Length; r++)

@@ -23,7 +23,7 @@ static class SequentialMinimalOptimization
     public static Solution? Solve(GaussianKernelRows kernel, int positives, double c, double tolerance)
     {
         int n = kernel.Count;
-        double[] weights = new double[n], slopes = new double[n], rowI = new double[n], rowJ = new double[n];
+        double[] weights = new double[n], slopes = new double[n], rowI = new double[kernel.Width], rowJ = new double[kernel.Width];
         for (int t = 0; t < n; t++) slopes[t] = t < positives ? 1 : -1;
         for (int step = 0; step < MostSteps(n); step++)
         {

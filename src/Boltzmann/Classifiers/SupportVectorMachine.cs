@@ -67,10 +67,11 @@ public sealed class SupportVectorMachine : Classifier
         int[] present = [.. Enumerable.Range(0, classes).Where(k => members[k].Length > 0)];
         (int First, int Second)[] found = [.. from i in present from j in present where i < j select (i, j)];
         var solutions = new SequentialMinimalOptimization.Solution[found.Length];
-        for (int p = 0; p < found.Length; p++)
+        var kernel = new GaussianKernelRows(gamma, kernelBytes);
+        foreach (int p in Enumerable.Range(0, found.Length).OrderByDescending(p => members[found[p].First].Length + members[found[p].Second].Length))
         {
             int[] first = members[found[p].First], second = members[found[p].Second];
-            var kernel = new GaussianKernelRows(Selected(rows, [.. first, .. second]), gamma, kernelBytes);
+            kernel.Take(rows, [.. first, .. second]);
             solutions[p] = SequentialMinimalOptimization.Solve(kernel, first.Length, C, Tolerance)
                 ?? throw new BadInputException($"classes {found[p].First} and {found[p].Second}: no solution within {SequentialMinimalOptimization.MostSteps(kernel.Count)} steps; expected rows of a common scale, or a smaller c");
         }
@@ -113,13 +114,6 @@ public sealed class SupportVectorMachine : Classifier
         return variance > 0 ? 1 / (rows.Columns * variance) : 1;
     }
 
-    static Matrix Selected(Matrix rows, int[] numbers)
-    {
-        Matrix selected = rows.Like(numbers.Length, rows.Columns);
-        for (int i = 0; i < numbers.Length; i++) selected.RowRange(i, 1).SetCopy(rows.RowRange(numbers[i], 1));
-        return selected;
-    }
-
     static double Positive(double value, string name) =>
         value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, $"{name} must be positive, not {value}");
 
@@ -140,9 +134,13 @@ public sealed class SupportVectorMachine : Classifier
                     if (!weights.TryGetValue(members[p][i], out double[]? own)) weights[members[p][i]] = own = new double[solutions.Length];
                     own[p] = solutions[p].Weights[i];
                 }
-            Matrix vectors = Selected(rows, [.. weights.Keys]), table = rows.Like(vectors.Rows, solutions.Length);
+            Matrix vectors = rows.Like(weights.Count, rows.Columns), table = rows.Like(weights.Count, solutions.Length);
             int s = 0;
-            foreach (double[] own in weights.Values) table.WriteRow(s++, own);
+            foreach (var (number, own) in weights)
+            {
+                vectors.RowRange(s, 1).SetCopy(rows.RowRange(number, 1));
+                table.WriteRow(s++, own);
+            }
             return new(vectors, Matrix.Row(NeighborSearch.Squares(vectors), rows.Placement), table, Matrix.Row([.. solutions.Select(solution => solution.Bias)], rows.Placement));
         }
 
