@@ -5,7 +5,7 @@ namespace Boltzmann;
 /// from a machine or a stack of machines, whose hidden units then begin as its own (Hinton, Osindero and Teh 2006; Hinton and Salakhutdinov 2006).
 /// It answers; <see cref="NetworkTrainer"/> teaches it.
 /// </summary>
-public sealed partial class Network
+public sealed partial class Network : IModel
 {
     const int BatchRows = 512;
 

@@ -5,14 +5,15 @@ namespace Boltzmann;
 
 /// <summary>
 /// What a model file says of the data its model was trained on, so that other rows can be brought to the same form and results back: kept in the
-/// training entry of the metadata under "scaling", "image" and "columns". A file of other origin may lack any of it.
+/// training entry of the metadata under "scaling", "image", "columns" and "targets". A file of other origin may lack any of it.
 /// </summary>
 /// <param name="Scaling">What the rows went through before the model saw them; null for nothing.</param>
 /// <param name="Image">How a row is a picture, if it is one.</param>
 /// <param name="ColumnNames">Names of the visible units.</param>
-public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image = null, IReadOnlyList<string>? ColumnNames = null)
+/// <param name="Targets">Networks that predict a number: mean and standard deviation of the targets they were taught, by which outputs are taken back; null for plain outputs.</param>
+public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image = null, IReadOnlyList<string>? ColumnNames = null, Standardizer? Targets = null)
 {
-    const string ScalingKey = "scaling", ImageKey = "image", ColumnsKey = "columns";
+    const string ScalingKey = "scaling", ImageKey = "image", ColumnsKey = "columns", TargetsKey = "targets";
     const string Standardize = "standardize", MinMax = "min-max";
 
     /// <summary>Adds it to the training entry of a model file.</summary>
@@ -21,6 +22,7 @@ public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image 
         if (Scaling is Standardizer s) training[ScalingKey] = ToJson(Standardize, ("means", s.Means), ("standard_deviations", s.StandardDeviations));
         if (Scaling is MinMaxScaler m) training[ScalingKey] = ToJson(MinMax, ("minimum", m.Minimum), ("range", m.Range));
         if (Image is not null) training[ImageKey] = new JsonObject { ["width"] = Image.Width, ["height"] = Image.Height };
+        if (Targets is not null) training[TargetsKey] = ToJson(Standardize, ("means", Targets.Means), ("standard_deviations", Targets.StandardDeviations));
         if (ColumnNames is not null) training[ColumnsKey] = new JsonArray([.. ColumnNames.Select(name => (JsonNode?)name)]);
     }
 
@@ -35,7 +37,8 @@ public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image 
         return new(
             training[ScalingKey] is JsonNode scaling ? reader.Scaling(scaling) : null,
             training[ImageKey] is JsonNode image ? reader.Image(image) : null,
-            training[ColumnsKey] is JsonNode columns ? reader.Columns(columns) : null);
+            training[ColumnsKey] is JsonNode columns ? reader.Columns(columns) : null,
+            training[TargetsKey] is JsonNode targets ? new Reader(file, model.Layers[^1].Size).Targets(targets) : null);
     }
 
     static JsonObject ToJson(string kind, (string Name, double[] Values) first, (string Name, double[] Values) second) => new()
@@ -54,6 +57,8 @@ public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image 
             string kind => throw Bad($"{ScalingKey} of kind {Quoted.Text(kind)}; expected {Standardize} or {MinMax}"),
             null => throw Bad($"{ScalingKey} without a kind; expected {Standardize} or {MinMax}"),
         };
+
+        public Standardizer Targets(JsonNode json) => new(Numbers(json, "means"), Positive(json, "standard_deviations"));
 
         public ImageShape Image(JsonNode json) =>
             json is JsonObject shape && Whole(shape["width"]) is int width and > 0 && Whole(shape["height"]) is int height and > 0 && (long)width * height == columns

@@ -5,7 +5,8 @@ namespace Boltzmann;
 /// <param name="Size">Number of columns the layer takes in a matrix.</param>
 /// <param name="Categories">Multinomial: categories of each softmax; the size is a multiple of it. The whole layer when absent.</param>
 /// <param name="Draws">Multinomial: draws from each softmax; one when absent.</param>
-public sealed record LayerDescription(string Units, int Size, int? Categories = null, int? Draws = null)
+/// <param name="Normalized">Layers of a network: whether their inputs are batch-normalised.</param>
+public sealed record LayerDescription(string Units, int Size, int? Categories = null, int? Draws = null, bool Normalized = false)
 {
     /// <summary>The kinds of units that <see cref="ModelFile.Load(string, Placement?)"/> can make.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [BernoulliLayer.Name, SpinLayer.Name, GaussianLayer.Name, MultinomialLayer.Name, ReluLayer.Name];

@@ -33,6 +33,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             var json = new JsonObject { ["units"] = layer.Units, ["size"] = layer.Size };
             if (layer.Categories is int categories) json["categories"] = categories;
             if (layer.Draws is int draws) json["draws"] = draws;
+            if (layer.Normalized) json["normalized"] = true;
             layers.Add((JsonNode)json);
         }
         var root = new JsonObject { ["format"] = Format, ["model"] = Model, ["layers"] = layers };
@@ -92,7 +93,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             if (json.ValueKind != JsonValueKind.Object) throw Bad($"{where}is not an object");
             var layer = new LayerDescription(
                 Text(json, "units", where), Integer(json, "size", where) ?? throw Bad($"{where}has no size"),
-                Integer(json, "categories", where), Integer(json, "draws", where));
+                Integer(json, "categories", where), Integer(json, "draws", where), Flag(json, "normalized", where));
             return layer.Fault() is string fault ? throw Bad(where + fault) : layer;
         }
 
@@ -114,6 +115,9 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             !json.TryGetProperty(name, out JsonElement value) ? null
             : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number
             : throw Bad($"{where}has a {name} that is not a whole number");
+
+        bool Flag(JsonElement json, string name, string where) =>
+            json.TryGetProperty(name, out JsonElement value) && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Bad($"{where}has a {name} that is neither true nor false"));
 
         string Text(JsonElement json, string name, string where) =>
             json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Bad($"{where}has no {name}");

@@ -37,6 +37,10 @@ public static class ModelFile
         return model;
     });
 
+    /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
+    /// <inheritdoc cref="Load(string, Placement?)"/>
+    public static Network LoadNetwork(string path, Placement? placement = null) => Load(path, placement, ModelKind.Network, Network.Of);
+
     /// <summary>What a file says of its model, and how it was trained, without reading the numbers.</summary>
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it says.</exception>
     public static ModelDescription Describe(string path)

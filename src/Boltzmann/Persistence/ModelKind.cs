@@ -27,8 +27,14 @@ public sealed class ModelKind
     /// <summary>Layer 0 is visible, 1 hidden, 2 the classes; weights join 0 and 1, 1 and 2.</summary>
     public static ModelKind ClassificationRbm { get; } = new("classification-rbm", 3, 3, layers => [.. LayerTensors(layers), .. Chain("weights", layers)]) { ClassLayer = 2 };
 
+    /// <summary>
+    /// A feed-forward network: layer 0 are the inputs, the units of inner layers are activations ("sigmoid"), those of the last one the head ("softmax"). Layers from 1 up
+    /// have biases, and the normalised ones layers.I.norm.scale, .mean and .variance (with ε in it).
+    /// </summary>
+    public static ModelKind Network { get; } = new("network", 2, int.MaxValue, layers => [.. Enumerable.Range(1, layers.Count - 1).SelectMany(l => NetworkLayer(layers, l)), .. Chain("weights", layers)]);
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm];
+    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, Network];
 
     /// <summary>The name in files: "rbm".</summary>
     public string Name { get; }
@@ -59,6 +65,9 @@ public sealed class ModelKind
 
     static IEnumerable<TensorShape> Of(string prefix, IReadOnlyList<LayerDescription> layers, int layer) =>
         layers[layer].ParameterNames.Select(name => new TensorShape($"{prefix}{layer}.{name}", [layers[layer].Size]));
+
+    static IEnumerable<TensorShape> NetworkLayer(IReadOnlyList<LayerDescription> layers, int layer) =>
+        (layers[layer].Normalized ? (string[])["bias", "norm.scale", "norm.mean", "norm.variance"] : ["bias"]).Select(name => new TensorShape($"{LayerPrefix}{layer}.{name}", [layers[layer].Size]));
 
     static IEnumerable<TensorShape> Chain(string name, IReadOnlyList<LayerDescription> layers) =>
         layers.Skip(1).Select((upper, l) => new TensorShape($"{name}.{l}-{l + 1}", [layers[l].Size, upper.Size]));

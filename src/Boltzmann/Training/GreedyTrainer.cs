@@ -81,7 +81,7 @@ public sealed class GreedyTrainer
         LayerTraining layer = Layers[machine];
         Dataset rows = RowsOf(training, FeatureStream);
         Dataset? held = validation is null ? null : RowsOf(validation, ValidationStream);
-        if (layer.StartsAtMoments && current is { Epoch: 0, RowInEpoch: 0 }) current.Model.Visible.SetFromMoments(rows.Statistics.Means, rows.Statistics.Variances);
+        if (layer.StartsAtMoments && current is { Epoch: 0, RowInEpoch: 0 }) Model.Machines[machine].Visible.SetFromMoments(rows.Statistics.Means, rows.Statistics.Variances);
         using IEnumerator<TrainingProgress> updates = current.Run(rows, layer.Epochs, held).GetEnumerator();
         while (MoveNext(updates)) yield return new(Machine, Layers.Count, updates.Current);
     }
