@@ -64,7 +64,7 @@ def logistic(results, x, y, z):
 def write(name, data, training, judged, scale):
     order = np.random.RandomState(1).permutation(len(data.target))[: training + judged]
     x, y = data.data[order] / scale, data.target[order]
-    results = {"train_x": x[:training], "train_y": y[:training], "test_x": x[training:]}
+    results = {"train_x": x[:training], "train_y": y[:training], "test_x": x[training:], "test_y": y[training:]}
     for part in [neighbours, machines, logistic]:
         part(results, x[:training], y[:training], x[training:])
     np.savez_compressed(FOLDER / f"{name}.npz", **results)

@@ -106,17 +106,13 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     /// <param name="labelled">Rows with labels.</param>
     public double Score(Dataset labelled) => Score(labelled, LabelsOf(labelled));
 
-    /// <summary>Writes network, classes and preprocessing to one model file.</summary>
+    /// <summary>Writes network, classes and preprocessing to one model file, which <see cref="DbnClassifier.Load"/> reads.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
     /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
     public void Save(string path) => ModelFile.Save(path, Network, EstimatorEntry.Write(Settings, Data), [.. Classes.Select(Name)]);
 
-    /// <summary>Reads what <see cref="Save"/> wrote; any file of a network that tells named classes apart will do.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="placement">Where to; single precision on all cores, or the precision of the file, when null.</param>
-    /// <exception cref="BadInputException">The file is missing or malformed, holds another kind of model, or a class name is not what classes are called by here.</exception>
-    public static DbnClassifier<TLabel> Load(string path, Placement? placement = null)
+    internal static DbnClassifier<TLabel> Load(string path, Placement? placement)
     {
         Network network = ModelFile.LoadNetwork(path, placement);
         ModelDescription description = ModelFile.Describe(path);

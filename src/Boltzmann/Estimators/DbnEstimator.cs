@@ -6,7 +6,7 @@ namespace Boltzmann;
 /// </summary>
 public abstract class DbnEstimator
 {
-    const double FirstDeviation = 0.01, BinaryRate = 0.05, GaussianRate = 0.005;
+    const double FirstDeviation = 0.01, BinaryRate = 0.05, GaussianRate = 0.005, PretrainingMomentum = 0.9;
     const uint WeightStream = 0x77656967, HeadStream = 0x68656164, SplitStream = 0x73706c69;
 
     private protected DbnEstimator(DbnSettings? settings, Placement? placement)
@@ -93,6 +93,7 @@ public abstract class DbnEstimator
         {
             BatchSize = Settings.BatchSize,
             LearningRate = Settings.PretrainingRate ?? (machine.Visible is GaussianLayer ? GaussianRate : BinaryRate),
+            Momentum = PretrainingMomentum,
         }, Settings.PretrainingEpochs))];
         foreach (GreedyProgress _ in new GreedyTrainer(stack, layers, Settings.Seed).Run(rows)) cancellation.ThrowIfCancellationRequested();
         return stack;

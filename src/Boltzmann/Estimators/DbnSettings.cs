@@ -15,7 +15,7 @@ public sealed record DbnSettings
     /// </summary>
     public Activation Activation { get; init; } = Activation.Sigmoid;
 
-    /// <summary>Epochs that each machine of the stack learns, by one-step contrastive divergence.</summary>
+    /// <summary>Epochs that each machine of the stack learns, by one-step contrastive divergence with momentum 0.9.</summary>
     public int PretrainingEpochs { get; init; } = 10;
 
     /// <summary>Learning rate of pre-training; null for 0.05, and a tenth of it where a machine sees real numbers (Hinton 2010, section 13.2).</summary>
