@@ -4,13 +4,22 @@ namespace Boltzmann.Cli;
 
 /// <summary>A model from a file, with what the file says of it.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Model">The model.</param>
+/// <param name="Stack">The machines, a single one for an rbm.</param>
 /// <param name="Description">Kind, layers, training.</param>
 /// <param name="Data">What rows must go through before the model sees them.</param>
-sealed record LoadedModel(string Path, Rbm Model, ModelDescription Description, DataDescription Data)
+sealed record LoadedModel(string Path, Dbn Stack, ModelDescription Description, DataDescription Data)
 {
     /// <summary>"rbm, 784 bernoulli × 256 bernoulli".</summary>
-    public string Title => $"{Description.Model}, {Model.Visible} × {Model.Hidden}";
+    public string Title => $"{Description.Model}, {Stack}";
+
+    /// <summary>Whether it is a stack of machines, and not one by itself.</summary>
+    public bool IsDeep => Description.Model == ModelKind.Dbn.Name;
+
+    /// <summary>The model of an rbm's file.</summary>
+    public Rbm Rbm => Stack.Top;
+
+    /// <summary>The units that data clamp.</summary>
+    public Layer Visible => Stack.Visible;
 
     /// <summary>A setting of its training that is text; null if not told.</summary>
     public string? Text(string setting) => Value<string>(setting);

@@ -23,16 +23,16 @@ static class EvaluateCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            LoadedModel loaded = model.Load(parsed, session.Placement.Double);
+            LoadedModel loaded = model.LoadRbm(parsed, session.Placement.Double);
             bool hasData = data.NameOf(parsed, loaded) is not null;
             string[] asked = parsed.GetValue(metrics) is { Length: > 0 } some ? some : hasData ? [LogPartition, FreeEnergies, LogLikelihood] : [LogPartition];
             ModelRows? rows = null;
             if (hasData || asked.Any(m => m != LogPartition))
-                rows = new(data.OpenScaled(parsed, session, loaded), loaded.Model.Placement, BinarizationOf(parsed.GetValue(binarize)!, parsed.GetValue(threshold), loaded), session.Seed, session.Interrupted);
+                rows = new(data.OpenScaled(parsed, session, loaded), loaded.Stack.Placement, BinarizationOf(parsed.GetValue(binarize)!, parsed.GetValue(threshold), loaded), session.Seed, session.Interrupted);
             Warn(session, loaded, rows, parsed.GetValue(binarize)!, asked);
 
-            var annealed = asked.Contains(LogPartition) || asked.Contains(LogLikelihood) ? annealing.Estimate(parsed, loaded.Model, rows, session) : null;
-            Print(session, loaded, rows, Measure(session, loaded.Model, rows, asked, annealed));
+            var annealed = asked.Contains(LogPartition) || asked.Contains(LogLikelihood) ? annealing.Estimate(parsed, loaded.Rbm, rows, session) : null;
+            Print(session, loaded, rows, Measure(session, loaded.Rbm, rows, asked, annealed));
             return ExitCode.Done;
         });
         return command;
@@ -99,7 +99,7 @@ static class EvaluateCommand
         {
             "stochastic" => Binarization.Stochastic,
             // In training, auto draws bits for binary units.
-            "auto" when model.Model.Visible is BernoulliLayer => Binarization.Stochastic,
+            "auto" when model.Visible is BernoulliLayer => Binarization.Stochastic,
             "threshold" => Binarization.Threshold(threshold ?? model.Number("threshold") ?? 0.5),
             _ => Binarization.None,
         };
@@ -108,7 +108,7 @@ static class EvaluateCommand
     // A Bernoulli unit has no probability for a grey value: −F − log Z is then a number without that meaning.
     static void Warn(Session session, LoadedModel model, ModelRows? rows, string asked, string[] metrics)
     {
-        if (rows is null || rows.Binarization != "none" || model.Model.Visible is not BernoulliLayer || !metrics.Contains(LogLikelihood)) return;
+        if (rows is null || rows.Binarization != "none" || model.Visible is not BernoulliLayer || !metrics.Contains(LogLikelihood)) return;
         if (asked == "none" || !rows.Batches().First().ToArray().Cast<double>().Any(x => x is not (0 or 1))) return;
         session.Warn("grey values between 0 and 1 have no probability under binary units, so their log-likelihood is none; --binarize stochastic or threshold makes bits of them");
     }

@@ -18,7 +18,7 @@ static class InspectCommand
         {
             using Session session = open(parsed);
             LoadedModel loaded = model.Load(parsed, session.Placement.Double);
-            IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count ? [.. loaded.Model.Factors(LoadingsPerSide).Take(count)] : [];
+            IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count ? [.. loaded.Stack.Machines[0].Factors(LoadingsPerSide).Take(count)] : [];
             if (session.Json) session.WriteJson(json => Write(json, loaded, loadings));
             else session.Output.Write(ToText(loaded, loadings));
             return ExitCode.Done;
@@ -43,7 +43,7 @@ static class InspectCommand
         }
         json.WriteEndArray();
         json.WriteStartArray("parameters");
-        foreach (Parameter parameter in loaded.Model.Parameters)
+        foreach (Parameter parameter in loaded.Stack.Parameters)
         {
             Summary summary = parameter.Value.Summarize();
             json.WriteStartObject();
@@ -104,7 +104,7 @@ static class InspectCommand
         text.WriteLine($"{loaded.Path}: {loaded.Title}");
         text.WriteLine();
         var parameters = new TextTable("parameter", "shape", "min", "mean", "max", "norm", "not finite");
-        foreach (Parameter parameter in loaded.Model.Parameters)
+        foreach (Parameter parameter in loaded.Stack.Parameters)
         {
             Summary s = parameter.Value.Summarize();
             parameters.Add(parameter.Name, parameter.IsWeight ? $"{parameter.Value.Rows} × {parameter.Value.Columns}" : $"{parameter.Value.Columns}",

@@ -14,13 +14,15 @@ static class ReconstructCommand
         var data = new DataInput();
         var output = new RowsOutput();
         var image = new ImageInput();
-        var stochastic = new Option<bool>("--stochastic") { Description = "Draw the hidden units, and the visible ones between steps, instead of passing means; the result are means of the last draw." };
+        var stochastic = new Option<bool>("--stochastic") { Description = "Draw the units of hidden layers, and the visible ones between steps, instead of passing means; the result are means of the last draw." };
+        var layer = new LayerInput();
+        var passes = NumberOption.Whole("--passes", 1, 1, "With --stochastic: take the mean of so many passes up, and of as many down.");
         var steps = NumberOption.Whole("--steps", 1, 1, "Times up and down.");
         var picture = new Option<string?>("--picture") { Description = "PNG file for the first 40 rows, reconstructions below.", HelpName = "FILE" };
         var passages = new Option<string?>("--passages") { Description = "Folder for a PNG file per class, LABEL.png, of its first row: data, hidden units, reconstruction.", HelpName = "FOLDER" };
-        var command = new Command("reconstruct", "Passes rows up to the hidden units and down again.") { model.Argument };
+        var command = new Command("reconstruct", "Passes rows up to a hidden layer and down again.") { model.Argument };
         data.AddTo(command);
-        foreach (Option option in (Option[])[stochastic, steps, output.Out, picture, passages, image.Image]) command.Options.Add(option);
+        foreach (Option option in (Option[])[layer.Layer, stochastic, passes, steps, output.Out, picture, passages, image.Image]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -29,7 +31,9 @@ static class ReconstructCommand
             if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".png");
             LoadedModel loaded = model.Load(parsed, session.Placement);
             Dataset own = data.Open(parsed, session, loaded), scaled = DataInput.Scaled(own, session, loaded);
-            VisibleRows.Check(scaled, loaded.Model.Visible);
+            int up = layer.Of(parsed, loaded), average = parsed.GetValue(passes);
+            if (average > 1 && !parsed.GetValue(stochastic)) throw new BadInputException("--passes is for --stochastic: means are the same at every pass");
+            VisibleRows.Check(scaled, loaded.Visible);
             string? passageFolder = parsed.GetValue(passages);
             if (passageFolder is not null) Passages.Check(own, passageFolder);
             ImageShape? shape = passageFolder is not null ? image.Require("--passages", parsed, own.Columns, own, loaded) : picturePath is null ? null : image.Require("--picture", parsed, own.Columns, own, loaded);
@@ -37,7 +41,7 @@ static class ReconstructCommand
 
             double squares = 0;
             List<double[]> shown = [];
-            IEnumerable<Matrix> reconstructions = Reconstructions(loaded, rows, parsed.GetValue(steps), parsed.GetValue(stochastic) ? new Rng(session.Seed, Stream) : null, (batch, result) =>
+            IEnumerable<Matrix> reconstructions = Reconstructions(loaded, up, rows, parsed.GetValue(steps), average, parsed.GetValue(stochastic) ? new Rng(session.Seed, Stream) : null, (batch, result) =>
             {
                 Matrix difference = batch.Like(batch.Rows, batch.Columns);
                 difference.SetSum(batch, 1, result, -1);
@@ -47,7 +51,7 @@ static class ReconstructCommand
             if (parsed.GetValue(output.Out) is not null && !session.Json) session.Say($"mean squared error {NumberText.Short(squares / rows.Count / own.Columns)}");
             if (picturePath is not null)
                 AtomicFile.WriteBytes(picturePath, Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(own.ToMatrix(0, shown.Count, session.Placement)), shown, shape!, Pictures.RangeOf(loaded))));
-            if (passageFolder is not null) Passages.Write(passageFolder, loaded, own, scaled, shape!, session);
+            if (passageFolder is not null) Passages.Write(passageFolder, loaded, up, own, scaled, shape!, session);
             return ExitCode.Done;
 
             Matrix Keep(Matrix batch)
@@ -60,19 +64,16 @@ static class ReconstructCommand
     }
 
     // In the units of the data; errors are taken before, in those of the model.
-    static IEnumerable<Matrix> Reconstructions(LoadedModel loaded, ModelRows rows, int steps, Rng? rng, Action<Matrix, Matrix> measure)
+    static IEnumerable<Matrix> Reconstructions(LoadedModel loaded, int layer, ModelRows rows, int steps, int passes, Rng? rng, Action<Matrix, Matrix> measure)
     {
-        Rbm model = loaded.Model;
+        Dbn model = loaded.Stack;
         foreach (Matrix batch in rows.Batches())
         {
-            Matrix visible = batch.Clone(), hidden = batch.Like(batch.Rows, model.Hidden.Units);
+            Matrix visible = batch;
             for (int s = 1; s <= steps; s++)
-            {
-                if (rng is null) model.SetHiddenMean(visible, hidden);
-                else model.SampleHidden(visible, hidden, rng);
-                if (rng is null || s == steps) model.SetVisibleMean(hidden, visible);
-                else model.SampleVisible(hidden, visible, rng);
-            }
+                visible = rng is null ? model.Reconstruct(visible, layer)
+                    : s == steps ? model.SampleReconstruct(visible, layer, rng, passes)
+                    : model.SampleGenerate(model.SampleTransform(visible, layer, rng, passes), layer, rng, Descent.States);
             measure(batch, visible);
             loaded.ToDataUnits(visible);
             yield return visible;

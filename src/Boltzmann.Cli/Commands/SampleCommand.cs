@@ -22,12 +22,13 @@ static class SampleCommand
         var clamp = new Option<string?>("--clamp") { Description = "What rows of --data give and sampling completes: a half of a picture (left, right, top, bottom) or columns such as 0-99,150.", HelpName = "WHAT" };
         var impute = new Option<string?>("--impute") { Description = "NPY file of rows in which NaN stands for what is missing: that is sampled, the rest stays.", HelpName = "FILE" };
         var states = new Option<bool>("--states") { Description = "Give the sampled states of the visible units; their means given the hidden ones otherwise." };
+        var means = new Option<bool>("--means") { Description = "Deep networks: pass means all the way down from the top; layers between are drawn otherwise." };
         var picture = new Option<string?>("--picture") { Description = "PNG file for a sheet of the samples.", HelpName = "FILE" };
         var animation = new Option<string?>("--animation") { Description = "Animated PNG file: the sheet from the start to the last sweep.", HelpName = "FILE" };
         var command = new Command("sample", "Draws from a model by Gibbs sampling, freely or around given values.") { model.Argument };
         foreach (Option option in (Option[])[count, sweeps, temperature, start]) command.Options.Add(option);
         data.AddTo(command);
-        foreach (Option option in (Option[])[clamp, impute, states, output.Out, picture, animation, image.Image]) command.Options.Add(option);
+        foreach (Option option in (Option[])[clamp, impute, states, means, output.Out, picture, animation, image.Image]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -37,26 +38,28 @@ static class SampleCommand
             if (filmPath is not null) RowsFile.Check("--animation", filmPath, ".png", ".apng");
             if (partial is not null && what is not null) throw new BadInputException("--clamp and --impute both say what is given; expected one of them");
             if (what is not null && parsed.GetValue(data.Data) is null) throw new BadInputException("--clamp needs --data, whose rows give the clamped values");
+            if (parsed.GetValue(states) && parsed.GetValue(means)) throw new BadInputException("--states draws on the way down and --means does not; expected one of them");
             string? begin = parsed.GetValue(start);
             if (begin == "data" && partial is not null) throw new BadInputException("--impute starts what is missing at noise; --start data is not known there");
             bool fromData = begin == "data" || (begin is null && what is null && partial is null && parsed.GetValue(data.Data) is not null);
 
             LoadedModel loaded = model.Load(parsed, session.Placement);
+            if (loaded.IsDeep && (what is not null || partial is not null)) throw new BadInputException($"{(what is null ? "--impute" : "--clamp")} needs an rbm, whose chains see what is given; {loaded.Path} holds a dbn");
             Dataset? rows = fromData || what is not null ? data.OpenScaled(parsed, session, loaded) : null;
-            ImageShape? shape = sheetPath is null && filmPath is null ? null : image.Require(sheetPath is null ? "--animation" : "--picture", parsed, loaded.Model.Visible.Units, rows, loaded);
+            ImageShape? shape = sheetPath is null && filmPath is null ? null : image.Require(sheetPath is null ? "--animation" : "--picture", parsed, loaded.Visible.Units, rows, loaded);
             KnownUnits? known = partial is not null ? PartialRows.Read(partial, loaded, parsed.GetValue(count)) : null;
             int chains = known?.Values.Rows ?? parsed.GetValue(count) ?? 100;
             Matrix? given = rows is null ? null : Repeated(rows, chains, session.Placement);
             if (what is not null)
             {
-                double[] mask = KnownUnits.ParseColumns(what, loaded.Model.Visible.Units, () => image.Require($"--clamp {what}", parsed, loaded.Model.Visible.Units, rows, loaded));
+                double[] mask = KnownUnits.ParseColumns(what, loaded.Visible.Units, () => image.Require($"--clamp {what}", parsed, loaded.Visible.Units, rows, loaded));
                 known = new(Matrix.Row(mask, session.Placement), given!);
             }
 
-            var run = new Chains(loaded.Model, chains, parsed.GetValue(temperature), known, new Rng(session.Seed, Stream));
+            var run = new Chains(loaded.Stack, chains, parsed.GetValue(temperature), known, new Rng(session.Seed, Stream));
             if (fromData) run.StartAt(given!);
             List<PixelImage> frames = [];
-            Matrix samples = Run(session, run, parsed.GetValue(sweeps), parsed.GetValue(states), filmPath is null ? null : visible => frames.Add(Sheet(visible)));
+            Matrix samples = Run(session, run, parsed.GetValue(sweeps), parsed.GetValue(states) ? Descent.States : parsed.GetValue(means) ? Descent.Means : Descent.VisibleMeans, filmPath is null ? null : visible => frames.Add(Sheet(visible)));
             if (sheetPath is not null) AtomicFile.WriteBytes(sheetPath, Png.Encode(Sheet(samples)));
             if (filmPath is not null) AtomicFile.WriteBytes(filmPath, Apng.Encode(frames, FrameMs, LastFrameMs));
             loaded.ToDataUnits(samples);
@@ -73,18 +76,18 @@ static class SampleCommand
         return command;
     }
 
-    static Matrix Run(Session session, Chains chains, int sweeps, bool asStates, Action<Matrix>? show) => FractionDisplay.Show(session, "sampling", progress =>
+    static Matrix Run(Session session, Chains chains, int sweeps, Descent descent, Action<Matrix>? show) => FractionDisplay.Show(session, "sampling", progress =>
     {
         HashSet<int> shown = show is null ? [] : FrameSweeps(sweeps);
-        show?.Invoke(chains.States());
+        show?.Invoke(chains.Show(Descent.States));
         for (int sweep = 1; sweep <= sweeps; sweep++)
         {
             session.Interrupted.ThrowIfCancellationRequested();
             chains.Sweep();
-            if (shown.Contains(sweep)) show!(asStates ? chains.States() : chains.Means());
+            if (shown.Contains(sweep)) show!(chains.Show(descent));
             progress.Report((double)sweep / sweeps);
         }
-        return asStates ? chains.States() : chains.Means();
+        return chains.Show(descent);
     });
 
     // Ever further apart: a chain changes most at first.

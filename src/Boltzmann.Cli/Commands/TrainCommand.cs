@@ -6,15 +6,19 @@ namespace Boltzmann.Cli.Commands;
 /// <summary>boltzmann train MODEL: learns a model and writes a run folder.</summary>
 static class TrainCommand
 {
-    public static Command Create(Func<ParseResult, Session> open) => new("train", "Learns a model and writes a run folder.") { CreateRbm(open) };
-
-    static Command CreateRbm(Func<ParseResult, Session> open)
+    public static Command Create(Func<ParseResult, Session> open) => new("train", "Learns a model and writes a run folder.") 
     {
-        var settings = new TrainSettings();
+        Create(open, ModelKind.Rbm, "Learns a restricted Boltzmann machine; without options, on built-in digits."),
+        Create(open, ModelKind.Dbn, "Learns a deep belief network, layer by layer; without options, on built-in digits."),
+    };
+
+    static Command Create(Func<ParseResult, Session> open, ModelKind kind, string description)
+    {
+        var settings = new TrainSettings(kind);
         var outFolder = new Option<string?>("--out") { Description = "The run folder; by default under runs/, from model, data and time." };
         var force = new Option<bool>("--force") { Description = "Replace a run that is there." };
         var resume = new Option<string?>("--resume") { Description = "Continue the run in this folder; options given again replace its settings." };
-        var command = new Command("rbm", "Learns a restricted Boltzmann machine; without options, on built-in digits.");
+        var command = new Command(kind.Name, description);
         foreach (Option option in settings.Options) command.Options.Add(option);
         command.Options.Add(outFolder);
         command.Options.Add(force);

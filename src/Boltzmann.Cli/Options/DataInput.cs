@@ -34,8 +34,8 @@ sealed class DataInput
         string? header = parsed.GetValue(Header) ?? (isTrainings ? model.Text("header") : null);
         Dataset data = Read(name, parsed.GetValue(Split), Options(session, label, header), isTrainings ? model : null);
         if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
-        if (data.Columns != model.Model.Visible.Units)
-            throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Model.Visible.Units} visible units");
+        if (data.Columns != model.Visible.Units)
+            throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Visible.Units} visible units");
         return parsed.GetValue(Rows) is int rows ? data.Take(rows) : data;
     }
 
@@ -44,12 +44,12 @@ sealed class DataInput
     public Dataset OpenScaled(ParseResult parsed, Session session, LoadedModel model)
     {
         Dataset data = Scaled(Open(parsed, session, model), session, model);
-        VisibleRows.Check(data, model.Model.Visible);
+        VisibleRows.Check(data, model.Visible);
         return data;
     }
 
     /// <summary>The rows after what the model's training did to its own.</summary>
-    public static Dataset Scaled(Dataset data, Session session, LoadedModel model) => ScaledData.Of(data, model.Data.Scaling, model.Model.Visible is BernoulliLayer, session);
+    public static Dataset Scaled(Dataset data, Session session, LoadedModel model) => ScaledData.Of(data, model.Data.Scaling, model.Visible is BernoulliLayer, session);
 
     /// <summary>How files are read.</summary>
     public static DataOptions Options(Session session, string? labelColumn, string? header) => new()

@@ -7,13 +7,28 @@ sealed class ModelInput
 {
     public Argument<string> Argument { get; } = new("MODEL") { Description = "A model file (.safetensors), a checkpoint, or the folder of a run." };
 
-    /// <summary>Reads the model.</summary>
+    /// <summary>Reads an rbm or a dbn.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
     public LoadedModel Load(ParseResult parsed, Placement placement)
     {
         string path = FileOf(parsed.GetValue(Argument)!);
         ModelDescription description = ModelFile.Describe(path);
-        return new(path, ModelFile.Load(path, placement), description, DataDescription.Read(description, path));
+        Dbn stack = description.Model switch
+        {
+            "dbn" => ModelFile.LoadDbn(path, placement),
+            "rbm" => new([ModelFile.Load(path, placement)]),
+            string kind => throw new BadInputException($"{path}: holds a {kind}; expected an rbm or a dbn"),
+        };
+        return new(path, stack, description, DataDescription.Read(description, path));
+    }
+
+    /// <summary>Reads an rbm.</summary>
+    /// <exception cref="BadInputException">There is none, it cannot be read, or is of another kind.</exception>
+    public LoadedModel LoadRbm(ParseResult parsed, Placement placement)
+    {
+        string path = FileOf(parsed.GetValue(Argument)!);
+        ModelDescription description = ModelFile.Describe(path);
+        return new(path, new([ModelFile.Load(path, placement)]), description, DataDescription.Read(description, path));
     }
 
     /// <summary>The file that holds the model.</summary>

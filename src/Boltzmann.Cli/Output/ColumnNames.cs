@@ -4,10 +4,10 @@ namespace Boltzmann.Cli;
 static class ColumnNames
 {
     /// <summary>Names of the visible units: those of the data, of the model's training, or v0, v1, …</summary>
-    public static IReadOnlyList<string> Visible(LoadedModel model, Dataset? data = null) => data?.ColumnNames ?? model.Data.ColumnNames ?? Numbered('v', model.Model.Visible.Units);
+    public static IReadOnlyList<string> Visible(LoadedModel model, Dataset? data = null) => data?.ColumnNames ?? model.Data.ColumnNames ?? Numbered('v', model.Visible.Units);
 
-    /// <summary>Names of the hidden units: h0, h1, …</summary>
-    public static IReadOnlyList<string> Hidden(LoadedModel model) => Numbered('h', model.Model.Hidden.Units);
+    /// <summary>Names of the units of a hidden layer: h0, h1, …</summary>
+    public static IReadOnlyList<string> Hidden(LoadedModel model, int layer) => Numbered('h', model.Stack.Layers[layer].Units);
 
     static string[] Numbered(char letter, int count) => [.. Enumerable.Range(0, count).Select(i => $"{letter}{i}")];
 }

@@ -6,9 +6,9 @@ static class FeatureMap
     const int Side = 720;
 
     /// <summary>Writes the map as an SVG file.</summary>
-    public static void Write(string path, LoadedModel loaded, Dataset data, Session session)
+    public static void Write(string path, LoadedModel loaded, int layer, Dataset data, Session session)
     {
-        Matrix features = loaded.Model.Transform(data.ToMatrix(session.Placement));
+        Matrix features = loaded.Stack.Transform(data.ToMatrix(session.Placement), layer);
         // A small set has no thirty neighbours for every row.
         var options = new TSneOptions { Seed = session.Seed, Threads = session.Threads };
         options = options with { Perplexity = Math.Min(options.Perplexity, (data.Count - 1) / 3.0) };

@@ -17,11 +17,12 @@ static class Passages
     /// <summary>Writes LABEL.png for the first row of every class.</summary>
     /// <param name="folder">Made if it is not there.</param>
     /// <param name="loaded">The model.</param>
+    /// <param name="layer">How far up.</param>
     /// <param name="own">Rows in their own units, as they are shown.</param>
     /// <param name="scaled">The same rows as the model takes them.</param>
     /// <param name="shape">Of a row.</param>
     /// <param name="session">Arithmetic.</param>
-    public static void Write(string folder, LoadedModel loaded, Dataset own, Dataset scaled, ImageShape shape, Session session)
+    public static void Write(string folder, LoadedModel loaded, int layer, Dataset own, Dataset scaled, ImageShape shape, Session session)
     {
         int[] labels = own.Labels!;
         int[] classes = [.. labels.Distinct().Order()];
@@ -29,9 +30,7 @@ static class Passages
         foreach (int label in classes)
         {
             int row = Array.IndexOf(labels, label);
-            Matrix visible = scaled.ToMatrix(row, 1, session.Placement), hidden = visible.Like(1, loaded.Model.Hidden.Units);
-            loaded.Model.SetHiddenMean(visible, hidden);
-            loaded.Model.SetVisibleMean(hidden, visible);
+            Matrix hidden = loaded.Stack.Transform(scaled.ToMatrix(row, 1, session.Placement), layer), visible = loaded.Stack.Generate(hidden, layer);
             loaded.ToDataUnits(visible);
             double[] data = own.ToMatrix(row, 1, session.Placement).ReadRow(0);
             AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"), Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape)));

@@ -25,7 +25,7 @@ sealed class RowsOutput
     public void Write(ParseResult parsed, Session session, LoadedModel model, int rows, IReadOnlyList<string> columns, IEnumerable<Matrix> batches, Action<Utf8JsonWriter>? more = null)
     {
         string? path = parsed.GetValue(Out);
-        if (path is not null) RowsFile.Write(path, rows, columns, model.Model.Placement.Precision, batches);
+        if (path is not null) RowsFile.Write(path, rows, columns, model.Stack.Placement.Precision, batches);
         else if (!session.Json) RowsFile.WriteCsv(session.Output, columns, batches);
         if (!session.Json)
         {

@@ -1,45 +1,53 @@
 namespace Boltzmann.Cli.Sampling;
 
-/// <summary>Chains that run freely, or around units that are known.</summary>
+/// <summary>Chains of a model's upper two layers that run freely, or in a machine by itself around units that are known.</summary>
 sealed class Chains
 {
-    readonly Rbm model;
+    const uint DownStream = 0x646f776e;
+
+    readonly Dbn model;
     readonly EnergyModel tempered;
     readonly State state;
-    readonly Rng rng;
+    readonly Rng rng, down;
 
     /// <summary>Chains at noise: each free unit drawn by its bias alone.</summary>
-    public Chains(Rbm model, int count, double temperature, KnownUnits? known, Rng rng)
+    public Chains(Dbn model, int count, double temperature, KnownUnits? known, Rng rng)
     {
         this.model = model;
         this.rng = rng;
-        tempered = temperature == 1 ? model : new AnnealedModel(model) { Beta = 1 / temperature };
-        state = new State(model, count);
+        down = rng.Fork(DownStream);
+        tempered = temperature == 1 ? model.Top : new AnnealedModel(model.Top) { Beta = 1 / temperature };
+        state = new State(model.Top, count);
         state.Inputs(0).Fill(0);
-        model.Visible.Sample(state.Inputs(0), state[0], rng);
+        model.Top.Visible.Sample(state.Inputs(0), state[0], rng);
         if (known is not null) state.ClampUnits(0, known.Mask, known.Values);
     }
 
     /// <summary>Starts at given rows instead.</summary>
     public void StartAt(Matrix rows)
     {
-        state[0].SetCopy(rows);
+        state[0].SetCopy(model.SampleTransform(rows, model.Machines.Count - 1, rng));
         state.Restore(0);
     }
 
     /// <summary>One sweep of all chains.</summary>
     public void Sweep() => Gibbs.Sweep(tempered, state, rng);
 
-    /// <summary>E[v|h] of the hidden states that the last sweep left; known units stay.</summary>
-    public Matrix Means()
+    /// <summary>The visible layer below the chains as the last sweep left them; known units stay. What is drawn for it changes nothing in the chains.</summary>
+    public Matrix Show(Descent descent)
     {
-        Matrix means = state[0].Like(state.Rows, model.Visible.Units);
+        int below = model.Machines.Count - 1;
+        if (descent == Descent.Means || (descent == Descent.VisibleMeans && below == 0)) return model.Generate(Means(), below);
+        return model.SampleGenerate(state[0], below, down, descent);
+    }
+
+    // E[x | h] of the hidden states that the last sweep left.
+    Matrix Means()
+    {
+        Matrix means = state[0].Like(state.Rows, state[0].Columns);
         tempered.SetInputs(state, 0, state.Inputs(0));
         tempered.Layers[0].SetMean(state.Inputs(0), means);
         state.Restore(0, means);
         return means;
     }
-
-    /// <summary>A copy of the visible states.</summary>
-    public Matrix States() => state[0].Clone();
 }

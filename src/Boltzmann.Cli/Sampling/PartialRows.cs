@@ -11,7 +11,7 @@ static class PartialRows
     public static KnownUnits Read(string path, LoadedModel loaded, int? most)
     {
         if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)) throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
-        Layer visible = loaded.Model.Visible;
+        Layer visible = loaded.Visible;
         Dataset data = NpyReader.ReadWithMissing(path);
         if (data.Columns != visible.Units) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {visible.Units} visible units");
         if (data.Count == 0) throw new BadInputException($"{path} has no rows");

@@ -7,10 +7,11 @@ namespace Boltzmann.Cli.Training;
 /// Shows how training goes: for a person at a terminal a bar that moves, with rate and time left; else one plain line per epoch, without control
 /// codes. Both print the metrics of each epoch.
 /// </summary>
-sealed class ProgressDisplay(Session session, int epochs)
+sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
 {
     static readonly TimeSpan redraw = TimeSpan.FromMilliseconds(100);
 
+    readonly int epochs = layerEpochs.Sum();
     readonly Stopwatch clock = Stopwatch.StartNew(), sinceDrawn = new();
     ProgressTask? bar;
     double doneAtStart = double.NaN;
@@ -35,25 +36,28 @@ sealed class ProgressDisplay(Session session, int epochs)
     }
 
     /// <summary>Shows where training is.</summary>
-    public void Show(in TrainingProgress progress)
+    public void Show(in GreedyProgress greedy)
     {
-        double done = progress.Epoch - 1 + (double)progress.Batch / progress.Batches;
-        if (double.IsNaN(doneAtStart)) doneAtStart = progress.Epoch - 1;
+        TrainingProgress progress = greedy.Progress;
+        int below = layerEpochs.Take(greedy.Machine - 1).Sum();
+        double done = below + progress.Epoch - 1 + (double)progress.Batch / progress.Batches;
+        if (double.IsNaN(doneAtStart)) doneAtStart = below + progress.Epoch - 1;
+        string layer = isDeep ? $"layer {greedy.Machine}/{greedy.Machines}  " : "";
         if (bar is not null && (progress.Completed is not null || !sinceDrawn.IsRunning || sinceDrawn.Elapsed > redraw))
         {
             bar.Value = done;
-            bar.Description = $"epoch {progress.Epoch}/{progress.Epochs}, {progress.RowsPerSecond:N0} rows/s";
+            bar.Description = $"{layer}epoch {progress.Epoch}/{progress.Epochs}, {progress.RowsPerSecond:N0} rows/s";
             sinceDrawn.Restart();
         }
-        if (progress.Completed is EpochRecord epoch) session.Say(Line(epoch, done));
+        if (progress.Completed is EpochRecord epoch) session.Say(layer + Line(epoch, progress.Epochs, done));
     }
 
-    string Line(EpochRecord epoch, double done)
+    string Line(EpochRecord epoch, int last, double done)
     {
         string metrics = string.Join("  ", epoch.Metrics.Where(m => !double.IsNaN(m.Value)).Select(m => $"{m.Key} {NumberText.Short(m.Value)}"));
         TimeSpan left = clock.Elapsed / (done - doneAtStart) * (epochs - done);
-        string time = $"{epoch.Seconds:F1} s  {epoch.RowsPerSecond:N0} rows/s{(epoch.Number < epochs && epoch.Stopped is null ? $"  {Duration(left)} left" : "")}";
-        return $"epoch {epoch.Number.ToString().PadLeft(epochs.ToString().Length)}/{epochs}  {metrics}  {time}";
+        string time = $"{epoch.Seconds:F1} s  {epoch.RowsPerSecond:N0} rows/s{(done < epochs && (isDeep || epoch.Stopped is null) ? $"  {Duration(left)} left" : "")}";
+        return $"epoch {epoch.Number.ToString().PadLeft(last.ToString().Length)}/{last}  {metrics}  {time}";
     }
 
     static string Duration(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} h"

@@ -1,56 +1,55 @@
 namespace Boltzmann.Cli.Training;
 
-/// <summary>What a machine of image units can show of itself: PNG files.</summary>
-/// <param name="Filters">Weights of the strongest hidden units.</param>
-/// <param name="Reconstructions">Data above, reconstructions below.</param>
+/// <summary>What machines of image units can show of themselves: PNG files.</summary>
+/// <param name="Filters">What units of each hidden layer stand for, from the first up: the weights of the strongest ones; above, what they evoke.</param>
+/// <param name="Reconstructions">Data above, reconstructions from the top layer below.</param>
 /// <param name="Samples">Fantasy particles.</param>
-/// <param name="Activations">Hidden units by examples.</param>
-sealed record RunPictures(byte[] Filters, byte[] Reconstructions, byte[] Samples, byte[] Activations)
+/// <param name="Activations">Units of the top layer by examples.</param>
+sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions, byte[] Samples, byte[] Activations)
 {
     const uint SampleStream = 0x73616d70;
     const int Pairs = 40, Chains = 100, Sweeps = 1000, Examples = 256;
 
-    /// <summary>Draws from the machine as it is now, the same for the same parameters and seed.</summary>
+    /// <summary>Draws from the machines as they are now, the same for the same parameters and seed.</summary>
     public static RunPictures Draw(TrainingTask task)
     {
-        Rbm model = task.Model;
+        Dbn model = task.Stack;
         Dataset shown = task.Validation ?? task.Training;
         Matrix data = shown.ToMatrix(0, Math.Min(Pairs, shown.Count), model.Placement);
-        Matrix reconstructions = model.Reconstruct(data);
+        Matrix reconstructions = model.Reconstruct(data, model.Machines.Count);
         Matrix samples = Dream(model, shown, Chains, Sweeps, new Rng(task.Seed, SampleStream));
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples);
         TileRange? range = model.Visible is BernoulliLayer ? null : TileRange.PerTile();
         return new(
-            Png.Encode(ImageSheet.Filters(model.Weights, shape)),
+            [.. model.Machines.Select((_, m) => Png.Encode(ImageSheet.Filters(LayerFilters.Of(model, m + 1), shape)))],
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),
             Png.Encode(ImageSheet.Grey(samples, shape, range)),
             DrawActivations(model, shown));
     }
 
     /// <summary>Chains started at data that ran freely; shown as means, which are easier to look at than bits.</summary>
-    public static Matrix Dream(Rbm model, Dataset start, int chains, int sweeps, Rng rng)
+    public static Matrix Dream(Dbn model, Dataset start, int chains, int sweeps, Rng rng)
     {
-        var state = new State(model, Math.Min(chains, start.Count));
-        start.Rows.Gather([.. Enumerable.Range(0, state.Rows)], state[0]);
-        Gibbs.Sweep(model, state, sweeps, rng);
-        Matrix means = state[0].Like(state.Rows, model.Visible.Units);
-        model.SetVisibleMean(state[1], means);
-        return means;
+        var state = new State(model.Top, Math.Min(chains, start.Count));
+        Matrix rows = start.ToMatrix(0, state.Rows, model.Placement);
+        state[0].SetCopy(model.SampleTransform(rows, model.Machines.Count - 1, rng));
+        Gibbs.Sweep(model.Top, state, sweeps, rng);
+        return model.Show(state, rng);
     }
 
     /// <summary>Writes the pictures where a run folder keeps them.</summary>
     public void Write(RunFolder folder)
     {
-        AtomicFile.WriteBytes(folder.FiltersPath, Filters);
+        for (int l = 0; l < Filters.Count; l++) AtomicFile.WriteBytes(folder.LayerFiltersPath(l + 1), Filters[l]);
         AtomicFile.WriteBytes(folder.ReconstructionsPath, Reconstructions);
         AtomicFile.WriteBytes(folder.SamplesPath, Samples);
     }
 
-    static byte[] DrawActivations(Rbm model, Dataset shown) =>
+    static byte[] DrawActivations(Dbn model, Dataset shown) =>
         Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement))));
 
-    static RunPictures Tables(Rbm model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples) => new(
-        Png.Encode(ImageSheet.HeatMap(model.Weights, signed: true)),
+    static RunPictures Tables(Dbn model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples) => new(
+        [.. model.Machines.Select(machine => Png.Encode(ImageSheet.HeatMap(machine.Weights, signed: true)))],
         Png.Encode(PixelImage.Stacked([ImageSheet.HeatMap(data), ImageSheet.HeatMap(reconstructions)])),
         Png.Encode(ImageSheet.HeatMap(samples)),
         DrawActivations(model, shown));

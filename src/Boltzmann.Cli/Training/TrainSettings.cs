@@ -4,17 +4,21 @@ using System.Text.Json.Nodes;
 namespace Boltzmann.Cli.Training;
 
 /// <summary>
-/// The options of `train rbm`, each at once an option of the command line and a setting of settings.json. A resumed run starts from its
-/// saved settings; options given again replace them.
+/// The options of `train rbm` and `train dbn`, each at once an option of the command line and a setting of settings.json. A resumed run starts from
+/// its saved settings; options given again replace them. Options of a deep network that vary by layer take several values, the last one staying.
 /// </summary>
 sealed class TrainSettings
 {
-    const string PseudoLikelihood = "pseudo-likelihood";
+    const string PseudoLikelihood = "pseudo-likelihood", ModelName = "model";
 
     readonly List<Entry> entries = [];
+    readonly ModelKind kind;
 
-    public TrainSettings()
+    /// <param name="kind">What is trained: an rbm or a dbn.</param>
+    public TrainSettings(ModelKind kind)
     {
+        this.kind = kind;
+        bool isDeep = kind == ModelKind.Dbn;
         Text("data", "digits", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz.");
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
@@ -26,15 +30,23 @@ sealed class TrainSettings
         Number("threshold", 0.5, "Level for --binarize threshold.");
 
         Text("visible-units", "bernoulli", "Kind of the visible units.", [.. LayerDescription.Kinds]);
-        Text("hidden-units", "bernoulli", "Kind of the hidden units.", [.. LayerDescription.Kinds]);
-        Integer("hidden", 256, "Number of hidden units.");
+        if (isDeep)
+        {
+            Texts("hidden-units", ["bernoulli"], "Kind of the hidden units, by layer.", [.. LayerDescription.Kinds]);
+            Integers("hidden", [512, 256], "Numbers of hidden units, a layer each, from the first one upward.");
+        }
+        else
+        {
+            Text("hidden-units", "bernoulli", "Kind of the hidden units.", [.. LayerDescription.Kinds]);
+            Integer("hidden", 256, "Number of hidden units.");
+        }
         OptionalInteger("categories", "Multinomial units: categories of a block; all units of the layer when left out.");
         Integer("draws", 1, "Multinomial units: draws from each softmax.");
         Number("sigma", 1, "Gaussian and relu units: standard deviation.");
         Flag("learn-precision", "Gaussian and relu units: learn the precision too.");
         Number("weights-std", 0.01, "Standard deviation of the initial weights (Hinton's guide, section 8).");
         Text("visible-bias", "data", "Start of the visible biases: data (logit of the means) or a number.");
-        Numbers("hidden-bias", [0], "Start of the hidden biases: one number, or one per unit.");
+        Numbers("hidden-bias", [0], isDeep ? "Start of the hidden biases, by layer." : "Start of the hidden biases: one number, or one per unit.");
         OptionalText("init-from", "Start from the parameters of this model file.");
 
         Text("method", "pcd", "cd; pcd; fpcd: pcd with fast weights; pt: parallel tempering; exact: by enumeration, small models.", "cd", "pcd", "fpcd", "pt", "exact");
@@ -43,10 +55,17 @@ sealed class TrainSettings
         Integer("temperatures", 10, "pt: number of temperatures.");
         Number("fast-learning-rate", 0.01, "fpcd: learning rate of the fast weights.");
         Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
-        Text("doubled", "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
+        if (!isDeep) Text("doubled", "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
         Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
 
-        Integer("epochs", 20, "Passes over the data, those of a resumed run included.");
+        if (isDeep)
+        {
+            Text("layer-input", "samples", "What a layer learns of those below: samples, for Bernoulli units drawn afresh at each presentation, for others once; or means.", "samples", "means");
+            OptionalInteger("layer-passes", "Learn the mean of so many stochastic passes up from the data, drawn once, in place of --layer-input.");
+            OptionalIntegers("layer-epochs", "Epochs, by layer; those of --epochs when left out.");
+            OptionalNumbers("layer-learning-rate", "Step size, by layer, falling as --learning-rate-end says, or in each layer to a tenth; that of --learning-rate when left out.");
+        }
+        Integer("epochs", 20, isDeep ? "Passes of each layer over the data, those of a resumed run included." : "Passes over the data, those of a resumed run included.");
         Integer("batch-size", 20, "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
         Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
         Numbers("learning-rate", [0.05], "Step size, by epoch.");
@@ -84,14 +103,19 @@ sealed class TrainSettings
             bool given = parsed.GetResult(entry.Option) is { Implicit: false };
             settings[entry.Name] = saved is null || given ? entry.Read(parsed) : saved[entry.Name];
         }
+        settings[ModelName] = kind.Name;
         return settings;
     }
 
+    /// <summary>The settings of a command line of `train rbm` given as text.</summary>
+    /// <exception cref="ArgumentException">The arguments are not its options.</exception>
+    public static RunSettings FromArguments(params string[] arguments) => FromArguments(ModelKind.Rbm, arguments);
+
     /// <summary>The settings of a command line given as text.</summary>
-    /// <exception cref="ArgumentException">The arguments are not options of `train rbm`.</exception>
-    public static RunSettings FromArguments(params string[] arguments)
+    /// <exception cref="ArgumentException">The arguments are not options of training this kind.</exception>
+    public static RunSettings FromArguments(ModelKind kind, params string[] arguments)
     {
-        var settings = new TrainSettings();
+        var settings = new TrainSettings(kind);
         var command = new RootCommand();
         foreach (Option option in settings.Options) command.Options.Add(option);
         ParseResult parsed = command.Parse(arguments);
@@ -116,6 +140,22 @@ sealed class TrainSettings
     void Numbers(string name, double[] values, string help) => Add(
         new Option<double[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
         name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)Finite(name, x))]));
+
+    void OptionalNumbers(string name, string help) => Add(
+        new Option<double[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)Finite(name, x))]) : null);
+
+    void Integers(string name, int[] values, string help) => Add(
+        new Option<int[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
+
+    void OptionalIntegers(string name, string help) => Add(
+        new Option<int[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
+
+    void Texts(string name, string[] values, string help, params string[] choices) => Add(
+        new Option<string[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]), choices);
 
     void OptionalTexts(string name, string help) => Add(
         new Option<string[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },

@@ -17,7 +17,7 @@ static class TrainingLauncher
             session.Say($"already trained with these settings: {done.Path} (--force trains again)");
             return new(done, IsDone: true);
         }
-        path ??= RunFolder.DefaultPath("rbm", settings.Text("data")!, DateTimeOffset.Now);
+        path ??= RunFolder.DefaultPath(settings.Text("model")!, settings.Text("data")!, DateTimeOffset.Now);
         RunFolder.CheckFree(path, settings, force);
         var task = new TrainingTask(settings, session);
         return Execute(session, task, RunFolder.Create(path, settings, force), commandLine);
@@ -30,7 +30,9 @@ static class TrainingLauncher
     /// <param name="commandLine">For the report.</param>
     public static TrainingOutcome Resume(Session session, RunFolder folder, RunSettings settings, string commandLine)
     {
-        foreach (string name in (ReadOnlySpan<string>)["model", "seed", "precision"]) settings[name] = folder.Settings[name];
+        if (folder.Settings.Text("model") != settings.Text("model"))
+            throw new BadInputException($"{folder.Path}: is a run of train {folder.Settings.Text("model")}, not of train {settings.Text("model")}");
+        foreach (string name in (ReadOnlySpan<string>)["seed", "precision"]) settings[name] = folder.Settings[name];
         if (folder.Settings.Finished && folder.Settings.Differences(settings).Count == 0)
         {
             session.Say($"{folder.Path} has come to its end; give more --epochs to go on");
@@ -58,10 +60,10 @@ static class TrainingLauncher
 
     static TrainingOutcome Execute(Session session, TrainingTask task, RunFolder folder, string commandLine)
     {
-        session.Say($"{task.Training.Name}: {task.Training.Count:N0} rows × {task.Training.Columns}{(task.Validation is null ? "" : $", {task.Validation.Count:N0} held out")}; rbm {task.Model.Visible} × {task.Model.Hidden}; {task.Model.Placement}");
+        session.Say($"{task.Training.Name}: {task.Training.Count:N0} rows × {task.Training.Columns}{(task.Validation is null ? "" : $", {task.Validation.Count:N0} held out")}; {task.Kind.Name} {task.Stack}; {task.Stack.Placement}");
         var run = new TrainingRun(task, folder, session, commandLine);
         if (!run.Execute())
-            throw new OperationCanceledException($"interrupted in epoch {task.Trainer.Epoch + 1}; continue with: boltzmann train rbm --resume {folder.Path}");
+            throw new OperationCanceledException($"interrupted in {(task.IsDeep ? $"layer {task.Trainer.Machine}, " : "")}epoch {task.Trainer.Epoch + 1}; continue with: boltzmann train {task.Kind.Name} --resume {folder.Path}");
         if (run.Stopped is string reason) session.Say($"stopped early: {reason}");
         session.Say($"written to {folder.Path}: open {folder.ReportPath}");
         return new(folder, IsDone: false);
@@ -70,7 +72,6 @@ static class TrainingLauncher
     // The common options that settle the result belong to the settings too. A seed is text: JSON numbers lose digits beyond 2⁵³.
     static void AddCommon(RunSettings settings, Session session)
     {
-        settings["model"] = "rbm";
         settings["seed"] = session.Seed.ToString();
         settings["precision"] = session.Placement.Precision == Precision.Float32 ? "float32" : "float64";
     }

@@ -8,48 +8,70 @@ static class TrainingReport
 {
     public static string Render(TrainingTask task, MetricsTable metrics, RunPictures pictures, string commandLine, string? stopped)
     {
-        Rbm model = task.Model;
+        Dbn stack = task.Stack;
+        string trained = task.IsDeep ? string.Join(" + ", Enumerable.Range(1, stack.Machines.Count).Select(layer => EpochsOf(metrics, layer))) : $"{task.Trainer.Epoch}";
         return RunReport.Render(new RunReportContent(
-            $"Restricted Boltzmann machine, {model.Visible.Units} × {model.Hidden.Units}",
-            $"{task.Training.Name}, {task.Training.Count:N0} rows, {task.Trainer.Epoch} epochs")
+            $"{(task.IsDeep ? "Deep belief network" : "Restricted Boltzmann machine")}, {string.Join(" × ", stack.Layers.Select(layer => layer.Units))}",
+            $"{task.Training.Name}, {task.Training.Count:N0} rows, {trained} epochs")
         {
             Numbers = [.. Numbers(task, metrics)],
             Metrics = [.. Series(task, metrics)],
             Images =
             [
-                new("Filters", "What the hidden units with the largest weights look for, one tile each: light pixels speak for the unit, dark ones against it.", pictures.Filters),
-                new("Reconstructions", "Rows the machine was not trained on (above) and what it makes of them in one step up and down (below).", pictures.Reconstructions),
-                new("Fantasy particles", "What the machine dreams: chains that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel probabilities.", pictures.Samples),
-                new("Hidden activations", "Examples downward, hidden units across; bright where a unit is on. Stripes down the picture are units that say the same of everything.", pictures.Activations),
+                .. pictures.Filters.Select((picture, l) => Filters(task, picture, l + 1)),
+                new("Reconstructions", task.IsDeep ? "Rows the network was not trained on (above) and what it makes of them on the way up to its top layer and down again (below)."
+                    : "Rows the machine was not trained on (above) and what it makes of them in one step up and down (below).", pictures.Reconstructions),
+                new("Fantasy particles", task.IsDeep ? "What the network dreams: chains of its two upper layers that started at data and ran freely for 1000 Gibbs sweeps, passed down to pixel probabilities."
+                    : "What the machine dreams: chains that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel probabilities.", pictures.Samples),
+                new(task.IsDeep ? "Activations of the top layer" : "Hidden activations", "Examples downward, hidden units across; bright where a unit is on. Stripes down the picture are units that say the same of everything.", pictures.Activations),
             ],
             Settings = [.. task.Settings.Names.Where(n => task.Settings[n] is not null).Select(n => new ReportSetting(n, Values(task.Settings[n]!)))],
-            Notes = stopped is null ? [] : [$"Training stopped early: {stopped}."],
+            Notes =
+            [
+                .. stopped is null ? (string[])[] : [$"Training stopped early: {stopped}."],
+                .. task.IsDeep ? (string[])["Each layer learns, by itself, the rows that the finished layers below it make of the data. Numbers of a layer are those of its own machine on such rows: compare them within a layer, not between layers."] : [],
+            ],
             CommandLine = commandLine,
-            Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {task.Model.Placement}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
+            Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {stack.Placement}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
         });
     }
 
+    static ReportImage Filters(TrainingTask task, byte[] picture, int layer) => layer == 1
+        ? new(task.IsDeep ? "Filters of layer 1" : "Filters", "What the hidden units with the largest weights look for, one tile each: light pixels speak for the unit, dark ones against it.", picture)
+        : new($"Filters of layer {layer}", "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone and means are passed down.", picture);
+
     static IEnumerable<ReportNumber> Numbers(TrainingTask task, MetricsTable metrics)
     {
-        foreach (Metric metric in task.Options.Metrics)
-            if (Points(metrics, TrainingRun.ColumnOf(metric)) is { Count: > 0 } points)
-                yield return new(metric.Name, NumberText.Short(points[^1].Y), metric.Unit);
+        foreach (var (layer, metric) in Measured(task))
+            if (Points(metrics, metric, layer) is { Count: > 0 } points)
+                yield return new(NameOf(metric, layer), NumberText.Short(points[^1].Y), metric.Unit);
         double seconds = metrics.Columns.Contains("time [s]") ? metrics.Column("time [s]").Sum() ?? 0 : 0;
-        if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{task.Training.Count * (double)task.Trainer.Epoch / seconds:N0} rows per second");
+        if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{task.Training.Count * (double)metrics.Rows / seconds:N0} rows per second");
     }
 
     static IEnumerable<MetricSeries> Series(TrainingTask task, MetricsTable metrics)
     {
-        foreach (Metric metric in task.Options.Metrics)
-            if (Points(metrics, TrainingRun.ColumnOf(metric)) is { Count: > 0 } points)
-                yield return new(metric.Name, metric.Unit, points) { Chart = metric.Name.Replace("validation-", "") };
+        foreach (var (layer, metric) in Measured(task))
+            if (Points(metrics, metric, layer) is { Count: > 0 } points)
+                yield return new(NameOf(metric, layer), metric.Unit, points) { Chart = metric.Name.Replace("validation-", "") };
     }
 
-    static List<ChartPoint> Points(MetricsTable metrics, string column)
+    // Layer 0 stands for the only one of a machine by itself.
+    static IEnumerable<(int Layer, Metric Metric)> Measured(TrainingTask task) =>
+        task.Trainer.Layers.SelectMany((layer, m) => layer.Options.Metrics.Select(metric => (task.IsDeep ? m + 1 : 0, metric)));
+
+    static string NameOf(Metric metric, int layer) => layer == 0 ? metric.Name : $"{metric.Name}, layer {layer}";
+
+    static int EpochsOf(MetricsTable metrics, int layer) => metrics.Column(TrainingRun.LayerColumn).Count(l => l == layer);
+
+    static List<ChartPoint> Points(MetricsTable metrics, Metric metric, int layer)
     {
+        string column = TrainingRun.ColumnOf(metric);
         if (!metrics.Columns.Contains(column)) return [];
-        double?[] epochs = metrics.Column(TrainingRun.EpochColumn), values = metrics.Column(column);
-        return [.. epochs.Zip(values).Where(p => p.First is not null && p.Second is double y && double.IsFinite(y)).Select(p => new ChartPoint(p.First!.Value, p.Second!.Value))];
+        double?[] epochs = metrics.Column(TrainingRun.EpochColumn), values = metrics.Column(column), layers = layer == 0 ? [] : metrics.Column(TrainingRun.LayerColumn);
+        return [.. Enumerable.Range(0, metrics.Rows)
+            .Where(r => (layer == 0 || layers[r] == layer) && epochs[r] is not null && values[r] is double y && double.IsFinite(y))
+            .Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];
     }
 
     static string[] Values(JsonNode node) => node is JsonArray array ? [.. array.Select(v => v!.ToString())] : [node.ToString()];

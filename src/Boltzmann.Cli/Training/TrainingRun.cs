@@ -5,26 +5,28 @@ namespace Boltzmann.Cli.Training;
 /// <summary>Runs a task into its folder: progress for people, metrics, checkpoints, at the end model, pictures and report.</summary>
 sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, string commandLine)
 {
-    /// <summary>The column that counts.</summary>
-    public const string EpochColumn = "epoch";
+    /// <summary>The columns that count, the layer's for deep networks only.</summary>
+    public const string EpochColumn = "epoch", LayerColumn = "layer";
 
     // Not after every epoch of half a second: writing the weights and velocities of a large model takes as long.
     static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
 
     readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
+    readonly List<string> stopped = [];
     readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
 
     /// <summary>Why training ended before its last epoch; null if it did not.</summary>
-    public string? Stopped { get; private set; }
+    public string? Stopped => stopped.Count == 0 ? null : string.Join("; ", stopped);
 
     /// <summary>Trains to the end, or to the interruption.</summary>
     /// <returns>Whether the end was reached.</returns>
     public bool Execute()
     {
-        metrics.KeepThrough(EpochColumn, task.Trainer.Epoch);
+        if (task.IsDeep) metrics.KeepThrough((LayerColumn, task.Trainer.Machine), (EpochColumn, task.Trainer.Epoch));
+        else metrics.KeepThrough(EpochColumn, task.Trainer.Epoch);
         // A run that is killed in its first minute leaves something to resume, too.
         SaveCheckpoint();
-        var display = new ProgressDisplay(session, task.Epochs);
+        var display = new ProgressDisplay(session, [.. task.Trainer.Layers.Select(layer => layer.Epochs)], task.IsDeep);
         bool finished = false;
         display.While(() => finished = Train(display));
         SaveCheckpoint();
@@ -40,22 +42,25 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
 
     bool Train(ProgressDisplay display)
     {
-        foreach (TrainingProgress progress in task.Trainer.Run(task.Training, task.Epochs, task.Validation))
+        foreach (GreedyProgress greedy in task.Trainer.Run(task.Training, task.Validation))
         {
-            if (progress.Completed is EpochRecord epoch) Record(epoch);
-            display.Show(progress);
-            bool isLast = progress.Completed is not null && progress.Epoch == progress.Epochs;
+            TrainingProgress progress = greedy.Progress;
+            if (progress.Completed is EpochRecord epoch) Record(greedy.Machine, epoch);
+            display.Show(greedy);
+            bool isLast = progress.Completed is not null && progress.Epoch == progress.Epochs && greedy.Machine == greedy.Machines;
             if (session.Interrupted.IsCancellationRequested && !isLast) return false;
             if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
         }
         return true;
     }
 
-    void Record(EpochRecord epoch)
+    void Record(int layer, EpochRecord epoch)
     {
-        Stopped = epoch.Stopped;
-        var row = new List<KeyValuePair<string, double>> { new(EpochColumn, epoch.Number) };
-        row.AddRange(task.Options.Metrics.Where(m => epoch.Metrics.ContainsKey(m.Name)).Select(m => KeyValuePair.Create(ColumnOf(m), epoch.Metrics[m.Name])));
+        if (epoch.Stopped is string reason) stopped.Add(task.IsDeep ? $"layer {layer}: {reason}" : reason);
+        var row = new List<KeyValuePair<string, double>>();
+        if (task.IsDeep) row.Add(new(LayerColumn, layer));
+        row.Add(new(EpochColumn, epoch.Number));
+        row.AddRange(task.Trainer.Layers[layer - 1].Options.Metrics.Where(m => epoch.Metrics.ContainsKey(m.Name)).Select(m => KeyValuePair.Create(ColumnOf(m), epoch.Metrics[m.Name])));
         row.Add(new("time [s]", Math.Round(epoch.Seconds, 3)));
         row.Add(new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)));
         metrics.Append(row);

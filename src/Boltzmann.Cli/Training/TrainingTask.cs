@@ -2,36 +2,47 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann.Cli.Training;
 
-/// <summary>What the settings of a run mean: data, machine, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+/// <summary>What the settings of a run mean: data, machines, trainer. A machine by itself is a stack of one. Everything that can be wrong with them is found here, before a folder exists.</summary>
 sealed class TrainingTask
 {
     const uint WeightStream = 0x77656967;
 
+    readonly LayerSettings layers;
+
     public TrainingTask(RunSettings settings, Session session)
     {
         Settings = settings;
+        layers = new(settings);
         Seed = session.Seed;
-        Epochs = Whole("epochs");
-        if (Epochs < 1) throw new BadInputException($"--epochs must be at least 1, not {Epochs}");
-        Options = ReadOptions(settings);
+        TrainerOptions[] options = [.. Enumerable.Range(0, layers.Count).Select(ReadOptions)];
         (Training, Validation) = ReadData(session);
-        Model = BuildModel(session.Placement);
-        VisibleRows.Check(Training, Model.Visible);
-        if (Validation is not null) VisibleRows.Check(Validation, Model.Visible);
-        Trainer = new Trainer(Model, BuildEstimator(), settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
+        Stack = BuildStack(session.Placement);
+        VisibleRows.Check(Training, Stack.Visible);
+        if (Validation is not null) VisibleRows.Check(Validation, Stack.Visible);
+        // The first machine's biases have been set, by whatever was asked for.
+        Trainer = new GreedyTrainer(Stack, [.. options.Select((o, m) => new LayerTraining(BuildEstimator(m, o), settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), o, layers.Epochs(m))
+        {
+            Passes = layers.Passes(m),
+            StartsAtMoments = m > 0 && settings.Text("init-from") is null,
+        })], Seed);
         RequireRunnable();
     }
 
     /// <summary>Throws what training would throw of data, options and place, and trains nothing: before a folder is made or changed.</summary>
-    public void RequireRunnable() => _ = Trainer.Run(Training, Epochs, Validation);
+    public void RequireRunnable() => _ = Trainer.Run(Training, Validation);
 
     public RunSettings Settings { get; }
 
     public ulong Seed { get; }
 
-    public TrainerOptions Options { get; }
+    /// <summary>Whether layers are told apart in what is printed and measured.</summary>
+    public bool IsDeep => Kind == ModelKind.Dbn;
 
-    public int Epochs { get; }
+    /// <summary>What the run's model file will hold.</summary>
+    public ModelKind Kind => layers.Kind;
+
+    /// <summary>Epochs of all machines.</summary>
+    public int Epochs => Trainer.Layers.Sum(layer => layer.Epochs);
 
     public Dataset Training { get; }
 
@@ -40,9 +51,13 @@ sealed class TrainingTask
     /// <summary>What the rows go through before the model sees them; null for nothing.</summary>
     public Scaling? Scaling { get; private set; }
 
-    public Rbm Model { get; }
+    /// <summary>The machines that learn.</summary>
+    public Dbn Stack { get; }
 
-    public Trainer Trainer { get; }
+    /// <summary>What the run's model file will hold: the stack, or its only machine.</summary>
+    public IModel Model => IsDeep ? Stack : Stack.Top;
+
+    public GreedyTrainer Trainer { get; }
 
     /// <summary>"mnist", or a file's name.</summary>
     public string DataName => Settings.Text("data")!;
@@ -55,12 +70,13 @@ sealed class TrainingTask
         return training;
     }
 
-    static TrainerOptions ReadOptions(RunSettings settings)
+    TrainerOptions ReadOptions(int machine)
     {
+        RunSettings settings = Settings;
         var options = new TrainerOptions
         {
             BatchSize = (int)settings.Integer("batch-size")!,
-            LearningRate = LearningRate(settings),
+            LearningRate = layers.LearningRate(machine),
             Momentum = new Schedule(settings.Numbers("momentum")!),
             Steps = new Schedule(settings.Numbers("steps")!),
             L2 = settings.Number("l2")!.Value,
@@ -72,42 +88,33 @@ sealed class TrainingTask
             SparsityDamping = settings.Number("sparsity-damping")!.Value,
             Centering = settings.Text("centering") == "true",
             Shuffle = settings.Text("shuffle") == "true",
-            Binarization = settings.Text("binarize") switch
+            Binarization = machine > 0 ? layers.Binarization(machine) : settings.Text("binarize") switch
             {
                 "auto" when settings.Text("visible-units") == BernoulliLayer.Name => Binarization.Stochastic,
                 "stochastic" => Binarization.Stochastic,
                 "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
                 _ => Binarization.None,
             },
-            Metrics = [.. MetricNames(settings).Select(MetricCatalog.Parse)],
+            Metrics = [.. MetricNames(layers.VisibleKind(machine)).Select(MetricCatalog.Parse)],
             EarlyStopping = settings.Text("early-stopping") is string metric ? new EarlyStopping(metric, (int)settings.Integer("patience")!) : null,
         };
         options.Validate();
         return options;
     }
 
-    static IEnumerable<string> MetricNames(RunSettings settings)
+    IEnumerable<string> MetricNames(string visible)
     {
-        bool areListed = settings.Text("visible-units") switch
+        bool areListed = visible switch
         {
             GaussianLayer.Name or ReluLayer.Name => false,
-            MultinomialLayer.Name => settings.Integer("draws") == 1,
+            MultinomialLayer.Name => Settings.Integer("draws") == 1,
             _ => true,
         };
-        if (settings["metrics"] is not JsonArray asked) return TrainSettings.DefaultMetrics(areListed);
+        if (Settings["metrics"] is not JsonArray asked) return TrainSettings.DefaultMetrics(areListed);
         string[] names = [.. asked.Select(m => m!.GetValue<string>())];
         // Found here, and not after an epoch by the metric itself.
         return areListed || Array.Find(names, name => name.Contains("pseudo-likelihood")) is not string wrong ? names
             : throw new BadInputException($"--metrics {wrong} needs visible units whose values can be listed: bernoulli, spin, or multinomial with one draw");
-    }
-
-    static Schedule LearningRate(RunSettings settings)
-    {
-        double[] rates = settings.Numbers("learning-rate")!;
-        double? end = settings.Number("learning-rate-end");
-        if (end is double e && !(e >= 0)) throw new BadInputException($"--learning-rate-end must be at least 0, not {e}");
-        if (rates.Length == 1) return Schedule.Linear(rates[0], end ?? rates[0] / 10, (int)settings.Integer("epochs")!);
-        return end is null ? new Schedule(rates) : throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
     }
 
     (Dataset Training, Dataset? Validation) ReadData(Session session)
@@ -138,23 +145,20 @@ sealed class TrainingTask
         return (Scaling?.Transform(training) ?? training, validation is null ? null : ScaledData.Of(validation, Scaling, isBinary, session));
     }
 
-    Rbm BuildModel(Placement placement)
+    Dbn BuildStack(Placement placement)
     {
-        Layer visible = BuildLayer(Settings.Text("visible-units")!, Training.Columns, placement);
-        Layer hidden = BuildLayer(Settings.Text("hidden-units")!, Whole("hidden"), placement);
-        var model = new Rbm(visible, hidden);
+        Layer visible = BuildLayer(layers.VisibleKind(0), Training.Columns, placement);
+        Dbn stack = Dbn.Of([visible, .. Enumerable.Range(0, layers.Count).Select(m => BuildLayer(layers.HiddenKind(m), layers.Hidden(m), placement))]);
         double deviation = Settings.Number("weights-std")!.Value;
         if (!(deviation >= 0)) throw new BadInputException($"--weights-std must be at least 0, not {deviation}");
-        model.SetRandomWeights(deviation, new Rng(Seed, WeightStream));
-        StartBiases(visible, hidden);
-        if (Settings.Text("init-from") is string path)
-        {
-            Rbm source = ModelFile.Load(path, placement);
-            if (source.Visible.ToString() != visible.ToString() || source.Hidden.ToString() != hidden.ToString())
-                throw new BadInputException($"{path}: joins {source.Visible} and {source.Hidden} units, but this run {visible} and {hidden}");
-            model.CopyFrom(source);
-        }
-        return model;
+        stack.SetRandomWeights(deviation, new Rng(Seed, WeightStream));
+        StartBiases(stack);
+        if (Settings.Text("init-from") is not string path) return stack;
+        Dbn source = IsDeep ? ModelFile.LoadDbn(path, placement) : new([ModelFile.Load(path, placement)]);
+        if (source.ToString() != stack.ToString()) throw new BadInputException($"{path}: joins {source} units, but this run {stack}");
+        if (!source.IsTied) throw new BadInputException($"{path}: has weights of its own for the way up; layers are trained with one set of weights");
+        foreach (var (to, from) in stack.Parameters.Zip(source.Parameters)) to.Value.SetCopy(from.Value);
+        return stack;
     }
 
     Layer BuildLayer(string kind, int units, Placement placement)
@@ -178,21 +182,23 @@ sealed class TrainingTask
         }
     }
 
-    void StartBiases(Layer visible, Layer hidden)
+    void StartBiases(Dbn stack)
     {
         string start = Settings.Text("visible-bias")!;
-        if (start == "data") visible.SetFromMoments(Training.Statistics.Means, Training.Statistics.Variances);
-        else if (double.TryParse(start, out double value) && double.IsFinite(value)) visible.Bias.Fill(value);
+        if (start == "data") stack.Visible.SetFromMoments(Training.Statistics.Means, Training.Statistics.Variances);
+        else if (double.TryParse(start, out double value) && double.IsFinite(value)) stack.Visible.Bias.Fill(value);
         else throw new BadInputException($"--visible-bias must be 'data' or a number, not '{start}'");
         double[] biases = Settings.Numbers("hidden-bias")!;
-        if (biases.Length == 1) hidden.Bias.Fill(biases[0]);
-        else if (biases.Length == hidden.Units) hidden.Bias.WriteRow(0, biases);
-        else throw new BadInputException($"--hidden-bias takes one number or {hidden.Units}, one per unit, not {biases.Length}");
+        if (IsDeep)
+            for (int m = 0; m < layers.Count; m++) stack.Machines[m].Hidden.Bias.Fill(LayerSettings.At("hidden-bias", biases, m));
+        else if (biases.Length == 1) stack.Top.Hidden.Bias.Fill(biases[0]);
+        else if (biases.Length == stack.Top.Hidden.Units) stack.Top.Hidden.Bias.WriteRow(0, biases);
+        else throw new BadInputException($"--hidden-bias takes one number or {stack.Top.Hidden.Units}, one per unit, not {biases.Length}");
     }
 
-    IGradientEstimator BuildEstimator()
+    IGradientEstimator BuildEstimator(int machine, TrainerOptions options)
     {
-        int steps = (int)Options.Steps!.At(1), chains = Whole("chains"), temperatures = Whole("temperatures");
+        int steps = (int)options.Steps!.At(1), chains = Whole("chains"), temperatures = Whole("temperatures");
         double fastRate = Settings.Number("fast-learning-rate")!.Value;
         if (chains < 1) throw new BadInputException($"--chains must be at least 1, not {chains}");
         switch (Settings.Text("method"))
@@ -209,7 +215,7 @@ sealed class TrainingTask
                 return new ParallelTempering(temperatures, chains, steps);
             default:
                 // Says at once, not after the first batch, that a machine is too large.
-                _ = Exact.LogPartition(Model);
+                _ = Exact.LogPartition(Stack.Machines[machine]);
                 return new ExactGradient();
         }
     }

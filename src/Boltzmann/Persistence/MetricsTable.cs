@@ -68,11 +68,23 @@ public sealed class MetricsTable
     /// <param name="column">E.g. "epoch".</param>
     /// <param name="last">The greatest value that stays.</param>
     /// <exception cref="ArgumentException">The table has rows, but not that column.</exception>
-    public void KeepThrough(string column, double last)
+    public void KeepThrough(string column, double last) => KeepThrough((column, last));
+
+    /// <summary>Drops the rows that come later by several columns, each counting where those before it are equal.</summary>
+    /// <param name="last">Columns and the values of the last row that stays: layer 2, epoch 5.</param>
+    /// <exception cref="ArgumentException">The table has rows, but not such a column.</exception>
+    public void KeepThrough(params (string Column, double Value)[] last)
     {
         if (Rows == 0) return;
-        int index = IndexOf(column);
-        if (rows.RemoveAll(row => At(row, index) > last) > 0) Write();
+        (int Index, double Value)[] ends = [.. last.Select(l => (IndexOf(l.Column), l.Value))];
+        if (rows.RemoveAll(IsLater) > 0) Write();
+
+        bool IsLater(double?[] row)
+        {
+            foreach (var (index, value) in ends)
+                if (At(row, index) != value) return At(row, index) > value;
+            return false;
+        }
     }
 
     // A row is shorter than the columns if some were added after it.

@@ -37,6 +37,10 @@ public sealed class RunFolder
     /// <summary>Path of the picture of the weights.</summary>
     public string FiltersPath => In("filters.png");
 
+    /// <summary>Path of the picture of what units of a layer stand for: that of the weights for layer 1, filters-2.png and so on above it.</summary>
+    /// <param name="layer">From 1.</param>
+    public string LayerFiltersPath(int layer) => layer == 1 ? FiltersPath : In(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"filters-{layer}.png"));
+
     /// <summary>Path of the picture of data and their reconstructions.</summary>
     public string ReconstructionsPath => In("reconstructions.png");
 
@@ -180,6 +184,7 @@ public sealed class RunFolder
         // What could be resumed or reported as done goes first: a kill in between must not leave an old model under new settings.
         string settingsPath = System.IO.Path.Combine(path, SettingsName);
         foreach (string name in names) File.Delete(System.IO.Path.Combine(path, name));
+        foreach (string picture in Directory.EnumerateFiles(path, "filters-*.png")) File.Delete(picture);
         AtomicFile.DeleteLeftovers(path);
         settings.Write(settingsPath);
     }

@@ -8,7 +8,7 @@ namespace Boltzmann;
 /// </summary>
 /// <remarks>
 /// Everything random follows from the seed, by machine. The first machine learns as a <see cref="Trainer"/> with this seed alone would. A run that is saved
-/// and resumed anywhere between two updates gives the same bits as one that was not.
+/// and resumed anywhere between two updates gives the same bits as one that was not. A stack of one machine is saved as its trainer alone would be.
 /// </remarks>
 public sealed class GreedyTrainer
 {
@@ -102,6 +102,7 @@ public sealed class GreedyTrainer
     public TrainerSnapshot Snapshot()
     {
         TrainerSnapshot snapshot = current.Snapshot();
+        if (Layers.Count == 1) return snapshot;
         var numbers = new Dictionary<string, double>(snapshot.Numbers) { [MachineKey] = Machine };
         for (int m = 0; m < machine; m++) numbers[EpochsKey + (m + 1).ToString(CultureInfo.InvariantCulture)] = Layers[m].Epochs;
         return snapshot with { Numbers = numbers };
@@ -111,7 +112,8 @@ public sealed class GreedyTrainer
     /// <exception cref="BadInputException">The snapshot lacks something or has something impossible, or machines that it has finished are to learn for other numbers of epochs.</exception>
     public void Restore(TrainerSnapshot snapshot)
     {
-        if (!snapshot.Numbers.TryGetValue(MachineKey, out double saved)) throw new BadInputException($"the checkpoint lacks '{MachineKey}'");
+        double saved = 1;
+        if (Layers.Count > 1 && !snapshot.Numbers.TryGetValue(MachineKey, out saved)) throw new BadInputException($"the checkpoint lacks '{MachineKey}'");
         if (!(saved >= 1 && saved <= Layers.Count && saved == Math.Floor(saved)))
             throw new BadInputException($"the checkpoint's '{MachineKey}' is {saved:R}; expected a whole number from 1 to {Layers.Count}");
         for (int m = 1; m < (int)saved; m++)

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Boltzmann.Cli.Training;
+
+namespace Boltzmann.Cli.FineTuning;
+
+/// <summary>The options of `fine-tune`.</summary>
+sealed class FineTuneSettings : SettingOptions
+{
+    /// <summary>What the run's settings call its kind.</summary>
+    public const string Model = "network";
+
+    public FineTuneSettings()
+    {
+        Text("task", "classification", "classification tells labels apart; regression predicts the number that the label column holds.", "classification", "regression");
+        OptionalText("data", "Named set or file with labels; by default the data that the model was trained on.");
+        OptionalText("label-column", "CSV column that holds labels or targets: its name, or its number from 0 (-1 for the last).");
+        OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
+        OptionalInteger("train-rows", "Learn from only so many rows.");
+        OptionalText("validation-data", "File with held-out rows; else some are set apart.");
+        OptionalInteger("validation-rows", "Rows set apart to choose the best epoch: by default a tenth of the data, at most 5000; the same rows as in pre-training.");
+        Flag("stratify", "Rows set apart keep the shares of the classes.");
+
+        Flag("random-start", "Random weights instead of the model's, in the same shape: what pre-training is compared with.");
+        OptionalIntegers("hidden", "Sizes of further, random hidden layers above the model's.");
+        OptionalText("activation", "Of hidden units: by default the mean of the model's units (sigmoid for bernoulli).", "sigmoid", "tanh", "relu", "linear");
+        Flag("batch-normalization", "Normalise the inputs of hidden layers (Ioffe and Szegedy 2015).");
+
+        Integer("epochs", 50, "Most passes over the data, those of a resumed run included.");
+        Integer("batch-size", 128, "Rows per update.");
+        Text("optimizer", "adam", "adam, or sgd with momentum.", "adam", "sgd");
+        Numbers("learning-rate", [0.001], "Step size, by epoch (Kingma and Ba 2015 for adam).");
+        OptionalNumber("learning-rate-end", "Where a single learning rate falls to, geometrically, by the last epoch; it stays when left out.");
+        Numbers("momentum", [0.9], "Share of the last step kept, by epoch.");
+        Numbers("layer-rates", [1], "Multipliers of the learning rate, from the first layer upward, the last staying: small ones keep pre-trained features.");
+        Numbers("l2", [0], "Weight decay, by layer, the last staying.");
+        OptionalNumber("max-norm", "Greatest norm of a hidden unit's incoming weights.");
+        Number("dropout", 0, "Chance that a hidden unit is dropped (Srivastava et al. 2014: 0.5).");
+        Number("input-dropout", 0, "Chance that an input is dropped (0.2 there).");
+        OptionalText("plateau", "Lower the learning rate when this metric has not improved.");
+        Integer("plateau-patience", 6, "Epochs without improvement before that.");
+        Number("plateau-factor", 0.2, "What the rate is multiplied by then.");
+        OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch: by default validation-accuracy (validation-loss for regression) where rows are held out; none for never.");
+        Integer("patience", 12, "Epochs without improvement before stopping.");
+        Text("shuffle", "true", "New random order every epoch.", "true", "false");
+    }
+
+    /// <inheritdoc/>
+    public override RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
+    {
+        RunSettings settings = base.Collect(parsed, saved);
+        settings["model"] = Model;
+        settings["start"] = saved?["start"];
+        return settings;
+    }
+
+    /// <summary>The settings of a command line given as text.</summary>
+    /// <exception cref="ArgumentException">The arguments are not options of `fine-tune`.</exception>
+    public static RunSettings FromArguments(params string[] arguments) => new FineTuneSettings().FromText(arguments);
+}

@@ -1,0 +1,178 @@
+using System.Text.Json.Nodes;
+using Boltzmann.Cli.Training;
+
+namespace Boltzmann.Cli.FineTuning;
+
+/// <summary>What the settings of a fine-tuning mean: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+sealed class FineTuneTask
+{
+    const uint WeightStream = 0x6f757470;
+
+    readonly DataDescription start;
+
+    /// <param name="settings">Of the run.</param>
+    /// <param name="session">Streams, seed, arithmetic.</param>
+    /// <param name="startPath">The file that holds the model to start from.</param>
+    public FineTuneTask(RunSettings settings, Session session, string startPath)
+    {
+        Settings = settings;
+        Seed = session.Seed;
+        Start = ModelFile.Describe(startPath);
+        start = DataDescription.Read(Start, startPath);
+        IsRegression = settings.Text("task") == "regression";
+        DataName = settings.Text("data") ?? StartText("data") ?? throw new BadInputException($"fine-tune needs --data: {startPath} does not say what it was trained on");
+        NetworkTrainerOptions options = ReadOptions();
+        (Training, Validation) = ReadRows(session, startPath);
+        Network = BuildNetwork(startPath, session.Placement);
+        Options = Watch(options);
+        Trainer = new(Network, settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
+        _ = Trainer.Run(Training.Examples, Epochs, Validation?.Examples);
+    }
+
+    public RunSettings Settings { get; }
+
+    public ulong Seed { get; }
+
+    /// <summary>What the file of the start says of it.</summary>
+    public ModelDescription Start { get; }
+
+    public bool IsRegression { get; }
+
+    public string DataName { get; }
+
+    public NetworkTrainerOptions Options { get; }
+
+    public LabelledRows Training { get; }
+
+    public LabelledRows? Validation { get; }
+
+    public Network Network { get; }
+
+    public NetworkTrainer Trainer { get; }
+
+    public int Epochs => (int)Settings.Integer("epochs")!;
+
+    /// <summary>Names of the classes; null for numbers.</summary>
+    public IReadOnlyList<string>? Classes { get; private set; }
+
+    /// <summary>What rows go through, and what outputs are taken back by.</summary>
+    public DataDescription Data => start with { Targets = targets, Image = Training.Data.Image ?? start.Image, ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames };
+
+    Standardizer? targets;
+
+    /// <summary>How the network was trained and what of its data other rows must share, to be kept with it.</summary>
+    public JsonObject Description()
+    {
+        JsonObject training = Settings.ToJson();
+        training["data"] = DataName;
+        training["label-column"] = Settings.Text("label-column") ?? StartText("label-column");
+        training["header"] = Settings.Text("header") ?? StartText("header");
+        Data.AddTo(training);
+        return training;
+    }
+
+    NetworkTrainerOptions ReadOptions()
+    {
+        double[] rates = Settings.Numbers("learning-rate")!;
+        double? end = Settings.Number("learning-rate-end");
+        if (end is not null && rates.Length > 1) throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
+        if (end is not null && !(end > 0 && rates[0] > 0)) throw new BadInputException($"--learning-rate-end must be above 0, as a rate falls geometrically, not {end}");
+        if (Epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {Epochs}");
+        var options = new NetworkTrainerOptions
+        {
+            BatchSize = (int)Settings.Integer("batch-size")!,
+            LearningRate = end is double e ? Schedule.Geometric(rates[0], e, Epochs) : new Schedule(rates),
+            Momentum = new Schedule(Settings.Numbers("momentum")!),
+            LayerRates = Settings.Numbers("layer-rates")!,
+            L2 = Settings.Numbers("l2")!,
+            MaxNorm = Settings.Number("max-norm") ?? double.PositiveInfinity,
+            Dropout = Settings.Number("dropout")!.Value,
+            InputDropout = Settings.Number("input-dropout")!.Value,
+            Shuffle = Settings.Text("shuffle") == "true",
+            Plateau = Settings.Text("plateau") is string metric ? new(metric, (int)Settings.Integer("plateau-patience")!, Settings.Number("plateau-factor")!.Value) : null,
+        };
+        options.Validate();
+        return options;
+    }
+
+    NetworkTrainerOptions Watch(NetworkTrainerOptions options)
+    {
+        string? watched = Settings.Text("early-stopping") ?? (Validation is null ? null : IsRegression ? "validation-loss" : "validation-accuracy");
+        return watched is null or "none" ? options : options with { EarlyStopping = new(watched, (int)Settings.Integer("patience")!) };
+    }
+
+    (LabelledRows Training, LabelledRows? Validation) ReadRows(Session session, string startPath)
+    {
+        var csv = new CsvOptions
+        {
+            LabelColumn = Settings.Text("label-column") ?? StartText("label-column"),
+            HasHeader = (Settings.Text("header") ?? StartText("header")) switch { "true" => true, "false" => false, _ => null },
+        };
+        var options = new DataOptions { Folder = session.DataFolder, Seed = Seed, Csv = csv };
+        string? file = Settings.Text("validation-data");
+        if (file is not null && Settings.Integer("validation-rows") is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
+        var (training, held) = HeldOut.Open(DataName, options, file is null ? Settings.Integer("validation-rows") : 0, Seed, Settings.Flag("stratify") == true);
+        if (training.Columns != Start.Layers[0].Size) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {Start.Layers[0].Size}");
+        if (training.Labels is null) throw new BadInputException($"{training.Name} has no labels{(DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase) ? ": --label-column says which column holds them" : "")}");
+        if (file is not null) held = DataSource.Open(file, options with { Csv = csv with { LabelNames = IsRegression ? null : training.LabelNames } });
+        if (Settings.Integer("train-rows") is long rows) training = rows >= 1 ? training.Take((int)Math.Min(rows, training.Count)) : throw new BadInputException($"--train-rows must be at least 1, not {rows}");
+        return (Prepare(training, isTraining: true), held is null ? null : Prepare(held, isTraining: false));
+    }
+
+    LabelledRows Prepare(Dataset data, bool isTraining)
+    {
+        Dataset scaled = start.Scaling?.Transform(data) ?? data;
+        if (!IsRegression)
+        {
+            if (isTraining) Classes = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
+            return LabelledRows.OfClasses(scaled, isTraining ? null : Classes!.Count);
+        }
+        if (isTraining)
+        {
+            double[] values = Examples.ValuesOf(data);
+            double mean = values.Average(), deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+            if (deviation == 0) throw new BadInputException($"{data.Name}: all targets are {mean:R}; there is nothing to learn");
+            targets = new([mean], [deviation]);
+        }
+        return LabelledRows.OfValues(scaled, targets);
+    }
+
+    Network BuildNetwork(string startPath, Placement placement)
+    {
+        int outputs = IsRegression ? 1 : LabelledRows.Outputs(Classes!.Count);
+        Head head = IsRegression ? new LinearHead() : outputs == 1 ? new LogisticHead() : new SoftmaxHead();
+        Activation? activation = Settings.Text("activation") is string name ? Network.ParseActivation(name) : null;
+        bool normalize = Settings.Flag("batch-normalization") == true;
+        int[] extra = [.. (Settings.Numbers("hidden") ?? []).Select(units => units >= 1 ? (int)units : throw new BadInputException($"--hidden must be at least 1, not {units}"))];
+        var rng = new Rng(Seed, WeightStream);
+        Network network = Start.Model switch
+        {
+            "rbm" => Network.From([ModelFile.Load(startPath, placement)], outputs, head, rng, activation, normalize, extra),
+            "dbn" => Network.From(ModelFile.LoadDbn(startPath, placement), outputs, head, rng, activation, normalize, extra),
+            "network" => Continued(startPath, placement, outputs, head),
+            string other => throw new BadInputException($"{startPath}: holds a {other}; fine-tune starts from an rbm, a dbn or a network"),
+        };
+        if (Settings.Flag("random-start") != true) return network;
+        foreach (NetworkLayer layer in network.Layers)
+        {
+            layer.SetGlorotWeights(rng);
+            layer.Bias.Fill(0);
+        }
+        return network;
+    }
+
+    Network Continued(string startPath, Placement placement, int outputs, Head head)
+    {
+        Network network = ModelFile.LoadNetwork(startPath, placement);
+        foreach (string option in (string[])["hidden", "activation"])
+            if (Settings[option] is not null) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --{option} does not go with it");
+        if (Settings.Flag("batch-normalization") == true) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --batch-normalization does not go with it");
+        if (network.Outputs != outputs || network.Head.Kind != head.Kind)
+            throw new BadInputException($"{startPath}: holds a network with {network.Outputs} {network.Head.Kind} outputs, but these data need {outputs} {head.Kind} ones");
+        if (Classes is not null && Start.Classes is not null && !Classes.SequenceEqual(Start.Classes))
+            throw new BadInputException($"{startPath}: tells {string.Join(", ", Start.Classes.Take(12))} apart, but {Training.Data.Name} has {string.Join(", ", Classes.Take(12))}");
+        return network;
+    }
+
+    string? StartText(string setting) => Start.Training?[setting] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace Boltzmann.Cli.Training;
+
+/// <summary>What the settings of a run say of each of its layers. Options that vary by layer take one value or several, from the first layer upward, the last one staying.</summary>
+sealed class LayerSettings
+{
+    readonly RunSettings settings;
+    readonly int[] hidden, epochs;
+    readonly string[] hiddenKinds;
+
+    /// <summary>Reads the settings of layers.</summary>
+    /// <exception cref="BadInputException">A number is out of range, or there are more values than layers.</exception>
+    public LayerSettings(RunSettings settings)
+    {
+        this.settings = settings;
+        Kind = settings.Text("model") == ModelKind.Dbn.Name ? ModelKind.Dbn : ModelKind.Rbm;
+        hidden = [.. settings.Numbers("hidden")!.Select(n => (int)n)];
+        hiddenKinds = settings["hidden-units"] is JsonArray kinds ? [.. kinds.Select(k => k!.GetValue<string>())] : [settings.Text("hidden-units")!];
+        epochs = [.. (settings.Numbers("layer-epochs") ?? settings.Numbers("epochs")!).Select(n => (int)n)];
+        string option = settings["layer-epochs"] is null ? "epochs" : "layer-epochs";
+        foreach (int n in epochs)
+            if (n < 1) throw new BadInputException($"--{option} must be at least 1, not {n}");
+        foreach (string name in (string[])["hidden-units", "layer-epochs", "layer-learning-rate", .. Kind == ModelKind.Dbn ? ["hidden-bias"] : (string[])[]])
+            if (settings[name] is JsonArray values && values.Count > Count) throw new BadInputException($"--{name} has {values.Count} values, but there {(Count == 1 ? "is 1 layer" : $"are {Count} layers")} of hidden units");
+        if (settings.Integer("layer-passes") is < 1 and long passes) throw new BadInputException($"--layer-passes must be at least 1, not {passes}");
+    }
+
+    /// <summary>A single machine, or a stack.</summary>
+    public ModelKind Kind { get; }
+
+    /// <summary>Hidden layers, and so machines.</summary>
+    public int Count => hidden.Length;
+
+    /// <summary>Units of a machine's hidden layer.</summary>
+    public int Hidden(int machine) => hidden[machine];
+
+    /// <summary>Kind of a machine's hidden units.</summary>
+    public string HiddenKind(int machine) => At("hidden-units", hiddenKinds, machine);
+
+    /// <summary>Kind of a machine's visible units.</summary>
+    public string VisibleKind(int machine) => machine == 0 ? settings.Text("visible-units")! : HiddenKind(machine - 1);
+
+    /// <summary>Passes of a machine over its rows.</summary>
+    public int Epochs(int machine) => At("epochs", epochs, machine);
+
+    /// <summary>Stochastic passes that make a machine's rows; 0 for means.</summary>
+    public int Passes(int machine) => machine == 0 ? 0
+        : settings.Integer("layer-passes") is long passes ? (int)passes
+        : settings.Text("layer-input") == "samples" && VisibleKind(machine) != BernoulliLayer.Name ? 1 : 0;
+
+    /// <summary>How a machine above the first sees its rows.</summary>
+    public Binarization Binarization(int machine) =>
+        settings.Integer("layer-passes") is null && settings.Text("layer-input") == "samples" && VisibleKind(machine) == BernoulliLayer.Name ? Boltzmann.Binarization.Stochastic : Boltzmann.Binarization.None;
+
+    /// <summary>The step size of a machine, by epoch.</summary>
+    /// <exception cref="BadInputException">An end that is negative, or goes with several rates.</exception>
+    public Schedule LearningRate(int machine)
+    {
+        double[] rates = settings.Numbers("layer-learning-rate") is double[] byLayer ? [At("layer-learning-rate", byLayer, machine)] : settings.Numbers("learning-rate")!;
+        double? end = settings.Number("learning-rate-end");
+        if (end is double e && !(e >= 0)) throw new BadInputException($"--learning-rate-end must be at least 0, not {e}");
+        if (rates.Length == 1) return Schedule.Linear(rates[0], end ?? rates[0] / 10, Epochs(machine));
+        return end is null ? new Schedule(rates) : throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
+    }
+
+    /// <summary>A machine's value among one or several.</summary>
+    public static T At<T>(string name, T[] values, int machine) => values.Length > 0 ? values[Math.Min(machine, values.Length - 1)] : throw new BadInputException($"--{name} has no value");
+}

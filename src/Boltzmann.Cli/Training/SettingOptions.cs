@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Boltzmann.Cli.Training;
+
+/// <summary>
+/// Options of a command that trains, each at once an option of the command line and a setting of settings.json. A resumed run starts from its saved
+/// settings; options given again replace them.
+/// </summary>
+abstract class SettingOptions
+{
+    readonly List<Entry> entries = [];
+
+    /// <summary>The options, for a command.</summary>
+    public IEnumerable<Option> Options => entries.Select(e => e.Option);
+
+    /// <summary>The settings that the arguments ask for, on top of those of a saved run.</summary>
+    public virtual RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
+    {
+        var settings = new RunSettings();
+        foreach (Entry entry in entries)
+        {
+            bool given = parsed.GetResult(entry.Option) is { Implicit: false };
+            settings[entry.Name] = saved is null || given ? entry.Read(parsed) : saved[entry.Name];
+        }
+        return settings;
+    }
+
+    /// <summary>The settings of a command line given as text.</summary>
+    /// <exception cref="ArgumentException">The arguments are not these options.</exception>
+    protected RunSettings FromText(string[] arguments)
+    {
+        var command = new RootCommand();
+        foreach (Option option in Options) command.Options.Add(option);
+        ParseResult parsed = command.Parse(arguments);
+        if (parsed.Errors.Count > 0) throw new ArgumentException(parsed.Errors[0].Message, nameof(arguments));
+        return Collect(parsed);
+    }
+
+    protected void Text(string name, string value, string help, params string[] choices) => Add(new Option<string>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v, choices);
+
+    protected void OptionalText(string name, string help, params string[] choices) => Add(new Option<string?>($"--{name}"), name, help, v => v, choices);
+
+    protected void Integer(string name, int value, string help) => Add(new Option<int>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v);
+
+    protected void OptionalInteger(string name, string help) => Add(new Option<int?>($"--{name}"), name, help, v => v);
+
+    protected void Number(string name, double value, string help) => Add(new Option<double>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => Finite(name, v));
+
+    protected void OptionalNumber(string name, string help) => Add(new Option<double?>($"--{name}"), name, help, v => v is double x ? Finite(name, x) : null);
+
+    protected void Flag(string name, string help) => Add(new Option<bool>($"--{name}"), name, help, v => v);
+
+    protected void Numbers(string name, double[] values, string help) => Add(
+        new Option<double[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)Finite(name, x))]));
+
+    protected void OptionalNumbers(string name, string help) => Add(
+        new Option<double[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)Finite(name, x))]) : null);
+
+    protected void Integers(string name, int[] values, string help) => Add(
+        new Option<int[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
+
+    protected void OptionalIntegers(string name, string help) => Add(
+        new Option<int[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
+
+    protected void Texts(string name, string[] values, string help, params string[] choices) => Add(
+        new Option<string[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]), choices);
+
+    protected void OptionalTexts(string name, string help) => Add(
+        new Option<string[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
+
+    void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)
+    {
+        option.Description = help;
+        if (choices.Length > 0) option.AcceptOnlyFromAmong(choices);
+        entries.Add(new(name, option, parsed => toJson(parsed.GetValue(option))));
+    }
+
+    // JSON has no NaN or infinity, and no setting means one.
+    static double Finite(string name, double value) => double.IsFinite(value) ? value : throw new BadInputException($"--{name} must be a finite number, not {value}");
+
+    sealed record Entry(string Name, Option Option, Func<ParseResult, JsonNode?> Read);
+}
