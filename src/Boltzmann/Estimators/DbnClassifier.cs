@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Boltzmann;
 
 /// <summary>
-/// A classifier in one object: scales rows, teaches a stack of machines without labels, turns it into a network with a softmax on top, and teaches that with labels
-/// (Hinton, Osindero and Teh 2006; Hinton and Salakhutdinov 2006).
+/// A classifier in one object: scales rows, teaches a stack of machines without labels, turns it into a network with a softmax on top (for two classes one
+/// logistic unit), and teaches that with labels (Hinton, Osindero and Teh 2006; Hinton and Salakhutdinov 2006).
 /// </summary>
 /// <typeparam name="TLabel">What classes are called by: string or int.</typeparam>
 /// <param name="settings">How it learns; the defaults when null.</param>
@@ -42,8 +42,9 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
         var labelled = new Dataset(data.Name, data.Rows) { Image = data.Image, ColumnNames = data.ColumnNames, Labels = Numbers(labels, classes, data.Name), LabelNames = [.. classes.Select(Name)] };
         var (training, validation) = Divided(labelled, stratify: true);
         DataDescription description = Described(training);
-        Examples Of(Dataset part) => Examples.OfClasses(Applied(description, part), classes.Length);
-        (network, History) = Tuned(Of(training), validation is null ? null : Of(validation), new SoftmaxHead(), pretrain, cancellation);
+        bool isPair = classes.Length == 2;
+        Examples Of(Dataset part) => Examples.OfClasses(Applied(description, part), classes.Length, isPair ? 1 : null);
+        (network, History) = Tuned(Of(training), validation is null ? null : Of(validation), isPair ? new LogisticHead() : new SoftmaxHead(), pretrain, cancellation);
         (Data, Classes, Columns) = (description, classes, data.Columns);
     }
 
