@@ -60,6 +60,8 @@ static class Application
     {
         Session Open(ParseResult parsed) => new(common, parsed, output, error);
         yield return TrainCommand.Create(Open);
+        yield return FineTuneCommand.Create(Open);
+        yield return PredictCommand.Create(Open);
         yield return EvaluateCommand.Create(Open);
         yield return TransformCommand.Create(Open);
         yield return ReconstructCommand.Create(Open);

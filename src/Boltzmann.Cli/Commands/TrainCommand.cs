@@ -15,28 +15,20 @@ static class TrainCommand
     static Command Create(Func<ParseResult, Session> open, ModelKind kind, string description)
     {
         var settings = new TrainSettings(kind);
-        var outFolder = new Option<string?>("--out") { Description = "The run folder; by default under runs/, from model, data and time." };
-        var force = new Option<bool>("--force") { Description = "Replace a run that is there." };
-        var resume = new Option<string?>("--resume") { Description = "Continue the run in this folder; options given again replace its settings." };
+        var folders = new RunFolderOptions();
         var command = new Command(kind.Name, description);
         foreach (Option option in settings.Options) command.Options.Add(option);
-        command.Options.Add(outFolder);
-        command.Options.Add(force);
-        command.Options.Add(resume);
+        folders.AddTo(command);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            string line = CommandLineText.Of(parsed);
-            if (parsed.GetValue(resume) is not string path)
-                return Report(session, TrainingLauncher.Start(session, settings.Collect(parsed), parsed.GetValue(outFolder), parsed.GetValue(force), line));
-            if (parsed.GetValue(outFolder) is not null) throw new BadInputException("--resume continues a run in its own folder; --out does not go with it");
-            RunFolder folder = RunFolder.Resume(path);
-            return Report(session, TrainingLauncher.Resume(session, folder, settings.Collect(parsed, folder.Settings), line));
+            return Report(session, folders.Run(parsed, session, settings));
         });
         return command;
     }
 
-    static int Report(Session session, TrainingOutcome outcome)
+    /// <summary>With --json, what came of a run.</summary>
+    public static int Report(Session session, TrainingOutcome outcome)
     {
         if (!session.Json) return ExitCode.Done;
         RunFolder folder = outcome.Folder;

@@ -50,7 +50,8 @@ sealed class FineTuneSettings : SettingOptions
     {
         RunSettings settings = base.Collect(parsed, saved);
         settings["model"] = Model;
-        settings["start"] = saved?["start"];
+        foreach (string name in (string[])["start", "start-checksum"])
+            if (saved is not null) settings[name] = saved[name];
         return settings;
     }
 

@@ -4,7 +4,7 @@ using Boltzmann.Cli.Training;
 namespace Boltzmann.Cli.FineTuning;
 
 /// <summary>What the settings of a fine-tuning mean: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
-sealed class FineTuneTask
+sealed class FineTuneTask : IRunTask
 {
     const uint WeightStream = 0x6f757470;
 
@@ -13,21 +13,74 @@ sealed class FineTuneTask
     /// <param name="settings">Of the run.</param>
     /// <param name="session">Streams, seed, arithmetic.</param>
     /// <param name="startPath">The file that holds the model to start from.</param>
-    public FineTuneTask(RunSettings settings, Session session, string startPath)
+    /// <param name="isResumed">Whether that is the run's own checkpoint, whose network is as the settings asked for.</param>
+    public FineTuneTask(RunSettings settings, Session session, string startPath, bool isResumed)
     {
         Settings = settings;
         Seed = session.Seed;
         Start = ModelFile.Describe(startPath);
         start = DataDescription.Read(Start, startPath);
         IsRegression = settings.Text("task") == "regression";
-        DataName = settings.Text("data") ?? StartText("data") ?? throw new BadInputException($"fine-tune needs --data: {startPath} does not say what it was trained on");
+        DataName = settings.Text("data") ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
         NetworkTrainerOptions options = ReadOptions();
         (Training, Validation) = ReadRows(session, startPath);
-        Network = BuildNetwork(startPath, session.Placement);
+        Network = isResumed ? ModelFile.LoadNetwork(startPath, session.Placement) : BuildNetwork(startPath, session.Placement);
         Options = Watch(options);
         Trainer = new(Network, settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
-        _ = Trainer.Run(Training.Examples, Epochs, Validation?.Examples);
+        RequireRunnable();
     }
+
+    /// <summary>Notes in the settings which model to start from, by its file and a check of its bytes: another model in the same place makes another run.</summary>
+    public static void SetStart(RunSettings settings, string path)
+    {
+        ModelDescription description = ModelFile.Describe(path);
+        settings["start"] = path;
+        settings["start-checksum"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16];
+        if (settings["data"] is null && description.Training?["data"] is JsonValue data) settings["data"] = data.DeepClone();
+        if (settings["data"] is null) throw new BadInputException($"fine-tune needs --data: {path} does not say what it was trained on");
+    }
+
+    /// <summary>The task of some settings.</summary>
+    public static FineTuneTask Open(RunSettings settings, Session session, string? checkpoint) =>
+        new(settings, session, checkpoint ?? settings.Text("start") ?? throw new BadInputException("the settings do not say which model to start from"), checkpoint is not null);
+
+    /// <inheritdoc/>
+    public IModel Model => Network;
+
+    /// <inheritdoc/>
+    public string Heading =>
+        $"{Training.Data.Name}: {Training.Data.Count:N0} rows × {Training.Data.Columns}, {(Classes is null ? "a number each" : $"{Classes.Count} classes")}{(Validation is null ? "" : $", {Validation.Data.Count:N0} held out")}; network {string.Join("-", Sizes)}; {Network.Placement}";
+
+    /// <inheritdoc/>
+    public string Command => "fine-tune";
+
+    /// <inheritdoc/>
+    public string Position => $"epoch {Trainer.Epoch + 1}";
+
+    /// <inheritdoc/>
+    public string? Stopped { get; private set; }
+
+    /// <inheritdoc/>
+    public void Restore(TrainerSnapshot snapshot)
+    {
+        Trainer.Restore(snapshot);
+        RequireRunnable();
+    }
+
+    /// <inheritdoc/>
+    public bool Execute(RunFolder folder, Session session, string commandLine)
+    {
+        var run = new FineTuneRun(this, folder, session, commandLine);
+        bool finished = run.Execute();
+        Stopped = run.Stopped;
+        return finished;
+    }
+
+    /// <summary>Inputs, hidden units, outputs.</summary>
+    public IEnumerable<int> Sizes => [Network.Inputs, .. Network.Layers.Select(layer => layer.Units)];
+
+    // Throws what training would throw of data and options, and trains nothing: before a folder is made or changed.
+    void RequireRunnable() => _ = Trainer.Run(Training.Examples, Epochs, Validation?.Examples);
 
     public RunSettings Settings { get; }
 
@@ -64,7 +117,6 @@ sealed class FineTuneTask
     public JsonObject Description()
     {
         JsonObject training = Settings.ToJson();
-        training["data"] = DataName;
         training["label-column"] = Settings.Text("label-column") ?? StartText("label-column");
         training["header"] = Settings.Text("header") ?? StartText("header");
         Data.AddTo(training);

@@ -22,11 +22,11 @@ sealed class DataInput
     }
 
     /// <summary>The name of the rows asked for, or of those the model was trained on; null if neither is known.</summary>
-    public string? NameOf(ParseResult parsed, LoadedModel model) => parsed.GetValue(Data) ?? model.Text("data");
+    public string? NameOf(ParseResult parsed, LoadedFile model) => parsed.GetValue(Data) ?? model.Text("data");
 
     /// <summary>The rows in their own units, as wide as the model.</summary>
     /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
-    public Dataset Open(ParseResult parsed, Session session, LoadedModel model)
+    public Dataset Open(ParseResult parsed, Session session, LoadedFile model)
     {
         string name = NameOf(parsed, model) ?? throw new BadInputException($"{parsed.CommandResult.Command.Name} needs --data: {model.Path} does not say what it was trained on");
         bool isTrainings = name == model.Text("data");
@@ -34,8 +34,8 @@ sealed class DataInput
         string? header = parsed.GetValue(Header) ?? (isTrainings ? model.Text("header") : null);
         Dataset data = Read(name, parsed.GetValue(Split), Options(session, label, header), isTrainings ? model : null);
         if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
-        if (data.Columns != model.Visible.Units)
-            throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Visible.Units} visible units");
+        if (data.Columns != model.Columns)
+            throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Columns} {(model is LoadedModel ? "visible units" : "inputs; --label-column leaves out a column of labels")}");
         return parsed.GetValue(Rows) is int rows ? data.Take(rows) : data;
     }
 
@@ -49,7 +49,7 @@ sealed class DataInput
     }
 
     /// <summary>The rows after what the model's training did to its own.</summary>
-    public static Dataset Scaled(Dataset data, Session session, LoadedModel model) => ScaledData.Of(data, model.Data.Scaling, model.Visible is BernoulliLayer, session);
+    public static Dataset Scaled(Dataset data, Session session, LoadedFile model) => ScaledData.Of(data, model.Data.Scaling, model.IsBinary, session);
 
     /// <summary>How files are read.</summary>
     public static DataOptions Options(Session session, string? labelColumn, string? header) => new()
@@ -62,7 +62,7 @@ sealed class DataInput
     /// <summary>The part asked for, as words of the command line.</summary>
     public static DataSplit Part(string split) => split switch { "train" => DataSplit.Train, "validation" => DataSplit.Validation, _ => DataSplit.Test };
 
-    static Dataset Read(string name, string? split, DataOptions options, LoadedModel? trained)
+    static Dataset Read(string name, string? split, DataOptions options, LoadedFile? trained)
     {
         NamedSet? set = NamedSets.Find(name);
         DataSplit part = split is null ? set?.Parts.ContainsKey(DataSplit.Test) == true ? DataSplit.Test : DataSplit.Train : Part(split);

@@ -35,6 +35,9 @@ sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
             });
     }
 
+    /// <summary>Shows where the training of a single model is.</summary>
+    public void Show(in TrainingProgress progress) => Show(new GreedyProgress(1, 1, progress));
+
     /// <summary>Shows where training is.</summary>
     public void Show(in GreedyProgress greedy)
     {

@@ -7,11 +7,10 @@ namespace Boltzmann.Cli.Training;
 /// The options of `train rbm` and `train dbn`, each at once an option of the command line and a setting of settings.json. A resumed run starts from
 /// its saved settings; options given again replace them. Options of a deep network that vary by layer take several values, the last one staying.
 /// </summary>
-sealed class TrainSettings
+sealed class TrainSettings : SettingOptions
 {
     const string PseudoLikelihood = "pseudo-likelihood", ModelName = "model";
 
-    readonly List<Entry> entries = [];
     readonly ModelKind kind;
 
     /// <param name="kind">What is trained: an rbm or a dbn.</param>
@@ -86,23 +85,15 @@ sealed class TrainSettings
         Integer("patience", 5, "Measurements without improvement before stopping.");
     }
 
-    /// <summary>The options, for a command.</summary>
-    public IEnumerable<Option> Options => entries.Select(e => e.Option);
-
     /// <summary>What is measured unless stated.</summary>
     /// <param name="areListed">Whether the values of visible units can be listed, as pseudo-likelihood needs them.</param>
     public static IEnumerable<string> DefaultMetrics(bool areListed) =>
         ((string[])["reconstruction-error", PseudoLikelihood, "free-energy-gap", "weight-norm", "hidden-activity", "validation-log-likelihood"]).Where(m => areListed || m != PseudoLikelihood);
 
-    /// <summary>The settings that the arguments ask for, on top of those of a saved run.</summary>
-    public RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
+    /// <inheritdoc/>
+    public override RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
     {
-        var settings = new RunSettings();
-        foreach (Entry entry in entries)
-        {
-            bool given = parsed.GetResult(entry.Option) is { Implicit: false };
-            settings[entry.Name] = saved is null || given ? entry.Read(parsed) : saved[entry.Name];
-        }
+        RunSettings settings = base.Collect(parsed, saved);
         settings[ModelName] = kind.Name;
         return settings;
     }
@@ -113,63 +104,5 @@ sealed class TrainSettings
 
     /// <summary>The settings of a command line given as text.</summary>
     /// <exception cref="ArgumentException">The arguments are not options of training this kind.</exception>
-    public static RunSettings FromArguments(ModelKind kind, params string[] arguments)
-    {
-        var settings = new TrainSettings(kind);
-        var command = new RootCommand();
-        foreach (Option option in settings.Options) command.Options.Add(option);
-        ParseResult parsed = command.Parse(arguments);
-        if (parsed.Errors.Count > 0) throw new ArgumentException(parsed.Errors[0].Message, nameof(arguments));
-        return settings.Collect(parsed);
-    }
-
-    void Text(string name, string value, string help, params string[] choices) => Add(new Option<string>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v, choices);
-
-    void OptionalText(string name, string help, params string[] choices) => Add(new Option<string?>($"--{name}"), name, help, v => v, choices);
-
-    void Integer(string name, int value, string help) => Add(new Option<int>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v);
-
-    void OptionalInteger(string name, string help) => Add(new Option<int?>($"--{name}"), name, help, v => v);
-
-    void Number(string name, double value, string help) => Add(new Option<double>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => Finite(name, v));
-
-    void OptionalNumber(string name, string help) => Add(new Option<double?>($"--{name}"), name, help, v => v is double x ? Finite(name, x) : null);
-
-    void Flag(string name, string help) => Add(new Option<bool>($"--{name}"), name, help, v => v);
-
-    void Numbers(string name, double[] values, string help) => Add(
-        new Option<double[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)Finite(name, x))]));
-
-    void OptionalNumbers(string name, string help) => Add(
-        new Option<double[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)Finite(name, x))]) : null);
-
-    void Integers(string name, int[] values, string help) => Add(
-        new Option<int[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
-
-    void OptionalIntegers(string name, string help) => Add(
-        new Option<int[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
-
-    void Texts(string name, string[] values, string help, params string[] choices) => Add(
-        new Option<string[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]), choices);
-
-    void OptionalTexts(string name, string help) => Add(
-        new Option<string[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
-
-    void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)
-    {
-        option.Description = help;
-        if (choices.Length > 0) option.AcceptOnlyFromAmong(choices);
-        entries.Add(new(name, option, parsed => toJson(parsed.GetValue(option))));
-    }
-
-    // JSON has no NaN or infinity, and no setting means one.
-    static double Finite(string name, double value) => double.IsFinite(value) ? value : throw new BadInputException($"--{name} must be a finite number, not {value}");
-
-    sealed record Entry(string Name, Option Option, Func<ParseResult, JsonNode?> Read);
+    public static RunSettings FromArguments(ModelKind kind, params string[] arguments) => new TrainSettings(kind).FromText(arguments);
 }

@@ -9,7 +9,8 @@ static class TrainingLauncher
     /// <param name="path">The run folder; null for one under runs/.</param>
     /// <param name="force">Whether to replace a run that is there.</param>
     /// <param name="commandLine">For the report.</param>
-    public static TrainingOutcome Start(Session session, RunSettings settings, string? path, bool force, string commandLine)
+    /// <param name="open">What the settings mean; a training when left out.</param>
+    public static TrainingOutcome Start(Session session, RunSettings settings, string? path, bool force, string commandLine, RunOpening? open = null)
     {
         AddCommon(settings, session);
         if (!force && (path is null ? RunFolder.FindFinishedUnder("runs", settings) : RunFolder.FindFinished(path, settings)) is RunFolder done)
@@ -19,7 +20,7 @@ static class TrainingLauncher
         }
         path ??= RunFolder.DefaultPath(settings.Text("model")!, settings.Text("data")!, DateTimeOffset.Now);
         RunFolder.CheckFree(path, settings, force);
-        var task = new TrainingTask(settings, session);
+        IRunTask task = (open ?? Training)(settings, session, null);
         return Execute(session, task, RunFolder.Create(path, settings, force), commandLine);
     }
 
@@ -28,10 +29,11 @@ static class TrainingLauncher
     /// <param name="folder">The run.</param>
     /// <param name="settings">Its settings, perhaps with some replaced.</param>
     /// <param name="commandLine">For the report.</param>
-    public static TrainingOutcome Resume(Session session, RunFolder folder, RunSettings settings, string commandLine)
+    /// <param name="open">What the settings mean; a training when left out.</param>
+    public static TrainingOutcome Resume(Session session, RunFolder folder, RunSettings settings, string commandLine, RunOpening? open = null)
     {
         if (folder.Settings.Text("model") != settings.Text("model"))
-            throw new BadInputException($"{folder.Path}: is a run of train {folder.Settings.Text("model")}, not of train {settings.Text("model")}");
+            throw new BadInputException($"{folder.Path}: is a run that makes a {folder.Settings.Text("model")}, not a {settings.Text("model")}");
         foreach (string name in (ReadOnlySpan<string>)["seed", "precision"]) settings[name] = folder.Settings[name];
         if (folder.Settings.Finished && folder.Settings.Differences(settings).Count == 0)
         {
@@ -40,31 +42,30 @@ static class TrainingLauncher
         }
         if (!ulong.TryParse(settings.Text("seed"), out ulong seed)) throw new BadInputException($"{folder.Path}: the settings have no seed");
         session.Continue(seed, settings.Text("precision") ?? "float32");
-        var task = new TrainingTask(settings, session);
-        task.Trainer.Restore(Checkpoint.Load(folder.CheckpointPath, task.Model));
-        task.RequireRunnable();
+        IRunTask task = (open ?? Training)(settings, session, folder.CheckpointPath);
+        task.Restore(Checkpoint.Load(folder.CheckpointPath, task.Model));
         folder.Change(settings);
         return Execute(session, task, folder, commandLine);
     }
 
     /// <summary>Starts the run, or goes on with it, or takes it as it is: whatever the folder needs to hold the finished run of these settings.</summary>
-    public static TrainingOutcome Complete(Session session, RunSettings settings, string path, string commandLine)
+    public static TrainingOutcome Complete(Session session, RunSettings settings, string path, string commandLine, RunOpening? open = null)
     {
         AddCommon(settings, session);
-        if (!Directory.Exists(path)) return Start(session, settings, path, force: false, commandLine);
+        if (!Directory.Exists(path)) return Start(session, settings, path, force: false, commandLine, open);
         RunFolder folder = RunFolder.Open(path);
         if (folder.Settings.Differences(settings) is { Count: > 0 } differences)
             throw new BadInputException($"{path}: holds a run with other settings ({string.Join(", ", differences)}); move it away to run this one");
-        return folder.Settings.Finished ? new(folder, IsDone: true) : Resume(session, RunFolder.Resume(path), settings, commandLine);
+        return folder.Settings.Finished ? new(folder, IsDone: true) : Resume(session, RunFolder.Resume(path), settings, commandLine, open);
     }
 
-    static TrainingOutcome Execute(Session session, TrainingTask task, RunFolder folder, string commandLine)
+    static TrainingTask Training(RunSettings settings, Session session, string? checkpoint) => new(settings, session);
+
+    static TrainingOutcome Execute(Session session, IRunTask task, RunFolder folder, string commandLine)
     {
-        session.Say($"{task.Training.Name}: {task.Training.Count:N0} rows × {task.Training.Columns}{(task.Validation is null ? "" : $", {task.Validation.Count:N0} held out")}; {task.Kind.Name} {task.Stack}; {task.Stack.Placement}");
-        var run = new TrainingRun(task, folder, session, commandLine);
-        if (!run.Execute())
-            throw new OperationCanceledException($"interrupted in {(task.IsDeep ? $"layer {task.Trainer.Machine}, " : "")}epoch {task.Trainer.Epoch + 1}; continue with: boltzmann train {task.Kind.Name} --resume {folder.Path}");
-        if (run.Stopped is string reason) session.Say($"stopped early: {reason}");
+        session.Say(task.Heading);
+        if (!task.Execute(folder, session, commandLine)) throw new OperationCanceledException($"interrupted in {task.Position}; continue with: boltzmann {task.Command} --resume {folder.Path}");
+        if (task.Stopped is string reason) session.Say($"stopped early: {reason}");
         session.Say($"written to {folder.Path}: open {folder.ReportPath}");
         return new(folder, IsDone: false);
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Boltzmann.Cli.Training;
 
 /// <summary>What the settings of a run mean: data, machines, trainer. A machine by itself is a stack of one. Everything that can be wrong with them is found here, before a folder exists.</summary>
-sealed class TrainingTask
+sealed class TrainingTask : IRunTask
 {
     const uint WeightStream = 0x77656967;
 
@@ -26,6 +26,34 @@ sealed class TrainingTask
             StartsAtMoments = m > 0 && settings.Text("init-from") is null,
         })], Seed);
         RequireRunnable();
+    }
+
+    /// <inheritdoc/>
+    public string Heading => $"{Training.Name}: {Training.Count:N0} rows × {Training.Columns}{(Validation is null ? "" : $", {Validation.Count:N0} held out")}; {Kind.Name} {Stack}; {Stack.Placement}";
+
+    /// <inheritdoc/>
+    public string Command => $"train {Kind.Name}";
+
+    /// <inheritdoc/>
+    public string Position => $"{(IsDeep ? $"layer {Trainer.Machine}, " : "")}epoch {Trainer.Epoch + 1}";
+
+    /// <inheritdoc/>
+    public string? Stopped { get; private set; }
+
+    /// <inheritdoc/>
+    public void Restore(TrainerSnapshot snapshot)
+    {
+        Trainer.Restore(snapshot);
+        RequireRunnable();
+    }
+
+    /// <inheritdoc/>
+    public bool Execute(RunFolder folder, Session session, string commandLine)
+    {
+        var run = new TrainingRun(this, folder, session, commandLine);
+        bool finished = run.Execute();
+        Stopped = run.Stopped;
+        return finished;
     }
 
     /// <summary>Throws what training would throw of data, options and place, and trains nothing: before a folder is made or changed.</summary>

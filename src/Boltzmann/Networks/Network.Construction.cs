@@ -73,6 +73,30 @@ public sealed partial class Network
         return new(layers, head);
     }
 
+    /// <summary>A network whose hidden layers begin as the way up of a deep belief network: its recognition weights, where those differ from the generative ones.</summary>
+    /// <inheritdoc cref="From(IReadOnlyList{Rbm}, int, Head, Rng, Activation?, bool, IReadOnlyList{int}?, double)"/>
+    /// <param name="model">The deep belief network.</param>
+    /// <param name="outputs">Classes, or numbers to predict.</param>
+    /// <param name="head">What the outputs are.</param>
+    /// <param name="rng">Draws the last layer's weights.</param>
+    /// <param name="activation">Instead of the mean of the hidden units; null for their own.</param>
+    /// <param name="normalize">Whether hidden layers are batch-normalised.</param>
+    /// <param name="extra">Sizes of random hidden layers between the machines and the outputs.</param>
+    /// <param name="outputScale">0 starts with outputs that do not depend on the row.</param>
+    public static Network From(
+        Dbn model, int outputs, Head head, Rng rng, Activation? activation = null, bool normalize = false, IReadOnlyList<int>? extra = null, double outputScale = 1)
+    {
+        Network network = From(model.Machines, outputs, head, rng, activation, normalize, extra, outputScale);
+        if (model.IsTied) return network;
+        for (int m = 0; m < model.Machines.Count; m++)
+        {
+            Matrix weights = network.Layers[m].Weights;
+            weights.SetCopy(model.RecognitionWeights(m + 1));
+            if (model.Machines[m].Hidden is GaussianLayer gaussian) weights.SetScaled(weights, gaussian.Parameters[1].Value, -1);
+        }
+        return network;
+    }
+
     static Activation MeanOf(Layer units) => units switch
     {
         BernoulliLayer => Activation.Sigmoid,

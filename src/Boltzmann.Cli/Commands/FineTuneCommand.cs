@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Boltzmann.Cli.FineTuning;
+using Boltzmann.Cli.Training;
+
+namespace Boltzmann.Cli.Commands;
+
+/// <summary>boltzmann fine-tune MODEL: turns a trained model into a classifier or regressor by back-propagation.</summary>
+static class FineTuneCommand
+{
+    public static Command Create(Func<ParseResult, Session> open)
+    {
+        var settings = new FineTuneSettings();
+        var model = new Argument<string?>("MODEL") { Description = "An rbm, a dbn or a network: its file, or the folder of its run.", Arity = ArgumentArity.ZeroOrOne };
+        var folders = new RunFolderOptions();
+        var command = new Command("fine-tune", "Turns a trained model into a classifier or regressor by back-propagation, and writes a run folder.") { model };
+        foreach (Option option in settings.Options) command.Options.Add(option);
+        folders.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            using Session session = open(parsed);
+            return TrainCommand.Report(session, folders.Run(parsed, session, settings, collected =>
+            {
+                string path = ModelInput.FileOf(parsed.GetValue(model) ?? throw new BadInputException("fine-tune needs a MODEL, or --resume"));
+                FineTuneTask.SetStart(collected, path);
+            }, FineTuneTask.Open));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Boltzmann.Cli.FineTuning;
+
+namespace Boltzmann.Cli.Evaluation;
+
+/// <summary>Judges a network by labelled rows.</summary>
+static class NetworkEvaluation
+{
+    const string Loss = "loss", Accuracy = "accuracy", Confusion = "confusion", RSquared = "r-squared";
+
+    /// <summary>What can be measured of networks.</summary>
+    public static string[] Metrics { get; } = [Loss, Accuracy, Confusion, RSquared];
+
+    public static int Run(ParseResult parsed, Session session, string path, DataInput data, string[] asked)
+    {
+        LoadedNetwork loaded = LoadedNetwork.Read(path, session.Placement);
+        bool isClassifier = loaded.Classes is not null;
+        if (asked.FirstOrDefault(metric => !Suits(metric, isClassifier)) is string wrong)
+            throw new BadInputException($"--metrics {wrong} does not go with {loaded.Title}; expected {string.Join(", ", Metrics.Where(metric => Suits(metric, isClassifier)))}");
+        if (asked.Length == 0) asked = isClassifier ? [Loss, Accuracy, Confusion] : [Loss, RSquared];
+        Dataset rows = DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded);
+        Examples examples = isClassifier ? new(rows, new OneHotRows(loaded.LabelsOf(rows), loaded.Network.Outputs)) : LabelledRows.OfValues(rows, loaded.Data.Targets).Examples;
+        NetworkScore score = NetworkScore.Of(loaded.Network, examples);
+        IReadOnlyList<double[]>? outputs = isClassifier ? Predictor.Probabilities(loaded.Network, rows) : null;
+        ConfusionMatrix? confusion = isClassifier ? ConfusionMatrix.Of(loaded.LabelsOf(rows), [.. outputs!.Select(Predictor.Best)], loaded.Classes!.Count) : null;
+        if (session.Json) WriteJson(session, loaded, rows, asked, score, confusion);
+        else Print(session, loaded, rows, asked, score, confusion);
+        return ExitCode.Done;
+    }
+
+    static bool Suits(string metric, bool isClassifier) => metric switch
+    {
+        Loss => true,
+        Accuracy or Confusion => isClassifier,
+        RSquared => !isClassifier,
+        _ => false,
+    };
+
+    static void Print(Session session, LoadedNetwork loaded, Dataset rows, string[] asked, NetworkScore score, ConfusionMatrix? confusion)
+    {
+        session.Output.WriteLine($"{loaded.Path}: {loaded.Title}");
+        session.Output.WriteLine($"{rows.Name}: {rows.Count:N0} rows{(loaded.Data.Scaling is null ? "" : ", scaled as in training")}");
+        session.Output.WriteLine();
+        var table = new TextTable("metric", "value");
+        if (asked.Contains(Loss)) table.Add(loaded.Classes is null ? "loss [half mean square, standardised]" : "loss [nats per row]", NumberText.Short(score.Loss, 6));
+        if (asked.Contains(Accuracy)) table.Add("accuracy", $"{score.Accuracy:F4} ({100 * (1 - score.Accuracy):F2} % error)");
+        if (asked.Contains(RSquared)) table.Add("R²", NumberText.Short(score.RSquared, 6));
+        session.Output.Write(table.ToText());
+        if (!asked.Contains(Confusion) || confusion is null) return;
+        session.Output.WriteLine();
+        var counts = new TextTable(["true \\ predicted", .. loaded.Classes!, "recall"]);
+        for (int truth = 0; truth < confusion.Classes; truth++)
+            counts.Add([loaded.Classes![truth], .. Enumerable.Range(0, confusion.Classes).Select(predicted => $"{confusion.Counts[truth, predicted]:F0}"), NumberText.Short(confusion.Recall(truth))]);
+        session.Output.Write(counts.ToText());
+    }
+
+    static void WriteJson(Session session, LoadedNetwork loaded, Dataset rows, string[] asked, NetworkScore score, ConfusionMatrix? confusion) => session.WriteJson(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("model", loaded.Description.Model);
+        json.WriteNumber("rows", rows.Count);
+        json.WriteString("data", rows.Name);
+        if (asked.Contains(Loss)) json.WriteNumber("loss", score.Loss);
+        if (asked.Contains(Accuracy)) json.WriteNumber("accuracy", score.Accuracy);
+        if (asked.Contains(RSquared)) json.WriteNumber("r_squared", score.RSquared);
+        if (asked.Contains(Confusion) && confusion is not null)
+        {
+            json.WriteStartObject("confusion");
+            json.WriteStartArray("classes");
+            foreach (string name in loaded.Classes!) json.WriteStringValue(name);
+            json.WriteEndArray();
+            json.WriteStartArray("counts");
+            for (int truth = 0; truth < confusion.Classes; truth++)
+            {
+                json.WriteStartArray();
+                for (int predicted = 0; predicted < confusion.Classes; predicted++) json.WriteNumberValue(confusion.Counts[truth, predicted]);
+                json.WriteEndArray();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Boltzmann.Cli.Training;
+
+namespace Boltzmann.Cli.FineTuning;
+
+/// <summary>Runs a fine-tuning into its folder: progress for people, metrics, checkpoints, at the end network and report.</summary>
+sealed class FineTuneRun(FineTuneTask task, RunFolder folder, Session session, string commandLine)
+{
+    // As in a training: writing parameters and moments takes as long as a short epoch.
+    static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
+
+    readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
+    readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
+
+    /// <summary>Why training ended before its last epoch; null if it did not.</summary>
+    public string? Stopped { get; private set; }
+
+    /// <summary>Trains to the end, or to the interruption.</summary>
+    /// <returns>Whether the end was reached.</returns>
+    public bool Execute()
+    {
+        metrics.KeepThrough(TrainingRun.EpochColumn, task.Trainer.Epoch);
+        SaveCheckpoint();
+        var display = new ProgressDisplay(session, [task.Epochs], isDeep: false);
+        bool finished = false;
+        display.While(() => finished = Train(display));
+        SaveCheckpoint();
+        if (!finished) return false;
+
+        ModelFile.Save(folder.ModelPath, task.Network, task.Description(), task.Classes);
+        FineTuneResult result = FineTuneResult.Of(task, session);
+        session.Say(result.Summary);
+        if (result.Filters is byte[] filters) AtomicFile.WriteBytes(folder.FiltersPath, filters);
+        AtomicFile.WriteText(folder.ReportPath, FineTuneReport.Render(task, metrics, result, commandLine, Stopped));
+        folder.Finish();
+        return true;
+    }
+
+    bool Train(ProgressDisplay display)
+    {
+        foreach (TrainingProgress progress in task.Trainer.Run(task.Training.Examples, task.Epochs, task.Validation?.Examples))
+        {
+            if (progress.Completed is EpochRecord epoch) Record(epoch);
+            display.Show(progress);
+            bool isLast = progress.Completed is not null && (progress.Epoch == progress.Epochs || Stopped is not null);
+            if (session.Interrupted.IsCancellationRequested && !isLast) return false;
+            if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
+        }
+        return true;
+    }
+
+    void Record(EpochRecord epoch)
+    {
+        Stopped = epoch.Stopped;
+        metrics.Append(
+        [
+            new(TrainingRun.EpochColumn, epoch.Number),
+            .. epoch.Metrics.Select(m => KeyValuePair.Create(ColumnOf(m.Key), m.Value)),
+            new("time [s]", Math.Round(epoch.Seconds, 3)),
+            new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)),
+        ]);
+    }
+
+    /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>
+    public static string ColumnOf(string metric) => $"{metric} [{NetworkMetric.Unit(metric)}]";
+
+    void SaveCheckpoint()
+    {
+        Checkpoint.Save(folder.CheckpointPath, task.Network, task.Trainer.Snapshot(), task.Description());
+        sinceCheckpoint.Restart();
+    }
+}

@@ -1,0 +1,59 @@
+namespace Boltzmann.Cli.FineTuning;
+
+/// <summary>A network from a file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Description">Kind, layers, classes, training.</param>
+/// <param name="Data">What rows must go through, and what outputs are taken back by.</param>
+sealed record LoadedNetwork(string Path, Network Network, ModelDescription Description, DataDescription Data) : LoadedFile(Path, Description, Data)
+{
+    /// <summary>"network, 784-1024-10, softmax".</summary>
+    public string Title => $"network, {string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}";
+
+    /// <summary>Names of the classes; null for numbers.</summary>
+    public IReadOnlyList<string>? Classes => Network.Head.IsClassifier ? Description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, Network.Outputs)).Select(c => $"{c}")] : null;
+
+    /// <summary>Reads a network.</summary>
+    /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
+    public static LoadedNetwork Read(string path, Placement placement)
+    {
+        path = ModelInput.FileOf(path);
+        Network network = ModelFile.LoadNetwork(path, placement);
+        ModelDescription description = ModelFile.Describe(path);
+        return new(path, network, description, DataDescription.Read(description, path));
+    }
+
+    /// <summary>What it says of rows: probabilities of classes, or a number in the units of the targets.</summary>
+    public IReadOnlyList<double[]> Predict(Dataset rows)
+    {
+        IReadOnlyList<double[]> outputs = Predictor.Probabilities(Network, rows);
+        if (Data.Targets is Standardizer targets)
+            foreach (double[] row in outputs)
+                for (int c = 0; c < row.Length; c++) row[c] = row[c] * targets.StandardDeviations[c] + targets.Means[c];
+        return outputs;
+    }
+
+    /// <summary>Labels as the network numbers its classes.</summary>
+    /// <exception cref="BadInputException">There are no labels, or one is of a class that was not learned.</exception>
+    public int[] LabelsOf(Dataset data)
+    {
+        int[] labels = data.Labels ?? throw new BadInputException($"{data.Name} has no labels to compare with{(data.ColumnNames is null ? "" : ": --label-column says which column holds them")}");
+        IReadOnlyList<string> classes = Classes!, names = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
+        int[] map = [.. names.Select(name => classes.IndexOf(name))];
+        var mapped = new int[labels.Length];
+        for (int r = 0; r < labels.Length; r++)
+            if ((mapped[r] = map[labels[r]]) < 0)
+                throw new BadInputException($"{data.Name}: row {r + 1} is of class '{names[labels[r]]}', which the network has not learned; it knows {string.Join(", ", classes.Take(20))}");
+        return mapped;
+    }
+}
+
+static class ListSearch
+{
+    public static int IndexOf(this IReadOnlyList<string> list, string item)
+    {
+        for (int i = 0; i < list.Count; i++)
+            if (list[i] == item) return i;
+        return -1;
+    }
+}

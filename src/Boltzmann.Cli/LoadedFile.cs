@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace Boltzmann.Cli;
+
+/// <summary>What a model file says, whatever kind of model it holds.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Description">Kind, layers, training.</param>
+/// <param name="Data">What rows must go through before the model sees them.</param>
+abstract record LoadedFile(string Path, ModelDescription Description, DataDescription Data)
+{
+    /// <summary>Columns of a row that the model takes.</summary>
+    public int Columns => Description.Layers[0].Size;
+
+    /// <summary>Whether those columns are binary units, which take no value outside of 0..1.</summary>
+    public bool IsBinary => Description.Layers[0].Units == BernoulliLayer.Name;
+
+    /// <summary>A setting of its training that is text; null if not told.</summary>
+    public string? Text(string setting) => Value<string>(setting);
+
+    /// <summary>A setting of its training that is a number; null if not told.</summary>
+    public double? Number(string setting) => Value(setting, out double number) ? number : null;
+
+    /// <summary>A setting of its training that is true or false; null if not told.</summary>
+    public bool? Flag(string setting) => Value(setting, out bool flag) ? flag : null;
+
+    T? Value<T>(string setting) where T : class => Value(setting, out T? value) ? value : null;
+
+    bool Value<T>(string setting, out T? value)
+    {
+        value = default;
+        return Description.Training?[setting] is JsonValue json && json.TryGetValue(out value);
+    }
+}
