@@ -6,7 +6,7 @@ namespace Boltzmann;
 /// </summary>
 public abstract class DbnEstimator
 {
-    const double FirstDeviation = 0.01, BinaryRate = 0.05, GaussianRate = 0.005, PretrainingMomentum = 0.9;
+    const double BinaryRate = 0.05, GaussianRate = 0.005, PretrainingMomentum = 0.9;
     const uint WeightStream = 0x77656967, HeadStream = 0x68656164, SplitStream = 0x73706c69;
 
     private protected DbnEstimator(DbnSettings? settings, Placement? placement)
@@ -87,7 +87,9 @@ public abstract class DbnEstimator
         bool isBinary = rows.Minimum().All(x => x >= 0) && rows.Maximum().All(x => x <= 1);
         Layer visible = isBinary ? new BernoulliLayer(rows.Columns, Placement) : new GaussianLayer(rows.Columns, placement: Placement);
         var stack = Dbn.Of([visible, .. Settings.Hidden.Select(units => new BernoulliLayer(units, Placement))]);
-        stack.SetRandomWeights(FirstDeviation, new Rng(Settings.Seed, WeightStream));
+        // The spread of Glorot and Bengio (2010), not the usual 0.01: after few epochs on few rows a network should begin no worse than from random weights.
+        var rng = new Rng(Settings.Seed, WeightStream);
+        foreach (Rbm machine in stack.Machines) machine.SetRandomWeights(Math.Sqrt(2.0 / (machine.Visible.Units + machine.Hidden.Units)), rng);
         if (Settings.PretrainingEpochs == 0) return stack;
         LayerTraining[] layers = [.. stack.Machines.Select(machine => new LayerTraining(new ContrastiveDivergence(1), new Sgd(), new TrainerOptions
         {
