@@ -1,6 +1,6 @@
 namespace Boltzmann.Cli.Benchmarks;
 
-/// <summary>One CD-1 training step to time.</summary>
+/// <summary>One training step to time: CD-1 of a machine, or back-propagation through a network.</summary>
 /// <param name="Visible">Visible units.</param>
 /// <param name="Hidden">Hidden units.</param>
 /// <param name="Batch">Rows per step.</param>
@@ -11,8 +11,20 @@ namespace Boltzmann.Cli.Benchmarks;
 /// <param name="GaussianVisible">Gaussian visible units on dense data; else Bernoulli ones on grey digits.</param>
 sealed record BenchCase(int Visible, int Hidden, int Batch, Precision Precision, bool SkipZeros, int VectorBits, int Threads, bool GaussianVisible = false)
 {
-    /// <summary>Operations of five dense products, counted the same whether zeros are skipped or not.</summary>
-    public double Operations => 10.0 * Visible * Hidden * Batch;
+    /// <summary>Classes that the network of a fine-tuning step tells apart: digits.</summary>
+    public const int Classes = 10;
+
+    /// <summary>Whether the step is one of Adam through a network of visible, hidden and ten softmax units, instead of CD-1.</summary>
+    public bool IsFineTuning { get; init; }
+
+    /// <summary>
+    /// Operations of the dense products, counted the same whether zeros are skipped or not: five of CD-1; of fine-tuning two at the lower weights, whose inputs need no errors, and
+    /// three at the upper ones.
+    /// </summary>
+    public double Operations => IsFineTuning ? (4.0 * Visible + 6.0 * Classes) * Hidden * Batch : 10.0 * Visible * Hidden * Batch;
+
+    /// <summary>"CD-1" or "fine-tune".</summary>
+    public string Step => IsFineTuning ? "fine-tune" : "CD-1";
 
     /// <summary>The cases of the table in the README, for this machine's widths and threads.</summary>
     public static IReadOnlyList<BenchCase> Standard(int threads, int widest)
@@ -28,6 +40,11 @@ sealed record BenchCase(int Visible, int Hidden, int Batch, Precision Precision,
         cases.Add(new(3072, 5000, 100, Precision.Float32, false, widest, threads, GaussianVisible: true));
         cases.Add(new(784, 1024, 100, Precision.Float64, false, widest, threads));
         if (widest > 256) cases.Add(new(784, 1024, 100, Precision.Float32, false, 256, threads));
+        foreach (bool skip in (ReadOnlySpan<bool>)[false, true])
+        {
+            cases.Add(new(784, 1024, 128, Precision.Float32, skip, widest, threads) { IsFineTuning = true });
+            if (threads > 1) cases.Add(new(784, 1024, 128, Precision.Float32, skip, widest, 1) { IsFineTuning = true });
+        }
         return cases;
     }
 }

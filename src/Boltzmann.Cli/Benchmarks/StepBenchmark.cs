@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Boltzmann.Cli.Benchmarks;
 
 /// <summary>
-/// Times whole training steps as a trainer makes them: gathering rows, CD-1 with sampled hidden units, biases, momentum, L2 and the update.
+/// Times whole training steps as a trainer makes them: gathering rows, CD-1 with sampled hidden units, biases, momentum, L2 and the update; or gathering rows and targets,
+/// the passes up and down, the loss and Adam.
 /// Weights have learned for an epoch first, so that pixels and hidden states have the zeros they have in use.
 /// </summary>
 sealed class StepBenchmark(Dataset digits, ulong seed)
@@ -40,6 +41,12 @@ sealed class StepBenchmark(Dataset digits, ulong seed)
         Dataset data = bench.GaussianVisible ? Dense(bench.Visible) : digits;
         var placement = new Placement(new CpuBackend(bench.Threads, bench.VectorBits, bench.SkipZeros), bench.Precision);
         Rbm model = Warm(bench, data).Clone(placement);
+        if (bench.IsFineTuning)
+        {
+            Network network = Network.From([model], BenchCase.Classes, new SoftmaxHead(), new Rng(seed));
+            var trainer = new NetworkTrainer(network, new Adam(), new() { BatchSize = bench.Batch }, seed);
+            return new(bench, trainer.Run(Examples.OfClasses(data, BenchCase.Classes), int.MaxValue).GetEnumerator());
+        }
         return new(bench, TrainerFor(model, bench.Batch).Run(data, int.MaxValue).GetEnumerator());
     }
 

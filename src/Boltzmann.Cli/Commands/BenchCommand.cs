@@ -47,7 +47,7 @@ static class BenchCommand
         {
             var page = new MarkdownPage("boltzmann bench")
                 .Paragraph($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}. Data: {data.Name}, after one epoch. FMA peak {peak:F0} GFLOP/s. Two cores exchange a word, there and back, in {pingPong:F0} ns before and {PingPong.Measure():F0} ns after the run.")
-                .Paragraph("One CD-1 step: gathering rows, five products, sampling, biases, momentum, L2, update. GFLOP/s count 10·V·H·B operations, whether zeros are skipped or not; each share is of the peak measured between the rounds of the same case.")
+                .Paragraph("One CD-1 step: gathering rows, five products, sampling, biases, momentum, L2, update. GFLOP/s count 10·V·H·B operations, whether zeros are skipped or not. One fine-tuning step: gathering rows and targets, the passes up and down a network V-H-10 (sigmoid, softmax), the loss, Adam; (4·V + 60)·H·B operations. Each share is of the peak measured between the rounds of the same case.")
                 .Table(table);
             AtomicFile.WriteText(outFile, page.ToString());
         }
@@ -58,14 +58,14 @@ static class BenchCommand
 
     static TextTable Table(IReadOnlyList<BenchResult> results)
     {
-        var table = new TextTable("visible", "hidden", "batch", "precision", "zeros", "vector", "threads", "step [ms]", "GFLOP/s", "of peak");
+        var table = new TextTable("step", "visible", "hidden", "batch", "precision", "zeros", "vector", "threads", "step [ms]", "GFLOP/s", "of peak");
         foreach (BenchResult result in results) table.Add([.. Cells(result)]);
         return table;
     }
 
     static IEnumerable<string> Cells(BenchResult r) =>
     [
-        r.Case.Visible.ToString(CultureInfo.InvariantCulture) + (r.Case.GaussianVisible ? " gaussian" : ""), r.Case.Hidden.ToString(CultureInfo.InvariantCulture),
+        r.Case.Step, r.Case.Visible.ToString(CultureInfo.InvariantCulture) + (r.Case.GaussianVisible ? " gaussian" : ""), r.Case.Hidden.ToString(CultureInfo.InvariantCulture),
         r.Case.Batch.ToString(CultureInfo.InvariantCulture), Name(r.Case.Precision), Zeros(r.Case), r.Case.VectorBits.ToString(CultureInfo.InvariantCulture),
         r.Case.Threads.ToString(CultureInfo.InvariantCulture), r.StepMilliseconds.ToString("F3"), r.Gflops.ToString("F0"), r.FractionOfPeak.ToString("F2"),
     ];
@@ -84,6 +84,7 @@ static class BenchCommand
         foreach (BenchResult r in results)
         {
             json.WriteStartObject();
+            json.WriteString("step", r.Case.Step);
             json.WriteNumber("visible", r.Case.Visible);
             json.WriteNumber("hidden", r.Case.Hidden);
             json.WriteNumber("batch", r.Case.Batch);
