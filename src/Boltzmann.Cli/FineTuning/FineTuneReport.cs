@@ -39,15 +39,22 @@ static class FineTuneReport
 
     static IEnumerable<MetricSeries> Series(FineTuneTask task, MetricsTable metrics)
     {
-        double?[] epochs = metrics.Rows == 0 ? [] : metrics.Column(TrainingRun.EpochColumn);
+        MetricsTable? other = task.Compared is RunFolder compared ? MetricsTable.Open(compared.MetricsPath) : null;
+        string otherName = task.Compared?.Settings.Flag("random-start") == true ? "random start" : Path.GetFileName(task.Compared?.Path.TrimEnd('/', '\\')) ?? "";
         foreach (string name in NetworkMetric.Names(task.Network.Head, task.Validation is not null))
         {
-            string column = FineTuneRun.ColumnOf(name);
-            if (!metrics.Columns.Contains(column)) continue;
-            double?[] values = metrics.Column(column);
-            ChartPoint[] points = [.. Enumerable.Range(0, metrics.Rows).Where(r => values[r] is double y && double.IsFinite(y)).Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];
-            if (points.Length > 0) yield return new(name, NetworkMetric.Unit(name), points) { Chart = name.Replace(NetworkMetric.Validation, "") };
+            string chart = name.Replace(NetworkMetric.Validation, "");
+            if (Points(metrics, name) is { Length: > 0 } points) yield return new(name, NetworkMetric.Unit(name), points) { Chart = chart };
+            if (other is not null && Points(other, name) is { Length: > 0 } others) yield return new($"{name}, {otherName}", NetworkMetric.Unit(name), others) { Chart = chart };
         }
+    }
+
+    static ChartPoint[] Points(MetricsTable metrics, string name)
+    {
+        string column = FineTuneRun.ColumnOf(name);
+        if (!metrics.Columns.Contains(column)) return [];
+        double?[] epochs = metrics.Column(TrainingRun.EpochColumn), values = metrics.Column(column);
+        return [.. Enumerable.Range(0, metrics.Rows).Where(r => values[r] is double y && double.IsFinite(y)).Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];
     }
 
     static IEnumerable<ReportChart> Charts(FineTuneTask task, FineTuneResult result)

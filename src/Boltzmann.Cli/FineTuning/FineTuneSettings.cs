@@ -42,6 +42,7 @@ sealed class FineTuneSettings : SettingOptions
         Number("plateau-factor", 0.2, "What the rate is multiplied by then.");
         OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch: by default validation-accuracy (validation-loss for regression) where rows are held out; none for never.");
         Integer("patience", 12, "Epochs without improvement before stopping.");
+        OptionalText("compare", "Folder of another fine-tuning, whose curves the report shows beside this one's: one with --random-start shows what pre-training is worth.");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
     }
 

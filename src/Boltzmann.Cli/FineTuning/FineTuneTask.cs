@@ -23,6 +23,11 @@ sealed class FineTuneTask : IRunTask
         IsRegression = settings.Text("task") == "regression";
         DataName = settings.Text("data") ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
         NetworkTrainerOptions options = ReadOptions();
+        if (settings.Text("compare") is string other)
+        {
+            Compared = RunFolder.Open(other);
+            if (Compared.Settings.Text("model") != FineTuneSettings.Model) throw new BadInputException($"--compare {other}: is no run of fine-tune");
+        }
         (Training, Validation) = ReadRows(session, startPath);
         Network = isResumed ? ModelFile.LoadNetwork(startPath, session.Placement) : BuildNetwork(startPath, session.Placement);
         Options = Watch(options);
@@ -102,6 +107,9 @@ sealed class FineTuneTask : IRunTask
     public Network Network { get; }
 
     public NetworkTrainer Trainer { get; }
+
+    /// <summary>Another fine-tuning, to be shown beside this one; null for none.</summary>
+    public RunFolder? Compared { get; }
 
     public int Epochs => (int)Settings.Integer("epochs")!;
 
