@@ -11,7 +11,7 @@ sealed record LoadedModel(string Path, Dbn Stack, ModelDescription Description, 
     public string Title => $"{Description.Model}, {Stack}";
 
     /// <summary>Whether it is a stack of machines, and not one by itself.</summary>
-    public bool IsDeep => Description.Model == ModelKind.Dbn.Name;
+    public bool IsDeep => Description.Model == ModelKind.Dbn.Name || Description.Model == ModelKind.ClassificationDbn.Name;
 
     /// <summary>The model of an rbm's file.</summary>
     public Rbm Rbm => Stack.Top;
