@@ -73,6 +73,27 @@ public abstract class Backend
     /// <summary>destination[B × 1] += scale·Σ_u a[·,u]·b[·,u]; b of the same shape, a row, or null for ones. Accumulates in double.</summary>
     public abstract void AddRowSums(Matrix destination, Matrix a, Matrix? b, double scale);
 
+    /// <summary>
+    /// destination[r, c] = exp(−gamma·max(0, a_r + b_c − 2·destination[r, c])): from products x·y and squared norms to a Gaussian kernel, in place.
+    /// Results below the least normal number may be 0.
+    /// </summary>
+    /// <param name="destination">[B × n], products before and kernel values after.</param>
+    /// <param name="leftSquares">a, [B × 1].</param>
+    /// <param name="rightSquares">b, [1 × n].</param>
+    /// <param name="gamma">γ &gt; 0.</param>
+    public abstract void GaussianKernel(Matrix destination, Matrix leftSquares, Matrix rightSquares, double gamma);
+
+    /// <summary>
+    /// Merges candidates[r, c] + offsets[c] into the k smallest numbers of each row so far: values[r, ·] stays ascending, and indices[r, ·] holds each
+    /// number's firstIndex + c. Of equal numbers the one that came first goes first; NaN and what is not below the last value never enter.
+    /// </summary>
+    /// <param name="values">[B × k], ascending in each row; +∞ to begin with.</param>
+    /// <param name="indices">[B × k].</param>
+    /// <param name="candidates">[B × n].</param>
+    /// <param name="offsets">[1 × n].</param>
+    /// <param name="firstIndex">Index of candidate 0.</param>
+    public abstract void KeepSmallest(Matrix values, Matrix indices, Matrix candidates, Matrix offsets, double firstIndex);
+
     /// <summary>Sum, sum of squares, extremes and the count of non-finite entries.</summary>
     public abstract Summary Summarize(Matrix source);
 

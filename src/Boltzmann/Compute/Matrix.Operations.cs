@@ -116,6 +116,34 @@ public sealed partial class Matrix
         Backend.AddRowSums(this, a, b, scale);
     }
 
+    /// <summary>this[r, c] = exp(−gamma·max(0, a_r + b_c − 2·this[r, c])): products of rows become values of a Gaussian kernel.</summary>
+    /// <param name="leftSquares">a: squared norms of the rows on the left, [B × 1].</param>
+    /// <param name="rightSquares">b: those on the right, [1 × n].</param>
+    /// <param name="gamma">Positive and finite.</param>
+    public void SetGaussianKernel(Matrix leftSquares, Matrix rightSquares, double gamma)
+    {
+        if (!(gamma > 0 && double.IsFinite(gamma))) Fail($"gamma must be positive, not {gamma}");
+        leftSquares.RequireRowValues(this);
+        RequireRowOf(rightSquares);
+        Backend.GaussianKernel(this, leftSquares, rightSquares, gamma);
+    }
+
+    /// <summary>Merges candidates + offsets into the smallest numbers of each row so far; see <see cref="Backend.KeepSmallest"/>.</summary>
+    /// <param name="indices">Of this matrix's shape.</param>
+    /// <param name="candidates">[B × n].</param>
+    /// <param name="offsets">[1 × n].</param>
+    /// <param name="firstIndex">Index of candidate 0; all indices are exact up to 2²⁴ in single precision, and greater ones refused.</param>
+    public void KeepSmallest(Matrix indices, Matrix candidates, Matrix offsets, int firstIndex = 0)
+    {
+        RequireSame(indices);
+        candidates.RequireRowOf(offsets);
+        Require(candidates.Rows == Rows, candidates, "candidates for");
+        RequirePlacement(candidates);
+        if (Columns == 0) Fail("nothing can be kept in no columns");
+        if (firstIndex < 0 || (Precision == Precision.Float32 && (long)firstIndex + candidates.Columns > 1 << 24)) Fail($"indices from {firstIndex} on to {(long)firstIndex + candidates.Columns} are not exact in {Precision}");
+        Backend.KeepSmallest(this, indices, candidates, offsets, firstIndex);
+    }
+
     /// <summary>Sum, sum of squares, extremes and non-finite entries.</summary>
     public Summary Summarize() => Backend.Summarize(this);
 

@@ -66,6 +66,14 @@ sealed record Operation(
                 });
         yield return new("column norms", o => { o.Batch.SetCopy(o.A); o.Batch.Backend.LimitColumnNorms(o.Batch, 5); }, o => o.Batch, Relative(1, perRow: true));
 
+        foreach (double gamma in new[] { 0.01, 0.7 })
+            yield return new($"Gaussian kernel, gamma {gamma}", o => { o.Batch.SetCopy(o.A); o.Batch.Backend.GaussianKernel(o.Batch, o.Column, o.Row, gamma); }, o => o.Batch,
+                (o, r, c) =>
+                {
+                    // Two roundings of the square, in units of its parts, two of the exponent; 2 ulp for the exponential and the reference's result.
+                    double parts = Math.Abs(o.At(o.Column, r, 0)) + Math.Abs(o.At(o.Row, 0, c)) + 2 * Math.Abs(o.At(o.A, r, c));
+                    return o.At(o.Batch, r, c) * o.Epsilon * (2 + 4.1 * gamma * parts) + o.Tiny;
+                });
         yield return new("uniform", o => o.Batch.Backend.FillUniform(o.Batch, Key), o => o.Batch, Exact);
         // 5 ulp here; the reference's angle is rounded, which moves a sine near 0 by up to 2⁻⁵²·2π·radius, and the radius is below 5.8.
         yield return new("normal", o => o.Batch.Backend.FillNormal(o.Batch, Key), o => o.Batch,

@@ -68,6 +68,27 @@ public sealed unsafe partial class CpuBackend
     }
 
     /// <inheritdoc/>
+    public override void GaussianKernel(Matrix destination, Matrix leftSquares, Matrix rightSquares, double gamma)
+    {
+        var kernel = new GaussianKernel(new(destination), new(leftSquares), new(rightSquares), gamma);
+        On(destination).Elements(ref kernel, destination.Rows, destination.Columns, 0.2);
+        GC.KeepAlive(destination);
+        GC.KeepAlive(leftSquares);
+        GC.KeepAlive(rightSquares);
+    }
+
+    /// <inheritdoc/>
+    public override void KeepSmallest(Matrix values, Matrix indices, Matrix candidates, Matrix offsets, double firstIndex)
+    {
+        var kernel = new SmallestOfRow(new(values), new(indices), values.Columns, new(candidates), new(offsets), firstIndex);
+        On(values).ByRows(ref kernel, candidates.Rows, candidates.Columns, 0.2);
+        GC.KeepAlive(values);
+        GC.KeepAlive(indices);
+        GC.KeepAlive(candidates);
+        GC.KeepAlive(offsets);
+    }
+
+    /// <inheritdoc/>
     public override Summary Summarize(Matrix source)
     {
         int bands = Math.Min(SummaryBands, source.Rows);

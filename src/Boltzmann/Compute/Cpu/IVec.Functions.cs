@@ -27,6 +27,9 @@ unsafe partial interface IVec<TV, T>
     /// <summary>All bits set where a &gt; b, none elsewhere and for NaN.</summary>
     static abstract TV Greater(TV a, TV b);
 
+    /// <summary>Whether a &gt; b in any lane.</summary>
+    static abstract bool AnyGreater(TV a, TV b);
+
     /// <summary>All bits set in lanes below <paramref name="count"/>.</summary>
     static abstract TV FirstLanes(int count);
 
@@ -81,6 +84,7 @@ readonly unsafe partial struct Single512
     public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
     public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);
     public static Vector512<float> Greater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThan(a, b);
+    public static bool AnyGreater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThanAny(a, b);
     public static Vector512<float> FirstLanes(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
     public static Vector512<float> And(Vector512<float> a, Vector512<float> b) => a & b;
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(mask, a, b);
@@ -111,6 +115,7 @@ readonly unsafe partial struct Double512 : IWide<Vector512<double>, float>, IWid
     public static Vector512<double> Abs(Vector512<double> a) => Vector512.Abs(a);
     public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
     public static Vector512<double> Greater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThan(a, b);
+    public static bool AnyGreater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThanAny(a, b);
     public static Vector512<double> FirstLanes(int count) => Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
     public static Vector512<double> And(Vector512<double> a, Vector512<double> b) => a & b;
     public static Vector512<double> Select(Vector512<double> mask, Vector512<double> a, Vector512<double> b) => Vector512.ConditionalSelect(mask, a, b);
@@ -167,6 +172,7 @@ readonly unsafe partial struct Single256
     public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
     public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);
     public static Vector256<float> Greater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThan(a, b);
+    public static bool AnyGreater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanAny(a, b);
     public static Vector256<float> FirstLanes(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
     public static Vector256<float> And(Vector256<float> a, Vector256<float> b) => a & b;
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(mask, a, b);
@@ -197,6 +203,7 @@ readonly unsafe partial struct Double256 : IWide<Vector256<double>, float>, IWid
     public static Vector256<double> Abs(Vector256<double> a) => Vector256.Abs(a);
     public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
     public static Vector256<double> Greater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThan(a, b);
+    public static bool AnyGreater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThanAny(a, b);
     public static Vector256<double> FirstLanes(int count) => Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble();
     public static Vector256<double> And(Vector256<double> a, Vector256<double> b) => a & b;
     public static Vector256<double> Select(Vector256<double> mask, Vector256<double> a, Vector256<double> b) => Vector256.ConditionalSelect(mask, a, b);
@@ -251,6 +258,7 @@ readonly unsafe partial struct Single128
     public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
     public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
     public static Vector128<float> Greater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a, b);
+    public static bool AnyGreater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThanAny(a, b);
     public static Vector128<float> FirstLanes(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
     public static Vector128<float> And(Vector128<float> a, Vector128<float> b) => a & b;
     public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(mask, a, b);
@@ -281,6 +289,7 @@ readonly unsafe partial struct Double128 : IWide<Vector128<double>, float>, IWid
     public static Vector128<double> Abs(Vector128<double> a) => Vector128.Abs(a);
     public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
     public static Vector128<double> Greater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThan(a, b);
+    public static bool AnyGreater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThanAny(a, b);
     public static Vector128<double> FirstLanes(int count) => Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)count)).AsDouble();
     public static Vector128<double> And(Vector128<double> a, Vector128<double> b) => a & b;
     public static Vector128<double> Select(Vector128<double> mask, Vector128<double> a, Vector128<double> b) => Vector128.ConditionalSelect(mask, a, b);

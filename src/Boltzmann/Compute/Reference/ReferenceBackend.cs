@@ -116,6 +116,31 @@ public sealed unsafe class ReferenceBackend : Backend
         AddPerRow(destination, a.Columns, scale, (r, c) => Get(a, r, c) * (b is null ? 1 : Spread(b, r, c)));
 
     /// <inheritdoc/>
+    public override void GaussianKernel(Matrix destination, Matrix leftSquares, Matrix rightSquares, double gamma) =>
+        ForEach(destination, (r, c) => Math.Exp(-gamma * Math.Max(0, Get(leftSquares, r, 0) + Get(rightSquares, 0, c) - 2 * Get(destination, r, c))));
+
+    /// <inheritdoc/>
+    public override void KeepSmallest(Matrix values, Matrix indices, Matrix candidates, Matrix offsets, double firstIndex)
+    {
+        int last = values.Columns - 1;
+        for (int r = 0; r < candidates.Rows; r++)
+            for (int c = 0; c < candidates.Columns; c++)
+            {
+                double value = Get(candidates, r, c) + Get(offsets, 0, c);
+                if (values.Precision == Precision.Float32) value = (float)value;
+                if (!(value < Get(values, r, last))) continue;
+                int place = last;
+                for (; place > 0 && Get(values, r, place - 1) > value; place--)
+                {
+                    Set(values, r, place, Get(values, r, place - 1));
+                    Set(indices, r, place, Get(indices, r, place - 1));
+                }
+                Set(values, r, place, value);
+                Set(indices, r, place, firstIndex + c);
+            }
+    }
+
+    /// <inheritdoc/>
     public override Summary Summarize(Matrix source)
     {
         double sum = 0, squares = 0, minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;

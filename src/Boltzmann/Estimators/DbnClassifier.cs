@@ -1,0 +1,145 @@
+using System.Globalization;
+
+namespace Boltzmann;
+
+/// <summary>
+/// A classifier in one object: scales rows, teaches a stack of machines without labels, turns it into a network with a softmax on top (for two classes one
+/// logistic unit), and teaches that with labels (Hinton, Osindero and Teh 2006; Hinton and Salakhutdinov 2006).
+/// </summary>
+/// <typeparam name="TLabel">What classes are called by: string or int.</typeparam>
+/// <param name="settings">How it learns; the defaults when null.</param>
+/// <param name="placement">Where to work; single precision on all cores when null.</param>
+/// <exception cref="BadInputException">A setting is out of range.</exception>
+public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placement? placement = null) : DbnEstimator(settings, placement)
+    where TLabel : notnull, IParsable<TLabel>, IComparable<TLabel>
+{
+    Network? network;
+
+    /// <summary>The classes it tells apart, in order; the columns of <see cref="PredictProbabilities"/>.</summary>
+    public IReadOnlyList<TLabel> Classes { get; private set; } = [];
+
+    /// <summary>The network that it learned.</summary>
+    /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
+    public Network Network => network ?? throw new InvalidOperationException("the estimator has learned nothing yet: fit it first");
+
+    /// <summary>Every epoch of fine-tuning, with its metrics (<see cref="NetworkMetric"/>).</summary>
+    public IReadOnlyList<EpochRecord> History { get; private set; } = [];
+
+    /// <summary>Learns rows and their classes, forgetting what was learned before.</summary>
+    /// <param name="x">Rows.</param>
+    /// <param name="labels">The class of each.</param>
+    /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows; else it begins at random.</param>
+    /// <param name="cancellation">Looked at after each update.</param>
+    /// <exception cref="BadInputException">Not one label per row, one class only, or a value that is not finite.</exception>
+    /// <exception cref="DivergenceException">Learning diverged.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; what was learned before stays.</exception>
+    public void Fit(RowData x, IReadOnlyList<TLabel> labels, bool pretrain = true, CancellationToken cancellation = default)
+    {
+        Dataset data = Checked(x);
+        if (labels.Count != data.Count) throw new BadInputException($"{data.Name}: there are {labels.Count} labels for {data.Count} rows");
+        TLabel[] classes = [.. labels.Distinct().Order(Comparer)];
+        if (classes.Length < 2) throw new BadInputException($"{data.Name}: all {data.Count} rows are of one class, {Quoted.Text(Name(classes[0]))}; a classifier needs two or more");
+        var labelled = new Dataset(data.Name, data.Rows) { Image = data.Image, ColumnNames = data.ColumnNames, Labels = Numbers(labels, classes, data.Name), LabelNames = [.. classes.Select(Name)] };
+        var (training, validation) = Divided(labelled, stratify: true);
+        DataDescription description = Described(training);
+        bool isPair = classes.Length == 2;
+        Examples Of(Dataset part) => Examples.OfClasses(Applied(description, part), classes.Length, isPair ? 1 : null);
+        (network, History) = Tuned(Of(training), validation is null ? null : Of(validation), isPair ? new LogisticHead() : new SoftmaxHead(), pretrain, cancellation);
+        (Data, Classes, Columns) = (description, classes, data.Columns);
+    }
+
+    /// <summary>Learns a dataset with labels.</summary>
+    /// <inheritdoc cref="Fit(RowData, IReadOnlyList{TLabel}, bool, CancellationToken)"/>
+    /// <param name="training">Rows with labels, whose names are read as what classes are called by.</param>
+    /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows.</param>
+    /// <param name="cancellation">Looked at after each update.</param>
+    public void Fit(Dataset training, bool pretrain = true, CancellationToken cancellation = default) => Fit(training, LabelsOf(training), pretrain, cancellation);
+
+    /// <summary>The most probable class of each row.</summary>
+    /// <param name="x">Rows.</param>
+    /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
+    /// <exception cref="BadInputException">Another number of columns than learned from, no rows, or a value that is not finite.</exception>
+    public TLabel[] Predict(RowData x) => [.. Classifier.Greatest(PredictProbabilities(x)).Select(k => Classes[k])];
+
+    /// <summary>Probability of each class, [B × classes].</summary>
+    /// <inheritdoc cref="Predict"/>
+    public double[,] PredictProbabilities(RowData x)
+    {
+        double[,] outputs = Network.Predict(Prepared(x)).ToArray();
+        if (outputs.GetLength(1) == Classes.Count) return outputs;
+        // One logistic output tells two classes apart.
+        var both = new double[outputs.GetLength(0), 2];
+        for (int r = 0; r < both.GetLength(0); r++) (both[r, 0], both[r, 1]) = (1 - outputs[r, 0], outputs[r, 0]);
+        return both;
+    }
+
+    /// <summary>Probability of each class by what it is called, row by row.</summary>
+    /// <inheritdoc cref="Predict"/>
+    public IReadOnlyList<IReadOnlyDictionary<TLabel, double>> PredictProbabilitiesByClass(RowData x)
+    {
+        double[,] probabilities = PredictProbabilities(x);
+        return [.. Enumerable.Range(0, probabilities.GetLength(0)).Select(r => Enumerable.Range(0, Classes.Count).ToDictionary(k => Classes[k], k => probabilities[r, k]))];
+    }
+
+    /// <summary>Activities of the last hidden layer, [B × its units].</summary>
+    /// <inheritdoc cref="Predict"/>
+    public double[,] Transform(RowData x)
+    {
+        Dataset rows = Prepared(x);
+        return Network.Transform(rows.ToMatrix(Network.Placement), Network.Layers.Count - 1).ToArray();
+    }
+
+    /// <summary>Accuracy: the share of rows whose class is predicted, from 0 to 1.</summary>
+    /// <param name="x">Rows.</param>
+    /// <param name="labels">Their classes.</param>
+    /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
+    /// <exception cref="BadInputException">Not one label per row, or a class that training never saw; else as for <see cref="Predict"/>.</exception>
+    public double Score(RowData x, IReadOnlyList<TLabel> labels)
+    {
+        TLabel[] predicted = Predict(x);
+        if (labels.Count != predicted.Length) throw new BadInputException($"{x.Dataset.Name}: there are {labels.Count} labels for {predicted.Length} rows");
+        Numbers(labels, Classes, x.Dataset.Name);
+        return predicted.Zip(labels).Count(pair => pair.First.CompareTo(pair.Second) == 0) / (double)predicted.Length;
+    }
+
+    /// <summary>Accuracy on a dataset with labels.</summary>
+    /// <inheritdoc cref="Score(RowData, IReadOnlyList{TLabel})"/>
+    /// <param name="labelled">Rows with labels.</param>
+    public double Score(Dataset labelled) => Score(labelled, LabelsOf(labelled));
+
+    /// <summary>Writes network, classes and preprocessing to one model file, which <see cref="DbnClassifier.Load"/> reads.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
+    /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
+    public void Save(string path) => ModelFile.Save(path, Network, EstimatorEntry.Write(Settings, Data), [.. Classes.Select(Name)]);
+
+    internal static DbnClassifier<TLabel> Load(string path, Placement? placement)
+    {
+        Network network = ModelFile.LoadNetwork(path, placement);
+        ModelDescription description = ModelFile.Describe(path);
+        if (!network.Head.IsClassifier) throw new BadInputException($"{path}: holds a network that predicts numbers; expected one that tells classes apart");
+        IReadOnlyList<string> names = description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, network.Outputs)).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+        var (settings, data) = EstimatorEntry.Read(description, path);
+        return new(settings, network.Placement) { network = network, Classes = [.. names.Select(name => Parse(name, path))], Data = data, Columns = network.Inputs };
+    }
+
+    static IComparer<TLabel> Comparer => StringComparer.Ordinal as IComparer<TLabel> ?? Comparer<TLabel>.Default;
+
+    static int[] Numbers(IReadOnlyList<TLabel> labels, IReadOnlyList<TLabel> classes, string name)
+    {
+        var numbers = Enumerable.Range(0, classes.Count).ToDictionary(k => classes[k]);
+        return [.. labels.Select((label, r) => numbers.TryGetValue(label, out int k) ? k
+            : throw new BadInputException($"{name}: row {r + 1} is of class {Quoted.Text(Name(label))}, which training never saw; known are {string.Join(", ", classes.Take(20).Select(one => Quoted.Text(Name(one))))}"))];
+    }
+
+    static TLabel[] LabelsOf(Dataset data)
+    {
+        int[] labels = data.Labels ?? throw new BadInputException($"{data.Name} has no labels");
+        return [.. labels.Select(k => Parse(data.LabelNames?[k] ?? k.ToString(CultureInfo.InvariantCulture), data.Name))];
+    }
+
+    static TLabel Parse(string name, string where) => TLabel.TryParse(name, CultureInfo.InvariantCulture, out TLabel? label) ? label
+        : throw new BadInputException($"{where}: the class {Quoted.Text(name)} is not of type {typeof(TLabel).Name}");
+
+    static string Name(TLabel label) => Convert.ToString(label, CultureInfo.InvariantCulture)!;
+}

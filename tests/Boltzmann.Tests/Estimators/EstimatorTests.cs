@@ -1,0 +1,273 @@
+using Boltzmann.Tests.Classifiers;
+using Boltzmann.Tests.Data;
+
+namespace Boltzmann.Tests.Estimators;
+
+/// <summary>The estimators: that they learn, that files keep them, and what they refuse.</summary>
+public sealed class EstimatorTests : IDisposable
+{
+    static readonly DbnSettings small = new() { Hidden = [40], PretrainingEpochs = 5, Epochs = 20, LearningRate = 0.005 };
+    static readonly string[] species = ["setosa", "versicolor", "virginica"];
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    static (double[,] X, int[] Y, double[,] JudgedX, int[] JudgedY) Set(string name) =>
+        (ReferenceResults.Array(name, "train_x"), ReferenceResults.Whole(name, "train_y"), ReferenceResults.Array(name, "test_x"), ReferenceResults.Whole(name, "test_y"));
+
+    // Smooth in two columns, the third of no effect.
+    static (double[,] X, double[] Y) Surface(int rows, int seed)
+    {
+        var random = new Random(seed);
+        var (x, y) = (new double[rows, 3], new double[rows]);
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < 3; c++) x[r, c] = 10 * random.NextDouble() - 3;
+            y[r] = 500 + 40 * Math.Sin(0.6 * x[r, 0]) + 8 * x[r, 1];
+        }
+        return (x, y);
+    }
+
+    static string Refusal(Action action) => Assert.Throws<BadInputException>(action).Message;
+
+    static string Made(Func<object> make) => Refusal(() => GC.KeepAlive(make()));
+
+    string File(string name) => Path.Combine(folder.Path, name);
+
+    [Theory, InlineData(true, Activation.Sigmoid), InlineData(true, Activation.Relu), InlineData(false, Activation.Sigmoid)]
+    public void A_classifier_learns_digits(bool pretrain, Activation activation)
+    {
+        var (x, y, judged, truth) = Set("digits");
+        var classifier = new DbnClassifier<int>(small with { Activation = activation });
+        classifier.Fit(x, y, pretrain);
+        // 1-nearest-neighbour gets 96 % of these rows; guessing gets 10 %.
+        Assert.InRange(classifier.Score(judged, truth), 0.9, 1);
+        Assert.Equal(Enumerable.Range(0, 10), classifier.Classes);
+        Assert.Equal(small.Epochs, classifier.History.Count);
+        Assert.True(classifier.History[^1].Metrics[NetworkMetric.Loss] < classifier.History[0].Metrics[NetworkMetric.Loss]);
+    }
+
+    [Fact]
+    public void Classes_may_be_called_by_any_text_and_keep_their_names_in_a_file()
+    {
+        var (x, y, judged, truth) = Set("iris");
+        var classifier = new DbnClassifier<string>(small with { Scaling = FeatureScaling.Standardize, Epochs = 150 });
+        classifier.Fit(x, [.. y.Select(k => species[k])]);
+        Assert.Equal(species, classifier.Classes);
+        Assert.InRange(classifier.Score(judged, [.. truth.Select(k => species[k])]), 0.9, 1);
+        Assert.All(classifier.Predict(judged), name => Assert.Contains(name, species));
+
+        double[,] probabilities = classifier.PredictProbabilities(judged);
+        var named = classifier.PredictProbabilitiesByClass(judged);
+        for (int r = 0; r < named.Count; r++)
+        {
+            for (int k = 0; k < 3; k++) Assert.Equal(probabilities[r, k], named[r][species[k]]);
+            Assert.Equal(1, named[r].Values.Sum(), 1e-5);
+        }
+
+        classifier.Save(File("iris.safetensors"));
+        DbnClassifier<string> read = DbnClassifier.Load<string>(File("iris.safetensors"));
+        Assert.Equal(species, read.Classes);
+        Assert.Equal(probabilities, read.PredictProbabilities(judged));
+        Assert.Equal(classifier.Transform(judged), read.Transform(judged));
+        Assert.Equal((classifier.Settings with { Hidden = [] }, 4), (read.Settings with { Hidden = [] }, read.Columns));
+        Assert.Equal(classifier.Settings.Hidden, read.Settings.Hidden);
+        Assert.Contains("'setosa' is not of type Int32", Refusal(() => DbnClassifier.Load<int>(File("iris.safetensors"))));
+    }
+
+    [Fact]
+    public void Numbers_of_classes_need_not_follow_one_another()
+    {
+        var (x, y, judged, truth) = Set("iris");
+        int[] names = [-7, 4, 100];
+        var classifier = new DbnClassifier<int>(small with { Epochs = 150 });
+        classifier.Fit(x, [.. y.Select(k => names[k])]);
+        Assert.Equal(names, classifier.Classes);
+        classifier.Save(File("numbers.safetensors"));
+        Assert.Equal(classifier.Predict(judged), DbnClassifier.Load<int>(File("numbers.safetensors")).Predict(judged));
+        Assert.InRange(classifier.Score(judged, [.. truth.Select(k => names[k])]), 0.8, 1);
+    }
+
+    [Fact]
+    public void Arrays_of_either_precision_and_datasets_are_the_same_rows()
+    {
+        var (x, y, judged, _) = Set("digits");
+        var singles = new float[judged.GetLength(0), judged.GetLength(1)];
+        for (int r = 0; r < singles.GetLength(0); r++)
+            for (int c = 0; c < singles.GetLength(1); c++) singles[r, c] = (float)judged[r, c];
+        var classifier = new DbnClassifier<int>(small with { Epochs = 2, PretrainingEpochs = 1 });
+        classifier.Fit(x, y);
+        double[,] expected = classifier.PredictProbabilities(judged);
+        Assert.Equal(expected, classifier.PredictProbabilities(singles));
+        Assert.Equal(expected, classifier.PredictProbabilities(new Dataset("some", new NumberRows(judged.Cast<double>().ToArray(), 64))));
+
+        var labelled = new Dataset("some", new NumberRows(x.Cast<double>().ToArray(), 64)) { Labels = y };
+        var again = new DbnClassifier<int>(classifier.Settings);
+        again.Fit(labelled);
+        Assert.Equal(expected, again.PredictProbabilities(judged));
+        Assert.Equal(again.Score(labelled), classifier.Score(x, y));
+    }
+
+    [Fact]
+    public void Seed_and_pre_training_settle_what_is_learned()
+    {
+        var (x, y, judged, _) = Set("iris");
+        double[,] Learned(ulong seed, bool pretrain)
+        {
+            var classifier = new DbnClassifier<int>(small with { Seed = seed, Epochs = 3 });
+            classifier.Fit(x, y, pretrain);
+            return classifier.PredictProbabilities(judged);
+        }
+        Assert.Equal(Learned(1, true), Learned(1, true));
+        Assert.NotEqual(Learned(1, true), Learned(2, true));
+        Assert.NotEqual(Learned(1, true), Learned(1, false));
+    }
+
+    [Fact]
+    public void Binarised_rows_are_binarised_again_when_read_from_a_file()
+    {
+        var (x, y, judged, _) = Set("digits");
+        var classifier = new DbnClassifier<int>(small with { Binarize = true, Epochs = 2 });
+        classifier.Fit(x, y);
+        var bits = (double[,])judged.Clone();
+        // All columns of the training rows reach 0 and 1 or are constant, so that scaling moves no value across ½ but in constant ones.
+        for (int r = 0; r < bits.GetLength(0); r++)
+            for (int c = 0; c < bits.GetLength(1); c++)
+            {
+                double least = Enumerable.Range(0, x.GetLength(0)).Min(i => x[i, c]), most = Enumerable.Range(0, x.GetLength(0)).Max(i => x[i, c]);
+                bits[r, c] = least + (most > least ? most - least : 1) * ((float)(bits[r, c] - least) / (most > least ? most - least : 1) > 0.5 ? 1 : 0);
+            }
+        Assert.Equal(classifier.PredictProbabilities(judged), classifier.PredictProbabilities(bits));
+        classifier.Save(File("bits.safetensors"));
+        Assert.Equal(classifier.PredictProbabilities(judged), DbnClassifier.Load<int>(File("bits.safetensors")).PredictProbabilities(judged));
+    }
+
+    [Fact]
+    public void Early_stopping_ends_fine_tuning_and_returns_to_the_best_epoch()
+    {
+        var (x, y, _, _) = Set("digits");
+        var classifier = new DbnClassifier<int>(small with { Epochs = 300, ValidationShare = 0.2, Patience = 3, LearningRate = 0.02, L2 = 0 });
+        classifier.Fit(x, y);
+        Assert.InRange(classifier.History.Count, 4, 299);
+        string loss = NetworkMetric.Validation + NetworkMetric.Loss;
+        int best = Enumerable.Range(0, classifier.History.Count).MinBy(e => classifier.History[e].Metrics[loss]);
+        Assert.Equal(classifier.History.Count - 4, best);
+    }
+
+    [Fact]
+    public void A_regressor_learns_a_surface_in_the_targets_own_units()
+    {
+        var (x, y) = Surface(400, 1);
+        var (judged, truth) = Surface(200, 2);
+        var regressor = new DbnRegressor(small with { Epochs = 150, L2 = 0, Activation = Activation.Relu });
+        regressor.Fit(x, y);
+        // A plane explains 40 % or so of the variance.
+        Assert.InRange(regressor.Score(judged, truth), 0.9, 1);
+        Assert.InRange(regressor.Predict(judged).Average(), truth.Average() - 5, truth.Average() + 5);
+        regressor.Save(File("surface.safetensors"));
+        DbnRegressor read = DbnRegressor.Load(File("surface.safetensors"));
+        Assert.Equal(regressor.Predict(judged), read.Predict(judged));
+        Assert.Equal(regressor.Transform(judged), read.Transform(judged));
+
+        var watched = new DbnRegressor(small with { Epochs = 5, ValidationShare = 0.25, Patience = 5 });
+        watched.Fit(x, y, pretrain: false);
+        Assert.All(watched.History, epoch => Assert.True(epoch.Metrics.ContainsKey(NetworkMetric.Validation + NetworkMetric.RSquared)));
+    }
+
+    [Theory, InlineData(FeatureScaling.MinMax), InlineData(FeatureScaling.Standardize), InlineData(FeatureScaling.None)]
+    public void Features_without_labels_part_the_classes_of_digits(FeatureScaling scaling)
+    {
+        var (x, y, judged, truth) = Set("digits");
+        var transformer = new DbnTransformer(small with { Hidden = [80, 50], Scaling = scaling, PretrainingEpochs = 30 });
+        double[,] features = transformer.FitTransform(x);
+        Assert.Equal((500, 50), (features.GetLength(0), features.GetLength(1)));
+        Assert.Equal(scaling == FeatureScaling.Standardize ? typeof(GaussianLayer) : typeof(BernoulliLayer), transformer.Stack.Visible.GetType());
+        var classifier = new LogisticRegression();
+        classifier.Fit(Matrix.From(features), y);
+        Assert.InRange(classifier.Accuracy(Matrix.From(transformer.Transform(judged)), truth), 0.75, 1);
+
+        transformer.Save(File("stack.safetensors"));
+        Assert.Equal(features, DbnTransformer.Load(File("stack.safetensors")).Transform(x));
+    }
+
+    [Fact]
+    public void Rows_and_labels_that_nothing_can_be_learned_from_are_refused()
+    {
+        var x = new double[,] { { 0, 1 }, { 1, 0 }, { 1, 1 } };
+        DbnClassifier<string> classifier = new(small);
+        DbnRegressor regressor = new(small);
+        DbnTransformer transformer = new(small);
+        Assert.Contains("all 3 rows are of one class, 'a'", Refusal(() => classifier.Fit(x, ["a", "a", "a"])));
+        Assert.Contains("2 labels for 3 rows", Refusal(() => classifier.Fit(x, ["a", "b"])));
+        Assert.Contains("has no labels", Refusal(() => classifier.Fit(new Dataset("some", new NumberRows([1.0, 2], 1)))));
+        Assert.Contains("2 targets", Refusal(() => regressor.Fit(x, [1, 2])));
+        Assert.Contains("the target of row 2 is NaN", Refusal(() => regressor.Fit(x, [1, double.NaN, 3])));
+        x[1, 1] = double.NaN;
+        string where = "row 2, column 2 is NaN";
+        Assert.Contains(where, Refusal(() => classifier.Fit(x, ["a", "b", "a"])));
+        Assert.Contains(where, Refusal(() => regressor.Fit(x, [1, 2, 3])));
+        Assert.Contains(where, Refusal(() => transformer.Fit(x)));
+        Assert.Contains("no rows", Refusal(() => transformer.Fit(new double[0, 2])));
+        Assert.Contains("no columns", Refusal(() => transformer.Fit(new float[2, 0])));
+        Assert.False(classifier.IsFitted || regressor.IsFitted || transformer.IsFitted);
+    }
+
+    [Fact]
+    public void Rows_that_cannot_be_judged_are_refused()
+    {
+        var x = new double[,] { { 0, 1 }, { 1, 0 }, { 1, 1 } };
+        DbnSettings quick = small with { PretrainingEpochs = 1, Epochs = 1, Hidden = [3] };
+        DbnClassifier<string> classifier = new(quick);
+        DbnRegressor regressor = new(quick);
+        DbnTransformer transformer = new(quick);
+        Assert.Throws<InvalidOperationException>(() => classifier.Predict(x));
+        Assert.Throws<InvalidOperationException>(() => classifier.Save(File("none")));
+        Assert.Throws<InvalidOperationException>(() => regressor.Predict(x));
+        Assert.Throws<InvalidOperationException>(() => transformer.Transform(x));
+        classifier.Fit(x, ["a", "b", "a"]);
+        regressor.Fit(x, [1, 2, 3]);
+        transformer.Fit(x);
+        var wide = new double[1, 3];
+        Assert.Contains("3 columns, but the estimator learned from 2", Refusal(() => classifier.Predict(wide)));
+        Assert.Contains("3 columns, but the estimator learned from 2", Refusal(() => regressor.Predict(wide)));
+        Assert.Contains("3 columns, but the estimator learned from 2", Refusal(() => transformer.Transform(wide)));
+        Assert.Contains("row 1, column 1 is NaN", Refusal(() => classifier.Predict(new double[,] { { double.NaN, 1 } })));
+        Assert.Contains("row 2 is of class 'c', which training never saw; known are 'a', 'b'", Refusal(() => classifier.Score(x, ["a", "c", "b"])));
+        Assert.Contains("2 labels for 3 rows", Refusal(() => classifier.Score(x, ["a", "b"])));
+        Assert.Contains("all targets are 2", Refusal(() => regressor.Score(x, [2, 2, 2])));
+
+        classifier.Save(File("classifier"));
+        regressor.Save(File("regressor"));
+        transformer.Save(File("transformer"));
+        Assert.Contains("predicts numbers; expected one that tells classes apart", Refusal(() => DbnClassifier.Load<string>(File("regressor"))));
+        Assert.Contains("tells classes apart; expected one that predicts a number", Refusal(() => DbnRegressor.Load(File("classifier"))));
+        Assert.Contains("a dbn; expected a network", Refusal(() => DbnRegressor.Load(File("transformer"))));
+        Assert.Contains("a network; expected a dbn", Refusal(() => DbnTransformer.Load(File("classifier"))));
+    }
+
+    [Fact]
+    public void Settings_that_make_no_sense_are_refused()
+    {
+        Assert.Contains("at least one hidden layer", Made(() => new DbnTransformer(new() { Hidden = [] })));
+        Assert.Contains("units of a hidden layer must be at least 1, not 0", Made(() => new DbnTransformer(new() { Hidden = [3, 0] })));
+        Assert.Contains("epochs must be at least 1", Made(() => new DbnClassifier<int>(new() { Epochs = 0 })));
+        Assert.Contains("needs a share of validation rows", Made(() => new DbnClassifier<int>(new() { Patience = 3 })));
+        Assert.Contains("share of validation rows must be", Made(() => new DbnRegressor(new() { ValidationShare = 1 })));
+        Assert.Contains("dropout of hidden units", Made(() => new DbnRegressor(new() { Dropout = 1 })));
+        Assert.Contains("not Relu", Made(() => new DbnTransformer(new() { Activation = Activation.Relu })));
+        Assert.Contains("leaves none", Refusal(() => new DbnRegressor(small with { ValidationShare = 0.1 }).Fit(new double[2, 2], [1, 2])));
+    }
+
+    [Fact]
+    public void A_cancelled_fit_keeps_what_was_learned_before()
+    {
+        var x = new double[,] { { 0, 1 }, { 1, 0 } };
+        var classifier = new DbnClassifier<int>(small with { Epochs = 2, PretrainingEpochs = 1 });
+        classifier.Fit(x, [1, 2]);
+        double[,] before = classifier.PredictProbabilities(x);
+        Assert.Throws<OperationCanceledException>(() => classifier.Fit(x, [5, 6], cancellation: new CancellationToken(canceled: true)));
+        Assert.Equal(before, classifier.PredictProbabilities(x));
+        Assert.Equal([1, 2], classifier.Classes);
+    }
+}
