@@ -73,7 +73,7 @@ sealed class TrainSettings : SettingOptions
         Integer("epochs", 20, isDeep ? "Passes of each layer over the data, those of a resumed run included." : "Passes over the data, those of a resumed run included.");
         Integer("batch-size", 20, "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
         Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
-        Numbers("learning-rate", [0.05], "Step size, by epoch.");
+        Numbers("learning-rate", [isClassifier ? 0.2 : 0.05], "Step size, by epoch.");
         OptionalNumber("learning-rate-end", "Where a single learning rate falls to, in a straight line, by the last epoch; a tenth of it when left out.");
         Numbers("momentum", [0.5], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
         Number("l2", 1e-5, "Weight decay.");
