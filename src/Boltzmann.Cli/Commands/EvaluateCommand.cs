@@ -12,7 +12,7 @@ static class EvaluateCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a network loss, accuracy and confusion.", [LogPartition, FreeEnergies, LogLikelihood, Pseudo, Reconstructions, .. NetworkEvaluation.Metrics]);
+        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a network or a model with labels loss, accuracy and confusion.", [LogPartition, FreeEnergies, LogLikelihood, Pseudo, Reconstructions, .. NetworkEvaluation.Metrics]);
         var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits: auto as in the model's training, stochastic once by --seed.", "auto", "none", "threshold", "stochastic");
         var threshold = NumberOption.Optional("--threshold", "Level for --binarize threshold: that of the model's training, else 0.5.");
         var annealing = new AnnealingInput();
@@ -24,7 +24,7 @@ static class EvaluateCommand
         {
             using Session session = open(parsed);
             string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
-            if (ModelFile.Describe(path).Model == ModelKind.Network.Name) return NetworkEvaluation.Run(parsed, session, path, data, parsed.GetValue(metrics) ?? []);
+            if (ModelFile.Describe(path).Model == ModelKind.Network.Name || FineTuning.LoadedLabelled.Holds(path)) return NetworkEvaluation.Run(parsed, session, path, data, parsed.GetValue(metrics) ?? []);
             if (parsed.GetValue(metrics)?.FirstOrDefault(NetworkEvaluation.Metrics.Contains) is string foreign) throw new BadInputException($"--metrics {foreign} is for networks, but {path} holds no network");
             LoadedModel loaded = model.LoadRbm(parsed, session.Placement.Double);
             bool hasData = data.NameOf(parsed, loaded) is not null;

@@ -14,7 +14,7 @@ static class PredictCommand
         var data = new DataInput();
         var outFile = new Option<string?>("--out") { Description = "File for the predictions, .csv, or .npy for numbers (of classes, from 0); without it they go to standard output.", HelpName = "FILE" };
         var probabilities = new Option<bool>("--probabilities") { Description = "The probability of every class, too." };
-        var command = new Command("predict", "Predicts the class, or the number, of each row by a fine-tuned network.") { model.Argument };
+        var command = new Command("predict", "Predicts the class, or the number, of each row by a fine-tuned network or a model with labels.") { model.Argument };
         data.AddTo(command);
         command.Options.Add(outFile);
         command.Options.Add(probabilities);
@@ -23,7 +23,7 @@ static class PredictCommand
             using Session session = open(parsed);
             string? path = parsed.GetValue(outFile);
             if (path is not null) RowsFile.Check("--out", path, ".csv", ".npy");
-            LoadedNetwork loaded = LoadedNetwork.Read(parsed.GetValue(model.Argument)!, session.Placement);
+            LoadedPredictor loaded = LoadedPredictor.Read(parsed.GetValue(model.Argument)!, session.Placement);
             Dataset rows = DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded);
             bool all = parsed.GetValue(probabilities);
             if (all && loaded.Classes is null) throw new BadInputException($"{loaded.Path}: predicts a number; --probabilities needs classes");
@@ -33,7 +33,7 @@ static class PredictCommand
         return command;
     }
 
-    static void Write(Session session, LoadedNetwork loaded, Dataset rows, IReadOnlyList<double[]> outputs, string? path, bool all)
+    static void Write(Session session, LoadedPredictor loaded, Dataset rows, IReadOnlyList<double[]> outputs, string? path, bool all)
     {
         if (path is not null && Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
         {
@@ -84,7 +84,7 @@ static class PredictCommand
         });
     }
 
-    static void WriteCsv(TextWriter writer, LoadedNetwork loaded, IReadOnlyList<double[]> outputs, bool all)
+    static void WriteCsv(TextWriter writer, LoadedPredictor loaded, IReadOnlyList<double[]> outputs, bool all)
     {
         using CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
         csv.WriteField("prediction");

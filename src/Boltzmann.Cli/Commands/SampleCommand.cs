@@ -23,12 +23,13 @@ static class SampleCommand
         var impute = new Option<string?>("--impute") { Description = "NPY file of rows in which NaN stands for what is missing: that is sampled, the rest stays.", HelpName = "FILE" };
         var states = new Option<bool>("--states") { Description = "Give the sampled states of the visible units; their means given the hidden ones otherwise." };
         var means = new Option<bool>("--means") { Description = "Deep networks: pass means all the way down from the top; layers between are drawn otherwise." };
+        var label = new Option<string?>("--class") { Description = "Models with labels: draw rows of this class, by its name; its label stays clamped.", HelpName = "NAME" };
         var picture = new Option<string?>("--picture") { Description = "PNG file for a sheet of the samples.", HelpName = "FILE" };
         var animation = new Option<string?>("--animation") { Description = "Animated PNG file: the sheet from the start to the last sweep.", HelpName = "FILE" };
         var command = new Command("sample", "Draws from a model by Gibbs sampling, freely or around given values.") { model.Argument };
         foreach (Option option in (Option[])[count, sweeps, temperature, start]) command.Options.Add(option);
         data.AddTo(command);
-        foreach (Option option in (Option[])[clamp, impute, states, means, output.Out, picture, animation, image.Image]) command.Options.Add(option);
+        foreach (Option option in (Option[])[clamp, impute, label, states, means, output.Out, picture, animation, image.Image]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -57,6 +58,7 @@ static class SampleCommand
             }
 
             var run = new Chains(loaded.Stack, chains, parsed.GetValue(temperature), known, new Rng(session.Seed, Stream));
+            if (parsed.GetValue(label) is string name) run.ClampClass(loaded.ClassOf(name));
             if (fromData) run.StartAt(given!);
             List<PixelImage> frames = [];
             Matrix samples = Run(session, run, parsed.GetValue(sweeps), parsed.GetValue(states) ? Descent.States : parsed.GetValue(means) ? Descent.Means : Descent.VisibleMeans, filmPath is null ? null : visible => frames.Add(Sheet(visible)));

@@ -9,6 +9,7 @@ static class TrainCommand
     public static Command Create(Func<ParseResult, Session> open) => new("train", "Learns a model and writes a run folder.")
     {
         Create(open, ModelKind.Rbm, "Learns a restricted Boltzmann machine; without options, on built-in digits."),
+        Create(open, ModelKind.ClassificationRbm, "Learns a restricted Boltzmann machine with the classes of its rows; without options, on built-in digits."),
         Create(open, ModelKind.Dbn, "Learns a deep belief network, layer by layer; without options, on built-in digits."),
     };
 

@@ -3,7 +3,7 @@ using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Evaluation;
 
-/// <summary>Judges a network by labelled rows.</summary>
+/// <summary>Judges a network, or a model with labels, by labelled rows.</summary>
 static class NetworkEvaluation
 {
     const string Loss = "loss", Accuracy = "accuracy", Confusion = "confusion", RSquared = "r-squared";
@@ -13,15 +13,14 @@ static class NetworkEvaluation
 
     public static int Run(ParseResult parsed, Session session, string path, DataInput data, string[] asked)
     {
-        LoadedNetwork loaded = LoadedNetwork.Read(path, session.Placement);
+        LoadedPredictor loaded = LoadedPredictor.Read(path, session.Placement);
         bool isClassifier = loaded.Classes is not null;
         if (asked.FirstOrDefault(metric => !Suits(metric, isClassifier)) is string wrong)
             throw new BadInputException($"--metrics {wrong} does not go with {loaded.Title}; expected {string.Join(", ", Metrics.Where(metric => Suits(metric, isClassifier)))}");
         if (asked.Length == 0) asked = isClassifier ? [Loss, Accuracy, Confusion] : [Loss, RSquared];
         Dataset rows = DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded);
-        Examples examples = isClassifier ? new(rows, new OneHotRows(loaded.LabelsOf(rows), loaded.Network.Outputs)) : LabelledRows.OfValues(rows, loaded.Data.Targets).Examples;
-        NetworkScore score = NetworkScore.Of(loaded.Network, examples);
-        IReadOnlyList<double[]>? outputs = isClassifier ? Predictor.Probabilities(loaded.Network, rows) : null;
+        NetworkScore score = loaded.Score(rows);
+        IReadOnlyList<double[]>? outputs = isClassifier ? loaded.Predict(rows) : null;
         ConfusionMatrix? confusion = isClassifier ? ConfusionMatrix.Of(loaded.LabelsOf(rows), [.. outputs!.Select(Predictor.Best)], loaded.Classes!.Count) : null;
         if (session.Json) WriteJson(session, loaded, rows, asked, score, confusion);
         else Print(session, loaded, rows, asked, score, confusion);
@@ -36,7 +35,7 @@ static class NetworkEvaluation
         _ => false,
     };
 
-    static void Print(Session session, LoadedNetwork loaded, Dataset rows, string[] asked, NetworkScore score, ConfusionMatrix? confusion)
+    static void Print(Session session, LoadedPredictor loaded, Dataset rows, string[] asked, NetworkScore score, ConfusionMatrix? confusion)
     {
         session.Output.WriteLine($"{loaded.Path}: {loaded.Title}");
         session.Output.WriteLine($"{rows.Name}: {rows.Count:N0} rows{(loaded.Data.Scaling is null ? "" : ", scaled as in training")}");
@@ -54,7 +53,7 @@ static class NetworkEvaluation
         session.Output.Write(counts.ToText());
     }
 
-    static void WriteJson(Session session, LoadedNetwork loaded, Dataset rows, string[] asked, NetworkScore score, ConfusionMatrix? confusion) => session.WriteJson(json =>
+    static void WriteJson(Session session, LoadedPredictor loaded, Dataset rows, string[] asked, NetworkScore score, ConfusionMatrix? confusion) => session.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteString("model", loaded.Description.Model);

@@ -5,17 +5,17 @@ namespace Boltzmann.Cli.FineTuning;
 /// <param name="Network">The network.</param>
 /// <param name="Description">Kind, layers, classes, training.</param>
 /// <param name="Data">What rows must go through, and what outputs are taken back by.</param>
-sealed record LoadedNetwork(string Path, Network Network, ModelDescription Description, DataDescription Data) : LoadedFile(Path, Description, Data)
+sealed record LoadedNetwork(string Path, Network Network, ModelDescription Description, DataDescription Data) : LoadedPredictor(Path, Description, Data)
 {
     /// <summary>"network, 784-1024-10, softmax".</summary>
-    public string Title => $"network, {string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}";
+    public override string Title => $"network, {string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}";
 
     /// <summary>Names of the classes; null for numbers.</summary>
-    public IReadOnlyList<string>? Classes => Network.Head.IsClassifier ? Description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, Network.Outputs)).Select(c => $"{c}")] : null;
+    public override IReadOnlyList<string>? Classes => Network.Head.IsClassifier ? Description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, Network.Outputs)).Select(c => $"{c}")] : null;
 
     /// <summary>Reads a network.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
-    public static LoadedNetwork Read(string path, Placement placement)
+    public static new LoadedNetwork Read(string path, Placement placement)
     {
         path = ModelInput.FileOf(path);
         Network network = ModelFile.LoadNetwork(path, placement);
@@ -24,7 +24,7 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
     }
 
     /// <summary>What it says of rows: probabilities of classes, or a number in the units of the targets.</summary>
-    public IReadOnlyList<double[]> Predict(Dataset rows)
+    public override IReadOnlyList<double[]> Predict(Dataset rows)
     {
         IReadOnlyList<double[]> outputs = Predictor.Probabilities(Network, rows);
         if (Data.Targets is Standardizer targets)
@@ -33,19 +33,9 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
         return outputs;
     }
 
-    /// <summary>Labels as the network numbers its classes.</summary>
-    /// <exception cref="BadInputException">There are no labels, or one is of a class that was not learned.</exception>
-    public int[] LabelsOf(Dataset data)
-    {
-        int[] labels = data.Labels ?? throw new BadInputException($"{data.Name} has no labels to compare with{(data.ColumnNames is null ? "" : ": --label-column says which column holds them")}");
-        IReadOnlyList<string> classes = Classes!, names = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
-        int[] map = [.. names.Select(name => classes.IndexOf(name))];
-        var mapped = new int[labels.Length];
-        for (int r = 0; r < labels.Length; r++)
-            if ((mapped[r] = map[labels[r]]) < 0)
-                throw new BadInputException($"{data.Name}: row {r + 1} is of class '{names[labels[r]]}', which the network has not learned; it knows {string.Join(", ", classes.Take(20))}");
-        return mapped;
-    }
+    /// <inheritdoc/>
+    public override NetworkScore Score(Dataset rows) =>
+        NetworkScore.Of(Network, Classes is null ? LabelledRows.OfValues(rows, Data.Targets).Examples : new(rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
 }
 
 static class ListSearch

@@ -7,7 +7,7 @@ sealed class ModelInput
 {
     public Argument<string> Argument { get; } = new("MODEL") { Description = "A model file (.safetensors), a checkpoint, or the folder of a run." };
 
-    /// <summary>Reads an rbm or a dbn.</summary>
+    /// <summary>Reads an rbm or a dbn, with or without labels.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
     public LoadedModel Load(ParseResult parsed, Placement placement)
     {
@@ -15,7 +15,8 @@ sealed class ModelInput
         ModelDescription description = ModelFile.Describe(path);
         Dbn stack = description.Model switch
         {
-            "dbn" => ModelFile.LoadDbn(path, placement),
+            "dbn" or "classification-dbn" => ModelFile.LoadDbn(path, placement),
+            "classification-rbm" => new([], ModelFile.LoadClassificationRbm(path, placement)),
             "rbm" => new([ModelFile.Load(path, placement)]),
             string kind => throw new BadInputException($"{path}: holds a {kind}; expected an rbm or a dbn"),
         };

@@ -4,6 +4,7 @@ namespace Boltzmann.Cli.Sampling;
 sealed class Chains
 {
     const uint DownStream = 0x646f776e;
+    const int Labels = 2;
 
     readonly Dbn model;
     readonly EnergyModel tempered;
@@ -22,10 +23,19 @@ sealed class Chains
         model.Top.Visible.Sample(state.Inputs(0), state[0], rng);
         if (model.LabelledTop is ClassificationRbm labelled)
         {
-            state.Inputs(2).Fill(0);
-            labelled.Labels.Sample(state.Inputs(2), state[2], rng);
+            state.Inputs(Labels).Fill(0);
+            labelled.Labels.Sample(state.Inputs(Labels), state[Labels], rng);
         }
         if (known is not null) state.ClampUnits(0, known.Mask, known.Values);
+    }
+
+    /// <summary>Keeps the labels of all chains at a class.</summary>
+    public void ClampClass(int label)
+    {
+        var row = new double[state[Labels].Columns];
+        row[label] = 1;
+        for (int r = 0; r < state.Rows; r++) state[Labels].WriteRow(r, row);
+        state.ClampLayer(Labels);
     }
 
     /// <summary>Starts at given rows instead.</summary>

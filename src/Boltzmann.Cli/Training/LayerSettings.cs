@@ -14,20 +14,30 @@ sealed class LayerSettings
     public LayerSettings(RunSettings settings)
     {
         this.settings = settings;
-        Kind = settings.Text("model") == ModelKind.Dbn.Name ? ModelKind.Dbn : ModelKind.Rbm;
+        Trained = new[] { ModelKind.Dbn, ModelKind.ClassificationRbm }.FirstOrDefault(kind => kind.Name == settings.Text("model")) ?? ModelKind.Rbm;
+        Kind = Trained == ModelKind.Dbn && settings.Flag("labels") == true ? ModelKind.ClassificationDbn : Trained;
         hidden = [.. settings.Numbers("hidden")!.Select(n => (int)n)];
         hiddenKinds = settings["hidden-units"] is JsonArray kinds ? [.. kinds.Select(k => k!.GetValue<string>())] : [settings.Text("hidden-units")!];
         epochs = [.. (settings.Numbers("layer-epochs") ?? settings.Numbers("epochs")!).Select(n => (int)n)];
         string option = settings["layer-epochs"] is null ? "epochs" : "layer-epochs";
         foreach (int n in epochs)
             if (n < 1) throw new BadInputException($"--{option} must be at least 1, not {n}");
-        foreach (string name in (string[])["hidden-units", "layer-epochs", "layer-learning-rate", .. Kind == ModelKind.Dbn ? ["hidden-bias"] : (string[])[]])
+        foreach (string name in (string[])["hidden-units", "layer-epochs", "layer-learning-rate", .. IsDeep ? ["hidden-bias"] : (string[])[]])
             if (settings[name] is JsonArray values && values.Count > Count) throw new BadInputException($"--{name} has {values.Count} values, but there {(Count == 1 ? "is 1 layer" : $"are {Count} layers")} of hidden units");
         if (settings.Integer("layer-passes") is < 1 and long passes) throw new BadInputException($"--layer-passes must be at least 1, not {passes}");
     }
 
-    /// <summary>A single machine, or a stack.</summary>
+    /// <summary>What the command trains: a single machine, or a stack.</summary>
+    public ModelKind Trained { get; }
+
+    /// <summary>What the run's model file will hold: with labels, another kind than without.</summary>
     public ModelKind Kind { get; }
+
+    /// <summary>Whether it is a stack, and not a machine by itself.</summary>
+    public bool IsDeep => Trained == ModelKind.Dbn;
+
+    /// <summary>Whether a machine has labels beside its visible units.</summary>
+    public bool HasLabels(int machine) => Kind == ModelKind.ClassificationRbm || (Kind == ModelKind.ClassificationDbn && machine == Count - 1);
 
     /// <summary>Hidden layers, and so machines.</summary>
     public int Count => hidden.Length;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Boltzmann.Cli.Training;
 
 /// <summary>
-/// The options of `train rbm` and `train dbn`, each at once an option of the command line and a setting of settings.json. A resumed run starts from
+/// The options of `train rbm`, `train classification-rbm` and `train dbn`, each at once an option of the command line and a setting of settings.json. A resumed run starts from
 /// its saved settings; options given again replace them. Options of a deep network that vary by layer take several values, the last one staying.
 /// </summary>
 sealed class TrainSettings : SettingOptions
@@ -13,11 +13,11 @@ sealed class TrainSettings : SettingOptions
 
     readonly ModelKind kind;
 
-    /// <param name="kind">What is trained: an rbm or a dbn.</param>
+    /// <param name="kind">What is trained: an rbm, a classification-rbm or a dbn.</param>
     public TrainSettings(ModelKind kind)
     {
         this.kind = kind;
-        bool isDeep = kind == ModelKind.Dbn;
+        bool isDeep = kind == ModelKind.Dbn, isClassifier = kind == ModelKind.ClassificationRbm;
         Text("data", "digits", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz.");
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
@@ -46,15 +46,21 @@ sealed class TrainSettings : SettingOptions
         Number("weights-std", 0.01, "Standard deviation of the initial weights (Hinton's guide, section 8).");
         Text("visible-bias", "data", "Start of the visible biases: data (logit of the means) or a number.");
         Numbers("hidden-bias", [0], isDeep ? "Start of the hidden biases, by layer." : "Start of the hidden biases: one number, or one per unit.");
-        OptionalText("init-from", "Start from the parameters of this model file.");
+        OptionalText("init-from", isClassifier ? "Start from the parameters of this model file; of an rbm, those of rows and features." : "Start from the parameters of this model file.");
 
+        if (isDeep) Flag("labels", "A layer of the rows' classes beside the layer below the top one, which the top machine learns too (Hinton, Osindero and Teh 2006).");
+        if (isDeep || isClassifier)
+        {
+            Text("objective", isDeep ? "generative" : "hybrid", $"{(isDeep ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio 2008).", "generative", "discriminative", "hybrid");
+            Number("generative-weight", 0.01, "hybrid: weight of log p(x, y).");
+        }
         Text("method", "pcd", "cd; pcd; fpcd: pcd with fast weights; pt: parallel tempering; exact: by enumeration, small models.", "cd", "pcd", "fpcd", "pt", "exact");
         Numbers("steps", [1], "k, Gibbs sweeps per update, by epoch.");
         Integer("chains", 100, "pcd, fpcd, pt: number of chains (at each temperature).");
         Integer("temperatures", 10, "pt: number of temperatures.");
         Number("fast-learning-rate", 0.01, "fpcd: learning rate of the fast weights.");
         Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
-        if (!isDeep) Text("doubled", "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
+        if (!isDeep && !isClassifier) Text("doubled", "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
         Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
 
         if (isDeep)
@@ -67,7 +73,7 @@ sealed class TrainSettings : SettingOptions
         Integer("epochs", 20, isDeep ? "Passes of each layer over the data, those of a resumed run included." : "Passes over the data, those of a resumed run included.");
         Integer("batch-size", 20, "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
         Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
-        Numbers("learning-rate", [0.05], "Step size, by epoch.");
+        Numbers("learning-rate", [isClassifier ? 0.2 : 0.05], "Step size, by epoch.");
         OptionalNumber("learning-rate-end", "Where a single learning rate falls to, in a straight line, by the last epoch; a tenth of it when left out.");
         Numbers("momentum", [0.5], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
         Number("l2", 1e-5, "Weight decay.");
@@ -80,12 +86,15 @@ sealed class TrainSettings : SettingOptions
         Text("centering", "true", "Centred gradient (Montavon and Müller 2012).", "true", "false");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
 
-        OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", DefaultMetrics(true))}, without {PseudoLikelihood} where the values of visible units cannot be listed. Names: {string.Join(", ", MetricCatalog.NamesFor<Rbm>())}.");
+        OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", isClassifier ? ClassifierMetrics : DefaultMetrics(true))}{(isClassifier ? "" : $", without {PseudoLikelihood} where the values of visible units cannot be listed")}{(isDeep ? $"; with labels, of the top machine {string.Join(", ", ClassifierMetrics)}" : "")}. Names: {string.Join(", ", isClassifier ? MetricCatalog.NamesFor<ClassificationRbm>() : isDeep ? MetricCatalog.Names : MetricCatalog.NamesFor<Rbm>())}.");
         OptionalText("early-stopping", "Stop when this metric has not improved.");
         Integer("patience", 5, "Measurements without improvement before stopping.");
     }
 
-    /// <summary>What is measured unless stated.</summary>
+    /// <summary>What is measured of machines with labels unless stated.</summary>
+    public static IReadOnlyList<string> ClassifierMetrics { get; } = ["cross-entropy", "validation-cross-entropy", "accuracy", "validation-accuracy", "weight-norm"];
+
+    /// <summary>What is measured of others unless stated.</summary>
     /// <param name="areListed">Whether the values of visible units can be listed, as pseudo-likelihood needs them.</param>
     public static IEnumerable<string> DefaultMetrics(bool areListed) =>
         ((string[])["reconstruction-error", PseudoLikelihood, "free-energy-gap", "weight-norm", "hidden-activity", "validation-log-likelihood"]).Where(m => areListed || m != PseudoLikelihood);

@@ -11,7 +11,7 @@ static class TrainingReport
         Dbn stack = task.Stack;
         string trained = task.IsDeep ? string.Join(" + ", Enumerable.Range(1, stack.Machines.Count).Select(layer => EpochsOf(metrics, layer))) : $"{task.Trainer.Epoch}";
         return RunReport.Render(new RunReportContent(
-            $"{(task.IsDeep ? "Deep belief network" : "Restricted Boltzmann machine")}, {string.Join(" × ", stack.Layers.Select(layer => layer.Units))}",
+            $"{(task.IsDeep ? "Deep belief network" : task.Stack.LabelledTop is null ? "Restricted Boltzmann machine" : "Classification RBM")}, {string.Join(" × ", stack.Layers.Select(layer => layer.Units))}",
             $"{task.Training.Name}, {task.Training.Count:N0} rows, {trained} epochs")
         {
             Numbers = [.. Numbers(task, metrics)],

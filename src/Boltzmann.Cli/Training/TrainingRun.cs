@@ -32,7 +32,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
         SaveCheckpoint();
         if (!finished) return false;
 
-        ModelFile.Save(folder.ModelPath, task.Model, task.Description());
+        ModelFile.Save(folder.ModelPath, task.Model, task.Description(), task.Classes);
         RunPictures pictures = RunPictures.Draw(task);
         pictures.Write(folder);
         AtomicFile.WriteText(folder.ReportPath, TrainingReport.Render(task, metrics, pictures, commandLine, Stopped));

@@ -32,7 +32,7 @@ sealed class TrainingTask : IRunTask
     public string Heading => $"{Training.Name}: {Training.Count:N0} rows × {Training.Columns}{(Validation is null ? "" : $", {Validation.Count:N0} held out")}; {Kind.Name} {Stack}; {Stack.Placement}";
 
     /// <inheritdoc/>
-    public string Command => $"train {Kind.Name}";
+    public string Command => $"train {layers.Trained.Name}";
 
     /// <inheritdoc/>
     public string Position => $"{(IsDeep ? $"layer {Trainer.Machine}, " : "")}epoch {Trainer.Epoch + 1}";
@@ -64,7 +64,7 @@ sealed class TrainingTask : IRunTask
     public ulong Seed { get; }
 
     /// <summary>Whether layers are told apart in what is printed and measured.</summary>
-    public bool IsDeep => Kind == ModelKind.Dbn;
+    public bool IsDeep => layers.IsDeep;
 
     /// <summary>What the run's model file will hold.</summary>
     public ModelKind Kind => layers.Kind;
@@ -83,7 +83,10 @@ sealed class TrainingTask : IRunTask
     public Dbn Stack { get; }
 
     /// <summary>What the run's model file will hold: the stack, or its only machine.</summary>
-    public IModel Model => IsDeep ? Stack : Stack.Top;
+    public IModel Model => IsDeep ? Stack : Stack.LabelledTop is null ? Stack.Top : Stack.LabelledTop;
+
+    /// <summary>Names of the classes that the model learns; null without labels.</summary>
+    public IReadOnlyList<string>? Classes => Stack.LabelledTop is null ? null : Training.LabelNames ?? [.. Enumerable.Range(0, Stack.LabelledTop.Classes).Select(c => $"{c}")];
 
     public GreedyTrainer Trainer { get; }
 
@@ -101,6 +104,7 @@ sealed class TrainingTask : IRunTask
     TrainerOptions ReadOptions(int machine)
     {
         RunSettings settings = Settings;
+        Metric[] metrics = [.. MetricNames(machine).Select(MetricCatalog.Parse)];
         var options = new TrainerOptions
         {
             BatchSize = (int)settings.Integer("batch-size")!,
@@ -123,16 +127,23 @@ sealed class TrainingTask : IRunTask
                 "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
                 _ => Binarization.None,
             },
-            Metrics = [.. MetricNames(layers.VisibleKind(machine)).Select(MetricCatalog.Parse)],
-            EarlyStopping = settings.Text("early-stopping") is string metric ? new EarlyStopping(metric, (int)settings.Integer("patience")!) : null,
+            Metrics = metrics,
+            EarlyStopping = settings.Text("early-stopping") is string metric && (layers.Kind != ModelKind.ClassificationDbn || metrics.Any(m => m.Name == metric)) ? new EarlyStopping(metric, (int)settings.Integer("patience")!) : null,
         };
         options.Validate();
         return options;
     }
 
-    IEnumerable<string> MetricNames(string visible)
+    IEnumerable<string> MetricNames(int machine)
     {
-        bool areListed = visible switch
+        if (layers.Kind == ModelKind.ClassificationDbn && Settings["metrics"] is JsonArray both)
+        {
+            // Each machine takes what is defined for it; a name that is for neither is found by parsing.
+            IReadOnlyList<string> others = layers.HasLabels(machine) ? MetricCatalog.NamesFor<ClassificationRbm>() : MetricCatalog.NamesFor<Rbm>();
+            return both.Select(m => m!.GetValue<string>()).Where(name => others.Contains(MetricCatalog.Parse(name).Name));
+        }
+        if (layers.HasLabels(machine)) return Settings["metrics"] is JsonArray of ? of.Select(m => m!.GetValue<string>()) : TrainSettings.ClassifierMetrics;
+        bool areListed = layers.VisibleKind(machine) switch
         {
             GaussianLayer.Name or ReluLayer.Name => false,
             MultinomialLayer.Name => Settings.Integer("draws") == 1,
@@ -176,17 +187,29 @@ sealed class TrainingTask : IRunTask
     Dbn BuildStack(Placement placement)
     {
         Layer visible = BuildLayer(layers.VisibleKind(0), Training.Columns, placement);
-        Dbn stack = Dbn.Of([visible, .. Enumerable.Range(0, layers.Count).Select(m => BuildLayer(layers.HiddenKind(m), layers.Hidden(m), placement))]);
+        Layer[] all = [visible, .. Enumerable.Range(0, layers.Count).Select(m => BuildLayer(layers.HiddenKind(m), layers.Hidden(m), placement))];
+        Dbn stack = layers.HasLabels(layers.Count - 1) ? Dbn.OfLabelled(ClassesOf(Training), all) : Dbn.Of(all);
         double deviation = Settings.Number("weights-std")!.Value;
         if (!(deviation >= 0)) throw new BadInputException($"--weights-std must be at least 0, not {deviation}");
         stack.SetRandomWeights(deviation, new Rng(Seed, WeightStream));
         StartBiases(stack);
         if (Settings.Text("init-from") is not string path) return stack;
-        Dbn source = IsDeep ? ModelFile.LoadDbn(path, placement) : new([ModelFile.Load(path, placement)]);
-        if (source.ToString() != stack.ToString()) throw new BadInputException($"{path}: joins {source} units, but this run {stack}");
+        bool isOther = stack.LabelledTop is not null && ModelFile.Describe(path).Model == ModelKind.Rbm.Name;
+        Dbn source = IsDeep ? ModelFile.LoadDbn(path, placement) : stack.LabelledTop is null || isOther ? new([ModelFile.Load(path, placement)]) : new([], ModelFile.LoadClassificationRbm(path, placement));
+        // A model without labels gives what it has.
+        bool fits = source.LabelledTop is null ? source.Layers.Select(l => l.ToString()).SequenceEqual(stack.Layers.Select(l => l.ToString())) : source.ToString() == stack.ToString();
+        if (!fits) throw new BadInputException($"{path}: joins {source} units, but this run {stack}");
         if (!source.IsTied) throw new BadInputException($"{path}: has weights of its own for the way up; layers are trained with one set of weights");
-        foreach (var (to, from) in stack.Parameters.Zip(source.Parameters)) to.Value.SetCopy(from.Value);
+        foreach (Parameter from in source.Parameters) stack.Parameters.First(to => to.Name == from.Name).Value.SetCopy(from.Value);
         return stack;
+    }
+
+    static int ClassesOf(Dataset training)
+    {
+        int classes = training.Labels is null
+            ? throw new BadInputException($"{training.Name} has no labels, which this model learns with its rows{(training.ColumnNames is null ? "" : ": --label-column says which column holds them")}")
+            : training.Classes;
+        return classes >= 2 ? classes : throw new BadInputException($"all rows of {training.Name} are of one class: there is nothing to tell apart");
     }
 
     Layer BuildLayer(string kind, int units, Placement placement)
@@ -226,6 +249,19 @@ sealed class TrainingTask : IRunTask
 
     IGradientEstimator BuildEstimator(int machine, TrainerOptions options)
     {
+        if (!layers.HasLabels(machine)) return BuildGenerative(machine, options);
+        double weight = Settings.Number("generative-weight")!.Value;
+        if (!(weight >= 0)) throw new BadInputException($"--generative-weight must be at least 0, not {weight}");
+        return Settings.Text("objective") switch
+        {
+            "generative" => BuildGenerative(machine, options),
+            "discriminative" => new DiscriminativeGradient(),
+            _ => new HybridGradient(BuildGenerative(machine, options), weight),
+        };
+    }
+
+    IGradientEstimator BuildGenerative(int machine, TrainerOptions options)
+    {
         int steps = (int)options.Steps!.At(1), chains = Whole("chains"), temperatures = Whole("temperatures");
         double fastRate = Settings.Number("fast-learning-rate")!.Value;
         if (chains < 1) throw new BadInputException($"--chains must be at least 1, not {chains}");
@@ -243,7 +279,7 @@ sealed class TrainingTask : IRunTask
                 return new ParallelTempering(temperatures, chains, steps);
             default:
                 // Says at once, not after the first batch, that a machine is too large.
-                _ = Exact.LogPartition(Stack.Machines[machine]);
+                _ = Exact.LogPartition(layers.HasLabels(machine) ? Stack.TopModel : Stack.Machines[machine]);
                 return new ExactGradient();
         }
     }
