@@ -16,10 +16,15 @@ sealed class Chains
         this.model = model;
         this.rng = rng;
         down = rng.Fork(DownStream);
-        tempered = temperature == 1 ? model.Top : new AnnealedModel(model.Top) { Beta = 1 / temperature };
-        state = new State(model.Top, count);
+        tempered = temperature == 1 ? model.TopModel : new AnnealedModel(model.TopModel) { Beta = 1 / temperature };
+        state = new State(model.TopModel, count);
         state.Inputs(0).Fill(0);
         model.Top.Visible.Sample(state.Inputs(0), state[0], rng);
+        if (model.LabelledTop is ClassificationRbm labelled)
+        {
+            state.Inputs(2).Fill(0);
+            labelled.Labels.Sample(state.Inputs(2), state[2], rng);
+        }
         if (known is not null) state.ClampUnits(0, known.Mask, known.Values);
     }
 

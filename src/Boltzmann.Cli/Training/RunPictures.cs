@@ -21,7 +21,7 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples);
         TileRange? range = model.Visible is BernoulliLayer ? null : TileRange.PerTile();
         return new(
-            [.. model.Machines.Select((_, m) => Png.Encode(ImageSheet.Filters(LayerFilters.Of(model, m + 1), shape)))],
+            [.. model.Machines.Select((_, m) => Png.Encode(ImageSheet.Filters(m == 0 ? model.Machines[0].Weights : model.ProjectEffect(m + 1), shape)))],
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),
             Png.Encode(ImageSheet.Grey(samples, shape, range)),
             DrawActivations(model, shown));
@@ -30,10 +30,11 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
     /// <summary>Chains started at data that ran freely; shown as means, which are easier to look at than bits.</summary>
     public static Matrix Dream(Dbn model, Dataset start, int chains, int sweeps, Rng rng)
     {
-        var state = new State(model.Top, Math.Min(chains, start.Count));
+        var state = new State(model.TopModel, Math.Min(chains, start.Count));
         Matrix rows = start.ToMatrix(0, state.Rows, model.Placement);
         state[0].SetCopy(model.SampleTransform(rows, model.Machines.Count - 1, rng));
-        Gibbs.Sweep(model.Top, state, sweeps, rng);
+        model.LabelledTop?.SampleLabels(state[0], state[2], rng);
+        Gibbs.Sweep(model.TopModel, state, sweeps, rng);
         return model.Show(state, rng);
     }
 

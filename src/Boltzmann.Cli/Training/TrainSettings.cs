@@ -80,7 +80,7 @@ sealed class TrainSettings : SettingOptions
         Text("centering", "true", "Centred gradient (Montavon and Müller 2012).", "true", "false");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
 
-        OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", DefaultMetrics(true))}, without {PseudoLikelihood} where the values of visible units cannot be listed. Names: {string.Join(", ", MetricCatalog.Names)}.");
+        OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", DefaultMetrics(true))}, without {PseudoLikelihood} where the values of visible units cannot be listed. Names: {string.Join(", ", MetricCatalog.NamesFor<Rbm>())}.");
         OptionalText("early-stopping", "Stop when this metric has not improved.");
         Integer("patience", 5, "Measurements without improvement before stopping.");
     }

@@ -28,6 +28,12 @@ public sealed partial class ClassificationRbm
     /// <inheritdoc cref="PredictLogProbabilities"/>
     public int[] Predict(Matrix visible) => Classification.MostProbable(PredictLogProbabilities(visible));
 
+    /// <summary>labels ~ p(y|x), one-hot.</summary>
+    /// <param name="visible">[N × visible units].</param>
+    /// <param name="labels">[N × K].</param>
+    /// <param name="rng">Source of randomness.</param>
+    public void SampleLabels(Matrix visible, Matrix labels, Rng rng) => Labels.Sample(PerClass(visible, (logWeights, destination) => destination.SetCopy(logWeights)), labels, rng);
+
     /// <summary>F(x) = −log Σ_y Σ_h e^{−E(x,y,h)} per row, in nats; p(x) = e^{−F(x)}/Z.</summary>
     /// <param name="visible">[N × visible units].</param>
     public double[] FreeEnergy(Matrix visible)

@@ -5,7 +5,7 @@ namespace Boltzmann;
 /// E(x, y, h) = U(x) + U(h) − d·y − xᵀWh − hᵀUy, so that p(y|x) is exact with any hidden units (Larochelle and Bengio 2008). The top of a deep
 /// belief network with labels is one too (Hinton, Osindero and Teh 2006).
 /// </summary>
-public sealed partial class ClassificationRbm : EnergyModel
+public sealed partial class ClassificationRbm : EnergyModel, IModel
 {
     const int VisibleIndex = 0, HiddenIndex = 1, LabelIndex = 2;
 
@@ -40,6 +40,9 @@ public sealed partial class ClassificationRbm : EnergyModel
     /// <summary>U, [hidden units × classes].</summary>
     public Matrix LabelWeights => Connections[1].Weights;
 
+    /// <inheritdoc/>
+    public ModelDescription Description => ModelDescription.Of(ModelKind.ClassificationRbm, Layers);
+
     /// <summary>A sweep updates the hidden layer, then the rows, then the labels.</summary>
     public override IReadOnlyList<int> Blocks { get; } = [HiddenIndex, VisibleIndex, LabelIndex];
 
@@ -48,6 +51,9 @@ public sealed partial class ClassificationRbm : EnergyModel
 
     /// <inheritdoc/>
     public override int? LabelLayer => LabelIndex;
+
+    /// <summary>The machine of rows and features alone, sharing memory: what they say to each other without the labels.</summary>
+    public Rbm WithoutLabels() => new(Visible, Hidden, Weights);
 
     /// <summary>Independent normal weights W and U: N(0, standardDeviation²).</summary>
     public void SetRandomWeights(double standardDeviation, Rng rng)

@@ -109,6 +109,20 @@ public sealed partial class Dbn
         return evoked;
     }
 
+    /// <summary>
+    /// What each unit of a layer does to the visible means when it alone is turned on: <see cref="ProjectActivity"/> less the means with the whole layer off;
+    /// [visible units × units of the layer], a column each, as weights have it.
+    /// </summary>
+    /// <param name="layer">From 1.</param>
+    public Matrix ProjectEffect(int layer)
+    {
+        double[,] evoked = ProjectActivity(layer).ToArray(), effects = new double[Visible.Units, Layers[layer].Units];
+        double[] without = Generate(new Matrix(1, Layers[layer].Units, Placement), layer).ReadRow(0);
+        for (int v = 0; v < effects.GetLength(0); v++)
+            for (int u = 0; u < effects.GetLength(1); u++) effects[v, u] = evoked[u, v] - without[v];
+        return Matrix.From(effects, Placement);
+    }
+
     Matrix Up(Matrix visible, int layer, Rng? rng)
     {
         RequireWidth(visible, 0);

@@ -17,7 +17,15 @@ public sealed partial class Dbn : IModel
     /// <summary>Stacks machines; they are shared, not copied.</summary>
     /// <param name="machines">From the visible one upward, at least one.</param>
     /// <exception cref="ArgumentException">There is none, or neighbours do not fit: the hidden layer of one is the visible layer of the next, in kind and size.</exception>
-    public Dbn(IReadOnlyList<Rbm> machines)
+    public Dbn(IReadOnlyList<Rbm> machines) : this(null, machines) { }
+
+    /// <summary>Stacks machines under one that has the labels beside its visible units, the penultimate layer (Hinton, Osindero and Teh 2006); they are shared, not copied.</summary>
+    /// <param name="below">From the visible one upward; none makes the top machine a network by itself.</param>
+    /// <param name="top">The machine of the upper two layers and the labels.</param>
+    /// <exception cref="ArgumentException">Neighbours do not fit: the hidden layer of one is the visible layer of the next, in kind and size.</exception>
+    public Dbn(IReadOnlyList<Rbm> below, ClassificationRbm top) : this(top, [.. below, top.WithoutLabels()]) { }
+
+    Dbn(ClassificationRbm? labelledTop, IReadOnlyList<Rbm> machines)
     {
         if (machines.Count == 0) throw new ArgumentException("a deep belief network needs at least one machine", nameof(machines));
         for (int m = 1; m < machines.Count; m++)
@@ -27,6 +35,7 @@ public sealed partial class Dbn : IModel
             if (machines[m].Placement != machines[0].Placement) throw new ArgumentException($"machine 0 is {machines[0].Placement}, but machine {m} {machines[m].Placement}", nameof(machines));
         }
         Machines = [.. machines];
+        LabelledTop = labelledTop;
         Layers = [.. Machines.Select(machine => machine.Visible), Top.Hidden];
         recognition = [.. Machines.Select(machine => machine.Weights)];
         Parameters = ListParameters();
@@ -38,7 +47,17 @@ public sealed partial class Dbn : IModel
     public static Dbn Of(params IReadOnlyList<Layer> layers) => layers.Count < 2 ? throw new ArgumentException($"a deep belief network needs at least 2 layers, not {layers.Count}", nameof(layers))
         : new([.. layers.Zip(layers.Skip(1), (below, above) => new Rbm(below, ReferenceEquals(above, layers[^1]) ? above : above.Clone()))]);
 
-    /// <summary>The stack, from the visible machine upward.</summary>
+    /// <summary>A stack over layers with labels beside the penultimate one, its weights 0; see <see cref="SetRandomWeights"/>.</summary>
+    /// <param name="classes">Number of classes, at least 2.</param>
+    /// <param name="layers">From the visible one upward, at least two. Those in the middle are copied for the way up.</param>
+    /// <exception cref="ArgumentException">There are fewer than two layers or classes, or layers live in different places.</exception>
+    public static Dbn OfLabelled(int classes, params IReadOnlyList<Layer> layers)
+    {
+        Dbn plain = Of(layers);
+        return new([.. plain.Machines.SkipLast(1)], new ClassificationRbm(plain.Top.Visible, plain.Top.Hidden, classes));
+    }
+
+    /// <summary>The stack, from the visible machine upward; of a top with labels, what it is without them.</summary>
     public IReadOnlyList<Rbm> Machines { get; }
 
     /// <summary>Layers as they generate: the visible layers of all machines, and the hidden one of the top.</summary>
@@ -47,8 +66,14 @@ public sealed partial class Dbn : IModel
     /// <summary>The units that data clamp.</summary>
     public Layer Visible => Layers[0];
 
-    /// <summary>The machine of the upper two layers, the undirected part of the model.</summary>
+    /// <summary>The machine of the upper two layers, without labels.</summary>
     public Rbm Top => Machines[^1];
+
+    /// <summary>The machine of the upper two layers and the labels beside the lower one; null without labels.</summary>
+    public ClassificationRbm? LabelledTop { get; }
+
+    /// <summary>The undirected part of the model: the machine of the upper two layers, with labels if there are any.</summary>
+    public EnergyModel TopModel => LabelledTop is null ? Top : LabelledTop;
 
     /// <summary>
     /// layers.I and weights.I-J of the way down; recognition.J.bias (and precision) of inner layers on the way up, and once untied its weights, recognition.I-J.
@@ -59,7 +84,7 @@ public sealed partial class Dbn : IModel
     public Placement Placement => Visible.Placement;
 
     /// <inheritdoc/>
-    public ModelDescription Description => ModelDescription.Of(ModelKind.Dbn, Layers);
+    public ModelDescription Description => LabelledTop is null ? ModelDescription.Of(ModelKind.Dbn, Layers) : ModelDescription.Of(ModelKind.ClassificationDbn, [.. Layers, LabelledTop.Labels]);
 
     /// <summary>Whether weights of all layers are the same up and down.</summary>
     public bool IsTied { get; private set; } = true;
@@ -83,7 +108,9 @@ public sealed partial class Dbn : IModel
     /// <summary>Independent normal weights, N(0, standardDeviation²), in every machine.</summary>
     public void SetRandomWeights(double standardDeviation, Rng rng)
     {
-        foreach (Rbm machine in Machines) machine.SetRandomWeights(standardDeviation, rng);
+        for (int m = 0; m < Machines.Count - 1; m++) Machines[m].SetRandomWeights(standardDeviation, rng);
+        if (LabelledTop is null) Top.SetRandomWeights(standardDeviation, rng);
+        else LabelledTop.SetRandomWeights(standardDeviation, rng);
         for (int m = 0; m < Machines.Count - 1; m++)
             if (!IsTied) recognition[m].SetCopy(Machines[m].Weights);
     }
@@ -91,22 +118,25 @@ public sealed partial class Dbn : IModel
     /// <summary>A network of the same parameters with memory of its own, in another place or precision if asked.</summary>
     public Dbn Clone(Placement? placement = null)
     {
-        var copy = new Dbn([.. Machines.Select(machine => machine.Clone(placement))]);
+        Dbn copy = LabelledTop is null ? new([.. Machines.Select(machine => machine.Clone(placement))])
+            : new([.. Machines.SkipLast(1).Select(machine => machine.Clone(placement))], LabelledTop.Clone(placement));
         if (IsTied) return copy;
         copy.Untie();
         for (int m = 0; m < Machines.Count - 1; m++) copy.recognition[m].SetCopy(recognition[m]);
         return copy;
     }
 
-    /// <summary>"784 bernoulli × 500 bernoulli × 250 bernoulli".</summary>
-    public override string ToString() => string.Join(" × ", Layers);
+    /// <summary>"784 bernoulli × 500 bernoulli × 250 bernoulli"; with labels " + 10 classes".</summary>
+    public override string ToString() => string.Join(" × ", Layers) + (LabelledTop is null ? "" : $" + {LabelledTop.Classes} classes");
 
     Parameter[] ListParameters()
     {
         var list = new List<Parameter>();
         for (int l = 0; l < Layers.Count; l++) list.AddRange(Layers[l].Parameters.Select(p => p with { Name = $"{ModelKind.LayerPrefix}{l}.{p.Name}" }));
+        if (LabelledTop is not null) list.Add(new($"{ModelKind.LayerPrefix}{Layers.Count}.bias", LabelledTop.Labels.Bias));
         for (int l = 1; l < Layers.Count - 1; l++) list.AddRange(Machines[l - 1].Hidden.Parameters.Select(p => p with { Name = $"{ModelKind.RecognitionPrefix}{l}.{p.Name}" }));
         for (int m = 0; m < Machines.Count; m++) list.Add(new($"weights.{m}-{m + 1}", Machines[m].Weights, IsWeight: true));
+        if (LabelledTop is not null) list.Add(new($"weights.{Machines.Count}-{Layers.Count}", LabelledTop.LabelWeights, IsWeight: true));
         for (int m = 0; m < Machines.Count - 1; m++)
             if (!IsTied) list.Add(new($"{ModelKind.RecognitionPrefix}{m}-{m + 1}", recognition[m], IsWeight: true));
         return [.. list];

@@ -14,6 +14,9 @@ public sealed partial class Rbm : EnergyModel, IModel
     /// <exception cref="ArgumentException">The layers live in different places or precisions.</exception>
     public Rbm(Layer visible, Layer hidden) : base([visible, hidden], [new(VisibleIndex, HiddenIndex, new Matrix(visible.Units, hidden.Units, visible.Placement))]) { }
 
+    /// <summary>Over weights that another machine has too.</summary>
+    internal Rbm(Layer visible, Layer hidden, Matrix weights) : base([visible, hidden], [new(VisibleIndex, HiddenIndex, weights)]) { }
+
     /// <summary>The units that data clamp.</summary>
     public Layer Visible => Layers[VisibleIndex];
 

@@ -84,7 +84,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             if (kind.Fault(layers.GetArrayLength()) is string fault) throw Bad(fault);
             var read = new List<LayerDescription>();
             foreach (JsonElement json in layers.EnumerateArray()) read.Add(Layer(json, read.Count));
-            return new(model, read, Training(root), Classes(root, kind.ClassLayer is int layer ? read[layer].Size : null));
+            return new(model, read, Training(root), Classes(root, kind.HasClassLayer ? read[^1].Size : null));
         }
 
         LayerDescription Layer(JsonElement json, int index)

@@ -28,14 +28,19 @@ public static class ModelFile
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, holds another kind of model, or its numbers are no model; the message says why.</exception>
     public static Rbm Load(string path, Placement? placement = null) => Load(path, placement, ModelKind.Rbm, source => new Rbm(source.Layer(0), source.Layer(1)));
 
-    /// <summary>Reads a deep belief network; also from a checkpoint, which holds one.</summary>
+    /// <summary>Reads a restricted Boltzmann machine with labels; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
-    public static Dbn LoadDbn(string path, Placement? placement = null) => Load(path, placement, ModelKind.Dbn, source =>
-    {
-        var model = new Dbn([.. Enumerable.Range(0, source.Description.Layers.Count - 1).Select(m => new Rbm(source.Layer(m), source.Layer(m + 1)))]);
-        if (source.Has(ModelKind.DbnRecognition(source.Description.Layers))) model.Untie();
-        return model;
-    });
+    public static ClassificationRbm LoadClassificationRbm(string path, Placement? placement = null) => Load(path, placement, ModelKind.ClassificationRbm, source => Labelled(source, 0));
+
+    /// <summary>Reads a deep belief network, with or without labels; also from a checkpoint, which holds one.</summary>
+    /// <inheritdoc cref="Load(string, Placement?)"/>
+    public static Dbn LoadDbn(string path, Placement? placement = null) =>
+        Describe(path).Kind == ModelKind.ClassificationDbn ? Load(path, placement, ModelKind.ClassificationDbn, source =>
+        {
+            LayerDescription[] layers = [.. source.Description.Layers.SkipLast(1)];
+            return Untied(source, layers, new Dbn([.. Machines(source, layers.Length - 2)], Labelled(source, layers.Length - 2)));
+        })
+        : Load(path, placement, ModelKind.Dbn, source => Untied(source, source.Description.Layers, new Dbn([.. Machines(source, source.Description.Layers.Count - 1)])));
 
     /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
@@ -125,6 +130,19 @@ public static class ModelFile
                 if (column >= 0) return new($"{file}: {parameter.Name} has {values[column]} at row {row + 1}, column {column + 1}, {why}");
             }
         }
+    }
+
+    static IEnumerable<Rbm> Machines(ModelSource source, int count) => Enumerable.Range(0, count).Select(m => new Rbm(source.Layer(m), source.Layer(m + 1)));
+
+    // A label layer of several blocks or draws is one that this library does not make.
+    static ClassificationRbm Labelled(ModelSource source, int visible) =>
+        source.Layer(visible + 2) is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } labels ? new ClassificationRbm(source.Layer(visible), source.Layer(visible + 1), labels.Units)
+            : throw new BadInputException($"{source.File.Path}: layer {visible + 2} has {source.Description.Layers[visible + 2].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
+
+    static Dbn Untied(ModelSource source, IReadOnlyList<LayerDescription> layers, Dbn model)
+    {
+        if (source.Has(ModelKind.DbnRecognition(layers))) model.Untie();
+        return model;
     }
 
     static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith("weights.", StringComparison.Ordinal)

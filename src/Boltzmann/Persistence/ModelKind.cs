@@ -25,7 +25,11 @@ public sealed class ModelKind
         [.. LayerTensors(layers), .. Enumerable.Range(1, layers.Count - 2).SelectMany(l => Of(RecognitionPrefix, layers, l)), .. Chain("weights", layers)]);
 
     /// <summary>Layer 0 is visible, 1 hidden, 2 the classes; weights join 0 and 1, 1 and 2.</summary>
-    public static ModelKind ClassificationRbm { get; } = new("classification-rbm", 3, 3, layers => [.. LayerTensors(layers), .. Chain("weights", layers)]) { ClassLayer = 2 };
+    public static ModelKind ClassificationRbm { get; } = new("classification-rbm", 3, 3, layers => [.. LayerTensors(layers), .. Chain("weights", layers)]) { HasClassLayer = true };
+
+    /// <summary>A deep belief network whose last layer are the classes, beside the one below its top: layers and tensors as those of a <see cref="Dbn"/>, and the weights between the top and the classes.</summary>
+    public static ModelKind ClassificationDbn { get; } = new("classification-dbn", 3, int.MaxValue, layers =>
+        [.. LayerTensors(layers), .. Enumerable.Range(1, layers.Count - 3).SelectMany(l => Of(RecognitionPrefix, layers, l)), .. Chain("weights", layers)]) { HasClassLayer = true };
 
     /// <summary>
     /// A feed-forward network: layer 0 are the inputs, the units of inner layers are activations ("sigmoid"), those of the last one the head ("softmax"). Layers from 1 up
@@ -34,13 +38,13 @@ public sealed class ModelKind
     public static ModelKind Network { get; } = new("network", 2, int.MaxValue, layers => [.. Enumerable.Range(1, layers.Count - 1).SelectMany(l => NetworkLayer(layers, l)), .. Chain("weights", layers)]);
 
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, Network];
+    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, ClassificationDbn, Network];
 
     /// <summary>The name in files: "rbm".</summary>
     public string Name { get; }
 
-    /// <summary>The layer whose units are the classes, if one is.</summary>
-    internal int? ClassLayer { get; private init; }
+    /// <summary>Whether the units of the last layer are the classes.</summary>
+    internal bool HasClassLayer { get; private init; }
 
     internal const string LayerPrefix = "layers.", RecognitionPrefix = "recognition.";
 

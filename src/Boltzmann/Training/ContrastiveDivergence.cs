@@ -15,6 +15,7 @@ namespace Boltzmann;
 public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = false, bool sampleHidden = true, double upFactor = 1, double downFactor = 1) : IGradientEstimator
 {
     PhaseStates? chains;
+    State? last;
 
     /// <inheritdoc/>
     public string Name => "cd";
@@ -25,6 +26,9 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
         get;
         set => field = PositivePhase.RequireSteps(value);
     } = PositivePhase.RequireSteps(steps);
+
+    /// <summary>The visible states or means that the chains of the last batch have come to, [B × V]; null before the first.</summary>
+    public Matrix? Particles => last?[0];
 
     /// <summary>Nothing: every chain starts afresh at the data.</summary>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => [];
@@ -54,6 +58,7 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
             if (k < Steps && sampleHidden) PositivePhase.Sample(model, chain, hidden, rng, upFactor);
             else PositivePhase.SetMeans(model, chain, hidden, upFactor);
         }
+        last = chain;
         uint means = PositivePhase.Means(hidden) | (sampleVisible ? 0 : PositivePhase.Means(visible));
         gradient.AddPhase(chain, means, batch.RowWeights, -1 / batch.TotalWeight);
     }

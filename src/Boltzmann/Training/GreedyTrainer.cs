@@ -62,6 +62,7 @@ public sealed class GreedyTrainer
         foreach (LayerTraining layer in Layers) layer.Options.RequireValidation(validation);
         current.RequireRowsLeft(training);
         _ = (machine == 0 ? current : Begin(0)).Run(training, Layers[0].Epochs, validation);
+        if (Model.LabelledTop is ClassificationRbm top) OneHot.RequireLearnable(training, validation, top.Classes);
         return Learn(training, validation);
     }
 
@@ -128,7 +129,7 @@ public sealed class GreedyTrainer
         current = trainer;
     }
 
-    Trainer Begin(int index) => new(Model.Machines[index], Layers[index].Estimator, Layers[index].Optimizer, Layers[index].Options, SeedOf(index));
+    Trainer Begin(int index) => new(index == Layers.Count - 1 ? Model.TopModel : Model.Machines[index], Layers[index].Estimator, Layers[index].Optimizer, Layers[index].Options, SeedOf(index));
 
     // Not one seed for all: two machines would see the rows in the same orders.
     ulong SeedOf(int index) => seed + SeedStep * (ulong)index;

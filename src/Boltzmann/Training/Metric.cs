@@ -13,6 +13,6 @@ public sealed record Metric(string Name, string Unit, bool HigherIsBetter, Func<
     /// <summary>Whether it is NaN without held-out rows; then early stopping cannot watch it.</summary>
     public bool NeedsValidation { get; init; }
 
-    /// <summary>Whether it is defined for a model; a trainer refuses it for others.</summary>
-    public Func<EnergyModel, bool> Suits { get; init; } = _ => true;
+    /// <summary>The type of models that it is defined for; a trainer refuses it for others.</summary>
+    public Type ModelType { get; init; } = typeof(EnergyModel);
 }

@@ -30,6 +30,9 @@ public static class MetricCatalog
     /// <summary>The names.</summary>
     public static IReadOnlyList<string> Names => [.. all.Select(m => m.Name)];
 
+    /// <summary>The names of those that are defined for a type of models.</summary>
+    public static IReadOnlyList<string> NamesFor<TModel>() where TModel : EnergyModel => [.. all.Where(m => m.ModelType.IsAssignableFrom(typeof(TModel))).Select(m => m.Name)];
+
     /// <summary>A metric from NAME or NAME:EVERY.</summary>
     /// <exception cref="BadInputException">The name is unknown, or EVERY is not a whole number of at least 1.</exception>
     public static Metric Parse(string text)
@@ -44,10 +47,10 @@ public static class MetricCatalog
     }
 
     static Metric OfRbm(string name, string unit, bool higherIsBetter, Func<MetricContext, double> measure) =>
-        new(name, unit, higherIsBetter, measure) { Suits = model => model is Rbm };
+        new(name, unit, higherIsBetter, measure) { ModelType = typeof(Rbm) };
 
     static Metric OfClassifier(string name, string unit, bool higherIsBetter, Func<MetricContext, double> measure) =>
-        new(name, unit, higherIsBetter, measure) { Suits = model => model is ClassificationRbm };
+        new(name, unit, higherIsBetter, measure) { ModelType = typeof(ClassificationRbm) };
 
     static double WeightNorm(MetricContext c)
     {

@@ -16,10 +16,10 @@ public sealed record MetricContext(EnergyModel Model, Matrix Training, Matrix? V
     public int[]? ValidationLabels { get; init; }
 
     /// <summary>The machine as one of a visible and a hidden layer.</summary>
-    /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.Suits"/>.</exception>
+    /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.ModelType"/>.</exception>
     public Rbm Rbm => Model as Rbm ?? throw new InvalidOperationException("this metric looks at an RBM, but the model is another");
 
     /// <summary>The machine as one that knows classes.</summary>
-    /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.Suits"/>.</exception>
+    /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.ModelType"/>.</exception>
     public ClassificationRbm Classifier => Model as ClassificationRbm ?? throw new InvalidOperationException("this metric looks at a classification RBM, but the model is another");
 }

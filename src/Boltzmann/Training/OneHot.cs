@@ -12,6 +12,15 @@ static class OneHot
         if (wrong >= 0) throw new BadInputException($"{set.Name}: row {wrong + 1} has label {labels[wrong]}, but the model knows {classes} classes, from 0 to {classes - 1}");
     }
 
+    /// <summary>Throws unless the rows of a training have labels of two classes at least, and those of validation labels.</summary>
+    /// <exception cref="BadInputException">As for <see cref="Require"/>, or all labels are the same.</exception>
+    public static void RequireLearnable(Dataset training, Dataset? validation, int classes)
+    {
+        Require(training, classes);
+        if (validation is not null) Require(validation, classes);
+        if (training.Labels!.Distinct().Count() < 2) throw new BadInputException($"all labels of {training.Name} are {training.Labels![0]}: there is nothing to tell apart");
+    }
+
     /// <summary>Row i gets the label of row indices[i].</summary>
     public static void Set(Matrix states, int[] labels, ReadOnlySpan<int> indices)
     {

@@ -38,7 +38,7 @@ public sealed partial class Trainer
         this.options = options ?? new();
         this.options.Validate();
         foreach (Metric metric in this.options.Metrics)
-            if (!metric.Suits(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
+            if (!metric.ModelType.IsInstanceOfType(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
         Model = model;
         Estimator = estimator;
         Optimizer = optimizer;
@@ -78,7 +78,7 @@ public sealed partial class Trainer
     {
         Require(training);
         if (validation is not null) Require(validation);
-        if (Model.LabelLayer is not null && training.Labels!.Distinct().Count() < 2) throw new BadInputException($"all labels of {training.Name} are {training.Labels![0]}: there is nothing to tell apart");
+        if (Model.LabelLayer is int labels) OneHot.RequireLearnable(training, validation, Model.Layers[labels].Units);
         options.RequireValidation(validation);
         if (training.RowWeights is not null && !(training.RowWeights.Sum() > 0)) throw new BadInputException($"all rows of {training.Name} have weight 0");
         RequireRowsLeft(training);
@@ -211,6 +211,5 @@ public sealed partial class Trainer
         Layer visible = Model.Layers[0];
         if (set.Columns != visible.Units)
             throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {visible.Units} visible units");
-        if (Model.LabelLayer is int labels) OneHot.Require(set, Model.Layers[labels].Units);
     }
 }

@@ -7,6 +7,7 @@ public sealed class HelpTests
     [InlineData("")]
     [InlineData("train")]
     [InlineData("train rbm")]
+    [InlineData("train dbn")]
     [InlineData("evaluate")]
     [InlineData("transform")]
     [InlineData("reconstruct")]

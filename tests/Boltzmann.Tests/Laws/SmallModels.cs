@@ -38,6 +38,19 @@ public static class SmallModels
         return rbm;
     }
 
+    /// <summary>The machine of a pair of kinds with three classes beside its visible units.</summary>
+    public static ClassificationRbm MakeClassifier(string visible, string hidden)
+    {
+        Rbm rbm = Make(visible, hidden);
+        var model = new ClassificationRbm(rbm.Visible, rbm.Hidden, 3);
+        model.CopyFrom(rbm);
+        var rng = new Rng(seed: 77);
+        foreach (Matrix m in new[] { model.LabelWeights, model.Labels.Bias })
+            for (int r = 0; r < m.Rows; r++)
+                for (int c = 0; c < m.Columns; c++) m[r, c] = 0.8 * rng.NextUniform() - 0.4;
+        return model;
+    }
+
     static Layer MakeLayer(string kind, int continuous, int binary) => kind switch
     {
         "bernoulli" => new BernoulliLayer(binary, Double),

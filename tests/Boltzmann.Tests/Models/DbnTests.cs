@@ -176,6 +176,9 @@ public sealed class DbnTests : IDisposable
             for (int u = 0; u < 2; u++) Assert.Equal(Enumerable.Range(0, 4).Sum(h => w0[v, h] * w1[h, u]), product[v, u], 1e-13);
         Matrix alone = Matrix.From(new double[,] { { 1, 0 }, { 0, 1 } }, wide);
         Assert.Equal(model.Generate(alone, 2).ToArray(), evoked);
+        double[,] off = model.Generate(new Matrix(1, 2, wide), 2).ToArray(), effect = model.ProjectEffect(2).ToArray();
+        for (int v = 0; v < 3; v++)
+            for (int u = 0; u < 2; u++) Assert.Equal(evoked[u, v] - off[0, v], effect[v, u], 1e-15);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.ProjectActivity(0));
     }
 

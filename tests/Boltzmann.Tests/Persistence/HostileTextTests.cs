@@ -15,7 +15,7 @@ public sealed class HostileTextTests : IDisposable
     static readonly string[] words =
     [
         "{", "}", "[", "]", ",", ":", "\n", "\"a\":1", "\"finished\":true", "\"finished\":\"\\ud800\"", "\"\\udc00\":", "\"a\":\"b\\ud800\"", "1e999", "-1", "NaN",
-        "\"format\":1", "\"model\":\"rbm\"", "\"layers\":[", "{\"units\":\"bernoulli\",\"size\":2}", "{\"units\":\"multinomial\",\"size\":2,\"categories\":0}", "]}",
+        "\"format\":1", "\"model\":\"rbm\"", "\"model\":\"dbn\"", "\"classes\":[\"a\"", "\"layers\":[", "{\"units\":\"bernoulli\",\"size\":2}", "{\"units\":\"multinomial\",\"size\":2,\"categories\":0}", "]}",
         "\"training\":{\"x\":", "epoch", "error", "0.5", "\r", "\"", "\u2028", "ü",
     ];
 

@@ -187,12 +187,13 @@ public sealed class MalformedSafetensorsTests : IDisposable
         });
     }
 
-    [Fact]
-    public void A_mutated_model_is_refused_or_read_and_nothing_else()
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_mutated_model_is_refused_or_read_and_nothing_else(bool isDeep)
     {
-        var model = new Rbm(new GaussianLayer(3), new MultinomialLayer(4, 2));
+        Dbn model = isDeep ? Dbn.Of(new GaussianLayer(3), new MultinomialLayer(4, 2), new BernoulliLayer(2)) : Dbn.Of(new GaussianLayer(3), new MultinomialLayer(4, 2));
         model.SetRandomWeights(1, new Rng());
-        ModelFile.Save(Path, model);
+        if (isDeep) model.Untie();
+        ModelFile.Save(Path, isDeep ? model : model.Top);
         byte[] whole = File.ReadAllBytes(Path);
         Gen<(int Place, byte Value)> edit = Gen.Choose(0, whole.Length - 1).SelectMany(place =>
             Gen.Frequency((3, Gen.Elements([.. "0123456789-.eE\",:{}[] \\"u8])), (1, ArbMap.Default.GeneratorFor<byte>())).Select(value => (place, value)));
@@ -224,6 +225,7 @@ public sealed class MalformedSafetensorsTests : IDisposable
             foreach (StoredTensor tensor in file.Tensors)
                 Try(() => file.ReadMatrix(tensor.Name));
             Try(() => ModelFile.Load(Path));
+            Try(() => ModelFile.LoadDbn(Path));
         }
         catch (BadInputException e)
         {

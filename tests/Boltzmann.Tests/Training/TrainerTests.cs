@@ -203,7 +203,7 @@ public class TrainerTests
         Rbm measured = Teaching.Bernoulli(5, 3), quiet = measured.Clone();
         var options = new TrainerOptions { BatchSize = 8, Dropout = 0.2, Binarization = Binarization.Stochastic };
         // One estimate by annealing is enough: it takes seconds.
-        string[] names = [.. MetricCatalog.Names.Where(name => name != "log-likelihood")];
+        string[] names = [.. MetricCatalog.NamesFor<Rbm>().Where(name => name != "log-likelihood")];
         Metric[] metrics = [.. names.Select(MetricCatalog.Parse)];
         EpochRecord? last = null;
         foreach (TrainingProgress p in new Trainer(measured, new PersistentContrastiveDivergence(6), new Sgd(), options with { Metrics = metrics }).Run(data, 2, held)) last = p.Completed;
