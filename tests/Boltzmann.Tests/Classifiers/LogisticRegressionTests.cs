@@ -55,6 +55,17 @@ public class LogisticRegressionTests
     }
 
     [Fact]
+    public void As_a_network_it_says_the_same()
+    {
+        var (rows, labels, judged) = ReferenceResults.Data("iris", Precision.Float64);
+        var model = new LogisticRegression();
+        Assert.Throws<InvalidOperationException>(() => model.ToNetwork());
+        model.Fit(rows, labels);
+        Network network = model.ToNetwork(rows.Placement);
+        Assert.Equal(0, ReferenceResults.Difference(model.PredictProbabilities(judged), network.Predict(judged).ToArray()), 1e-14);
+    }
+
+    [Fact]
     public void Settings_that_make_no_model_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new LogisticRegression(l2: -1));
