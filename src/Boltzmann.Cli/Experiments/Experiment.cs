@@ -20,7 +20,10 @@ abstract class Experiment
     public abstract void Run(ExperimentContext context);
 
     /// <summary>All experiments.</summary>
-    public static IReadOnlyList<Experiment> All { get; } = [new LikelihoodExperiment(), new TutorialExperiment(), new SmallDigitsExperiment(), new CsvExperiment()];
+    public static IReadOnlyList<Experiment> All { get; } =
+    [
+        new LikelihoodExperiment(), new TutorialExperiment(), new SmallDigitsExperiment(), new CsvExperiment(), new RbmMnistExperiment(),
+    ];
 
     /// <summary>The experiment of a name.</summary>
     /// <exception cref="BadInputException">There is none.</exception>

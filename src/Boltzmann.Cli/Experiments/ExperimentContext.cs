@@ -21,10 +21,22 @@ sealed record ExperimentContext(Session Session, bool Quick, bool AsPublished, s
     /// <param name="pictures">What each picture shows, and the run's file.</param>
     public void Write(string label, MarkdownPage page, params (string What, string Source)[] pictures)
     {
+        foreach (var (what, source) in pictures) WriteBytes($"{label}-{what}.png", File.ReadAllBytes(source));
+        WriteText($"{label}.md", page.ToString());
+        Session.Say($"written to {Path.Combine(Results, $"{label}.md")}");
+    }
+
+    /// <summary>Writes a file beside the pages: a table or a drawing.</summary>
+    public void WriteText(string file, string text)
+    {
         Directory.CreateDirectory(Results);
-        foreach (var (what, source) in pictures) AtomicFile.WriteBytes(Path.Combine(Results, $"{label}-{what}.png"), File.ReadAllBytes(source));
-        string path = Path.Combine(Results, $"{label}.md");
-        AtomicFile.WriteText(path, page.ToString());
-        Session.Say($"written to {path}");
+        AtomicFile.WriteText(Path.Combine(Results, file), text);
+    }
+
+    /// <summary>Writes a picture beside the pages.</summary>
+    public void WriteBytes(string file, byte[] bytes)
+    {
+        Directory.CreateDirectory(Results);
+        AtomicFile.WriteBytes(Path.Combine(Results, file), bytes);
     }
 }

@@ -1,0 +1,56 @@
+using Boltzmann.Cli.FineTuning;
+using Boltzmann.Cli.Training;
+
+namespace Boltzmann.Cli.Experiments;
+
+/// <summary>A finished fine-tuning and how it did on test rows.</summary>
+/// <param name="Folder">Its run.</param>
+/// <param name="Network">What was learned.</param>
+/// <param name="TestScore">On the test rows.</param>
+/// <param name="Confusion">On the test rows.</param>
+/// <param name="Reliability">On the test rows.</param>
+sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore TestScore, ConfusionMatrix Confusion, Reliability Reliability)
+{
+    /// <summary>Test error.</summary>
+    public double ErrorPercent => 100 * (1 - TestScore.Accuracy);
+
+    /// <summary>Validation error of the epoch that was kept.</summary>
+    public double ValidationErrorPercent => 100 * (1 - (Column("validation-accuracy").Max() ?? double.NaN));
+
+    /// <summary>Time spent in updates.</summary>
+    public double Seconds => MetricsTable.Open(Folder.MetricsPath).Column("time [s]").Sum() ?? double.NaN;
+
+    /// <summary>How it learned, in a few words.</summary>
+    public string Words
+    {
+        get
+        {
+            RunSettings s = Folder.Settings;
+            double dropout = s.Number("dropout") ?? 0, input = s.Number("input-dropout") ?? 0;
+            return $"{s.Text("optimizer")}, {Column("loss").Length} epochs{(dropout > 0 ? $", dropout {dropout} / {input} of inputs" : "")}{(s.Number("max-norm") is double norm ? $", norms to {norm}" : "")}, best epoch by validation accuracy";
+        }
+    }
+
+    /// <summary>The fine-tuning of some arguments, from its run folder, where it is run first if it has not been.</summary>
+    public static FineTuned Complete(ExperimentContext context, string run, string start, Dataset test, string[] arguments)
+    {
+        RunSettings settings = FineTuneSettings.FromArguments(arguments);
+        FineTuneTask.SetStart(settings, start);
+        RunFolder folder = TrainingLauncher.Complete(context.Session, settings, Path.Combine(context.Runs, run), context.CommandLine, FineTuneTask.Open).Folder;
+        LoadedNetwork network = LoadedNetwork.Read(folder.ModelPath, context.Session.Placement);
+        NetworkScore score = NetworkScore.Of(network.Network, new Examples(test, new OneHotRows(network.LabelsOf(test), network.Network.Outputs)));
+        IReadOnlyList<double[]> outputs = network.Predict(test);
+        context.Session.Say($"{run}: {100 * (1 - score.Accuracy):F2} % test error");
+        return new(folder, network, score, ConfusionMatrix.Of(test.Labels!, [.. outputs.Select(Predictor.Best)], network.Classes!.Count), Reliability.Of(outputs, test.Labels!));
+    }
+
+    /// <summary>A metric of some runs by epoch.</summary>
+    public static string Curves(string metric, params (string Name, FineTuned Run)[] runs) => SvgChart.Line(
+        new ChartFrame(metric.Replace('-', ' ')) { XTitle = "epoch", YTitle = NetworkMetric.Unit(metric) },
+        [.. runs.Select(run => ChartSeries.PerEpoch(run.Name, run.Run.Column(metric).Select(value => value ?? double.NaN)))]);
+
+    /// <summary>The confusion matrix of the test rows.</summary>
+    public string ConfusionChart() => SvgChart.Confusion(new ChartFrame("Test rows: what was taken for what") { XTitle = "predicted", YTitle = "true" }, Network.Classes!, Confusion.Counts);
+
+    double?[] Column(string metric) => MetricsTable.Open(Folder.MetricsPath).Column(FineTuneRun.ColumnOf(metric));
+}
