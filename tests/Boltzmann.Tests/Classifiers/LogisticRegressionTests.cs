@@ -3,7 +3,9 @@ namespace Boltzmann.Tests.Classifiers;
 public class LogisticRegressionTests
 {
     public static IEnumerable<TheoryDataRow<string, double>> Cases() =>
-        from set in (string[])["digits", "iris"] from c in (double[])[1, 0.01] select new TheoryDataRow<string, double>(set, c);
+        from set in (string[])["digits", "iris"]
+        from c in (double[])[1, 0.01]
+        select new TheoryDataRow<string, double>(set, c);
 
     [Theory, MemberData(nameof(Cases))]
     public void Coefficients_loss_and_probabilities_are_those_of_scikit_learn(string set, double c)
