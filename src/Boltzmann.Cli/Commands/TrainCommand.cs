@@ -6,7 +6,7 @@ namespace Boltzmann.Cli.Commands;
 /// <summary>boltzmann train MODEL: learns a model and writes a run folder.</summary>
 static class TrainCommand
 {
-    public static Command Create(Func<ParseResult, Session> open) => new("train", "Learns a model and writes a run folder.") 
+    public static Command Create(Func<ParseResult, Session> open) => new("train", "Learns a model and writes a run folder.")
     {
         Create(open, ModelKind.Rbm, "Learns a restricted Boltzmann machine; without options, on built-in digits."),
         Create(open, ModelKind.Dbn, "Learns a deep belief network, layer by layer; without options, on built-in digits."),

@@ -33,7 +33,7 @@ static class TrainingLauncher
     public static TrainingOutcome Resume(Session session, RunFolder folder, RunSettings settings, string commandLine, RunOpening? open = null)
     {
         if (folder.Settings.Text("model") != settings.Text("model"))
-            throw new BadInputException($"{folder.Path}: is a run that makes a {folder.Settings.Text("model")}, not a {settings.Text("model")}");
+            throw new BadInputException($"{folder.Path}: is a run that makes {Named(folder.Settings.Text("model"))}, not {Named(settings.Text("model"))}");
         foreach (string name in (ReadOnlySpan<string>)["seed", "precision"]) settings[name] = folder.Settings[name];
         if (folder.Settings.Finished && folder.Settings.Differences(settings).Count == 0)
         {
@@ -69,6 +69,8 @@ static class TrainingLauncher
         session.Say($"written to {folder.Path}: open {folder.ReportPath}");
         return new(folder, IsDone: false);
     }
+
+    static string Named(string? kind) => ModelKind.All.FirstOrDefault(k => k.Name == kind)?.ToString() ?? $"'{kind}'";
 
     // The common options that settle the result belong to the settings too. A seed is text: JSON numbers lose digits beyond 2⁵³.
     static void AddCommon(RunSettings settings, Session session)

@@ -29,7 +29,8 @@ public sealed class ModelKind
 
     /// <summary>A deep belief network whose last layer are the classes, beside the one below its top: layers and tensors as those of a <see cref="Dbn"/>, and the weights between the top and the classes.</summary>
     public static ModelKind ClassificationDbn { get; } = new("classification-dbn", 3, int.MaxValue, layers =>
-        [.. LayerTensors(layers), .. Enumerable.Range(1, layers.Count - 3).SelectMany(l => Of(RecognitionPrefix, layers, l)), .. Chain("weights", layers)]) { HasClassLayer = true };
+        [.. LayerTensors(layers), .. Enumerable.Range(1, layers.Count - 3).SelectMany(l => Of(RecognitionPrefix, layers, l)), .. Chain("weights", layers)])
+    { HasClassLayer = true };
 
     /// <summary>
     /// A feed-forward network: layer 0 are the inputs, the units of inner layers are activations ("sigmoid"), those of the last one the head ("softmax"). Layers from 1 up

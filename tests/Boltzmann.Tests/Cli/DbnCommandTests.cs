@@ -147,7 +147,7 @@ public sealed class DbnCommandTests : IDisposable
         CommandLine.Run("sample", folder["deep"], "--states", "--means").IsRefused("expected one of them");
         CommandLine.Run("sample", folder["deep"], "--clamp", "0-3", "--data", "demo").IsRefused("--clamp needs an rbm");
         CommandLine.Run("evaluate", folder["deep"]).IsRefused("holds a dbn; expected an rbm");
-        CommandLine.Run("train", "rbm", "--resume", folder["deep"]).IsRefused("is a run of train dbn, not of train rbm");
+        CommandLine.Run("train", "rbm", "--resume", folder["deep"]).IsRefused("is a run that makes a dbn, not an rbm");
         CommandLine.Run("train", "dbn", "--data", "demo", "--init-from", folder["flat/model.safetensors"], "--out", folder["x"]).IsRefused("holds an rbm; expected a dbn");
         CommandLine.Run("train", "dbn", "--data", "demo", "--hidden", "8", "4", "--init-from", folder["deep/model.safetensors"], "--out", folder["x"]).IsRefused("joins");
     }
