@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>
-/// The demonstration of a widely used deep-belief library: 1797 digits of 8 × 8 pixels, two layers of 256, with its settings and, beside it, with settings picked among a few on
-/// part of the training rows.
+/// The demonstration of a widely used deep-belief library: 1797 digits of 8 × 8 pixels, two layers of 256, with its settings and, beside it, with settings picked among a few. Every seed
+/// divides the rows anew and picks by its own training rows.
 /// </summary>
 sealed class SmallDigitsExperiment : Experiment
 {
@@ -13,8 +13,19 @@ sealed class SmallDigitsExperiment : Experiment
     // Plain gradient descent; L2 of 1 counts once per row there, of which 1437 train.
     static readonly DbnSettings published = new()
     {
-        Hidden = [256, 256], Activation = Activation.Relu, PretrainingEpochs = 10, PretrainingRate = 0.05, Epochs = 100, LearningRate = 0.1, Optimizer = OptimizerKind.Sgd,
-        Momentum = 0, BatchSize = 32, Dropout = 0.2, InputDropout = 0.2, L2 = 1.0 / 1437, Scaling = FeatureScaling.None,
+        Hidden = [256, 256],
+        Activation = Activation.Relu,
+        PretrainingEpochs = 10,
+        PretrainingRate = 0.05,
+        Epochs = 100,
+        LearningRate = 0.1,
+        Optimizer = OptimizerKind.Sgd,
+        Momentum = 0,
+        BatchSize = 32,
+        Dropout = 0.2,
+        InputDropout = 0.2,
+        L2 = 1.0 / 1437,
+        Scaling = FeatureScaling.None,
     };
 
     static readonly (string Name, DbnSettings Settings)[] candidates =
@@ -31,7 +42,7 @@ sealed class SmallDigitsExperiment : Experiment
 
     public override string Published => "settings only (albertbup/deep-belief-network)";
 
-    public override string Takes => "5 min on 2 cores";
+    public override string Takes => "16 min on 2 busy cores";
 
     public override void Run(ExperimentContext context)
     {
@@ -42,58 +53,56 @@ sealed class SmallDigitsExperiment : Experiment
         int seeds = context.Quick ? 2 : 10;
         DbnSettings Shortened(DbnSettings settings) => context.Quick ? settings with { Epochs = 3, PretrainingEpochs = 1 } : settings;
 
-        var (picked, picking) = Pick(Repetition.Divide(data, session.Seed).Training, session, Shortened);
-        Repetition[] ways =
-        [
-            new("published settings, no pre-training", Shortened(published), Pretrains: false),
-            new("published settings", Shortened(published)),
-            new("picked settings, no pre-training", Shortened(picked), Pretrains: false),
-            new("picked settings", Shortened(picked)),
-        ];
-        var accuracies = ways.Select(_ => new List<double>()).ToArray();
+        string[] names = ["published settings, no pre-training", "published settings", "picked settings, no pre-training", "picked settings"];
+        var accuracies = names.Select(_ => new List<double>()).ToArray();
+        var judged = candidates.Select(_ => new List<double>()).ToArray();
+        var picks = new int[candidates.Length];
         for (int s = 0; s < seeds; s++)
         {
             ulong seed = session.Seed + (ulong)s;
             var (training, test) = Repetition.Divide(data, seed);
-            for (int w = 0; w < ways.Length; w++) accuracies[w].Add(ways[w].Learn(training, seed, session).Score(test));
-            session.Say($"seed {seed}: {string.Join(", ", ways.Select((way, w) => $"{way.Name} {100 * accuracies[w][^1]:F2} %"))}");
+            int picked = Pick(training, seed, session, Shortened, judged);
+            picks[picked]++;
+            DbnSettings[] settings = [published, published, candidates[picked].Settings, candidates[picked].Settings];
+            for (int w = 0; w < names.Length; w++) accuracies[w].Add(new Repetition(names[w], Shortened(settings[w]), Pretrains: w % 2 == 1).Learn(training, seed, session).Score(test));
+            session.Say($"seed {seed}: {string.Join(", ", names.Select((name, w) => $"{name} {100 * accuracies[w][^1]:F2} %"))}");
         }
+        var picking = new TextTable("candidate", "validation accuracy [%], mean ± spread", "picked");
+        for (int c = 0; c < candidates.Length; c++) picking.Add(candidates[c].Name, Repetition.Percent(judged[c]), $"{picks[c]} of {seeds}");
         var table = new TextTable("", "test accuracy [%], mean ± spread", "least", "greatest");
-        for (int w = 0; w < ways.Length; w++) table.Add(ways[w].Name, Repetition.Percent(accuracies[w]), $"{100 * accuracies[w].Min():F2}", $"{100 * accuracies[w].Max():F2}");
+        for (int w = 0; w < names.Length; w++) table.Add(names[w], Repetition.Percent(accuracies[w]), $"{100 * accuracies[w].Min():F2}", $"{100 * accuracies[w].Max():F2}");
         session.Prose.Write(table.ToText());
 
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. {data.Count} digits (the set that scikit-learn bundles), values over 16; each of {seeds} seeds divides them 80 to 20 anew. The source gives its settings, but no number that the checklist could keep.")
+            .Paragraph($"{Description}. {data.Count} digits (the set that scikit-learn bundles), values over 16; each of {seeds} seeds divides them 80 to 20 anew. The source states its settings and no number.")
             .Table(table)
             .Paragraph("Published settings: rectified hidden units, 10 epochs of CD-1 at 0.05, then 100 epochs of plain gradient descent at 0.1 in batches of 32, dropout of 0.2 on inputs and hidden units, L2 of 1/rows. Pre-training here is of binary units with momentum 0.9; there it is plain.")
             .Heading("How the settings were picked")
-            .Paragraph($"By accuracy on a quarter of the first seed's training rows, learning from the rest; the test rows took no part.")
+            .Paragraph("For each seed anew, by accuracy on a quarter of its training rows, learning from the rest; its test rows take no part.")
             .Table(picking)
             .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(session.Placement)}. Seeds {session.Seed} to {session.Seed + (ulong)seeds - 1}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
         context.Write(context.Labelled(Name), page);
-        if (session.Json) WriteJson(session, ways, accuracies);
+        if (session.Json) WriteJson(session, names, accuracies);
     }
 
-    static (DbnSettings Settings, TextTable Table) Pick(Dataset training, Session session, Func<DbnSettings, DbnSettings> shortened)
+    static int Pick(Dataset training, ulong seed, Session session, Func<DbnSettings, DbnSettings> shortened, List<double>[] judged)
     {
-        var (learned, judged) = Split.Random(training, PickingShare, new Rng(session.Seed), stratify: true);
-        var table = new TextTable("candidate", "validation accuracy [%]");
-        double[] scores = [.. candidates.Select(candidate => new Repetition(candidate.Name, shortened(candidate.Settings)).Learn(learned, session.Seed, session).Score(judged))];
-        int best = Array.IndexOf(scores, scores.Max());
-        for (int c = 0; c < scores.Length; c++) table.Add(candidates[c].Name + (c == best ? " (picked)" : ""), $"{100 * scores[c]:F2}");
-        return (candidates[best].Settings, table);
+        var (learned, held) = Split.Random(training, PickingShare, new Rng(seed), stratify: true);
+        double[] scores = [.. candidates.Select(candidate => new Repetition(candidate.Name, shortened(candidate.Settings)).Learn(learned, seed, session).Score(held))];
+        for (int c = 0; c < scores.Length; c++) judged[c].Add(scores[c]);
+        return Array.IndexOf(scores, scores.Max());
     }
 
-    static void WriteJson(Session session, Repetition[] ways, List<double>[] accuracies) => session.WriteJson(json =>
+    static void WriteJson(Session session, string[] names, List<double>[] accuracies) => session.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteString("experiment", "dbn-digits");
         json.WriteStartArray("results");
-        for (int w = 0; w < ways.Length; w++)
+        for (int w = 0; w < names.Length; w++)
         {
             json.WriteStartObject();
-            json.WriteString("settings", ways[w].Name);
+            json.WriteString("settings", names[w]);
             json.WriteStartArray("accuracy");
             foreach (double accuracy in accuracies[w]) json.WriteNumberValue(accuracy);
             json.WriteEndArray();

@@ -45,6 +45,18 @@ public sealed class LogisticRegression(double? l2 = null, double tolerance = 1e-
         return Probabilities(rows);
     }
 
+    /// <summary>The same as a network without hidden layers, with memory of its own: for files, and to go on from.</summary>
+    /// <param name="placement">Where to; single precision on all cores when null.</param>
+    /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
+    public Network ToNetwork(Placement? placement = null)
+    {
+        if (Classes == 0) throw new InvalidOperationException("the classifier has learned nothing yet: fit it first");
+        var layer = new NetworkLayer(Columns, Classes, Activation.Linear, placement: placement ?? Placement.Default);
+        layer.Weights.SetCopy(Weights);
+        layer.Bias.SetCopy(Bias);
+        return new([layer], new SoftmaxHead());
+    }
+
     /// <inheritdoc/>
     protected override void Learn(Matrix rows, int[] labels, int classes)
     {

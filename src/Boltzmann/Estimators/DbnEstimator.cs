@@ -31,7 +31,8 @@ public abstract class DbnEstimator
     /// <summary>What the training rows looked like.</summary>
     private protected DataDescription Data { get; set; } = new();
 
-    /// <summary>The settings as they are checked before anything is learned: rows that can be used.</summary>
+    /// <summary>The rows, if they can be used.</summary>
+    /// <exception cref="BadInputException">There are none, or a value is not finite.</exception>
     private protected static Dataset Checked(RowData x)
     {
         Dataset data = x.Dataset;

@@ -42,7 +42,7 @@ public class KNearestNeighborsTests
         // 5 000 training rows make two blocks; every tenth repeats another, far from the origin, so that single precision cannot tell near rows apart.
         const int Count = 5000, Columns = 7, K = 6;
         var random = new Random(3);
-        Matrix rows = new(Count, Columns), judged = new(300, Columns);
+        Matrix rows = new(Count, Columns), judged = new(60, Columns);
         for (int r = 0; r < Count; r++) rows.WriteRow(r, r % 10 == 9 ? rows.ReadRow(random.Next(r)) : [.. Enumerable.Range(0, Columns).Select(_ => 300 + random.NextDouble())]);
         for (int r = 0; r < judged.Rows; r++) judged.WriteRow(r, r % 3 == 0 ? rows.ReadRow(random.Next(Count)) : [.. Enumerable.Range(0, Columns).Select(_ => 300 + random.NextDouble())]);
         var classifier = new KNearestNeighbors(K, metric: metric);

@@ -3,7 +3,9 @@ namespace Boltzmann.Tests.Classifiers;
 public class LogisticRegressionTests
 {
     public static IEnumerable<TheoryDataRow<string, double>> Cases() =>
-        from set in (string[])["digits", "iris"] from c in (double[])[1, 0.01] select new TheoryDataRow<string, double>(set, c);
+        from set in (string[])["digits", "iris"]
+        from c in (double[])[1, 0.01]
+        select new TheoryDataRow<string, double>(set, c);
 
     [Theory, MemberData(nameof(Cases))]
     public void Coefficients_loss_and_probabilities_are_those_of_scikit_learn(string set, double c)
@@ -52,6 +54,17 @@ public class LogisticRegressionTests
         model.Fit(Matrix.From(new double[,] { { -1 }, { 1 } }), [0, 1]);
         Assert.False(model.IsConverged);
         Assert.Equal([0, 1], model.Predict(Matrix.From(new double[,] { { -1 }, { 1 } })));
+    }
+
+    [Fact]
+    public void As_a_network_it_says_the_same()
+    {
+        var (rows, labels, judged) = ReferenceResults.Data("iris", Precision.Float64);
+        var model = new LogisticRegression();
+        Assert.Throws<InvalidOperationException>(() => model.ToNetwork());
+        model.Fit(rows, labels);
+        Network network = model.ToNetwork(rows.Placement);
+        Assert.Equal(0, ReferenceResults.Difference(model.PredictProbabilities(judged), network.Predict(judged).ToArray()), 1e-14);
     }
 
     [Fact]

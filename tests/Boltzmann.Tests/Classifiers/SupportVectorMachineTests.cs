@@ -3,7 +3,9 @@ namespace Boltzmann.Tests.Classifiers;
 public class SupportVectorMachineTests
 {
     public static IEnumerable<TheoryDataRow<string, string, Precision>> Cases() =>
-        from set in (string[])["digits", "iris"] from settings in (string[])["scale", "given"] from precision in Enum.GetValues<Precision>()
+        from set in (string[])["digits", "iris"]
+        from settings in (string[])["scale", "given"]
+        from precision in Enum.GetValues<Precision>()
         select new TheoryDataRow<string, string, Precision>(set, settings, precision);
 
     [Theory, MemberData(nameof(Cases))]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Boltzmann.Tests.Classifiers;
 using Boltzmann.Tests.Data;
 
@@ -257,6 +258,27 @@ public sealed class EstimatorTests : IDisposable
         Assert.Contains("dropout of hidden units", Made(() => new DbnRegressor(new() { Dropout = 1 })));
         Assert.Contains("not Relu", Made(() => new DbnTransformer(new() { Activation = Activation.Relu })));
         Assert.Contains("leaves none", Refusal(() => new DbnRegressor(small with { ValidationShare = 0.1 }).Fit(new double[2, 2], [1, 2])));
+    }
+
+    [Theory, InlineData("""{"hidden": "many"}"""), InlineData("""{"epochs": 0}"""), InlineData("""{"hidden": null}"""), InlineData("""{"colour": 1}"""), InlineData("7")]
+    public void Settings_in_a_file_that_make_no_sense_are_refused_in_one_line(string settings)
+    {
+        var network = Network.Create(2, [3], 2, new SoftmaxHead(), new Rng(1));
+        ModelFile.Save(File("odd"), network, new JsonObject { ["estimator"] = JsonNode.Parse(settings) });
+        string message = Refusal(() => DbnClassifier.Load<int>(File("odd")));
+        Assert.Contains("estimator settings that cannot be used", message);
+        Assert.DoesNotContain("\n", message);
+    }
+
+    [Fact]
+    public void A_network_of_other_origin_is_a_classifier_with_numbers_for_classes()
+    {
+        var network = Network.Create(2, [3], 2, new SoftmaxHead(), new Rng(1));
+        ModelFile.Save(File("plain"), network);
+        DbnClassifier<int> classifier = DbnClassifier.Load<int>(File("plain"));
+        Assert.Equal([0, 1], classifier.Classes);
+        var x = new double[,] { { 0.2, -3 } };
+        Assert.Equal(network.Predict(Matrix.From(x)).ToArray(), classifier.PredictProbabilities(x));
     }
 
     [Fact]

@@ -1,0 +1,43 @@
+using Boltzmann.Tests.Data;
+
+namespace Boltzmann.Tests.Cli;
+
+/// <summary>Experiments on small sets, as smoke tests: their pages and the files beside them.</summary>
+public sealed class ExperimentTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("csv-classifier", "uci-small", "pre-trained longer", "csv-classifier-quick-predictions.csv", "csv-classifier-quick-accuracy.svg")]
+    [InlineData("dbn-digits", "optdigits", "published settings, no pre-training")]
+    public void A_smoke_test_writes_its_page(string name, string data, string row, params string[] files)
+    {
+        string? root = Environment.GetEnvironmentVariable(DataFolders.Variable);
+        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, data)), $"{DataFolders.Variable} names no folder with {data}");
+        CommandLine.Succeed("experiment", "run", name, "--quick", "--results", folder.Path);
+        string page = File.ReadAllText(Path.Combine(folder.Path, $"{name}-quick.md"));
+        Assert.Contains("these numbers mean nothing", page);
+        Assert.Contains($"| {row}", page);
+        foreach (string file in files) Assert.Contains(file, page);
+        foreach (string file in files) Assert.True(new FileInfo(Path.Combine(folder.Path, file)).Length > 0);
+        if (files.Length == 0) return;
+
+        // A fifth of the rows, each with its class, what was predicted, and probabilities that add up.
+        string[] lines = File.ReadAllLines(Path.Combine(folder.Path, files[0]));
+        Assert.Equal("label,predicted,P(M),P(R)", lines[0]);
+        Assert.Equal(1 + 42, lines.Length);
+        foreach (string[] fields in lines.Skip(1).Select(line => line.Split(',')))
+        {
+            Assert.Contains(fields[0], "MR");
+            double first = double.Parse(fields[2]), second = double.Parse(fields[3]);
+            Assert.Equal(1, first + second, 2e-6);
+            Assert.Equal(first >= second ? "M" : "R", fields[1]);
+        }
+    }
+
+    [Theory, InlineData("csv-classifier"), InlineData("dbn-digits")]
+    public void Quirks_that_are_shown_beside_cannot_be_asked_for(string name) =>
+        CommandLine.Run("experiment", "run", name, "--as-published", "--results", folder.Path).IsRefused("without --as-published");
+}
