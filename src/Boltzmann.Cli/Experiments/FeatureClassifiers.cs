@@ -15,7 +15,7 @@ sealed class FeatureClassifiers(Session session, Measurements kept, Dataset trai
 
     static readonly NeighborMetric[] metrics = [NeighborMetric.Euclidean, NeighborMetric.Cosine];
     static readonly int[] neighbors = [1, 3, 5];
-    static readonly double[] penalties = [1e-6, 1e-5, 3e-5, 1e-4], scales = [0.5, 1, 2, 4];
+    static readonly double[] penalties = [1e-6, 1e-5, 3e-5, 1e-4], scales = [0.0625, 0.125, 0.25, 0.5, 1];
 
     readonly Placement placement = session.Placement;
 
@@ -61,7 +61,7 @@ sealed class FeatureClassifiers(Session session, Measurements kept, Dataset trai
             return [error];
         })[0])];
         int best = Array.IndexOf(errors, errors.Min());
-        double[] tested = kept.Once($"{kind}, test", () =>
+        double[] tested = kept.Once($"{kind}, {candidates[best].Words}, test", () =>
         {
             session.Interrupted.ThrowIfCancellationRequested();
             var clock = Stopwatch.StartNew();

@@ -84,8 +84,8 @@ sealed class FiveEpochsExperiment : Experiment
 
         foreach (Curve curve in curves) context.WriteText(Prefixed(context, curve.Source.File), Csv(curve));
         WriteCharts(context, curves);
-        context.WriteBytes($"{name}-rbm-digits.png", DigitPassages.Draw(test, new Dbn([machine]), 1));
-        context.WriteBytes($"{name}-dbn-digits.png", DigitPassages.Draw(test, stack, stack.Machines.Count));
+        context.WriteBytes($"{name}-rbm-digits.png", ClassPassages.Draw(test, new Dbn([machine]), 1));
+        context.WriteBytes($"{name}-dbn-digits.png", ClassPassages.Draw(test, stack, stack.Machines.Count));
         TextTable table = Compare(curves);
         session.Prose.Write(table.ToText());
         context.Write(name, Page(context, name, training, test, curves, table, clock.Elapsed.TotalMinutes));

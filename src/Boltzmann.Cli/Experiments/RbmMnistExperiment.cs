@@ -57,7 +57,7 @@ sealed class RbmMnistExperiment : Experiment
         context.WriteText($"{name}-curves.svg", FineTuned.Curves("validation-accuracy", ("pre-trained", tuned), ("random weights", random)));
         context.WriteText($"{name}-confusion.svg", tuned.ConfusionChart());
         context.WriteText($"{name}-reliability.svg", ClassificationCharts.Reliability(tuned.Reliability));
-        context.WriteBytes($"{name}-digits.png", DigitPassages.Draw(parts.Test, new Dbn([model]), 1));
+        context.WriteBytes($"{name}-digits.png", ClassPassages.Draw(parts.Test, new Dbn([model]), 1));
         context.Write(name, page, ("filters", machine.FiltersPath));
         if (session.Json) WriteJson(session, results, tuned);
     }

@@ -5,10 +5,12 @@ namespace Boltzmann.Cli.Training;
 /// <param name="Reconstructions">Data above, reconstructions from the top layer below.</param>
 /// <param name="Samples">Fantasy particles.</param>
 /// <param name="Activations">Units of the top layer by examples.</param>
-sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions, byte[] Samples, byte[] Activations)
+/// <param name="Passages">A labelled picture of each class on its way up and down; null where there are no labels or no pictures.</param>
+/// <param name="ClassSamples">Fantasy particles of each class, a line each; null for machines without labels.</param>
+sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions, byte[] Samples, byte[] Activations, byte[]? Passages = null, byte[]? ClassSamples = null)
 {
-    const uint SampleStream = 0x73616d70;
-    const int Pairs = 40, Chains = 100, Sweeps = 1000, Examples = 256;
+    const uint SampleStream = 0x73616d70, ClassStream = 0x636c6173;
+    const int Pairs = 40, Chains = 100, Sweeps = 1000, Examples = 256, PerClass = 12, MostClasses = 20, ClassSweeps = 500;
 
     /// <summary>Draws from the machines as they are now, the same for the same parameters and seed.</summary>
     public static RunPictures Draw(TrainingTask task)
@@ -24,7 +26,17 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
             [.. model.Machines.Select((_, m) => Png.Encode(ImageSheet.Filters(m == 0 ? model.Machines[0].Weights : model.ProjectEffect(m + 1), shape)))],
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),
             Png.Encode(ImageSheet.Grey(samples, shape, range)),
-            DrawActivations(model, shown));
+            DrawActivations(model, shown),
+            shown is { Labels: not null, Image: not null } ? ClassPassages.Draw(shown, model, model.Machines.Count) : null,
+            DrawClasses(model, shape, range, new Rng(task.Seed, ClassStream)));
+    }
+
+    static byte[]? DrawClasses(Dbn model, ImageShape shape, TileRange? range, Rng rng)
+    {
+        if (model.LabelledTop is not ClassificationRbm top) return null;
+        var rows = new List<double[]>();
+        for (int label = 0; label < Math.Min(MostClasses, top.Classes); label++) rows.AddRange(ImageSheet.RowsOf(model.SampleClass(label, PerClass, ClassSweeps, rng)));
+        return Png.Encode(ImageSheet.Grey(rows, shape, range, new SheetLayout { Columns = PerClass }));
     }
 
     /// <summary>Chains started at data that ran freely; shown as means, which are easier to look at than bits.</summary>

@@ -23,6 +23,8 @@ static class TrainingReport
                     : "Rows the machine was not trained on (above) and what it makes of them in one step up and down (below).", pictures.Reconstructions),
                 new("Fantasy particles", task.IsDeep ? "What the network dreams: chains of its two upper layers that started at data and ran freely for 1000 Gibbs sweeps, passed down to pixel probabilities."
                     : "What the machine dreams: chains that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel probabilities.", pictures.Samples),
+                .. pictures.ClassSamples is byte[] classes ? (ReportImage[])[new("Fantasy particles of each class", "A line per class: the label is held, all else sampled freely for 500 Gibbs sweeps from noise.", classes)] : [],
+                .. pictures.Passages is byte[] passages ? (ReportImage[])[new("A row of each class", "Data, units of the top hidden layer, and what these make of the data on the way down.", passages)] : [],
                 new(task.IsDeep ? "Activations of the top layer" : "Hidden activations", "Examples downward, hidden units across; bright where a unit is on. Stripes down the picture are units that say the same of everything.", pictures.Activations),
             ],
             Settings = [.. task.Settings.Names.Where(n => task.Settings[n] is not null).Select(n => new ReportSetting(n, Values(task.Settings[n]!)))],

@@ -1,9 +1,9 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Cli;
 
 /// <summary>A row of each class on its way through a model: data, hidden units, reconstruction.</summary>
-static class DigitPassages
+static class ClassPassages
 {
-    const int Height = 112, PerLine = 2;
+    const int Height = 112, PerLine = 2, MostClasses = 20;
 
     /// <summary>One picture for all classes.</summary>
     /// <param name="data">Labelled pictures.</param>
@@ -11,7 +11,7 @@ static class DigitPassages
     /// <param name="layer">How far up.</param>
     public static byte[] Draw(Dataset data, Dbn model, int layer)
     {
-        int[] picked = [.. Enumerable.Range(0, data.Classes).Select(c => Array.IndexOf(data.Labels!, c)).Where(r => r >= 0)];
+        int[] picked = [.. Enumerable.Range(0, Math.Min(MostClasses, data.Classes)).Select(c => Array.IndexOf(data.Labels!, c)).Where(r => r >= 0)];
         Matrix rows = data.Select(picked).ToMatrix(model.Placement), hidden = model.Transform(rows, layer), back = model.Generate(hidden, layer);
         PixelImage[] tiles = [.. Enumerable.Range(0, picked.Length).Select(r => ImageSheet.Passage(rows.ReadRow(r), hidden.ReadRow(r), back.ReadRow(r), data.Image!, Height))];
         return Png.Encode(PixelImage.Stacked([.. tiles.Chunk(PerLine).Select(line => PixelImage.Beside(line, gap: 24))]));
