@@ -9,6 +9,8 @@ public sealed class HelpTests
     [InlineData("train rbm")]
     [InlineData("train classification-rbm")]
     [InlineData("train dbn")]
+    [InlineData("fine-tune")]
+    [InlineData("predict")]
     [InlineData("evaluate")]
     [InlineData("transform")]
     [InlineData("reconstruct")]
