@@ -40,17 +40,27 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
         LoadedNetwork network = LoadedNetwork.Read(folder.ModelPath, context.Session.Placement);
         NetworkScore score = NetworkScore.Of(network.Network, new Examples(test, new OneHotRows(network.LabelsOf(test), network.Network.Outputs)));
         IReadOnlyList<double[]> outputs = network.Predict(test);
+        // Also for programs that read arrays: what was said of the test rows, and what is true.
+        WriteColumn(Path.Combine(folder.Path, "test-predictions.npy"), [.. outputs.Select(row => (double)Predictor.Best(row))]);
+        WriteColumn(Path.Combine(folder.Path, "test-targets.npy"), [.. test.Labels!.Select(label => (double)label)]);
         context.Session.Say($"{run}: {100 * (1 - score.Accuracy):F2} % test error");
         return new(folder, network, score, ConfusionMatrix.Of(test.Labels!, [.. outputs.Select(Predictor.Best)], network.Classes!.Count), Reliability.Of(outputs, test.Labels!));
     }
 
+    static void WriteColumn(string path, double[] values)
+    {
+        var column = new Matrix(values.Length, 1);
+        for (int r = 0; r < values.Length; r++) column[r, 0] = values[r];
+        RowsFile.Write(path, values.Length, ["class"], Precision.Float32, [column]);
+    }
+
     /// <summary>A metric of some runs by epoch.</summary>
     public static string Curves(string metric, params (string Name, FineTuned Run)[] runs) => SvgChart.Line(
-        new ChartFrame(metric.Replace('-', ' ')) { XTitle = "epoch", YTitle = NetworkMetric.Unit(metric) },
+        new ChartFrame(metric.Replace('-', ' ')) { XTitle = "epoch", YTitle = NetworkMetric.Unit(metric, runs[0].Run.Network.Network.Head) },
         [.. runs.Select(run => ChartSeries.PerEpoch(run.Name, run.Run.Column(metric).Select(value => value ?? double.NaN)))]);
 
     /// <summary>The confusion matrix of the test rows.</summary>
     public string ConfusionChart() => SvgChart.Confusion(new ChartFrame("Test rows: what was taken for what") { XTitle = "predicted", YTitle = "true" }, Network.Classes!, Confusion.Counts);
 
-    double?[] Column(string metric) => MetricsTable.Open(Folder.MetricsPath).Column(FineTuneRun.ColumnOf(metric));
+    double?[] Column(string metric) => MetricsTable.Open(Folder.MetricsPath).Column(FineTuneRun.ColumnOf(metric, Network.Network.Head));
 }
