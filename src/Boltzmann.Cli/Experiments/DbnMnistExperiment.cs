@@ -5,6 +5,8 @@ namespace Boltzmann.Cli.Experiments;
 /// <summary>The deep belief network of Hinton, Osindero and Teh (2006), 784-500-500-2000, without labels, and the network that it becomes by back-propagation with dropout (Hinton et al. 2012).</summary>
 sealed class DbnMnistExperiment : Experiment
 {
+    static readonly string[] adam = ["--learning-rate", "0.001", "--learning-rate-end", "2e-5", "--patience", "1000"];
+
     public override string Name => "dbn-mnist";
 
     public override string Description => "784-500-500-2000 on MNIST, pre-trained layer by layer, fine-tuned by back-propagation with dropout";
@@ -22,9 +24,9 @@ sealed class DbnMnistExperiment : Experiment
         RunFolder stack = TrainingLauncher.Complete(session, TrainSettings.FromArguments(ModelKind.Dbn, PretrainingArguments(context)), Path.Combine(context.Runs, $"{name}-stack"), context.CommandLine).Folder;
         FineTuned[] tuned =
         [
-            FineTuned.Complete(context, $"{name}-dropout", stack.ModelPath, parts.Test, TuningArguments(context, "--dropout", "0.5", "--input-dropout", "0.2", "--epochs", "150")),
-            FineTuned.Complete(context, $"{name}-plain", stack.ModelPath, parts.Test, TuningArguments(context, "--epochs", "40")),
-            FineTuned.Complete(context, $"{name}-random", stack.ModelPath, parts.Test, TuningArguments(context, "--epochs", "40", "--random-start")),
+            FineTuned.Complete(context, $"{name}-dropout", stack.ModelPath, parts.Test, TuningArguments(context, [.. FineTuned.DropoutArguments, "--epochs", "80"])),
+            FineTuned.Complete(context, $"{name}-plain", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "40"])),
+            FineTuned.Complete(context, $"{name}-random", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "40", "--random-start"])),
         ];
 
         var table = new TextTable("", "published test error [%]", "ours, test error [%]", "validation error [%]", "settings", "time [s]");
@@ -68,9 +70,9 @@ sealed class DbnMnistExperiment : Experiment
         .. context.Quick ? (string[])["--train-rows", "2000"] : [],
     ];
 
-    static string[] TuningArguments(ExperimentContext context, params string[] more) =>
+    static string[] TuningArguments(ExperimentContext context, string[] more) =>
     [
-        .. MnistParts.Arguments, "--learning-rate", "0.001", "--learning-rate-end", "2e-5", "--patience", "1000",
+        .. MnistParts.Arguments,
         .. context.Quick ? (string[])["--train-rows", "2000", "--epochs", "2", .. more.Where(option => option == "--random-start")] : more,
     ];
 }

@@ -11,6 +11,12 @@ namespace Boltzmann.Cli.Experiments;
 /// <param name="Reliability">On the test rows.</param>
 sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore TestScore, ConfusionMatrix Confusion, Reliability Reliability)
 {
+    /// <summary>Dropout with large steps and limited norms, as Srivastava et al. (2014) advise; by validation error better than Adam (docs/design-notes.md).</summary>
+    public static string[] DropoutArguments { get; } =
+    [
+        "--optimizer", "sgd", "--learning-rate", "0.3", "--learning-rate-end", "0.003", "--momentum", "0.95", "--max-norm", "12", "--dropout", "0.5", "--input-dropout", "0.2", "--patience", "1000",
+    ];
+
     /// <summary>Test error.</summary>
     public double ErrorPercent => 100 * (1 - TestScore.Accuracy);
 

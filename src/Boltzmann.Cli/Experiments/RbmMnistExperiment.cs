@@ -92,7 +92,7 @@ sealed class RbmMnistExperiment : Experiment
         .. context.AsPublished
             ? (string[])["--learning-rate", "0.001", "--layer-rates", isRandom ? "1" : "0.1", "1", "--l2", "2e-5", "0", "--shuffle", "false", "--patience", "12", "--keep", "last", "--plateau", "validation-accuracy",
                 .. context.Quick ? (string[])[] : ["--epochs", "100"]]
-            : ["--learning-rate", "0.001", "--learning-rate-end", "2e-5", "--dropout", "0.5", "--input-dropout", "0.2", "--patience", "1000", .. context.Quick ? (string[])[] : ["--epochs", "150"]],
+            : [.. FineTuned.DropoutArguments, .. context.Quick ? (string[])[] : ["--epochs", "100"]],
     ];
 
     static string Form(ExperimentContext context) => context.AsPublished
