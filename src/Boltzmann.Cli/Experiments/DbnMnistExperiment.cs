@@ -24,9 +24,9 @@ sealed class DbnMnistExperiment : Experiment
         RunFolder stack = TrainingLauncher.Complete(session, TrainSettings.FromArguments(ModelKind.Dbn, PretrainingArguments(context)), Path.Combine(context.Runs, $"{name}-stack"), context.CommandLine).Folder;
         FineTuned[] tuned =
         [
-            FineTuned.Complete(context, $"{name}-dropout", stack.ModelPath, parts.Test, TuningArguments(context, [.. FineTuned.DropoutArguments, "--epochs", "80"])),
-            FineTuned.Complete(context, $"{name}-plain", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "40"])),
-            FineTuned.Complete(context, $"{name}-random", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "40", "--random-start"])),
+            FineTuned.Complete(context, $"{name}-dropout", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--dropout", "0.25", "--input-dropout", "0.2", "--epochs", "60"])),
+            FineTuned.Complete(context, $"{name}-plain", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "25"])),
+            FineTuned.Complete(context, $"{name}-random", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "25", "--random-start"])),
         ];
 
         var table = new TextTable("", "published test error [%]", "ours, test error [%]", "validation error [%]", "settings", "time [s]");
