@@ -25,8 +25,8 @@ sealed class DbnMnistExperiment : Experiment
         FineTuned[] tuned =
         [
             FineTuned.Complete(context, $"{name}-dropout", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--dropout", "0.25", "--input-dropout", "0.2", "--epochs", "60"])),
-            FineTuned.Complete(context, $"{name}-plain", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "25"])),
-            FineTuned.Complete(context, $"{name}-random", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "25", "--random-start"])),
+            FineTuned.Complete(context, $"{name}-plain", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "15"])),
+            FineTuned.Complete(context, $"{name}-random", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--epochs", "15", "--random-start"])),
         ];
 
         var table = new TextTable("", "published test error [%]", "ours, test error [%]", "validation error [%]", "settings", "time [s]");
@@ -65,7 +65,8 @@ sealed class DbnMnistExperiment : Experiment
 
     static string[] PretrainingArguments(ExperimentContext context) =>
     [
-        .. MnistParts.Arguments, "--hidden", "500", "500", "2000", "--method", "pcd", "--chains", "100", "--batch-size", "100", "--learning-rate", "0.1", "--epochs", context.Quick ? "1" : "40",
+        .. MnistParts.Arguments, "--hidden", "500", "500", "2000", "--method", "pcd", "--chains", "100", "--batch-size", "100", "--learning-rate", "0.1",
+        "--sparsity-target", "0.1", "--sparsity-cost", "0.1", "--epochs", context.Quick ? "1" : "25",
         "--metrics", "reconstruction-error", "free-energy-gap", "weight-norm", "hidden-activity",
         .. context.Quick ? (string[])["--train-rows", "2000"] : [],
     ];
