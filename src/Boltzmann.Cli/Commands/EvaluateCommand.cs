@@ -6,49 +6,79 @@ namespace Boltzmann.Cli.Commands;
 /// <summary>boltzmann evaluate MODEL: likelihoods and what they rest on, all in double precision.</summary>
 static class EvaluateCommand
 {
-    const string LogPartition = "log-partition", FreeEnergies = "free-energy", LogLikelihood = "log-likelihood", Pseudo = "pseudo-likelihood", Reconstructions = "reconstruction";
+    static readonly string[] needLogPartition = [EvaluationMetric.LogPartition, EvaluationMetric.LogLikelihood, EvaluationMetric.Elbo];
 
     public static Command Create(Func<ParseResult, Session> open)
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a network or a model with labels loss, accuracy and confusion.", [LogPartition, FreeEnergies, LogLikelihood, Pseudo, Reconstructions, .. NetworkEvaluation.Metrics]);
+        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a dbn elbo, the bound on its log-likelihood, and that itself where it can be enumerated; of a network or a model with labels loss, accuracy and confusion.",
+            [.. EvaluationMetric.OfMachines, EvaluationMetric.Elbo, .. EvaluationMetric.OfPredictors]);
         var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits: auto as in the model's training, stochastic once by --seed.", "auto", "none", "threshold", "stochastic");
         var threshold = NumberOption.Optional("--threshold", "Level for --binarize threshold: that of the model's training, else 0.5.");
+        var passes = NumberOption.Whole("--passes", 10, 1, "elbo: draws of the way up for each row, where not all of them can be enumerated.");
         var annealing = new AnnealingInput();
-        var command = new Command("evaluate", "Judges a model: log Z and log-likelihood, exact or by annealed importance sampling, pseudo-likelihood, reconstruction. Always in float64.") { model.Argument };
+        var command = new Command("evaluate", "Judges a model: log Z and log-likelihood, exact or by annealed importance sampling, pseudo-likelihood, reconstruction; the bound of a deep network; loss and accuracy of a classifier. Always in float64.") { model.Argument };
         data.AddTo(command);
-        foreach (Option option in (Option[])[metrics, binarize, threshold]) command.Options.Add(option);
+        foreach (Option option in (Option[])[metrics, binarize, threshold, passes]) command.Options.Add(option);
         annealing.AddTo(command);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
-            if (ModelFile.Describe(path).Model == ModelKind.Network.Name || FineTuning.LoadedLabelled.Holds(path)) return NetworkEvaluation.Run(parsed, session, path, data, parsed.GetValue(metrics) ?? []);
-            if (parsed.GetValue(metrics)?.FirstOrDefault(NetworkEvaluation.Metrics.Contains) is string foreign) throw new BadInputException($"--metrics {foreign} is for networks, but {path} holds no network");
-            LoadedModel loaded = model.LoadRbm(parsed, session.Placement.Double);
+            string[] asked = parsed.GetValue(metrics) ?? [];
+            if (AnswersByLabels(path, asked))
+            {
+                foreach (Option option in (Option[])[binarize, threshold, passes, .. annealing.Options])
+                    if (IsGiven(parsed, option) && (option != binarize || parsed.GetValue(binarize) != "auto"))
+                        throw new BadInputException($"{option.Name} does not go with {string.Join(", ", asked.Length > 0 ? asked : ["loss"])} of a {ModelFile.Describe(path).Model}: its rows are taken as they are, and it needs no log Z");
+                return NetworkEvaluation.Run(parsed, session, path, data, asked);
+            }
+            LoadedModel loaded = model.Load(parsed, session.Placement.Double);
+            string[] known = loaded.IsDeep ? EvaluationMetric.OfStacks : EvaluationMetric.OfMachines;
+            if (asked.FirstOrDefault(metric => !known.Contains(metric)) is string foreign) throw new BadInputException($"--metrics {foreign} does not go with {loaded.Title}; expected {string.Join(", ", known)}");
             bool hasData = data.NameOf(parsed, loaded) is not null;
-            string[] asked = parsed.GetValue(metrics) is { Length: > 0 } some ? some : hasData ? [LogPartition, FreeEnergies, LogLikelihood] : [LogPartition];
+            if (asked.Length == 0) asked = DefaultsOf(loaded, hasData);
+            if (IsGiven(parsed, passes) && !asked.Contains(EvaluationMetric.Elbo)) throw new BadInputException("--passes is for --metrics elbo, which is the bound of a dbn");
+            if (loaded.IsDeep && asked.Contains(EvaluationMetric.LogLikelihood)) DbnEvaluation.RequireEnumerable(loaded);
             ModelRows? rows = null;
-            if (hasData || asked.Any(m => m != LogPartition))
+            if (hasData || asked.Any(m => m != EvaluationMetric.LogPartition))
                 rows = new(data.OpenScaled(parsed, session, loaded), loaded.Stack.Placement, BinarizationOf(parsed.GetValue(binarize)!, parsed.GetValue(threshold), loaded), session.Seed, session.Interrupted);
             Warn(session, loaded, rows, parsed.GetValue(binarize)!, asked);
 
-            var annealed = asked.Contains(LogPartition) || asked.Contains(LogLikelihood) ? annealing.Estimate(parsed, loaded.Rbm, rows, session) : null;
-            Print(session, loaded, rows, Measure(session, loaded.Rbm, rows, asked, annealed));
+            LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Stack.TopModel, rows is null ? null : new(loaded.Stack, rows, session.Seed), session) : null;
+            Print(session, loaded, rows, loaded.IsDeep ? DbnEvaluation.Measure(session, loaded.Stack, rows, asked, logPartition, parsed.GetValue(passes)) : Measure(session, loaded.Rbm, rows, asked, logPartition));
             return ExitCode.Done;
         });
         return command;
     }
 
+    // A stack with labels can be asked either way, for what it says of labels or of rows, but not both at once.
+    static bool AnswersByLabels(string path, string[] asked)
+    {
+        string kind = ModelFile.Describe(path).Model;
+        if (kind == ModelKind.Network.Name || kind == ModelKind.ClassificationRbm.Name) return true;
+        if (kind != ModelKind.ClassificationDbn.Name) return false;
+        bool isOfRows = asked.Any(EvaluationMetric.OfStacks.Contains), isOfLabels = asked.Any(EvaluationMetric.OfPredictors.Contains);
+        if (isOfRows && isOfLabels) throw new BadInputException($"--metrics {string.Join(' ', asked)}: a {kind} is judged by its labels ({string.Join(", ", asked.Where(EvaluationMetric.OfPredictors.Contains))}) and by its rows ({string.Join(", ", asked.Where(EvaluationMetric.OfStacks.Contains))}) apart; ask for one of the two");
+        return !isOfRows;
+    }
+
+    static string[] DefaultsOf(LoadedModel loaded, bool hasData) => !hasData ? [EvaluationMetric.LogPartition]
+        : !loaded.IsDeep ? [EvaluationMetric.LogPartition, EvaluationMetric.FreeEnergy, EvaluationMetric.LogLikelihood]
+        : DbnEvaluation.IsEnumerable(loaded.Stack) ? [EvaluationMetric.Elbo, EvaluationMetric.LogLikelihood]
+        : [EvaluationMetric.Elbo];
+
+    static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
     static EvaluationResult Measure(Session session, Rbm model, ModelRows? rows, string[] asked, LogPartitionResult? logPartition)
     {
         var result = new EvaluationResult { LogPartition = logPartition };
-        if (asked.Contains(FreeEnergies) || asked.Contains(LogLikelihood))
+        if (asked.Contains(EvaluationMetric.FreeEnergy) || asked.Contains(EvaluationMetric.LogLikelihood))
         {
             Score free = Score("free energies", batch => FreeEnergy.PerRow(model, batch));
-            if (asked.Contains(FreeEnergies)) result = result with { FreeEnergy = free };
-            if (asked.Contains(LogLikelihood))
+            if (asked.Contains(EvaluationMetric.FreeEnergy)) result = result with { FreeEnergy = free };
+            if (asked.Contains(EvaluationMetric.LogLikelihood))
                 result = result with
                 {
                     LogLikelihood = Under(logPartition!.Value),
@@ -57,8 +87,8 @@ static class EvaluateCommand
 
             Score Under(double logZ) => new([.. free.PerRow.Select(f => -f - logZ)]);
         }
-        if (asked.Contains(Pseudo)) result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
-        if (asked.Contains(Reconstructions))
+        if (asked.Contains(EvaluationMetric.PseudoLikelihood)) result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
+        if (asked.Contains(EvaluationMetric.Reconstruction))
             result = result with
             {
                 SquaredError = Score("reconstruction", batch => Reconstruction.SquaredError(model, batch)),
@@ -111,7 +141,7 @@ static class EvaluateCommand
     // A Bernoulli unit has no probability for a grey value: −F − log Z is then a number without that meaning.
     static void Warn(Session session, LoadedModel model, ModelRows? rows, string asked, string[] metrics)
     {
-        if (rows is null || rows.Binarization != "none" || model.Visible is not BernoulliLayer || !metrics.Contains(LogLikelihood)) return;
+        if (rows is null || rows.Binarization != "none" || model.Visible is not BernoulliLayer || !metrics.Any(m => m is EvaluationMetric.LogLikelihood or EvaluationMetric.Elbo)) return;
         if (asked == "none" || !rows.Batches().First().ToArray().Cast<double>().Any(x => x is not (0 or 1))) return;
         session.Warn("grey values between 0 and 1 have no probability under binary units, so their log-likelihood is none; --binarize stochastic or threshold makes bits of them");
     }

@@ -16,14 +16,21 @@ sealed class AnnealingInput
     readonly Option<string> reverse = ChoiceOption.Of("--reverse", "auto", "ais: where the reverse estimate starts: exact samples of the model, chains from data, or not at all; auto: samples where they can be drawn, else data.", "samples", "data", "none", "auto");
     readonly Option<int> burnIn = NumberOption.Whole("--burn-in", 1000, 0, "ais: free Gibbs sweeps of chains from data before the reverse estimate.");
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> Options => [method, chains, betas, spacing, start, reverse, burnIn];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[method, chains, betas, spacing, start, reverse, burnIn]) command.Options.Add(option);
+        foreach (Option option in Options) command.Options.Add(option);
     }
 
     /// <summary>Finds log Z.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="model">An rbm, or the undirected pair on top of a stack.</param>
+    /// <param name="rows">Rows as this model sees them; null without data.</param>
+    /// <param name="session">Seed, bars, Ctrl-C.</param>
     /// <exception cref="BadInputException">The way asked for does not lead there.</exception>
-    public LogPartitionResult Estimate(ParseResult parsed, Rbm model, ModelRows? rows, Session session)
+    public LogPartitionResult Estimate(ParseResult parsed, EnergyModel model, PairRows? rows, Session session)
     {
         bool isReachable = Exact.Reaches(model);
         if (parsed.GetValue(method) is "exact" || (parsed.GetValue(method) is "auto" && isReachable))
@@ -38,13 +45,13 @@ sealed class AnnealingInput
             Chains = parsed.GetValue(chains),
             Betas = parsed.GetValue(betas),
             Spacing = parsed.GetValue(spacing) == "sigmoid" ? BetaSpacing.Sigmoid : BetaSpacing.Linear,
-            Start = begin == "base-rate" ? Annealing.BaseRate(model, rows!.Spread(BaseRateRows)) : null,
+            Start = begin == "base-rate" ? Annealing.BaseRate(model, rows!.Lower(BaseRateRows)) : null,
         };
         LogPartitionEstimate forward = FractionDisplay.Show(session, "annealing",
             progress => AnnealedImportanceSampling.Estimate(model, settings, Source(1), progress, session.Interrupted));
         LogPartitionEstimate? back = from == "none" ? null : FractionDisplay.Show(session, "annealing backwards", progress => from == "samples"
             ? AnnealedImportanceSampling.EstimateReverse(model, settings, Source(2), progress, session.Interrupted)
-            : AnnealedImportanceSampling.EstimateReverse(model, settings, rows!.Spread(settings.Chains), parsed.GetValue(burnIn), Source(2), progress, session.Interrupted));
+            : AnnealedImportanceSampling.EstimateReverse(model, settings, rows!.Joined(settings.Chains), parsed.GetValue(burnIn), Source(2), progress, session.Interrupted));
         return new(forward, back, from, begin, settings.Spacing);
 
         Rng Source(uint stream) => new(session.Seed, 0x616e6e00 + stream);

@@ -5,6 +5,12 @@ namespace Boltzmann.Cli.Evaluation;
 /// <summary>What `evaluate` found: the metrics asked for, the others null.</summary>
 sealed record EvaluationResult
 {
+    /// <summary>Whether log Z is that of the undirected pair on top of a stack.</summary>
+    public bool IsOfStack { get; init; }
+
+    /// <summary>Whether the log-likelihood rests on no estimate, whatever log Z is shown.</summary>
+    public bool IsEnumerated { get; init; }
+
     public LogPartitionResult? LogPartition { get; init; }
 
     public Score? FreeEnergy { get; init; }
@@ -13,6 +19,8 @@ sealed record EvaluationResult
 
     /// <summary>The same with the reverse estimate of log Z.</summary>
     public Score? LogLikelihoodReverse { get; init; }
+
+    public ElboResult? Elbo { get; init; }
 
     public Score? PseudoLikelihood { get; init; }
 
@@ -32,6 +40,7 @@ sealed record EvaluationResult
             json.WriteNumbers("per_row", LogLikelihood.PerRow);
             json.WriteEndObject();
         }
+        Elbo?.Write(json);
         if (PseudoLikelihood is not null)
         {
             json.WriteStartObject("pseudo_likelihood");
@@ -50,12 +59,17 @@ sealed record EvaluationResult
     public string ToText()
     {
         var table = new TextTable("quantity", "value", "error", "");
-        LogPartition?.AddTo(table);
+        LogPartition?.AddTo(table, IsOfStack ? "log Z of the top pair" : "log Z");
         Add("free energy", FreeEnergy, "nats, mean over rows");
         bool isBracket = LogLikelihoodReverse is not null;
         Add(isBracket ? "log-likelihood, forward" : "log-likelihood", LogLikelihood,
-            "nats per row" + (LogPartition is { IsExact: true } ? "" : "; forward AIS tends to flatter"));
+            "nats per row" + (IsEnumerated || LogPartition is { IsExact: true } ? "" : "; forward AIS tends to flatter"));
         Add("log-likelihood, reverse", LogLikelihoodReverse, "nats per row, with the reverse log Z: tends to be too low");
+        if (Elbo is not null)
+        {
+            Add("bound on log-likelihood", Elbo.Bound, Elbo.Passes is int passes ? $"nats per row; {passes} {(passes == 1 ? "draw" : "draws")} of the way up each{(double.IsNaN(Elbo.SamplingError) ? "" : $", which leave an error of {NumberText.Short(Elbo.SamplingError, 2)}")}" : "nats per row; exact");
+            if (Elbo.MeanUnderReverse is double mean) table.Add("bound, reverse", NumberText.Short(mean, 6), "", "nats per row, with the reverse log Z: tends to be too low");
+        }
         Add("pseudo-likelihood", PseudoLikelihood, "nats per row");
         Add("reconstruction error", SquaredError, "mean square per visible unit");
         Add("reconstruction cross-entropy", CrossEntropy, "nats per row");

@@ -31,7 +31,7 @@ sealed class LogPartitionResult
     {
         json.WriteStartObject("log_partition");
         json.WriteString("method", IsExact ? "exact" : "ais");
-        json.WriteNumber("value", Value);
+        json.WriteFiniteOrNull("value", Value);
         if (forward is not null)
         {
             json.WriteFiniteOrNull("lower", forward.Lower);
@@ -39,7 +39,7 @@ sealed class LogPartitionResult
             json.WriteFiniteOrNull("reverse_value", ReverseValue ?? double.NaN);
             json.WriteNumber("chains", forward.Chains);
             json.WriteNumber("betas", forward.Betas);
-            json.WriteNumber("effective_sample_size", forward.EffectiveSampleSize);
+            json.WriteFiniteOrNull("effective_sample_size", forward.EffectiveSampleSize);
             json.WriteFiniteOrNull("standard_error", forward.StandardError);
             json.WriteString("spacing", spacing == BetaSpacing.Sigmoid ? "sigmoid" : "linear");
             json.WriteString("start", start);
@@ -50,7 +50,7 @@ sealed class LogPartitionResult
                 json.WriteFiniteOrNull("lower", reverse.Lower);
                 json.WriteFiniteOrNull("upper", reverse.Upper);
                 json.WriteNumber("chains", reverse.Chains);
-                json.WriteNumber("effective_sample_size", reverse.EffectiveSampleSize);
+                json.WriteFiniteOrNull("effective_sample_size", reverse.EffectiveSampleSize);
                 json.WriteFiniteOrNull("standard_error", reverse.StandardError);
                 json.WriteEndObject();
             }
@@ -61,17 +61,20 @@ sealed class LogPartitionResult
         json.WriteEndObject();
     }
 
-    public void AddTo(TextTable table)
+    /// <summary>A line for the exact value or one for each estimate.</summary>
+    /// <param name="table">Of quantity, value, error, remark.</param>
+    /// <param name="name">What it is called.</param>
+    public void AddTo(TextTable table, string name)
     {
         if (forward is null)
         {
-            table.Add("log Z", NumberText.Short(Value, 8), "", "exact");
+            table.Add(name, NumberText.Short(Value, 8), "", "exact");
             return;
         }
-        Add("log Z, forward AIS", forward, "on average too low");
-        if (reverse is not null) Add("log Z, reverse AIS", reverse, reverseFrom == "samples" ? "from exact samples: on average too high" : "from data: on average too high if the chains mix");
+        Add($"{name}, forward AIS", forward, "on average too low");
+        if (reverse is not null) Add($"{name}, reverse AIS", reverse, reverseFrom == "samples" ? "from exact samples: on average too high" : "from data: on average too high if the chains mix");
 
-        void Add(string name, LogPartitionEstimate estimate, string bias) => table.Add(name, NumberText.Short(estimate.Value, 6), NumberText.Short(estimate.StandardError, 2),
+        void Add(string quantity, LogPartitionEstimate estimate, string bias) => table.Add(quantity, NumberText.Short(estimate.Value, 6), NumberText.Short(estimate.StandardError, 2),
             $"{NumberText.Short(estimate.Lower, 6)} to {NumberText.Short(estimate.Upper, 6)}; {estimate.Chains} chains, {estimate.Betas} betas, effective sample size {NumberText.Short(estimate.EffectiveSampleSize, 3)}; {bias}");
     }
 

@@ -6,18 +6,13 @@ namespace Boltzmann.Cli.Evaluation;
 /// <summary>Judges a network, or a model with labels, by labelled rows.</summary>
 static class NetworkEvaluation
 {
-    const string Loss = "loss", Accuracy = "accuracy", Confusion = "confusion", RSquared = "r-squared";
-
-    /// <summary>What can be measured of networks.</summary>
-    public static string[] Metrics { get; } = [Loss, Accuracy, Confusion, RSquared];
-
     public static int Run(ParseResult parsed, Session session, string path, DataInput data, string[] asked)
     {
-        LoadedPredictor loaded = LoadedPredictor.Read(path, session.Placement);
+        LoadedPredictor loaded = LoadedPredictor.Read(path, session.Placement.Double);
         bool isClassifier = loaded.Classes is not null;
         if (asked.FirstOrDefault(metric => !Suits(metric, isClassifier)) is string wrong)
-            throw new BadInputException($"--metrics {wrong} does not go with {loaded.Title}; expected {string.Join(", ", Metrics.Where(metric => Suits(metric, isClassifier)))}");
-        if (asked.Length == 0) asked = isClassifier ? [Loss, Accuracy, Confusion] : [Loss, RSquared];
+            throw new BadInputException($"--metrics {wrong} does not go with {loaded.Title}; expected {string.Join(", ", ExpectedOf(loaded, isClassifier))}");
+        if (asked.Length == 0) asked = isClassifier ? [EvaluationMetric.Loss, EvaluationMetric.Accuracy, EvaluationMetric.Confusion] : [EvaluationMetric.Loss, EvaluationMetric.RSquared];
         Dataset rows = DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded);
         NetworkScore score = loaded.Score(rows);
         IReadOnlyList<double[]>? outputs = isClassifier ? loaded.Predict(rows) : null;
@@ -27,11 +22,15 @@ static class NetworkEvaluation
         return ExitCode.Done;
     }
 
+    // Stacks with labels are asked for their likelihood elsewhere.
+    static IEnumerable<string> ExpectedOf(LoadedPredictor loaded, bool isClassifier) =>
+        [.. EvaluationMetric.OfPredictors.Where(metric => Suits(metric, isClassifier)), .. loaded.Description.Model == ModelKind.ClassificationDbn.Name ? EvaluationMetric.OfStacks : []];
+
     static bool Suits(string metric, bool isClassifier) => metric switch
     {
-        Loss => true,
-        Accuracy or Confusion => isClassifier,
-        RSquared => !isClassifier,
+        EvaluationMetric.Loss => true,
+        EvaluationMetric.Accuracy or EvaluationMetric.Confusion => isClassifier,
+        EvaluationMetric.RSquared => !isClassifier,
         _ => false,
     };
 
@@ -41,11 +40,11 @@ static class NetworkEvaluation
         session.Output.WriteLine($"{rows.Name}: {rows.Count:N0} rows{(loaded.Data.Scaling is null ? "" : ", scaled as in training")}");
         session.Output.WriteLine();
         var table = new TextTable("metric", "value");
-        if (asked.Contains(Loss)) table.Add(loaded.Classes is null ? "loss [half mean square, standardised]" : "loss [nats per row]", NumberText.Short(score.Loss, 6));
-        if (asked.Contains(Accuracy)) table.Add("accuracy", $"{score.Accuracy:F4} ({100 * (1 - score.Accuracy):F2} % error)");
-        if (asked.Contains(RSquared)) table.Add("R²", NumberText.Short(score.RSquared, 6));
+        if (asked.Contains(EvaluationMetric.Loss)) table.Add(loaded.Classes is null ? "loss [half mean square, standardised]" : "loss [nats per row]", NumberText.Short(score.Loss, 6));
+        if (asked.Contains(EvaluationMetric.Accuracy)) table.Add("accuracy", $"{score.Accuracy:F4} ({100 * (1 - score.Accuracy):F2} % error)");
+        if (asked.Contains(EvaluationMetric.RSquared)) table.Add("R²", NumberText.Short(score.RSquared, 6));
         session.Output.Write(table.ToText());
-        if (!asked.Contains(Confusion) || confusion is null) return;
+        if (!asked.Contains(EvaluationMetric.Confusion) || confusion is null) return;
         session.Output.WriteLine();
         var counts = new TextTable(["true \\ predicted", .. loaded.Classes!, "recall"]);
         for (int truth = 0; truth < confusion.Classes; truth++)
@@ -59,10 +58,10 @@ static class NetworkEvaluation
         json.WriteString("model", loaded.Description.Model);
         json.WriteNumber("rows", rows.Count);
         json.WriteString("data", rows.Name);
-        if (asked.Contains(Loss)) json.WriteNumber("loss", score.Loss);
-        if (asked.Contains(Accuracy)) json.WriteNumber("accuracy", score.Accuracy);
-        if (asked.Contains(RSquared)) json.WriteNumber("r_squared", score.RSquared);
-        if (asked.Contains(Confusion) && confusion is not null)
+        if (asked.Contains(EvaluationMetric.Loss)) json.WriteFiniteOrNull("loss", score.Loss);
+        if (asked.Contains(EvaluationMetric.Accuracy)) json.WriteFiniteOrNull("accuracy", score.Accuracy);
+        if (asked.Contains(EvaluationMetric.RSquared)) json.WriteFiniteOrNull("r_squared", score.RSquared);
+        if (asked.Contains(EvaluationMetric.Confusion) && confusion is not null)
         {
             json.WriteStartObject("confusion");
             json.WriteStartArray("classes");

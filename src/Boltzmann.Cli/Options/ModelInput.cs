@@ -23,15 +23,6 @@ sealed class ModelInput
         return new(path, stack, description, DataDescription.Read(description, path));
     }
 
-    /// <summary>Reads an rbm.</summary>
-    /// <exception cref="BadInputException">There is none, it cannot be read, or is of another kind.</exception>
-    public LoadedModel LoadRbm(ParseResult parsed, Placement placement)
-    {
-        string path = FileOf(parsed.GetValue(Argument)!);
-        ModelDescription description = ModelFile.Describe(path);
-        return new(path, new([ModelFile.Load(path, placement)]), description, DataDescription.Read(description, path));
-    }
-
     /// <summary>The file that holds the model.</summary>
     public static string FileOf(string path)
     {

@@ -146,7 +146,10 @@ public sealed class DbnCommandTests : IDisposable
         CommandLine.Run("reconstruct", folder["deep"], "--passes", "3").IsRefused("--passes is for --stochastic");
         CommandLine.Run("sample", folder["deep"], "--states", "--means").IsRefused("expected one of them");
         CommandLine.Run("sample", folder["deep"], "--clamp", "0-3", "--data", "demo").IsRefused("--clamp needs an rbm");
-        CommandLine.Run("evaluate", folder["deep"]).IsRefused("holds a dbn; expected an rbm");
+        CommandLine.Run("evaluate", folder["deep"], "--metrics", "free-energy").IsRefused("--metrics free-energy does not go with dbn, 10 bernoulli × 8 bernoulli × 5 bernoulli; expected log-partition, log-likelihood, reconstruction, elbo");
+        CommandLine.Run("evaluate", folder["deep"], "--metrics", "accuracy").IsRefused("--metrics accuracy does not go with dbn");
+        CommandLine.Run("evaluate", folder["flat"], "--metrics", "elbo").IsRefused("--metrics elbo does not go with rbm");
+        CommandLine.Run("evaluate", folder["flat"], "--passes", "3").IsRefused("--passes is for --metrics elbo");
         CommandLine.Run("train", "rbm", "--resume", folder["deep"]).IsRefused("is a run that makes a dbn, not an rbm");
         CommandLine.Run("train", "dbn", "--data", "demo", "--init-from", folder["flat/model.safetensors"], "--out", folder["x"]).IsRefused("holds an rbm; expected a dbn");
         CommandLine.Run("train", "dbn", "--data", "demo", "--hidden", "8", "4", "--init-from", folder["deep/model.safetensors"], "--out", folder["x"]).IsRefused("joins");

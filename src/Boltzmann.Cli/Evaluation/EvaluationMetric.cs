@@ -1,0 +1,17 @@
+namespace Boltzmann.Cli.Evaluation;
+
+/// <summary>The words of `evaluate --metrics`.</summary>
+static class EvaluationMetric
+{
+    public const string LogPartition = "log-partition", FreeEnergy = "free-energy", LogLikelihood = "log-likelihood", PseudoLikelihood = "pseudo-likelihood", Reconstruction = "reconstruction", Elbo = "elbo";
+    public const string Loss = "loss", Accuracy = "accuracy", Confusion = "confusion", RSquared = "r-squared";
+
+    /// <summary>Of an rbm.</summary>
+    public static string[] OfMachines { get; } = [LogPartition, FreeEnergy, LogLikelihood, PseudoLikelihood, Reconstruction];
+
+    /// <summary>Of a dbn, with or without labels.</summary>
+    public static string[] OfStacks { get; } = [LogPartition, LogLikelihood, Reconstruction, Elbo];
+
+    /// <summary>Of networks and models with labels, by labelled rows.</summary>
+    public static string[] OfPredictors { get; } = [Loss, Accuracy, Confusion, RSquared];
+}
