@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Commands;
 
 /// <summary>boltzmann inspect MODEL: what is in a model file.</summary>
 static class InspectCommand
 {
-    const int LoadingsPerSide = 5, LongestSetting = 80;
+    const int LoadingsPerSide = 5, LongestSetting = 80, MostClasses = 20;
 
     public static Command Create(Func<ParseResult, Session> open)
     {
@@ -17,16 +18,24 @@ static class InspectCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
+            string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
+            if (ModelFile.Describe(path).Model == ModelKind.Network.Name)
+            {
+                LoadedNetwork network = LoadedNetwork.Read(path, session.Placement.Double);
+                if (session.Json) session.WriteJson(json => Write(json, network, network.Network.Parameters));
+                else session.Output.Write(ToText(network));
+                return ExitCode.Done;
+            }
             LoadedModel loaded = model.Load(parsed, session.Placement.Double);
             IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count ? [.. loaded.Stack.Machines[0].Factors(LoadingsPerSide).Take(count)] : [];
-            if (session.Json) session.WriteJson(json => Write(json, loaded, loadings));
+            if (session.Json) session.WriteJson(json => Write(json, loaded, loaded.Stack.Parameters, () => WriteFactors(json, loaded, loadings)));
             else session.Output.Write(ToText(loaded, loadings));
             return ExitCode.Done;
         });
         return command;
     }
 
-    static void Write(Utf8JsonWriter json, LoadedModel loaded, IReadOnlyList<FactorLoading> factors)
+    static void Write(Utf8JsonWriter json, LoadedFile loaded, IReadOnlyList<Parameter> all, Action? writeFactors = null)
     {
         json.WriteStartObject();
         json.WriteString("model", loaded.Description.Model);
@@ -39,11 +48,18 @@ static class InspectCommand
             json.WriteNumber("size", layer.Size);
             if (layer.Categories is int categories) json.WriteNumber("categories", categories);
             if (layer.Draws is int draws) json.WriteNumber("draws", draws);
+            if (layer.Normalized) json.WriteBoolean("normalized", true);
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        if (loaded.Description.Classes is { } classes)
+        {
+            json.WriteStartArray("classes");
+            foreach (string name in classes) json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
         json.WriteStartArray("parameters");
-        foreach (Parameter parameter in loaded.Stack.Parameters)
+        foreach (Parameter parameter in all)
         {
             Summary summary = parameter.Value.Summarize();
             json.WriteStartObject();
@@ -60,7 +76,7 @@ static class InspectCommand
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        WriteFactors(json, loaded, factors);
+        writeFactors?.Invoke();
         json.WritePropertyName("training");
         if (loaded.Description.Training is JsonObject training) training.WriteTo(json);
         else json.WriteNullValue();
@@ -102,15 +118,9 @@ static class InspectCommand
     {
         var text = new StringWriter { NewLine = "\n" };
         text.WriteLine($"{loaded.Path}: {loaded.Title}");
+        if (loaded.Description.Classes is { } classes) text.WriteLine(ClassLine(classes));
         text.WriteLine();
-        var parameters = new TextTable("parameter", "shape", "min", "mean", "max", "norm", "not finite");
-        foreach (Parameter parameter in loaded.Stack.Parameters)
-        {
-            Summary s = parameter.Value.Summarize();
-            parameters.Add(parameter.Name, parameter.IsWeight ? $"{parameter.Value.Rows} × {parameter.Value.Columns}" : $"{parameter.Value.Columns}",
-                NumberText.Short(s.Minimum), NumberText.Short(s.Sum / Count(parameter)), NumberText.Short(s.Maximum), NumberText.Short(Math.Sqrt(s.SumOfSquares)), $"{s.NonFinite}");
-        }
-        text.Write(parameters.ToText());
+        text.Write(Statistics(loaded.Stack.Parameters));
         if (factors.Count > 0)
         {
             IReadOnlyList<string> names = ColumnNames.Visible(loaded);
@@ -121,15 +131,52 @@ static class InspectCommand
 
             string Side(IReadOnlyList<(int Visible, double Weight)> loadings) => string.Join("  ", loadings.Select(l => $"{names[l.Visible]} {NumberText.Short(l.Weight, 2)}"));
         }
-        if (loaded.Description.Training is JsonObject training)
-        {
-            text.WriteLine();
-            var settings = new TextTable("training", "");
-            foreach (var (name, value) in training)
-                if (value is not null) settings.Add(name, Setting(value));
-            text.Write(settings.ToText());
-        }
+        WriteTraining(text, loaded);
         return text.ToString();
+    }
+
+    static string ToText(LoadedNetwork loaded)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        text.WriteLine($"{loaded.Path}: {loaded.Title}");
+        if (loaded.Description.Classes is { } classes) text.WriteLine(ClassLine(classes));
+        text.WriteLine();
+        var layers = new TextTable("layer", "units", "activation", "batch-normalised");
+        for (int l = 0; l < loaded.Description.Layers.Count; l++)
+        {
+            LayerDescription layer = loaded.Description.Layers[l];
+            bool isHead = l == loaded.Description.Layers.Count - 1;
+            layers.Add(l == 0 ? "inputs" : isHead ? "head" : $"hidden {l}", $"{layer.Size}", l == 0 ? "" : layer.Units, l == 0 || isHead ? "" : layer.Normalized ? "yes" : "no");
+        }
+        text.Write(layers.ToText());
+        text.WriteLine();
+        text.Write(Statistics(loaded.Network.Parameters));
+        WriteTraining(text, loaded);
+        return text.ToString();
+    }
+
+    static string ClassLine(IReadOnlyList<string> classes) => $"{classes.Count} classes: {string.Join(", ", classes.Take(MostClasses))}{(classes.Count > MostClasses ? ", …" : "")}";
+
+    static string Statistics(IReadOnlyList<Parameter> all)
+    {
+        var parameters = new TextTable("parameter", "shape", "min", "mean", "max", "norm", "not finite");
+        foreach (Parameter parameter in all)
+        {
+            Summary s = parameter.Value.Summarize();
+            parameters.Add(parameter.Name, parameter.IsWeight ? $"{parameter.Value.Rows} × {parameter.Value.Columns}" : $"{parameter.Value.Columns}",
+                NumberText.Short(s.Minimum), NumberText.Short(s.Sum / Count(parameter)), NumberText.Short(s.Maximum), NumberText.Short(Math.Sqrt(s.SumOfSquares)), $"{s.NonFinite}");
+        }
+        return parameters.ToText();
+    }
+
+    static void WriteTraining(StringWriter text, LoadedFile loaded)
+    {
+        if (loaded.Description.Training is not JsonObject training) return;
+        text.WriteLine();
+        var settings = new TextTable("training", "");
+        foreach (var (name, value) in training)
+            if (value is not null) settings.Add(name, Setting(value));
+        text.Write(settings.ToText());
     }
 
     static long Count(Parameter parameter) => (long)parameter.Value.Rows * parameter.Value.Columns;

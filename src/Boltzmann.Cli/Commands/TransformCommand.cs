@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -13,10 +14,10 @@ static class TransformCommand
         var data = new DataInput();
         var output = new RowsOutput();
         var layer = new LayerInput();
-        var passes = NumberOption.OptionalWhole("--passes", 1, "Give the mean of so many stochastic passes, 1 for states; means of means, without anything random, when left out.");
+        var passes = NumberOption.OptionalWhole("--passes", 1, "Give the mean of so many stochastic passes, 1 for states; means of means, without anything random, when left out. Not for networks.");
         var map = new Option<string?>("--map") { Description = "SVG file for a map of the first rows: points of the plane, close together where features are (t-SNE), coloured by label.", HelpName = "FILE" };
         var mapRows = NumberOption.Whole("--map-rows", 1000, 4, "Rows on the map; time and memory grow with their square.", TSne.MostRows);
-        var command = new Command("transform", "Turns rows into features: the means of a hidden layer, E[h|v], layer by layer from the rows up.") { model.Argument };
+        var command = new Command("transform", "Turns rows into features: the means of a hidden layer, E[h|v], or its activities in a network, layer by layer from the rows up.") { model.Argument };
         data.AddTo(command);
         foreach (Option option in (Option[])[layer.Layer, passes, output.Out, map, mapRows]) command.Options.Add(option);
         command.SetAction(parsed =>
@@ -25,16 +26,35 @@ static class TransformCommand
             output.Check(parsed);
             string? mapPath = parsed.GetValue(map);
             if (mapPath is not null) RowsFile.Check("--map", mapPath, ".svg");
-            LoadedModel loaded = model.Load(parsed, session.Placement);
-            int up = layer.Of(parsed, loaded);
-            var rng = new Rng(session.Seed, Stream);
-            var rows = new ModelRows(data.OpenScaled(parsed, session, loaded), session.Placement, Binarization.None, session.Seed, session.Interrupted);
+            string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
+            var (loaded, rows, up, transform) = ModelFile.Describe(path).Model == ModelKind.Network.Name ? OfNetwork(parsed, session, path) : OfMachines(parsed, session);
             if (mapPath is not null && rows.Count < 4) throw new BadInputException($"--map needs at least 4 rows: {rows.Data.Name} has {rows.Count}");
-            output.Write(parsed, session, loaded, rows.Count, ColumnNames.Hidden(loaded, up),
-                rows.Batches().Select(batch => parsed.GetValue(passes) is int n ? loaded.Stack.SampleTransform(batch, up, rng, n) : loaded.Stack.Transform(batch, up)));
-            if (mapPath is not null) FeatureMap.Write(mapPath, loaded, up, rows.Data.Take(Math.Min(parsed.GetValue(mapRows), rows.Count)), session);
+            var rng = new Rng(session.Seed, Stream);
+            output.Write(parsed, session, loaded, rows.Count, ColumnNames.Hidden(loaded, up), rows.Batches().Select(batch => transform(batch, rng)));
+            if (mapPath is not null) FeatureMap.Write(mapPath, rows.Data.Take(Math.Min(parsed.GetValue(mapRows), rows.Count)), batch => transform(batch, null), session);
             return ExitCode.Done;
         });
         return command;
+
+        (LoadedFile, ModelRows, int, Features) OfMachines(ParseResult parsed, Session session)
+        {
+            LoadedModel loaded = model.Load(parsed, session.Placement);
+            int up = layer.Of(parsed, loaded);
+            return (loaded, Rows(session, data.OpenScaled(parsed, session, loaded)), up,
+                (batch, rng) => rng is not null && parsed.GetValue(passes) is int n ? loaded.Stack.SampleTransform(batch, up, rng, n) : loaded.Stack.Transform(batch, up));
+        }
+
+        (LoadedFile, ModelRows, int, Features) OfNetwork(ParseResult parsed, Session session, string path)
+        {
+            if (parsed.GetValue(passes) is not null) throw new BadInputException($"--passes is for units that are drawn: {path} holds a network, which has none");
+            LoadedNetwork loaded = LoadedNetwork.Read(path, session.Placement);
+            int up = layer.Of(parsed, loaded, loaded.Network.Layers.Count - 1);
+            return (loaded, Rows(session, DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded)), up, (batch, _) => loaded.Network.Transform(batch, up));
+        }
     }
+
+    // What a batch of rows becomes; without randomness, the means.
+    delegate Matrix Features(Matrix batch, Rng? rng);
+
+    static ModelRows Rows(Session session, Dataset data) => new(data, session.Placement, Binarization.None, session.Seed, session.Interrupted);
 }

@@ -9,9 +9,13 @@ sealed class LayerInput
 
     /// <summary>The layer asked for.</summary>
     /// <exception cref="BadInputException">The model has no such layer.</exception>
-    public int Of(ParseResult parsed, LoadedModel model)
+    public int Of(ParseResult parsed, LoadedModel model) => Of(parsed, model, model.Stack.Machines.Count);
+
+    /// <summary>The layer asked for, of so many.</summary>
+    /// <exception cref="BadInputException">The model has no such layer.</exception>
+    public int Of(ParseResult parsed, LoadedFile model, int top)
     {
-        int top = model.Stack.Machines.Count;
+        if (top == 0) throw new BadInputException($"{model.Path} has no hidden layer, only a head");
         return (parsed.GetValue(Layer) ?? top) is var layer && layer <= top ? layer
             : throw new BadInputException($"--layer {layer}: {model.Path} has {(top == 1 ? "1 hidden layer" : $"{top} hidden layers")}");
     }

@@ -7,7 +7,7 @@ static class ColumnNames
     public static IReadOnlyList<string> Visible(LoadedModel model, Dataset? data = null) => data?.ColumnNames ?? model.Data.ColumnNames ?? Numbered('v', model.Visible.Units);
 
     /// <summary>Names of the units of a hidden layer: h0, h1, …</summary>
-    public static IReadOnlyList<string> Hidden(LoadedModel model, int layer) => Numbered('h', model.Stack.Layers[layer].Units);
+    public static IReadOnlyList<string> Hidden(LoadedFile model, int layer) => Numbered('h', model.Description.Layers[layer].Size);
 
     static string[] Numbered(char letter, int count) => [.. Enumerable.Range(0, count).Select(i => $"{letter}{i}")];
 }

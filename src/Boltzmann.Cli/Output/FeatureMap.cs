@@ -6,9 +6,13 @@ static class FeatureMap
     const int Side = 720;
 
     /// <summary>Writes the map as an SVG file.</summary>
-    public static void Write(string path, LoadedModel loaded, int layer, Dataset data, Session session)
+    /// <param name="path">The file.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="transform">Makes features of them.</param>
+    /// <param name="session">Seed, threads, Ctrl-C.</param>
+    public static void Write(string path, Dataset data, Func<Matrix, Matrix> transform, Session session)
     {
-        Matrix features = loaded.Stack.Transform(data.ToMatrix(session.Placement), layer);
+        Matrix features = transform(data.ToMatrix(session.Placement));
         // A small set has no thirty neighbours for every row.
         var options = new TSneOptions { Seed = session.Seed, Threads = session.Threads };
         options = options with { Perplexity = Math.Min(options.Perplexity, (data.Count - 1) / 3.0) };

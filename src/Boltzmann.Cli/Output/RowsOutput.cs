@@ -17,15 +17,15 @@ sealed class RowsOutput
     /// <summary>Writes rows, and with --json the document about them.</summary>
     /// <param name="parsed">Says where to.</param>
     /// <param name="session">The streams.</param>
-    /// <param name="model">Whose rows they are.</param>
+    /// <param name="model">Whose rows they are; it computes where the session does.</param>
     /// <param name="rows">Their number.</param>
     /// <param name="columns">The names of their columns.</param>
     /// <param name="batches">The rows, each batch maybe the same matrix filled anew.</param>
     /// <param name="more">Further entries of the document, written after the rows.</param>
-    public void Write(ParseResult parsed, Session session, LoadedModel model, int rows, IReadOnlyList<string> columns, IEnumerable<Matrix> batches, Action<Utf8JsonWriter>? more = null)
+    public void Write(ParseResult parsed, Session session, LoadedFile model, int rows, IReadOnlyList<string> columns, IEnumerable<Matrix> batches, Action<Utf8JsonWriter>? more = null)
     {
         string? path = parsed.GetValue(Out);
-        if (path is not null) RowsFile.Write(path, rows, columns, model.Stack.Placement.Precision, batches);
+        if (path is not null) RowsFile.Write(path, rows, columns, session.Placement.Precision, batches);
         else if (!session.Json) RowsFile.WriteCsv(session.Output, columns, batches);
         if (!session.Json)
         {

@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Training;
 
 /// <summary>Fills the page of a finished run.</summary>
 static class TrainingReport
 {
+    const int RowsAtOnce = 4096, MostClasses = 40;
+
     public static string Render(TrainingTask task, MetricsTable metrics, RunPictures pictures, string commandLine, string? stopped)
     {
         Dbn stack = task.Stack;
@@ -16,6 +19,7 @@ static class TrainingReport
         {
             Numbers = [.. Numbers(task, metrics)],
             Metrics = [.. Series(task, metrics)],
+            Charts = [.. Charts(task)],
             Images =
             [
                 .. pictures.Filters.Select((picture, l) => Filters(task, picture, l + 1)),
@@ -56,6 +60,24 @@ static class TrainingReport
         foreach (var (layer, metric) in Measured(task))
             if (Points(metrics, metric, layer) is { Count: > 0 } points)
                 yield return new(NameOf(metric, layer), metric.Unit, points) { Chart = metric.Name.Replace("validation-", "") };
+    }
+
+    // How labels are told apart, on rows that were not learned from where there are any.
+    static IEnumerable<ReportChart> Charts(TrainingTask task)
+    {
+        if (task.Classes is not { } classes) yield break;
+        Dataset judged = task.Validation ?? task.Training;
+        string rows = $"{judged.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";
+        List<double[]> probabilities = [];
+        for (int first = 0; first < judged.Count; first += RowsAtOnce)
+            probabilities.AddRange(ImageSheet.RowsOf(task.Stack.PredictProbabilities(judged.ToMatrix(first, Math.Min(RowsAtOnce, judged.Count - first), task.Stack.Placement))));
+        if (classes.Count <= MostClasses)
+        {
+            var confusion = ConfusionMatrix.Of(judged.Labels!, [.. probabilities.Select(Predictor.Best)], classes.Count);
+            yield return new(SvgChart.Confusion(new ChartFrame("What was taken for what") { XTitle = "predicted", YTitle = "true" }, classes, confusion.Counts),
+                $"Counts over {rows}, {100 * confusion.Accuracy:F2} % of them right: true classes downward, predicted ones across.");
+        }
+        yield return new(ClassificationCharts.Reliability(Reliability.Of(probabilities, judged.Labels!)), ClassificationCharts.ReliabilityCaption);
     }
 
     // Layer 0 stands for the only one of a machine by itself.

@@ -30,7 +30,11 @@ public sealed class ClassificationCommandTests : IDisposable
         CommandLine run = CommandLine.Succeed(Train("run", "--objective", objective, "--epochs", "60"));
         Assert.Contains("classification-rbm 3 bernoulli × 8 bernoulli + 3 classes", run.Output);
         Assert.Equal(["no", "perhaps", "yes"], ModelFile.Describe(folder["run/model.safetensors"]).Classes!);
-        Assert.Contains("Classification RBM, 3 × 8", File.ReadAllText(folder["run/report.html"]));
+        string report = File.ReadAllText(folder["run/report.html"]);
+        Assert.Contains("Classification RBM, 3 × 8", report);
+        Assert.Contains("What was taken for what", report);
+        Assert.Contains("Counts over 6 held-out rows, 100.00 % of them right", report);
+        Assert.Contains("Reliability of probabilities", report);
         string[] data = ["--data", Csv(), "--label-column", "answer"];
         JsonNode judged = CommandLine.Succeed(["evaluate", folder["run"], .. data, "--json"]).Json;
         Assert.Equal(1, judged["accuracy"]!.GetValue<double>());
@@ -61,6 +65,7 @@ public sealed class ClassificationCommandTests : IDisposable
         string[] data = ["--data", Csv(), "--label-column", "answer"];
         CommandLine run = CommandLine.Succeed(["train", "dbn", .. data, "--labels", "--objective", "hybrid", "--hidden", "8", "6", "--epochs", "40", "--learning-rate", "0.3", "--metrics", "weight-norm", "reconstruction-error", "accuracy", "--out", folder["run"]]);
         Assert.Contains("classification-dbn 3 bernoulli × 8 bernoulli × 6 bernoulli + 3 classes", run.Output);
+        Assert.Contains("What was taken for what", File.ReadAllText(folder["run/report.html"]));
         MetricsTable metrics = MetricsTable.Open(folder["run/metrics.csv"]);
         Assert.Equal(80, metrics.Rows);
         Assert.Null(metrics[0, "accuracy [share]"]);
