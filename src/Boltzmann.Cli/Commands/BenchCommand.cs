@@ -41,6 +41,8 @@ static class BenchCommand
             results = soFar;
             session.Say($"round {++round} of {StepBenchmark.Rounds}");
         }
+        double neighbors = NeighborBenchmark.Measure(session.Placement, session.Seed);
+        string words = $"Exact nearest neighbours of {NeighborBenchmark.Queries:N0} rows among {NeighborBenchmark.Rows:N0}, {NeighborBenchmark.Columns} dense columns, float32: {neighbors:F1} s";
         double peak = results.Where(r => r.Case.Precision == Precision.Float32 && r.Case.VectorBits == widest && r.Case.Threads == threads).Max(r => r.PeakGflops);
         TextTable table = Table(results);
         if (outFile is not null)
@@ -48,11 +50,16 @@ static class BenchCommand
             var page = new MarkdownPage("boltzmann bench")
                 .Paragraph($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}. Data: {data.Name}, after one epoch. FMA peak {peak:F0} GFLOP/s. Two cores exchange a word, there and back, in {pingPong:F0} ns before and {PingPong.Measure():F0} ns after the run.")
                 .Paragraph("One CD-1 step: gathering rows, five products, sampling, biases, momentum, L2, update. GFLOP/s count 10·V·H·B operations, whether zeros are skipped or not. One fine-tuning step: gathering rows and targets, the passes up and down a network V-H-10 (sigmoid, softmax), the loss, Adam; (4·V + 60)·H·B operations. Each share is of the peak measured between the rounds of the same case.")
-                .Table(table);
+                .Table(table)
+                .Paragraph($"{words}.");
             AtomicFile.WriteText(outFile, page.ToString());
         }
-        if (session.Json) WriteJson(session, results, peak, pingPong, threads, data.Name, widest);
-        else session.Output.Write(table.ToText());
+        if (session.Json) WriteJson(session, results, peak, pingPong, neighbors, threads, data.Name, widest);
+        else
+        {
+            session.Output.Write(table.ToText());
+            session.Output.WriteLine(words);
+        }
         return ExitCode.Done;
     }
 
@@ -70,13 +77,14 @@ static class BenchCommand
         r.Case.Threads.ToString(CultureInfo.InvariantCulture), r.StepMilliseconds.ToString("F3"), r.Gflops.ToString("F0"), r.FractionOfPeak.ToString("F2"),
     ];
 
-    static void WriteJson(Session session, IReadOnlyList<BenchResult> results, double peak, double pingPong, int threads, string data, int widest) => session.WriteJson(json =>
+    static void WriteJson(Session session, IReadOnlyList<BenchResult> results, double peak, double pingPong, double neighbors, int threads, string data, int widest) => session.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteString("cpu", Machine.Processor);
         json.WriteNumber("fma_peak_gflops", Math.Round(peak, 1));
         json.WriteNumber("threads", threads);
         json.WriteFiniteOrNull("ping_pong_ns", Math.Round(pingPong));
+        json.WriteFiniteOrNull("nearest_neighbors_s", Math.Round(neighbors, 2));
         json.WriteNumber("vector_bits", widest);
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteString("data", data);

@@ -53,9 +53,29 @@ static class ExperimentCommand
         {
             using Session session = open(parsed);
             Experiment experiment = Experiment.Find(parsed.GetValue(name)!);
-            experiment.Run(new(session, parsed.GetValue(quick), parsed.GetValue(asPublished), parsed.GetValue(results)!, parsed.GetValue(runs)!, CommandLineText.Of(parsed)));
+            ExperimentContext context = new(session, parsed.GetValue(quick), parsed.GetValue(asPublished), parsed.GetValue(results)!, parsed.GetValue(runs)!, CommandLineText.Of(parsed));
+            experiment.Run(context);
+            if (session.Json) WriteJson(session, experiment, context);
             return ExitCode.Done;
         });
         return command;
     }
+
+    static void WriteJson(Session session, Experiment experiment, ExperimentContext context) => session.WriteJson(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("experiment", experiment.Name);
+        json.WriteString("page", Path.Combine(context.Results, $"{context.Labelled(experiment.Name)}.md"));
+        json.WriteStartArray("results");
+        foreach (ExperimentFinding finding in context.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", finding.Name);
+            json.WriteFiniteOrNull("value", finding.Value);
+            if (finding.Published is double published) json.WriteNumber("published", published);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 }

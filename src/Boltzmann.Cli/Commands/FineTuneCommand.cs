@@ -18,6 +18,7 @@ static class FineTuneCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
+            if (folders.IsResuming(parsed) && parsed.GetValue(model) is not null) throw new BadInputException("--resume continues a run from its checkpoint; a MODEL does not go with it");
             return TrainCommand.Report(session, folders.Run(parsed, session, settings, collected =>
             {
                 string path = ModelInput.FileOf(parsed.GetValue(model) ?? throw new BadInputException("fine-tune needs a MODEL, or --resume"));

@@ -45,6 +45,12 @@ static class TrainCommand
             foreach (string column in metrics.Columns)
                 if (metrics.Rows > 0 && metrics[metrics.Rows - 1, column] is double value) json.WriteFiniteOrNull(column, value);
             json.WriteEndObject();
+            if (outcome.Result.Count > 0)
+            {
+                json.WriteStartObject("result");
+                foreach (var (name, value) in outcome.Result) json.WriteFiniteOrNull(name, value);
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         });
         return ExitCode.Done;

@@ -69,6 +69,7 @@ sealed class CsvExperiment : Experiment
         var table = new TextTable("", "test accuracy [%], mean ± spread", "validation accuracy after 1 epoch [%]", "after the last");
         for (int w = 0; w < ways.Length; w++) table.Add(ways[w].Name, Repetition.Percent(accuracies[w]), Repetition.Percent(After(histories[w], 0)), Repetition.Percent(After(histories[w], ^1)));
         session.Prose.Write(table.ToText());
+        for (int w = 0; w < ways.Length; w++) context.Found($"mean test accuracy, {ways[w].Name} [share]", accuracies[w].Average());
         AtomicFile.WriteText(Path.Combine(context.Results, curves), SvgChart.Line(
             new ChartFrame("Validation accuracy, mean over seeds") { XTitle = "epoch of fine-tuning", YTitle = "accuracy" },
             [.. ways.Select((way, w) => ChartSeries.PerEpoch(way.Name, Enumerable.Range(0, histories[w][0].Count).Select(e => After(histories[w], e).Average())))]));

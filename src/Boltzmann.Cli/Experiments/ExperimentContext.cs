@@ -9,6 +9,17 @@ namespace Boltzmann.Cli.Experiments;
 /// <param name="CommandLine">As typed.</param>
 sealed record ExperimentContext(Session Session, bool Quick, bool AsPublished, string Results, string Runs, string CommandLine)
 {
+    readonly List<ExperimentFinding> findings = [];
+
+    /// <summary>What the experiment came to, for --json.</summary>
+    public IReadOnlyList<ExperimentFinding> Findings => findings;
+
+    /// <summary>Notes a number for --json.</summary>
+    /// <param name="name">What it is of, with its unit: "test error, fine-tuned [share]".</param>
+    /// <param name="value">Ours.</param>
+    /// <param name="published">Theirs, if there is one.</param>
+    public void Found(string name, double value, double? published = null) => findings.Add(new(name, value, published));
+
     /// <summary>A name that tells smoke tests and quirks from the experiment itself.</summary>
     public string Labelled(string name) => name + (AsPublished ? "-as-published" : "") + (Quick ? "-quick" : "");
 

@@ -11,6 +11,15 @@ namespace Boltzmann.Cli.Experiments;
 /// <param name="Reliability">On the test rows.</param>
 sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore TestScore, ConfusionMatrix Confusion, Reliability Reliability)
 {
+    /// <summary>Dropout with Adam: by validation error better from random weights, which large steps leave slowly.</summary>
+    public static string[] AdamArguments { get; } = ["--learning-rate", "0.001", "--learning-rate-end", "2e-5", "--dropout", "0.5", "--input-dropout", "0.2", "--patience", "1000"];
+
+    /// <summary>Dropout with large steps and limited norms, as Srivastava et al. (2014) advise; by validation error better from pre-trained weights (docs/design-notes.md).</summary>
+    public static string[] DropoutArguments { get; } =
+    [
+        "--optimizer", "sgd", "--learning-rate", "0.3", "--learning-rate-end", "0.003", "--momentum", "0.95", "--max-norm", "12", "--dropout", "0.5", "--input-dropout", "0.2", "--patience", "1000",
+    ];
+
     /// <summary>Test error.</summary>
     public double ErrorPercent => 100 * (1 - TestScore.Accuracy);
 
@@ -40,17 +49,27 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
         LoadedNetwork network = LoadedNetwork.Read(folder.ModelPath, context.Session.Placement);
         NetworkScore score = NetworkScore.Of(network.Network, new Examples(test, new OneHotRows(network.LabelsOf(test), network.Network.Outputs)));
         IReadOnlyList<double[]> outputs = network.Predict(test);
+        // Also for programs that read arrays: what was said of the test rows, and what is true.
+        WriteColumn(Path.Combine(folder.Path, "test-predictions.npy"), [.. outputs.Select(row => (double)Predictor.Best(row))]);
+        WriteColumn(Path.Combine(folder.Path, "test-targets.npy"), [.. test.Labels!.Select(label => (double)label)]);
         context.Session.Say($"{run}: {100 * (1 - score.Accuracy):F2} % test error");
         return new(folder, network, score, ConfusionMatrix.Of(test.Labels!, [.. outputs.Select(Predictor.Best)], network.Classes!.Count), Reliability.Of(outputs, test.Labels!));
     }
 
+    static void WriteColumn(string path, double[] values)
+    {
+        var column = new Matrix(values.Length, 1);
+        for (int r = 0; r < values.Length; r++) column[r, 0] = values[r];
+        RowsFile.Write(path, values.Length, ["class"], Precision.Float32, [column]);
+    }
+
     /// <summary>A metric of some runs by epoch.</summary>
     public static string Curves(string metric, params (string Name, FineTuned Run)[] runs) => SvgChart.Line(
-        new ChartFrame(metric.Replace('-', ' ')) { XTitle = "epoch", YTitle = NetworkMetric.Unit(metric) },
+        new ChartFrame(metric.Replace('-', ' ')) { XTitle = "epoch", YTitle = NetworkMetric.Unit(metric, runs[0].Run.Network.Network.Head) },
         [.. runs.Select(run => ChartSeries.PerEpoch(run.Name, run.Run.Column(metric).Select(value => value ?? double.NaN)))]);
 
     /// <summary>The confusion matrix of the test rows.</summary>
     public string ConfusionChart() => SvgChart.Confusion(new ChartFrame("Test rows: what was taken for what") { XTitle = "predicted", YTitle = "true" }, Network.Classes!, Confusion.Counts);
 
-    double?[] Column(string metric) => MetricsTable.Open(Folder.MetricsPath).Column(FineTuneRun.ColumnOf(metric));
+    double?[] Column(string metric) => MetricsTable.Open(Folder.MetricsPath).Column(FineTuneRun.ColumnOf(metric, Network.Network.Head));
 }

@@ -62,7 +62,11 @@ sealed class LikelihoodExperiment : Experiment
             .Heading("How to repeat it").Code(context.CommandLine, "sh")
             .Heading("Settings").Code(settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
         context.Write(name, page, ("samples", outcome.Folder.SamplesPath), ("filters", outcome.Folder.FiltersPath));
-        if (session.Json) WriteJson(session, bracket, forward, reverse);
+        context.Found("test log-likelihood, forward AIS [nats]", forward.Mean, -86.3);
+        context.Found("its standard error [nats]", forward.StandardError);
+        context.Found("test log-likelihood, reverse AIS [nats]", reverse);
+        context.Found("log Z, forward AIS", bracket.Forward.Value);
+        context.Found("log Z, reverse AIS", bracket.Reverse.Value);
     }
 
     static string[] Arguments(bool quick) =>
@@ -93,17 +97,4 @@ sealed class LikelihoodExperiment : Experiment
             model, annealing, first, context.Quick ? 100 : 5000, new Rng(session.Seed, ReverseStream), cancellation: session.Interrupted);
         return new(forward, reverse);
     }
-
-    static void WriteJson(Session session, LogPartitionBracket bracket, Score forward, double reverse) => session.WriteJson(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("experiment", "rbm-mnist-likelihood");
-        json.WriteNumber("log_likelihood", forward.Mean);
-        json.WriteNumber("standard_error", forward.StandardError);
-        json.WriteNumber("log_likelihood_reverse", reverse);
-        json.WriteNumber("log_partition", bracket.Forward.Value);
-        json.WriteNumber("log_partition_reverse", bracket.Reverse.Value);
-        json.WriteNumber("published", -86.3);
-        json.WriteEndObject();
-    });
 }

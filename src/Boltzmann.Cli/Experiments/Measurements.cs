@@ -17,11 +17,23 @@ sealed class Measurements
         Directory.CreateDirectory(folder);
         path = Path.Combine(folder, "measurements.json");
         Settings = settings;
-        Stored? stored = File.Exists(path) ? JsonSerializer.Deserialize<Stored>(File.ReadAllText(path)) : null;
+        Stored? stored = File.Exists(path) ? Read() : null;
         known = stored?.Settings == settings ? stored.Numbers : [];
     }
 
     string Settings { get; }
+
+    Stored? Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Stored>(File.ReadAllText(path));
+        }
+        catch (JsonException e)
+        {
+            throw new BadInputException($"{path}: is damaged ({e.Message.ReplaceLineEndings(" ")}); remove it to measure anew", e);
+        }
+    }
 
     /// <summary>The numbers of a name, measured now if they are not known.</summary>
     public double[] Once(string name, Func<double[]> measure)

@@ -22,42 +22,4 @@ sealed record MnistParts(Dataset Training, Dataset Validation, Dataset Test)
         Dataset test = DataSource.Open(Name, options with { Split = DataSplit.Test });
         return context.Quick ? new(training.Take(2000), validation!.Take(500), test.Take(500)) : new(training, validation!, test);
     }
-
-    /// <summary>All 60 000 rows that may be learned from.</summary>
-    public Dataset All() => new("mnist", Rows([Training, Validation])) { Labels = [.. Training.Labels!, .. Validation.Labels!], LabelNames = Training.LabelNames, Image = Training.Image };
-
-    static JoinedRows Rows(Dataset[] parts) => new([.. parts.Select(part => part.Rows)]);
-
-    // Parts of one set one behind the other; gathered by row, as they are judged only.
-    sealed class JoinedRows(Rows[] parts) : Rows
-    {
-        public override int Count => parts.Sum(part => part.Count);
-
-        public override int Columns => parts[0].Columns;
-
-        public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
-        {
-            CheckGather(indices, destination);
-            var row = new double[Columns];
-            for (int i = 0; i < indices.Length; i++)
-            {
-                Read(indices[i], row);
-                destination.WriteRow(i, row);
-            }
-        }
-
-        public override void Read(int row, Span<double> destination)
-        {
-            CheckRead(row, destination.Length);
-            foreach (Rows part in parts)
-            {
-                if (row < part.Count)
-                {
-                    part.Read(row, destination);
-                    return;
-                }
-                row -= part.Count;
-            }
-        }
-    }
 }

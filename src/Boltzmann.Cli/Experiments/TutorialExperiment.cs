@@ -35,6 +35,7 @@ sealed class TutorialExperiment : Experiment
         for (int row = 0; row < metrics.Rows; row++)
             table.Add([.. columns.Select(c => NumberText.Short(metrics[row, c] ?? double.NaN))]);
         session.Prose.Write(table.ToText());
+        foreach (string column in (string[])[columns[1], columns[2]]) context.Found($"{column}, last epoch", metrics.Rows == 0 ? double.NaN : metrics[metrics.Rows - 1, column] ?? double.NaN);
         MarkdownPage page = context.Page(Name)
             .Paragraph($"{Description}. The tutorials print the reconstruction error and stop there; it falls from the first batch on, whatever becomes of the likelihood. Grey pixels enter as probabilities; the likelihood is that of the same values.")
             .Table(table)

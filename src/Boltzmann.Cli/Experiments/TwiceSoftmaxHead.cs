@@ -17,7 +17,7 @@ sealed class TwiceSoftmaxHead : Head
 
     public override void SetOutputs(Matrix inputs, Matrix bias, Matrix outputs) => outputs.SetSoftmaxMean(inputs, bias, inputs.Columns);
 
-    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix losses)
+    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix scratch, Matrix losses)
     {
         losses.AddLogSumExp(outputs, NoBias(outputs), outputs.Columns);
         losses.AddRowSums(targets, outputs, -1);

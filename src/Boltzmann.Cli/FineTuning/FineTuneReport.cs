@@ -16,12 +16,12 @@ static class FineTuneReport
         Charts = [.. Charts(task, result)],
         Images = [.. Images(result)],
         Settings = [.. task.Settings.Names.Where(n => task.Settings[n] is not null).Select(n => new ReportSetting(n, Values(task.Settings[n]!)))],
-        Notes = stopped is null ? [] : [$"Training stopped early: {stopped}. The network is that of the best epoch."],
+        Notes = stopped is null ? [] : [$"Training stopped early: {stopped}. The network is that of the {task.Settings.Text("keep")} epoch."],
         CommandLine = commandLine,
         Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {task.Network.Placement}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
     });
 
-    static string Beginning(FineTuneTask task) => task.Settings.Flag("random-start") == true ? "from random weights" : $"from a {task.Start.Model}";
+    static string Beginning(FineTuneTask task) => task.Settings.Flag("random-start") == true ? "from random weights" : $"from a {task.Settings.Text("start-model")}";
 
     static IEnumerable<ReportNumber> Numbers(MetricsTable metrics, FineTuneResult result)
     {
@@ -44,14 +44,14 @@ static class FineTuneReport
         foreach (string name in NetworkMetric.Names(task.Network.Head, task.Validation is not null))
         {
             string chart = name.Replace(NetworkMetric.Validation, "");
-            if (Points(metrics, name) is { Length: > 0 } points) yield return new(name, NetworkMetric.Unit(name), points) { Chart = chart };
-            if (other is not null && Points(other, name) is { Length: > 0 } others) yield return new($"{name}, {otherName}", NetworkMetric.Unit(name), others) { Chart = chart };
+            if (Points(metrics, name, task) is { Length: > 0 } points) yield return new(name, NetworkMetric.Unit(name, task.Network.Head), points) { Chart = chart };
+            if (other is not null && Points(other, name, task) is { Length: > 0 } others) yield return new($"{name}, {otherName}", NetworkMetric.Unit(name, task.Network.Head), others) { Chart = chart };
         }
     }
 
-    static ChartPoint[] Points(MetricsTable metrics, string name)
+    static ChartPoint[] Points(MetricsTable metrics, string name, FineTuneTask task)
     {
-        string column = FineTuneRun.ColumnOf(name);
+        string column = FineTuneRun.ColumnOf(name, task.Network.Head);
         if (!metrics.Columns.Contains(column)) return [];
         double?[] epochs = metrics.Column(TrainingRun.EpochColumn), values = metrics.Column(column);
         return [.. Enumerable.Range(0, metrics.Rows).Where(r => values[r] is double y && double.IsFinite(y)).Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];

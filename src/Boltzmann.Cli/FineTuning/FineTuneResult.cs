@@ -13,7 +13,7 @@ sealed record FineTuneResult(
 {
     const int MostMistakes = 60, MostPredictions = 500;
 
-    public static FineTuneResult Of(FineTuneTask task, Session session)
+    public static FineTuneResult Of(FineTuneTask task)
     {
         LabelledRows judged = task.Validation ?? task.Training;
         string rows = $"{judged.Data.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";

@@ -15,6 +15,9 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, Session session, s
     /// <summary>Why training ended before its last epoch; null if it did not.</summary>
     public string? Stopped { get; private set; }
 
+    /// <summary>How the network does; null before the end.</summary>
+    public FineTuneResult? Result { get; private set; }
+
     /// <summary>Trains to the end, or to the interruption.</summary>
     /// <returns>Whether the end was reached.</returns>
     public bool Execute()
@@ -28,7 +31,7 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, Session session, s
         if (!finished) return false;
 
         ModelFile.Save(folder.ModelPath, task.Network, task.Description(), task.Classes);
-        FineTuneResult result = FineTuneResult.Of(task, session);
+        FineTuneResult result = Result = FineTuneResult.Of(task);
         session.Say(result.Summary);
         if (result.Filters is byte[] filters) AtomicFile.WriteBytes(folder.FiltersPath, filters);
         AtomicFile.WriteText(folder.ReportPath, FineTuneReport.Render(task, metrics, result, commandLine, Stopped));
@@ -55,18 +58,18 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, Session session, s
         metrics.Append(
         [
             new(TrainingRun.EpochColumn, epoch.Number),
-            .. epoch.Metrics.Select(m => KeyValuePair.Create(ColumnOf(m.Key), m.Value)),
+            .. epoch.Metrics.Select(m => KeyValuePair.Create(ColumnOf(m.Key, task.Network.Head), m.Value)),
             new("time [s]", Math.Round(epoch.Seconds, 3)),
             new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)),
         ]);
     }
 
     /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>
-    public static string ColumnOf(string metric) => $"{metric} [{NetworkMetric.Unit(metric)}]";
+    public static string ColumnOf(string metric, Head head) => $"{metric} [{NetworkMetric.Unit(metric, head)}]";
 
     void SaveCheckpoint()
     {
-        Checkpoint.Save(folder.CheckpointPath, task.Network, task.Trainer.Snapshot(), task.Description());
+        Checkpoint.Save(folder.CheckpointPath, task.Network, task.Trainer.Snapshot(), task.Description(), task.Classes);
         sinceCheckpoint.Restart();
     }
 }

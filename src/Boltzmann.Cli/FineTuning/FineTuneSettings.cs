@@ -18,7 +18,7 @@ sealed class FineTuneSettings : SettingOptions
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
         OptionalInteger("train-rows", "Learn from only so many rows.");
         OptionalText("validation-data", "File with held-out rows; else some are set apart.");
-        OptionalInteger("validation-rows", "Rows set apart to choose the best epoch: by default a tenth of the data, at most 5000; the same rows as in pre-training.");
+        OptionalInteger("validation-rows", "Rows set apart to choose the best epoch: by default a tenth of the data, at most 5000. With the seed and the number of the pre-training they are the same rows.");
         Flag("stratify", "Rows set apart keep the shares of the classes.");
 
         Flag("random-start", "Random weights instead of the model's, in the same shape: what pre-training is compared with.");
@@ -41,6 +41,7 @@ sealed class FineTuneSettings : SettingOptions
         Integer("plateau-patience", 6, "Epochs without improvement before that.");
         Number("plateau-factor", 0.2, "What the rate is multiplied by then.");
         OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch: by default validation-accuracy (validation-loss for regression) where rows are held out; none for never.");
+        Text("keep", "best", "Which epoch's network to keep where early stopping watches a metric.", "best", "last");
         Integer("patience", 12, "Epochs without improvement before stopping.");
         OptionalText("compare", "Folder of another fine-tuning, whose curves the report shows beside this one's: one with --random-start shows what pre-training is worth.");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
@@ -51,8 +52,11 @@ sealed class FineTuneSettings : SettingOptions
     {
         RunSettings settings = base.Collect(parsed, saved);
         settings["model"] = Model;
-        foreach (string name in (string[])["start", "start-checksum"])
+        foreach (string name in (string[])["start", "start-checksum", "start-model"])
             if (saved is not null) settings[name] = saved[name];
+        // What the checkpoint has settled.
+        foreach (string name in (string[])["task", "data", "label-column", "header", "random-start", "hidden", "activation", "batch-normalization"])
+            if (saved is not null && !System.Text.Json.Nodes.JsonNode.DeepEquals(settings[name], saved[name])) throw new BadInputException($"--{name} is settled by the run that --resume continues");
         return settings;
     }
 

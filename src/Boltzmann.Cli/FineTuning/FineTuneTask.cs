@@ -41,6 +41,7 @@ sealed class FineTuneTask : IRunTask
         ModelDescription description = ModelFile.Describe(path);
         settings["start"] = path;
         settings["start-checksum"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16];
+        settings["start-model"] = description.Model;
         if (settings["data"] is null && description.Training?["data"] is JsonValue data) settings["data"] = data.DeepClone();
         if (settings["data"] is null) throw new BadInputException($"fine-tune needs --data: {path} does not say what it was trained on");
     }
@@ -66,6 +67,9 @@ sealed class FineTuneTask : IRunTask
     public string? Stopped { get; private set; }
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Result { get; private set; } = new Dictionary<string, double>();
+
+    /// <inheritdoc/>
     public void Restore(TrainerSnapshot snapshot)
     {
         Trainer.Restore(snapshot);
@@ -78,6 +82,9 @@ sealed class FineTuneTask : IRunTask
         var run = new FineTuneRun(this, folder, session, commandLine);
         bool finished = run.Execute();
         Stopped = run.Stopped;
+        if (run.Result is FineTuneResult result)
+            Result = IsRegression ? new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["r_squared"] = result.Score.RSquared }
+                : new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["accuracy"] = result.Score.Accuracy };
         return finished;
     }
 
@@ -149,6 +156,7 @@ sealed class FineTuneTask : IRunTask
             Dropout = Settings.Number("dropout")!.Value,
             InputDropout = Settings.Number("input-dropout")!.Value,
             Shuffle = Settings.Text("shuffle") == "true",
+            RestoreBest = Settings.Text("keep") == "best",
             Plateau = Settings.Text("plateau") is string metric ? new(metric, (int)Settings.Integer("plateau-patience")!, Settings.Number("plateau-factor")!.Value) : null,
         };
         options.Validate();
@@ -217,6 +225,7 @@ sealed class FineTuneTask : IRunTask
         {
             layer.SetGlorotWeights(rng);
             layer.Bias.Fill(0);
+            layer.Normalization?.Reset();
         }
         return network;
     }

@@ -17,6 +17,9 @@ sealed class RunFolderOptions
         command.Options.Add(resume);
     }
 
+    /// <summary>Whether a run is to go on.</summary>
+    public bool IsResuming(ParseResult parsed) => parsed.GetValue(resume) is not null;
+
     /// <summary>Starts the run that the arguments ask for, or goes on with it.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <param name="session">Streams, seed, arithmetic.</param>
@@ -33,6 +36,7 @@ sealed class RunFolderOptions
             return TrainingLauncher.Start(session, collected, parsed.GetValue(outFolder), parsed.GetValue(force), line, open);
         }
         if (parsed.GetValue(outFolder) is not null) throw new BadInputException("--resume continues a run in its own folder; --out does not go with it");
+        if (parsed.GetValue(force)) throw new BadInputException("--resume continues a run, --force replaces one; choose");
         RunFolder folder = RunFolder.Resume(path);
         return TrainingLauncher.Resume(session, folder, settings.Collect(parsed, folder.Settings), line, open);
     }

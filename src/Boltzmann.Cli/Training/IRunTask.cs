@@ -18,6 +18,9 @@ interface IRunTask
     /// <summary>Why it ended before its last epoch; null if it did not.</summary>
     string? Stopped { get; }
 
+    /// <summary>How the model that is kept does, by name, once it has ended; empty where nothing but the curves is known.</summary>
+    IReadOnlyDictionary<string, double> Result { get; }
+
     /// <summary>Goes to where a checkpoint was made, whose parameters have been loaded.</summary>
     /// <exception cref="BadInputException">It cannot go on from there.</exception>
     void Restore(TrainerSnapshot snapshot);

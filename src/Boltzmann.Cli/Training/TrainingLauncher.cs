@@ -3,6 +3,8 @@ namespace Boltzmann.Cli.Training;
 /// <summary>Finds out what a request for training means for its folder (new, done already, to be continued) and runs it.</summary>
 static class TrainingLauncher
 {
+    static readonly Dictionary<string, double> nothing = [];
+
     /// <summary>Trains into a new folder, unless a finished run with the same settings is there.</summary>
     /// <param name="session">Streams, seed, arithmetic.</param>
     /// <param name="settings">What to train.</param>
@@ -16,7 +18,7 @@ static class TrainingLauncher
         if (!force && (path is null ? RunFolder.FindFinishedUnder("runs", settings) : RunFolder.FindFinished(path, settings)) is RunFolder done)
         {
             session.Say($"already trained with these settings: {done.Path} (--force trains again)");
-            return new(done, IsDone: true);
+            return new(done, IsDone: true, nothing);
         }
         path ??= RunFolder.DefaultPath(settings.Text("model")!, settings.Text("data")!, DateTimeOffset.Now);
         RunFolder.CheckFree(path, settings, force);
@@ -38,7 +40,7 @@ static class TrainingLauncher
         if (folder.Settings.Finished && folder.Settings.Differences(settings).Count == 0)
         {
             session.Say($"{folder.Path} has come to its end; give more --epochs to go on");
-            return new(folder, IsDone: true);
+            return new(folder, IsDone: true, nothing);
         }
         if (!ulong.TryParse(settings.Text("seed"), out ulong seed)) throw new BadInputException($"{folder.Path}: the settings have no seed");
         session.Continue(seed, settings.Text("precision") ?? "float32");
@@ -56,7 +58,7 @@ static class TrainingLauncher
         RunFolder folder = RunFolder.Open(path);
         if (folder.Settings.Differences(settings) is { Count: > 0 } differences)
             throw new BadInputException($"{path}: holds a run with other settings ({string.Join(", ", differences)}); move it away to run this one");
-        return folder.Settings.Finished ? new(folder, IsDone: true) : Resume(session, RunFolder.Resume(path), settings, commandLine, open);
+        return folder.Settings.Finished ? new(folder, IsDone: true, nothing) : Resume(session, RunFolder.Resume(path), settings, commandLine, open);
     }
 
     static TrainingTask Training(RunSettings settings, Session session, string? checkpoint) => new(settings, session);
@@ -67,7 +69,7 @@ static class TrainingLauncher
         if (!task.Execute(folder, session, commandLine)) throw new OperationCanceledException($"interrupted in {task.Position}; continue with: boltzmann {task.Command} --resume {folder.Path}");
         if (task.Stopped is string reason) session.Say($"stopped early: {reason}");
         session.Say($"written to {folder.Path}: open {folder.ReportPath}");
-        return new(folder, IsDone: false);
+        return new(folder, IsDone: false, task.Result);
     }
 
     static string Named(string? kind) => ModelKind.All.FirstOrDefault(k => k.Name == kind)?.ToString() ?? $"'{kind}'";

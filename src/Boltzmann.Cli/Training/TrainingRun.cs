@@ -73,7 +73,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
 
     void SaveCheckpoint()
     {
-        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Trainer.Snapshot(), task.Description());
+        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Trainer.Snapshot(), task.Description(), task.Classes);
         sinceCheckpoint.Restart();
     }
 }

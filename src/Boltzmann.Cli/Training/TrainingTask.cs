@@ -15,6 +15,8 @@ sealed class TrainingTask : IRunTask
         layers = new(settings);
         Seed = session.Seed;
         TrainerOptions[] options = [.. Enumerable.Range(0, layers.Count).Select(ReadOptions)];
+        if (settings.Text("early-stopping") is string watched && options.All(o => o.EarlyStopping is null))
+            throw new BadInputException($"--early-stopping {watched} is measured of no layer; measured are {string.Join(", ", options.SelectMany(o => o.Metrics).Select(m => m.Name).Distinct())}");
         (Training, Validation) = ReadData(session);
         Stack = BuildStack(session.Placement);
         VisibleRows.Check(Training, Stack.Visible);
@@ -39,6 +41,9 @@ sealed class TrainingTask : IRunTask
 
     /// <inheritdoc/>
     public string? Stopped { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Result { get; } = new Dictionary<string, double>();
 
     /// <inheritdoc/>
     public void Restore(TrainerSnapshot snapshot)

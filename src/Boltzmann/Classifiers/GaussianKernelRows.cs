@@ -5,8 +5,9 @@ namespace Boltzmann;
 /// kept until others have been used since. The memory serves one set of rows after another, best from the largest on.
 /// </summary>
 /// <param name="gamma">γ.</param>
+/// <param name="center">What is subtracted from every row, [1 × columns]: distances stay, but norms that are large beside them would drown them in rounding.</param>
 /// <param name="bytes">Memory for kernel values at most, but for two rows at least.</param>
-sealed class GaussianKernelRows(double gamma, long bytes)
+sealed class GaussianKernelRows(double gamma, Matrix center, long bytes)
 {
     const int BlockRows = 256;
 
@@ -23,6 +24,7 @@ sealed class GaussianKernelRows(double gamma, long bytes)
     public int Width => kept!.Columns;
 
     /// <summary>Takes some rows of a matrix.</summary>
+    /// <exception cref="BadInputException">Squares of a row's distance to the centre leave the range of the precision.</exception>
     public void Take(Matrix source, int[] numbers)
     {
         Count = numbers.Length;
@@ -34,7 +36,10 @@ sealed class GaussianKernelRows(double gamma, long bytes)
             kept = source.Like((int)Math.Clamp(fitting, Math.Min(2, Count), Count), Count);
         }
         for (int i = 0; i < Count; i++) rows.RowRange(i, 1).SetCopy(source.RowRange(numbers[i], 1));
+        Matrix taken = rows.RowRange(0, Count);
+        taken.SetSum(taken, 1, center, -1);
         double[] norms = NeighborSearch.Squares(rows);
+        RequireRange(norms, rows.Precision, i => $"training row {numbers[i] + 1}");
         squaresRow = Matrix.Row(norms, rows.Placement);
         squares = rows.Like(rows.Rows, 1);
         for (int r = 0; r < norms.Length; r++) squares.WriteRow(r, [norms[r]]);
@@ -56,6 +61,14 @@ sealed class GaussianKernelRows(double gamma, long bytes)
     {
         kept!.ReadRow(IsWhole ? i : Slot(i), row);
         row[i] = 1;          // which rounding of the norms may have missed
+    }
+
+    /// <summary>Throws unless ‖x‖² + ‖y‖² − 2x·y of all such rows is finite in a precision.</summary>
+    internal static void RequireRange(double[] norms, Precision precision, Func<int, string> name)
+    {
+        double limit = (precision == Precision.Float32 ? float.MaxValue : double.MaxValue) / 8;
+        int bad = Array.FindIndex(norms, norm => !(norm < limit));
+        if (bad >= 0) throw new BadInputException($"{name(bad)} has values so far from the training rows' means that their squares are not finite in {(precision == Precision.Float32 ? "single" : "double")} precision");
     }
 
     bool IsWhole => kept!.Rows >= Count;

@@ -16,7 +16,7 @@ sealed class NeighborSearch
     readonly Matrix rows, ranked;
     readonly NeighborMetric metric;
     readonly double[] squares, offsets;
-    readonly double longest;
+    readonly double most, longest;
 
     /// <summary>Takes the rows, which are kept, and their norms.</summary>
     public NeighborSearch(Matrix rows, NeighborMetric metric)
@@ -26,7 +26,8 @@ sealed class NeighborSearch
         RequireModest(squares, "training row");
         ranked = Ranked(rows, squares);
         offsets = metric == NeighborMetric.Cosine ? new double[rows.Rows] : squares;
-        longest = metric == NeighborMetric.Cosine ? 1 : Math.Sqrt(squares.Max());
+        most = Math.Sqrt(squares.Max());
+        longest = metric == NeighborMetric.Cosine ? 1 : most;
     }
 
     /// <summary>The nearest rows, in order of distance, then of number.</summary>
@@ -86,13 +87,13 @@ sealed class NeighborSearch
 
     (Neighbor[] Nearest, bool IsDoubtful) Judge(double[] query, double[] smallest, double[] numbers, int count, Precision precision)
     {
-        if (numbers[count - 1] < 0) return (null!, true);
+        // What overflows ranks wrongly or not at all: nothing is known of the rows kept out. In double precision nothing does.
+        if (numbers[^1] < 0 || (precision == Precision.Float32 && Overflows(query))) return (null!, true);
         var all = new List<Neighbor>(numbers.Length);
         var row = new double[query.Length];
         double norm = Square(query);
         foreach (double number in numbers)
         {
-            if (number < 0) break;
             rows.ReadRow((int)number, row);
             all.Add(new((int)number, Distance(query, row, norm, squares[(int)number])));
         }
@@ -106,6 +107,13 @@ sealed class NeighborSearch
         double error = (query.Length + 8) * u * longest * (2 * length + longest);
         double rank = metric == NeighborMetric.Cosine ? 2 * (far - 1) : far * far - norm;
         return (nearest, !(rank < smallest[^1] - error));
+    }
+
+    // Whether a sum of products with the query, or an offset, or a length may leave the range of single precision.
+    bool Overflows(double[] query)
+    {
+        double length = Math.Sqrt(Square(query));
+        return metric == NeighborMetric.Cosine ? !(Math.Max(length, most) < float.MaxValue) : !(most * (2 * length + most) < float.MaxValue);
     }
 
     double Distance(double[] x, double[] y, double xSquare, double ySquare)

@@ -6,7 +6,7 @@ namespace Boltzmann;
 /// </summary>
 /// <remarks>
 /// For classes a &lt; b with y = 1 and −1: maximise Σα_s − ½Σ_st α_sα_t y_s y_t K(x_s, x_t) with 0 ≤ α ≤ C and Σα_s y_s = 0. The decision value of x is
-/// Σα_s y_s K(x_s, x) + bias, positive for a. These are the problem and the vote of LIBSVM (Chang and Lin 2011), whose values it reproduces.
+/// Σα_s y_s K(x_s, x) + bias, positive for a. Only differences of rows matter, so the training rows' means are subtracted from all. These are the problem and the vote of LIBSVM (Chang and Lin 2011), whose values it reproduces.
 /// </remarks>
 public sealed class SupportVectorMachine : Classifier
 {
@@ -52,7 +52,7 @@ public sealed class SupportVectorMachine : Classifier
     /// <summary>The decision values of each pair, [B × pairs]: positive for the pair's first class.</summary>
     /// <param name="rows">[B × columns].</param>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
-    /// <exception cref="BadInputException">Another number of columns than learned from, or a value that is not finite.</exception>
+    /// <exception cref="BadInputException">Another number of columns than learned from, or a value that is not finite or whose square, from the training rows' mean, is not.</exception>
     public double[,] DecisionValues(Matrix rows)
     {
         Require(rows);
@@ -67,7 +67,8 @@ public sealed class SupportVectorMachine : Classifier
         int[] present = [.. Enumerable.Range(0, classes).Where(k => members[k].Length > 0)];
         (int First, int Second)[] found = [.. from i in present from j in present where i < j select (i, j)];
         var solutions = new SequentialMinimalOptimization.Solution[found.Length];
-        var kernel = new GaussianKernelRows(gamma, kernelBytes);
+        Matrix center = Matrix.Row(Means(rows), rows.Placement);
+        var kernel = new GaussianKernelRows(gamma, center, kernelBytes);
         foreach (int p in Enumerable.Range(0, found.Length).OrderByDescending(p => members[found[p].First].Length + members[found[p].Second].Length))
         {
             int[] first = members[found[p].First], second = members[found[p].Second];
@@ -77,7 +78,7 @@ public sealed class SupportVectorMachine : Classifier
         }
         (Gamma, pairs) = (gamma, found);
         DualObjectives = [.. solutions.Select(solution => solution.DualObjective)];
-        support = SupportVectors.From(rows, [.. found.Select(pair => (int[])[.. members[pair.First], .. members[pair.Second]])], solutions);
+        support = SupportVectors.From(rows, center, [.. found.Select(pair => (int[])[.. members[pair.First], .. members[pair.Second]])], solutions);
     }
 
     /// <inheritdoc/>
@@ -96,7 +97,7 @@ public sealed class SupportVectorMachine : Classifier
         var decisions = new double[rows.Rows, pairs.Length];
         foreach (var (first, block) in Blocks(rows, vectors.Rows.Placement, BlockRows))
         {
-            Matrix values = vectors.Decide(block, Gamma);
+            Matrix values = vectors.Decide(block, first, Gamma);
             for (int r = 0; r < values.Rows; r++)
             {
                 double[] row = values.ReadRow(r);
@@ -114,17 +115,30 @@ public sealed class SupportVectorMachine : Classifier
         return variance > 0 ? 1 / (rows.Columns * variance) : 1;
     }
 
+    // In double precision, and of shares so that no sum overflows.
+    static double[] Means(Matrix rows)
+    {
+        double[] means = new double[rows.Columns], row = new double[rows.Columns];
+        for (int r = 0; r < rows.Rows; r++)
+        {
+            rows.ReadRow(r, row);
+            for (int c = 0; c < row.Length; c++) means[c] += row[c] / rows.Rows;
+        }
+        return means;
+    }
+
     static double Positive(double value, string name) =>
         value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, $"{name} must be positive, not {value}");
 
     /// <summary>The training rows with weights, and their weights in each pair.</summary>
-    /// <param name="Rows">[S × columns].</param>
-    /// <param name="Squares">Their squared norms, [1 × S].</param>
+    /// <param name="Rows">[S × columns], less the centre.</param>
+    /// <param name="Center">The means of all training rows, [1 × columns].</param>
+    /// <param name="Squares">The rows' squared norms, [1 × S].</param>
     /// <param name="Weights">α·y, [S × pairs].</param>
     /// <param name="Biases">[1 × pairs].</param>
-    sealed record SupportVectors(Matrix Rows, Matrix Squares, Matrix Weights, Matrix Biases)
+    sealed record SupportVectors(Matrix Rows, Matrix Center, Matrix Squares, Matrix Weights, Matrix Biases)
     {
-        public static SupportVectors From(Matrix rows, int[][] members, SequentialMinimalOptimization.Solution[] solutions)
+        public static SupportVectors From(Matrix rows, Matrix center, int[][] members, SequentialMinimalOptimization.Solution[] solutions)
         {
             var weights = new SortedDictionary<int, double[]>();
             for (int p = 0; p < solutions.Length; p++)
@@ -141,12 +155,15 @@ public sealed class SupportVectorMachine : Classifier
                 vectors.RowRange(s, 1).SetCopy(rows.RowRange(number, 1));
                 table.WriteRow(s++, own);
             }
-            return new(vectors, Matrix.Row(NeighborSearch.Squares(vectors), rows.Placement), table, Matrix.Row([.. solutions.Select(solution => solution.Bias)], rows.Placement));
+            vectors.SetSum(vectors, 1, center, -1);
+            return new(vectors, center, Matrix.Row(NeighborSearch.Squares(vectors), rows.Placement), table, Matrix.Row([.. solutions.Select(solution => solution.Bias)], rows.Placement));
         }
 
-        public Matrix Decide(Matrix rows, double gamma)
+        public Matrix Decide(Matrix judged, int first, double gamma)
         {
-            Matrix kernel = rows.Like(rows.Rows, Rows.Rows), squares = rows.Like(rows.Rows, 1), decisions = rows.Like(rows.Rows, Weights.Columns);
+            Matrix rows = judged.Like(judged.Rows, judged.Columns), kernel = rows.Like(rows.Rows, Rows.Rows), squares = rows.Like(rows.Rows, 1), decisions = rows.Like(rows.Rows, Weights.Columns);
+            rows.SetSum(judged, 1, Center, -1);
+            GaussianKernelRows.RequireRange(NeighborSearch.Squares(rows), rows.Precision, r => $"row {first + r + 1}");
             squares.AddRowSums(rows, rows);
             kernel.SetProduct(rows, Rows, transposeRight: true);
             kernel.SetGaussianKernel(squares, Squares, gamma);

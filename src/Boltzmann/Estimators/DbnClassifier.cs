@@ -83,11 +83,7 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
 
     /// <summary>Activities of the last hidden layer, [B × its units].</summary>
     /// <inheritdoc cref="Predict"/>
-    public double[,] Transform(RowData x)
-    {
-        Dataset rows = Prepared(x);
-        return Network.Transform(rows.ToMatrix(Network.Placement), Network.Layers.Count - 1).ToArray();
-    }
+    public double[,] Transform(RowData x) => LastHidden(Network, Prepared(x));
 
     /// <summary>Accuracy: the share of rows whose class is predicted, from 0 to 1.</summary>
     /// <param name="x">Rows.</param>
@@ -99,7 +95,7 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
         TLabel[] predicted = Predict(x);
         if (labels.Count != predicted.Length) throw new BadInputException($"{x.Dataset.Name}: there are {labels.Count} labels for {predicted.Length} rows");
         Numbers(labels, Classes, x.Dataset.Name);
-        return predicted.Zip(labels).Count(pair => pair.First.CompareTo(pair.Second) == 0) / (double)predicted.Length;
+        return predicted.Zip(labels).Count(pair => EqualityComparer<TLabel>.Default.Equals(pair.First, pair.Second)) / (double)predicted.Length;
     }
 
     /// <summary>Accuracy on a dataset with labels.</summary>
@@ -120,7 +116,7 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
         if (!network.Head.IsClassifier) throw new BadInputException($"{path}: holds a network that predicts numbers; expected one that tells classes apart");
         IReadOnlyList<string> names = description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, network.Outputs)).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         var (settings, data) = EstimatorEntry.Read(description, path);
-        return new(settings, network.Placement) { network = network, Classes = [.. names.Select(name => Parse(name, path))], Data = data, Columns = network.Inputs };
+        return new(settings, network.Placement) { network = network, Classes = Parsed(names, path), Data = data, Columns = network.Inputs };
     }
 
     static IComparer<TLabel> Comparer => StringComparer.Ordinal as IComparer<TLabel> ?? Comparer<TLabel>.Default;
@@ -135,7 +131,20 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     static TLabel[] LabelsOf(Dataset data)
     {
         int[] labels = data.Labels ?? throw new BadInputException($"{data.Name} has no labels");
-        return [.. labels.Select(k => Parse(data.LabelNames?[k] ?? k.ToString(CultureInfo.InvariantCulture), data.Name))];
+        int[] present = [.. labels.Distinct()];
+        TLabel[] parsed = Parsed([.. present.Select(k => data.LabelNames?[k] ?? k.ToString(CultureInfo.InvariantCulture))], data.Name);
+        var called = Enumerable.Range(0, present.Length).ToDictionary(i => present[i], i => parsed[i]);
+        return [.. labels.Select(k => called[k])];
+    }
+
+    // What classes of some names are called by; no two by the same.
+    static TLabel[] Parsed(IReadOnlyList<string> names, string where)
+    {
+        TLabel[] labels = [.. names.Select(name => Parse(name, where))];
+        var first = new Dictionary<TLabel, int>();
+        for (int k = 0; k < labels.Length; k++)
+            if (!first.TryAdd(labels[k], k)) throw new BadInputException($"{where}: the classes {Quoted.Text(names[first[labels[k]]])} and {Quoted.Text(names[k])} are the same {typeof(TLabel).Name}: expected different ones");
+        return labels;
     }
 
     static TLabel Parse(string name, string where) => TLabel.TryParse(name, CultureInfo.InvariantCulture, out TLabel? label) ? label

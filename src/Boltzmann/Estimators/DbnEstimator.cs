@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace Boltzmann;
 /// </summary>
 public abstract class DbnEstimator
 {
+    const int BlockRows = 1024;
     const double BinaryRate = 0.05, GaussianRate = 0.005, PretrainingMomentum = 0.9;
     const uint WeightStream = 0x77656967, HeadStream = 0x68656164, SplitStream = 0x73706c69;
 
@@ -57,6 +60,25 @@ public abstract class DbnEstimator
         return Applied(Data, Checked(x));
     }
 
+    /// <summary>What is made of rows, a block at a time: on their way they need more memory than they and their features do.</summary>
+    private protected static double[,] InBlocks(Dataset rows, int columns, Placement placement, Func<Matrix, Matrix> features)
+    {
+        var all = new double[rows.Count, columns];
+        for (int first = 0; first < rows.Count; first += BlockRows)
+        {
+            Matrix block = features(rows.ToMatrix(first, Math.Min(BlockRows, rows.Count - first), placement));
+            for (int r = 0; r < block.Rows; r++) block.ReadRow(r, MemoryMarshal.CreateSpan(ref all[first + r, 0], columns));
+        }
+        return all;
+    }
+
+    /// <summary>Activities of a network's last hidden layer for prepared rows.</summary>
+    private protected static double[,] LastHidden(Network network, Dataset rows)
+    {
+        int layer = network.Layers.Count - 1;
+        return InBlocks(rows, layer == 0 ? network.Inputs : network.Layers[layer - 1].Units, network.Placement, block => network.Transform(block, layer));
+    }
+
     /// <summary>The training rows and the validation rows, neither scaled.</summary>
     private protected (Dataset Training, Dataset? Validation) Divided(Dataset data, bool stratify)
     {
@@ -92,7 +114,7 @@ public abstract class DbnEstimator
         var rng = new Rng(Settings.Seed, WeightStream);
         foreach (Rbm machine in stack.Machines) machine.SetRandomWeights(Math.Sqrt(2.0 / (machine.Visible.Units + machine.Hidden.Units)), rng);
         if (Settings.PretrainingEpochs == 0) return stack;
-        LayerTraining[] layers = [.. stack.Machines.Select(machine => new LayerTraining(new ContrastiveDivergence(1), new Sgd(), new TrainerOptions
+        LayerTraining[] layers = [.. stack.Machines.Select(machine => new LayerTraining(new ContrastiveDivergence(Settings.PretrainingSteps), new Sgd(), new TrainerOptions
         {
             BatchSize = Settings.BatchSize,
             LearningRate = Settings.PretrainingRate ?? (machine.Visible is GaussianLayer ? GaussianRate : BinaryRate),
@@ -105,6 +127,9 @@ public abstract class DbnEstimator
     /// <summary>A network over scaled rows, from a stack that learned them or from random weights, taught by back-propagation; with the record of every epoch.</summary>
     private protected (Network Network, IReadOnlyList<EpochRecord> History) Tuned(Examples training, Examples? validation, Head head, bool pretrain, CancellationToken cancellation)
     {
+        // The trainer would say so too, but only after pre-training.
+        if (Settings.Patience is not null && !NetworkMetric.Names(head, validation is not null).Contains(Settings.EarlyStoppingMetric))
+            throw new BadInputException($"early stopping watches '{Settings.EarlyStoppingMetric}', which is not measured; known are {string.Join(", ", NetworkMetric.Names(head, validation is not null))}");
         var rng = new Rng(Settings.Seed, HeadStream);
         int outputs = training.Targets.Columns;
         Network network = pretrain ? Network.From(Pretrained(training.Inputs, cancellation).Machines, outputs, head, rng, Settings.Activation)

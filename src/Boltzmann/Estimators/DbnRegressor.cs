@@ -52,11 +52,7 @@ public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placem
 
     /// <summary>Activities of the last hidden layer, [B × its units].</summary>
     /// <inheritdoc cref="Predict"/>
-    public double[,] Transform(RowData x)
-    {
-        Dataset rows = Prepared(x);
-        return Network.Transform(rows.ToMatrix(Network.Placement), Network.Layers.Count - 1).ToArray();
-    }
+    public double[,] Transform(RowData x) => LastHidden(Network, Prepared(x));
 
     /// <summary>R² = 1 − Σ(y − prediction)²/Σ(y − ȳ)²: 1 for perfect predictions, 0 for those no better than the mean.</summary>
     /// <param name="x">Rows.</param>

@@ -6,6 +6,9 @@ namespace Boltzmann;
 /// </summary>
 public sealed record DbnSettings
 {
+    // Of either kind of estimator; each looks again which are its own.
+    static readonly string[] knownMetrics = [.. NetworkMetric.Names(new SoftmaxHead(), true).Union(NetworkMetric.Names(new LinearHead(), true))];
+
     /// <summary>Units of each hidden layer, from the rows upward; at least one layer.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [256, 256];
 
@@ -15,8 +18,11 @@ public sealed record DbnSettings
     /// </summary>
     public Activation Activation { get; init; } = Activation.Sigmoid;
 
-    /// <summary>Epochs that each machine of the stack learns, by one-step contrastive divergence with momentum 0.9.</summary>
+    /// <summary>Epochs that each machine of the stack learns, by contrastive divergence with momentum 0.9.</summary>
     public int PretrainingEpochs { get; init; } = 10;
+
+    /// <summary>k of that contrastive divergence (CD-k): Gibbs sweeps from each row.</summary>
+    public int PretrainingSteps { get; init; } = 1;
 
     /// <summary>Learning rate of pre-training; null for 0.05, and a tenth of it where a machine sees real numbers (Hinton 2010, section 13.2).</summary>
     public double? PretrainingRate { get; init; }
@@ -54,8 +60,11 @@ public sealed record DbnSettings
     /// <summary>Share of the training rows, picked at random, that are held out of learning to watch it.</summary>
     public double ValidationShare { get; init; }
 
-    /// <summary>Epochs of fine-tuning without improvement of the held-out loss after which it stops and returns to the best; null to go on to the end.</summary>
+    /// <summary>Epochs of fine-tuning without improvement of <see cref="EarlyStoppingMetric"/> after which it stops and returns to the best; null to go on to the end.</summary>
     public int? Patience { get; init; }
+
+    /// <summary>What has to improve: the name of a <see cref="NetworkMetric"/>. The loss on held-out rows unless set; of no effect without <see cref="Patience"/>.</summary>
+    public string EarlyStoppingMetric { get; init; } = NetworkMetric.Validation + NetworkMetric.Loss;
 
     /// <summary>Settles everything random.</summary>
     public ulong Seed { get; init; } = Rng.DefaultSeed;
@@ -68,10 +77,13 @@ public sealed record DbnSettings
         foreach (int units in Hidden) Require(units >= 1, "the number of units of a hidden layer", units, "at least 1");
         if (!Enum.IsDefined(Activation) || !Enum.IsDefined(Optimizer) || !Enum.IsDefined(Scaling)) throw new BadInputException("the activation, optimiser or scaling is not one that there is");
         Require(PretrainingEpochs >= 0, "the number of epochs of pre-training", PretrainingEpochs, "at least 0");
+        Require(PretrainingSteps is >= 1 and <= 1_000_000, "the number of Gibbs steps of pre-training", PretrainingSteps, "from 1 to 1000000");
         Require(PretrainingRate is null or (>= 0 and < double.PositiveInfinity), "the rate of pre-training", PretrainingRate ?? 0, "finite and at least 0");
         Require(Epochs >= 1, "the number of epochs", Epochs, "at least 1");
         Require(ValidationShare is >= 0 and < 1, "the share of validation rows", ValidationShare, "at least 0 and below 1");
         if (Patience is not null && ValidationShare == 0) throw new BadInputException("early stopping (patience) needs a share of validation rows above 0");
+        if (!knownMetrics.Contains(EarlyStoppingMetric))
+            throw new BadInputException($"early stopping watches {Quoted.Text(EarlyStoppingMetric ?? "")}, which is not measured; known are {string.Join(", ", knownMetrics)}");
         Tuning().Validate();
     }
 
@@ -84,7 +96,7 @@ public sealed record DbnSettings
         L2 = [L2],
         Dropout = Dropout,
         InputDropout = InputDropout,
-        EarlyStopping = Patience is int patience ? new(NetworkMetric.Validation + NetworkMetric.Loss, patience) : null,
+        EarlyStopping = Patience is int patience ? new(EarlyStoppingMetric, patience) : null,
     };
 
     static void Require(bool holds, string what, double value, string range)

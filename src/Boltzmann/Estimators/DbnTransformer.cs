@@ -42,7 +42,7 @@ public sealed class DbnTransformer : DbnEstimator
     public double[,] Transform(RowData x)
     {
         Dataset rows = Prepared(x);
-        return Stack.Transform(rows.ToMatrix(Stack.Placement)).ToArray();
+        return InBlocks(rows, Stack.Layers[^1].Units, Stack.Placement, Stack.Transform);
     }
 
     /// <summary>Learns rows and gives their features.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>Rows in any of the forms that estimators take, converted by assignment: <c>double[,]</c> and <c>float[,]</c>, one row each, or a <see cref="Boltzmann.Dataset"/>.</summary>
@@ -16,15 +18,18 @@ public sealed class RowData
     public static implicit operator RowData(double[,] rows)
     {
         RequireColumns(rows);
-        return new(new Dataset("the rows", new NumberRows(rows.Cast<double>().ToArray(), rows.GetLength(1))));
+        return new(new Dataset("the rows", new NumberRows(Values(rows), rows.GetLength(1))));
     }
 
     /// <inheritdoc cref="op_Implicit(double[,])"/>
     public static implicit operator RowData(float[,] rows)
     {
         RequireColumns(rows);
-        return new(new Dataset("the rows", new NumberRows(rows.Cast<float>().ToArray(), rows.GetLength(1))));
+        return new(new Dataset("the rows", new NumberRows(Values(rows), rows.GetLength(1))));
     }
+
+    // Row after row, which is how an array lies in memory; an empty one has no first value to refer to.
+    static T[] Values<T>(T[,] rows) => rows.Length == 0 ? [] : MemoryMarshal.CreateReadOnlySpan(ref rows[0, 0], rows.Length).ToArray();
 
     static void RequireColumns(Array rows)
     {

@@ -25,6 +25,14 @@ public sealed class BatchNormalization(int units, Placement placement)
     /// <summary>Running variance plus ε, [1 × units]; 1 at first.</summary>
     public Matrix Variance { get; } = Matrix.Row(units, 1, placement);
 
+    /// <summary>Back to how a new layer begins.</summary>
+    public void Reset()
+    {
+        Scale.Fill(1);
+        Mean.Fill(0);
+        Variance.Fill(1);
+    }
+
     /// <summary>inputs = γ(inputs − μ)/√(σ² + ε) with the running statistics.</summary>
     public void Apply(Matrix inputs)
     {
@@ -40,12 +48,14 @@ public sealed class BatchNormalization(int units, Placement placement)
     internal void Learn(Matrix inputs, Matrix normalized, Matrix variance)
     {
         double share = 1.0 / inputs.Rows;
+        // A last batch of a single row has no variance, and would teach the running statistics that there is none.
+        double kept = inputs.Rows == 1 ? 1 : Damping;
         variance.SetColumnSums(inputs, scale: share);
-        Mean.SetSum(Mean, Damping, variance, 1 - Damping);
+        Mean.SetSum(Mean, kept, variance, 1 - kept);
         normalized.SetSum(inputs, 1, variance, -1);
         variance.SetColumnSums(normalized, normalized, scale: share);
         variance.SetSum(variance, 1, epsilon);
-        Variance.SetSum(Variance, Damping, variance, 1 - Damping);
+        Variance.SetSum(Variance, kept, variance, 1 - kept);
         normalized.SetScaled(normalized, variance, -0.5);
         inputs.SetScaled(normalized, Scale);
     }

@@ -23,8 +23,9 @@ public abstract class Head
     /// <param name="bias">[1 × outputs].</param>
     /// <param name="outputs">Of <see cref="SetOutputs"/>.</param>
     /// <param name="targets">[B × outputs].</param>
+    /// <param name="scratch">[B × outputs], to be overwritten.</param>
     /// <param name="losses">[B × 1].</param>
-    public abstract void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix losses);
+    public abstract void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix scratch, Matrix losses);
 
     /// <summary>errors = the gradient of each row's loss by z, [B × outputs]: outputs − targets.</summary>
     public virtual void SetErrors(Matrix outputs, Matrix targets, Matrix errors) => errors.SetSum(outputs, 1, targets, -1);

@@ -3,8 +3,6 @@ namespace Boltzmann;
 /// <summary>Real numbers: y = z, loss ½‖y − t‖².</summary>
 public sealed class LinearHead : Head
 {
-    readonly BatchScratch differences = new();
-
     /// <inheritdoc/>
     public override string Kind => "linear";
 
@@ -15,10 +13,9 @@ public sealed class LinearHead : Head
     public override void SetOutputs(Matrix inputs, Matrix bias, Matrix outputs) => outputs.SetSum(inputs, 1, bias);
 
     /// <inheritdoc/>
-    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix losses)
+    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix scratch, Matrix losses)
     {
-        Matrix difference = differences.Like(outputs);
-        difference.SetSum(outputs, 1, targets, -1);
-        losses.AddRowSums(difference, difference, 0.5);
+        scratch.SetSum(outputs, 1, targets, -1);
+        losses.AddRowSums(scratch, scratch, 0.5);
     }
 }

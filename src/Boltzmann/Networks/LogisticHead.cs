@@ -13,7 +13,7 @@ public sealed class LogisticHead : Head
     public override void SetOutputs(Matrix inputs, Matrix bias, Matrix outputs) => outputs.SetTwoStateMean(inputs, bias, 0, 1);
 
     /// <inheritdoc/>
-    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix losses)
+    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix scratch, Matrix losses)
     {
         losses.AddTwoStateLogNormalizer(inputs, bias, 0, 1);
         losses.AddRowSums(targets, inputs, -1);

@@ -27,8 +27,8 @@ public sealed partial class Network
     }
 
     /// <summary>
-    /// A network whose hidden layers begin as the hidden units of a stack of machines: their weights and biases, and the activation that is their mean. The last layer
-    /// is random (<paramref name="outputScale"/> times Glorot's).
+    /// A network whose hidden layers begin as the hidden units of a stack of machines: their weights and biases, and the activation that is their mean (of rectified units max(0, ·), their
+    /// mean far from 0). The last layer is random (<paramref name="outputScale"/> times Glorot's).
     /// </summary>
     /// <param name="machines">From the data upward; one machine is a stack, too.</param>
     /// <param name="outputs">Classes, or numbers to predict.</param>
@@ -52,10 +52,10 @@ public sealed partial class Network
             var layer = new NetworkLayer(machine.Visible.Units, machine.Hidden.Units, activation ?? MeanOf(machine.Hidden), normalize, placement);
             layer.Weights.SetCopy(machine.Weights);
             layer.Bias.SetCopy(machine.Hidden.Bias);
-            if (machine.Hidden is GaussianLayer gaussian)
+            if (machine.Hidden is QuadraticLayer quadratic)
             {
-                // The mean is (b + xW)/γ.
-                Matrix precision = gaussian.Parameters[1].Value;
+                // The mean is (b + xW)/γ; of rectified units, where that is well above 0.
+                Matrix precision = quadratic.Parameters[1].Value;
                 layer.Weights.SetScaled(layer.Weights, precision, -1);
                 layer.Bias.SetScaled(layer.Bias, precision, -1);
             }
@@ -92,7 +92,7 @@ public sealed partial class Network
         {
             Matrix weights = network.Layers[m].Weights;
             weights.SetCopy(model.RecognitionWeights(m + 1));
-            if (model.Machines[m].Hidden is GaussianLayer gaussian) weights.SetScaled(weights, gaussian.Parameters[1].Value, -1);
+            if (model.Machines[m].Hidden is QuadraticLayer quadratic) weights.SetScaled(weights, quadratic.Parameters[1].Value, -1);
         }
         return network;
     }

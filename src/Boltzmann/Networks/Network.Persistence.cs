@@ -34,6 +34,7 @@ public sealed partial class Network
         try
         {
             if (layers[0].Units != InputUnits) throw new BadInputException($"layer 0 of a network has units '{InputUnits}', not {Quoted.Text(layers[0].Units)}");
+            if (layers[0].Normalized || layers[^1].Normalized) throw new BadInputException("only inner layers of a network are normalised");
             Head head = Head.Parse(layers[^1].Units);
             int? classes = source.Description.Classes?.Count;
             if (classes is int count && head.IsClassifier && count != Math.Max(2, layers[^1].Size)) throw new BadInputException($"there are {count} classes, but {layers[^1].Size} outputs");

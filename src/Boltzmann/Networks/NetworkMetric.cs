@@ -26,7 +26,7 @@ public static class NetworkMetric
     public static bool HigherIsBetter(string name) => !name.EndsWith(Loss, StringComparison.Ordinal);
 
     /// <summary>The unit, for column names.</summary>
-    public static string Unit(string name) => name.EndsWith(Loss, StringComparison.Ordinal) ? "nats" : "share";
+    public static string Unit(string name, Head head) => !name.EndsWith(Loss, StringComparison.Ordinal) ? "share" : head is LinearHead ? "half mean square" : "nats";
 
     internal static IEnumerable<(string Name, double Value)> Values(NetworkScore score, Head head, string prefix) => head.IsClassifier
         ? [(prefix + Loss, score.Loss), (prefix + Accuracy, score.Accuracy)]

@@ -55,7 +55,7 @@ sealed class NetworkPass(Network network)
     {
         Matrix losses = lossMemory.Of(Target.Rows, 1, network.Placement);
         losses.Fill(0);
-        network.Head.AddLoss(inputs[^1], network.Layers[^1].Bias, Outputs, Target, losses);
+        network.Head.AddLoss(inputs[^1], network.Layers[^1].Bias, Outputs, Target, scratch[^1].Errors.Like(Outputs), losses);
         return losses.Summarize() is { NonFinite: 0 } sum ? sum.Sum : double.NaN;
     }
 

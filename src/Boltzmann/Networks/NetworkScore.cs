@@ -24,13 +24,26 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
             Matrix rows = new(count, network.Inputs, placement), targets = new(count, network.Outputs, placement);
             examples.Inputs.Rows.Gather(indices.AsSpan(0, count), rows);
             examples.Targets.Gather(indices.AsSpan(0, count), targets);
-            Matrix features = network.Transform(rows, network.Layers.Count - 1), z = targets.Like(count, network.Outputs), outputs = targets.Like(count, network.Outputs), losses = targets.Like(count, 1);
+            Matrix features = network.Transform(rows, network.Layers.Count - 1), z = targets.Like(count, network.Outputs), outputs = targets.Like(count, network.Outputs), scratch = targets.Like(count, network.Outputs), losses = targets.Like(count, 1);
             z.SetProduct(features, last.Weights);
             network.Head.SetOutputs(z, last.Bias, outputs);
-            network.Head.AddLoss(z, last.Bias, outputs, targets, losses);
-            tally.Add(outputs, targets, losses.Summarize().Sum);
+            network.Head.AddLoss(z, last.Bias, outputs, targets, scratch, losses);
+            tally.Add(outputs, targets, losses.Summarize() is { NonFinite: 0 } sum ? sum.Sum : double.NaN);
         }
         return tally.Score(network.Head);
+    }
+
+    /// <summary>Whether all rows of targets are the same, so that there is no R².</summary>
+    internal static bool IsConstant(Rows targets)
+    {
+        double[] first = new double[targets.Columns], row = new double[targets.Columns];
+        if (targets.Count > 0) targets.Read(0, first);
+        for (int r = 1; r < targets.Count; r++)
+        {
+            targets.Read(r, row);
+            if (!row.AsSpan().SequenceEqual(first)) return false;
+        }
+        return true;
     }
 
     /// <summary>Sums over batches.</summary>
@@ -63,6 +76,17 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
                     error += (output[c] - target[c]) * (output[c] - target[c]);
                 }
             }
+        }
+
+        /// <summary>The sums by name, to save inside an epoch.</summary>
+        public IEnumerable<(string Name, double Value)> Numbers =>
+            [("loss", loss), ("error", error), ("rows", rows), ("right", right), .. sum.Select((value, c) => ($"sum.{c}", value)), .. squares.Select((value, c) => ($"squares.{c}", value))];
+
+        /// <summary>Takes saved sums up again.</summary>
+        public void Restore(Func<string, double> number)
+        {
+            (loss, error, rows, right) = (number("loss"), number("error"), (long)number("rows"), (long)number("right"));
+            for (int c = 0; c < sum.Length; c++) (sum[c], squares[c]) = (number($"sum.{c}"), number($"squares.{c}"));
         }
 
         public NetworkScore Score(Head head)

@@ -5,6 +5,9 @@ public sealed partial class NetworkTrainer
 {
     double best = double.NaN, plateauBest = double.NaN, decay = 1;
     int sinceBest, sincePlateau;
+    bool atBest;
+
+    // The parameters of the best epoch; while the network itself holds those, after the end, what the last update left.
     Network? bestNetwork;
 
     /// <summary>The best value so far of the metric that early stopping watches; NaN before the first.</summary>
@@ -36,11 +39,27 @@ public sealed partial class NetworkTrainer
             }
         }
         else sinceBest++;
-        if (bestNetwork is not null && sinceBest > 0 && (isLast || Stopped is not null)) Network.CopyFrom(bestNetwork);
+        if (bestNetwork is not null && sinceBest > 0 && (isLast || Stopped is not null)) Exchange(toBest: true);
+    }
+
+    // More epochs go on from the last update, to which the optimiser's memory belongs, not from the best epoch.
+    void LeaveBest()
+    {
+        if (atBest) Exchange(toBest: false);
+    }
+
+    void Exchange(bool toBest)
+    {
+        Network other = Network.Clone();
+        Network.CopyFrom(bestNetwork!);
+        bestNetwork!.CopyFrom(other);
+        atBest = toBest;
     }
 
     static bool Improves(string metric, double value, ref double best, double least)
     {
+        // What cannot be measured is no improvement, least of all the first.
+        if (!double.IsFinite(value)) return false;
         double gain = NetworkMetric.HigherIsBetter(metric) ? value - best : best - value;
         if (!double.IsNaN(best) && !(gain > least)) return false;
         best = value;

@@ -63,6 +63,11 @@ public sealed partial class NetworkTrainer
         RequireMetric(options.Plateau?.Metric, "the learning rate's decay", validation is not null);
         if (RowInEpoch > 0 && RowInEpoch >= training.Count)
             throw new BadInputException($"this run stopped after row {RowInEpoch} of epoch {Epoch + 1}, but {training.Inputs.Name} has only {training.Count} rows");
+        if (Math.Min(options.BatchSize, training.Count) == 1 && Network.Layers.Any(layer => layer.Normalization is not null))
+            throw new BadInputException("batch normalisation needs batches of two rows or more: of a single one nothing is left");
+        foreach (string? watched in (string?[])[options.EarlyStopping?.Metric, options.Plateau?.Metric])
+            if (watched == NetworkMetric.Validation + NetworkMetric.RSquared && NetworkScore.IsConstant(validation!.Targets))
+                throw new BadInputException($"{validation.Inputs.Name}: all targets are the same, so there is no '{watched}' to watch");
         if (epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {epochs}");
         return Learn(training, epochs, validation);
     }
@@ -72,12 +77,13 @@ public sealed partial class NetworkTrainer
         int rows = training.Count, batchSize = Math.Min(options.BatchSize, rows), batches = (rows + batchSize - 1) / batchSize;
         pass.Rows(batchSize);
         var clock = new Stopwatch();
+        if (Epoch < epochs && Stopped is null) LeaveBest();
         while (Epoch < epochs && Stopped is null)
         {
             int epoch = Epoch + 1, from = RowInEpoch, batch = from / batchSize;
             clock.Restart();
             Arrange(rows, epoch);
-            tally.Clear();
+            if (from == 0) tally.Clear();
             for (RowInEpoch = from; RowInEpoch < rows;)
             {
                 int count = Math.Min(batchSize, rows - RowInEpoch);

@@ -1,6 +1,6 @@
 namespace Boltzmann;
 
-/// <summary>One of K classes: p = softmax(z), loss −Σ t·log p = log Σ e^z − t·z, computed from z so that certain outputs lose nothing.</summary>
+/// <summary>One of K classes: p = softmax(z), loss −Σ t·log p = log Σ e^z − t·z, computed from z: log p of what is all but impossible stays finite.</summary>
 public sealed class SoftmaxHead : Head
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ public sealed class SoftmaxHead : Head
     public override void SetOutputs(Matrix inputs, Matrix bias, Matrix outputs) => outputs.SetSoftmaxMean(inputs, bias, inputs.Columns);
 
     /// <inheritdoc/>
-    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix losses)
+    public override void AddLoss(Matrix inputs, Matrix bias, Matrix outputs, Matrix targets, Matrix scratch, Matrix losses)
     {
         losses.AddLogSumExp(inputs, bias, inputs.Columns);
         losses.AddRowSums(targets, inputs, -1);

@@ -15,11 +15,12 @@ public static class Checkpoint
     /// <param name="model">The model being trained.</param>
     /// <param name="snapshot">The trainer's state at the same moment.</param>
     /// <param name="training">How the model is trained, kept with it as by <see cref="ModelFile.Save"/>; null to leave it out.</param>
+    /// <param name="classes">Names of the classes that it tells apart; null to leave them out.</param>
     /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
-    public static void Save(string path, IModel model, TrainerSnapshot snapshot, JsonObject? training = null)
+    public static void Save(string path, IModel model, TrainerSnapshot snapshot, JsonObject? training = null, IReadOnlyList<string>? classes = null)
     {
         var writer = new SafetensorsWriter();
-        ModelFile.Add(writer, model, training);
+        ModelFile.Add(writer, model, training, classes);
         foreach (var (name, value) in snapshot.Matrices) writer.Add(Prefix + name, value);
         foreach (var (name, value) in snapshot.Numbers) writer.Add(Prefix + name, [value]);
         writer.Write(path);

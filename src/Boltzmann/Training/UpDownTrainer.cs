@@ -7,7 +7,10 @@ namespace Boltzmann;
 /// labels) go up by draws, and each layer's generative weights learn to bring back the states below. Top: k Gibbs sweeps and contrastive divergence. Sleep: where
 /// the sweeps have come goes down by draws, and the recognition weights learn to bring back the states above. The ways up and down get weights of their own.
 /// </summary>
-/// <remarks>Everything random follows from the seed. The network is best taught greedily first.</remarks>
+/// <remarks>
+/// Everything random follows from the seed. The network is best taught greedily first. Unlike <see cref="Trainer"/> this trainer has no snapshot: a run cannot be saved and
+/// resumed. An epoch whose enumeration is abandoned does not count as completed, though what it learned stays: the next enumeration repeats that epoch from its first row.
+/// </remarks>
 public sealed class UpDownTrainer
 {
     const uint OrderStream = 0x6f726465, BatchStream = 0x62617463, ChainStream = 0x63686169;

@@ -92,6 +92,28 @@ public class KNearestNeighborsTests
     }
 
     [Fact]
+    public void The_nearest_row_is_found_where_products_overflow_single_precision()
+    {
+        // Squares of 1e30 and products of 2e19 overflow; more rows than are kept do not.
+        double[][] huge = [.. Enumerable.Range(1, 10).Select(i => (double[])[i]), .. Enumerable.Range(0, 20).Select(i => (double[])[1e30 * (1 + i)])];
+        Assert.Equal(10, Nearest(NeighborMetric.Euclidean, huge, [1e30]));
+        double[][] large = [[1e18], .. Enumerable.Range(0, 30).Select(_ => (double[])[0]), [2e19]];
+        Assert.Equal(31, Nearest(NeighborMetric.Euclidean, large, [2e19]));
+        // The length of (3e38, 3e38) overflows.
+        double[][] angles = [[1, 0.9], .. Enumerable.Range(0, 30).Select(_ => (double[])[1, 0.1]), [3e38, 3e38]];
+        Assert.Equal(31, Nearest(NeighborMetric.Cosine, angles, [1, 1]));
+
+        static int Nearest(NeighborMetric metric, double[][] values, double[] query)
+        {
+            Matrix rows = new(values.Length, query.Length);
+            for (int r = 0; r < values.Length; r++) rows.WriteRow(r, values[r]);
+            var classifier = new KNearestNeighbors(1, metric: metric);
+            classifier.Fit(rows, [.. Enumerable.Range(0, values.Length).Select(r => r % 2)]);
+            return classifier.Find(Matrix.Row(query))[0][0].Row;
+        }
+    }
+
+    [Fact]
     public void The_number_of_threads_changes_nothing()
     {
         Neighbor[][] Find(int threads)

@@ -82,6 +82,42 @@ public class SupportVectorMachineTests
     }
 
     [Fact]
+    public void Rows_far_from_the_origin_are_decided_in_single_precision_as_in_double()
+    {
+        // Squared norms of 630 000 are rounded by up to 0.03 in single precision, and squared distances are about 1. Less their means, rows are exact, and the bound that of other rows.
+        const int Count = 300, Columns = 7;
+        var random = new Random(4);
+        Matrix rows = new(Count, Columns), judged = new(100, Columns);
+        foreach (Matrix set in (Matrix[])[rows, judged])
+            for (int r = 0; r < set.Rows; r++) set.WriteRow(r, [.. Enumerable.Range(0, Columns).Select(_ => 300 + random.NextDouble())]);
+        int[] labels = [.. Enumerable.Range(0, Count).Select(r => rows[r, 0] + rows[r, 1] > 601 ? 1 : 0)];
+        SupportVectorMachine single = new(gamma: 1, tolerance: 1e-6), exact = new(gamma: 1, tolerance: 1e-6);
+        double[,] before = rows.ToArray(), judgedBefore = judged.ToArray();
+        single.Fit(rows, labels);
+        exact.Fit(rows.Clone(Precision.Float64), labels);
+        double difference = ReferenceResults.Difference(exact.DecisionValues(judged), single.DecisionValues(judged));
+        Assert.True(difference < 5e-3, $"decision values differ by {difference}");
+        Assert.Equal(before, rows.ToArray());
+        Assert.Equal(judgedBefore, judged.ToArray());
+    }
+
+    [Fact]
+    public void Rows_whose_squares_are_not_finite_are_refused()
+    {
+        double[,] wide = { { 0 }, { 1 }, { 1e30 } };
+        var machine = new SupportVectorMachine(gamma: 1);
+        Assert.Contains("their squares are not finite in single precision", Assert.Throws<BadInputException>(() => machine.Fit(Matrix.From(wide), [0, 1, 1])).Message);
+        machine.Fit(Matrix.From(new double[,] { { 0 }, { 1 } }), [0, 1]);
+        string message = Assert.Throws<BadInputException>(() => machine.Predict(Matrix.From(wide))).Message;
+        Assert.StartsWith("row 3 has values so far from the training rows' means", message);
+        // In double precision they are.
+        machine.Fit(Matrix.From(wide, Placement.Default.Double), [0, 1, 1]);
+        Assert.Equal(1, machine.Predict(Matrix.From(wide, Placement.Default.Double))[2]);
+        wide[2, 0] = 1e200;
+        Assert.Contains("not finite in double precision", Assert.Throws<BadInputException>(() => machine.Fit(Matrix.From(wide, Placement.Default.Double), [0, 1, 1])).Message);
+    }
+
+    [Fact]
     public void Settings_that_make_no_machine_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new SupportVectorMachine(c: 0));

@@ -260,7 +260,8 @@ public sealed class EstimatorTests : IDisposable
         Assert.Contains("leaves none", Refusal(() => new DbnRegressor(small with { ValidationShare = 0.1 }).Fit(new double[2, 2], [1, 2])));
     }
 
-    [Theory, InlineData("""{"hidden": "many"}"""), InlineData("""{"epochs": 0}"""), InlineData("""{"hidden": null}"""), InlineData("""{"colour": 1}"""), InlineData("7")]
+    [Theory, InlineData("""{"hidden": "many"}"""), InlineData("""{"epochs": 0}"""), InlineData("""{"hidden": null}"""), InlineData("""{"colour": 1}"""), InlineData("7"),
+        InlineData("""{"early_stopping_metric": null}"""), InlineData("""{"pretraining_steps": 0}""")]
     public void Settings_in_a_file_that_make_no_sense_are_refused_in_one_line(string settings)
     {
         var network = Network.Create(2, [3], 2, new SoftmaxHead(), new Rng(1));
@@ -279,6 +280,145 @@ public sealed class EstimatorTests : IDisposable
         Assert.Equal([0, 1], classifier.Classes);
         var x = new double[,] { { 0.2, -3 } };
         Assert.Equal(network.Predict(Matrix.From(x)).ToArray(), classifier.PredictProbabilities(x));
+    }
+
+    [Fact]
+    public void Features_are_made_a_block_of_rows_at_a_time()
+    {
+        var random = new Random(6);
+        var rows = new WatchedRows(new NumberRows([.. Enumerable.Range(0, 2 * 2500).Select(_ => random.NextDouble())], 2));
+        var all = new Dataset("many", rows);
+        var few = new double[,] { { 0, 1 }, { 1, 0 }, { 1, 1 } };
+        DbnSettings quick = small with { PretrainingEpochs = 1, Epochs = 1, Hidden = [5, 3], Scaling = FeatureScaling.None };
+        DbnClassifier<int> classifier = new(quick);
+        DbnRegressor regressor = new(quick);
+        DbnTransformer transformer = new(quick);
+        classifier.Fit(few, [0, 1, 2]);
+        regressor.Fit(few, [1, 2, 3]);
+        transformer.Fit(few);
+        foreach (double[,] features in (double[][,])[classifier.Transform(all), regressor.Transform(all), transformer.Transform(all)]) Assert.Equal((2500, 3), (features.GetLength(0), features.GetLength(1)));
+        Assert.InRange(rows.MostGathered, 1, 1024);
+        // Sums may be taken in another order, of which values below 1 notice some 1e-7.
+        Assert.InRange(ReferenceResults.Difference(classifier.Network.Transform(all.ToMatrix(), 2).ToArray(), classifier.Transform(all)), 0, 1e-6);
+        Assert.InRange(ReferenceResults.Difference(regressor.Network.Transform(all.ToMatrix(), 2).ToArray(), regressor.Transform(all)), 0, 1e-6);
+        Assert.InRange(ReferenceResults.Difference(transformer.Stack.Transform(all.ToMatrix()).ToArray(), transformer.Transform(all)), 0, 1e-6);
+    }
+
+    [Fact]
+    public void Arrays_are_copied_as_they_lie_in_memory()
+    {
+        const int Count = 500, Columns = 40;
+        var doubles = new double[Count, Columns];
+        for (int i = 0; i < doubles.Length; i++) doubles[i / Columns, i % Columns] = i;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RowData rows = doubles;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // One copy; a value in a box of its own takes 24 bytes more.
+        Assert.InRange(allocated, doubles.Length * sizeof(double), 2 * doubles.Length * sizeof(double));
+        doubles[0, 0] = -1;
+        var row = new double[Columns];
+        for (int r = 0; r < Count; r++)
+        {
+            rows.Dataset.Rows.Read(r, row);
+            Assert.Equal(Enumerable.Range(r * Columns, Columns).Select(i => (double)i), row);
+        }
+        Assert.Equal((0, 3), (((RowData)new double[0, 3]).Dataset.Count, ((RowData)new float[0, 3]).Dataset.Columns));
+    }
+
+    [Fact]
+    public void Labels_are_the_same_where_they_are_equal_not_where_they_rank_alike()
+    {
+        var x = new double[,] { { 0, 1 }, { 1, 0 } };
+        Room[] rooms = [new("a1"), new("a2")];
+        var classifier = new DbnClassifier<Room>(small with { Epochs = 200 });
+        classifier.Fit(x, rooms);
+        Assert.Equal(rooms, classifier.Predict(x));
+        Assert.Equal((1, 0), (classifier.Score(x, rooms), classifier.Score(x, [rooms[1], rooms[0]])));
+    }
+
+    [Fact]
+    public void Class_names_that_give_the_same_number_are_refused()
+    {
+        var x = new double[,] { { 0, 1 }, { 1, 0 }, { 1, 1 } };
+        var classifier = new DbnClassifier<string>(small with { Epochs = 1 });
+        classifier.Fit(x, ["1", "01", "2"]);
+        classifier.Save(File("twice"));
+        Assert.Equal(["01", "1", "2"], DbnClassifier.Load<string>(File("twice")).Classes);
+        Assert.Contains("the classes '01' and '1' are the same Int32", Refusal(() => DbnClassifier.Load<int>(File("twice"))));
+        var named = new Dataset("some", new NumberRows([0.0, 1, 1], 1)) { Labels = [0, 1, 2], LabelNames = ["1", "01", "2"] };
+        Assert.Contains("the classes '1' and '01' are the same Int32", Refusal(() => new DbnClassifier<int>(small).Fit(named)));
+    }
+
+    [Fact]
+    public void Pre_training_takes_the_number_of_steps_that_it_is_told()
+    {
+        var (x, _, _, _) = Set("iris");
+        double[,] Learned(DbnSettings settings) => new DbnTransformer(settings).FitTransform(x);
+        double[,] one = Learned(small), five = Learned(small with { PretrainingSteps = 5 });
+        Assert.Equal(one, Learned(small with { PretrainingSteps = 1 }));
+        Assert.NotEqual(one, five);
+        Assert.Contains("Gibbs steps of pre-training must be from 1 to 1000000, not 0", Made(() => new DbnTransformer(new() { PretrainingSteps = 0 })));
+    }
+
+    [Fact]
+    public void Early_stopping_watches_the_metric_that_it_is_told()
+    {
+        var (x, y, _, _) = Set("digits");
+        const string Accuracy = NetworkMetric.Validation + NetworkMetric.Accuracy;
+        DbnSettings watching = small with { Epochs = 300, ValidationShare = 0.2, Patience = 3, EarlyStoppingMetric = Accuracy };
+        var classifier = new DbnClassifier<int>(watching);
+        classifier.Fit(x, y);
+        Assert.InRange(classifier.History.Count, 4, 299);
+        Assert.Equal(classifier.History.Count - 4, Enumerable.Range(0, classifier.History.Count).MaxBy(e => classifier.History[e].Metrics[Accuracy]));
+        // By the loss it would go on.
+        Assert.InRange(Enumerable.Range(0, classifier.History.Count).MinBy(e => classifier.History[e].Metrics[NetworkMetric.Validation + NetworkMetric.Loss]), classifier.History.Count - 3, 299);
+        classifier.Save(File("watching"));
+        Assert.Equal(Accuracy, DbnClassifier.Load<int>(File("watching")).Settings.EarlyStoppingMetric);
+
+        Assert.Contains("early stopping watches 'colour', which is not measured", Made(() => new DbnRegressor(new() { EarlyStoppingMetric = "colour" })));
+        Assert.Contains($"early stopping watches '{Accuracy}', which is not measured", Refusal(() => new DbnRegressor(watching).Fit(x, [.. y.Select(k => (double)k)])));
+    }
+
+    [Fact]
+    public void Settings_that_a_file_does_not_name_are_the_defaults()
+    {
+        var network = Network.Create(2, [3], 2, new SoftmaxHead(), new Rng(1));
+        ModelFile.Save(File("older"), network, new JsonObject { ["estimator"] = JsonNode.Parse("{\"epochs\": 7}") });
+        DbnSettings read = DbnClassifier.Load<int>(File("older")).Settings, defaults = new();
+        Assert.Equal((7, 1, "validation-loss"), (read.Epochs, read.PretrainingSteps, read.EarlyStoppingMetric));
+        Assert.Equal(defaults with { Epochs = 7, Hidden = [] }, read with { Hidden = [] });
+    }
+
+    /// <summary>Remembers the most rows that were asked for at once.</summary>
+    sealed class WatchedRows(Rows rows) : Rows
+    {
+        public int MostGathered { get; private set; }
+
+        public override int Count => rows.Count;
+
+        public override int Columns => rows.Columns;
+
+        public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
+        {
+            MostGathered = Math.Max(MostGathered, indices.Length);
+            rows.Gather(indices, destination);
+        }
+
+        public override void Read(int row, Span<double> destination) => rows.Read(row, destination);
+    }
+
+    /// <summary>A label that ranks by its first letter, as texts rank alike in some languages that are not equal.</summary>
+    readonly record struct Room(string Text) : IComparable<Room>, IParsable<Room>
+    {
+        public int CompareTo(Room other) => Text[0].CompareTo(other.Text[0]);
+
+        public static Room Parse(string text, IFormatProvider? provider) => new(text);
+
+        public static bool TryParse(string? text, IFormatProvider? provider, out Room room)
+        {
+            room = new(text ?? "");
+            return text is not null;
+        }
     }
 
     [Fact]

@@ -28,6 +28,14 @@ public sealed class NetworkFileTests : IDisposable
         ModelFile.Save(File, network, classes: ["a", "b"]);
         Assert.Contains("2 classes, but 3 outputs", Assert.Throws<BadInputException>(() => ModelFile.LoadNetwork(File)).Message);
         Assert.Contains("holds a network; expected an rbm", Assert.Throws<BadInputException>(() => ModelFile.Load(File)).Message);
+        var writer = new SafetensorsWriter();
+        foreach (Parameter parameter in network.Parameters)
+            if (parameter.IsWeight) writer.Add(parameter.Name, parameter.Value);
+            else writer.AddRow(parameter.Name, parameter.Value);
+        foreach (string name in (string[])["scale", "mean", "variance"]) writer.Add($"layers.2.norm.{name}", [1.0, 1, 1]);
+        writer.Metadata["boltzmann"] = (network.Description with { Layers = [.. network.Description.Layers.SkipLast(1), network.Description.Layers[^1] with { Normalized = true }] }).ToJson();
+        writer.Write(File);
+        Assert.Contains("only inner layers", Assert.Throws<BadInputException>(() => ModelFile.LoadNetwork(File)).Message);
         ModelFile.Save(File, new Rbm(new BernoulliLayer(2), new BernoulliLayer(2)));
         Assert.Contains("holds an rbm; expected a network", Assert.Throws<BadInputException>(() => ModelFile.LoadNetwork(File)).Message);
     }

@@ -18,6 +18,26 @@ public class NetworkTests
     }
 
     [Fact]
+    public void A_layer_made_from_rectified_units_gives_their_means_where_these_are_far_from_0()
+    {
+        var machine = new Rbm(new GaussianLayer(3, placement: NetworkCase.Double), new ReluLayer(4, 0.5, placement: NetworkCase.Double));
+        machine.SetRandomWeights(0.1, new Rng(1));
+        machine.Hidden.Bias.Fill(40);
+        Matrix rows = NetworkCase.Rows(3, 3).ToMatrix(NetworkCase.Double);
+        // γ = 4: the mean is some 10 with a deviation of ½, 20 deviations from 0, where the rest of a normal density is below 1e-80.
+        double[] expected = NetworkCase.Flatten(machine.Transform(rows)), actual = NetworkCase.Flatten(Network.From([machine], 2, new SoftmaxHead(), new Rng(3)).Transform(rows, 1));
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-9);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_is_none()
+    {
+        Network network = NetworkCase.Random(5, [6], 3, new SoftmaxHead(), Activation.Linear, false);
+        network.Layers[0].Weights[0, 0] = double.NaN;
+        Assert.True(double.IsNaN(NetworkScore.Of(network, NetworkCase.Examples(7, 5, 3, network.Head)).Loss));
+    }
+
+    [Fact]
     public void A_stack_of_machines_becomes_layers_below_random_ones()
     {
         var lower = new Rbm(new BernoulliLayer(5), new BernoulliLayer(4));

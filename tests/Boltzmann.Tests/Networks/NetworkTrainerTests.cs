@@ -90,14 +90,50 @@ public class NetworkTrainerTests
             Plateau = new("loss", 1),
         });
         NetworkTrainer whole = New(), first = New(), second = New();
-        whole.Learn(training, 6, validation);
+        List<EpochRecord> records = whole.Learn(training, 6, validation);
         int done = 0;
         foreach (TrainingProgress p in first.Run(training, 6, validation))
             if (p.Epoch > epochs && ++done > steps) break;
         second.Network.CopyFrom(first.Network);
         second.Restore(first.Snapshot());
-        second.Learn(training, 6, validation);
+        List<EpochRecord> rest = second.Learn(training, 6, validation);
+        // The epoch that was left and taken up again tells of all its rows.
+        foreach (var (expected, actual) in records.TakeLast(rest.Count).Zip(rest)) Assert.Equal(expected.Metrics, actual.Metrics);
         Assert.Equal(whole.Network.Predict(digits).ToArray(), second.Network.Predict(digits).ToArray());
+    }
+
+    [Fact]
+    public void More_epochs_after_the_best_was_kept_go_on_from_the_last_update()
+    {
+        Examples training = NetworkCase.Examples(20, 5, 2, new SoftmaxHead()), validation = new(NetworkCase.Rows(40, 5, 9), new OneHotRows([.. Enumerable.Range(0, 40).Select(i => i * 3 % 2)], 2));
+        NetworkTrainer New() => new(Network.Create(5, [30], 2, new SoftmaxHead(), new Rng(4), Activation.Tanh, placement: NetworkCase.Double), new Adam(), new() { BatchSize = 5, LearningRate = 0.02, EarlyStopping = new("validation-loss", 1000) });
+        NetworkTrainer whole = New(), parts = New(), resumed = New();
+        List<EpochRecord> records = whole.Learn(training, 80, validation);
+        parts.Learn(training, 60, validation);
+        // By then the labels, which say nothing, are known by heart: the best epoch is not the last.
+        Assert.Equal(parts.Best, NetworkScore.Of(parts.Network, validation).Loss, 1e-12);
+        Assert.NotEqual(parts.Best, records[59].Metrics["validation-loss"]);
+        resumed.Network.CopyFrom(parts.Network);
+        resumed.Restore(parts.Snapshot());
+        foreach (NetworkTrainer trainer in (NetworkTrainer[])[parts, resumed])
+        {
+            List<EpochRecord> more = trainer.Learn(training, 80, validation);
+            for (int e = 0; e < 20; e++) Assert.Equal(records[60 + e].Metrics, more[e].Metrics);
+            Assert.Equal(whole.Network.Layers[0].Weights.ToArray(), trainer.Network.Layers[0].Weights.ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_by_another_metric_begins_to_look_anew()
+    {
+        Examples training = NetworkCase.Examples(20, 5, 2, new SoftmaxHead());
+        NetworkTrainer New(string metric) => new(Network.Create(5, [4], 2, new SoftmaxHead(), new Rng(4), placement: NetworkCase.Double), new Adam(), new() { BatchSize = 5, EarlyStopping = new(metric, 3) });
+        NetworkTrainer first = New("validation-accuracy"), second = New("validation-loss");
+        first.Learn(training, 2, training);
+        second.Network.CopyFrom(first.Network);
+        second.Restore(first.Snapshot());
+        Assert.True(double.IsNaN(second.Best));
+        Assert.Equal(4, second.Learn(training, 6, training).Count);
     }
 
     [Fact]
@@ -135,6 +171,12 @@ public class NetworkTrainerTests
         Assert.Contains("not measured", Refused(new() { Plateau = new("validation-zeal") }));
         Assert.Contains("targets have 3 columns", Refused(new(), NetworkCase.Examples(6, 5, 3, network.Head)));
         Assert.Contains("the dropout of hidden units", Refused(new() { Dropout = 1 }));
+        Network normalized = NetworkCase.Random(5, [4], 2, new SoftmaxHead(), Activation.Sigmoid, normalize: true);
+        Assert.Contains("two rows or more", Assert.Throws<BadInputException>(() => new NetworkTrainer(normalized, new Sgd(), new() { BatchSize = 1 }).Run(training, 1)).Message);
+        Network line = NetworkCase.Random(5, [4], 1, new LinearHead(), Activation.Sigmoid, false);
+        Dataset six = NetworkCase.Rows(6, 5);
+        Assert.Contains("all targets are the same", Assert.Throws<BadInputException>(() => new NetworkTrainer(line, new Sgd(), new() { EarlyStopping = new("validation-r-squared") })
+            .Run(NetworkCase.Examples(6, 5, 1, line.Head), 1, Examples.OfValues(six, [2, 2, 2, 2, 2, 2]))).Message);
         Dataset rows = NetworkCase.Rows(3, 5);
         Assert.Contains("no labels", Assert.Throws<BadInputException>(() => Examples.OfClasses(rows)).Message);
         Dataset one = new("one", rows.Rows) { Labels = [1, 1, 1], LabelNames = ["no", "yes"] };
