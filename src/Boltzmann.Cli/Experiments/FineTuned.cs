@@ -69,7 +69,7 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
         [.. runs.Select(run => ChartSeries.PerEpoch(run.Name, run.Run.Column(metric).Select(value => value ?? double.NaN)))]);
 
     /// <summary>The confusion matrix of the test rows.</summary>
-    public string ConfusionChart() => SvgChart.Confusion(new ChartFrame("Test rows: what was taken for what") { XTitle = "predicted", YTitle = "true" }, Network.Classes!, Confusion.Counts);
+    public string ConfusionChart() => ClassificationCharts.Confusion("Test rows: what was taken for what", Network.Classes!, Confusion);
 
     double?[] Column(string metric) => MetricsTable.Open(Folder.MetricsPath).Column(FineTuneRun.ColumnOf(metric, Network.Network.Head));
 }

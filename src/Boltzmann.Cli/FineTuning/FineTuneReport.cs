@@ -62,7 +62,7 @@ static class FineTuneReport
         if (result.Confusion is ConfusionMatrix confusion)
         {
             if (confusion.Classes <= 40)
-                yield return new(SvgChart.Confusion(new ChartFrame("What was taken for what") { XTitle = "predicted", YTitle = "true" }, task.Classes!, confusion.Counts),
+                yield return new(ClassificationCharts.Confusion("What was taken for what", task.Classes!, confusion),
                     $"Counts over {result.Rows}: true classes downward, predicted ones across.");
             yield return new(ClassificationCharts.Reliability(result.Reliability!), ClassificationCharts.ReliabilityCaption);
         }

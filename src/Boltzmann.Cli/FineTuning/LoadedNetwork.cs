@@ -37,13 +37,3 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
     public override NetworkScore Score(Dataset rows) =>
         NetworkScore.Of(Network, Classes is null ? LabelledRows.OfValues(rows, Data.Targets).Examples : new(rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
 }
-
-static class ListSearch
-{
-    public static int IndexOf(this IReadOnlyList<string> list, string item)
-    {
-        for (int i = 0; i < list.Count; i++)
-            if (list[i] == item) return i;
-        return -1;
-    }
-}

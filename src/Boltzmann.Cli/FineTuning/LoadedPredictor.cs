@@ -31,7 +31,8 @@ abstract record LoadedPredictor(string Path, ModelDescription Description, DataD
     public int[] LabelsOf(Dataset data)
     {
         int[] labels = data.Labels ?? throw new BadInputException($"{data.Name} has no labels to compare with{(data.ColumnNames is null ? "" : ": --label-column says which column holds them")}");
-        IReadOnlyList<string> classes = Classes!, names = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
+        List<string> classes = [.. Classes!];
+        IReadOnlyList<string> names = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
         int[] map = [.. names.Select(name => classes.IndexOf(name))];
         var mapped = new int[labels.Length];
         for (int r = 0; r < labels.Length; r++)

@@ -17,5 +17,5 @@ static class Predictor
     }
 
     /// <summary>The most probable class.</summary>
-    public static int Best(double[] probabilities) => Array.IndexOf(probabilities, probabilities.Max());
+    public static int Best(double[] probabilities) => NetworkScore.ClassOf(probabilities);
 }

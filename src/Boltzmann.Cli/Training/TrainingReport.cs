@@ -74,7 +74,7 @@ static class TrainingReport
         if (classes.Count <= MostClasses)
         {
             var confusion = ConfusionMatrix.Of(judged.Labels!, [.. probabilities.Select(Predictor.Best)], classes.Count);
-            yield return new(SvgChart.Confusion(new ChartFrame("What was taken for what") { XTitle = "predicted", YTitle = "true" }, classes, confusion.Counts),
+            yield return new(ClassificationCharts.Confusion("What was taken for what", classes, confusion),
                 $"Counts over {rows}, {100 * confusion.Accuracy:F2} % of them right: true classes downward, predicted ones across.");
         }
         yield return new(ClassificationCharts.Reliability(Reliability.Of(probabilities, judged.Labels!)), ClassificationCharts.ReliabilityCaption);
