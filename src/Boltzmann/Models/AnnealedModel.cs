@@ -18,7 +18,6 @@ public sealed class AnnealedModel : EnergyModel
     {
         this.target = target;
         this.start = start;
-        Blocks = target.Blocks;
     }
 
     /// <summary>The inverse temperature. Set it again after the target's parameters have changed.</summary>
@@ -37,9 +36,6 @@ public sealed class AnnealedModel : EnergyModel
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<int> Blocks { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> VisibleLayers => target.VisibleLayers;

@@ -9,7 +9,7 @@ public sealed partial class ClassificationRbm : EnergyModel, IModel
 {
     const int VisibleIndex = 0, HiddenIndex = 1, LabelIndex = 2;
 
-    /// <summary>All weights 0; see <see cref="SetRandomWeights"/>.</summary>
+    /// <summary>All weights 0; see <see cref="EnergyModel.SetRandomWeights"/>.</summary>
     /// <param name="visible">The units that rows clamp.</param>
     /// <param name="hidden">The features.</param>
     /// <param name="classes">Number of classes K, at least 2.</param>
@@ -43,9 +43,6 @@ public sealed partial class ClassificationRbm : EnergyModel, IModel
     /// <inheritdoc/>
     public ModelDescription Description => ModelDescription.Of(ModelKind.ClassificationRbm, Layers);
 
-    /// <summary>A sweep updates the hidden layer, then the rows, then the labels.</summary>
-    public override IReadOnlyList<int> Blocks { get; } = [HiddenIndex, VisibleIndex, LabelIndex];
-
     /// <summary>Rows and labels.</summary>
     public override IReadOnlyList<int> VisibleLayers { get; } = [VisibleIndex, LabelIndex];
 
@@ -54,24 +51,6 @@ public sealed partial class ClassificationRbm : EnergyModel, IModel
 
     /// <summary>The machine of rows and features alone, sharing memory: what they say to each other without the labels.</summary>
     public Rbm WithoutLabels() => new(Visible, Hidden, Weights);
-
-    /// <summary>Independent normal weights W and U: N(0, standardDeviation²).</summary>
-    public void SetRandomWeights(double standardDeviation, Rng rng)
-    {
-        foreach (Connection c in Connections)
-        {
-            c.Weights.SampleNormal(rng);
-            c.Weights.SetSum(c.Weights, standardDeviation);
-        }
-    }
-
-    /// <summary>Copies the parameters of a machine of the same layers, converting precision.</summary>
-    /// <exception cref="ArgumentException">Kinds or sizes differ.</exception>
-    public void CopyFrom(ClassificationRbm source)
-    {
-        for (int l = 0; l < Layers.Count; l++) Layers[l].CopyFrom(source.Layers[l]);
-        for (int c = 0; c < Connections.Count; c++) Connections[c].Weights.SetCopy(source.Connections[c].Weights);
-    }
 
     /// <summary>Copies the layers and weights of a machine without labels: the start of supervised learning from a pre-trained one.</summary>
     /// <exception cref="ArgumentException">Kinds or sizes differ.</exception>

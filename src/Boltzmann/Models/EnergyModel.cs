@@ -7,6 +7,15 @@ namespace Boltzmann;
 /// </summary>
 public abstract class EnergyModel
 {
+    // Sets of layers are bits of a word.
+    const int MaximumLayers = 32;
+
+    /// <summary>All layers, as a set of bits.</summary>
+    internal const uint AllLayers = uint.MaxValue;
+
+    LayerSides? sides;
+    bool sidesAreKnown;
+
     /// <summary>Joins layers.</summary>
     /// <param name="layers">From the visible layer upward; all in one place and precision.</param>
     /// <param name="connections">Pairs of layers with their weights.</param>
@@ -19,6 +28,7 @@ public abstract class EnergyModel
         foreach (Connection c in connections)
             if (c.Weights.Rows != layers[c.Lower].Units || c.Weights.Columns != layers[c.Upper].Units)
                 throw new ArgumentException($"weights are {c.Weights.Shape}, but join {layers[c.Lower]} and {layers[c.Upper]} units");
+        if (layers.Count > MaximumLayers) throw new ArgumentException($"a model has at most {MaximumLayers} layers, not {layers.Count}");
         Layers = layers;
         Connections = connections;
         Parameters =
@@ -37,8 +47,22 @@ public abstract class EnergyModel
     /// <summary>Everything that learning moves: the layers' parameters in order, then the weights.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>The order in which a sweep updates layers; units of one layer are independent given the others.</summary>
-    public abstract IReadOnlyList<int> Blocks { get; }
+    /// <summary>
+    /// The order in which a sweep updates layers: where no two layers of a side are joined, first the side without layer 0, then that with it, so that a sweep
+    /// ends with the visible layer; otherwise from the last layer down.
+    /// </summary>
+    public IReadOnlyList<int> Blocks => field ??= Sides is LayerSides s ? [.. s.Odd, .. s.Even] : [.. Enumerable.Range(0, Layers.Count).Reverse()];
+
+    /// <summary>The layers as two sides, each independent given the other: visible and hidden ones of an RBM, every second layer of a deep machine. Null if weights join a layer to itself, or three layers in a ring.</summary>
+    public LayerSides? Sides
+    {
+        get
+        {
+            if (!sidesAreKnown) sides = LayerSides.Of(Layers.Count, Connections);
+            sidesAreKnown = true;
+            return sides;
+        }
+    }
 
     /// <summary>The layers that data clamp: layer 0, of rows, and others that a model names.</summary>
     public virtual IReadOnlyList<int> VisibleLayers { get; } = [0];
@@ -61,22 +85,58 @@ public abstract class EnergyModel
     /// <summary>A machine of the same parameters with memory of its own, in another place or precision if asked.</summary>
     public abstract EnergyModel Clone(Placement? placement = null);
 
+    /// <summary>Whether two layers, or the units of one, are joined.</summary>
+    public bool AreJoined(int a, int b)
+    {
+        for (int i = 0; i < Connections.Count; i++)
+            if ((Connections[i].Lower == a && Connections[i].Upper == b) || (Connections[i].Lower == b && Connections[i].Upper == a)) return true;
+        return false;
+    }
+
     /// <summary>destination = the inputs of a layer: β·Σ x_other·W over its connections.</summary>
     /// <param name="state">Configurations, one per row.</param>
     /// <param name="layer">Whose inputs.</param>
     /// <param name="destination">[B × units of the layer].</param>
-    public void SetInputs(State state, int layer, Matrix destination)
+    public void SetInputs(State state, int layer, Matrix destination) => SetInputs(state, layer, destination, AllLayers, 0);
+
+    /// <summary>destination = keep·destination + β·Σ x_other·W over the connections with some layers.</summary>
+    /// <param name="state">Configurations, one per row.</param>
+    /// <param name="layer">Whose inputs.</param>
+    /// <param name="destination">[B × units of the layer].</param>
+    /// <param name="from">The other layers, as a set of bits.</param>
+    /// <param name="keep">0 to overwrite.</param>
+    internal void SetInputs(State state, int layer, Matrix destination, uint from, double keep)
     {
-        double keep = 0;
         for (int i = 0; i < Connections.Count; i++)
         {
             Connection c = Connections[i];
+            if ((from >> (c.Upper == layer ? c.Lower : c.Upper) & 1) == 0) continue;
             if (c.Upper == layer) destination.SetProduct(state[c.Lower], c.Weights, scale: Coupling, keep: keep);
             else if (c.Lower == layer) destination.SetProduct(state[c.Upper], c.Weights, transposeRight: true, scale: Coupling, keep: keep);
             else continue;
             keep = 1;
         }
         if (keep == 0) destination.Fill(0);
+    }
+
+    /// <summary>Independent normal weights: N(0, standardDeviation²).</summary>
+    public void SetRandomWeights(double standardDeviation, Rng rng)
+    {
+        foreach (Connection c in Connections)
+        {
+            c.Weights.SampleNormal(rng);
+            c.Weights.SetSum(c.Weights, standardDeviation);
+        }
+    }
+
+    /// <summary>Copies the parameters of a machine of the same layers and connections, converting precision.</summary>
+    /// <exception cref="ArgumentException">Kinds, sizes or connections differ.</exception>
+    public void CopyFrom(EnergyModel source)
+    {
+        if (source.Layers.Count != Layers.Count || !source.Connections.Select(c => c.Name).SequenceEqual(Connections.Select(c => c.Name)))
+            throw new ArgumentException($"cannot copy a machine of {source.Layers.Count} layers and {source.Connections.Count} sets of weights to one of {Layers.Count} and {Connections.Count}");
+        for (int l = 0; l < Layers.Count; l++) Layers[l].CopyFrom(source.Layers[l]);
+        for (int c = 0; c < Connections.Count; c++) Connections[c].Weights.SetCopy(source.Connections[c].Weights);
     }
 
     /// <summary>energies[B × 1] += scale·E(state).</summary>

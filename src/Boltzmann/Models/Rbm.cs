@@ -8,7 +8,7 @@ public sealed partial class Rbm : EnergyModel, IModel
 {
     const int VisibleIndex = 0, HiddenIndex = 1;
 
-    /// <summary>Weights 0; see <see cref="SetRandomWeights"/>.</summary>
+    /// <summary>Weights 0; see <see cref="EnergyModel.SetRandomWeights"/>.</summary>
     /// <param name="visible">The units that data clamp.</param>
     /// <param name="hidden">The features.</param>
     /// <exception cref="ArgumentException">The layers live in different places or precisions.</exception>
@@ -28,25 +28,6 @@ public sealed partial class Rbm : EnergyModel, IModel
 
     /// <inheritdoc/>
     public ModelDescription Description => ModelDescription.Of(ModelKind.Rbm, Layers);
-
-    /// <summary>A sweep updates the hidden layer, then the visible one.</summary>
-    public override IReadOnlyList<int> Blocks { get; } = [HiddenIndex, VisibleIndex];
-
-    /// <summary>Independent normal weights: N(0, standardDeviation²).</summary>
-    public void SetRandomWeights(double standardDeviation, Rng rng)
-    {
-        Weights.SampleNormal(rng);
-        Weights.SetSum(Weights, standardDeviation);
-    }
-
-    /// <summary>Copies the parameters of a machine of the same layers, converting precision.</summary>
-    /// <exception cref="ArgumentException">Kinds or sizes differ.</exception>
-    public void CopyFrom(Rbm source)
-    {
-        Visible.CopyFrom(source.Visible);
-        Hidden.CopyFrom(source.Hidden);
-        Weights.SetCopy(source.Weights);
-    }
 
     /// <inheritdoc/>
     public override Rbm Clone(Placement? placement = null)

@@ -42,6 +42,16 @@ public static class ModelFile
         })
         : Load(path, placement, ModelKind.Dbn, source => Untied(source, source.Description.Layers, new Dbn([.. Machines(source, source.Description.Layers.Count - 1)])));
 
+    /// <summary>Reads a deep Boltzmann machine, with or without labels; also from a checkpoint, which holds one.</summary>
+    /// <inheritdoc cref="Load(string, Placement?)"/>
+    public static Dbm LoadDbm(string path, Placement? placement = null) =>
+        Describe(path).Kind == ModelKind.ClassificationDbm ? Load(path, placement, ModelKind.ClassificationDbm, source =>
+        {
+            int last = source.Description.Layers.Count - 1;
+            return Dbm.OfLabelled(Classes(source, last).Units, [.. Enumerable.Range(0, last).Select(source.Layer)]);
+        })
+        : Load(path, placement, ModelKind.Dbm, source => new Dbm([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)]));
+
     /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
     public static Network LoadNetwork(string path, Placement? placement = null) => Load(path, placement, ModelKind.Network, Network.Of);
@@ -134,10 +144,11 @@ public static class ModelFile
 
     static IEnumerable<Rbm> Machines(ModelSource source, int count) => Enumerable.Range(0, count).Select(m => new Rbm(source.Layer(m), source.Layer(m + 1)));
 
+    static ClassificationRbm Labelled(ModelSource source, int visible) => new(source.Layer(visible), source.Layer(visible + 1), Classes(source, visible + 2).Units);
+
     // A label layer of several blocks or draws is one that this library does not make.
-    static ClassificationRbm Labelled(ModelSource source, int visible) =>
-        source.Layer(visible + 2) is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } labels ? new ClassificationRbm(source.Layer(visible), source.Layer(visible + 1), labels.Units)
-            : throw new BadInputException($"{source.File.Path}: layer {visible + 2} has {source.Description.Layers[visible + 2].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
+    static MultinomialLayer Classes(ModelSource source, int layer) => source.Layer(layer) is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } labels ? labels
+        : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
 
     static Dbn Untied(ModelSource source, IReadOnlyList<LayerDescription> layers, Dbn model)
     {

@@ -38,8 +38,14 @@ public sealed class ModelKind
     /// </summary>
     public static ModelKind Network { get; } = new("network", 2, int.MaxValue, layers => [.. Enumerable.Range(1, layers.Count - 1).SelectMany(l => NetworkLayer(layers, l)), .. Chain("weights", layers)]);
 
+    /// <summary>Layers from the visible one to the top, each joined to the next.</summary>
+    public static ModelKind Dbm { get; } = new("dbm", 2, int.MaxValue, layers => [.. LayerTensors(layers), .. Chain("weights", layers)]);
+
+    /// <summary>A deep Boltzmann machine whose last layer are the classes, joined to its top.</summary>
+    public static ModelKind ClassificationDbm { get; } = new("classification-dbm", 3, int.MaxValue, layers => [.. LayerTensors(layers), .. Chain("weights", layers)]) { HasClassLayer = true };
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, ClassificationDbn, Network];
+    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, ClassificationDbn, Network, Dbm, ClassificationDbm];
 
     /// <summary>The name in files: "rbm".</summary>
     public string Name { get; }

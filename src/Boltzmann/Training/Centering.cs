@@ -46,6 +46,8 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
             foreach (Factor f in gradient.ConnectionFactors(c))
             {
                 AddProjection(gradient.Bias(lower), f.Left, f.Right, offsets[upper], -f.Scale);
+                // Weights within a layer are one matrix for both ends of a pair.
+                if (lower == upper) continue;
                 AddProjection(gradient.Bias(upper), f.Right, f.Left, offsets[lower], -f.Scale);
             }
         }

@@ -47,7 +47,7 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
         State data = batch.State, chain = chains.Of(batch.State.Rows);
         IReadOnlyList<int> visible = model.VisibleLayers, hidden = model.HiddenLayers;
 
-        PositivePhase.Add(model, batch, gradient, upFactor);
+        PositivePhase.AddExact(model, batch, gradient, upFactor);
         for (int i = 0; i < hidden.Count; i++)
             if (sampleHidden) model.Layers[hidden[i]].Sample(data.Inputs(hidden[i]), chain[hidden[i]], rng);
             else chain[hidden[i]].SetCopy(data[hidden[i]]);

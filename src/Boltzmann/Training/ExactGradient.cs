@@ -24,7 +24,8 @@ public sealed class ExactGradient : IGradientEstimator
     /// <exception cref="BadInputException">The machine cannot be enumerated.</exception>
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
-        PositivePhase.Add(model, batch, gradient);
+        PositivePhase.RequireBipartite(model);
+        PositivePhase.AddExact(model, batch, gradient);
         IReadOnlyList<Matrix> moments = Exact.Moments(model);
         int connection = 0;
         for (int i = 0; i < moments.Count; i++)

@@ -2,18 +2,19 @@ namespace Boltzmann;
 
 /// <summary>
 /// Persistent chains at several temperatures that exchange their states, so that those at temperature 1 keep crossing between modes
-/// (Desjardins et al. 2010; Cho, Raiko and Ilin 2010). For machines whose weights join visible layers with hidden ones only.
+/// (Desjardins et al. 2010; Cho, Raiko and Ilin 2010). In machines with joined hidden layers the positive phase is variational.
 /// </summary>
 /// <remarks>
-/// Replica t has the energy U(v) + U(h) − β_t·vᵀWh with β_t = t/(T − 1), the last at 1: only the weights are tempered, so that the path is
+/// Replica t has the energy Σ U(x) − β_t·Σ xᵀWx with β_t = t/(T − 1), the last at 1: only the weights are tempered, so that the path is
 /// defined for every unit kind (a Gaussian unit has no infinite temperature) and the hottest units are independent with their own biases.
 /// After each sweep, neighbours (first those from an even, then from an odd t) swap with probability min(1, exp((β_t − β_{t+1})·(C_t − C_{t+1}))),
-/// C = −vᵀWh.
+/// C = −Σ xᵀWx. Only the layers that a sweep does not begin with are exchanged where layers have two <see cref="EnergyModel.Sides"/>, all of them otherwise.
 /// </remarks>
 /// <param name="temperatures">T, 2 or more.</param>
 /// <param name="chains">Chains at each temperature; 0 for as many as the first batch has rows.</param>
 /// <param name="steps">Sweeps, each followed by swaps, per update.</param>
-public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1) : IGradientEstimator
+/// <param name="inference">The positive phase of machines whose hidden layers are joined; null for the defaults of <see cref="MeanField"/>.</param>
+public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1, MeanField? inference = null) : IGradientEstimator
 {
     const string MemoryPrefix = "tempering.";
 
@@ -41,16 +42,16 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     public IReadOnlyList<double> SwapRates => [.. replicas.SkipLast(1).Select(r => r.Proposed == 0 ? double.NaN : (double)r.Accepted / r.Proposed)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.SelectMany((r, t) => owner!.VisibleLayers.Select(l => (MemoryName(t, l), r.State[l])))];
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.SelectMany((r, t) => Carried(owner!).Select(l => (MemoryName(t, l), r.State[l])))];
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">The saved temperatures differ in their number of chains.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
         // Chains of other temperatures than these are of no use: then new ones start at the next batch.
-        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count * model.VisibleLayers.Count || !rows.TryGetValue(MemoryName(0, 0), out int saved)) return;
+        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count * Carried(model).Count || !rows.TryGetValue(MemoryName(0, 0), out int saved)) return;
         for (int t = 0; t < count; t++)
-            if (!model.VisibleLayers.All(l => rows.TryGetValue(MemoryName(t, l), out int others) && others == saved))
+            if (!Carried(model).All(l => rows.TryGetValue(MemoryName(t, l), out int others) && others == saved))
                 throw new BadInputException($"the checkpoint has not as many chains at temperature {t} as at temperature 0");
         Allocate(model, saved);
     }
@@ -58,7 +59,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     /// <inheritdoc/>
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
-        PositivePhase.Add(model, batch, gradient);
+        PositivePhase.Add(model, batch, gradient, Inference);
         if (owner != model) Start(model, batch.State);
         for (int t = 0; t < count; t++) replicas[t].Model.Beta = (double)t / (count - 1);
         for (int k = 0; k < Steps; k++)
@@ -67,13 +68,20 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
             Swap(rng);
         }
         State cold = replicas[^1].State;
-        PositivePhase.SetMeans(model, cold, model.HiddenLayers);
-        gradient.AddPhase(cold, PositivePhase.Means(model.HiddenLayers), null, -1.0 / cold.Rows);
+        IReadOnlyList<int> drawnNext = model.Sides?.Odd ?? [];
+        PositivePhase.SetMeans(model, cold, drawnNext);
+        gradient.AddPhase(cold, PositivePhase.Means(drawnNext), null, -1.0 / cold.Rows);
     }
+
+    /// <summary>How the positive phase of machines with joined hidden layers is found.</summary>
+    public MeanField Inference { get; } = inference ?? new();
+
+    // The layers that a chain is: the odd side is drawn anew at the beginning of every sweep.
+    static IReadOnlyList<int> Carried(EnergyModel model) => model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count)];
 
     static string MemoryName(int temperature, int layer) => layer == 0 ? $"{MemoryPrefix}{temperature}.visible" : $"{MemoryPrefix}{temperature}.{layer}";
 
-    // A sweep ends with v, so the energy that decides is that of (h, v) as sampled; only the visible states are exchanged, because the next sweep draws h anew.
+    // A sweep ends with the even side, so the energy that decides is that of all layers as sampled; only that side is exchanged, because the next sweep draws the other anew.
     void Swap(Rng rng)
     {
         foreach (Replica replica in replicas) replica.SetEnergies(owner!);
@@ -99,12 +107,11 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     {
         Allocate(model, chains > 0 ? chains : data.Rows);
         foreach (Replica replica in replicas)
-            foreach (int l in model.VisibleLayers) PositivePhase.StartAtData(replica.State[l], data[l]);
+            foreach (int l in Carried(model)) PositivePhase.StartAtData(replica.State[l], data[l]);
     }
 
     void Allocate(EnergyModel model, int rows)
     {
-        PositivePhase.RequireBipartite(model);
         owner = model;
         replicas = [.. Enumerable.Range(0, count).Select(_ => new Replica(model, rows))];
         uniforms = new Matrix(1, rows * count, model.Placement);
@@ -115,7 +122,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     {
         readonly Matrix energies;
         readonly Matrix[] spare;
-        readonly Matrix[][] visible;
+        readonly Matrix[][] chains;
 
         public Replica(EnergyModel model, int rows)
         {
@@ -124,8 +131,8 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
             State = new State(model, rows);
             Energies = new double[rows];
             // Views of the single chains, made once: swapping allocates nothing.
-            visible = [.. model.VisibleLayers.Select(l => Enumerable.Range(0, rows).Select(r => State[l].RowRange(r, 1)).ToArray())];
-            spare = [.. model.VisibleLayers.Select(l => State[l].Like(1, State[l].Columns))];
+            chains = [.. Carried(model).Select(l => Enumerable.Range(0, rows).Select(r => State[l].RowRange(r, 1)).ToArray())];
+            spare = [.. Carried(model).Select(l => State[l].Like(1, State[l].Columns))];
         }
 
         public AnnealedModel Model { get; }
@@ -147,9 +154,9 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
 
         public void Exchange(Replica other, int chain)
         {
-            for (int i = 0; i < visible.Length; i++)
+            for (int i = 0; i < chains.Length; i++)
             {
-                Matrix mine = visible[i][chain], theirs = other.visible[i][chain];
+                Matrix mine = chains[i][chain], theirs = other.chains[i][chain];
                 spare[i].SetCopy(mine);
                 mine.SetCopy(theirs);
                 theirs.SetCopy(spare[i]);

@@ -3,14 +3,20 @@ namespace Boltzmann;
 /// <summary>
 /// PCD-k: the negative phase comes from chains that live on between updates (Tieleman 2008); with a fast learning rate, FPCD: the chains
 /// follow weights W + W_fast, where W_fast learns quickly and decays, so that they leave the modes they sit in (Tieleman and Hinton 2009).
-/// For machines whose weights join visible layers with hidden ones only.
+/// In machines with joined hidden layers the positive phase is variational (Salakhutdinov and Hinton 2009).
 /// </summary>
-/// <remarks>A chain is carried on by its hidden states. One update is k times (v ~ p(v|h), h ~ p(h|v)); statistics use the last v and E[h|v].</remarks>
+/// <remarks>
+/// Where the layers have two <see cref="EnergyModel.Sides"/>, a chain is carried on by the states of the odd one, the hidden layer of an RBM: one update is k times
+/// (even ~ p(even|odd), odd ~ p(odd|even)), and statistics use the last even states and the means of the odd side given them. Other machines take k sweeps and the states they end in.
+/// </remarks>
 /// <param name="chains">Number of chains; 0 for as many as the first batch has rows.</param>
 /// <param name="steps">k.</param>
 /// <param name="fastLearningRate">0 for plain PCD. For FPCD about the initial slow learning rate.</param>
 /// <param name="fastDecay">What an update leaves of W_fast; 0.95 in the paper.</param>
-public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 1, double fastLearningRate = 0, double fastDecay = 0.95) : IGradientEstimator
+/// <param name="inference">The positive phase of machines whose hidden layers are joined; null for the defaults of <see cref="MeanField"/>.</param>
+/// <param name="startAtNoise">Whether chains start at states drawn by the biases alone; at the first batch otherwise.</param>
+public sealed class PersistentContrastiveDivergence(
+    int chains = 0, int steps = 1, double fastLearningRate = 0, double fastDecay = 0.95, MeanField? inference = null, bool startAtNoise = false) : IGradientEstimator
 {
     const string MemoryPrefix = "chains.";
 
@@ -20,7 +26,7 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
     readonly double fastDecay = fastDecay is >= 0 and < 1 ? fastDecay : throw new ArgumentOutOfRangeException(nameof(fastDecay), $"the fast decay must be at least 0 and below 1, not {fastDecay}");
 
     State? fantasy;
-    Matrix[] hiddenStates = [];
+    Matrix[] oddStates = [];
     EnergyModel? owner;
     FastWeights? fast;
 
@@ -41,8 +47,8 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
     public IReadOnlyList<(string Name, Matrix Value)> Memory => fantasy is null ? []
         :
         [
-            .. owner!.VisibleLayers.Select(l => (MemoryName(owner, l), fantasy[l])),
-            .. owner.HiddenLayers.Select((l, i) => (MemoryName(owner, l), hiddenStates[i])),
+            .. Even(owner!).Select(l => (MemoryName(owner!, l), fantasy[l])),
+            .. Odd(owner!).Select((l, i) => (MemoryName(owner!, l), oddStates[i])),
             .. fast?.Memory ?? [],
         ];
 
@@ -50,17 +56,20 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
     /// <exception cref="BadInputException">The two sides of the saved chains differ in number.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
-        if (!rows.TryGetValue(MemoryName(model, model.HiddenLayers[0]), out int count)) return;
+        if (!rows.TryGetValue(MemoryName(model, 0), out int count)) return;
         for (int l = 0; l < model.Layers.Count; l++)
             if (!rows.TryGetValue(MemoryName(model, l), out int others) || others != count)
                 throw new BadInputException("the checkpoint's chains have not as many visible states as hidden ones");
         Allocate(model, count);
     }
 
+    /// <summary>How the positive phase of machines with joined hidden layers is found.</summary>
+    public MeanField Inference { get; } = inference ?? new();
+
     /// <inheritdoc/>
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
-        PositivePhase.Add(model, batch, gradient);
+        PositivePhase.Add(model, batch, gradient, Inference);
         if (fantasy is null || owner != model) Start(model, batch.State, rng);
 
         EnergyModel sampler = model;
@@ -69,45 +78,67 @@ public sealed class PersistentContrastiveDivergence(int chains = 0, int steps = 
             fast.Refresh();
             sampler = fast.Model;
         }
-        IReadOnlyList<int> visible = model.VisibleLayers, hidden = model.HiddenLayers;
-        for (int k = 1; k <= Steps; k++)
+        if (model.Sides is LayerSides sides)
         {
-            for (int i = 0; i < hidden.Count; i++) fantasy![hidden[i]].SetCopy(hiddenStates[i]);
-            PositivePhase.Sample(sampler, fantasy!, visible, rng);
-            SampleHidden(sampler, rng);
+            for (int k = 1; k <= Steps; k++)
+            {
+                RestoreOdd(sides);
+                PositivePhase.Sample(sampler, fantasy!, sides.Even, rng);
+                SampleOdd(sampler, sides, rng);
+            }
+            for (int i = 0; i < sides.Odd.Count; i++) sampler.Layers[sides.Odd[i]].SetMean(fantasy!.Inputs(sides.Odd[i]), fantasy[sides.Odd[i]]);
+            gradient.AddPhase(fantasy!, PositivePhase.Means(sides.Odd), null, -1.0 / fantasy!.Rows);
         }
-        for (int i = 0; i < hidden.Count; i++) sampler.Layers[hidden[i]].SetMean(fantasy!.Inputs(hidden[i]), fantasy[hidden[i]]);
-        gradient.AddPhase(fantasy!, PositivePhase.Means(hidden), null, -1.0 / fantasy!.Rows);
+        else
+        {
+            for (int k = 1; k <= Steps; k++) Gibbs.Sweep(sampler, fantasy!, rng);
+            gradient.AddPhase(fantasy!, 0, null, -1.0 / fantasy!.Rows);
+        }
         fast?.Learn(gradient);
     }
 
-    static string MemoryName(EnergyModel model, int layer) =>
-        MemoryPrefix + (layer == 0 ? "visible" : layer == model.HiddenLayers[0] ? "hidden" : layer == model.LabelLayer ? "labels" : $"{layer}");
+    static IReadOnlyList<int> Even(EnergyModel model) => model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count)];
 
-    // Chains start at the first batch, as if its rows had been sampled: better than noise, which needs a long burn-in (Hinton's guide §4).
+    static IReadOnlyList<int> Odd(EnergyModel model) => model.Sides?.Odd ?? [];
+
+    static string MemoryName(EnergyModel model, int layer) =>
+        MemoryPrefix + (layer == 0 ? "visible" : layer == model.LabelLayer ? "labels" : model.HiddenLayers.Count > 0 && layer == model.HiddenLayers[0] ? "hidden" : $"{layer}");
+
+    // Chains start at the first batch, as if its rows and the means that they have above had been sampled: better than noise, which needs a long burn-in (Hinton's guide §4).
     void Start(EnergyModel model, State data, Rng rng)
     {
         Allocate(model, chains > 0 ? chains : data.Rows);
-        for (int i = 0; i < model.VisibleLayers.Count; i++) PositivePhase.StartAtData(fantasy![model.VisibleLayers[i]], data[model.VisibleLayers[i]]);
-        SampleHidden(model, rng);
+        for (int l = 0; l < model.Layers.Count; l++)
+            if (startAtNoise)
+            {
+                fantasy!.Inputs(l).Fill(0);
+                model.Layers[l].Sample(fantasy.Inputs(l), fantasy[l], rng);
+            }
+            else PositivePhase.StartAtData(fantasy![l], data[l]);
+        if (model.Sides is LayerSides sides) SampleOdd(model, sides, rng);
     }
 
-    void SampleHidden(EnergyModel sampler, Rng rng)
+    // The odd side of the state holds means between updates.
+    void RestoreOdd(LayerSides sides)
     {
-        for (int i = 0; i < hiddenStates.Length; i++)
+        for (int i = 0; i < oddStates.Length; i++) fantasy![sides.Odd[i]].SetCopy(oddStates[i]);
+    }
+
+    void SampleOdd(EnergyModel sampler, LayerSides sides, Rng rng)
+    {
+        for (int i = 0; i < oddStates.Length; i++)
         {
-            int layer = sampler.HiddenLayers[i];
+            int layer = sides.Odd[i];
             sampler.SetInputs(fantasy!, layer, fantasy!.Inputs(layer));
-            sampler.Layers[layer].Sample(fantasy.Inputs(layer), hiddenStates[i], rng);
+            sampler.Layers[layer].Sample(fantasy.Inputs(layer), oddStates[i], rng);
         }
     }
 
     void Allocate(EnergyModel model, int rows)
     {
-        PositivePhase.RequireBipartite(model);
         owner = model;
         fantasy = new State(model, rows);
-        hiddenStates = [.. model.HiddenLayers.Select(l => fantasy[l].Like(rows, fantasy[l].Columns))];
+        oddStates = [.. Odd(model).Select(l => fantasy[l].Like(rows, fantasy[l].Columns))];
         fast = fastLearningRate > 0 ? new FastWeights(model, fastLearningRate, fastDecay) : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace Boltzmann;
 
-/// <summary>The positive phase of a machine whose hidden units are independent given the visible ones: exact.</summary>
+/// <summary>The positive phase: exact where hidden layers are independent given the visible ones, else by mean-field inference.</summary>
 static class PositivePhase
 {
     /// <summary>k, which every chain needs to be at least 1.</summary>
@@ -21,7 +21,18 @@ static class PositivePhase
     }
 
     /// <summary>Sets the hidden means given the data and adds the phase.</summary>
-    public static void Add(EnergyModel model, in Batch batch, Gradient gradient, double inputFactor = 1)
+    /// <param name="model">The machine.</param>
+    /// <param name="batch">Data.</param>
+    /// <param name="gradient">Receives the statistics.</param>
+    /// <param name="inference">For machines whose hidden layers are joined.</param>
+    public static void Add(EnergyModel model, in Batch batch, Gradient gradient, MeanField inference)
+    {
+        inference.Infer(model, batch.State);
+        gradient.AddPositivePhase(batch, Means(model.HiddenLayers));
+    }
+
+    /// <summary>The phase of a machine whose hidden layers are independent given the data.</summary>
+    public static void AddExact(EnergyModel model, in Batch batch, Gradient gradient, double inputFactor = 1)
     {
         SetMeans(model, batch.State, model.HiddenLayers, inputFactor);
         gradient.AddPositivePhase(batch, Means(model.HiddenLayers));

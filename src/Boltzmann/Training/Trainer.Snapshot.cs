@@ -74,5 +74,5 @@ public sealed partial class Trainer
         if (!rowsFit || source.Columns != needed.Columns) throw new BadInputException($"the checkpoint's {name} is {source.Shape}, but this run needs {needed.Shape}");
     }
 
-    IEnumerable<(string Name, Matrix Value)> PenaltyMemory => [.. centering?.Memory ?? [], .. sparsity?.Memory ?? []];
+    IEnumerable<(string Name, Matrix Value)> PenaltyMemory => [.. centering?.Memory ?? [], .. sparsity.SelectMany(s => s.Memory)];
 }

@@ -15,7 +15,7 @@ public sealed partial class Trainer
     readonly TrainerOptions options;
     readonly Gradient gradient;
     readonly Centering? centering;
-    readonly Sparsity? sparsity;
+    readonly Sparsity[] sparsity;
     readonly LogDomain?[] logDomains;
     readonly Matrix one;
     readonly PhaseStates data;
@@ -45,7 +45,8 @@ public sealed partial class Trainer
         this.seed = seed;
         gradient = new Gradient(model);
         centering = this.options.Centering ? new Centering(model) : null;
-        sparsity = this.options.SparsityCost > 0 ? new Sparsity(model, this.options.SparsityTarget, this.options.SparsityCost, this.options.SparsityDamping) : null;
+        sparsity = [.. model.HiddenLayers.Index().Where(h => this.options.SparsityCost.At(h.Index) > 0)
+            .Select(h => new Sparsity(model, h.Item, this.options.SparsityTarget.At(h.Index), this.options.SparsityCost.At(h.Index), this.options.SparsityDamping))];
         logDomains = [.. model.Parameters.Select(p => p.IsPositive && !p.IsFixed ? new LogDomain(p) : null)];
         one = Matrix.Row(1, 1, model.Placement);
         data = new PhaseStates(model);
@@ -157,7 +158,7 @@ public sealed partial class Trainer
         Estimator.Estimate(Model, batch, gradient, chainRng);
         gradient.Scale(share);
         centering?.Apply(gradient);
-        sparsity?.Apply(gradient);
+        foreach (Sparsity penalty in sparsity) penalty.Apply(gradient);
         Optimizer.Time++;
         var forWeights = new StepRates(options.LearningRate.At(epoch), options.Momentum.At(epoch), options.L2, options.L1);
         StepRates forBiases = forWeights with { L2 = 0, L1 = 0 };

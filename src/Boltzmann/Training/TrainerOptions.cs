@@ -28,10 +28,10 @@ public sealed record TrainerOptions
     public double Dropout { get; init; }
 
     /// <summary>Wanted mean activity of hidden units.</summary>
-    public double SparsityTarget { get; init; } = 0.1;
+    public ByLayer SparsityTarget { get; init; } = 0.1;
 
     /// <summary>Strength of the pull to that activity; 0 for none.</summary>
-    public double SparsityCost { get; init; }
+    public ByLayer SparsityCost { get; init; } = 0;
 
     /// <summary>What a batch leaves of the running mean of activity.</summary>
     public double SparsityDamping { get; init; } = 0.9;
@@ -63,8 +63,8 @@ public sealed record TrainerOptions
         Require(L1 >= 0 && double.IsFinite(L1), "the L1 penalty", L1, "finite and at least 0");
         Require(MaxNorm > 0, "the greatest weight norm", MaxNorm, "above 0");
         Require(Dropout is >= 0 and < 1, "the dropout", Dropout, "at least 0 and below 1");
-        Require(SparsityTarget is >= 0 and <= 1, "the sparsity target", SparsityTarget, "between 0 and 1");
-        Require(SparsityCost >= 0 && double.IsFinite(SparsityCost), "the sparsity cost", SparsityCost, "finite and at least 0");
+        foreach (double target in SparsityTarget.Values) Require(target is >= 0 and <= 1, "the sparsity target", target, "between 0 and 1");
+        foreach (double cost in SparsityCost.Values) Require(cost >= 0 && double.IsFinite(cost), "the sparsity cost", cost, "finite and at least 0");
         Require(SparsityDamping is >= 0 and < 1, "the sparsity damping", SparsityDamping, "at least 0 and below 1");
         foreach (Metric metric in Metrics) Require(metric.Every >= 1, $"the number of epochs between measurements of {metric.Name}", metric.Every, "at least 1");
         if (Metrics.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new BadInputException($"the metric {twice.Key} is asked for {twice.Count()} times");
