@@ -9,10 +9,7 @@ public static class Gibbs
         for (int i = 0; i < model.Blocks.Count; i++)
         {
             int layer = model.Blocks[i];
-            if (state.IsClamped(layer)) continue;
-            model.SetInputs(state, layer, state.Inputs(layer));
-            model.Layers[layer].Sample(state.Inputs(layer), state[layer], rng);
-            state.Restore(layer);
+            if (!state.IsClamped(layer)) model.SampleLayer(state, layer, rng);
         }
     }
 
