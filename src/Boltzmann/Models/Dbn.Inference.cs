@@ -28,6 +28,12 @@ public sealed partial class Dbn
     /// <exception cref="ArgumentException">There is no such layer, or the rows have another width.</exception>
     public Dataset Transform(Dataset data, int layer) => Features(data, layer, rows => Up(rows, layer, null));
 
+    /// <summary>The same with the inputs of each layer multiplied: by 2 in machines that learn with doubled inputs (<see cref="Dbm.From"/>).</summary>
+    /// <param name="data">Rows of the visible layer.</param>
+    /// <param name="layer">From 0, which gives the data themselves.</param>
+    /// <param name="factors">Of the layers from 1 up.</param>
+    internal Dataset Transform(Dataset data, int layer, IReadOnlyList<double> factors) => Features(data, layer, rows => Up(rows, layer, null, factors));
+
     /// <summary>The same by the mean of some stochastic passes; see <see cref="SampleTransform(Matrix, int, Rng, int)"/>.</summary>
     /// <inheritdoc cref="SampleTransform(Matrix, int, Rng, int)"/>
     /// <param name="data">Rows of the visible layer.</param>
@@ -123,7 +129,7 @@ public sealed partial class Dbn
         return Matrix.From(effects, Placement);
     }
 
-    Matrix Up(Matrix visible, int layer, Rng? rng)
+    Matrix Up(Matrix visible, int layer, Rng? rng, IReadOnlyList<double>? factors = null)
     {
         RequireWidth(visible, 0);
         Matrix states = Require(layer) == 0 ? visible.Clone() : visible;
@@ -131,7 +137,7 @@ public sealed partial class Dbn
         {
             Layer above = Machines[l - 1].Hidden;
             Matrix inputs = states.Like(states.Rows, above.Units), next = states.Like(states.Rows, above.Units);
-            inputs.SetProduct(states, recognition[l - 1]);
+            inputs.SetProduct(states, recognition[l - 1], scale: factors?[l - 1] ?? 1);
             if (rng is null) above.SetMean(inputs, next);
             else above.Sample(inputs, next, rng);
             states = next;

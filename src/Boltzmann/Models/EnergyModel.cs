@@ -147,9 +147,17 @@ public abstract class EnergyModel
     }
 
     /// <summary>energies[B × 1] += scale·(−β·Σ x_aᵀ·W_ab·x_b): the part of the energy that the weights make.</summary>
-    public void AddCouplingEnergy(State state, Matrix energies, double scale = 1)
+    public void AddCouplingEnergy(State state, Matrix energies, double scale = 1) => AddCouplingEnergy(state, energies, scale, AllLayers);
+
+    /// <summary>The part of <see cref="AddCouplingEnergy(State, Matrix, double)"/> that some layers make among themselves.</summary>
+    /// <param name="state">Configurations, one per row.</param>
+    /// <param name="energies">[B × 1].</param>
+    /// <param name="scale">Factor.</param>
+    /// <param name="among">The layers, as a set of bits.</param>
+    internal void AddCouplingEnergy(State state, Matrix energies, double scale, uint among)
     {
-        for (int i = 0; i < Connections.Count; i++) AddCoupling(state, Connections[i], energies, scale);
+        for (int i = 0; i < Connections.Count; i++)
+            if ((among >> Connections[i].Lower & among >> Connections[i].Upper & 1) != 0) AddCoupling(state, Connections[i], energies, scale);
     }
 
     /// <summary>

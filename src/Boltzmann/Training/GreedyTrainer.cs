@@ -135,5 +135,5 @@ public sealed class GreedyTrainer
     ulong SeedOf(int index) => seed + SeedStep * (ulong)index;
 
     Dataset RowsOf(Dataset data, uint stream) => Layers[machine].Passes is > 0 and int passes
-        ? Model.SampleTransform(data, machine, new Rng(SeedOf(machine), stream), passes) : Model.Transform(data, machine);
+        ? Model.SampleTransform(data, machine, new Rng(SeedOf(machine), stream), passes) : Model.Transform(data, machine, [.. Layers.Select(layer => layer.UpFactor)]);
 }

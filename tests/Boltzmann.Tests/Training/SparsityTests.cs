@@ -12,7 +12,7 @@ public class SparsityTests
         double[] biases = [-2, 0, 3], q = [Target, Target, Target];
         var model = new Rbm(new BernoulliLayer(4, Teaching.Double), new BernoulliLayer(3, Teaching.Double));
         model.Hidden.Bias.WriteRow(0, biases);
-        var sparsity = new Sparsity(model, Target, Cost, Damping);
+        var sparsity = new Sparsity(model, 1, Target, Cost, Damping);
         double[,] batch = Teaching.RandomBits(rows, 4).ToMatrix(Teaching.Double).ToArray();
         for (int update = 0; update < 3; update++)
         {
