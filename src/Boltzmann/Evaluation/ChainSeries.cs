@@ -6,8 +6,11 @@ public static class ChainSeries
     /// <summary>Sokal's constant: the sum over lags ends where the lag reaches this many times the sum.</summary>
     const double WindowFactor = 5;
 
+    // A number whose neighbours repel each other would close the window at the first lag.
+    const int LeastWindow = 10;
+
     /// <summary>
-    /// The integrated autocorrelation time τ = 1 + 2·Σ_{t=1}^{M} ρ(t) of chains of equal length, in steps: the mean of n successive values has the variance σ²·τ/n. M is the smallest lag with M ≥ 5·τ(M)
+    /// The integrated autocorrelation time τ = 1 + 2·Σ_{t=1}^{M} ρ(t) of chains of equal length, in steps: the mean of n successive values has the variance σ²·τ/n. M is the smallest lag of at least 10 with M ≥ 5·τ(M)
     /// (Sokal 1997, section 3, who calls half of this τ_int; Madras and Sokal 1988). 1 for independent values, less than 1 where neighbours repel each other.
     /// </summary>
     /// <remarks>
@@ -26,7 +29,7 @@ public static class ChainSeries
         for (int lag = 1; lag < length; lag++)
         {
             time += 2 * centred.Sum(c => Covariance(c, lag)) / variance;
-            if (lag >= WindowFactor * time) return Result(lag, true);
+            if (lag >= LeastWindow && lag >= WindowFactor * time) return Result(lag, true);
         }
         return Result(length - 1, false);
 
