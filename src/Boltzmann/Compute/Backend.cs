@@ -114,6 +114,27 @@ public abstract class Backend
     /// <summary>high where the draw's uniform is below σ((high − low)(x + b)), else low.</summary>
     public abstract void TwoStateSample(Matrix destination, Matrix inputs, Matrix bias, double low, double high, in Draw draw);
 
+    /// <summary>
+    /// Units with two values that are joined to each other, drawn one after another from the first on: high where the draw's uniform is below σ((high − low)(x + b)), else low;
+    /// where a unit changes by δ, the inputs of those behind it change by scale·δ·W[u, ·]. On return each unit's input is that which it was drawn from.
+    /// </summary>
+    /// <param name="states">[B × n].</param>
+    /// <param name="inputs">x at these states, what the units say to each other included, [B × n].</param>
+    /// <param name="bias">b, [1 × n].</param>
+    /// <param name="weights">W, [n × n], symmetric with zero diagonal.</param>
+    /// <param name="low">0 for Bernoulli, −1 for spin units.</param>
+    /// <param name="high">1.</param>
+    /// <param name="scale">Factor on the weights.</param>
+    /// <param name="free">0 for units that stay, [1 × n] or [B × n]; null if all may change.</param>
+    /// <param name="draw">Of the random numbers.</param>
+    public abstract void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free, in Draw draw);
+
+    /// <summary>As <see cref="TwoStateSampleWithin"/>, each unit set to its mean instead: one sweep of mean-field updates unit by unit.</summary>
+    public abstract void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free);
+
+    /// <summary>W ← (W + Wᵀ)/2 with zero diagonal.</summary>
+    public abstract void Symmetrize(Matrix weights);
+
     /// <summary>destination[B × 1] += scale·Σ_u log(e^{low·y} + e^{high·y}), y = x + b. Does not overflow; accumulates in double.</summary>
     public abstract void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale);
 

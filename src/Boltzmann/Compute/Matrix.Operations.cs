@@ -167,6 +167,36 @@ public sealed partial class Matrix
         Backend.TwoStateSample(this, inputs, bias, low, high, rng.NextDraw());
     }
 
+    /// <summary>Units with two values that are joined to each other, drawn one after another; see <see cref="Backend.TwoStateSampleWithin"/>.</summary>
+    /// <param name="inputs">At these states, what the units say to each other included; changed.</param>
+    /// <param name="bias">[1 × n].</param>
+    /// <param name="weights">[n × n], symmetric with zero diagonal.</param>
+    /// <param name="low">Lesser value.</param>
+    /// <param name="high">Greater value.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="scale">Factor on the weights.</param>
+    /// <param name="free">0 for units that stay, [1 × n] or [B × n]; null if all may change.</param>
+    public void SampleTwoStateWithin(Matrix inputs, Matrix bias, Matrix weights, double low, double high, Rng rng, double scale = 1, Matrix? free = null)
+    {
+        RequireWithin(inputs, bias, weights, free);
+        Backend.TwoStateSampleWithin(this, inputs, bias, weights, low, high, scale, free, rng.NextDraw());
+    }
+
+    /// <summary>The same with means in place of draws: mean-field updates, unit by unit.</summary>
+    /// <inheritdoc cref="SampleTwoStateWithin"/>
+    public void SetTwoStateMeanWithin(Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale = 1, Matrix? free = null)
+    {
+        RequireWithin(inputs, bias, weights, free);
+        Backend.TwoStateMeanWithin(this, inputs, bias, weights, low, high, scale, free);
+    }
+
+    /// <summary>this = (this + thisᵀ)/2 with zero diagonal: what weights between the units of one layer must be.</summary>
+    public void Symmetrize()
+    {
+        if (Rows != Columns) Fail($"weights between the units of one layer are as many rows as columns, not {Shape}");
+        Backend.Symmetrize(this);
+    }
+
     /// <summary>this[B × 1] += scale·Σ log(e^{low·y} + e^{high·y}), y = x + b.</summary>
     public void AddTwoStateLogNormalizer(Matrix inputs, Matrix bias, double low, double high, double scale = 1)
     {
@@ -285,6 +315,16 @@ public sealed partial class Matrix
     {
         RequireSame(inputs);
         RequireRowOf(bias);
+    }
+
+    void RequireWithin(Matrix inputs, Matrix bias, Matrix weights, Matrix? free)
+    {
+        RequireUnits(inputs, bias);
+        if (weights.Rows != Columns || weights.Columns != Columns) Fail($"weights between the units of one layer are {weights.Shape}, but the batch has {Columns} columns");
+        RequirePlacement(weights);
+        if (free is null) return;
+        Require((free.Rows == Rows || free.Rows == 1) && free.Columns == Columns, free, "a mask of");
+        RequirePlacement(free);
     }
 
     void RequireRowValues(Matrix source)

@@ -33,6 +33,14 @@ public abstract class TwoStateLayer : Layer
     /// <inheritdoc/>
     public override void Sample(Matrix inputs, Matrix destination, Rng rng) => destination.SampleTwoState(inputs, bias, low, High, rng);
 
+    /// <summary>Draws units that are joined to each other, one after another; see <see cref="Matrix.SampleTwoStateWithin"/>.</summary>
+    internal void SampleWithin(Matrix inputs, Matrix states, Matrix weights, double scale, Matrix? free, Rng rng) =>
+        states.SampleTwoStateWithin(inputs, bias, weights, low, High, rng, scale, free);
+
+    /// <summary>Sets units that are joined to each other to their means, one after another; see <see cref="Matrix.SetTwoStateMeanWithin"/>.</summary>
+    internal void SetMeanWithin(Matrix inputs, Matrix states, Matrix weights, double scale, Matrix? free) =>
+        states.SetTwoStateMeanWithin(inputs, bias, weights, low, High, scale, free);
+
     /// <inheritdoc/>
     public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients) =>
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);

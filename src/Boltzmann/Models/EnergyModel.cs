@@ -2,7 +2,7 @@ namespace Boltzmann;
 
 /// <summary>
 /// A Boltzmann machine: layers of units joined by symmetric weights,
-/// E(x) = Σ_l U_l(x_l) − β·Σ_(a,b) x_aᵀ·W_ab·x_b and p(x) = e^{−E(x)}/Z (Hinton and Sejnowski 1983), β = 1 but for tempered copies.
+/// E(x) = Σ_l U_l(x_l) − β·Σ_(a,b) x_aᵀ·W_ab·x_b − ½β·Σ_a x_aᵀ·W_aa·x_a and p(x) = e^{−E(x)}/Z (Hinton and Sejnowski 1983), β = 1 but for tempered copies.
 /// It answers questions about its energy; it neither trains, saves, prints nor draws itself.
 /// </summary>
 public abstract class EnergyModel
@@ -19,14 +19,16 @@ public abstract class EnergyModel
     /// <summary>Joins layers.</summary>
     /// <param name="layers">From the visible layer upward; all in one place and precision.</param>
     /// <param name="connections">Pairs of layers with their weights.</param>
-    /// <exception cref="ArgumentException">A size or placement does not fit.</exception>
+    /// <exception cref="ArgumentException">A size or placement does not fit, or weights join units of one layer that have not two values.</exception>
     private protected EnergyModel(IReadOnlyList<Layer> layers, IReadOnlyList<Connection> connections)
     {
         foreach (Layer layer in layers)
             if (layer.Placement != layers[0].Placement)
                 throw new ArgumentException($"one layer is {layers[0].Placement}, another {layer.Placement}");
         foreach (Connection c in connections)
-            if (c.Weights.Rows != layers[c.Lower].Units || c.Weights.Columns != layers[c.Upper].Units)
+            if (c.IsWithinLayer && layers[c.Lower] is not TwoStateLayer)
+                throw new ArgumentException($"only bernoulli and spin units can be joined within their layer, not {layers[c.Lower]}");
+            else if (c.Weights.Rows != layers[c.Lower].Units || c.Weights.Columns != layers[c.Upper].Units)
                 throw new ArgumentException($"weights are {c.Weights.Shape}, but join {layers[c.Lower]} and {layers[c.Upper]} units");
         if (layers.Count > MaximumLayers) throw new ArgumentException($"a model has at most {MaximumLayers} layers, not {layers.Count}");
         Layers = layers;
@@ -93,7 +95,7 @@ public abstract class EnergyModel
         return false;
     }
 
-    /// <summary>destination = the inputs of a layer: β·Σ x_other·W over its connections.</summary>
+    /// <summary>destination = the inputs of a layer: β·Σ x_other·W over its connections, those within the layer included.</summary>
     /// <param name="state">Configurations, one per row.</param>
     /// <param name="layer">Whose inputs.</param>
     /// <param name="destination">[B × units of the layer].</param>
@@ -119,14 +121,47 @@ public abstract class EnergyModel
         if (keep == 0) destination.Fill(0);
     }
 
+    /// <summary>Draws a layer given all others; where its units are joined to each other, one after another. Clamped units stay.</summary>
+    /// <param name="state">Configurations; scratch for the layer's inputs is overwritten.</param>
+    /// <param name="layer">Which.</param>
+    /// <param name="rng">Source of randomness.</param>
+    public void SampleLayer(State state, int layer, Rng rng)
+    {
+        Matrix inputs = state.Inputs(layer);
+        SetInputs(state, layer, inputs);
+        if (Within(layer) is Connection c) ((TwoStateLayer)Layers[layer]).SampleWithin(inputs, state[layer], c.Weights, Coupling, state.Free(layer), rng);
+        else
+        {
+            Layers[layer].Sample(inputs, state[layer], rng);
+            state.Restore(layer);
+        }
+    }
+
+    /// <summary>The weights between the units of a layer; null if they are not joined.</summary>
+    internal Connection? Within(int layer)
+    {
+        for (int i = 0; i < Connections.Count; i++)
+            if (Connections[i].Lower == layer && Connections[i].IsWithinLayer) return Connections[i];
+        return null;
+    }
+
     /// <summary>Independent normal weights: N(0, standardDeviation²).</summary>
     public void SetRandomWeights(double standardDeviation, Rng rng)
     {
         foreach (Connection c in Connections)
         {
             c.Weights.SampleNormal(rng);
-            c.Weights.SetSum(c.Weights, standardDeviation);
+            // The mean of two independent numbers has half their variance.
+            c.Weights.SetSum(c.Weights, c.IsWithinLayer ? Math.Sqrt(2) * standardDeviation : standardDeviation);
         }
+        Symmetrize();
+    }
+
+    /// <summary>Makes weights within layers symmetric with zero diagonal, W ← (W + Wᵀ)/2: after their entries were changed from outside.</summary>
+    public void Symmetrize()
+    {
+        for (int i = 0; i < Connections.Count; i++)
+            if (Connections[i].IsWithinLayer) Connections[i].Weights.Symmetrize();
     }
 
     /// <summary>Copies the parameters of a machine of the same layers and connections, converting precision.</summary>
@@ -146,7 +181,7 @@ public abstract class EnergyModel
         AddCouplingEnergy(state, energies, scale);
     }
 
-    /// <summary>energies[B × 1] += scale·(−β·Σ x_aᵀ·W_ab·x_b): the part of the energy that the weights make.</summary>
+    /// <summary>energies[B × 1] += scale·(−β·Σ x_aᵀ·W_ab·x_b − ½β·Σ x_aᵀ·W_aa·x_a): the part of the energy that the weights make.</summary>
     public void AddCouplingEnergy(State state, Matrix energies, double scale = 1) => AddCouplingEnergy(state, energies, scale, AllLayers);
 
     /// <summary>The part of <see cref="AddCouplingEnergy(State, Matrix, double)"/> that some layers make among themselves.</summary>
@@ -168,8 +203,10 @@ public abstract class EnergyModel
     /// <param name="summedOut">The layer to sum (or integrate) over.</param>
     /// <param name="energies">[B × 1].</param>
     /// <param name="scale">Factor.</param>
+    /// <exception cref="ArgumentException">The units of the layer are joined to each other, so that their sum has no closed form.</exception>
     public void AddFreeEnergy(State state, int summedOut, Matrix energies, double scale = 1)
     {
+        if (Within(summedOut) is not null) throw new ArgumentException($"the {Layers[summedOut]} units of layer {summedOut} are joined to each other and cannot be summed out");
         for (int l = 0; l < Layers.Count; l++)
             if (l != summedOut) Layers[l].AddEnergy(state[l], energies, scale);
         foreach (Connection c in Connections)
@@ -183,6 +220,6 @@ public abstract class EnergyModel
     {
         Matrix inputs = state.Inputs(c.Upper);
         inputs.SetProduct(state[c.Lower], c.Weights, scale: Coupling);
-        energies.AddRowSums(inputs, state[c.Upper], -scale);
+        energies.AddRowSums(inputs, state[c.Upper], c.IsWithinLayer ? -0.5 * scale : -scale);
     }
 }

@@ -79,6 +79,9 @@ public sealed class State
     /// <summary>Whether no unit of the layer may move.</summary>
     public bool IsClamped(int layer) => clamps[layer] is { Free: null };
 
+    /// <summary>1 for units of the layer that may move, 0 for clamped ones, [1 × units] or [rows × units]; null if none is clamped by itself.</summary>
+    internal Matrix? Free(int layer) => clamps[layer]?.Free;
+
     /// <summary>Puts clamped units back to their values after their layer was sampled.</summary>
     public void Restore(int layer) => Restore(layer, values[layer]);
 

@@ -7,7 +7,7 @@ namespace Boltzmann;
 /// </summary>
 public static class ModelFile
 {
-    const string WeightsName = "weights.0-1";
+    const string WeightsPrefix = "weights.";
 
     /// <summary>Writes a model, whole or not at all, in its own precision.</summary>
     /// <param name="path">The file.</param>
@@ -52,6 +52,11 @@ public static class ModelFile
         })
         : Load(path, placement, ModelKind.Dbm, source => new Dbm([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)]));
 
+    /// <summary>Reads a fully connected Boltzmann machine; also from a checkpoint, which holds one.</summary>
+    /// <inheritdoc cref="Load(string, Placement?)"/>
+    public static BoltzmannMachine LoadBoltzmannMachine(string path, Placement? placement = null) =>
+        Load(path, placement, ModelKind.Bm, source => new BoltzmannMachine(TwoState(source, 0), source.Description.Layers.Count == 1 ? null : TwoState(source, 1)));
+
     /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
     public static Network LoadNetwork(string path, Placement? placement = null) => Load(path, placement, ModelKind.Network, Network.Of);
@@ -83,9 +88,10 @@ public static class ModelFile
         using SafetensorsFile file = SafetensorsFile.Open(path);
         ModelDescription description = Describe(file);
         if (description.Kind != kind) throw new BadInputException($"{path}: holds {description.Kind}; expected {kind}");
-        placement ??= Placement.Default with { Precision = TensorType.Bits(file[WeightsName].Type) == 64 ? Precision.Float64 : Precision.Float32 };
+        TensorShape[] tensors = [.. kind.Tensors(description.Layers)];
+        placement ??= Placement.Default with { Precision = TensorType.Bits(file[tensors.First(t => t.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Name].Type) == 64 ? Precision.Float64 : Precision.Float32 };
         // The shapes are known to agree with what is described, so the file holds bytes for whatever is allocated here.
-        foreach (TensorShape tensor in kind.Tensors(description.Layers)) file.RequireFits(tensor.Name, tensor.Rows, tensor.Columns, placement);
+        foreach (TensorShape tensor in tensors) file.RequireFits(tensor.Name, tensor.Rows, tensor.Columns, placement);
         T model = create(new(file, description, placement));
         ReadInto(file, model);
         return model;
@@ -146,6 +152,9 @@ public static class ModelFile
 
     static ClassificationRbm Labelled(ModelSource source, int visible) => new(source.Layer(visible), source.Layer(visible + 1), Classes(source, visible + 2).Units);
 
+    static TwoStateLayer TwoState(ModelSource source, int layer) => source.Layer(layer) as TwoStateLayer
+        ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
+
     // A label layer of several blocks or draws is one that this library does not make.
     static MultinomialLayer Classes(ModelSource source, int layer) => source.Layer(layer) is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } labels ? labels
         : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
@@ -156,10 +165,10 @@ public static class ModelFile
         return model;
     }
 
-    static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith("weights.", StringComparison.Ordinal)
+    static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith(WeightsPrefix, StringComparison.Ordinal)
         || name.StartsWith("recognition.", StringComparison.Ordinal);
 
-    static bool IsWithinLayer(string name) => name.StartsWith("weights.", StringComparison.Ordinal) && name["weights.".Length..].Split('-') is [string a, string b] && a == b;
+    static bool IsWithinLayer(string name) => name.StartsWith(WeightsPrefix, StringComparison.Ordinal) && name[WeightsPrefix.Length..].Split('-') is [string a, string b] && a == b;
 
     internal static void RequireShape(SafetensorsFile file, TensorShape needed)
     {

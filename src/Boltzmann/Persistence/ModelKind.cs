@@ -44,8 +44,11 @@ public sealed class ModelKind
     /// <summary>A deep Boltzmann machine whose last layer are the classes, joined to its top.</summary>
     public static ModelKind ClassificationDbm { get; } = new("classification-dbm", 3, int.MaxValue, layers => [.. LayerTensors(layers), .. Chain("weights", layers)]) { HasClassLayer = true };
 
+    /// <summary>One layer, or a visible and a hidden one, of units with two values, every unit joined to every other.</summary>
+    public static ModelKind Bm { get; } = new("bm", 1, 2, layers => [.. LayerTensors(layers), Weights(layers, 0, 0), .. layers.Count == 1 ? [] : (TensorShape[])[Weights(layers, 0, 1), Weights(layers, 1, 1)]]);
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, ClassificationDbn, Network, Dbm, ClassificationDbm];
+    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, ClassificationDbn, Network, Dbm, ClassificationDbm, Bm];
 
     /// <summary>The name in files: "rbm".</summary>
     public string Name { get; }
@@ -64,7 +67,7 @@ public sealed class ModelKind
     /// <summary>What is wrong with a number of layers, in words that follow the file's name; null if nothing is.</summary>
     internal string? Fault(int layers) =>
         layers >= leastLayers && layers <= mostLayers ? null
-        : $"has {layers} layers; {this} has {(leastLayers == mostLayers ? "" : "at least ")}{leastLayers}";
+        : $"has {layers} layers; {this} has {(mostLayers == int.MaxValue ? $"at least {leastLayers}" : leastLayers == mostLayers ? leastLayers : $"{leastLayers} or {mostLayers}")}";
 
     /// <summary>The tensors that a file must have.</summary>
     internal IEnumerable<TensorShape> Tensors(IReadOnlyList<LayerDescription> layers) => tensors(layers);
@@ -79,6 +82,8 @@ public sealed class ModelKind
 
     static IEnumerable<TensorShape> NetworkLayer(IReadOnlyList<LayerDescription> layers, int layer) =>
         (layers[layer].Normalized ? (string[])["bias", "norm.scale", "norm.mean", "norm.variance"] : ["bias"]).Select(name => new TensorShape($"{LayerPrefix}{layer}.{name}", [layers[layer].Size]));
+
+    static TensorShape Weights(IReadOnlyList<LayerDescription> layers, int lower, int upper) => new(Connection.NameOf(lower, upper), [layers[lower].Size, layers[upper].Size]);
 
     static IEnumerable<TensorShape> Chain(string name, IReadOnlyList<LayerDescription> layers) =>
         layers.Skip(1).Select((upper, l) => new TensorShape($"{name}.{l}-{l + 1}", [layers[l].Size, upper.Size]));

@@ -9,16 +9,8 @@ public static class Gibbs
         for (int i = 0; i < model.Blocks.Count; i++)
         {
             int layer = model.Blocks[i];
-            if (!state.IsClamped(layer)) Draw(model, state, layer, rng);
+            if (!state.IsClamped(layer)) model.SampleLayer(state, layer, rng);
         }
-    }
-
-    /// <summary>One layer is drawn from its distribution given the rest; its inputs stay in the state.</summary>
-    internal static void Draw(EnergyModel model, State state, int layer, Rng rng)
-    {
-        model.SetInputs(state, layer, state.Inputs(layer));
-        model.Layers[layer].Sample(state.Inputs(layer), state[layer], rng);
-        state.Restore(layer);
     }
 
     /// <summary>Several sweeps at a temperature.</summary>

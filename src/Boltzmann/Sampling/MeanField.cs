@@ -115,7 +115,7 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         for (int i = 0; i < layers.Count; i++)
         {
             SetInputs(model, state, layers[i], freeSet);
-            change = Math.Max(change, SetMean(model, state, layers[i], damping));
+            change = Math.Max(change, SetMean(model, state, layers[i], damping, model.Within(layers[i])));
         }
         return change;
     }
@@ -136,24 +136,31 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         model.SetInputs(state, layer, inputs, freeSet, 1);
     }
 
-    double SetMean(EnergyModel model, State state, int layer, double keep)
+    // Units that are joined to each other follow one another (where weights are given), as layers do.
+    double SetMean(EnergyModel model, State state, int layer, double keep, Connection? within = null)
     {
         Matrix mean = state[layer];
         if (tolerance == 0 && keep == 0)
         {
-            model.Layers[layer].SetMean(state.Inputs(layer), mean);
+            Update();
             state.Restore(layer);
             return double.PositiveInfinity;
         }
         Matrix old = changes[layer].Like(mean);
         old.SetCopy(mean);
-        model.Layers[layer].SetMean(state.Inputs(layer), mean);
+        Update();
         if (keep > 0) mean.SetSum(mean, 1 - keep, old, keep);
         state.Restore(layer);
         if (tolerance == 0) return double.PositiveInfinity;
         old.SetSum(mean, 1, old, -1);
         Summary difference = old.Summarize();
         return Math.Max(difference.Maximum, -difference.Minimum);
+
+        void Update()
+        {
+            if (within is null) model.Layers[layer].SetMean(state.Inputs(layer), mean);
+            else ((TwoStateLayer)model.Layers[layer]).SetMeanWithin(state.Inputs(layer), mean, within.Weights, model.Coupling, state.Free(layer));
+        }
     }
 
     Matrix Constant(State state, int layer) => constants[layer].Like(state[layer]);

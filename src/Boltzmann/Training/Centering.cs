@@ -18,7 +18,7 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
 
     readonly Matrix[] offsets = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
     readonly Matrix[] differences = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
-    readonly BatchScratch projections = new();
+    readonly BatchScratch projections = new(), diagonals = new();
     bool started;
 
     /// <summary>The running means, to save between updates; empty before the first.</summary>
@@ -46,11 +46,24 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
             foreach (Factor f in gradient.ConnectionFactors(c))
             {
                 AddProjection(gradient.Bias(lower), f.Left, f.Right, offsets[upper], -f.Scale);
-                // Weights within a layer are one matrix for both ends of a pair.
-                if (lower == upper) continue;
+                // Weights within a layer are one matrix for both ends of a pair, and no unit is joined to itself.
+                if (lower == upper)
+                {
+                    AddOwn(gradient.Bias(lower), f, offsets[lower]);
+                    continue;
+                }
                 AddProjection(gradient.Bias(upper), f.Right, f.Left, offsets[lower], -f.Scale);
             }
         }
+    }
+
+    // bias += diagonal of the factor · offset: takes back what the projection counts of a unit's own.
+    void AddOwn(Matrix bias, in Factor f, Matrix offset)
+    {
+        Matrix diagonal = diagonals.Like(bias);
+        diagonal.SetColumnSums(f.Left, f.Right, null, f.Scale);
+        diagonal.SetScaled(diagonal, offset);
+        bias.SetSum(bias, 1, diagonal, 1);
     }
 
     // bias += scale·outerᵀ·(inner·offsetᵀ): the gradient of the weights applied to the other side's offset, without forming it.

@@ -31,6 +31,7 @@ sealed class FastWeights
         for (int i = 0; i < deltas.Length; i++)
             if (slow.Parameters[i].IsPositive) sum.Parameters[i].Value.SetCopy(slow.Parameters[i].Value);
             else sum.Parameters[i].Value.SetSum(slow.Parameters[i].Value, 1, deltas[i]);
+        sum.Symmetrize();
     }
 
     /// <summary>Moves θ_fast along a gradient.</summary>

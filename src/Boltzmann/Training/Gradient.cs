@@ -41,7 +41,7 @@ public sealed class Gradient
     /// <summary>The factored gradient of weights, in the order of <see cref="EnergyModel.Parameters"/>.</summary>
     public ReadOnlySpan<Factor> Factors(int parameter) => CollectionsMarshal.AsSpan(factors[parameter]);
 
-    /// <summary>The factored gradient of a connection's weights.</summary>
+    /// <summary>The factored gradient of a connection's weights. Of weights within a layer the diagonal has no meaning: a unit is not joined to itself.</summary>
     public ReadOnlySpan<Factor> ConnectionFactors(int connection) => Factors(firstConnection + connection);
 
     /// <summary>Back to zero, keeping memory.</summary>
@@ -101,6 +101,8 @@ public sealed class Gradient
         if (dense[parameter] is Matrix m) return m.Clone();
         Matrix sum = model.Parameters[parameter].Value.Like(model.Parameters[parameter].Value.Rows, model.Parameters[parameter].Value.Columns);
         sum.SetOuterProducts(Factors(parameter));
+        if (parameter >= firstConnection && model.Connections[parameter - firstConnection].IsWithinLayer)
+            for (int i = 0; i < sum.Rows; i++) sum[i, i] = 0;
         return sum;
     }
 

@@ -170,9 +170,10 @@ public sealed partial class Trainer
             else if (logDomains[i] is LogDomain log) log.Apply(Optimizer, i, gradient.Dense(i), one, forBiases);
             else Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
         }
+        Model.Symmetrize();
         if (!double.IsFinite(options.MaxNorm)) return;
         for (int c = 0; c < Model.Connections.Count; c++)
-            if (Model.Connections[c].Upper != Model.LabelLayer) Model.Connections[c].Weights.LimitColumnNorms(options.MaxNorm);
+            if (Model.Connections[c].Upper != Model.LabelLayer && !Model.Connections[c].IsWithinLayer) Model.Connections[c].Weights.LimitColumnNorms(options.MaxNorm);
     }
 
     // The order of an epoch depends on seed and epoch alone, so a resumed run finds its place again.

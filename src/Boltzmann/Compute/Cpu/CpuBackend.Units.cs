@@ -42,6 +42,22 @@ public sealed unsafe partial class CpuBackend
     }
 
     /// <inheritdoc/>
+    public override void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free, in Draw draw) =>
+        Within(states, inputs, bias, weights, low, high, scale, free, true, draw);
+
+    /// <inheritdoc/>
+    public override void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free) =>
+        Within(states, inputs, bias, weights, low, high, scale, free, false, default);
+
+    /// <inheritdoc/>
+    public override void Symmetrize(Matrix weights)
+    {
+        var kernel = new Symmetrizing(new(weights));
+        On(weights).ByRows(ref kernel, weights.Rows, weights.Columns, 0.5);
+        GC.KeepAlive(weights);
+    }
+
+    /// <inheritdoc/>
     public override void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale)
     {
         var kernel = new TwoStateLogNormalizer(new(destination), new(inputs), new(bias), low, high, scale);
@@ -113,6 +129,18 @@ public sealed unsafe partial class CpuBackend
         GC.KeepAlive(inputs);
         GC.KeepAlive(bias);
         GC.KeepAlive(precision);
+    }
+
+    void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free, bool sampled, in Draw draw)
+    {
+        var kernel = new TwoStateSweep(
+            new(states), new(inputs), new(bias), new(weights), low, high, scale, free is null ? default : new(free, broadcast: true), sampled, draw);
+        On(states).ByRows(ref kernel, states.Rows, states.Columns, 4 + 0.02 * states.Columns, WordRows);
+        GC.KeepAlive(states);
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(weights);
+        GC.KeepAlive(free);
     }
 
     /// <summary>Nanoseconds per value: short blocks cost as much as a vector.</summary>

@@ -189,6 +189,32 @@ public sealed unsafe class ReferenceBackend : Backend
     }
 
     /// <inheritdoc/>
+    public override void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free, in Draw draw)
+    {
+        Draw key = draw;
+        Within(states, inputs, bias, weights, scale, free, (r, u, y) => Philox.Uniform(key, r, u) < Scalar.Logistic((high - low) * y) ? high : low);
+    }
+
+    /// <inheritdoc/>
+    public override void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free) =>
+        Within(states, inputs, bias, weights, scale, free, (_, _, y) => low + (high - low) * Scalar.Logistic((high - low) * y));
+
+    /// <inheritdoc/>
+    public override void Symmetrize(Matrix weights)
+    {
+        for (int r = 0; r < weights.Rows; r++)
+        {
+            for (int c = 0; c < r; c++)
+            {
+                double mean = 0.5 * (Get(weights, r, c) + Get(weights, c, r));
+                Set(weights, r, c, mean);
+                Set(weights, c, r, mean);
+            }
+            Set(weights, r, r, 0);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale) =>
         AddPerRow(destination, inputs.Columns, scale, (r, c) =>
         {
@@ -322,6 +348,19 @@ public sealed unsafe class ReferenceBackend : Backend
             for (int c = 0; c < columns; c++) sum += value(r, c);
             Set(destination, r, 0, Get(destination, r, 0) + scale * sum);
         }
+    }
+
+    static void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double scale, Matrix? free, Func<int, int, double, double> next)
+    {
+        for (int r = 0; r < states.Rows; r++)
+            for (int u = 0; u < states.Columns; u++)
+            {
+                if (free is not null && Spread(free, r, u) == 0) continue;
+                double value = next(r, u, Get(inputs, r, u) + Get(bias, 0, u)), change = value - Get(states, r, u);
+                if (change == 0) continue;
+                Set(states, r, u, value);
+                for (int other = u + 1; other < states.Columns; other++) Set(inputs, r, other, Get(inputs, r, other) + scale * change * Get(weights, u, other));
+            }
     }
 
     static double Gradient(Factor[] factors, int row, int column)
