@@ -3,10 +3,11 @@ namespace Boltzmann;
 /// <summary>
 /// Annealed importance sampling of log Z (Neal 2001; Salakhutdinov and Murray 2008): chains start from layers without weights, whose partition
 /// function is known, and are led to the model through slowly rising inverse temperatures. Each gathers the weight
-/// log w = Σ_k F_{β_{k−1}}(v) − F_{β_k}(v), and the mean of w is Z/Z₀ without bias.
+/// log w = Σ_k F_{β_{k−1}}(x) − F_{β_k}(x), and the mean of w is Z/Z₀ without bias. For every machine of layers joined by weights.
 /// </summary>
 /// <remarks>
-/// The state is the visible side; hidden units are summed out of every weight, which lowers its variance. All in double precision.
+/// A set of layers that are independent given the rest is summed out of every weight, which lowers its variance (<see cref="Annealing.SummedOut"/>): the hidden side of an
+/// RBM, every second layer of a deep machine (Salakhutdinov and Hinton 2009, section 4.1). All in double precision.
 /// The logarithm of an unbiased mean is on average too small, so the forward estimate is on average an underestimate of log Z; walking the path
 /// backwards from samples of the model gives the mean of 1/w, hence on average an overestimate (Burda, Grosse and Salakhutdinov 2015).
 /// The two bracket log Z. Where relu units meet relu or Gaussian ones nothing checks that the model has a distribution at all; two Gaussian
@@ -14,10 +15,11 @@ namespace Boltzmann;
 /// </remarks>
 public static class AnnealedImportanceSampling
 {
-    const int Reports = 200;
+    // A pilot of each side: a fifth of the chains and a twentieth of the betas of a usual walk, so both together cost about a fiftieth of it.
+    const int PilotChains = 20, PilotShare = 20, PilotBetas = 50;
 
     /// <summary>Forward estimate of log Z, in nats: on average an underestimate.</summary>
-    /// <param name="model">An <see cref="Rbm"/>, or another model of visible layers joined to one hidden layer.</param>
+    /// <param name="model">The machine.</param>
     /// <param name="settings">Chains and path; null for the defaults.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="progress">Told the finished fraction from time to time.</param>
@@ -28,10 +30,10 @@ public static class AnnealedImportanceSampling
         EnergyModel model, Annealing? settings, Rng rng, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         settings ??= new();
-        var path = new Path(model, settings, Positive(settings.Chains, "chains"));
-        path.SampleStart(rng);
         double[] betas = settings.BetaValues();
-        return LogPartitionEstimate.Forward(path.LogPartitionOfStart(), path.Walk(betas, rng, progress, cancellation), betas.Length);
+        AnnealedWalk walk = Begin(model, settings, Positive(settings.Chains, "chains"), rng, cancellation, out int[] summedOut);
+        walk.SampleStart(rng);
+        return LogPartitionEstimate.Forward(walk.LogPartitionOfStart(), walk.Walk(betas, rng, progress, cancellation), betas.Length) with { SummedLayers = summedOut };
     }
 
     /// <summary>
@@ -43,7 +45,9 @@ public static class AnnealedImportanceSampling
     {
         settings ??= new();
         State samples = Exact.Sample(model, Positive(settings.Chains, "chains"), rng);
-        return EstimateReverse(model, settings, LayerPair.From(model).Lower(samples), 0, rng, progress, cancellation);
+        AnnealedWalk walk = Begin(model, settings, samples.Rows, rng, cancellation, out int[] summedOut);
+        walk.SetState(samples);
+        return Reverse(walk, settings, summedOut, rng, progress, cancellation);
     }
 
     /// <summary>
@@ -53,7 +57,7 @@ public static class AnnealedImportanceSampling
     /// </summary>
     /// <param name="model">As for <see cref="Estimate"/>.</param>
     /// <param name="settings">The path; its number of chains is not used. Null for the defaults.</param>
-    /// <param name="start">[chains × visible units]: rows of data, or persistent chains of a training; with the columns of all visible layers side by side.</param>
+    /// <param name="start">[chains × visible units]: rows of data, or persistent chains of a training, of layer 0 alone or with the columns of all visible layers side by side. Hidden layers start from their mean-field distribution.</param>
     /// <param name="burnIn">Gibbs sweeps at β = 1 before the walk, 0 or more.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="progress">Told the finished fraction of the walk from time to time.</param>
@@ -65,132 +69,67 @@ public static class AnnealedImportanceSampling
     {
         settings ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(burnIn);
-        var path = new Path(model, settings, Positive(start.Rows, "starting rows"));
-        path.SetState(start);
-        path.Sweep(burnIn, rng, cancellation);
+        AnnealedWalk walk = Begin(model, settings, Positive(start.Rows, "starting rows"), rng, cancellation, out int[] summedOut);
+        walk.SetVisible(start, rng);
+        walk.Sweep(burnIn, rng, cancellation);
+        return Reverse(walk, settings, summedOut, rng, progress, cancellation);
+    }
+
+    static LogPartitionEstimate Reverse(AnnealedWalk walk, Annealing settings, int[] summedOut, Rng rng, IProgress<double>? progress, CancellationToken cancellation)
+    {
         double[] betas = settings.BetaValues();
         Array.Reverse(betas);
-        return LogPartitionEstimate.Reverse(path.LogPartitionOfStart(), path.Walk(betas, rng, progress, cancellation), betas.Length);
+        return LogPartitionEstimate.Reverse(walk.LogPartitionOfStart(), walk.Walk(betas, rng, progress, cancellation), betas.Length) with { SummedLayers = summedOut };
+    }
+
+    static AnnealedWalk Begin(EnergyModel model, Annealing settings, int chains, Rng rng, CancellationToken cancellation, out int[] summedOut)
+    {
+        EnergyModel target = FreeEnergy.InDouble(model);
+        // Two Gaussian layers may have no distribution at all; the closed form knows.
+        if (model.Layers.Count == 2 && model.IsBipartite && model.Layers.All(l => l is GaussianLayer)) _ = new GaussianPair(LayerPair.From(model));
+        IReadOnlyList<Layer> given = settings.Start ?? Annealing.Uniform(model);
+        if (given.Count != target.Layers.Count) throw new ArgumentException($"the start of the path has {given.Count} layers, but the model has {target.Layers.Count}");
+        Layer[] start = [.. target.Layers.Select(l => l.Clone())];
+        // CopyFrom refuses another kind or size.
+        for (int l = 0; l < start.Length; l++) start[l].CopyFrom(given[l]);
+        int sweeps = Positive(settings.Sweeps, "sweeps");
+        summedOut = Choose(target, settings, chosen => Variance(new AnnealedWalk(target, start, chosen, sweeps, Math.Min(chains, PilotChains)), settings.BetaValues(), rng, cancellation));
+        return new(target, start, summedOut, sweeps, chains);
+    }
+
+    static int[] Choose(EnergyModel model, Annealing settings, Func<IReadOnlyList<int>, double> variance)
+    {
+        if (settings.SummedOut != SummedOut.Auto)
+        {
+            LayerSides sides = model.Sides ?? throw new BadInputException("this model has no two sides that are each independent given the other; let annealing choose by itself what to sum out");
+            return [.. settings.SummedOut == SummedOut.Even ? sides.Even : sides.Odd];
+        }
+        if (IsIndependent(model, model.HiddenLayers)) return [.. model.HiddenLayers];
+        if (model.Sides is LayerSides both) return [.. variance(both.Odd) <= variance(both.Even) ? both.Odd : both.Even];
+        return LargestIndependent(model);
+    }
+
+    static double Variance(AnnealedWalk pilot, double[] betas, Rng rng, CancellationToken cancellation)
+    {
+        int count = Math.Min(betas.Length, Math.Clamp(betas.Length / PilotShare, PilotBetas, 10 * PilotBetas));
+        double[] thinned = [.. Enumerable.Range(0, count).Select(k => betas[(int)((long)k * (betas.Length - 1) / (count - 1))])];
+        pilot.SampleStart(rng);
+        double[] logs = pilot.Walk(thinned, rng, null, cancellation);
+        double mean = logs.Average();
+        return logs.Sum(x => (x - mean) * (x - mean));
+    }
+
+    static bool IsIndependent(EnergyModel model, IReadOnlyList<int> layers) => layers.All(a => layers.All(b => !model.AreJoined(a, b)));
+
+    // Greedy, the layers of most units first.
+    static int[] LargestIndependent(EnergyModel model)
+    {
+        var chosen = new List<int>();
+        foreach (int l in Enumerable.Range(0, model.Layers.Count).OrderByDescending(l => model.Layers[l].Units))
+            if (!model.AreJoined(l, l) && chosen.All(other => !model.AreJoined(l, other))) chosen.Add(l);
+        chosen.Sort();
+        return [.. chosen];
     }
 
     static int Positive(int count, string what) => count > 0 ? count : throw new ArgumentException($"annealing needs at least one of its {what}, not {count}");
-
-    /// <summary>The chains, the model at the inverse temperature they have left and the one they go to, and all memory of a walk.</summary>
-    sealed class Path
-    {
-        readonly LayerPair target;
-        readonly Layer[] start, scratch;
-        readonly Matrix visible, hidden, field, hiddenInputs, visibleInputs, logWeights;
-        readonly int sweeps;
-        Layer[] from, to;
-
-        public Path(EnergyModel model, Annealing settings, int chains)
-        {
-            target = LayerPair.From(model);
-            // Two Gaussian layers may have no distribution at all; the closed form knows.
-            if (target[0] is GaussianLayer && target[1] is GaussianLayer) _ = new GaussianPair(target);
-            sweeps = Positive(settings.Sweeps, "sweeps");
-            IReadOnlyList<Layer> layers = settings.Start ?? Annealing.Uniform(model);
-            Layer[] sides = target.Pair([.. layers.Select(l => l.Clone(target.Placement))]);
-            start = new Layer[2];
-            for (int l = 0; l < 2; l++)
-            {
-                // CopyFrom refuses another kind or size.
-                start[l] = target[l].Clone();
-                start[l].CopyFrom(sides[l]);
-            }
-            from = [target[0].Clone(), target[1].Clone()];
-            to = [target[0].Clone(), target[1].Clone()];
-            scratch = [target[0], target[1]];
-            visible = target.Weights.Like(chains, target[0].Units);
-            visibleInputs = target.Weights.Like(chains, target[0].Units);
-            hidden = target.Weights.Like(chains, target[1].Units);
-            field = target.Weights.Like(chains, target[1].Units);
-            hiddenInputs = target.Weights.Like(chains, target[1].Units);
-            logWeights = target.Weights.Like(chains, 1);
-        }
-
-        public double LogPartitionOfStart()
-        {
-            double sum = 0;
-            foreach (Layer layer in start)
-            {
-                var value = new Matrix(1, 1, layer.Placement);
-                layer.AddLogNormalizer(new Matrix(1, layer.Units, layer.Placement), value);
-                sum += value[0, 0];
-            }
-            return sum;
-        }
-
-        public void SampleStart(Rng rng)
-        {
-            visibleInputs.Fill(0);
-            start[0].Sample(visibleInputs, visible, rng);
-        }
-
-        public void SetState(Matrix rows)
-        {
-            if (rows.Columns != visible.Columns) throw new ArgumentException($"the model has {visible.Columns} visible units, but the starting rows have {rows.Columns} columns");
-            visible.SetCopy(rows);
-        }
-
-        /// <summary>Gibbs sweeps of the model itself.</summary>
-        public void Sweep(int count, Rng rng, CancellationToken cancellation)
-        {
-            for (int s = 0; s < count; s++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                target.SetInputs(1, visible, hiddenInputs);
-                Transition(scratch, 1, rng);
-            }
-        }
-
-        /// <summary>Walks along the inverse temperatures and returns each chain's log w. Two products a step; allocates nothing on the way.</summary>
-        public double[] Walk(double[] betas, Rng rng, IProgress<double>? progress, CancellationToken cancellation)
-        {
-            logWeights.Fill(0);
-            Interpolate(to, betas[0]);
-            int last = betas.Length - 1;
-            for (int k = 1; k <= last; k++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                (from, to) = (to, from);
-                Interpolate(to, betas[k]);
-                // The field vW serves both free energies and the first draw of the hidden layer.
-                target.SetInputs(1, visible, field);
-                AddFreeEnergy(from, betas[k - 1], 1);
-                AddFreeEnergy(to, betas[k], -1);
-                // The last weight is taken: where the chains would go on from there does not matter.
-                for (int s = 0; s < sweeps && k < last; s++)
-                {
-                    if (s > 0) target.SetInputs(1, visible, hiddenInputs, betas[k]);
-                    Transition(to, betas[k], rng);
-                }
-                if (progress is not null && (k == last || (long)k * Reports / last != (k - 1L) * Reports / last)) progress.Report((double)k / last);
-            }
-            var logs = new double[visible.Rows];
-            for (int r = 0; r < logs.Length; r++) logWeights.ReadRow(r, logs.AsSpan(r, 1));
-            return logs;
-        }
-
-        void Interpolate(Layer[] layers, double beta)
-        {
-            for (int l = 0; l < 2; l++) layers[l].SetInterpolation(start[l], target[l], beta);
-        }
-
-        // Leaves the hidden inputs at this beta behind.
-        void AddFreeEnergy(Layer[] layers, double beta, double scale)
-        {
-            hiddenInputs.SetSum(field, beta);
-            layers[0].AddEnergy(visible, logWeights, scale);
-            layers[1].AddLogNormalizer(hiddenInputs, logWeights, -scale);
-        }
-
-        void Transition(Layer[] layers, double beta, Rng rng)
-        {
-            layers[1].Sample(hiddenInputs, hidden, rng);
-            target.SetInputs(0, hidden, visibleInputs, beta);
-            layers[0].Sample(visibleInputs, visible, rng);
-        }
-    }
 }

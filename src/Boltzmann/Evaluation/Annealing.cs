@@ -18,6 +18,9 @@ public sealed record Annealing
     /// <summary>Gibbs sweeps at each inverse temperature.</summary>
     public int Sweeps { get; init; } = 1;
 
+    /// <summary>Which layers are summed out of every weight, the others being the state of the chains.</summary>
+    public SummedOut SummedOut { get; init; } = SummedOut.Auto;
+
     /// <summary>
     /// The layers at β = 0, of the kinds and sizes of the model's: <see cref="Uniform"/> (the default when null) or <see cref="BaseRate(EnergyModel, Matrix)"/>.
     /// The path goes through models with parameters (1 − β)·start + β·target and weights βW.

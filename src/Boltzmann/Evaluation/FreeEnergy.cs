@@ -49,6 +49,16 @@ public static class FreeEnergy
         return values;
     }
 
+    /// <summary>A copy in double precision, so that a model that learns on does not disturb a number in the making.</summary>
+    /// <exception cref="BadInputException">A parameter is not finite.</exception>
+    internal static EnergyModel InDouble(EnergyModel model)
+    {
+        foreach (Parameter p in model.Parameters)
+            if (p.Value.Summarize().NonFinite is > 0 and long count)
+                throw new BadInputException($"{count} of the numbers in {p.Name} {p.Value.Shape} are not finite, so the model has no likelihood");
+        return model.Clone(model.Placement.Double);
+    }
+
     /// <summary>The rows in double precision, some at a time; the matrix is used again for the next ones.</summary>
     internal static IEnumerable<(int First, Matrix Rows)> DoubleChunks(Matrix data, int units, int chunkRows = 1024)
     {

@@ -37,10 +37,7 @@ sealed class LayerPair
     {
         if (!model.IsBipartite || model.HiddenLayers.Count != 1 || model.Connections.Count != model.VisibleLayers.Count)
             throw new ArgumentException($"this needs a model of visible layers joined to one hidden layer by weights; this one has {model.Layers.Count} layers and {model.Connections.Count} sets of weights");
-        foreach (Parameter p in model.Parameters)
-            if (p.Value.Summarize().NonFinite is > 0 and long count)
-                throw new BadInputException($"{count} of the numbers in {p.Name} {p.Value.Shape} are not finite, so the model has no likelihood");
-        return new(model);
+        return new(FreeEnergy.InDouble(model));
     }
 
     /// <summary>The layers of the model, or others of their kinds and sizes, as the two sides.</summary>

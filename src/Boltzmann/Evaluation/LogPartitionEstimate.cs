@@ -14,6 +14,9 @@ public sealed record LogPartitionEstimate(
     string Method, double Value, double StandardError, double Lower, double Upper,
     double EffectiveSampleSize, int Chains, int Betas, IReadOnlyList<double> LogWeights)
 {
+    /// <summary>The layers that were summed out of the weights in closed form.</summary>
+    public IReadOnlyList<int> SummedLayers { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"log Z = {Value:F3} ({Lower:F3} to {Upper:F3}; {Method}, {Chains} chains, {Betas} betas, effective sample size {EffectiveSampleSize:F1})");

@@ -18,16 +18,18 @@ public sealed class AnnealedModel : EnergyModel
     {
         this.target = target;
         this.start = start;
+        Coupling = target.Coupling;
     }
 
     /// <summary>The inverse temperature. Set it again after the target's parameters have changed.</summary>
     public double Beta
     {
-        get => Coupling;
+        get;
         set
         {
             if (!(value >= 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(nameof(value), $"an inverse temperature must be finite and at least 0, not {value}");
-            Coupling = value;
+            field = value;
+            Coupling = value * target.Coupling;
             for (int l = 0; l < Layers.Count; l++)
             {
                 if (start is not null) Layers[l].SetInterpolation(start[l], target.Layers[l], value);
@@ -35,7 +37,7 @@ public sealed class AnnealedModel : EnergyModel
                     for (int k = 0; k < Layers[l].Parameters.Count; k++) Layers[l].Parameters[k].Value.SetSum(target.Layers[l].Parameters[k].Value, value);
             }
         }
-    }
+    } = 1;
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> VisibleLayers => target.VisibleLayers;

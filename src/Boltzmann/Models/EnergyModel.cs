@@ -121,22 +121,6 @@ public abstract class EnergyModel
         if (keep == 0) destination.Fill(0);
     }
 
-    /// <summary>Draws a layer given all others; where its units are joined to each other, one after another. Clamped units stay.</summary>
-    /// <param name="state">Configurations; scratch for the layer's inputs is overwritten.</param>
-    /// <param name="layer">Which.</param>
-    /// <param name="rng">Source of randomness.</param>
-    public void SampleLayer(State state, int layer, Rng rng)
-    {
-        Matrix inputs = state.Inputs(layer);
-        SetInputs(state, layer, inputs);
-        if (Within(layer) is Connection c) ((TwoStateLayer)Layers[layer]).SampleWithin(inputs, state[layer], c.Weights, Coupling, state.Free(layer), rng);
-        else
-        {
-            Layers[layer].Sample(inputs, state[layer], rng);
-            state.Restore(layer);
-        }
-    }
-
     /// <summary>The weights between the units of a layer; null if they are not joined.</summary>
     internal Connection? Within(int layer)
     {
@@ -182,9 +166,17 @@ public abstract class EnergyModel
     }
 
     /// <summary>energies[B × 1] += scale·(−β·Σ x_aᵀ·W_ab·x_b − ½β·Σ x_aᵀ·W_aa·x_a): the part of the energy that the weights make.</summary>
-    public void AddCouplingEnergy(State state, Matrix energies, double scale = 1)
+    public void AddCouplingEnergy(State state, Matrix energies, double scale = 1) => AddCouplingEnergy(state, energies, scale, AllLayers);
+
+    /// <summary>The part of <see cref="AddCouplingEnergy(State, Matrix, double)"/> that some layers make among themselves.</summary>
+    /// <param name="state">Configurations, one per row.</param>
+    /// <param name="energies">[B × 1].</param>
+    /// <param name="scale">Factor.</param>
+    /// <param name="among">The layers, as a set of bits.</param>
+    internal void AddCouplingEnergy(State state, Matrix energies, double scale, uint among)
     {
-        for (int i = 0; i < Connections.Count; i++) AddCoupling(state, Connections[i], energies, scale);
+        for (int i = 0; i < Connections.Count; i++)
+            if ((among >> Connections[i].Lower & among >> Connections[i].Upper & 1) != 0) AddCoupling(state, Connections[i], energies, scale);
     }
 
     /// <summary>

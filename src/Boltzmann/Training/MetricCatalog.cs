@@ -5,20 +5,23 @@ namespace Boltzmann;
 /// <summary>The metrics that can be asked for by name. All are measured on up to 1000 rows, 5000 for models that classify, that stay the same; "validation-" ones need held-out rows.</summary>
 public static class MetricCatalog
 {
-    const int AisChains = 100, AisBetas = 1000;
+    const int AisChains = 100, AisBetas = 1000, ElboBetas = 300;
 
     static readonly Metric[] all =
     [
-        OfRbm("reconstruction-error", "mean square", false, c => Reconstruction.SquaredError(c.Rbm, c.Training).Mean),
-        OfRbm("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Rbm, c.Validation).Mean) with { NeedsValidation = true },
+        new("reconstruction-error", "mean square", false, c => Reconstruction.SquaredError(c.Model, c.Training).Mean),
+        new("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Model, c.Validation).Mean) { NeedsValidation = true },
         OfRbm("pseudo-likelihood", "nats", true, c => PseudoLikelihood.Estimate(c.Rbm, c.Training, c.Rng).Mean),
         OfRbm("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Rbm, c.Validation, c.Rng).Mean) with { NeedsValidation = true },
         OfRbm("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Rbm, c.Training, c.Validation).Value) with { NeedsValidation = true },
         new("weight-norm", "root mean square", false, WeightNorm),
-        OfRbm("hidden-activity", "mean", false, c => c.Rbm.Transform(c.Training).Summarize().Sum / ((double)c.Training.Rows * c.Rbm.Hidden.Units)),
+        new("hidden-activity", "mean", false, HiddenActivity),
+        new("mean-field-updates", "sweeps", false, c => Infer(c).Inference.LastUpdates),
         OfRbm("log-likelihood", "nats (AIS)", true, c => AisLogLikelihood(c, c.Training)) with { Every = 5 },
         OfRbm("validation-log-likelihood", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisLogLikelihood(c, c.Validation)) with { Every = 5, NeedsValidation = true },
         OfRbm("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Rbm, c.Training).Mean),
+        new("elbo", "nats (AIS)", true, c => AisElbo(c, c.Training)) { Every = 5 },
+        new("validation-elbo", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisElbo(c, c.Validation)) { Every = 5, NeedsValidation = true },
         OfClassifier("accuracy", "share", true, c => Accuracy(c, c.Training, c.TrainingLabels)),
         OfClassifier("validation-accuracy", "share", true, c => Accuracy(c, c.Validation, c.ValidationLabels)) with { NeedsValidation = true },
         OfClassifier("cross-entropy", "nats", false, c => CrossEntropy(c, c.Training, c.TrainingLabels)),
@@ -68,6 +71,29 @@ public static class MetricCatalog
 
     static double CrossEntropy(MetricContext c, Matrix? rows, int[]? labels) =>
         rows is null || labels is null ? double.NaN : Classification.CrossEntropy(c.Classifier.PredictLogProbabilities(rows), labels).Mean;
+
+    // The first hidden layer's: the features.
+    static double HiddenActivity(MetricContext c)
+    {
+        if (c.Model.HiddenLayers.Count == 0) return double.NaN;
+        Matrix hidden = Infer(c).State[c.Model.HiddenLayers[0]];
+        return hidden.Summarize().Sum / ((double)hidden.Rows * hidden.Columns);
+    }
+
+    static (MeanField Inference, State State) Infer(MetricContext c)
+    {
+        var state = new State(c.Model, c.Training.Rows);
+        state[0].SetCopy(c.Training);
+        var inference = new MeanField();
+        inference.Infer(c.Model, state, [.. Enumerable.Range(1, c.Model.Layers.Count - 1)]);
+        return (inference, state);
+    }
+
+    static double AisElbo(MetricContext c, Matrix rows)
+    {
+        var annealing = new Annealing { Chains = AisChains, Betas = ElboBetas, Start = Annealing.BaseRate(c.Model, c.Training) };
+        return Elbo.LogLikelihoodBound(c.Model, rows, AnnealedImportanceSampling.Estimate(c.Model, annealing, c.Rng).Value).Mean;
+    }
 
     // From the base rates of the rows, which shortens the path (Salakhutdinov and Murray 2008).
     static double AisLogLikelihood(MetricContext c, Matrix rows)

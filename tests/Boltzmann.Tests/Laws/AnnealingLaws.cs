@@ -157,7 +157,7 @@ public class AnnealingLaws
     }
 
     // The operations that a walk uses, called without layers: the reference backend's closures cost memory, which is not the walk's doing.
-    static bool OperationsAllocateNothing()
+    internal static bool OperationsAllocateNothing()
     {
         Matrix a = new(4, 3, SmallModels.Double), b = new(4, 3, SmallModels.Double), row = Matrix.Row(3, 1, SmallModels.Double), column = new(4, 1, SmallModels.Double);
         Matrix weights = new(3, 3, SmallModels.Double);

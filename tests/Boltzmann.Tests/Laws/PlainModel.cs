@@ -77,14 +77,14 @@ public sealed class PlainModel
         return top + Math.Log(all.Sum(x => Math.Exp(x - top)));
     }
 
-    static double[] PrecisionOf(Layer layer) => layer switch
+    internal static double[] PrecisionOf(Layer layer) => layer switch
     {
         GaussianLayer g => g.Precision.ReadRow(0),
         ReluLayer r => r.Precision.ReadRow(0),
         _ => new double[layer.Units],
     };
 
-    static (double[] X, double LogWeight)[] StatesOf(Layer layer) => layer switch
+    internal static (double[] X, double LogWeight)[] StatesOf(Layer layer) => layer switch
     {
         BernoulliLayer => Product(layer.Units, [([0.0], 0), ([1.0], 0)]),
         SpinLayer => Product(layer.Units, [([-1.0], 0), ([1.0], 0)]),

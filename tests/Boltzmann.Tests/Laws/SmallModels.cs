@@ -27,14 +27,7 @@ public static class SmallModels
     {
         int small = IsContinuous(visible) && IsContinuous(hidden) ? 1 : 2;
         var rbm = new Rbm(MakeLayer(visible, small, 3), MakeLayer(hidden, small, 2));
-        var rng = new Rng(seed: (ulong)(Array.IndexOf(Kinds, visible) * Kinds.Length + Array.IndexOf(Kinds, hidden) + 1));
-        foreach (Parameter p in rbm.Parameters)
-            for (int r = 0; r < p.Value.Rows; r++)
-                for (int c = 0; c < p.Value.Columns; c++)
-                {
-                    double u = rng.NextUniform();
-                    p.Value[r, c] = p.IsPositive ? 0.8 + 0.7 * u : p.IsWeight ? 0.8 * u - 0.4 : 1.2 * u - 0.6;
-                }
+        SetParameters(rbm, new Rng(seed: (ulong)(Array.IndexOf(Kinds, visible) * Kinds.Length + Array.IndexOf(Kinds, hidden) + 1)));
         return rbm;
     }
 
@@ -49,6 +42,42 @@ public static class SmallModels
             for (int r = 0; r < m.Rows; r++)
                 for (int c = 0; c < m.Columns; c++) m[r, c] = 0.8 * rng.NextUniform() - 0.4;
         return model;
+    }
+
+    /// <summary>Deep machines of two to four layers of mixed kinds; "+ classes" has three classes joined to its top.</summary>
+    public static TheoryData<string> Deep =>
+    [
+        "bernoulli - bernoulli",
+        "bernoulli - bernoulli - bernoulli",
+        "spin - bernoulli - one-hot",
+        "gaussian learned - bernoulli - spin",
+        "bernoulli - gaussian - bernoulli",
+        "counts - relu learned - bernoulli",
+        "bernoulli - bernoulli - bernoulli - bernoulli",
+        "one-hot - spin - bernoulli - gaussian",
+        "bernoulli - bernoulli - spin + classes",
+        "gaussian - bernoulli + classes",
+    ];
+
+    /// <summary>A deep machine, named as in <see cref="Deep"/>.</summary>
+    public static Dbm MakeDeep(string name)
+    {
+        string[] parts = name.Split(" + "), kinds = parts[0].Split(" - ");
+        Layer[] layers = [.. kinds.Select((kind, l) => MakeLayer(kind, 1, 3 - l % 2))];
+        Dbm model = parts.Length == 1 ? new Dbm(layers) : Dbm.OfLabelled(3, layers);
+        SetParameters(model, new Rng(seed: (ulong)(100 + name.Length)));
+        return model;
+    }
+
+    static void SetParameters(EnergyModel model, Rng rng)
+    {
+        foreach (Parameter p in model.Parameters)
+            for (int r = 0; r < p.Value.Rows; r++)
+                for (int c = 0; c < p.Value.Columns; c++)
+                {
+                    double u = rng.NextUniform();
+                    p.Value[r, c] = p.IsPositive ? 0.8 + 0.7 * u : p.IsWeight ? 0.8 * u - 0.4 : 1.2 * u - 0.6;
+                }
     }
 
     static Layer MakeLayer(string kind, int continuous, int binary) => kind switch

@@ -12,7 +12,7 @@ public class WithinLayerLaws
     public void The_energy_counts_every_pair_once(string name)
     {
         EnergyModel model = SmallGraphs.Make(name);
-        var plain = new PlainGraph(model);
+        var plain = new PlainStates(model);
         State all = plain.All(model);
         var energies = new Matrix(all.Rows, 1, model.Placement);
         model.AddEnergy(all, energies);
@@ -23,7 +23,7 @@ public class WithinLayerLaws
     public void A_sweep_leaves_the_model_distribution_invariant(string name)
     {
         EnergyModel model = SmallGraphs.Make(name);
-        var plain = new PlainGraph(model);
+        var plain = new PlainStates(model);
         State chains = plain.Sample(model, Chains, new Random(1));
         Assert.InRange(plain.Deviation(chains), -Z, Z);
         Gibbs.Sweep(model, chains, 1, new Rng(2));
@@ -39,14 +39,14 @@ public class WithinLayerLaws
         var chains = new State(model, Chains);
         foreach (int l in Enumerable.Range(0, model.Layers.Count)) chains[l].Fill(1);
         Gibbs.Sweep(model, chains, 40, new Rng(4), temperature: 1.5);
-        Assert.InRange(new PlainGraph(model, 1 / 1.5).Deviation(chains), -Z, Z);
+        Assert.InRange(new PlainStates(model, 1 / 1.5).Deviation(chains), -Z, Z);
     }
 
     [Theory, MemberData(nameof(SmallGraphs.Names), MemberType = typeof(SmallGraphs))]
     public void Clamped_units_stay_and_the_others_are_drawn_given_them(string name)
     {
         EnergyModel model = SmallGraphs.Make(name);
-        var plain = new PlainGraph(model);
+        var plain = new PlainStates(model);
         var chains = new State(model, Chains);
         for (int l = 0; l < model.Layers.Count; l++) chains[l].Fill(1);
         // The first unit is known, the second free; both kinds of mask.
@@ -72,7 +72,7 @@ public class WithinLayerLaws
     public void The_gradient_is_the_slope_of_the_log_likelihood(string name)
     {
         EnergyModel model = SmallGraphs.Make(name);
-        var plain = new PlainGraph(model);
+        var plain = new PlainStates(model);
         // Positive phase: half of it state 5, half state 12; negative phase: all states by their probability.
         State all = plain.All(model);
         int[] data = [5, 12];
@@ -101,7 +101,7 @@ public class WithinLayerLaws
                         Matrix to = moved.Parameters[p].Value;
                         to[r, c] += change;
                         if (within) to[c, r] += change;
-                        var there = new PlainGraph(moved);
+                        var there = new PlainStates(moved);
                         return data.Average(s => Math.Log(there.Probabilities[s]));
                     }
                     // Central differences: an error of Step²·third derivative/6 below 1e-9, and rounding of 1e-15/Step.
@@ -114,7 +114,7 @@ public class WithinLayerLaws
     public void Mean_field_ends_at_means_that_give_themselves_and_its_bound_rises(string name)
     {
         EnergyModel model = SmallGraphs.Make(name);
-        var plain = new PlainGraph(model);
+        var plain = new PlainStates(model);
         double[] visible = plain.Part(plain.States[3], 0);
         double low = model.Layers[1] is SpinLayer ? -1 : 0;
         double bound = double.NegativeInfinity;
@@ -156,7 +156,7 @@ public class WithinLayerLaws
     public void The_centred_gradient_is_that_of_the_machine_written_in_differences_from_the_means(bool weighted)
     {
         EnergyModel model = SmallGraphs.Make("bernoulli bernoulli");
-        var plain = new PlainGraph(model);
+        var plain = new PlainStates(model);
         var batch = new State(model, 3);
         int[] rows = [3, 77, 101];
         for (int r = 0; r < 3; r++)

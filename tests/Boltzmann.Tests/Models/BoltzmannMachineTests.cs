@@ -85,7 +85,7 @@ public sealed class BoltzmannMachineTests : IDisposable
             for (int c = 0; c < units; c++) rows[r, c] = (r % 3) switch { 0 => 1, 1 => c % 2, _ => 1 - c % 2 };
         double LogLikelihood()
         {
-            var plain = new PlainGraph(model);
+            var plain = new PlainStates(model);
             return Enumerable.Range(0, 3).Average(r => Math.Log(plain.States.Index().Where(s => Enumerable.Range(0, units).All(c => s.Item[c] == rows[r, c])).Sum(s => plain.Probabilities[s.Index])));
         }
         double before = LogLikelihood();

@@ -1,0 +1,166 @@
+namespace Boltzmann.Tests.Laws;
+
+/// <summary>Annealed importance sampling and the variational bound of deep machines against plain sums over all joint states.</summary>
+public class DeepLikelihoodLaws
+{
+    // Mean weights are unbiased for any number of betas; five errors of the mean have a false-alarm rate of 6e-7 if weights were normal,
+    // and these short walks on mild models have nearly so.
+    [Theory, MemberData(nameof(SmallModels.Deep), MemberType = typeof(SmallModels))]
+    public void Means_of_weights_are_unbiased_whichever_side_is_summed_out(string name)
+    {
+        Dbm model = SmallModels.MakeDeep(name);
+        double exact = new PlainGraph(model).LogPartition();
+        foreach (SummedOut side in Enum.GetValues<SummedOut>())
+        {
+            var settings = new Annealing { Chains = 1000, Betas = 10, SummedOut = side, Sweeps = side == SummedOut.Even ? 2 : 1 };
+            LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, settings, new Rng(seed: 31));
+            Assert.InRange(forward.Value - exact, -5 * forward.StandardError, 5 * forward.StandardError);
+            Assert.InRange(forward.StandardError, 0, 0.1);
+            if (side != SummedOut.Auto) Assert.Equal(side == SummedOut.Even ? model.Sides!.Even : model.Sides!.Odd, forward.SummedLayers);
+        }
+    }
+
+    [Theory, MemberData(nameof(SmallModels.Deep), MemberType = typeof(SmallModels))]
+    public void Starts_from_base_rates_and_reverse_walks_lead_to_the_same_value(string name)
+    {
+        // Twenty sweeps from a row of means make samples of these mild models.
+        Dbm model = SmallModels.MakeDeep(name);
+        double exact = new PlainGraph(model).LogPartition();
+        Matrix data = Rows(model, 5), start = new(1000, model.Visible.Units, SmallModels.Double);
+        for (int r = 0; r < start.Rows; r++) start.RowRange(r, 1).SetCopy(data.RowRange(r % data.Rows, 1));
+        foreach (SummedOut side in (ReadOnlySpan<SummedOut>)[SummedOut.Even, SummedOut.Odd])
+        {
+            var settings = new Annealing { Chains = 1000, Betas = 10, SummedOut = side, Start = Annealing.BaseRate(model, data), Spacing = BetaSpacing.Sigmoid };
+            LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, settings, new Rng(seed: 32));
+            Assert.InRange(forward.Value - exact, -5 * forward.StandardError, 5 * forward.StandardError);
+            LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(model, settings, start, 20, new Rng(seed: 33));
+            Assert.InRange(reverse.Value - exact, -5 * reverse.StandardError, 5 * reverse.StandardError);
+        }
+    }
+
+    [Fact]
+    public void Forward_and_reverse_walks_of_a_deep_machine_bracket_log_Z()
+    {
+        // Strong weights and few betas: each value is off by many of its errors, in the direction that theory gives on average.
+        var model = new Dbm(new SpinLayer(4, SmallModels.Double), new SpinLayer(3, SmallModels.Double), new SpinLayer(4, SmallModels.Double));
+        model.SetRandomWeights(0.2, new Rng(seed: 5));
+        foreach (Connection c in model.Connections)
+            for (int i = 0; i < c.Weights.Rows; i++)
+                for (int j = 0; j < c.Weights.Columns; j++) c.Weights[i, j] += 0.9;
+        double exact = new PlainGraph(model).LogPartition();
+        var settings = new Annealing { Chains = 5, Betas = 8, SummedOut = SummedOut.Odd };
+        var rng = new Rng(seed: 34);
+        // Nearly all probability is in all units alike, either sign: half of the rows each.
+        Matrix start = new(6, 4, SmallModels.Double);
+        for (int r = 0; r < start.Rows; r++) start.RowRange(r, 1).Fill(r % 2 == 0 ? 1 : -1);
+        double low = Enumerable.Range(0, 10).Average(_ => AnnealedImportanceSampling.Estimate(model, settings, rng).Value);
+        double high = Enumerable.Range(0, 10).Average(_ => AnnealedImportanceSampling.EstimateReverse(model, settings, start, 20, rng).Value);
+        Assert.True(low < exact, $"{low} is not below {exact}");
+        Assert.True(high > exact, $"{high} is not above {exact}");
+    }
+
+    [Theory, MemberData(nameof(SmallModels.Deep), MemberType = typeof(SmallModels))]
+    public void The_bound_is_never_above_the_log_likelihood_and_touches_it_where_hidden_layers_are_not_joined(string name)
+    {
+        Dbm model = SmallModels.MakeDeep(name);
+        for (int separate = 0; separate < 2; separate++)
+        {
+            if (separate == 1)
+                foreach (Connection c in model.Connections.Where(c => c.Lower > 0)) c.Weights.Fill(0);
+            var plain = new PlainGraph(model);
+            double logPartition = plain.LogPartition();
+            Matrix rows = Rows(model, 5);
+            // One update leaves means far from their inputs, which must not matter; neither must damping or the order.
+            MeanField?[] inferences = [null, new(updates: 1), new(updates: 3, damping: 0.7), new(updates: 2, order: SweepOrder.Parallel)];
+            foreach (MeanField? inference in inferences)
+            {
+                Score bound = Elbo.LogLikelihoodBound(model, rows, logPartition, inference);
+                for (int r = 0; r < rows.Rows; r++)
+                {
+                    double exact = plain.LogProbability([rows.ReadRow(r), .. new double[]?[model.Layers.Count - 1]]);
+                    Assert.True(bound.PerRow[r] <= exact + 1e-9, $"{bound.PerRow[r]} is above {exact}");
+                    if (separate == 1 || model.Layers.Count == 2) Assert.Equal(exact, bound.PerRow[r], 1e-9);
+                    else if (inference is null) Assert.InRange(bound.PerRow[r], exact - 0.3, exact);
+                }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(SmallModels.Deep), MemberType = typeof(SmallModels))]
+    public void The_bound_is_the_mean_energy_and_entropy_of_a_factorised_distribution(string name)
+    {
+        // −⟨E⟩ + H summed over all joint states of q, whose factors are those of the inputs that inference left behind.
+        Dbm model = SmallModels.MakeDeep(name);
+        Matrix rows = Rows(model, 2);
+        var inference = new MeanField(updates: 3);
+        var state = new State(model, rows.Rows);
+        state[0].SetCopy(rows);
+        int[] free = [.. Enumerable.Range(1, model.Layers.Count - 1)];
+        inference.Infer(model, state, free);
+        Score bound = Elbo.PerRow(model, rows, inference);
+
+        var plain = new PlainGraph(model);
+        for (int r = 0; r < rows.Rows; r++)
+        {
+            // A machine of the free layers alone, their inputs as biases, is q.
+            Layer[] alone = [.. model.Layers.Select(l => l.Clone())];
+            foreach (int l in free) alone[l].Bias.SetSum(alone[l].Bias, 1, state.Inputs(l).RowRange(r, 1).Clone());
+            Dbm factorised = new(alone);
+            var q = new PlainGraph(factorised);
+            double[]?[] given = [rows.ReadRow(r), .. new double[]?[free.Length]];
+            double logQ = q.LogSum(given);
+            // log p*(x) − log q(x): the weights of hidden states cancel, and log q of everything holds the weight of the row, as it should.
+            double[] mean = q.Mean(given, 1, (x, value) => value[0] = -plain.Energy(x) + q.Energy(x) + logQ);
+            Assert.Equal(mean[0], bound.PerRow[r], 1e-8);
+        }
+    }
+
+    [Fact]
+    public void The_bound_with_labels_is_below_the_joint_log_likelihood()
+    {
+        Dbm model = SmallModels.MakeDeep("bernoulli - bernoulli - spin + classes");
+        var plain = new PlainGraph(model);
+        double logPartition = plain.LogPartition();
+        Matrix rows = Rows(model, 6);
+        int[] labels = [0, 1, 2, 0, 1, 2];
+        Score bound = Elbo.LogLikelihoodBound(model, rows, labels, logPartition);
+        for (int r = 0; r < 6; r++)
+        {
+            double[] label = new double[3];
+            label[labels[r]] = 1;
+            double exact = plain.LogProbability(rows.ReadRow(r), null, null, label);
+            Assert.InRange(bound.PerRow[r], exact - 0.3, exact + 1e-9);
+        }
+        Assert.Throws<ArgumentException>(() => Elbo.PerRow(model, rows, [0, 1]));
+        Assert.Throws<ArgumentException>(() => Elbo.PerRow(model, rows, [0, 1, 2, 3, 0, 0]));
+        Assert.Throws<ArgumentException>(() => Elbo.PerRow(SmallModels.MakeDeep("bernoulli - bernoulli"), rows, labels));
+    }
+
+    [Fact]
+    public void The_bound_does_not_depend_on_how_rows_are_divided()
+    {
+        Dbm model = SmallModels.MakeDeep("bernoulli - bernoulli - bernoulli");
+        Matrix rows = Rows(model, 8), many = new(1500, 3, SmallModels.Double);
+        for (int r = 0; r < many.Rows; r++) many.RowRange(r, 1).SetCopy(rows.RowRange(r % 8, 1));
+        Score few = Elbo.PerRow(model, rows, new MeanField(20, 0)), all = Elbo.PerRow(model, many, new MeanField(20, 0));
+        for (int r = 0; r < many.Rows; r++) Assert.Equal(few.PerRow[r % 8], all.PerRow[r], 1e-12);
+    }
+
+    [Fact]
+    public void A_step_of_a_deep_walk_allocates_nothing()
+    {
+        Dbm model = SmallModels.MakeDeep("bernoulli - bernoulli - bernoulli");
+        long Allocated(int betas) => Allocation.Least(() => AnnealedImportanceSampling.Estimate(model, new Annealing { Chains = 4, Betas = betas, SummedOut = SummedOut.Odd }, new Rng()));
+        Assert.SkipUnless(AnnealingLaws.OperationsAllocateNothing(), $"operations of the backend \"{SmallModels.Double.Backend.Name}\" allocate by themselves");
+        Assert.Equal(Allocated(100) + 100 * sizeof(double), Allocated(200));
+    }
+
+    /// <summary>Some states of the visible layer, spread over its states; for continuous units, values within their reach.</summary>
+    internal static Matrix Rows(EnergyModel model, int count)
+    {
+        (double[] X, double LogWeight)[] states = [.. new PlainGraph(model).States[0].Where(s => s.X.All(x => Math.Abs(x) <= 4))];
+        var rows = new Matrix(count, model.Layers[0].Units, SmallModels.Double);
+        for (int r = 0; r < count; r++) rows.WriteRow(r, states[r * (states.Length - 1) / Math.Max(1, count - 1)].X);
+        return rows;
+    }
+}
