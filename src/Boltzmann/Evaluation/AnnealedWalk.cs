@@ -101,8 +101,8 @@ sealed class AnnealedWalk
         for (int s = 0; s < count; s++)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (int l in summed) target.SampleLayer(state, l, rng);
-            foreach (int l in kept) target.SampleLayer(state, l, rng);
+            foreach (int l in summed) Gibbs.Draw(target, state, l, rng);
+            foreach (int l in kept) Gibbs.Draw(target, state, l, rng);
         }
     }
 
@@ -152,8 +152,8 @@ sealed class AnnealedWalk
         foreach (int l in summed)
         {
             if (isFirst) to.Layers[l].Sample(state.Inputs(l), state[l], rng);
-            else to.SampleLayer(state, l, rng);
+            else Gibbs.Draw(to, state, l, rng);
         }
-        foreach (int l in kept) to.SampleLayer(state, l, rng);
+        foreach (int l in kept) Gibbs.Draw(to, state, l, rng);
     }
 }
