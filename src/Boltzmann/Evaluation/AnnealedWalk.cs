@@ -59,8 +59,12 @@ sealed class AnnealedWalk
         {
             state.Inputs(l).Fill(0);
             start[l].Sample(state.Inputs(l), state[l], rng);
+            state.Restore(l);
         }
     }
+
+    /// <summary>Keeps visible units at values, all the way. The visible layer must be among those of the chains' state.</summary>
+    public void ClampVisible(Matrix known, Matrix given) => state.ClampUnits(0, known, given);
 
     /// <summary>Puts the chains at configurations of the model.</summary>
     public void SetState(State samples)
@@ -97,8 +101,8 @@ sealed class AnnealedWalk
         for (int s = 0; s < count; s++)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (int l in summed) target.SampleLayer(state, l, rng);
-            foreach (int l in kept) target.SampleLayer(state, l, rng);
+            foreach (int l in summed) Gibbs.Draw(target, state, l, rng);
+            foreach (int l in kept) Gibbs.Draw(target, state, l, rng);
         }
     }
 
@@ -148,8 +152,8 @@ sealed class AnnealedWalk
         foreach (int l in summed)
         {
             if (isFirst) to.Layers[l].Sample(state.Inputs(l), state[l], rng);
-            else to.SampleLayer(state, l, rng);
+            else Gibbs.Draw(to, state, l, rng);
         }
-        foreach (int l in kept) to.SampleLayer(state, l, rng);
+        foreach (int l in kept) Gibbs.Draw(to, state, l, rng);
     }
 }

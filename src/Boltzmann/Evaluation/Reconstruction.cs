@@ -37,8 +37,8 @@ public static class Reconstruction
         {
             for (int s = 0; s < steps; s++)
             {
-                if (s > 0) target.SampleLayer(state, 0, rng);
-                target.SampleLayer(state, 1, rng);
+                if (s > 0) Gibbs.Draw(target, state, 0, rng);
+                Gibbs.Draw(target, state, 1, rng);
             }
             SetMean(target, state);
             AddSquaredErrors(rows, state[0], errors);

@@ -130,22 +130,6 @@ public abstract class EnergyModel
         if (keep == 0) destination.Fill(0);
     }
 
-    /// <summary>Draws a layer given all others; where its units are joined to each other, one after another. Clamped units stay.</summary>
-    /// <param name="state">Configurations; scratch for the layer's inputs is overwritten.</param>
-    /// <param name="layer">Which.</param>
-    /// <param name="rng">Source of randomness.</param>
-    public void SampleLayer(State state, int layer, Rng rng)
-    {
-        Matrix inputs = state.Inputs(layer);
-        SetInputs(state, layer, inputs);
-        if (Within(layer) is Connection c) ((TwoStateLayer)Layers[layer]).SampleWithin(inputs, state[layer], c.Weights, Coupling, state.Free(layer), rng);
-        else
-        {
-            Layers[layer].Sample(inputs, state[layer], rng);
-            state.Restore(layer);
-        }
-    }
-
     /// <summary>The weights between the units of a layer; null if they are not joined.</summary>
     internal Connection? Within(int layer)
     {

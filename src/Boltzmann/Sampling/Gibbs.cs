@@ -9,8 +9,22 @@ public static class Gibbs
         for (int i = 0; i < model.Blocks.Count; i++)
         {
             int layer = model.Blocks[i];
-            if (!state.IsClamped(layer)) model.SampleLayer(state, layer, rng);
+            if (!state.IsClamped(layer)) Draw(model, state, layer, rng);
         }
+    }
+
+    /// <summary>One layer is drawn from its distribution given the rest, its units one after another where they are joined to each other. Its inputs stay in the state.</summary>
+    internal static void Draw(EnergyModel model, State state, int layer, Rng rng)
+    {
+        Matrix inputs = state.Inputs(layer);
+        model.SetInputs(state, layer, inputs);
+        if (model.Within(layer) is Connection c)
+        {
+            ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], c.Weights, model.Coupling, state.Free(layer), rng);
+            return;
+        }
+        model.Layers[layer].Sample(inputs, state[layer], rng);
+        state.Restore(layer);
     }
 
     /// <summary>Several sweeps at a temperature.</summary>

@@ -18,7 +18,8 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
 
     readonly Matrix[] offsets = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
     readonly Matrix[] differences = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
-    readonly BatchScratch projections = new(), diagonals = new();
+    readonly Matrix?[] diagonals = [.. model.Layers.Select((l, i) => model.Within(i) is null ? null : l.Bias.Like(1, l.Units))];
+    readonly BatchScratch projections = new();
     bool started;
 
     /// <summary>The running means, to save between updates; empty before the first.</summary>
@@ -49,7 +50,7 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
                 // Weights within a layer are one matrix for both ends of a pair, and no unit is joined to itself.
                 if (lower == upper)
                 {
-                    AddOwn(gradient.Bias(lower), f, offsets[lower]);
+                    AddOwn(gradient.Bias(lower), f, offsets[lower], diagonals[lower]!);
                     continue;
                 }
                 AddProjection(gradient.Bias(upper), f.Right, f.Left, offsets[lower], -f.Scale);
@@ -58,9 +59,8 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
     }
 
     // bias += diagonal of the factor · offset: takes back what the projection counts of a unit's own.
-    void AddOwn(Matrix bias, in Factor f, Matrix offset)
+    static void AddOwn(Matrix bias, in Factor f, Matrix offset, Matrix diagonal)
     {
-        Matrix diagonal = diagonals.Like(bias);
         diagonal.SetColumnSums(f.Left, f.Right, null, f.Scale);
         diagonal.SetScaled(diagonal, offset);
         bias.SetSum(bias, 1, diagonal, 1);

@@ -1,0 +1,32 @@
+namespace Boltzmann.Tests.Laws;
+
+/// <summary>Machines with units joined within their layers, small enough to enumerate; parameters are random but fixed by the name.</summary>
+public static class SmallGraphs
+{
+    static readonly string[] names = ["visible bernoulli", "visible spin", "bernoulli bernoulli", "spin spin", "bernoulli spin"];
+
+    public static TheoryData<string> Names => [.. names];
+
+    public static EnergyModel Make(string name) => Randomize(name switch
+    {
+        "visible bernoulli" => new BoltzmannMachine(new BernoulliLayer(6, SmallModels.Double)),
+        "visible spin" => new BoltzmannMachine(new SpinLayer(6, SmallModels.Double)),
+        "bernoulli bernoulli" => new BoltzmannMachine(new BernoulliLayer(4, SmallModels.Double), new BernoulliLayer(3, SmallModels.Double)),
+        "spin spin" => new BoltzmannMachine(new SpinLayer(4, SmallModels.Double), new SpinLayer(3, SmallModels.Double)),
+        "bernoulli spin" => new BoltzmannMachine(new BernoulliLayer(3, SmallModels.Double), new SpinLayer(4, SmallModels.Double)),
+        _ => throw new ArgumentException(name),
+    }, (ulong)Array.IndexOf(names, name) + 50);
+
+    /// <summary>Weights N(0, 0.5²), biases N(0, 0.4²).</summary>
+    public static T Randomize<T>(T model, ulong seed) where T : EnergyModel
+    {
+        var rng = new Rng(seed);
+        model.SetRandomWeights(0.5, rng);
+        foreach (Layer layer in model.Layers)
+        {
+            layer.Bias.SampleNormal(rng);
+            layer.Bias.SetSum(layer.Bias, 0.4);
+        }
+        return model;
+    }
+}

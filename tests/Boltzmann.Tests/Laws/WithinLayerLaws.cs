@@ -1,0 +1,210 @@
+namespace Boltzmann.Tests.Laws;
+
+/// <summary>
+/// Machines whose units are joined within layers, against sums over all their states. χ² deviates above 6 have a false-alarm rate of 1e-9, means beyond 6 standard errors of 2e-9; seeds are fixed.
+/// </summary>
+public class WithinLayerLaws
+{
+    const double Rounding = 1e-12, Z = 6;
+    const int Chains = 20_000;
+
+    [Theory, MemberData(nameof(SmallGraphs.Names), MemberType = typeof(SmallGraphs))]
+    public void The_energy_counts_every_pair_once(string name)
+    {
+        EnergyModel model = SmallGraphs.Make(name);
+        var plain = new PlainStates(model);
+        State all = plain.All(model);
+        var energies = new Matrix(all.Rows, 1, model.Placement);
+        model.AddEnergy(all, energies);
+        Assert.Equal(plain.Energies, energies.ReadColumn(0), (x, y) => Math.Abs(x - y) < Rounding);
+    }
+
+    [Theory, MemberData(nameof(SmallGraphs.Names), MemberType = typeof(SmallGraphs))]
+    public void A_sweep_leaves_the_model_distribution_invariant(string name)
+    {
+        EnergyModel model = SmallGraphs.Make(name);
+        var plain = new PlainStates(model);
+        State chains = plain.Sample(model, Chains, new Random(1));
+        Assert.InRange(plain.Deviation(chains), -Z, Z);
+        Gibbs.Sweep(model, chains, 1, new Rng(2));
+        Assert.InRange(plain.Deviation(chains), -Z, Z);
+        Gibbs.Sweep(model, chains, 2, new Rng(3));
+        Assert.InRange(plain.Deviation(chains), -Z, Z);
+    }
+
+    [Theory, MemberData(nameof(SmallGraphs.Names), MemberType = typeof(SmallGraphs))]
+    public void Chains_from_one_state_come_to_the_distribution_at_their_temperature(string name)
+    {
+        EnergyModel model = SmallGraphs.Make(name);
+        var chains = new State(model, Chains);
+        foreach (int l in Enumerable.Range(0, model.Layers.Count)) chains[l].Fill(1);
+        Gibbs.Sweep(model, chains, 40, new Rng(4), temperature: 1.5);
+        Assert.InRange(new PlainStates(model, 1 / 1.5).Deviation(chains), -Z, Z);
+    }
+
+    [Theory, MemberData(nameof(SmallGraphs.Names), MemberType = typeof(SmallGraphs))]
+    public void Clamped_units_stay_and_the_others_are_drawn_given_them(string name)
+    {
+        EnergyModel model = SmallGraphs.Make(name);
+        var plain = new PlainStates(model);
+        var chains = new State(model, Chains);
+        for (int l = 0; l < model.Layers.Count; l++) chains[l].Fill(1);
+        // The first unit is known, the second free; both kinds of mask.
+        for (int rows = 1; rows <= Chains; rows += Chains - 1)
+        {
+            var known = new Matrix(rows, model.Layers[0].Units, model.Placement);
+            for (int r = 0; r < rows; r++) known[r, 0] = 1;
+            var given = new Matrix(Chains, model.Layers[0].Units, model.Placement);
+            given.Fill(1);
+            chains.ClampUnits(0, known, given);
+            Gibbs.Sweep(model, chains, 25, new Rng(5));
+            double[,] x = chains[0].ToArray();
+            Assert.All(Enumerable.Range(0, Chains), r => Assert.Equal(1, x[r, 0]));
+            for (int u = 1; u < model.Layers[0].Units; u++)
+            {
+                double mean = plain.Mean(s => s[u], s => s[0] == 1), square = plain.Mean(s => s[u] * s[u], s => s[0] == 1);
+                Assert.InRange((Enumerable.Range(0, Chains).Average(r => x[r, u]) - mean) / Math.Sqrt((square - mean * mean) / Chains), -Z, Z);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(SmallGraphs.Names), MemberType = typeof(SmallGraphs))]
+    public void The_gradient_is_the_slope_of_the_log_likelihood(string name)
+    {
+        EnergyModel model = SmallGraphs.Make(name);
+        var plain = new PlainStates(model);
+        // Positive phase: half of it state 5, half state 12; negative phase: all states by their probability.
+        State all = plain.All(model);
+        int[] data = [5, 12];
+        var weights = new Matrix(all.Rows, 1, model.Placement);
+        for (int s = 0; s < all.Rows; s++) weights[s, 0] = (data.Contains(s) ? 0.5 : 0) - plain.Probabilities[s];
+        var gradient = new Gradient(model);
+        gradient.AddPhase(all, 0, weights, 1);
+
+        const double Step = 1e-5;
+        for (int p = 0; p < model.Parameters.Count; p++)
+        {
+            Matrix value = model.Parameters[p].Value;
+            double[,] slope = gradient.ToDense(p).ToArray();
+            bool within = model.Parameters[p].IsWeight && model.Connections.First(c => c.Weights == value).IsWithinLayer;
+            for (int r = 0; r < value.Rows; r++)
+                for (int c = 0; c < value.Columns; c++)
+                {
+                    if (within && r == c)
+                    {
+                        Assert.Equal(0, slope[r, c]);
+                        continue;
+                    }
+                    double LogLikelihood(double change)
+                    {
+                        EnergyModel moved = model.Clone();
+                        Matrix to = moved.Parameters[p].Value;
+                        to[r, c] += change;
+                        if (within) to[c, r] += change;
+                        var there = new PlainStates(moved);
+                        return data.Average(s => Math.Log(there.Probabilities[s]));
+                    }
+                    // Central differences: an error of Step²·third derivative/6 below 1e-9, and rounding of 1e-15/Step.
+                    Assert.Equal((LogLikelihood(Step) - LogLikelihood(-Step)) / (2 * Step), slope[r, c], 2e-9);
+                }
+        }
+    }
+
+    [Theory, InlineData("bernoulli bernoulli"), InlineData("spin spin"), InlineData("bernoulli spin")]
+    public void Mean_field_ends_at_means_that_give_themselves_and_its_bound_rises(string name)
+    {
+        EnergyModel model = SmallGraphs.Make(name);
+        var plain = new PlainStates(model);
+        double[] visible = plain.Part(plain.States[3], 0);
+        double low = model.Layers[1] is SpinLayer ? -1 : 0;
+        double bound = double.NegativeInfinity;
+        double truth = PlainModel.LogSumExp(plain.States.Index().Where(s => plain.Part(s.Item, 0).SequenceEqual(visible)).Select(s => -plain.Energies[s.Index]));
+        foreach (int updates in new[] { 1, 2, 3, 5, 10, 200 })
+        {
+            double[] mean = Infer(model, visible, new MeanField(updates, tolerance: 0));
+            // The energy is linear in every unit, so its mean is that of the means.
+            double next = -plain.Energy([.. visible, .. mean]) + mean.Sum(m => Entropy((m - low) / (1 - low)));
+            Assert.InRange(next, bound - Rounding, truth);
+            bound = next;
+        }
+        double[] last = Infer(model, visible, new MeanField(200, tolerance: 0)), damped = Infer(model, visible, new MeanField(400, tolerance: 0, damping: 0.5, order: SweepOrder.Parallel));
+        for (int u = 0; u < last.Length; u++)
+        {
+            // −∂E/∂h_u by the difference of the unit's two values.
+            double Lowered(double value) => -plain.Energy([.. visible, .. last[..u], value, .. last[(u + 1)..]]);
+            double p = 1 / (1 + Math.Exp(Lowered(low) - Lowered(1)));
+            Assert.Equal(low + (1 - low) * p, last[u], 1e-10);
+            Assert.Equal(last[u], damped[u], 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Mean_field_keeps_clamped_units_of_a_joined_layer()
+    {
+        EnergyModel model = SmallGraphs.Make("bernoulli bernoulli");
+        var state = new State(model, 2);
+        Matrix known = Matrix.Row([0, 1, 0], model.Placement), given = new(2, 3, model.Placement);
+        given.WriteRow(0, [0, 1, 0]);
+        state.ClampUnits(1, known, given);
+        new MeanField(30).Infer(model, state);
+        Assert.Equal(1, state[1][0, 1]);
+        Assert.Equal(0, state[1][1, 1]);
+        Assert.NotEqual(state[1][0, 0], state[1][1, 0]);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void The_centred_gradient_is_that_of_the_machine_written_in_differences_from_the_means(bool weighted)
+    {
+        EnergyModel model = SmallGraphs.Make("bernoulli bernoulli");
+        var plain = new PlainStates(model);
+        var batch = new State(model, 3);
+        int[] rows = [3, 77, 101];
+        for (int r = 0; r < 3; r++)
+            for (int l = 0; l < 2; l++) batch[l].WriteRow(r, plain.Part(plain.States[rows[r]], l));
+        double[] weights = weighted ? [2, 0.5, 1] : [1, 1, 1];
+        Matrix? rowWeights = null;
+        if (weighted)
+        {
+            rowWeights = new Matrix(3, 1, model.Placement);
+            for (int r = 0; r < 3; r++) rowWeights[r, 0] = weights[r];
+        }
+        State negative = plain.All(model);
+        Gradient Phases()
+        {
+            var gradient = new Gradient(model);
+            gradient.AddPositivePhase(new Batch(batch, rowWeights, weights.Sum()), 0);
+            gradient.AddPhase(negative, 0, null, -1.0 / negative.Rows);
+            return gradient;
+        }
+        Gradient centred = Phases();
+        new Centering(model).Apply(centred);
+
+        // All units in a row, μ their weighted means over the data; ⟨(x − μ)(x − μ)ᵀ⟩ between the phases, then biases less what the weights of other units explain.
+        int units = 7;
+        double[] mu = [.. Enumerable.Range(0, units).Select(i => Enumerable.Range(0, 3).Sum(r => weights[r] * plain.States[rows[r]][i]) / weights.Sum())];
+        double Difference(Func<double[], double> f) => Enumerable.Range(0, 3).Sum(r => weights[r] * f(plain.States[rows[r]])) / weights.Sum() - plain.States.Average(f);
+        var pairs = new double[units, units];
+        for (int i = 0; i < units; i++)
+            for (int j = 0; j < units; j++)
+                if (i != j) pairs[i, j] = Difference(x => (x[i] - mu[i]) * (x[j] - mu[j]));
+        for (int i = 0; i < units; i++)
+        {
+            double expected = Difference(x => x[i]) - Enumerable.Range(0, units).Sum(j => pairs[i, j] * mu[j]);
+            Assert.Equal(expected, i < 4 ? centred.Bias(0)[0, i] : centred.Bias(1)[0, i - 4], Rounding);
+        }
+        double[,] visible = centred.ToDense(2).ToArray(), between = centred.ToDense(3).ToArray(), hidden = centred.ToDense(4).ToArray();
+        for (int i = 0; i < units; i++)
+            for (int j = 0; j < units; j++)
+                if (i <= j) Assert.Equal(pairs[i, j], j < 4 ? visible[i, j] : i < 4 ? between[i, j - 4] : hidden[i - 4, j - 4], Rounding);
+    }
+
+    static double[] Infer(EnergyModel model, double[] visible, MeanField inference)
+    {
+        var state = new State(model, 1);
+        state[0].WriteRow(0, visible);
+        inference.Infer(model, state);
+        return state[1].ReadRow(0);
+    }
+
+    static double Entropy(double p) => p is <= 0 or >= 1 ? 0 : -p * Math.Log(p) - (1 - p) * Math.Log(1 - p);
+}
