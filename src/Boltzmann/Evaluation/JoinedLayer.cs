@@ -125,12 +125,7 @@ sealed class JoinedLayer(IReadOnlyList<Layer> parts) : Layer(parts.Sum(p => p.Un
 
     void Copy(Matrix joined, Matrix[] split)
     {
-        var row = new double[Units];
-        for (int r = 0; r < joined.Rows; r++)
-        {
-            joined.ReadRow(r, row);
-            for (int i = 0, column = 0; i < parts.Count; column += parts[i++].Units) split[i].WriteRow(r, row.AsSpan(column, parts[i].Units));
-        }
+        for (int i = 0, column = 0; i < parts.Count; column += parts[i++].Units) split[i].SetColumns(joined, column);
     }
 
     Matrix[] Scratch(BatchScratch[] memory, int rows) => [.. parts.Select((part, i) => memory[i].Of(rows, part.Units, Placement))];
