@@ -11,6 +11,7 @@ static class TrainCommand
         Create(open, ModelKind.Rbm, "Learns a restricted Boltzmann machine; without options, on built-in digits."),
         Create(open, ModelKind.ClassificationRbm, "Learns a restricted Boltzmann machine with the classes of its rows; without options, on built-in digits."),
         Create(open, ModelKind.Dbn, "Learns a deep belief network, layer by layer; without options, on built-in digits."),
+        Create(open, ModelKind.Dbm, "Learns a deep Boltzmann machine, all layers at once; without options, on built-in digits."),
     };
 
     static Command Create(Func<ParseResult, Session> open, ModelKind kind, string description)

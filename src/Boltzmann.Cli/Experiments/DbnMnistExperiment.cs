@@ -46,7 +46,7 @@ sealed class DbnMnistExperiment : Experiment
         context.WriteText($"{name}-curves.svg", FineTuned.Curves("validation-accuracy", ("pre-trained, dropout", tuned[0]), ("pre-trained, plain", tuned[1]), ("random weights, plain", tuned[2])));
         context.WriteText($"{name}-confusion.svg", tuned[0].ConfusionChart());
         context.WriteText($"{name}-reliability.svg", ClassificationCharts.Reliability(tuned[0].Reliability));
-        context.WriteBytes($"{name}-digits.png", ClassPassages.Draw(parts.Test, model, model.Machines.Count));
+        context.WriteBytes($"{name}-digits.png", ClassPassages.Draw(parts.Test, new StackModel(model), model.Machines.Count));
         context.WriteBytes($"{name}-filters-2.png", File.ReadAllBytes(stack.LayerFiltersPath(2)));
         context.Write(name, context.Page(Name)
             .Paragraph($"{Description}. 55 000 rows to learn from, 5 000 to choose the epoch by, 10 000 for the test. Published: 1.25 % by up-down learning of a network with labels (Hinton, Osindero and Teh 2006), 1.15 % by back-propagation, 1.04 % with dropout; 1.6 % by back-propagation from random weights (Salakhutdinov and Hinton 2009).")

@@ -86,8 +86,8 @@ sealed class FiveEpochsExperiment : Experiment
 
         foreach (Curve curve in curves) context.WriteText(Prefixed(context, curve.Source.File), Csv(curve));
         WriteCharts(context, curves);
-        context.WriteBytes($"{name}-rbm-digits.png", ClassPassages.Draw(test, new Dbn([machine]), 1));
-        context.WriteBytes($"{name}-dbn-digits.png", ClassPassages.Draw(test, stack, stack.Machines.Count));
+        context.WriteBytes($"{name}-rbm-digits.png", ClassPassages.Draw(test, new StackModel(new Dbn([machine])), 1));
+        context.WriteBytes($"{name}-dbn-digits.png", ClassPassages.Draw(test, new StackModel(stack), stack.Machines.Count));
         TextTable table = Compare(curves);
         session.Prose.Write(table.ToText());
         foreach (Curve curve in curves) context.Found($"test accuracy after the last epoch, {curve.Source.Words} [share]", curve.Epochs[^1].TestAccuracy, curve.Source.Accuracies[^1]);

@@ -60,7 +60,7 @@ sealed class RbmMnistExperiment : Experiment
         context.WriteText($"{name}-curves.svg", FineTuned.Curves("validation-accuracy", ("pre-trained", tuned), ("random weights", random)));
         context.WriteText($"{name}-confusion.svg", tuned.ConfusionChart());
         context.WriteText($"{name}-reliability.svg", ClassificationCharts.Reliability(tuned.Reliability));
-        context.WriteBytes($"{name}-digits.png", ClassPassages.Draw(parts.Test, new Dbn([model]), 1));
+        context.WriteBytes($"{name}-digits.png", ClassPassages.Draw(parts.Test, new StackModel(new Dbn([model])), 1));
         context.Write(name, page, ("filters", machine.FiltersPath));
         for (int i = 0; i < results.Length; i++) context.Found($"test error, RBM features + {results[i].Kind} [share]", results[i].TestError, double.Parse(published[i]) / 100);
         context.Found("test error, fine-tuned [share]", tuned.ErrorPercent / 100, 0.0127);

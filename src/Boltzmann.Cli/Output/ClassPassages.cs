@@ -7,9 +7,9 @@ static class ClassPassages
 
     /// <summary>One picture for all classes.</summary>
     /// <param name="data">Labelled pictures.</param>
-    /// <param name="model">A stack of machines, or of one.</param>
+    /// <param name="model">The model.</param>
     /// <param name="layer">How far up.</param>
-    public static byte[] Draw(Dataset data, Dbn model, int layer)
+    public static byte[] Draw(Dataset data, GenerativeModel model, int layer)
     {
         int[] picked = [.. Enumerable.Range(0, Math.Min(MostClasses, data.Classes)).Select(c => Array.IndexOf(data.Labels!, c)).Where(r => r >= 0)];
         Matrix rows = data.Select(picked).ToMatrix(model.Placement), hidden = model.Transform(rows, layer), back = model.Generate(hidden, layer);

@@ -14,32 +14,41 @@ sealed class LayerSettings
     public LayerSettings(RunSettings settings)
     {
         this.settings = settings;
-        Trained = new[] { ModelKind.Dbn, ModelKind.ClassificationRbm }.FirstOrDefault(kind => kind.Name == settings.Text("model")) ?? ModelKind.Rbm;
-        Kind = Trained == ModelKind.Dbn && settings.Flag("labels") == true ? ModelKind.ClassificationDbn : Trained;
+        Trained = new[] { ModelKind.Dbn, ModelKind.ClassificationRbm, ModelKind.Dbm }.FirstOrDefault(kind => kind.Name == settings.Text("model")) ?? ModelKind.Rbm;
+        Kind = settings.Flag("labels") != true ? Trained : Trained == ModelKind.Dbn ? ModelKind.ClassificationDbn : Trained == ModelKind.Dbm ? ModelKind.ClassificationDbm : Trained;
         hidden = [.. settings.Numbers("hidden")!.Select(n => (int)n)];
         hiddenKinds = settings["hidden-units"] is JsonArray kinds ? [.. kinds.Select(k => k!.GetValue<string>())] : [settings.Text("hidden-units")!];
         epochs = [.. (settings.Numbers("layer-epochs") ?? settings.Numbers("epochs")!).Select(n => (int)n)];
         string option = settings["layer-epochs"] is null ? "epochs" : "layer-epochs";
         foreach (int n in epochs)
             if (n < 1) throw new BadInputException($"--{option} must be at least 1, not {n}");
-        foreach (string name in (string[])["hidden-units", "layer-epochs", "layer-learning-rate", .. IsDeep ? ["hidden-bias"] : (string[])[]])
+        foreach (string name in (string[])["hidden-units", "layer-epochs", "layer-learning-rate", .. IsDeep ? ["hidden-bias"] : (string[])[], .. IsStack ? [] : (string[])["sparsity-target", "sparsity-cost"]])
             if (settings[name] is JsonArray values && values.Count > Count) throw new BadInputException($"--{name} has {values.Count} values, but there {(Count == 1 ? "is 1 layer" : $"are {Count} layers")} of hidden units");
         if (settings.Integer("layer-passes") is < 1 and long passes) throw new BadInputException($"--layer-passes must be at least 1, not {passes}");
     }
 
-    /// <summary>What the command trains: a single machine, or a stack.</summary>
+    /// <summary>What the command trains.</summary>
     public ModelKind Trained { get; }
 
     /// <summary>What the run's model file will hold: with labels, another kind than without.</summary>
     public ModelKind Kind { get; }
 
-    /// <summary>Whether it is a stack, and not a machine by itself.</summary>
-    public bool IsDeep => Trained == ModelKind.Dbn;
+    /// <summary>Whether it may have several hidden layers.</summary>
+    public bool IsDeep => Trained == ModelKind.Dbn || Trained == ModelKind.Dbm;
+
+    /// <summary>Whether each hidden layer is that of a machine of its own, which has a trainer of its own.</summary>
+    public bool IsStack => Trained != ModelKind.Dbm;
+
+    /// <summary>Whether these learn one after the other, and are told apart in what is printed and measured.</summary>
+    public bool IsGreedy => Trained == ModelKind.Dbn;
+
+    /// <summary>Machines that learn, one after the other.</summary>
+    public int Machines => IsStack ? Count : 1;
 
     /// <summary>Whether a machine has labels beside its visible units.</summary>
     public bool HasLabels(int machine) => Kind == ModelKind.ClassificationRbm || (Kind == ModelKind.ClassificationDbn && machine == Count - 1);
 
-    /// <summary>Hidden layers, and so machines.</summary>
+    /// <summary>Hidden layers.</summary>
     public int Count => hidden.Length;
 
     /// <summary>Units of a machine's hidden layer.</summary>

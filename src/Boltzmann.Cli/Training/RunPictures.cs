@@ -1,6 +1,6 @@
 namespace Boltzmann.Cli.Training;
 
-/// <summary>What machines of image units can show of themselves: PNG files.</summary>
+/// <summary>What models of image units can show of themselves: PNG files.</summary>
 /// <param name="Filters">What units of each hidden layer stand for, from the first up: the weights of the strongest ones; above, what they evoke.</param>
 /// <param name="Reconstructions">Data above, reconstructions from the top layer below.</param>
 /// <param name="Samples">Fantasy particles.</param>
@@ -12,41 +12,38 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
     const uint SampleStream = 0x73616d70, ClassStream = 0x636c6173;
     const int Pairs = 40, Chains = 100, Sweeps = 1000, Examples = 256, PerClass = 12, MostClasses = 20, ClassSweeps = 500;
 
-    /// <summary>Draws from the machines as they are now, the same for the same parameters and seed.</summary>
+    /// <summary>Draws from the model as it is now, the same for the same parameters and seed.</summary>
     public static RunPictures Draw(TrainingTask task)
     {
-        Dbn model = task.Stack;
+        GenerativeModel model = task.Shown;
         Dataset shown = task.Validation ?? task.Training;
         Matrix data = shown.ToMatrix(0, Math.Min(Pairs, shown.Count), model.Placement);
-        Matrix reconstructions = model.Reconstruct(data, model.Machines.Count);
+        Matrix reconstructions = model.Reconstruct(data);
         Matrix samples = Dream(model, shown, Chains, Sweeps, new Rng(task.Seed, SampleStream));
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples);
         TileRange? range = model.Visible is BernoulliLayer ? null : TileRange.PerTile();
         return new(
-            [.. model.Machines.Select((_, m) => Png.Encode(ImageSheet.Filters(m == 0 ? model.Machines[0].Weights : model.ProjectEffect(m + 1), shape)))],
+            [.. Enumerable.Range(1, model.Top).Select(layer => Png.Encode(ImageSheet.Filters(model.Filters(layer), shape)))],
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),
             Png.Encode(ImageSheet.Grey(samples, shape, range)),
             DrawActivations(model, shown),
-            shown is { Labels: not null, Image: not null } ? ClassPassages.Draw(shown, model, model.Machines.Count) : null,
+            shown is { Labels: not null, Image: not null } ? ClassPassages.Draw(shown, model, model.Top) : null,
             DrawClasses(model, shape, range, new Rng(task.Seed, ClassStream)));
     }
 
-    static byte[]? DrawClasses(Dbn model, ImageShape shape, TileRange? range, Rng rng)
+    static byte[]? DrawClasses(GenerativeModel model, ImageShape shape, TileRange? range, Rng rng)
     {
-        if (model.LabelledTop is not ClassificationRbm top) return null;
+        if (model.Labels is not MultinomialLayer labels) return null;
         var rows = new List<double[]>();
-        for (int label = 0; label < Math.Min(MostClasses, top.Classes); label++) rows.AddRange(ImageSheet.RowsOf(model.SampleClass(label, PerClass, ClassSweeps, rng)));
+        for (int label = 0; label < Math.Min(MostClasses, labels.Units); label++) rows.AddRange(ImageSheet.RowsOf(model.SampleClass(label, PerClass, ClassSweeps, rng)));
         return Png.Encode(ImageSheet.Grey(rows, shape, range, new SheetLayout { Columns = PerClass }));
     }
 
-    /// <summary>Chains started at data that ran freely; shown as means, which are easier to look at than bits.</summary>
-    public static Matrix Dream(Dbn model, Dataset start, int chains, int sweeps, Rng rng)
+    // Shown as means, which are easier to look at than bits.
+    static Matrix Dream(GenerativeModel model, Dataset start, int chains, int sweeps, Rng rng)
     {
-        var state = new State(model.TopModel, Math.Min(chains, start.Count));
-        Matrix rows = start.ToMatrix(0, state.Rows, model.Placement);
-        state[0].SetCopy(model.SampleTransform(rows, model.Machines.Count - 1, rng));
-        model.LabelledTop?.SampleLabels(state[0], state[2], rng);
-        Gibbs.Sweep(model.TopModel, state, sweeps, rng);
+        State state = model.ChainsFrom(start.ToMatrix(0, Math.Min(chains, start.Count), model.Placement), rng);
+        Gibbs.Sweep(model.Undirected, state, sweeps, rng);
         return model.Show(state, rng);
     }
 
@@ -58,11 +55,11 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
         AtomicFile.WriteBytes(folder.SamplesPath, Samples);
     }
 
-    static byte[] DrawActivations(Dbn model, Dataset shown) =>
-        Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement))));
+    static byte[] DrawActivations(GenerativeModel model, Dataset shown) =>
+        Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement), model.Top)));
 
-    static RunPictures Tables(Dbn model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples) => new(
-        [.. model.Machines.Select(machine => Png.Encode(ImageSheet.HeatMap(machine.Weights, signed: true)))],
+    static RunPictures Tables(GenerativeModel model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples) => new(
+        [.. Enumerable.Range(1, model.Top).Select(layer => Png.Encode(ImageSheet.HeatMap(model.Weights(layer), signed: true)))],
         Png.Encode(PixelImage.Stacked([ImageSheet.HeatMap(data), ImageSheet.HeatMap(reconstructions)])),
         Png.Encode(ImageSheet.HeatMap(samples)),
         DrawActivations(model, shown));

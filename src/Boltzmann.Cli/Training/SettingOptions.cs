@@ -20,11 +20,13 @@ abstract class SettingOptions
         var settings = new RunSettings();
         foreach (Entry entry in entries)
         {
-            bool given = parsed.GetResult(entry.Option) is { Implicit: false };
-            settings[entry.Name] = saved is null || given ? entry.Read(parsed) : saved[entry.Name];
+            settings[entry.Name] = saved is null || IsGiven(parsed, entry.Name) ? entry.Read(parsed) : saved[entry.Name];
         }
         return settings;
     }
+
+    /// <summary>Whether the arguments name a setting.</summary>
+    protected bool IsGiven(ParseResult parsed, string name) => parsed.GetResult(entries.First(e => e.Name == name).Option) is { Implicit: false };
 
     /// <summary>The settings of a command line given as text.</summary>
     /// <exception cref="ArgumentException">The arguments are not these options.</exception>

@@ -4,20 +4,20 @@ using System.Text.Json.Nodes;
 namespace Boltzmann.Cli.Training;
 
 /// <summary>
-/// The options of `train rbm`, `train classification-rbm` and `train dbn`, each at once an option of the command line and a setting of settings.json. A resumed run starts from
-/// its saved settings; options given again replace them. Options of a deep network that vary by layer take several values, the last one staying.
+/// The options of `train rbm`, `train classification-rbm`, `train dbn` and `train dbm`, each at once an option of the command line and a setting of settings.json. A resumed run starts from
+/// its saved settings; options given again replace them. Options of deep models that vary by layer take several values, the last one staying.
 /// </summary>
 sealed class TrainSettings : SettingOptions
 {
-    const string PseudoLikelihood = "pseudo-likelihood", ModelName = "model";
+    const string PseudoLikelihood = "pseudo-likelihood", ModelName = "model", Doubled = "doubled", Method = "method";
 
     readonly ModelKind kind;
 
-    /// <param name="kind">What is trained: an rbm, a classification-rbm or a dbn.</param>
+    /// <param name="kind">What is trained: an rbm, a classification-rbm, a dbn or a dbm.</param>
     public TrainSettings(ModelKind kind)
     {
         this.kind = kind;
-        bool isDeep = kind == ModelKind.Dbn, isClassifier = kind == ModelKind.ClassificationRbm;
+        bool isStack = kind == ModelKind.Dbn, isMachine = kind == ModelKind.Dbm, isDeep = isStack || isMachine, isClassifier = kind == ModelKind.ClassificationRbm;
         Text("data", "digits", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz.");
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
@@ -32,7 +32,7 @@ sealed class TrainSettings : SettingOptions
         if (isDeep)
         {
             Texts("hidden-units", ["bernoulli"], "Kind of the hidden units, by layer.", [.. LayerDescription.Kinds]);
-            Integers("hidden", [512, 256], "Numbers of hidden units, a layer each, from the first one upward.");
+            Integers("hidden", isMachine ? [512, 1024] : [512, 256], "Numbers of hidden units, a layer each, from the first one upward.");
         }
         else
         {
@@ -46,53 +46,82 @@ sealed class TrainSettings : SettingOptions
         Number("weights-std", 0.01, "Standard deviation of the initial weights (Hinton's guide, section 8).");
         Text("visible-bias", "data", "Start of the visible biases: data (logit of the means) or a number.");
         Numbers("hidden-bias", [0], isDeep ? "Start of the hidden biases, by layer." : "Start of the hidden biases: one number, or one per unit.");
-        OptionalText("init-from", isClassifier ? "Start from the parameters of this model file; of an rbm, those of rows and features." : "Start from the parameters of this model file.");
+        OptionalText("init-from", isClassifier ? "Start from the parameters of this model file; of an rbm, those of rows and features."
+            : isMachine ? "Start from the parameters of this file or run: of a dbm, or of a dbn that was trained with --doubled (Salakhutdinov and Hinton 2009)." : "Start from the parameters of this model file.");
 
-        if (isDeep) Flag("labels", "A layer of the rows' classes beside the layer below the top one, which the top machine learns too (Hinton, Osindero and Teh 2006).");
-        if (isDeep || isClassifier)
+        if (isMachine) Flag("labels", "A layer of the rows' classes joined to the top hidden layer, which is learned too.");
+        if (isStack) Flag("labels", "A layer of the rows' classes beside the layer below the top one, which the top machine learns too (Hinton, Osindero and Teh 2006).");
+        if (isStack || isClassifier)
         {
-            Text("objective", isDeep ? "generative" : "hybrid", $"{(isDeep ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio 2008).", "generative", "discriminative", "hybrid");
+            Text("objective", isStack ? "generative" : "hybrid", $"{(isStack ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio 2008).", "generative", "discriminative", "hybrid");
             Number("generative-weight", 0.01, "hybrid: weight of log p(x, y).");
         }
-        Text("method", "pcd", "cd; pcd; fpcd: pcd with fast weights; pt: parallel tempering; exact: by enumeration, small models.", "cd", "pcd", "fpcd", "pt", "exact");
-        Numbers("steps", [1], "k, Gibbs sweeps per update, by epoch.");
+        string[] methods = isMachine ? ["pcd", "fpcd", "pt", "exact"] : ["cd", "pcd", "fpcd", "pt", "exact"];
+        Text(Method, "pcd", $"{(isMachine ? "" : "cd; ")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; exact: by enumeration, small models.", methods);
+        Numbers("steps", [isMachine ? 5 : 1], "k, Gibbs sweeps per update, by epoch.");
         Integer("chains", 100, "pcd, fpcd, pt: number of chains (at each temperature).");
         Integer("temperatures", 10, "pt: number of temperatures.");
         Number("fast-learning-rate", 0.01, "fpcd: learning rate of the fast weights.");
-        Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
-        if (!isDeep && !isClassifier) Text("doubled", "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
-        Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
+        if (isMachine)
+        {
+            Text("start-chains", "data", "pcd, fpcd: where chains begin, at the first rows or at noise, every unit by its bias alone.", "data", "noise");
+            Integer("mean-field-updates", 10, "Sweeps of mean-field inference for each batch, at most.");
+            Number("mean-field-tolerance", 1e-3, "Inference ends when no mean moves further in a sweep; 0 for always all sweeps.");
+            Number("mean-field-damping", 0, "What a sweep leaves of the old means, at least 0 and below 1.");
+            Text("mean-field-order", "sequential", "sequential: layer by layer; parallel: all at once from the old means.", "sequential", "parallel");
+        }
+        else
+        {
+            Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
+            if (isStack) Flag(Doubled, "Train for a deep Boltzmann machine: by cd, each layer hears its inputs twice where the other neighbour will join in (Salakhutdinov and Hinton 2009).");
+            else if (!isClassifier) Text(Doubled, "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
+            Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
+        }
 
-        if (isDeep)
+        if (isStack)
         {
             Text("layer-input", "samples", "What a layer learns of those below: samples, for Bernoulli units drawn afresh at each presentation, for others once; or means.", "samples", "means");
             OptionalInteger("layer-passes", "Learn the mean of so many stochastic passes up from the data, drawn once, in place of --layer-input.");
             OptionalIntegers("layer-epochs", "Epochs, by layer; those of --epochs when left out.");
             OptionalNumbers("layer-learning-rate", "Step size, by layer, falling as --learning-rate-end says, or in each layer to a tenth; that of --learning-rate when left out.");
         }
-        Integer("epochs", 20, isDeep ? "Passes of each layer over the data, those of a resumed run included." : "Passes over the data, those of a resumed run included.");
-        Integer("batch-size", 20, "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
+        Integer("epochs", 20, isStack ? "Passes of each layer over the data, those of a resumed run included." : "Passes over the data, those of a resumed run included.");
+        Integer("batch-size", isMachine ? 100 : 20, isMachine ? "Rows per update." : "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
         Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
-        Numbers("learning-rate", [isClassifier ? 0.2 : 0.05], "Step size, by epoch.");
+        Numbers("learning-rate", [isMachine ? 0.01 : isClassifier ? 0.2 : 0.05], "Step size, by epoch.");
         OptionalNumber("learning-rate-end", "Where a single learning rate falls to, in a straight line, by the last epoch; a tenth of it when left out.");
         Numbers("momentum", [0.5], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
         Number("l2", 1e-5, "Weight decay.");
         Number("l1", 0, "Lasso penalty on weights.");
         OptionalNumber("max-norm", "Greatest norm of a hidden unit's weights.");
         Number("dropout", 0, "Chance that a visible unit is dropped from a training row.");
-        Number("sparsity-target", 0.1, "Wanted mean activity of hidden units.");
-        Number("sparsity-cost", 0, "Strength of the pull to that activity.");
+        if (isMachine)
+        {
+            Numbers("sparsity-target", [0.1], "Wanted mean activity of hidden units, by layer.");
+            Numbers("sparsity-cost", [0], "Strength of the pull to that activity, by layer.");
+        }
+        else
+        {
+            Number("sparsity-target", 0.1, "Wanted mean activity of hidden units.");
+            Number("sparsity-cost", 0, "Strength of the pull to that activity.");
+        }
         Number("sparsity-damping", 0.9, "What a batch leaves of the running mean of activity.");
         Text("centering", "true", "Centred gradient (Montavon and Müller 2012).", "true", "false");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
 
-        OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", isClassifier ? ClassifierMetrics : DefaultMetrics(true))}{(isClassifier ? "" : $", without {PseudoLikelihood} where the values of visible units cannot be listed")}{(isDeep ? $"; with labels, of the top machine {string.Join(", ", ClassifierMetrics)}" : "")}. Names: {string.Join(", ", isClassifier ? MetricCatalog.NamesFor<ClassificationRbm>() : isDeep ? MetricCatalog.Names : MetricCatalog.NamesFor<Rbm>())}.");
+        IEnumerable<string> defaults = isMachine ? DeepMetrics : isClassifier ? ClassifierMetrics : DefaultMetrics(true);
+        IReadOnlyList<string> names = isMachine ? MetricCatalog.NamesFor<Dbm>() : isClassifier ? MetricCatalog.NamesFor<ClassificationRbm>() : isStack ? MetricCatalog.Names : MetricCatalog.NamesFor<Rbm>();
+        string unlisted = isMachine || isClassifier ? "" : $", without {PseudoLikelihood} where the values of visible units cannot be listed", labelled = isStack ? $"; with labels, of the top machine {string.Join(", ", ClassifierMetrics)}" : "";
+        OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", defaults)}{unlisted}{labelled}. Names: {string.Join(", ", names)}.");
         OptionalText("early-stopping", "Stop when this metric has not improved.");
         Integer("patience", 5, "Measurements without improvement before stopping.");
     }
 
     /// <summary>What is measured of machines with labels unless stated.</summary>
     public static IReadOnlyList<string> ClassifierMetrics { get; } = ["cross-entropy", "validation-cross-entropy", "accuracy", "validation-accuracy", "weight-norm"];
+
+    /// <summary>What is measured of deep Boltzmann machines unless stated.</summary>
+    public static IReadOnlyList<string> DeepMetrics { get; } = [.. ((string[])["reconstruction-error", "weight-norm", "hidden-activity", "validation-elbo"]).Intersect(MetricCatalog.NamesFor<Dbm>())];
 
     /// <summary>What is measured of others unless stated.</summary>
     /// <param name="areListed">Whether the values of visible units can be listed, as pseudo-likelihood needs them.</param>
@@ -104,6 +133,7 @@ sealed class TrainSettings : SettingOptions
     {
         RunSettings settings = base.Collect(parsed, saved);
         settings[ModelName] = kind.Name;
+        if (kind == ModelKind.Dbn && settings.Flag(Doubled) == true && !IsGiven(parsed, Method) && saved is null) settings[Method] = "cd";
         return settings;
     }
 

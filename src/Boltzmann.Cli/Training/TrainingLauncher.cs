@@ -61,7 +61,7 @@ static class TrainingLauncher
         return folder.Settings.Finished ? new(folder, IsDone: true, nothing) : Resume(session, RunFolder.Resume(path), settings, commandLine, open);
     }
 
-    static TrainingTask Training(RunSettings settings, Session session, string? checkpoint) => new(settings, session);
+    static TrainingTask Training(RunSettings settings, Session session, string? checkpoint) => TrainingTask.Open(settings, session);
 
     static TrainingOutcome Execute(Session session, IRunTask task, RunFolder folder, string commandLine)
     {

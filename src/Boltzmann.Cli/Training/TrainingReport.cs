@@ -11,10 +11,11 @@ static class TrainingReport
 
     public static string Render(TrainingTask task, MetricsTable metrics, RunPictures pictures, string commandLine, string? stopped)
     {
-        Dbn stack = task.Stack;
-        string trained = task.IsDeep ? string.Join(" + ", Enumerable.Range(1, stack.Machines.Count).Select(layer => EpochsOf(metrics, layer))) : $"{task.Trainer.Epoch}";
+        GenerativeModel model = task.Shown;
+        ReportWords words = task.Words;
+        string trained = task.IsGreedy ? string.Join(" + ", Enumerable.Range(1, model.Top).Select(layer => EpochsOf(metrics, layer))) : $"{task.Epoch}";
         return RunReport.Render(new RunReportContent(
-            $"{(task.IsDeep ? "Deep belief network" : task.Stack.LabelledTop is null ? "Restricted Boltzmann machine" : "Classification RBM")}, {string.Join(" × ", stack.Layers.Select(layer => layer.Units))}",
+            $"{words.Title}, {string.Join(" × ", model.Layers.Select(layer => layer.Units))}",
             $"{task.Training.Name}, {task.Training.Count:N0} rows, {trained} epochs")
         {
             Numbers = [.. Numbers(task, metrics)],
@@ -23,28 +24,26 @@ static class TrainingReport
             Images =
             [
                 .. pictures.Filters.Select((picture, l) => Filters(task, picture, l + 1)),
-                new("Reconstructions", task.IsDeep ? "Rows the network was not trained on (above) and what it makes of them on the way up to its top layer and down again (below)."
-                    : "Rows the machine was not trained on (above) and what it makes of them in one step up and down (below).", pictures.Reconstructions),
-                new("Fantasy particles", task.IsDeep ? "What the network dreams: chains of its two upper layers that started at data and ran freely for 1000 Gibbs sweeps, passed down to pixel probabilities."
-                    : "What the machine dreams: chains that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel probabilities.", pictures.Samples),
+                new("Reconstructions", words.Reconstructions, pictures.Reconstructions),
+                new("Fantasy particles", words.Samples, pictures.Samples),
                 .. pictures.ClassSamples is byte[] classes ? (ReportImage[])[new("Fantasy particles of each class", "A line per class: the label is held, all else sampled freely for 500 Gibbs sweeps from noise.", classes)] : [],
                 .. pictures.Passages is byte[] passages ? (ReportImage[])[new("A row of each class", "Data, units of the top hidden layer, and what these make of the data on the way down.", passages)] : [],
-                new(task.IsDeep ? "Activations of the top layer" : "Hidden activations", "Examples downward, hidden units across; bright where a unit is on. Stripes down the picture are units that say the same of everything.", pictures.Activations),
+                new(model.Top > 1 ? "Activations of the top layer" : "Hidden activations", "Examples downward, hidden units across; bright where a unit is on. Stripes down the picture are units that say the same of everything.", pictures.Activations),
             ],
             Settings = [.. task.Settings.Names.Where(n => task.Settings[n] is not null).Select(n => new ReportSetting(n, Values(task.Settings[n]!)))],
             Notes =
             [
                 .. stopped is null ? (string[])[] : [$"Training stopped early: {stopped}."],
-                .. task.IsDeep ? (string[])["Each layer learns, by itself, the rows that the finished layers below it make of the data. Numbers of a layer are those of its own machine on such rows: compare them within a layer, not between layers."] : [],
+                .. words.Note is string note ? (string[])[note] : [],
             ],
             CommandLine = commandLine,
-            Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {stack.Placement}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
+            Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {model.Placement}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
         });
     }
 
     static ReportImage Filters(TrainingTask task, byte[] picture, int layer) => layer == 1
-        ? new(task.IsDeep ? "Filters of layer 1" : "Filters", "What the hidden units with the largest weights look for, one tile each: light pixels speak for the unit, dark ones against it.", picture)
-        : new($"Filters of layer {layer}", "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone and means are passed down.", picture);
+        ? new(task.Shown.Top > 1 ? "Filters of layer 1" : "Filters", "What the hidden units with the largest weights look for, one tile each: light pixels speak for the unit, dark ones against it.", picture)
+        : new($"Filters of layer {layer}", task.Words.UpperFilters, picture);
 
     static IEnumerable<ReportNumber> Numbers(TrainingTask task, MetricsTable metrics)
     {
@@ -70,7 +69,7 @@ static class TrainingReport
         string rows = $"{judged.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";
         List<double[]> probabilities = [];
         for (int first = 0; first < judged.Count; first += RowsAtOnce)
-            probabilities.AddRange(ImageSheet.RowsOf(task.Stack.PredictProbabilities(judged.ToMatrix(first, Math.Min(RowsAtOnce, judged.Count - first), task.Stack.Placement))));
+            probabilities.AddRange(ImageSheet.RowsOf(task.Shown.PredictProbabilities(judged.ToMatrix(first, Math.Min(RowsAtOnce, judged.Count - first), task.Shown.Placement))));
         if (classes.Count <= MostClasses)
         {
             var confusion = ConfusionMatrix.Of(judged.Labels!, [.. probabilities.Select(Predictor.Best)], classes.Count);
@@ -82,7 +81,7 @@ static class TrainingReport
 
     // Layer 0 stands for the only one of a machine by itself.
     static IEnumerable<(int Layer, Metric Metric)> Measured(TrainingTask task) =>
-        task.Trainer.Layers.SelectMany((layer, m) => layer.Options.Metrics.Select(metric => (task.IsDeep ? m + 1 : 0, metric)));
+        task.Options.SelectMany((options, m) => options.Metrics.Select(metric => (task.IsGreedy ? m + 1 : 0, metric)));
 
     static string NameOf(Metric metric, int layer) => layer == 0 ? metric.Name : $"{metric.Name}, layer {layer}";
 

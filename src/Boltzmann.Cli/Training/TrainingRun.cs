@@ -22,11 +22,11 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
     /// <returns>Whether the end was reached.</returns>
     public bool Execute()
     {
-        if (task.IsDeep) metrics.KeepThrough((LayerColumn, task.Trainer.Machine), (EpochColumn, task.Trainer.Epoch));
-        else metrics.KeepThrough(EpochColumn, task.Trainer.Epoch);
+        if (task.IsGreedy) metrics.KeepThrough((LayerColumn, task.Machine), (EpochColumn, task.Epoch));
+        else metrics.KeepThrough(EpochColumn, task.Epoch);
         // A run that is killed in its first minute leaves something to resume, too.
         SaveCheckpoint();
-        var display = new ProgressDisplay(session, [.. task.Trainer.Layers.Select(layer => layer.Epochs)], task.IsDeep);
+        var display = new ProgressDisplay(session, task.Epochs, task.IsGreedy);
         bool finished = false;
         display.While(() => finished = Train(display));
         SaveCheckpoint();
@@ -42,7 +42,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
 
     bool Train(ProgressDisplay display)
     {
-        foreach (GreedyProgress greedy in task.Trainer.Run(task.Training, task.Validation))
+        foreach (GreedyProgress greedy in task.Learn())
         {
             TrainingProgress progress = greedy.Progress;
             if (progress.Completed is EpochRecord epoch) Record(greedy.Machine, epoch);
@@ -56,11 +56,11 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
 
     void Record(int layer, EpochRecord epoch)
     {
-        if (epoch.Stopped is string reason) stopped.Add(task.IsDeep ? $"layer {layer}: {reason}" : reason);
+        if (epoch.Stopped is string reason) stopped.Add(task.IsGreedy ? $"layer {layer}: {reason}" : reason);
         var row = new List<KeyValuePair<string, double>>();
-        if (task.IsDeep) row.Add(new(LayerColumn, layer));
+        if (task.IsGreedy) row.Add(new(LayerColumn, layer));
         row.Add(new(EpochColumn, epoch.Number));
-        row.AddRange(task.Trainer.Layers[layer - 1].Options.Metrics.Where(m => epoch.Metrics.ContainsKey(m.Name)).Select(m => KeyValuePair.Create(ColumnOf(m), epoch.Metrics[m.Name])));
+        row.AddRange(task.Options[layer - 1].Metrics.Where(m => epoch.Metrics.ContainsKey(m.Name)).Select(m => KeyValuePair.Create(ColumnOf(m), epoch.Metrics[m.Name])));
         row.Add(new("time [s]", Math.Round(epoch.Seconds, 3)));
         row.Add(new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)));
         metrics.Append(row);
@@ -73,7 +73,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
 
     void SaveCheckpoint()
     {
-        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Trainer.Snapshot(), task.Description(), task.Classes);
+        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Snapshot(), task.Description(), task.Classes);
         sinceCheckpoint.Restart();
     }
 }

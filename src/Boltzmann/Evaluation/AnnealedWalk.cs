@@ -59,8 +59,12 @@ sealed class AnnealedWalk
         {
             state.Inputs(l).Fill(0);
             start[l].Sample(state.Inputs(l), state[l], rng);
+            state.Restore(l);
         }
     }
+
+    /// <summary>Keeps visible units at values, all the way. The visible layer must be among those of the chains' state.</summary>
+    public void ClampVisible(Matrix known, Matrix given) => state.ClampUnits(0, known, given);
 
     /// <summary>Puts the chains at configurations of the model.</summary>
     public void SetState(State samples)

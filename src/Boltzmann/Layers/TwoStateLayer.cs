@@ -15,6 +15,9 @@ public abstract class TwoStateLayer : Layer
 
     const double High = 1;
 
+    /// <summary>The lower of the two values; the higher is 1.</summary>
+    internal double Low => low;
+
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 

@@ -178,7 +178,7 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             return copy;
         }
 
-        void AddBias(State error, int layer, double scale, Gradient gradient) => gradient.Bias(layer).SetColumnSums(error.Inputs(layer), scale: scale, keep: 1);
+        static void AddBias(State error, int layer, double scale, Gradient gradient) => gradient.Bias(layer).SetColumnSums(error.Inputs(layer), scale: scale, keep: 1);
 
         void HideUnits(State data, double missing, Rng rng)
         {

@@ -20,10 +20,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
 
     readonly int count = temperatures > 1 ? temperatures : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
     readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
-    EnergyModel? owner;
-    Replica[] replicas = [];
-    Matrix? uniforms;
-    double[] uniform = [];
+    ReplicaLadder? ladder;
 
     /// <inheritdoc/>
     public string Name => "pt";
@@ -36,38 +33,40 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     } = PositivePhase.RequireSteps(steps);
 
     /// <summary>The visible states at temperature 1, [C × V]; null before the first update.</summary>
-    public Matrix? Particles => replicas.Length == 0 ? null : replicas[^1].State[0];
+    public Matrix? Particles => ladder?.Coldest.State[0];
 
     /// <summary>Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far.</summary>
-    public IReadOnlyList<double> SwapRates => [.. replicas.SkipLast(1).Select(r => r.Proposed == 0 ? double.NaN : (double)r.Accepted / r.Proposed)];
+    public IReadOnlyList<double> SwapRates => ladder?.SwapRates ?? [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. replicas.SelectMany((r, t) => Carried(owner!).Select(l => (MemoryName(t, l), r.State[l])))];
+    public IReadOnlyList<(string Name, Matrix Value)> Memory =>
+        ladder is null ? [] : [.. ladder.Replicas.SelectMany((r, t) => ReplicaLadder.Carried(ladder.Target).Select(l => (MemoryName(t, l), r.State[l])))];
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">The saved temperatures differ in their number of chains.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
+        IReadOnlyList<int> carried = ReplicaLadder.Carried(model);
         // Chains of other temperatures than these are of no use: then new ones start at the next batch.
-        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count * Carried(model).Count || !rows.TryGetValue(MemoryName(0, 0), out int saved)) return;
+        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count * carried.Count || !rows.TryGetValue(MemoryName(0, 0), out int saved)) return;
         for (int t = 0; t < count; t++)
-            if (!Carried(model).All(l => rows.TryGetValue(MemoryName(t, l), out int others) && others == saved))
+            if (!carried.All(l => rows.TryGetValue(MemoryName(t, l), out int others) && others == saved))
                 throw new BadInputException($"the checkpoint has not as many chains at temperature {t} as at temperature 0");
-        Allocate(model, saved);
+        ladder = new(model, ReplicaLadder.Even(count), saved);
     }
 
     /// <inheritdoc/>
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
         PositivePhase.Add(model, batch, gradient, Inference);
-        if (owner != model) Start(model, batch.State);
-        for (int t = 0; t < count; t++) replicas[t].Model.Beta = (double)t / (count - 1);
+        if (ladder?.Target != model) ladder = Start(model, batch.State);
+        ladder.Refresh();
         for (int k = 0; k < Steps; k++)
         {
-            foreach (Replica replica in replicas) Gibbs.Sweep(replica.Model, replica.State, rng);
-            Swap(rng);
+            ladder.Sweep(rng);
+            ladder.Swap(rng);
         }
-        State cold = replicas[^1].State;
+        State cold = ladder.Coldest.State;
         IReadOnlyList<int> drawnNext = model.Sides?.Odd ?? [];
         PositivePhase.SetMeans(model, cold, drawnNext);
         gradient.AddPhase(cold, PositivePhase.Means(drawnNext), null, -1.0 / cold.Rows);
@@ -76,92 +75,13 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     /// <summary>How the positive phase of machines with joined hidden layers is found.</summary>
     public MeanField Inference { get; } = inference ?? new();
 
-    // The layers that a chain is: the odd side is drawn anew at the beginning of every sweep.
-    static IReadOnlyList<int> Carried(EnergyModel model) => model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count)];
-
     static string MemoryName(int temperature, int layer) => layer == 0 ? $"{MemoryPrefix}{temperature}.visible" : $"{MemoryPrefix}{temperature}.{layer}";
 
-    // A sweep ends with the even side, so the energy that decides is that of all layers as sampled; only that side is exchanged, because the next sweep draws the other anew.
-    void Swap(Rng rng)
+    ReplicaLadder Start(EnergyModel model, State data)
     {
-        foreach (Replica replica in replicas) replica.SetEnergies(owner!);
-        uniforms!.SampleUniform(rng);
-        uniforms.ReadRow(0, uniform);
-        int chainCount = replicas[0].State.Rows;
-        for (int parity = 0; parity < 2; parity++)
-            for (int t = parity; t < count - 1; t += 2)
-            {
-                Replica hot = replicas[t], cold = replicas[t + 1];
-                for (int c = 0; c < chainCount; c++)
-                {
-                    double log = (hot.Model.Beta - cold.Model.Beta) * (hot.Energies[c] - cold.Energies[c]);
-                    hot.Proposed++;
-                    if (!(Math.Log(uniform[t * chainCount + c]) < log)) continue;
-                    hot.Accepted++;
-                    hot.Exchange(cold, c);
-                }
-            }
-    }
-
-    void Start(EnergyModel model, State data)
-    {
-        Allocate(model, chains > 0 ? chains : data.Rows);
-        foreach (Replica replica in replicas)
-            foreach (int l in Carried(model)) PositivePhase.StartAtData(replica.State[l], data[l]);
-    }
-
-    void Allocate(EnergyModel model, int rows)
-    {
-        owner = model;
-        replicas = [.. Enumerable.Range(0, count).Select(_ => new Replica(model, rows))];
-        uniforms = new Matrix(1, rows * count, model.Placement);
-        uniform = new double[rows * count];
-    }
-
-    sealed class Replica
-    {
-        readonly Matrix energies;
-        readonly Matrix[] spare;
-        readonly Matrix[][] chains;
-
-        public Replica(EnergyModel model, int rows)
-        {
-            energies = new Matrix(rows, 1, model.Placement);
-            Model = new AnnealedModel(model, model.Layers);
-            State = new State(model, rows);
-            Energies = new double[rows];
-            // Views of the single chains, made once: swapping allocates nothing.
-            chains = [.. Carried(model).Select(l => Enumerable.Range(0, rows).Select(r => State[l].RowRange(r, 1)).ToArray())];
-            spare = [.. Carried(model).Select(l => State[l].Like(1, State[l].Columns))];
-        }
-
-        public AnnealedModel Model { get; }
-
-        public State State { get; }
-
-        public double[] Energies { get; }
-
-        public long Proposed { get; set; }
-
-        public long Accepted { get; set; }
-
-        public void SetEnergies(EnergyModel target)
-        {
-            energies.Fill(0);
-            target.AddCouplingEnergy(State, energies);
-            for (int r = 0; r < Energies.Length; r++) energies.ReadRow(r, Energies.AsSpan(r, 1));
-        }
-
-        public void Exchange(Replica other, int chain)
-        {
-            for (int i = 0; i < chains.Length; i++)
-            {
-                Matrix mine = chains[i][chain], theirs = other.chains[i][chain];
-                spare[i].SetCopy(mine);
-                mine.SetCopy(theirs);
-                theirs.SetCopy(spare[i]);
-            }
-            (Energies[chain], other.Energies[chain]) = (other.Energies[chain], Energies[chain]);
-        }
+        var started = new ReplicaLadder(model, ReplicaLadder.Even(count), chains > 0 ? chains : data.Rows);
+        foreach (Replica replica in started.Replicas)
+            foreach (int l in ReplicaLadder.Carried(model)) PositivePhase.StartAtData(replica.State[l], data[l]);
+        return started;
     }
 }

@@ -113,7 +113,7 @@ public sealed class DbnCommandTests : IDisposable
         var root = new System.CommandLine.RootCommand();
         common.AddTo(root);
         using var session = new Boltzmann.Cli.Session(common, root.Parse([]), output, error);
-        var task = new Boltzmann.Cli.Training.TrainingTask(settings, session);
+        var task = new Boltzmann.Cli.Training.StackTask(settings, session);
         return (task.Stack, task.Trainer, task.Training);
     }
 
@@ -127,7 +127,7 @@ public sealed class DbnCommandTests : IDisposable
     [InlineData("--hidden must be at least 1, not 0", "--hidden", "8", "0")]
     [InlineData("'quark'", "--hidden-units", "quark")]
     [InlineData("--learning-rate-end goes with a single", "--learning-rate", "0.1", "0.2", "--learning-rate-end", "0.1")]
-    [InlineData("'--doubled'", "--doubled", "up")]
+    [InlineData("--doubled is for --method cd, not pt", "--doubled", "--method", "pt")]
     [InlineData("needs validation rows", "--validation-rows", "0", "--metrics", "free-energy-gap", "--early-stopping", "free-energy-gap")]
     public void Training_options_that_cannot_be_are_refused_and_nothing_is_written(string because, params string[] options)
     {

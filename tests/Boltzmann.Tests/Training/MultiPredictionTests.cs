@@ -10,7 +10,7 @@ public class MultiPredictionTests
     [Theory, MemberData(nameof(Models))]
     public void Its_gradient_is_that_of_its_objective(string kinds)
     {
-        EnergyModel model = Make(kinds);
+        Dbm model = Make(kinds);
         State data = Data(model, 4);
         var estimator = new MultiPrediction(steps: 3);
         var gradient = new Gradient(model);
@@ -63,7 +63,7 @@ public class MultiPredictionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new MultiPrediction(missing: 0));
     }
 
-    static EnergyModel Make(string kinds)
+    static Dbm Make(string kinds)
     {
         if (kinds != "labels") return SmallDbms.Parse(kinds);
         Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double));

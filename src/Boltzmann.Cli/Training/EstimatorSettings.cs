@@ -1,0 +1,48 @@
+namespace Boltzmann.Cli.Training;
+
+/// <summary>Where the negative phase comes from, as the settings of a run say.</summary>
+sealed class EstimatorSettings(RunSettings settings)
+{
+    /// <summary>An estimator of the gradient of log p(x), or with labels of log p(x, y).</summary>
+    /// <param name="model">The machine that learns by it.</param>
+    /// <param name="options">Its steps.</param>
+    /// <param name="upFactor">cd: what multiplies the inputs of the hidden units.</param>
+    /// <param name="downFactor">cd: what multiplies the inputs of the visible units.</param>
+    /// <exception cref="BadInputException">A number is out of range, or the machine too large to enumerate.</exception>
+    public IGradientEstimator Build(EnergyModel model, TrainerOptions options, double upFactor = 1, double downFactor = 1)
+    {
+        int steps = (int)options.Steps!.At(1), chains = Whole("chains"), temperatures = Whole("temperatures");
+        double fastRate = settings.Number("fast-learning-rate")!.Value;
+        if (chains < 1) throw new BadInputException($"--chains must be at least 1, not {chains}");
+        switch (settings.Text("method"))
+        {
+            case "cd":
+                return new ContrastiveDivergence(steps, settings.Flag("sample-visible")!.Value, !settings.Flag("hidden-means")!.Value, upFactor: upFactor, downFactor: downFactor);
+            case "pcd": return Persistent();
+            case "fpcd":
+                return fastRate > 0 ? Persistent(fastRate) : throw new BadInputException($"--fast-learning-rate must be above 0, not {fastRate}");
+            case "pt":
+                if (temperatures < 2) throw new BadInputException($"--temperatures must be at least 2, not {temperatures}");
+                return new ParallelTempering(temperatures, chains, steps, Inference());
+            default:
+                // Says at once, not after the first batch, that a machine is too large.
+                _ = Exact.LogPartition(model);
+                return new ExactGradient();
+        }
+
+        PersistentContrastiveDivergence Persistent(double fast = 0) => new(chains, steps, fast, inference: Inference(), startAtNoise: settings.Text("start-chains") == "noise");
+    }
+
+    // Null for machines whose positive phase is exact, whose settings do not speak of it.
+    MeanField? Inference()
+    {
+        if (settings.Integer("mean-field-updates") is not long updates) return null;
+        double tolerance = settings.Number("mean-field-tolerance")!.Value, damping = settings.Number("mean-field-damping")!.Value;
+        if (updates < 1) throw new BadInputException($"--mean-field-updates must be at least 1, not {updates}");
+        if (!(tolerance >= 0)) throw new BadInputException($"--mean-field-tolerance must be at least 0, not {tolerance}");
+        if (damping is not (>= 0 and < 1)) throw new BadInputException($"--mean-field-damping must be at least 0 and below 1, not {damping}");
+        return new((int)Math.Min(updates, int.MaxValue), tolerance, damping, settings.Text("mean-field-order") == "parallel" ? SweepOrder.Parallel : SweepOrder.Sequential);
+    }
+
+    int Whole(string name) => (int)settings.Integer(name)!;
+}

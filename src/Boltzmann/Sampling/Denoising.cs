@@ -1,0 +1,68 @@
+namespace Boltzmann;
+
+/// <summary>
+/// Removes noise of a known kind from rows by what a machine knows of clean ones: E[v | noisy row] under p(v)·p(noisy | v), the guess of least squared error.
+/// Noise of independent units joins the machine as one more input of each visible unit, so that it is Gibbs sampling as ever.
+/// </summary>
+/// <remarks>For machines whose visible units are not joined to each other.</remarks>
+public static class Denoising
+{
+    /// <summary>Removes normal noise, noisy = v + N(0, σ²): an input noisy/σ² and the potential v²/(2σ²), which adds 1/σ² to the precision of Gaussian units and −1/(2σ²) to the bias of Bernoulli units.</summary>
+    /// <param name="model">A machine of Bernoulli, spin or Gaussian visible units.</param>
+    /// <param name="noisy">[N × visible units], any numbers.</param>
+    /// <param name="deviation">σ, positive.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="options">Length of the chains; the defaults when null.</param>
+    /// <param name="cancellation">Checked before every sweep.</param>
+    /// <returns>E[v | noisy], [N × visible units].</returns>
+    /// <exception cref="ArgumentException">Visible units are of another kind, or joined to each other, or of another number.</exception>
+    public static Matrix RemoveNormal(EnergyModel model, Matrix noisy, double deviation, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
+    {
+        if (!(deviation > 0 && double.IsFinite(deviation))) throw new ArgumentOutOfRangeException(nameof(deviation), $"the noise's deviation must be positive and finite, not {deviation}");
+        RequireWidth(model, noisy);
+        double precision = 1 / (deviation * deviation);
+        EnergyModel posterior = model.Clone();
+        switch (posterior.Layers[0])
+        {
+            case BernoulliLayer bits:
+                bits.Bias.SetSum(bits.Bias, 1, Matrix.Row(1, -precision / 2, bits.Placement));
+                break;
+            case SpinLayer:
+                break;
+            case GaussianLayer normal:
+                normal.Precision.SetSum(normal.Precision, 1, Matrix.Row(1, precision, normal.Placement));
+                break;
+            case Layer other:
+                throw new ArgumentException($"normal noise can be removed from Bernoulli, spin and Gaussian units, not from {other.Kind} ones");
+        }
+        Matrix evidence = noisy.Like(noisy.Rows, noisy.Columns);
+        evidence.SetSum(noisy, precision);
+        return new SampledMeans(posterior, noisy.Rows, rng, evidence).Run(options ?? new(), cancellation);
+    }
+
+    /// <summary>Undoes flips of two-valued units, each with probability p: an input of ±log((1 − p)/p)/(high − low), upward where the row is high.</summary>
+    /// <param name="model">A machine of Bernoulli or spin visible units.</param>
+    /// <param name="noisy">[N × visible units], low or high.</param>
+    /// <param name="probability">p, between 0 and 1.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="options">Length of the chains; the defaults when null.</param>
+    /// <param name="cancellation">Checked before every sweep.</param>
+    /// <returns>E[v | noisy], [N × visible units].</returns>
+    /// <exception cref="ArgumentException">Visible units are of another kind, or joined to each other, or of another number.</exception>
+    public static Matrix RemoveFlips(EnergyModel model, Matrix noisy, double probability, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
+    {
+        if (!(probability is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability), $"the probability of a flip must be between 0 and 1, not {probability}");
+        RequireWidth(model, noisy);
+        if (model.Layers[0] is not TwoStateLayer units) throw new ArgumentException($"flips can be undone in two-valued units, not in {model.Layers[0].Kind} ones");
+        // (2x − low − high)/(high − low) is ±1.
+        double width = 1 - units.Low, middle = (1 + units.Low) / 2, strength = Math.Log((1 - probability) / probability) * 2 / (width * width);
+        Matrix evidence = noisy.Like(noisy.Rows, noisy.Columns);
+        evidence.SetSum(noisy, strength, Matrix.Row(1, middle, noisy.Placement), -strength);
+        return new SampledMeans(model, noisy.Rows, rng, evidence).Run(options ?? new(), cancellation);
+    }
+
+    static void RequireWidth(EnergyModel model, Matrix noisy)
+    {
+        if (noisy.Columns != model.Layers[0].Units) throw new ArgumentException($"the model has {model.Layers[0].Units} visible units, but the rows have {noisy.Columns} columns");
+    }
+}

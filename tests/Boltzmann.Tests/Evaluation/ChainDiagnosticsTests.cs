@@ -1,0 +1,103 @@
+using Boltzmann.Tests.Training;
+
+namespace Boltzmann.Tests.Evaluation;
+
+/// <summary>Chains of machines whose mixing can be computed.</summary>
+public class ChainDiagnosticsTests
+{
+    [Fact]
+    public void The_autocorrelation_time_of_two_joined_units_is_that_of_their_Markov_chain()
+    {
+        // v → h → v has P(1|1) − P(1|0) = (σ(2) − σ(−2))² = λ, so ρ(t) = λ^t and τ = (1 + λ)/(1 − λ). Five standard errors, false-alarm rate 6e-7.
+        const int Chains = 40, Sweeps = 4000;
+        var model = new Rbm(new BernoulliLayer(1, Teaching.Double), new BernoulliLayer(1, Teaching.Double));
+        model.Weights[0, 0] = 4;
+        model.Visible.Bias.Fill(-2);
+        model.Hidden.Bias.Fill(-2);
+        double step = Teaching.Logistic(2) - Teaching.Logistic(-2), exact = (1 + step * step) / (1 - step * step);
+        var rng = new Rng(4);
+        State chains = Exact.Sample(model, Chains, rng);
+        ChainReport report = ChainDiagnostics.Follow(model, chains, Sweeps, rng);
+        ChainStatistic activity = report.Statistics.Single(s => s.Name == "visible activity");
+        Assert.Equal(exact, activity.Time.Value, 5 * exact * Math.Sqrt(2 * (10 * exact + 1) / (Chains * Sweeps)));
+        Assert.Equal(Chains * Sweeps / activity.Time.Value, activity.EffectiveSampleSize, 1e-6);
+        // By symmetry v is on half of the time.
+        Assert.Equal(0.5, activity.Mean, 5 * 0.5 * Math.Sqrt(exact / (Chains * Sweeps)));
+        Assert.Equal(activity.StandardDeviation / Math.Sqrt(activity.EffectiveSampleSize), activity.StandardError, 1e-12);
+        Assert.Empty(report.Warnings);
+        Assert.Equal((Chains, Sweeps, 0), (report.Chains, report.Sweeps, report.SwapRates.Count));
+    }
+
+    [Fact]
+    public void Units_that_are_not_joined_make_independent_samples()
+    {
+        // Five statistics at five standard errors √(2(2·10 + 1)/n): false-alarm rate 3e-6.
+        const int Chains = 20, Sweeps = 1000;
+        Rbm model = Teaching.Bernoulli(5, 4, deviation: 1);
+        model.Weights.Fill(0);
+        var rng = new Rng(5);
+        State chains = Exact.Sample(model, Chains, rng);
+        ChainReport report = ChainDiagnostics.Follow(model, chains, Sweeps, rng);
+        Assert.Equal(["energy", "free energy", "visible activity", "hidden activity", "random projection"], report.Statistics.Select(s => s.Name));
+        Assert.All(report.Statistics, s => Assert.Equal(1, s.Time.Value, 5 * Math.Sqrt(2 * 21.0 / (Chains * Sweeps))));
+        Assert.All(report.Statistics, s => Assert.InRange(s.RHat, 0.99, 1.01));
+
+        double[] b = model.Visible.Bias.ReadRow(0), c = model.Hidden.Bias.ReadRow(0);
+        double energy = -b.Concat(c).Sum(x => x * Teaching.Logistic(x)), variance = b.Concat(c).Sum(x => x * x * Teaching.Logistic(x) * Teaching.Logistic(-x));
+        double free = -b.Sum(x => x * Teaching.Logistic(x)) - c.Sum(x => Math.Log(1 + Math.Exp(x)));
+        Assert.Equal(energy, report.Statistics[0].Mean, 5 * Math.Sqrt(variance / (Chains * Sweeps)));
+        Assert.Equal(Math.Sqrt(variance), report.Statistics[0].StandardDeviation, 0.05 * Math.Sqrt(variance));
+        Assert.Equal(free, report.Statistics[1].Mean, 5 * Math.Sqrt(variance / (Chains * Sweeps)));
+    }
+
+    [Fact]
+    public void Two_modes_are_told_by_R_hat_and_joined_by_tempering()
+    {
+        // All spins agree: a chain leaves its mode once in e^12 sweeps or so.
+        const int Chains = 8;
+        var model = new Rbm(new SpinLayer(4, Teaching.Double), new SpinLayer(4, Teaching.Double));
+        model.Weights.Fill(1.5);
+        var chains = new State(model, Chains);
+        for (int c = 0; c < Chains; c++)
+            for (int l = 0; l < 2; l++) chains[l].RowRange(c, 1).Fill(c % 2 == 0 ? 1 : -1);
+        ChainReport stuck = ChainDiagnostics.Follow(model, chains, 400, new Rng(6));
+        ChainStatistic activity = stuck.Statistics.Single(s => s.Name == "visible activity");
+        Assert.True(activity.RHat > 5);
+        Assert.InRange(activity.EffectiveSampleSize, 1, 2 * Chains);
+        Assert.Contains(stuck.Warnings, w => w.StartsWith("visible activity: R-hat is", StringComparison.Ordinal));
+        // The energy knows no difference between the modes.
+        Assert.InRange(stuck.Statistics[0].RHat, 0.99, 1.05);
+
+        var tempered = new TemperedChains(model, Chains, new Rng(7), temperatures: 8);
+        tempered.StartAt(chains);
+        ChainReport mixed = ChainDiagnostics.Follow(tempered, 4000, new Rng(8));
+        Assert.InRange(mixed.Statistics.Single(s => s.Name == "visible activity").RHat, 0.99, 1.1);
+        Assert.True(mixed.RoundTrips > 10 * Chains);
+        Assert.Equal(7, mixed.SwapRates.Count);
+        Assert.True(mixed.SlowestTime < stuck.SlowestTime);
+    }
+
+    [Fact]
+    public void A_number_that_never_changes_is_named_and_not_taken_for_a_result()
+    {
+        Rbm model = Teaching.Bernoulli(4, 3);
+        var chains = new State(model, 3);
+        chains[0].SampleUniform(new Rng(1));
+        chains.ClampLayer(0);
+        ChainReport report = ChainDiagnostics.Follow(model, chains, 50, new Rng(2));
+        Assert.Contains(report.Statistics, s => s.Name == "hidden activity" && double.IsFinite(s.Time.Value));
+        Assert.Contains("| visible activity", report.ToTable().ToMarkdown());
+        Assert.Throws<ArgumentOutOfRangeException>(() => ChainDiagnostics.Follow(model, chains, 3, new Rng(2)));
+        chains.ClampLayer(1);
+        Assert.Equal(report.Statistics.Count, ChainDiagnostics.Follow(model, new State(model, 1), 4, new Rng(2)).Statistics.Count);
+        Assert.All(ChainDiagnostics.Follow(model, Same(model), 20, new Rng(2)).Warnings, w => Assert.EndsWith("nothing can be said about mixing by it", w));
+    }
+
+    static State Same(Rbm model)
+    {
+        var chains = new State(model, 2);
+        chains.ClampLayer(0);
+        chains.ClampLayer(1);
+        return chains;
+    }
+}
