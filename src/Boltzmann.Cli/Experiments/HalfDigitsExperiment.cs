@@ -115,8 +115,8 @@ sealed class HalfDigitsExperiment : Experiment
         seen.SetScaled(rows, known);
         asked.SetScaled(truth, known);
         var search = new KNearestNeighbors(counts[^1]);
-        // The rule wants classes, of which none is asked for.
-        search.Fit(seen, new int[seen.Rows]);
+        // The rule wants classes; neighbours are all that is asked for.
+        search.Fit(seen, [.. Enumerable.Range(0, seen.Rows).Select(r => r % 2)]);
         Neighbor[][] nearest = search.Find(asked);
         Matrix[] found = [.. counts.Select(_ => truth.Like(truth.Rows, truth.Columns))];
         double[] isKnown = known.ReadRow(0), row = new double[truth.Columns], other = new double[truth.Columns];
