@@ -37,10 +37,10 @@ sealed class HalfDigitsExperiment : Experiment
         Add("mean training digit", mean, null);
         session.Say("nearest training digits");
         var neighbours = Neighbours(training, truth, known, [1, 20]);
-        Add("nearest training digit", neighbours[0], null);
-        Add("mean of the 20 nearest", neighbours[1], null);
+        Add("nearest training digit", neighbours[0].Mean, null, smoothed: neighbours[0].Smoothed);
+        Add("mean of the 20 nearest", neighbours[1].Mean, null, smoothed: neighbours[1].Smoothed);
 
-        var lines = new List<Matrix> { Given(truth, known), neighbours[0] };
+        var lines = new List<Matrix> { Given(truth, known), neighbours[0].Mean };
         var runs = new List<RunFolder>();
         foreach (Candidate candidate in Candidates(context.Quick))
         {
@@ -75,7 +75,7 @@ sealed class HalfDigitsExperiment : Experiment
                 + "A machine's known units are clamped while Gibbs sampling moves the others; the mean over its sweeps is the guess of least squared error, a sample is what one looks at.")
             .Table(table)
             .Paragraph("\"Pixels alone\" is the sum over pixels of the log-probability of the true pixel under its predicted mean, each pixel by itself: Σ log p(pixel | left). Where a prediction is pixel by pixel, as those of the first three rows are, that is also its log p(right | left), in the last column again; "
-                + "means of neighbours are (sum + 1)/(k + 2), so that no pixel is impossible. "
+                + "for it, means of neighbours are (sum + 1)/(k + 2), so that no pixel is impossible. "
                 + $"The last column of machines is the probability of the whole right half, log p(left and right) − log p(left), in which log Z cancels; of the first {judged} rows, by annealed importance sampling with the left half clamped (10 chains of 500 betas a row and sum). Its logarithms are on average a little too small, so that of an RBM, whose first sum is exact, is if anything too high.")
             .Heading("Pictures").Paragraph($"From above: the left half that was given; with the nearest training digit; {string.Join("; ", Candidates(context.Quick).Select(c => $"a sample and the mean of the {c.Name}"))}; the whole digits.").Image("Completed digits", $"{name}-digits.png")
             .Paragraph($"Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
@@ -83,10 +83,10 @@ sealed class HalfDigitsExperiment : Experiment
         foreach (RunFolder run in runs) page.Heading($"Settings of {run.Settings.Text("model")}").Code(run.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
         context.Write(name, page);
 
-        void Add(string what, Matrix restored, Score? conditional, bool hasProbability = true)
+        void Add(string what, Matrix restored, Score? conditional, Matrix? smoothed = null, bool hasProbability = true)
         {
             Score error = Restoration.SquaredError(truth, restored, asked);
-            Score? log = hasProbability ? Restoration.LogProbability(truth, restored, asked) : null;
+            Score? log = hasProbability ? Restoration.LogProbability(truth, smoothed ?? restored, asked) : null;
             Score? joint = conditional ?? (table.Rows.Count < 3 ? log : null);
             table.Add(what, $"{Text(error.Mean, 4)} ± {Text(error.StandardError, 4)}", log is null ? "" : $"{Text(log.Mean, 1)} ± {Text(log.StandardError, 1)}", joint is null ? "" : $"{Text(joint.Mean, 1)} ± {Text(joint.StandardError, 1)}");
             context.Found($"mean squared error, {what}", error.Mean);
@@ -108,8 +108,8 @@ sealed class HalfDigitsExperiment : Experiment
         ]),
     ];
 
-    // For each k the smoothed mean of the k training rows whose known part is nearest, with the known part of the row itself.
-    static Matrix[] Neighbours(Dataset training, Matrix truth, Matrix known, int[] counts)
+    // For each k the mean of the k training rows whose known part is nearest, with the known part of the row itself; and (sum + 1)/(k + 2) in its place.
+    static (Matrix Mean, Matrix Smoothed)[] Neighbours(Dataset training, Matrix truth, Matrix known, int[] counts)
     {
         Matrix rows = training.ToMatrix(truth.Placement), seen = rows.Like(rows.Rows, rows.Columns), asked = truth.Like(truth.Rows, truth.Columns);
         seen.SetScaled(rows, known);
@@ -118,22 +118,24 @@ sealed class HalfDigitsExperiment : Experiment
         // The rule wants classes; neighbours are all that is asked for.
         search.Fit(seen, [.. Enumerable.Range(0, seen.Rows).Select(r => r % 2)]);
         Neighbor[][] nearest = search.Find(asked);
-        Matrix[] found = [.. counts.Select(_ => truth.Like(truth.Rows, truth.Columns))];
-        double[] isKnown = known.ReadRow(0), row = new double[truth.Columns], other = new double[truth.Columns];
-        for (int r = 0; r < truth.Rows; r++)
-            for (int k = 0; k < counts.Length; k++)
+        var found = new (Matrix Mean, Matrix Smoothed)[counts.Length];
+        double[] isKnown = known.ReadRow(0), row = new double[truth.Columns], other = new double[truth.Columns], sum = new double[truth.Columns];
+        for (int k = 0; k < counts.Length; k++)
+        {
+            found[k] = (truth.Clone(), truth.Clone());
+            for (int r = 0; r < truth.Rows; r++)
             {
                 truth.ReadRow(r, row);
-                for (int c = 0; c < row.Length; c++)
-                    if (isKnown[c] == 0) row[c] = 1.0 / (counts[k] + 2);
+                Array.Clear(sum);
                 foreach (Neighbor neighbor in nearest[r].Take(counts[k]))
                 {
                     rows.ReadRow(neighbor.Row, other);
-                    for (int c = 0; c < row.Length; c++)
-                        if (isKnown[c] == 0) row[c] += other[c] / (counts[k] + 2);
+                    for (int c = 0; c < sum.Length; c++) sum[c] += other[c];
                 }
-                found[k].WriteRow(r, row);
+                found[k].Mean.WriteRow(r, [.. row.Select((x, c) => isKnown[c] != 0 ? x : sum[c] / counts[k])]);
+                found[k].Smoothed.WriteRow(r, [.. row.Select((x, c) => isKnown[c] != 0 ? x : (sum[c] + 1) / (counts[k] + 2))]);
             }
+        }
         return found;
     }
 
