@@ -106,6 +106,15 @@ public abstract class EnergyModel
         return false;
     }
 
+    /// <summary>Whether no weights join any of these layers with each other or with themselves: then they are independent given the rest.</summary>
+    internal bool AreIndependent(IReadOnlyList<int> layers)
+    {
+        for (int i = 0; i < layers.Count; i++)
+            for (int j = i; j < layers.Count; j++)
+                if (AreJoined(layers[i], layers[j])) return false;
+        return true;
+    }
+
     /// <summary>Divides the columns of rows of data among the layers that take them.</summary>
     /// <param name="state">Of as many rows.</param>
     /// <param name="rows">[B × <see cref="RowColumns"/>].</param>
