@@ -39,7 +39,7 @@ sealed class DbmCentredExperiment : Experiment
             RunFolder run = Complete(context, ModelKind.Dbm, $"{name}-{way.Run}",
             [
                 .. Common(context), "--steps", "5", "--chains", "100", "--learning-rate", "0.02", "--learning-rate-end", "0.0005", "--centering", way.IsCentred ? "true" : "false",
-                "--epochs", context.Quick ? "1" : "15", "--metrics", "reconstruction-error", "weight-norm", "validation-elbo:3", .. way.IsPretrained ? (string[])["--init-from", stack.Path] : [],
+                "--epochs", context.Quick ? "1" : "12", "--metrics", "reconstruction-error", "weight-norm", "validation-elbo:3", .. way.IsPretrained ? (string[])["--init-from", stack.Path] : [],
             ]);
             MetricsTable metrics = MetricsTable.Open(run.MetricsPath);
             curves.Add(ChartSeries.PerEpoch(way.Name, metrics.Column("reconstruction-error [mean square]").Select(value => value ?? double.NaN)));
@@ -47,7 +47,7 @@ sealed class DbmCentredExperiment : Experiment
             double[] values = kept.Once("bound", () =>
             {
                 Dbm model = ModelFile.LoadDbm(run.ModelPath, session.Placement.Double);
-                LogPartitionBracket bracket = Likelihoods.Estimate(model, start, 2000, context);
+                LogPartitionBracket bracket = Likelihoods.Estimate(model, start, 2000, context, burnIn: 1000);
                 Score bound = Elbo.PerRow(model, test.ToMatrix(model.Placement));
                 double Norm(int c) => Math.Sqrt(model.Connections[c].Weights.Summarize().SumOfSquares / ((double)model.Connections[c].Weights.Rows * model.Connections[c].Weights.Columns));
                 return [bound.Mean, bound.StandardError, bracket.Forward.Value, bracket.Reverse.Value, Norm(0), Norm(1)];
@@ -59,7 +59,7 @@ sealed class DbmCentredExperiment : Experiment
 
         context.WriteText($"{name}-curves.svg", SvgChart.Line(new ChartFrame("Reconstruction error") { XTitle = "epoch", YTitle = "mean square" }, curves));
         context.Write(name, context.Page(Name)
-            .Paragraph($"{Description}. Each machine learns {(context.Quick ? "2 000" : "20 000")} rows, bits drawn afresh at each presentation, by persistent chains for the same number of epochs; pre-training (ten epochs a layer, CD-1, inputs doubled) is not counted. Judged on the fixed binarised test rows, log Z by AIS with 100 chains and 2 000 inverse temperatures.")
+            .Paragraph($"{Description}. Each machine learns {(context.Quick ? "2 000" : "10 000")} rows, bits drawn afresh at each presentation, by persistent chains for the same number of epochs; pre-training (ten epochs a layer, CD-1, inputs doubled) is not counted. Judged on the fixed binarised test rows, log Z by AIS with 100 chains and 2 000 inverse temperatures.")
             .Table(table)
             .Paragraph("Where forward and reverse values lie nats apart the machine does not mix within these chains, and neither is to be believed; the reverse one is the careful one. The weights of layer 2 say whether the upper layer has learned anything.")
             .Image("Reconstruction error by epoch", $"{name}-curves.svg")
@@ -70,7 +70,7 @@ sealed class DbmCentredExperiment : Experiment
             ("samples", Path.Combine(context.Runs, $"{name}-centred", Path.GetFileName(stack.SamplesPath))));
     }
 
-    static string[] Common(ExperimentContext context) => ["--data", "mnist", "--validation-rows", "5000", "--train-rows", context.Quick ? "2000" : "20000", "--hidden", "500", "1000", "--binarize", "stochastic", "--batch-size", "100", "--momentum", "0.5", "--l2", "0"];
+    static string[] Common(ExperimentContext context) => ["--data", "mnist", "--validation-rows", "5000", "--train-rows", context.Quick ? "2000" : "10000", "--hidden", "500", "1000", "--binarize", "stochastic", "--batch-size", "100", "--momentum", "0.5", "--l2", "0"];
 
     static RunFolder Complete(ExperimentContext context, ModelKind kind, string run, string[] arguments) =>
         TrainingLauncher.Complete(context.Session, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;

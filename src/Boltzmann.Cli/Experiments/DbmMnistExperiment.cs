@@ -23,7 +23,7 @@ sealed class DbmMnistExperiment : Experiment
         Session session = context.Session;
         MnistParts parts = MnistParts.Open(context);
         string name = context.Labelled(Name);
-        RunFolder first = Complete(context, ModelKind.Rbm, $"{name}-first", FirstArguments(context)), machine = Complete(context, ModelKind.Dbm, name, JointArguments(context, first));
+        (RunFolder first, RunFolder machine) = Pretrain(context);
         Dataset fixedTest = DataSource.Open("binarized-mnist", new DataOptions { Folder = session.DataFolder, Split = DataSplit.Test });
         if (context.Quick) fixedTest = fixedTest.Take(300);
 
@@ -42,7 +42,7 @@ sealed class DbmMnistExperiment : Experiment
         });
         double[] bits = OnRows("bound, binarised test rows", fixedTest), grey = OnRows("bound, grey test rows", parts.Test);
         double aisMinutes = clock.Elapsed.TotalMinutes;
-        FineTuned tuned = Tune(context, name, machine, parts, isRandom: false), random = Tune(context, name, machine, parts, isRandom: true);
+        FineTuned tuned = Tune(context, parts, isRandom: false), random = Tune(context, parts, isRandom: true);
 
         var table = new TextTable("", "published", "ours", "with the reverse log Z");
         table.Add("bound on the log-likelihood of the binarised test rows [nats]", "-84.62 (784-500-1000; Salakhutdinov and Hinton 2009)", $"{bits[0] - logs[0]:F2} ± {bits[1]:F2}", $"{bits[0] - logs[1]:F2}");
@@ -81,13 +81,20 @@ sealed class DbmMnistExperiment : Experiment
         context.Write(name, page, ("samples", machine.SamplesPath), ("filters", machine.FiltersPath));
     }
 
-    /// <summary>A network that begins as a machine 784-512-1024, or the same from random weights, taught all labels with dropout.</summary>
-    public static FineTuned Tune(ExperimentContext context, string name, RunFolder machine, MnistParts parts, bool isRandom) =>
-        FineTuned.Complete(context, $"{name}{(isRandom ? RbmMnistExperiment.RandomSuffix : RbmMnistExperiment.TunedSuffix)}", machine.ModelPath, parts.Test,
+    /// <summary>A network that begins as the machine, or the same from random weights, taught all labels with dropout.</summary>
+    public static FineTuned Tune(ExperimentContext context, MnistParts parts, bool isRandom) =>
+        FineTuned.Complete(context, $"{context.Labelled("dbm-mnist")}{(isRandom ? RbmMnistExperiment.RandomSuffix : RbmMnistExperiment.TunedSuffix)}", Pretrain(context).Machine.ModelPath, parts.Test,
         [
             .. MnistParts.Arguments, .. context.Quick ? (string[])["--train-rows", "2000", "--epochs", "2"] : [],
             .. isRandom ? [.. FineTuned.AdamArguments, "--random-start", .. context.Quick ? (string[])[] : ["--epochs", "60"]] : (string[])[.. FineTuned.DropoutArguments, .. context.Quick ? (string[])[] : ["--epochs", "100"]],
         ]);
+
+    static (RunFolder First, RunFolder Machine) Pretrain(ExperimentContext context)
+    {
+        string name = context.Labelled("dbm-mnist");
+        RunFolder first = Complete(context, ModelKind.Rbm, $"{name}-first", FirstArguments(context));
+        return (first, Complete(context, ModelKind.Dbm, name, JointArguments(context, first)));
+    }
 
     static RunFolder Complete(ExperimentContext context, ModelKind kind, string run, string[] arguments) =>
         TrainingLauncher.Complete(context.Session, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;

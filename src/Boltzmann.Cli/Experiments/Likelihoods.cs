@@ -4,14 +4,15 @@ namespace Boltzmann.Cli.Experiments;
 static class Likelihoods
 {
     const uint AisStream = 0x61697366, ReverseStream = 0x61697372;
-    const int BurnIn = 5000, QuickBurnIn = 100, QuickChains = 20, QuickBetas = 200;
+    const int QuickBurnIn = 100, QuickChains = 20, QuickBetas = 200;
 
     /// <summary>Both estimates, with 100 chains.</summary>
     /// <param name="model">In double precision.</param>
     /// <param name="start">Training rows: their means make the start, some of them begin the reverse chains.</param>
     /// <param name="betas">Inverse temperatures.</param>
     /// <param name="context">Seed, interruption, whether it is a smoke test.</param>
-    public static LogPartitionBracket Estimate(EnergyModel model, Dataset start, int betas, ExperimentContext context)
+    /// <param name="burnIn">Free sweeps of the reverse chains before their walk.</param>
+    public static LogPartitionBracket Estimate(EnergyModel model, Dataset start, int betas, ExperimentContext context, int burnIn = 5000)
     {
         Session session = context.Session;
         Dataset rows = start.Take(context.Quick ? 2000 : start.Count);
@@ -26,7 +27,7 @@ static class Likelihoods
         var picked = new int[annealing.Chains];
         for (int i = 0; i < picked.Length; i++) picked[i] = (int)((long)i * rows.Count / picked.Length);
         LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(
-            model, annealing, rows.Select(picked).ToMatrix(model.Placement), context.Quick ? QuickBurnIn : BurnIn, new Rng(session.Seed, ReverseStream), cancellation: session.Interrupted);
+            model, annealing, rows.Select(picked).ToMatrix(model.Placement), context.Quick ? QuickBurnIn : burnIn, new Rng(session.Seed, ReverseStream), cancellation: session.Interrupted);
         return new(forward, reverse);
     }
 
