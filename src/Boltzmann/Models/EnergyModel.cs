@@ -235,13 +235,23 @@ public abstract class EnergyModel
     public void AddFreeEnergy(State state, int summedOut, Matrix energies, double scale = 1)
     {
         if (Within(summedOut) is not null) throw new ArgumentException($"the {Layers[summedOut]} units of layer {summedOut} are joined to each other and cannot be summed out");
+        AddFreeEnergy(state, [summedOut], energies, scale);
+    }
+
+    /// <summary>energies[B × 1] += scale·F of all layers but some that are independent given these; see <see cref="AddFreeEnergy(State, int, Matrix, double)"/>.</summary>
+    internal void AddFreeEnergy(State state, IReadOnlyList<int> summedOut, Matrix energies, double scale = 1)
+    {
+        uint kept = AllLayers;
+        for (int i = 0; i < summedOut.Count; i++) kept &= ~(1u << summedOut[i]);
         for (int l = 0; l < Layers.Count; l++)
-            if (l != summedOut) Layers[l].AddEnergy(state[l], energies, scale);
-        foreach (Connection c in Connections)
-            if (c.Lower != summedOut && c.Upper != summedOut) AddCoupling(state, c, energies, scale);
-        Matrix inputs = state.Inputs(summedOut);
-        SetInputs(state, summedOut, inputs);
-        Layers[summedOut].AddLogNormalizer(inputs, energies, -scale);
+            if ((kept >> l & 1) != 0) Layers[l].AddEnergy(state[l], energies, scale);
+        AddCouplingEnergy(state, energies, scale, kept);
+        for (int i = 0; i < summedOut.Count; i++)
+        {
+            Matrix inputs = state.Inputs(summedOut[i]);
+            SetInputs(state, summedOut[i], inputs);
+            Layers[summedOut[i]].AddLogNormalizer(inputs, energies, -scale);
+        }
     }
 
     void AddCoupling(State state, Connection c, Matrix energies, double scale)

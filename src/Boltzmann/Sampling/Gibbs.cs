@@ -14,7 +14,12 @@ public static class Gibbs
     }
 
     /// <summary>One layer is drawn from its distribution given the rest, its units one after another where they are joined to each other. Its inputs stay in the state.</summary>
-    internal static void Draw(EnergyModel model, State state, int layer, Rng rng)
+    /// <param name="model">The machine.</param>
+    /// <param name="state">Configurations.</param>
+    /// <param name="layer">Which.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="evidence">What the layer hears from outside the machine, [B × units], added to its inputs; null for nothing.</param>
+    internal static void Draw(EnergyModel model, State state, int layer, Rng rng, Matrix? evidence = null)
     {
         Matrix inputs = state.Inputs(layer);
         if (model.Within(layer) is { Edges: not null } edges)
@@ -23,6 +28,7 @@ public static class Gibbs
             return;
         }
         model.SetInputs(state, layer, inputs);
+        if (evidence is not null) inputs.SetSum(inputs, 1, evidence, model.Coupling);
         if (model.Within(layer) is Connection c)
         {
             ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], c, model.Coupling, state.Free(layer), rng);
