@@ -14,7 +14,7 @@ sealed class HalfDigitsExperiment : Experiment
 
     public override string Description => "Right halves of binarised MNIST test digits from the left ones, by an RBM and a DBM, beside nearest neighbours and the mean digit";
 
-    public override string Published => "none in nats: the task is the picture of Salakhutdinov and Hinton (2009) and others";
+    public override string Published => "no number for these halves";
 
     public override string Takes => "15 min on 1 core";
 
