@@ -94,7 +94,8 @@ sealed class DbmMnistExperiment : Experiment
             .. context.Quick ? (string[])["--train-rows", "2000", "--epochs", "2"] : ["--epochs", start == RandomStart ? "40" : "60"],
         ]);
 
-    static (RunFolder First, RunFolder Machine) Pretrain(ExperimentContext context)
+    /// <summary>The finished runs of the lowest machine by itself and of all layers together.</summary>
+    public static (RunFolder First, RunFolder Machine) Pretrain(ExperimentContext context)
     {
         string name = context.Labelled("dbm-mnist");
         RunFolder first = Complete(context, ModelKind.Rbm, $"{name}-first", FirstArguments(context));
