@@ -15,6 +15,8 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
 
     public override string Takes => "30 min on 2 cores, after dbm-mnist";
 
+    protected override (int Small, int Large) Subsets => (5, 2);
+
     protected override IReadOnlyList<Plan> Plans { get; } =
     [
         new(10_000, "97.11", "94.50", Epochs: 100, Batch: 128, Rate: 1, Dropout: 0.5, InputDropout: 0.2, Validation: 0.1),
