@@ -86,7 +86,7 @@ public static class AnnealedImportanceSampling
     {
         EnergyModel target = FreeEnergy.InDouble(model);
         // Two Gaussian layers may have no distribution at all; the closed form knows.
-        if (model.Layers.Count == 2 && model.IsBipartite && model.Layers.All(l => l is GaussianLayer)) _ = new GaussianPair(LayerPair.From(model));
+        if (GaussianPair.Is(target)) _ = new GaussianPair(target);
         IReadOnlyList<Layer> given = settings.Start ?? Annealing.Uniform(model);
         if (given.Count != target.Layers.Count) throw new ArgumentException($"the start of the path has {given.Count} layers, but the model has {target.Layers.Count}");
         Layer[] start = [.. target.Layers.Select(l => l.Clone())];
@@ -104,7 +104,7 @@ public static class AnnealedImportanceSampling
             LayerSides sides = model.Sides ?? throw new BadInputException("this model has no two sides that are each independent given the other; let annealing choose by itself what to sum out");
             return [.. settings.SummedOut == SummedOut.Even ? sides.Even : sides.Odd];
         }
-        if (IsIndependent(model, model.HiddenLayers)) return [.. model.HiddenLayers];
+        if (model.AreIndependent(model.HiddenLayers)) return [.. model.HiddenLayers];
         if (model.Sides is LayerSides both) return [.. variance(both.Odd) <= variance(both.Even) ? both.Odd : both.Even];
         return LargestIndependent(model);
     }
@@ -118,8 +118,6 @@ public static class AnnealedImportanceSampling
         double mean = logs.Average();
         return logs.Sum(x => (x - mean) * (x - mean));
     }
-
-    static bool IsIndependent(EnergyModel model, IReadOnlyList<int> layers) => layers.All(a => layers.All(b => !model.AreJoined(a, b)));
 
     // Greedy, the layers of most units first.
     static int[] LargestIndependent(EnergyModel model)

@@ -29,11 +29,7 @@ public static class Elbo
     /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
     public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels, MeanField? inference = null)
     {
-        if (model.LabelLayer is null) throw new ArgumentException("this machine has no labels");
-        if (labels.Count != data.Rows) throw new ArgumentException($"there are {data.Rows} rows, but {labels.Count} labels");
-        int wrong = labels.ToList().FindIndex(label => (uint)label >= (uint)model.Layers[model.LabelLayer.Value].Units);
-        if (wrong >= 0) throw new ArgumentException($"row {wrong + 1} has label {labels[wrong]}, but the model knows {model.Layers[model.LabelLayer.Value].Units} classes");
-        return Of(model, data, [.. labels], inference);
+        return Of(model, data, OneHot.RequireClasses(model, data, labels), inference);
     }
 
     /// <summary>The lower bound on log p(v) of each row, in nats.</summary>

@@ -1,46 +1,44 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Numbers without sampling error, for models small enough: one of two sides, visible and hidden, is enumerated (the one with fewer states) while the other is
-/// summed or integrated in closed form, a chunk of states at a time and always in double precision. Two Gaussian layers need no
-/// enumeration: they are one normal distribution. Log-probabilities in nats; densities for continuous units.
+/// Numbers without sampling error, for machines small enough: the joint states of some layers are enumerated, those of fewest states that leave the others independent
+/// given them, while these are summed or integrated in closed form; a chunk of states at a time and always in double precision. For an RBM the enumerated layer is one of the two, for a deep
+/// machine every second layer. Two Gaussian layers need no enumeration: they are one normal distribution. Log-probabilities in nats; densities for continuous units.
 /// </summary>
 public static class Exact
 {
-    /// <summary>The most states of a side that are enumerated, 2²⁵: about a minute for a side of 784 units against them on two cores.</summary>
+    /// <summary>The most joint states that are enumerated, 2²⁵: about a minute for a side of 784 units against them on two cores.</summary>
     public const long MaximumStates = 1L << 25;
 
-    /// <summary>Whether the exact numbers of this model are within reach: a side of at most <see cref="MaximumStates"/> states, or two Gaussian layers.</summary>
-    public static bool Reaches(EnergyModel model) => ExactMethod.Exists(LayerPair.From(model), MaximumStates);
+    /// <summary>Whether the exact numbers of this model are within reach: layers of at most <see cref="MaximumStates"/> joint states that leave the others independent, or two Gaussian layers.</summary>
+    public static bool Reaches(EnergyModel model) => ExactMethod.Exists(model, MaximumStates);
 
     /// <summary>log Z = log Σ e^{−E}, in nats.</summary>
-    /// <param name="model">An <see cref="Rbm"/>, or another model of visible layers joined to one hidden layer.</param>
+    /// <param name="model">The machine.</param>
     /// <param name="cancellation">Checked between chunks of states.</param>
-    /// <exception cref="BadInputException">No side can be enumerated (the message names the counts), or the model has no distribution.</exception>
+    /// <exception cref="BadInputException">The states are too many (the message names the counts), or the model has no distribution.</exception>
     public static double LogPartition(EnergyModel model, CancellationToken cancellation = default)
     {
-        double value = MethodFor(LayerPair.From(model)).LogPartition(cancellation);
+        double value = MethodFor(FreeEnergy.InDouble(model)).LogPartition(cancellation);
         return double.IsFinite(value) ? value : throw new BadInputException($"the partition function of this model is not finite (log Z = {value}); its parameters are too large");
     }
 
-    /// <summary>log p(v) of each row: −F(v) − log Z, in nats.</summary>
-    /// <param name="rbm">The model.</param>
+    /// <summary>log p(v) of each row: −F(v) − log Z, in nats, hidden layers and labels summed out.</summary>
+    /// <param name="model">The machine.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
     /// <param name="cancellation">Checked between chunks of states.</param>
     /// <exception cref="BadInputException">As for <see cref="LogPartition"/>.</exception>
-    public static Score LogLikelihood(Rbm rbm, Matrix data, CancellationToken cancellation = default) =>
-        FreeEnergy.LogLikelihood(rbm, data, LogPartition(rbm, cancellation));
+    public static Score LogLikelihood(EnergyModel model, Matrix data, CancellationToken cancellation = default) => LogLikelihood(model, data, (int[]?)null, cancellation);
 
-    /// <summary>log p(x) of each row with the labels summed out: −F(x) − log Z, in nats.</summary>
-    /// <param name="model">The model.</param>
+    /// <summary>log p(v, y) of each row and its class, in nats.</summary>
+    /// <param name="model">A machine with labels.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
+    /// <param name="labels">A class for each row.</param>
     /// <param name="cancellation">Checked between chunks of states.</param>
+    /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
     /// <exception cref="BadInputException">As for <see cref="LogPartition"/>.</exception>
-    public static Score LogLikelihood(ClassificationRbm model, Matrix data, CancellationToken cancellation = default)
-    {
-        double logPartition = LogPartition(model, cancellation);
-        return new([.. model.Clone(model.Placement.Double).FreeEnergy(data.Clone(Precision.Float64)).Select(f => -f - logPartition)]);
-    }
+    public static Score LogLikelihood(EnergyModel model, Matrix data, IReadOnlyList<int> labels, CancellationToken cancellation = default) =>
+        LogLikelihood(model, data, OneHot.RequireClasses(model, data, labels), cancellation);
 
     /// <summary>Independent samples of the model's joint distribution, without a Markov chain.</summary>
     /// <param name="model">As for <see cref="LogPartition"/>.</param>
@@ -53,10 +51,10 @@ public static class Exact
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var state = new State(model, count);
         if (count == 0) return state;
-        LayerPair pair = LayerPair.From(model);
-        Matrix lower = new(count, pair[0].Units, pair.Placement), upper = new(count, pair[1].Units, pair.Placement);
-        MethodFor(pair).Sample(lower, upper, rng);
-        pair.CopyTo(state, lower, upper);
+        EnergyModel target = FreeEnergy.InDouble(model);
+        var samples = new State(target, count);
+        MethodFor(target).Sample(samples, rng);
+        for (int l = 0; l < state.Layers; l++) state[l].SetCopy(samples[l]);
         return state;
     }
 
@@ -65,31 +63,31 @@ public static class Exact
     /// of <see cref="EnergyModel.Parameters"/>, in double precision. With t = ∂(−E)/∂θ: means for biases, E[v·hᵀ] for weights,
     /// −½E[x²] for a learned precision, 0 for a fixed one.
     /// </summary>
-    /// <param name="model">Two layers joined by weights.</param>
+    /// <param name="model">The machine.</param>
     /// <exception cref="BadInputException">As for <see cref="LogPartition"/>.</exception>
-    public static IReadOnlyList<Matrix> Moments(EnergyModel model)
-    {
-        LayerPair pair = LayerPair.From(model);
-        IReadOnlyList<Matrix> moments = MethodFor(pair).Moments();
-        if (model.Coupling != 1) moments[^1].SetSum(moments[^1], model.Coupling);
-        return pair.ToModel(moments);
-    }
+    public static IReadOnlyList<Matrix> Moments(EnergyModel model) => MethodFor(FreeEnergy.InDouble(model)).Moments();
 
-    /// <summary>Probability of every state of one layer, the other summed out, in the order of <see cref="Layer.SetStates"/>.</summary>
-    /// <param name="model">Two layers joined by weights.</param>
-    /// <param name="layer">0 or 1; its units must have countable states.</param>
-    /// <exception cref="BadInputException">The layer cannot be enumerated.</exception>
-    /// <exception cref="ArgumentException">The model has more layers.</exception>
+    /// <summary>Probability of every state of one layer, the others summed out, in the order of <see cref="Layer.SetStates"/>.</summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="layer">Which layer; its units must have countable states.</param>
+    /// <exception cref="BadInputException">The layer cannot be enumerated, alone or with those that would leave the others independent.</exception>
     public static double[] StateProbabilities(EnergyModel model, int layer)
     {
-        if (model.Layers.Count != 2) throw new ArgumentException($"this needs a model of two layers; this one has {model.Layers.Count}");
-        LayerPair pair = LayerPair.From(model);
-        if (!(pair[layer].StateCount <= MaximumStates)) throw new BadInputException($"the states of {pair[layer]} units cannot be enumerated within {MaximumStates}");
-        double[] values = new EnumeratedPair(pair, layer).LogWeights();
+        EnergyModel target = FreeEnergy.InDouble(model);
+        int[] enumerated = EnumeratedLayers.Fewest(target, MaximumStates, layer)
+            ?? throw new BadInputException($"the states of {target.Layers[layer]} units cannot be enumerated within {MaximumStates}");
+        double[] values = new EnumeratedLayers(target, enumerated).LogWeights(layer);
         double logPartition = Scalar.LogSumExp(values);
         for (int i = 0; i < values.Length; i++) values[i] = Math.Exp(values[i] - logPartition);
         return values;
     }
 
-    static ExactMethod MethodFor(LayerPair pair) => ExactMethod.For(pair, MaximumStates);
+    static Score LogLikelihood(EnergyModel model, Matrix data, int[]? labels, CancellationToken cancellation)
+    {
+        EnergyModel target = FreeEnergy.InDouble(model);
+        double logPartition = LogPartition(target, cancellation);
+        return new([.. FreeEnergy.Of(target, data, labels, cancellation).Select(f => -f - logPartition)]);
+    }
+
+    static ExactMethod MethodFor(EnergyModel model) => ExactMethod.For(model, MaximumStates);
 }

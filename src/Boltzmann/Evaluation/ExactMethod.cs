@@ -1,44 +1,40 @@
 namespace Boltzmann;
 
-/// <summary>One way to sum a two-layer model's distribution exactly: <see cref="EnumeratedPair"/> or <see cref="GaussianPair"/>.</summary>
-abstract class ExactMethod(LayerPair pair)
+/// <summary>One way to sum a model's distribution exactly: <see cref="EnumeratedLayers"/> or <see cref="GaussianPair"/>.</summary>
+/// <param name="model">In double precision.</param>
+abstract class ExactMethod(EnergyModel model)
 {
-    protected LayerPair Pair => pair;
+    protected EnergyModel Model => model;
 
-    public abstract double LogPartition(CancellationToken cancellation);
+    public abstract double LogPartition(CancellationToken cancellation = default);
 
-    /// <summary>Fills both matrices with independent samples of the joint distribution.</summary>
-    public abstract void Sample(Matrix lower, Matrix upper, Rng rng);
+    /// <summary>Fills all layers with independent samples of the joint distribution.</summary>
+    public abstract void Sample(State state, Rng rng);
 
-    /// <summary>E[t(x)] for each parameter, in the order of the model's parameters: lower layer, upper layer, weights.</summary>
+    /// <summary>E[t(x)] for each parameter, in the order of the model's parameters.</summary>
     public abstract IReadOnlyList<Matrix> Moments();
 
     /// <summary>The way that serves this model.</summary>
     /// <exception cref="BadInputException">None does, or the model has no distribution.</exception>
-    public static ExactMethod For(LayerPair pair, long maximumStates)
+    public static ExactMethod For(EnergyModel model, long maximumStates)
     {
-        if (SmallerSide(pair, maximumStates) is int side) return new EnumeratedPair(pair, side);
-        if (IsGaussian(pair)) return new GaussianPair(pair);
-        throw new BadInputException($"neither layer can be enumerated: {Describe(pair[0])}, {Describe(pair[1])}, and the limit is {maximumStates} states; estimate by annealed importance sampling (AIS) instead");
+        if (EnumeratedLayers.Fewest(model, maximumStates) is int[] layers) return new EnumeratedLayers(model, layers);
+        if (GaussianPair.Is(model)) return new GaussianPair(model);
+        throw new BadInputException($"no layers whose states leave the others independent can be enumerated: {string.Join(", ", model.Layers.Select(Describe))}, and the limit is {maximumStates} states; estimate by annealed importance sampling (AIS) instead");
     }
 
     /// <summary>Whether <see cref="For"/> finds a way.</summary>
-    public static bool Exists(LayerPair pair, long maximumStates) => SmallerSide(pair, maximumStates) is not null || IsGaussian(pair);
+    public static bool Exists(EnergyModel model, long maximumStates) => EnumeratedLayers.Fewest(model, maximumStates) is not null || GaussianPair.Is(model);
 
-    static int? SmallerSide(LayerPair pair, long maximumStates)
+    protected List<Matrix> ZeroMoments() => [.. model.Parameters.Select(p => p.Value.Like(p.Value.Rows, p.Value.Columns))];
+
+    /// <summary>Multiplies what the weights see by β: ∂(−E)/∂W = β·x_a·x_bᵀ.</summary>
+    protected IReadOnlyList<Matrix> Tempered(IReadOnlyList<Matrix> moments)
     {
-        long lower = pair[0].StateCount ?? long.MaxValue, upper = pair[1].StateCount ?? long.MaxValue;
-        return Math.Min(lower, upper) > maximumStates ? null : lower < upper ? 0 : 1;
+        if (model.Coupling == 1) return moments;
+        foreach (Matrix m in moments.TakeLast(model.Connections.Count)) m.SetSum(m, model.Coupling);
+        return moments;
     }
-
-    static bool IsGaussian(LayerPair pair) => pair[0] is GaussianLayer && pair[1] is GaussianLayer;
-
-    protected List<Matrix> ZeroMoments() =>
-    [
-        .. pair[0].Parameters.Select(p => p.Value.Like(1, p.Value.Columns)),
-        .. pair[1].Parameters.Select(p => p.Value.Like(1, p.Value.Columns)),
-        pair.Weights.Like(pair.Weights.Rows, pair.Weights.Columns),
-    ];
 
     static string Describe(Layer layer) => layer switch
     {

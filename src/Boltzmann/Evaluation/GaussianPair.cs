@@ -12,12 +12,16 @@ sealed class GaussianPair : ExactMethod
     readonly double[] gamma, theta, otherGamma, otherTheta, mean;
     readonly double[,] cholesky;
 
+    readonly Matrix weights;
+
     /// <exception cref="BadInputException">The model has no distribution: its energy is not bounded from below.</exception>
-    public GaussianPair(LayerPair pair) : base(pair)
+    public GaussianPair(EnergyModel model) : base(model)
     {
-        kept = pair[0].Units < pair[1].Units ? 0 : 1;
-        var keptLayer = (GaussianLayer)pair[kept];
-        var other = (GaussianLayer)pair[1 - kept];
+        weights = model.Connections[0].Weights.Clone();
+        if (model.Coupling != 1) weights.SetSum(weights, model.Coupling);
+        kept = model.Layers[0].Units < model.Layers[1].Units ? 0 : 1;
+        var keptLayer = (GaussianLayer)model.Layers[kept];
+        var other = (GaussianLayer)model.Layers[1 - kept];
         n = keptLayer.Units;
         (gamma, theta) = (keptLayer.Precision.ReadRow(0), keptLayer.Bias.ReadRow(0));
         (otherGamma, otherTheta) = (other.Precision.ReadRow(0), other.Bias.ReadRow(0));
@@ -25,20 +29,24 @@ sealed class GaussianPair : ExactMethod
         mean = MeanOfKept(other);
     }
 
+    /// <summary>Whether a model is two joined Gaussian layers.</summary>
+    public static bool Is(EnergyModel model) =>
+        model.Layers.Count == 2 && model.Connections.Count == 1 && !model.Connections[0].IsWithinLayer && model.Layers.All(l => l is GaussianLayer);
+
     /// <summary>log Z = (N/2)·log 2π − ½·log det(precision matrix) + ½·θᵀ·(precision matrix)⁻¹·θ, all by way of the Schur complement.</summary>
-    public override double LogPartition(CancellationToken cancellation)
+    public override double LogPartition(CancellationToken cancellation = default)
     {
         double sum = 0.5 * (n + otherGamma.Length) * Math.Log(2 * Math.PI);
         for (int i = 0; i < otherGamma.Length; i++) sum += 0.5 * (otherTheta[i] * otherTheta[i] / otherGamma[i] - Math.Log(otherGamma[i]));
-        double[] field = FieldOfKept((GaussianLayer)Pair[1 - kept]);
+        double[] field = FieldOfKept((GaussianLayer)Model.Layers[1 - kept]);
         for (int i = 0; i < n; i++) sum += 0.5 * field[i] * mean[i] - Math.Log(cholesky[i, i]);
         return sum;
     }
 
     /// <summary>kept = mean + L⁻ᵀz, then the other side given it.</summary>
-    public override void Sample(Matrix lower, Matrix upper, Rng rng)
+    public override void Sample(State state, Rng rng)
     {
-        Matrix states = kept == 0 ? lower : upper, others = kept == 0 ? upper : lower;
+        Matrix states = state[kept];
         states.SampleNormal(rng);
         var row = new double[n];
         for (int r = 0; r < states.Rows; r++)
@@ -48,17 +56,15 @@ sealed class GaussianPair : ExactMethod
             for (int i = 0; i < n; i++) row[i] += mean[i];
             states.WriteRow(r, row);
         }
-        Matrix inputs = others.Like(others.Rows, others.Columns);
-        Pair.SetInputs(1 - kept, states, inputs);
-        Pair[1 - kept].Sample(inputs, others, rng);
+        Model.SampleLayer(state, 1 - kept, rng);
     }
 
     public override IReadOnlyList<Matrix> Moments()
     {
         List<Matrix> moments = ZeroMoments();
-        int split = Pair[0].Parameters.Count, last = moments.Count - 1;
+        int split = Model.Layers[0].Parameters.Count, last = moments.Count - 1;
         // E[kkᵀ] = S⁻¹ + μμᵀ, one column of S⁻¹ at a time.
-        Matrix second = Pair.Weights.Like(n, n);
+        Matrix second = weights.Like(n, n);
         double[] column = new double[n], keptSquares = new double[n];
         for (int j = 0; j < n; j++)
         {
@@ -72,10 +78,10 @@ sealed class GaussianPair : ExactMethod
         }
 
         // The other side has mean o = Γ_o⁻¹(θ_o + A·k) and variance Γ_o⁻¹ given k; field = A·E[kkᵀ] and reach = A·E[k].
-        Matrix field = Pair.Weights.Like(otherGamma.Length, n), reach = Pair.Weights.Like(1, otherGamma.Length);
-        if (kept == 1) field.SetProduct(Pair.Weights, second);
-        else field.SetOuterProducts([new Factor(Pair.Weights, second, 1)]);
-        Pair.SetInputs(1 - kept, Matrix.Row(mean, Pair.Placement), reach);
+        Matrix field = weights.Like(otherGamma.Length, n), reach = weights.Like(1, otherGamma.Length);
+        if (kept == 1) field.SetProduct(weights, second);
+        else field.SetOuterProducts([new Factor(weights, second, 1)]);
+        reach.SetProduct(Matrix.Row(mean, Model.Placement), weights, transposeRight: kept == 1);
         double[] hears = reach.ReadRow(0), otherMean = new double[otherGamma.Length], otherSquares = new double[otherGamma.Length];
         Matrix cross = field.Like(otherGamma.Length, n);
         double[] fieldRow = new double[n], weightRow = new double[n];
@@ -103,13 +109,13 @@ sealed class GaussianPair : ExactMethod
                 moments[last].WriteRow(i, row);
             }
         }
-        return moments;
+        return Tempered(moments);
 
         void Set(int side, double[] first, double[] squares)
         {
             int start = side == 0 ? 0 : split;
             moments[start].WriteRow(0, first);
-            if (Pair[side].Parameters[1].IsFixed) return;
+            if (Model.Layers[side].Parameters[1].IsFixed) return;
             for (int i = 0; i < squares.Length; i++) squares[i] *= -0.5;
             moments[start + 1].WriteRow(0, squares);
         }
@@ -117,18 +123,18 @@ sealed class GaussianPair : ExactMethod
 
     double[,] SchurComplement(GaussianLayer other)
     {
-        Matrix scaled = Pair.Weights.Like(Pair.Weights.Rows, Pair.Weights.Columns), square = Pair.Weights.Like(n, n);
+        Matrix scaled = weights.Like(weights.Rows, weights.Columns), square = weights.Like(n, n);
         if (kept == 1)
         {
             // Rows of W belong to the other side; spread 1/√γ down them.
-            Matrix column = Pair.Weights.Like(otherGamma.Length, 1);
+            Matrix column = weights.Like(otherGamma.Length, 1);
             for (int i = 0; i < otherGamma.Length; i++) column.WriteRow(i, [otherGamma[i]]);
-            scaled.SetScaled(Pair.Weights, column, -0.5);
+            scaled.SetScaled(weights, column, -0.5);
             square.SetOuterProducts([new Factor(scaled, scaled, -1)]);
         }
         else
         {
-            scaled.SetScaled(Pair.Weights, other.Precision, -0.5);
+            scaled.SetScaled(weights, other.Precision, -0.5);
             square.SetProduct(scaled, scaled, transposeRight: true, scale: -1);
         }
         double[,] schur = square.ToArray();
@@ -157,7 +163,7 @@ sealed class GaussianPair : ExactMethod
     {
         Matrix mode = other.Bias.Like(1, other.Units), inputs = other.Bias.Like(1, n);
         mode.SetScaled(other.Bias, other.Precision, -1);
-        Pair.SetInputs(kept, mode, inputs);
+        inputs.SetProduct(mode, weights, transposeRight: kept == 0);
         double[] field = inputs.ReadRow(0);
         for (int i = 0; i < n; i++) field[i] += theta[i];
         return field;
@@ -193,13 +199,13 @@ sealed class GaussianPair : ExactMethod
     {
         if (kept == 1)
         {
-            Pair.Weights.ReadRow(unit, destination);
+            weights.ReadRow(unit, destination);
             return;
         }
         var row = new double[otherGamma.Length];
         for (int j = 0; j < n; j++)
         {
-            Pair.Weights.ReadRow(j, row);
+            weights.ReadRow(j, row);
             destination[j] = row[unit];
         }
     }

@@ -95,6 +95,15 @@ public abstract class EnergyModel
         return false;
     }
 
+    /// <summary>Whether no weights join any of these layers with each other or with themselves: then they are independent given the rest.</summary>
+    internal bool AreIndependent(IReadOnlyList<int> layers)
+    {
+        for (int i = 0; i < layers.Count; i++)
+            for (int j = i; j < layers.Count; j++)
+                if (AreJoined(layers[i], layers[j])) return false;
+        return true;
+    }
+
     /// <summary>destination = the inputs of a layer: β·Σ x_other·W over its connections, those within the layer included.</summary>
     /// <param name="state">Configurations, one per row.</param>
     /// <param name="layer">Whose inputs.</param>

@@ -83,6 +83,13 @@ public sealed class Gradient
     internal void AddMoments(int layer, Matrix states, Matrix? inputs, Matrix? rowWeights, double scale) =>
         model.Layers[layer].AddMoments(states, inputs, rowWeights, scale, layerGradients[layer]);
 
+    /// <summary>Adds to the dense gradient of a layer's parameter.</summary>
+    internal void AddDense(Parameter parameter, Matrix value)
+    {
+        int k = model.Parameters.Index().First(p => ReferenceEquals(p.Item.Value, parameter.Value)).Index;
+        Dense(k).SetSum(Dense(k), 1, value);
+    }
+
     /// <summary>Multiplies all of it by a number.</summary>
     internal void Scale(double factor)
     {

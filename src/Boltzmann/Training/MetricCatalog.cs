@@ -19,7 +19,7 @@ public static class MetricCatalog
         new("mean-field-updates", "sweeps", false, c => Infer(c).Inference.LastUpdates),
         OfRbm("log-likelihood", "nats (AIS)", true, c => AisLogLikelihood(c, c.Training)) with { Every = 5 },
         OfRbm("validation-log-likelihood", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisLogLikelihood(c, c.Validation)) with { Every = 5, NeedsValidation = true },
-        OfRbm("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Rbm, c.Training).Mean),
+        new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean),
         new("elbo", "nats (AIS)", true, c => AisElbo(c, c.Training)) { Every = 5 },
         new("validation-elbo", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisElbo(c, c.Validation)) { Every = 5, NeedsValidation = true },
         OfClassifier("accuracy", "share", true, c => Accuracy(c, c.Training, c.TrainingLabels)),

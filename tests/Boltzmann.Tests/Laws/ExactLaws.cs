@@ -15,10 +15,10 @@ public class ExactLaws
     [Theory, MemberData(nameof(SmallModels.ExactPairs), MemberType = typeof(SmallModels))]
     public void Enumerating_either_side_gives_the_same_partition_function(string visible, string hidden)
     {
-        LayerPair pair = LayerPair.From(SmallModels.Make(visible, hidden));
-        double expected = Exact.LogPartition(SmallModels.Make(visible, hidden));
+        Rbm rbm = SmallModels.Make(visible, hidden);
+        double expected = Exact.LogPartition(rbm);
         for (int side = 0; side < 2; side++)
-            if (pair[side].StateCount is not null) Assert.Equal(expected, new EnumeratedPair(pair, side).LogPartition(default), Tolerance);
+            if (rbm.Layers[side].StateCount is not null) Assert.Equal(expected, new EnumeratedLayers(rbm, [side]).LogPartition(default), Tolerance);
     }
 
     [Theory, MemberData(nameof(SmallModels.ExactPairs), MemberType = typeof(SmallModels))]

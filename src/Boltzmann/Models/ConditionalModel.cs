@@ -1,0 +1,63 @@
+namespace Boltzmann;
+
+/// <summary>
+/// What the free layers of a machine are, given a configuration of the others: p(free | given). What the given layers say to a free one is added to its bias, so the
+/// posterior of a Boltzmann machine is a Boltzmann machine of the free layers, and whatever is known of log Z holds for it: log Z of this machine is −F(given) less the given
+/// layers' own part. Weights are shared with the machine.
+/// </summary>
+sealed class ConditionalModel : EnergyModel
+{
+    readonly EnergyModel target;
+    readonly int[] free;
+    readonly State one;
+    readonly Matrix ownEnergy;
+    readonly uint given;
+
+    /// <summary>Given zeros at first; see <see cref="Set"/>.</summary>
+    /// <param name="target">The machine.</param>
+    /// <param name="free">At least one of its layers, in order.</param>
+    public ConditionalModel(EnergyModel target, IReadOnlyList<int> free) : base([.. free.Select(l => target.Layers[l].Clone())], Among(target, [.. free]))
+    {
+        this.target = target;
+        this.free = [.. free];
+        Coupling = target.Coupling;
+        one = new State(target, 1);
+        ownEnergy = new Matrix(1, 1, target.Placement);
+        given = AllLayers;
+        foreach (int l in free) given &= ~(1u << l);
+    }
+
+    /// <summary>E of the given layers by themselves, in nats: log Σ_free e^{−E} = log Z of this machine − this.</summary>
+    public double OwnEnergy { get; private set; }
+
+    /// <summary>Takes the given layers from a row of a state of the machine.</summary>
+    public void Set(State state, int row)
+    {
+        ownEnergy.Fill(0);
+        for (int l = 0; l < target.Layers.Count; l++)
+        {
+            if ((given >> l & 1) == 0) continue;
+            one[l].SetCopy(state[l].RowRange(row, 1));
+            target.Layers[l].AddEnergy(one[l], ownEnergy);
+        }
+        target.AddCouplingEnergy(one, ownEnergy, 1, given);
+        OwnEnergy = ownEnergy[0, 0];
+        for (int k = 0; k < free.Length; k++)
+        {
+            Matrix inputs = one.Inputs(free[k]);
+            target.SetInputs(one, free[k], inputs, given, 0);
+            Layers[k].Bias.SetSum(target.Layers[free[k]].Bias, 1, inputs);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ConditionalModel Clone(Placement? placement = null)
+    {
+        var copy = new ConditionalModel(target.Clone(placement), free) { OwnEnergy = OwnEnergy };
+        for (int k = 0; k < free.Length; k++) copy.Layers[k].CopyFrom(Layers[k]);
+        return copy;
+    }
+
+    static Connection[] Among(EnergyModel target, int[] free) =>
+        [.. target.Connections.Where(c => free.Contains(c.Lower) && free.Contains(c.Upper)).Select(c => new Connection(Array.IndexOf(free, c.Lower), Array.IndexOf(free, c.Upper), c.Weights))];
+}
