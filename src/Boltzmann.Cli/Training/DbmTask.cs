@@ -60,8 +60,8 @@ sealed class DbmTask : TrainingTask
         for (int l = 0; l < Layers.Count; l++) made.Layers[l + 1].Bias.Fill(LayerSettings.At("hidden-bias", biases, l));
         if (Settings.Text("init-from") is not string path) return made;
         Dbm source = Read(ModelInput.FileOf(path), placement);
-        // A model without labels gives what it has.
-        bool fits = source.Labels is null ? source.Layers.Select(l => l.ToString()).SequenceEqual(all.Select(l => l.ToString())) : source.ToString() == made.ToString();
+        // A model without labels gives what it has, and one of fewer layers too: while the weights above it are small, this machine begins with its distribution.
+        bool fits = source.Labels is null ? source.Layers.Select(l => l.ToString()).SequenceEqual(all.Take(source.Layers.Count).Select(l => l.ToString())) : source.ToString() == made.ToString();
         if (!fits) throw new BadInputException($"{path}: joins {source} units, but this run {made}");
         Copy(source, made);
         return made;
@@ -71,7 +71,8 @@ sealed class DbmTask : TrainingTask
     {
         string kind = ModelFile.Describe(path).Model;
         if (kind == ModelKind.Dbm.Name || kind == ModelKind.ClassificationDbm.Name) return ModelFile.LoadDbm(path, placement);
-        if (kind != ModelKind.Dbn.Name && kind != ModelKind.ClassificationDbn.Name) throw new BadInputException($"{path}: holds a model of kind {kind}; expected a dbm, or a dbn trained with --doubled");
+        if (kind == ModelKind.Rbm.Name) return Dbm.From(new Dbn([ModelFile.Load(path, placement)]));
+        if (kind != ModelKind.Dbn.Name && kind != ModelKind.ClassificationDbn.Name) throw new BadInputException($"{path}: holds a model of kind {kind}; expected a dbm, an rbm, or a dbn trained with --doubled");
         Dbn stack = ModelFile.LoadDbn(path, placement);
         return stack.IsTied ? Dbm.From(stack) : throw new BadInputException($"{path}: has weights of its own for the way up; a Boltzmann machine has one set of weights");
     }

@@ -24,6 +24,9 @@ sealed class EstimatorSettings(RunSettings settings)
             case "pt":
                 if (temperatures < 2) throw new BadInputException($"--temperatures must be at least 2, not {temperatures}");
                 return new ParallelTempering(temperatures, chains, steps, Inference());
+            case "mp":
+                if (model.Layers.FirstOrDefault(layer => !MultiPrediction.Takes(layer)) is Layer other) throw new BadInputException($"--method mp predicts two-valued units and softmaxes of one draw, not {other}");
+                return new MultiPrediction(steps);
             default:
                 // Says at once, not after the first batch, that a machine is too large.
                 _ = Exact.LogPartition(model);

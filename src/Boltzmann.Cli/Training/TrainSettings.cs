@@ -47,7 +47,7 @@ sealed class TrainSettings : SettingOptions
         Text("visible-bias", "data", "Start of the visible biases: data (logit of the means) or a number.");
         Numbers("hidden-bias", [0], isDeep ? "Start of the hidden biases, by layer." : "Start of the hidden biases: one number, or one per unit.");
         OptionalText("init-from", isClassifier ? "Start from the parameters of this model file; of an rbm, those of rows and features."
-            : isMachine ? "Start from the parameters of this file or run: of a dbm, or of a dbn that was trained with --doubled (Salakhutdinov and Hinton 2009)." : "Start from the parameters of this model file.");
+            : isMachine ? "Start from the parameters of this file or run: of a dbm; of an rbm or a dbm of fewer layers, as the lowest ones; or of a dbn that was trained with --doubled (Salakhutdinov and Hinton 2009)." : "Start from the parameters of this model file.");
 
         if (isMachine) Flag("labels", "A layer of the rows' classes joined to the top hidden layer, which is learned too.");
         if (isStack) Flag("labels", "A layer of the rows' classes beside the layer below the top one, which the top machine learns too (Hinton, Osindero and Teh 2006).");
@@ -56,8 +56,8 @@ sealed class TrainSettings : SettingOptions
             Text("objective", isStack ? "generative" : "hybrid", $"{(isStack ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio 2008).", "generative", "discriminative", "hybrid");
             Number("generative-weight", 0.01, "hybrid: weight of log p(x, y).");
         }
-        string[] methods = isMachine ? ["pcd", "fpcd", "pt", "exact"] : ["cd", "pcd", "fpcd", "pt", "exact"];
-        Text(Method, "pcd", $"{(isMachine ? "" : "cd; ")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; exact: by enumeration, small models.", methods);
+        string[] methods = isMachine ? ["pcd", "fpcd", "pt", "mp", "exact"] : ["cd", "pcd", "fpcd", "pt", "exact"];
+        Text(Method, "pcd", $"{(isMachine ? "" : "cd; ")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; {(isMachine ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")}exact: by enumeration, small models.", methods);
         Numbers("steps", [isMachine ? 5 : 1], "k, Gibbs sweeps per update, by epoch.");
         Integer("chains", 100, "pcd, fpcd, pt: number of chains (at each temperature).");
         Integer("temperatures", 10, "pt: number of temperatures.");

@@ -29,6 +29,9 @@ public abstract class Backend
     /// <summary>destination = source, of the same shape and backend but possibly another precision.</summary>
     public abstract void Copy(Matrix destination, Matrix source);
 
+    /// <summary>destination[B × n] = the columns of the source from <paramref name="firstColumn"/> on, in the same precision.</summary>
+    public abstract void CopyColumns(Matrix destination, Matrix source, int firstColumn);
+
     /// <summary>destination = keep·destination + scale·left·right, or left·rightᵀ. keep = 0 overwrites even NaN.</summary>
     /// <param name="destination">[B × n].</param>
     /// <param name="left">[B × k].</param>

@@ -20,6 +20,14 @@ public sealed partial class Matrix
         }
     }
 
+    /// <summary>this = as many columns of the source as this has, from <paramref name="firstColumn"/> on.</summary>
+    public void SetColumns(Matrix source, int firstColumn)
+    {
+        Require(source.Rows == Rows && firstColumn >= 0 && firstColumn <= source.Columns - Columns, source, "the source of columns of");
+        RequirePlacement(source);
+        Backend.CopyColumns(this, source, firstColumn);
+    }
+
     /// <summary>this = keep·this + scale·left·right, or left·rightᵀ; [B × n] from [B × k] and [k × n] (or [n × k] transposed).</summary>
     /// <exception cref="ArgumentException">Shapes or placements do not fit; the message names them.</exception>
     public void SetProduct(Matrix left, Matrix right, bool transposeRight = false, double scale = 1, double keep = 0)

@@ -126,7 +126,7 @@ sealed class EnumeratedLayers : ExactMethod
             }
             before = after;
         }
-        foreach (int l in summed) Model.SampleLayer(state, l, rng);
+        foreach (int l in summed) Gibbs.Draw(Model, state, l, rng);
     }
 
     public override IReadOnlyList<Matrix> Moments()

@@ -56,7 +56,7 @@ sealed class GaussianPair : ExactMethod
             for (int i = 0; i < n; i++) row[i] += mean[i];
             states.WriteRow(r, row);
         }
-        Model.SampleLayer(state, 1 - kept, rng);
+        Gibbs.Draw(Model, state, 1 - kept, rng);
     }
 
     public override IReadOnlyList<Matrix> Moments()

@@ -8,7 +8,7 @@ namespace Boltzmann;
 public abstract class EnergyModel
 {
     // Sets of layers are bits of a word.
-    const int MaximumLayers = 32;
+    internal const int MaximumLayers = 32;
 
     /// <summary>All layers, as a set of bits.</summary>
     internal const uint AllLayers = uint.MaxValue;
@@ -69,6 +69,12 @@ public abstract class EnergyModel
     /// <summary>The layers that data clamp: layer 0, of rows, and others that a model names.</summary>
     public virtual IReadOnlyList<int> VisibleLayers { get; } = [0];
 
+    /// <summary>The visible layers that take the columns of the data's rows, in order: all but the labels.</summary>
+    public IReadOnlyList<int> RowLayers => field ??= [.. VisibleLayers.Where(l => l != LabelLayer)];
+
+    /// <summary>The number of columns of the data's rows: the units of all <see cref="RowLayers"/>.</summary>
+    public int RowColumns => field > 0 ? field : field = RowLayers.Sum(l => Layers[l].Units);
+
     /// <summary>The layers that no data clamp, in order.</summary>
     public IReadOnlyList<int> HiddenLayers => field ??= [.. Enumerable.Range(0, Layers.Count).Except(VisibleLayers)];
 
@@ -102,6 +108,20 @@ public abstract class EnergyModel
             for (int j = i; j < layers.Count; j++)
                 if (AreJoined(layers[i], layers[j])) return false;
         return true;
+    }
+
+    /// <summary>Divides the columns of rows of data among the layers that take them.</summary>
+    /// <param name="state">Of as many rows.</param>
+    /// <param name="rows">[B × <see cref="RowColumns"/>].</param>
+    public void SetRows(State state, Matrix rows)
+    {
+        if (rows.Columns != RowColumns) throw new ArgumentException($"the rows have {rows.Columns} columns, but the model {RowColumns} visible units for them");
+        if (RowLayers.Count == 1)
+        {
+            state[RowLayers[0]].SetCopy(rows);
+            return;
+        }
+        for (int i = 0, column = 0; i < RowLayers.Count; column += Layers[RowLayers[i++]].Units) state[RowLayers[i]].SetColumns(rows, column);
     }
 
     /// <summary>destination = the inputs of a layer: β·Σ x_other·W over its connections, those within the layer included.</summary>

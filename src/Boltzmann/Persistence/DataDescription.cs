@@ -33,7 +33,7 @@ public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image 
     public static DataDescription Read(ModelDescription model, string file)
     {
         if (model.Training is not JsonObject training) return new();
-        var reader = new Reader(file, model.Layers[0].Size);
+        var reader = new Reader(file, model.RowColumns);
         return new(
             training[ScalingKey] is JsonNode scaling ? reader.Scaling(scaling) : null,
             training[ImageKey] is JsonNode image ? reader.Image(image) : null,

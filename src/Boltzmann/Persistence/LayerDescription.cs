@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Boltzmann;
 
 /// <summary>One layer as a model file describes it.</summary>
@@ -28,6 +30,15 @@ public sealed record LayerDescription(string Units, int Size, int? Categories = 
         ReluLayer.Name => new ReluLayer(Size, placement: placement),
         _ => null,
     };
+
+    internal JsonObject ToJson()
+    {
+        var json = new JsonObject { ["units"] = Units, ["size"] = Size };
+        if (Categories is int categories) json["categories"] = categories;
+        if (Draws is int draws) json["draws"] = draws;
+        if (Normalized) json["normalized"] = true;
+        return json;
+    }
 
     internal string ToWords() =>
         $"{Size} {Quoted.Text(Units).Trim('\'')} units{(Categories is int k ? $" in blocks of {k}" : "")}{(Draws > 1 ? $" with {Draws} draws" : "")}";

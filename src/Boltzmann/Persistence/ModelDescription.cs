@@ -18,6 +18,15 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The version of the format that this library writes and reads.</summary>
     public const int Format = 1;
 
+    /// <summary>What is joined and what is visible, of models whose kind does not say it: <see cref="LayeredModel"/>.</summary>
+    public LayerGraph? Graph { get; init; }
+
+    /// <summary>The number of columns of the data's rows: the sizes of all visible layers but the labels.</summary>
+    public int RowColumns => Graph is null ? Layers[0].Size : Graph.Visible.Where(l => l != Graph.Labels).Sum(l => Layers[l].Size);
+
+    /// <summary>The tensors that a file of it must have.</summary>
+    internal IEnumerable<TensorShape> Tensors => [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? []];
+
     /// <summary>Describes a model of layers.</summary>
     internal static ModelDescription Of(ModelKind kind, IEnumerable<Layer> layers) => new(kind.Name, [.. layers.Select(LayerDescription.Of)]);
 
@@ -28,15 +37,14 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     public string ToJson()
     {
         var layers = new JsonArray();
-        foreach (LayerDescription layer in Layers)
-        {
-            var json = new JsonObject { ["units"] = layer.Units, ["size"] = layer.Size };
-            if (layer.Categories is int categories) json["categories"] = categories;
-            if (layer.Draws is int draws) json["draws"] = draws;
-            if (layer.Normalized) json["normalized"] = true;
-            layers.Add((JsonNode)json);
-        }
+        foreach (LayerDescription layer in Layers) layers.Add((JsonNode)layer.ToJson());
         var root = new JsonObject { ["format"] = Format, ["model"] = Model, ["layers"] = layers };
+        if (Graph is not null)
+        {
+            root["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(c.Lower, c.Upper))]);
+            root["visible"] = new JsonArray([.. Graph.Visible.Select(l => (JsonNode)l)]);
+            if (Graph.Labels is int labels) root["labels"] = labels;
+        }
         if (Classes is not null) root["classes"] = new JsonArray([.. Classes.Select(name => (JsonNode?)name)]);
         if (Training is not null) root["training"] = Training.DeepClone();
         using var bytes = new MemoryStream();
@@ -71,57 +79,48 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             : throw new BadInputException($"{file.Path}: {bias} should be one bias per unit");
     }
 
-    readonly struct Reader(string file)
+    sealed class Reader(string file)
     {
+        readonly JsonFields fields = new($"{file}: the metadata '{Key}'");
+
         public ModelDescription Model(JsonElement root)
         {
-            if (root.ValueKind != JsonValueKind.Object) throw Bad("is not an object");
-            int format = Integer(root, "format", "") ?? throw Bad("has no format number");
-            if (format != Format) throw Bad($"has format {format}; this version reads format {Format}");
-            string model = Text(root, "model", "");
-            ModelKind kind = ModelKind.Find(model) ?? throw Bad($"has model {Quoted.Text(model)}; expected one of {string.Join(", ", ModelKind.All.Select(k => k.Name))}");
-            if (!root.TryGetProperty("layers", out JsonElement layers) || layers.ValueKind != JsonValueKind.Array) throw Bad("has no array of layers");
-            if (kind.Fault(layers.GetArrayLength()) is string fault) throw Bad(fault);
+            fields.RequireObject(root);
+            int format = fields.Integer(root, "format") ?? throw fields.Bad("has no format number");
+            if (format != Format) throw fields.Bad($"has format {format}; this version reads format {Format}");
+            string model = fields.Text(root, "model");
+            ModelKind kind = ModelKind.Find(model) ?? throw fields.Bad($"has model {Quoted.Text(model)}; expected one of {string.Join(", ", ModelKind.All.Select(k => k.Name))}");
+            JsonElement.ArrayEnumerator layers = fields.Items(root, "layers");
+            if (kind.Fault(layers.Count()) is string fault) throw fields.Bad(fault);
             var read = new List<LayerDescription>();
-            foreach (JsonElement json in layers.EnumerateArray()) read.Add(Layer(json, read.Count));
-            return new(model, read, Training(root), Classes(root, kind.HasClassLayer ? read[^1].Size : null));
+            foreach (JsonElement json in layers) read.Add(fields.Layer(json, $"layer {read.Count} "));
+            LayerGraph? graph = kind == ModelKind.Graph ? Joined(root, read) : null;
+            int? labels = kind.HasClassLayer ? read.Count - 1 : graph?.Labels;
+            return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null)) { Graph = graph };
         }
 
-        LayerDescription Layer(JsonElement json, int index)
+        LayerGraph Joined(JsonElement root, IReadOnlyList<LayerDescription> layers)
         {
-            string where = $"layer {index} ";
-            if (json.ValueKind != JsonValueKind.Object) throw Bad($"{where}is not an object");
-            var layer = new LayerDescription(
-                Text(json, "units", where), Integer(json, "size", where) ?? throw Bad($"{where}has no size"),
-                Integer(json, "categories", where), Integer(json, "draws", where), Flag(json, "normalized", where));
-            return layer.Fault() is string fault ? throw Bad(where + fault) : layer;
+            var visible = new List<int>();
+            foreach (JsonElement json in fields.Items(root, "visible")) visible.Add(Number(json));
+            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.Number, "numbers of layers").Select(pair => (Number(pair.First), Number(pair.Second)))], visible, fields.Integer(root, "labels"));
+            return graph.Fault(layers) is string fault ? throw fields.Bad(fault) : graph;
         }
+
+        int Number(JsonElement json) => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int number) ? number : throw fields.Bad("has a number of a layer that is not a whole number");
 
         JsonObject? Training(JsonElement root) =>
             !root.TryGetProperty("training", out JsonElement training) ? null
             : training.ValueKind == JsonValueKind.Object ? JsonObject.Create(training.Clone())
-            : throw Bad("has a training entry that is not an object");
+            : throw fields.Bad("has a training entry that is not an object");
 
         string[]? Classes(JsonElement root, int? count)
         {
             if (!root.TryGetProperty("classes", out JsonElement classes)) return null;
-            if (classes.ValueKind != JsonValueKind.Array || classes.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String)) throw Bad("has classes that are not an array of names");
+            if (classes.ValueKind != JsonValueKind.Array || classes.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String)) throw fields.Bad("has classes that are not an array of names");
             string[] names = [.. classes.EnumerateArray().Select(name => name.GetString()!)];
-            if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice) throw Bad($"has the class {Quoted.Text(twice.Key)} {twice.Count()} times");
-            return count is null || names.Length == count ? names : throw Bad($"has {names.Length} classes, but {count} units for them");
+            if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice) throw fields.Bad($"has the class {Quoted.Text(twice.Key)} {twice.Count()} times");
+            return count is null || names.Length == count ? names : throw fields.Bad($"has {names.Length} classes, but {count} units for them");
         }
-
-        int? Integer(JsonElement json, string name, string where) =>
-            !json.TryGetProperty(name, out JsonElement value) ? null
-            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number
-            : throw Bad($"{where}has a {name} that is not a whole number");
-
-        bool Flag(JsonElement json, string name, string where) =>
-            json.TryGetProperty(name, out JsonElement value) && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Bad($"{where}has a {name} that is neither true nor false"));
-
-        string Text(JsonElement json, string name, string where) =>
-            json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Bad($"{where}has no {name}");
-
-        BadInputException Bad(string message) => new($"{file}: the metadata '{Key}' {message}");
     }
 }

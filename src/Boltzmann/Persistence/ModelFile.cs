@@ -57,6 +57,10 @@ public static class ModelFile
     public static BoltzmannMachine LoadBoltzmannMachine(string path, Placement? placement = null) =>
         Load(path, placement, ModelKind.Bm, source => new BoltzmannMachine(TwoState(source, 0), source.Description.Layers.Count == 1 ? null : TwoState(source, 1)));
 
+    /// <summary>Reads a model of any graph of layers; also from a checkpoint, which holds one.</summary>
+    /// <inheritdoc cref="Load(string, Placement?)"/>
+    public static LayeredModel LoadLayered(string path, Placement? placement = null) => Load(path, placement, ModelKind.Graph, LayeredModel.Of);
+
     /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
     public static Network LoadNetwork(string path, Placement? placement = null) => Load(path, placement, ModelKind.Network, Network.Of);
@@ -88,7 +92,7 @@ public static class ModelFile
         using SafetensorsFile file = SafetensorsFile.Open(path);
         ModelDescription description = Describe(file);
         if (description.Kind != kind) throw new BadInputException($"{path}: holds {description.Kind}; expected {kind}");
-        TensorShape[] tensors = [.. kind.Tensors(description.Layers)];
+        TensorShape[] tensors = [.. description.Tensors];
         placement ??= Placement.Default with { Precision = TensorType.Bits(file[tensors.First(t => t.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Name].Type) == 64 ? Precision.Float64 : Precision.Float32 };
         // The shapes are known to agree with what is described, so the file holds bytes for whatever is allocated here.
         foreach (TensorShape tensor in tensors) file.RequireFits(tensor.Name, tensor.Rows, tensor.Columns, placement);
@@ -116,7 +120,7 @@ public static class ModelFile
     {
         ModelDescription description = file.Metadata.TryGetValue(ModelDescription.Key, out string? json)
             ? ModelDescription.Parse(json, file.Path) : ModelDescription.Infer(file);
-        foreach (TensorShape tensor in description.Kind.Tensors(description.Layers)) RequireShape(file, tensor);
+        foreach (TensorShape tensor in description.Tensors) RequireShape(file, tensor);
         return description;
     }
 

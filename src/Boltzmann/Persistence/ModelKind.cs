@@ -47,8 +47,11 @@ public sealed class ModelKind
     /// <summary>One layer, or a visible and a hidden one, of units with two values, every unit joined to every other.</summary>
     public static ModelKind Bm { get; } = new("bm", 1, 2, layers => [.. LayerTensors(layers), Weights(layers, 0, 0), .. layers.Count == 1 ? [] : (TensorShape[])[Weights(layers, 0, 1), Weights(layers, 1, 1)]]);
 
+    /// <summary>Layers joined as the description says.</summary>
+    public static ModelKind Graph { get; } = new("graph", 1, int.MaxValue, layers => [.. LayerTensors(layers)]);
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, ClassificationDbn, Network, Dbm, ClassificationDbm, Bm];
+    public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, ClassificationDbn, Network, Dbm, ClassificationDbm, Bm, Graph];
 
     /// <summary>The name in files: "rbm".</summary>
     public string Name { get; }
@@ -69,7 +72,7 @@ public sealed class ModelKind
         layers >= leastLayers && layers <= mostLayers ? null
         : $"has {layers} layers; {this} has {(mostLayers == int.MaxValue ? $"at least {leastLayers}" : leastLayers == mostLayers ? leastLayers : $"{leastLayers} or {mostLayers}")}";
 
-    /// <summary>The tensors that a file must have.</summary>
+    /// <summary>The tensors that a file must have, but for the weights that a <see cref="ModelDescription.Graph"/> names.</summary>
     internal IEnumerable<TensorShape> Tensors(IReadOnlyList<LayerDescription> layers) => tensors(layers);
 
     /// <summary>The weights of a deep belief network's way up, of all layers but the top, once they differ from those of its way down.</summary>

@@ -83,9 +83,9 @@ public static class MetricCatalog
     static (MeanField Inference, State State) Infer(MetricContext c)
     {
         var state = new State(c.Model, c.Training.Rows);
-        state[0].SetCopy(c.Training);
+        c.Model.SetRows(state, c.Training);
         var inference = new MeanField();
-        inference.Infer(c.Model, state, [.. Enumerable.Range(1, c.Model.Layers.Count - 1)]);
+        inference.Infer(c.Model, state, [.. Enumerable.Range(0, c.Model.Layers.Count).Except(c.Model.RowLayers)]);
         return (inference, state);
     }
 

@@ -42,6 +42,11 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
         pass.Backward(batch, gradient);
     }
 
+    /// <summary>Whether it can teach a layer of this kind: two-valued units, or one softmax of one draw.</summary>
+    public static bool Takes(Layer layer) => layer is TwoStateLayer || IsSoftmax(layer);
+
+    static bool IsSoftmax(Layer layer) => layer is MultinomialLayer { Draws: 1, Blocks: 1 };
+
     /// <summary>The objective of one draw of missing units, summed over the rows: what the gradient belongs to.</summary>
     internal double Objective(EnergyModel model, State data, Rng rng)
     {
@@ -69,7 +74,7 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             Model = model;
             sides = model.Sides ?? throw new ArgumentException("multi-prediction training needs layers with two sides, each independent given the other");
             foreach (Layer layer in model.Layers)
-                if (!IsSoftmax(layer) && layer is not TwoStateLayer) throw new ArgumentException($"multi-prediction training needs two-valued units or softmaxes of one draw, not {layer}");
+                if (!Takes(layer)) throw new ArgumentException($"multi-prediction training needs two-valued units or softmaxes of one draw, not {layer}");
             errors = new PhaseStates(model);
             one = Matrix.Row(1, 1, model.Placement);
             chance = new Matrix(1, 1, model.Placement);
@@ -239,8 +244,6 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
                 error.SetScaled(error, means);
             }
         }
-
-        static bool IsSoftmax(Layer layer) => layer is MultinomialLayer { Draws: 1, Blocks: 1 };
 
         static double LogOf(Layer layer, double[,] x, double[,] inputs, double[] bias, double[,] unknown, int row)
         {

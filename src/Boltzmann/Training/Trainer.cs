@@ -22,7 +22,7 @@ public sealed partial class Trainer
     readonly Rng batchRng, chainRng;
     readonly ulong seed;
     int[] order = [];
-    readonly BatchScratch work = new(), batchWeights = new();
+    readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new();
     readonly double[] weight = new double[1];
     Matrix? dropChance;
 
@@ -127,7 +127,8 @@ public sealed partial class Trainer
     Batch Present(Dataset training, ReadOnlySpan<int> indices)
     {
         State state = data.Of(indices.Length);
-        Matrix visible = state[0], scratch = work.Like(visible);
+        bool isOne = Model.RowLayers.Count == 1;
+        Matrix visible = isOne ? state[Model.RowLayers[0]] : wholeRows.Of(indices.Length, Model.RowColumns, Model.Placement), scratch = work.Like(visible);
         training.Rows.Gather(indices, visible);
         if (Model.LabelLayer is int labels) OneHot.Set(state[labels], training.Labels!, indices);
         options.Binarization.Apply(visible, batchRng, scratch);
@@ -138,6 +139,7 @@ public sealed partial class Trainer
             visible.SetScaled(visible, scratch);
             visible.SetSum(visible, 1 / (1 - options.Dropout));
         }
+        if (!isOne) Model.SetRows(state, visible);
         if (training.RowWeights is not double[] rowWeights) return new Batch(state);
         Matrix weights = batchWeights.Of(indices.Length, 1, Model.Placement);
         double total = 0;
@@ -210,8 +212,7 @@ public sealed partial class Trainer
     void Require(Dataset set)
     {
         if (set.Count == 0) throw new BadInputException($"{set.Name} has no rows");
-        Layer visible = Model.Layers[0];
-        if (set.Columns != visible.Units)
-            throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {visible.Units} visible units");
+        if (set.Columns != Model.RowColumns)
+            throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.RowColumns} visible units");
     }
 }

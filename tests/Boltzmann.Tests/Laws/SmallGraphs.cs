@@ -3,17 +3,21 @@ namespace Boltzmann.Tests.Laws;
 /// <summary>Machines with units joined within their layers, small enough to enumerate; parameters are random but fixed by the name.</summary>
 public static class SmallGraphs
 {
-    static readonly string[] names = ["visible bernoulli", "visible spin", "bernoulli bernoulli", "spin spin", "bernoulli spin"];
+    static readonly string[] names = ["visible bernoulli", "visible spin", "bernoulli bernoulli", "spin spin", "bernoulli spin", "two modalities", "ring", "semi-restricted"];
 
     public static TheoryData<string> Names => [.. names];
 
-    public static EnergyModel Make(string name) => Randomize(name switch
+    public static EnergyModel Make(string name) => Randomize<EnergyModel>(name switch
     {
         "visible bernoulli" => new BoltzmannMachine(new BernoulliLayer(6, SmallModels.Double)),
         "visible spin" => new BoltzmannMachine(new SpinLayer(6, SmallModels.Double)),
         "bernoulli bernoulli" => new BoltzmannMachine(new BernoulliLayer(4, SmallModels.Double), new BernoulliLayer(3, SmallModels.Double)),
         "spin spin" => new BoltzmannMachine(new SpinLayer(4, SmallModels.Double), new SpinLayer(3, SmallModels.Double)),
         "bernoulli spin" => new BoltzmannMachine(new BernoulliLayer(3, SmallModels.Double), new SpinLayer(4, SmallModels.Double)),
+        "two modalities" => new LayeredModel([new BernoulliLayer(2, SmallModels.Double), new MultinomialLayer(3, 3, 1, SmallModels.Double), new SpinLayer(2, SmallModels.Double), new BernoulliLayer(2, SmallModels.Double)],
+            [(0, 3), (1, 3), (2, 3), (3, 3)], [0, 1, 2], labels: 1),
+        "ring" => new LayeredModel([new BernoulliLayer(2, SmallModels.Double), new SpinLayer(2, SmallModels.Double), new BernoulliLayer(2, SmallModels.Double)], [(0, 1), (1, 2), (0, 2)]),
+        "semi-restricted" => new LayeredModel([new SpinLayer(4, SmallModels.Double), new BernoulliLayer(2, SmallModels.Double)], [(0, 0), (0, 1)]),
         _ => throw new ArgumentException(name),
     }, (ulong)Array.IndexOf(names, name) + 50);
 

@@ -47,4 +47,14 @@ public sealed unsafe partial class CpuBackend
                 for (int c = 0; c < columns; c++) ((float*)destination.Address)[to + c] = (float)((double*)source.Address)[from + c];
         }
     }
+
+    /// <inheritdoc/>
+    public override void CopyColumns(Matrix destination, Matrix source, int firstColumn)
+    {
+        nint width = destination.Placement.ElementBytes, bytes = destination.Columns * width;
+        for (int r = 0; r < destination.Rows; r++)
+            Buffer.MemoryCopy((byte*)source.Address + ((nint)r * source.Stride + firstColumn) * width, (byte*)destination.Address + (nint)r * destination.Stride * width, bytes, bytes);
+        GC.KeepAlive(destination);
+        GC.KeepAlive(source);
+    }
 }

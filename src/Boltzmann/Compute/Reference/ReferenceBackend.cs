@@ -31,6 +31,9 @@ public sealed unsafe class ReferenceBackend : Backend
     public override void Copy(Matrix destination, Matrix source) => ForEach(destination, (r, c) => Get(source, r, c));
 
     /// <inheritdoc/>
+    public override void CopyColumns(Matrix destination, Matrix source, int firstColumn) => ForEach(destination, (r, c) => Get(source, r, firstColumn + c));
+
+    /// <inheritdoc/>
     public override void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep) =>
         ForEach(destination, (r, c) =>
         {

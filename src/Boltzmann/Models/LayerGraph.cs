@@ -1,0 +1,50 @@
+namespace Boltzmann;
+
+/// <summary>Which layers of a <see cref="LayeredModel"/> are joined, and which of them data clamp.</summary>
+/// <param name="Connections">Pairs of numbers of layers, the lower first.</param>
+/// <param name="Visible">The layers that data clamp.</param>
+/// <param name="Labels">The one among them that classes clamp; null for none.</param>
+public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connections, IReadOnlyList<int> Visible, int? Labels = null)
+{
+    /// <summary>Pairs of numbers of layers, the lower first.</summary>
+    public IReadOnlyList<(int Lower, int Upper)> Connections { get; } = [.. Connections.Select(c => (Math.Min(c.Lower, c.Upper), Math.Max(c.Lower, c.Upper)))];
+
+    /// <summary>The layers that data clamp, in order.</summary>
+    public IReadOnlyList<int> Visible { get; } = [.. Visible.Order()];
+
+    /// <summary>Whether layers, pairs and visible layers are the same.</summary>
+    public bool Equals(LayerGraph? other) => other is not null && Connections.SequenceEqual(other.Connections) && Visible.SequenceEqual(other.Visible) && Labels == other.Labels;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Connections.Count, Visible.Count, Labels);
+
+    /// <summary>What is wrong with it for these layers, in words that follow "the graph"; null if nothing is.</summary>
+    internal string? Fault(IReadOnlyList<LayerDescription> layers, IReadOnlyList<string>? names = null)
+    {
+        string Name(int layer) => names is null ? $"layer {layer}" : Quoted.Text(names[layer]);
+        if (layers.Count > EnergyModel.MaximumLayers) return $"has {layers.Count} layers; expected at most {EnergyModel.MaximumLayers}";
+        foreach (int layer in (int[])[.. Connections.SelectMany(c => (int[])[c.Lower, c.Upper]), .. Visible, .. Labels is int l ? [l] : (int[])[]])
+            if ((uint)layer >= (uint)layers.Count) return $"names layer {layer}, but has layers 0 to {layers.Count - 1}";
+        if (Connections.GroupBy(c => c).FirstOrDefault(same => same.Count() > 1)?.Key is (int lower, int upper)) return $"joins {Name(lower)} and {Name(upper)} twice";
+        for (int layer = 0; layer < layers.Count; layer++)
+            if (!Connections.Any(c => c.Lower == layer || c.Upper == layer)) return $"joins {Name(layer)} to nothing";
+        foreach (var (layer, other) in Connections)
+            if (layer == other && layers[layer].Units is not (BernoulliLayer.Name or SpinLayer.Name))
+                return $"joins {Name(layer)} to itself, but has {Quoted.Text(layers[layer].Units)} units there; only bernoulli and spin units can be joined within their layer";
+        if (Visible.Distinct().Count() < Visible.Count) return "has the same visible layer twice";
+        if (!Visible.Contains(0) || Labels == 0) return $"has {Name(0)} first, which must be visible and not the labels";
+        if (Labels is not int labels) return null;
+        if (!Visible.Contains(labels)) return $"has labels at {Name(labels)}, which is not visible";
+        return layers[labels] is { Units: MultinomialLayer.Name, Size: >= 2 } softmax && (softmax.Categories ?? softmax.Size) == softmax.Size && softmax.Draws is null or 1 ? null
+            : $"has labels at {Name(labels)} of {layers[labels].ToWords()}; expected one block of at least 2 multinomial units, of which one is drawn";
+    }
+
+    /// <summary>The tensors of the weights.</summary>
+    internal IEnumerable<TensorShape> Tensors(IReadOnlyList<LayerDescription> layers) =>
+        Connections.Select(c => new TensorShape(Connection.NameOf(c.Lower, c.Upper), [layers[c.Lower].Size, layers[c.Upper].Size]));
+
+    /// <summary>Weights 0 for every pair.</summary>
+    /// <exception cref="ArgumentException">The graph does not fit the layers.</exception>
+    internal Connection[] Joined(IReadOnlyList<Layer> layers) => Fault([.. layers.Select(LayerDescription.Of)]) is string fault ? throw new ArgumentException($"the graph {fault}")
+        : [.. Connections.Select(c => new Connection(c.Lower, c.Upper, new Matrix(layers[c.Lower].Units, layers[c.Upper].Units, layers[0].Placement)))];
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Boltzmann;
+
+/// <summary>
+/// A graph of layers as a person writes it, in JSON: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "labels", "units": "multinomial", "size": 10,
+/// "labels": true}, {"name": "h", "units": "bernoulli", "size": 500}], "connections": [["pixels", "h"], ["h", "labels"], ["h", "h"]]}.
+/// </summary>
+/// <remarks>
+/// The first layer is visible. Columns of the data are divided among the visible layers in their order, but for the one with "labels", which the classes clamp.
+/// A pair of the same name joins the units of that layer to each other. Multinomial layers may have "categories" and "draws".
+/// </remarks>
+/// <param name="Names">Of the layers.</param>
+/// <param name="Layers">In the order of their numbers.</param>
+/// <param name="Graph">What is joined and what is visible, by numbers.</param>
+public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList<LayerDescription> Layers, LayerGraph Graph)
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="BadInputException">It cannot be read, is not JSON, something is missing, unknown or of the wrong kind, or the graph is none; the message says why.</exception>
+    public static GraphDescription Read(string path)
+    {
+        byte[] text;
+        try
+        {
+            text = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BadInputException(File.Exists(path) ? $"{path}: cannot be read" : $"{path}: no such file", e);
+        }
+        return Parse(text, path);
+    }
+
+    /// <summary>Reads a description from its JSON text.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="file">For error messages.</param>
+    /// <exception cref="BadInputException">As for <see cref="Read"/>.</exception>
+    public static GraphDescription Parse(ReadOnlyMemory<byte> text, string file)
+    {
+        using JsonDocument document = StrictJson.Parse(text, $"{file}: the graph");
+        return new Reader(file).Graph(document.RootElement);
+    }
+
+    /// <summary>The description as JSON, as <see cref="Parse"/> reads it.</summary>
+    public JsonObject ToJson()
+    {
+        var layers = new JsonArray();
+        for (int l = 0; l < Layers.Count; l++)
+        {
+            JsonObject layer = Layers[l].ToJson();
+            layer.Insert(0, "name", Names[l]);
+            if (Graph.Labels == l) layer["labels"] = true;
+            else if (Graph.Visible.Contains(l)) layer["visible"] = true;
+            layers.Add((JsonNode)layer);
+        }
+        return new() { ["layers"] = layers, ["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(Names[c.Lower], Names[c.Upper]))]) };
+    }
+
+    sealed class Reader(string file)
+    {
+        static readonly string[] ofGraph = ["layers", "connections"], ofLayer = ["name", "units", "size", "categories", "draws", "visible", "labels"];
+
+        readonly JsonFields fields = new($"{file}: the graph");
+
+        public GraphDescription Graph(JsonElement root)
+        {
+            fields.RequireKnown(root, ofGraph);
+            var names = new List<string>();
+            var layers = new List<LayerDescription>();
+            var visible = new List<int>();
+            int? labels = null;
+            foreach (JsonElement json in fields.Items(root, "layers"))
+            {
+                int index = layers.Count;
+                string where = $"layer {index} ";
+                fields.RequireKnown(json, ofLayer, where);
+                string name = fields.Text(json, "name", where);
+                if (names.Contains(name)) throw fields.Bad($"has two layers named {Quoted.Text(name)}");
+                LayerDescription layer = fields.Layer(json, where);
+                if (!LayerDescription.Kinds.Contains(layer.Units)) throw fields.Bad($"{where}has units {Quoted.Text(layer.Units)}; expected one of {string.Join(", ", LayerDescription.Kinds)}");
+                bool isLabels = fields.Flag(json, "labels", where);
+                if (isLabels && labels is int first) throw fields.Bad($"has two layers of labels, {Quoted.Text(names[first])} and {Quoted.Text(name)}");
+                if (isLabels) labels = index;
+                if (fields.Flag(json, "visible", where) || isLabels) visible.Add(index);
+                names.Add(name);
+                layers.Add(layer);
+            }
+            if (layers.Count == 0) throw fields.Bad("has no layers");
+            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.String, "names").Select(pair => (Number(pair.First, names), Number(pair.Second, names)))], visible, labels);
+            return graph.Fault(layers, names) is string fault ? throw fields.Bad(fault) : new(names, layers, graph);
+        }
+
+        int Number(JsonElement json, List<string> names) => names.IndexOf(json.GetString()!) is >= 0 and int number ? number
+            : throw fields.Bad($"has a connection of {Quoted.Text(json.GetString()!)}, which is no layer; there are {string.Join(", ", names.Select(name => Quoted.Text(name)))}");
+    }
+}

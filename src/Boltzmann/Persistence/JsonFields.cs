@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Boltzmann;
+
+/// <summary>Entries of JSON objects that describe models: each of the kind it should be, or a message that says where it is not.</summary>
+/// <param name="source">What the text is, to begin a message with.</param>
+readonly struct JsonFields(string source)
+{
+    /// <summary>A layer: its units, size and what else its kind has.</summary>
+    public LayerDescription Layer(JsonElement json, string where)
+    {
+        RequireObject(json, where);
+        var layer = new LayerDescription(
+            Text(json, "units", where), Integer(json, "size", where) ?? throw Bad($"{where}has no size"),
+            Integer(json, "categories", where), Integer(json, "draws", where), Flag(json, "normalized", where));
+        return layer.Fault() is string fault ? throw Bad(where + fault) : layer;
+    }
+
+    public int? Integer(JsonElement json, string name, string where = "") =>
+        !json.TryGetProperty(name, out JsonElement value) ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number
+        : throw Bad($"{where}has a {name} that is not a whole number");
+
+    public bool Flag(JsonElement json, string name, string where = "") =>
+        json.TryGetProperty(name, out JsonElement value) && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Bad($"{where}has a {name} that is neither true nor false"));
+
+    public string Text(JsonElement json, string name, string where = "") =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Bad($"{where}has no {name}");
+
+    public JsonElement.ArrayEnumerator Items(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : throw Bad($"has no array of {name}");
+
+    /// <summary>The two ends of each pair in an array.</summary>
+    public IEnumerable<(JsonElement First, JsonElement Second)> Pairs(JsonElement json, string name, JsonValueKind of, string ends)
+    {
+        var pairs = new List<(JsonElement, JsonElement)>();
+        foreach (JsonElement pair in Items(json, name))
+        {
+            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || pair[0].ValueKind != of || pair[1].ValueKind != of)
+                throw Bad($"has an entry of {name}, number {pairs.Count}, that is not a pair of {ends}");
+            pairs.Add((pair[0], pair[1]));
+        }
+        return pairs;
+    }
+
+    public void RequireObject(JsonElement json, string where = "")
+    {
+        if (json.ValueKind != JsonValueKind.Object) throw Bad($"{where}is not an object");
+    }
+
+    /// <summary>For what people write by hand: a misspelt name is not passed over.</summary>
+    public void RequireKnown(JsonElement json, ReadOnlySpan<string> names, string where = "")
+    {
+        RequireObject(json, where);
+        foreach (JsonProperty entry in json.EnumerateObject())
+            if (!names.Contains(entry.Name)) throw Bad($"{where}has an unknown entry {Quoted.Text(entry.Name)}; expected {string.Join(", ", names.ToArray())}");
+    }
+
+    public BadInputException Bad(string message) => new($"{source} {message}");
+}
