@@ -22,7 +22,8 @@ abstract class Experiment
     /// <summary>All experiments.</summary>
     public static IReadOnlyList<Experiment> All { get; } =
     [
-        new LikelihoodExperiment(), new TutorialExperiment(), new SmallDigitsExperiment(), new CsvExperiment(), new RbmMnistExperiment(), new FewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
+        new LikelihoodExperiment(), new TutorialExperiment(), new SmallDigitsExperiment(), new CsvExperiment(), new RbmMnistExperiment(), new RbmFewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
+        new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(), new HalfDigitsExperiment(),
     ];
 
     /// <summary>The experiment of a name.</summary>

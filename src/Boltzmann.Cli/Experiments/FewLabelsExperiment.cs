@@ -8,25 +8,37 @@ namespace Boltzmann.Cli.Experiments;
 /// One machine learns 55 000 digits without labels; networks that begin as it, and the same networks from random weights, learn 10 000, 1 000 and 100 labelled ones (the one-shot protocol of
 /// monsta-hd/boltzmann-machines). The source has one subset of each size; here there are ten, and their spread.
 /// </summary>
-sealed class FewLabelsExperiment : Experiment
+abstract class FewLabelsExperiment : Experiment
 {
     const int Subsets = 10, LargeSubsets = 5;
     const uint SubsetStream = 0x73756273, StartStream = 0x73746172;
 
-    // The settings were tried on held-out training rows: docs/design-notes.md.
-    static readonly Plan[] plans =
-    [
-        new(10_000, "97.27", "94.73", Epochs: 100, Batch: 128, Rate: 1, Dropout: 0.5, InputDropout: 0.2, Validation: 0.1),
-        new(1_000, "93.65", "88.71", Epochs: 150, Batch: 32, Rate: 0.01, Dropout: 0, InputDropout: 0, Validation: 0),
-        new(100, "81.70", "76.02", Epochs: 300, Batch: 32, Rate: 0.01, Dropout: 0, InputDropout: 0, Validation: 0),
-    ];
+    /// <summary>How each number of labels is learned.</summary>
+    protected abstract IReadOnlyList<Plan> Plans { get; }
 
-    static readonly Plan[] publishedPlans =
-    [
-        new(10_000, "97.27", "94.73", Epochs: 100, Batch: 128, Rate: 0.01, Dropout: 0, InputDropout: 0, Validation: 0.1),
-        new(1_000, "93.65", "88.71", Epochs: 100, Batch: 32, Rate: 0.01, Dropout: 0, InputDropout: 0, Validation: 0.1),
-        new(100, "81.70", "76.02", Epochs: 1000, Batch: 32, Rate: 0.01, Dropout: 0, InputDropout: 0, Validation: 0.1),
-    ];
+    /// <summary>And how the source did it.</summary>
+    protected abstract IReadOnlyList<Plan> PublishedPlans { get; }
+
+    /// <summary>What the source came to with all labels, with pre-training and without, in percent.</summary>
+    protected abstract (string Pretrained, string Random) PublishedWithAll { get; }
+
+    /// <summary>Where the row of all labels comes from, in words.</summary>
+    protected abstract string AllLabelsSource { get; }
+
+    /// <summary>The finished run of the machine that learned without labels.</summary>
+    protected abstract RunFolder Pretrain(ExperimentContext context);
+
+    /// <summary>A network that begins as the machine of a file, with a softmax above.</summary>
+    protected abstract Network From(string path, int classes, Rng rng, Placement placement);
+
+    /// <summary>Sizes of its hidden layers.</summary>
+    protected abstract IReadOnlyList<int> Hidden { get; }
+
+    /// <summary>Multipliers of the rate of its layers, the last of which is the new one, when those of the machine have a multiplier of their own.</summary>
+    protected abstract IReadOnlyList<double> Rates(double ofMachine);
+
+    /// <summary>Test accuracy with all labels.</summary>
+    protected abstract (double Pretrained, double Random) AllLabels(ExperimentContext context, RunFolder machine, MnistParts parts);
 
     /// <summary>How so many labels are learned.</summary>
     /// <param name="Labels">Labelled rows, those to choose by included.</param>
@@ -38,24 +50,15 @@ sealed class FewLabelsExperiment : Experiment
     /// <param name="Dropout">Of hidden units.</param>
     /// <param name="InputDropout">Of inputs.</param>
     /// <param name="Validation">Share of the labelled rows to choose the epoch by; 0 learns from all for all epochs.</param>
-    sealed record Plan(int Labels, string Published, string PublishedRandom, int Epochs, int Batch, double Rate, double Dropout, double InputDropout, double Validation);
-
-    public override string Name => "rbm-mnist-few-labels";
-
-    public override string Description => "784-1024 on MNIST, pre-trained without labels, fine-tuned on 60 000, 10 000, 1 000 and 100 labels";
-
-    public override string Published => "97.27 / 93.65 / 81.70 % accuracy, one subset each (monsta)";
-
-    public override string Takes => "15 min on 2 cores, after rbm-mnist";
+    protected sealed record Plan(int Labels, string Published, string PublishedRandom, int Epochs, int Batch, double Rate, double Dropout, double InputDropout, double Validation);
 
     public override void Run(ExperimentContext context)
     {
         Session session = context.Session;
         MnistParts parts = MnistParts.Open(context);
-        RunFolder machine = RbmMnistExperiment.Pretrain(context);
-        Rbm model = ModelFile.Load(machine.ModelPath, session.Placement);
+        RunFolder machine = Pretrain(context);
         string name = context.Labelled(Name);
-        Plan[] all = context.AsPublished ? publishedPlans : plans;
+        IReadOnlyList<Plan> all = context.AsPublished ? PublishedPlans : Plans;
         var kept = new Measurements(Path.Combine(context.Runs, name), $"{string.Join("; ", all.Select(plan => plan.ToString()))}; {machine.Settings.ToJson().ToJsonString()}");
         var clock = Stopwatch.StartNew();
 
@@ -63,21 +66,21 @@ sealed class FewLabelsExperiment : Experiment
         var points = new List<(string Labels, double Pretrained, double Random)>();
         var table = new TextTable("labels", "subsets", "published, pre-trained [%]", "ours, pre-trained [%]", "published, random start [%]", "ours, random start [%]", "gain [points]");
         (double tuned, double fromRandom) = AllLabels(context, machine, parts);
-        table.Add("60 000", "all rows", "98.73", $"{100 * tuned:F2}", "98.20", $"{100 * fromRandom:F2}", $"{100 * (tuned - fromRandom):F2}");
+        table.Add("60 000", "all rows", PublishedWithAll.Pretrained, $"{100 * tuned:F2}", PublishedWithAll.Random, $"{100 * fromRandom:F2}", $"{100 * (tuned - fromRandom):F2}");
         points.Add(("60 000", tuned, fromRandom));
         foreach (Plan plan in all)
             foreach (string way in ways)
             {
                 // Of 10 000 random rows each class has its share anyway.
                 if (context.Quick ? plan.Labels > 1000 : plan.Labels >= 10_000 && way == "stratified") continue;
-                double[] Accuracies(Rbm? start) => [.. Enumerable.Range(0, context.Quick ? 2 : plan.Labels >= 10_000 ? LargeSubsets : Subsets).Select(s => kept.Once($"{plan.Labels} labels, {way} subset {s}, {(start is null ? "random start" : "pre-trained")}", () =>
+                double[] Accuracies(bool isPretrained) => [.. Enumerable.Range(0, context.Quick ? 2 : plan.Labels >= 10_000 ? LargeSubsets : Subsets).Select(s => kept.Once($"{plan.Labels} labels, {way} subset {s}, {(isPretrained ? "pre-trained" : "random start")}", () =>
                 {
                     session.Interrupted.ThrowIfCancellationRequested();
-                    double accuracy = Learn(plan, parts, start, way == "stratified", (ulong)s, context);
-                    session.Say($"{plan.Labels} labels, {way} subset {s}, {(start is null ? "random start" : "pre-trained")}: {100 * accuracy:F2} %");
+                    double accuracy = Learn(plan, parts, isPretrained ? machine.ModelPath : null, way == "stratified", (ulong)s, context);
+                    session.Say($"{plan.Labels} labels, {way} subset {s}, {(isPretrained ? "pre-trained" : "random start")}: {100 * accuracy:F2} %");
                     return [accuracy];
                 })[0])];
-                double[] pretrained = Accuracies(model), random = Accuracies(null);
+                double[] pretrained = Accuracies(isPretrained: true), random = Accuracies(isPretrained: false);
                 context.Found($"mean test accuracy, {plan.Labels} labels, {way} subsets, pre-trained [share]", pretrained.Average(), double.Parse(plan.Published) / 100);
                 context.Found($"mean test accuracy, {plan.Labels} labels, {way} subsets, random start [share]", random.Average(), double.Parse(plan.PublishedRandom) / 100);
                 points.Add(($"{plan.Labels:N0} {(ways.Length > 1 && plan.Labels < 10_000 ? way : "")}".Trim(), pretrained.Average(), random.Average()));
@@ -92,7 +95,7 @@ sealed class FewLabelsExperiment : Experiment
             .Paragraph(context.AsPublished
                 ? "The run as published: Adam, a hundredth of the rate for the pre-trained layer, a tenth of the labels to stop by (patience 12, the rate falling on a plateau)."
                 : "The plain form: Adam at 0.001. With 10 000 labels the whole network learns with dropout and a tenth of the labels chooses the epoch. With 1 000 and 100 all labels teach, for a fixed number of epochs, since 10 or 100 rows choose badly; the pre-trained layer moves at a hundredth of the rate.")
-            .Paragraph("The row of 60 000 labels (55 000 and 5 000 to choose the epoch by) is that of rbm-mnist. The published numbers are of one subset each; the spread says how much that alone may have been worth.")
+            .Paragraph($"The row of 60 000 labels (55 000 and 5 000 to choose the epoch by) is that of {AllLabelsSource}. The published numbers are of one subset each; the spread says how much that alone may have been worth.")
             .Image("Accuracy by number of labels", $"{name}-accuracy.svg")
             .Heading("Settings by number of labels").Table(Settings(all))
             .Paragraph($"Fine-tuning took {clock.Elapsed.TotalMinutes:F1} minutes in this session. Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
@@ -102,14 +105,7 @@ sealed class FewLabelsExperiment : Experiment
         context.Write(name, page);
     }
 
-    static (double Pretrained, double Random) AllLabels(ExperimentContext context, RunFolder machine, MnistParts parts)
-    {
-        FineTuned Tuned(bool isRandom) => FineTuned.Complete(context, context.Labelled("rbm-mnist") + (isRandom ? RbmMnistExperiment.RandomSuffix : RbmMnistExperiment.TunedSuffix), machine.ModelPath, parts.Test,
-            [.. RbmMnistExperiment.TuningArguments(context, isRandom), .. isRandom ? (string[])["--random-start"] : []]);
-        return (Tuned(isRandom: false).TestScore.Accuracy, Tuned(isRandom: true).TestScore.Accuracy);
-    }
-
-    static TextTable Settings(Plan[] all)
+    static TextTable Settings(IReadOnlyList<Plan> all)
     {
         var table = new TextTable("labels", "epochs", "batch", "rate of the pre-trained layer", "dropout", "of inputs", "labels to choose the epoch by");
         foreach (Plan plan in all)
@@ -117,7 +113,7 @@ sealed class FewLabelsExperiment : Experiment
         return table;
     }
 
-    static double Learn(Plan plan, MnistParts parts, Rbm? start, bool stratify, ulong subset, ExperimentContext context)
+    double Learn(Plan plan, MnistParts parts, string? start, bool stratify, ulong subset, ExperimentContext context)
     {
         Session session = context.Session;
         Dataset labelled = Split.Random(parts.Training, plan.Labels, new Rng(session.Seed + subset, SubsetStream), stratify).Test;
@@ -125,13 +121,13 @@ sealed class FewLabelsExperiment : Experiment
         var rng = new Rng(session.Seed + subset, StartStream);
         int classes = parts.Training.Classes;
         Network network = start is null
-            ? Network.Create(parts.Training.Columns, [1024], classes, new SoftmaxHead(), rng, placement: session.Placement)
-            : Network.From([start], classes, new SoftmaxHead(), rng);
+            ? Network.Create(parts.Training.Columns, Hidden, classes, new SoftmaxHead(), rng, placement: session.Placement)
+            : From(start, classes, rng, session.Placement);
         string metric = plan.Labels <= 100 ? "validation-loss" : "validation-accuracy";
         var trainer = new NetworkTrainer(network, new Adam(), new()
         {
             BatchSize = plan.Batch,
-            LayerRates = [start is null ? 1 : plan.Rate, 1],
+            LayerRates = start is null ? [1] : [.. Rates(plan.Rate)],
             Dropout = plan.Dropout,
             InputDropout = plan.InputDropout,
             Shuffle = !context.AsPublished,

@@ -135,6 +135,39 @@ public abstract class Backend
     /// <summary>As <see cref="TwoStateSampleWithin"/>, each unit set to its mean instead: one sweep of mean-field updates unit by unit.</summary>
     public abstract void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free);
 
+    /// <summary>destination[·, u] = keep·destination + scale·Σ w·states[·, neighbour] over the edges of u. keep = 0 overwrites even NaN.</summary>
+    /// <param name="destination">[B × n].</param>
+    /// <param name="states">[B × n].</param>
+    /// <param name="edges">Of n units.</param>
+    /// <param name="weights">w, [1 × edges].</param>
+    /// <param name="scale">Factor on the sums.</param>
+    /// <param name="keep">Factor on what the destination held.</param>
+    public abstract void EdgeProduct(Matrix destination, Matrix states, EdgeList edges, Matrix weights, double scale, double keep);
+
+    /// <summary>destination[1 × edges] += scale·Σ_r w_r·a[r, unit]·b[r, other] for the two units of each edge; null w count as ones. Accumulates in double.</summary>
+    public abstract void AddEdgeMoments(Matrix destination, Matrix a, Matrix b, Matrix? rowWeights, EdgeList edges, double scale);
+
+    /// <summary>
+    /// Sweeps through units with two values that edges join, in the order of their colours: each is high where the uniform is below σ((high − low)(x + b + scale·Σ w·neighbours)), else low. The
+    /// unit at place p of the order takes the uniform of (row p, unit r) in row r, and every sweep the draw of the step after the last one's.
+    /// </summary>
+    /// <param name="states">[B × n].</param>
+    /// <param name="inputs">x, what comes from elsewhere, [B × n]; null for none.</param>
+    /// <param name="bias">b, [1 × n].</param>
+    /// <param name="edges">Of n units.</param>
+    /// <param name="weights">w, [1 × edges].</param>
+    /// <param name="low">0 for Bernoulli, −1 for spin units.</param>
+    /// <param name="high">1.</param>
+    /// <param name="scale">Factor on the weights.</param>
+    /// <param name="free">0 for units that stay, [1 × n] or [B × n]; null if all may change.</param>
+    /// <param name="sweeps">How many.</param>
+    /// <param name="draw">Of the first sweep.</param>
+    public abstract void TwoStateSampleEdges(
+        Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free, int sweeps, in Draw draw);
+
+    /// <summary>One such sweep, each unit set to its mean instead.</summary>
+    public abstract void TwoStateMeanEdges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free);
+
     /// <summary>W ← (W + Wᵀ)/2 with zero diagonal.</summary>
     public abstract void Symmetrize(Matrix weights);
 

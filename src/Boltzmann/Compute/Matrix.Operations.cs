@@ -330,6 +330,11 @@ public sealed partial class Matrix
         RequireUnits(inputs, bias);
         if (weights.Rows != Columns || weights.Columns != Columns) Fail($"weights between the units of one layer are {weights.Shape}, but the batch has {Columns} columns");
         RequirePlacement(weights);
+        RequireMask(free);
+    }
+
+    void RequireMask(Matrix? free)
+    {
         if (free is null) return;
         Require((free.Rows == Rows || free.Rows == 1) && free.Columns == Columns, free, "a mask of");
         RequirePlacement(free);

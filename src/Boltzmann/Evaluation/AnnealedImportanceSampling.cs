@@ -119,8 +119,8 @@ public static class AnnealedImportanceSampling
         return logs.Sum(x => (x - mean) * (x - mean));
     }
 
-    // Greedy, the layers of most units first.
-    static int[] LargestIndependent(EnergyModel model)
+    /// <summary>Layers that are independent given the rest, of many units: greedy, the largest first.</summary>
+    internal static int[] LargestIndependent(EnergyModel model)
     {
         var chosen = new List<int>();
         foreach (int l in Enumerable.Range(0, model.Layers.Count).OrderByDescending(l => model.Layers[l].Units))

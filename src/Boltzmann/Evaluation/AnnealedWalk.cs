@@ -72,23 +72,21 @@ sealed class AnnealedWalk
         foreach (int l in kept) state[l].SetCopy(samples[l]);
     }
 
-    /// <summary>Puts the chains at rows: of layer 0, or of all visible layers side by side. What else their state needs is drawn from its mean-field distribution given them.</summary>
+    /// <summary>Puts the chains at rows: those of data, or of all visible layers side by side. What else their state needs is drawn from its mean-field distribution given them.</summary>
     public void SetVisible(Matrix rows, Rng rng)
     {
-        int[] given = rows.Columns == target.Layers[0].Units ? [0] : [.. target.VisibleLayers];
-        if (rows.Columns != given.Sum(l => target.Layers[l].Units))
+        var layers = target.RowLayers;
+        if (rows.Columns != target.RowColumns) layers = target.VisibleLayers;
+        if (rows.Columns != layers.Sum(l => target.Layers[l].Units))
             throw new ArgumentException($"the model has {string.Join(" and ", target.VisibleLayers.Select(l => target.Layers[l].Units))} visible units, but the starting rows have {rows.Columns} columns");
-        var row = new double[rows.Columns];
-        for (int r = 0; r < rows.Rows; r++)
+        Matrix exact = rows.Clone(Precision.Float64);
+        int column = 0;
+        foreach (int l in layers)
         {
-            rows.ReadRow(r, row);
-            int column = 0;
-            foreach (int l in given)
-            {
-                state[l].WriteRow(r, row.AsSpan(column, target.Layers[l].Units));
-                column += target.Layers[l].Units;
-            }
+            state[l].SetColumns(exact, column);
+            column += target.Layers[l].Units;
         }
+        int[] given = [.. layers];
         int[] unknown = [.. kept.Except(given)];
         if (unknown.Length == 0) return;
         new MeanField().Infer(target, state, [.. Enumerable.Range(0, target.Layers.Count).Except(given)]);

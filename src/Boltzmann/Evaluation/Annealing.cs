@@ -31,7 +31,7 @@ public sealed record Annealing
     public static IReadOnlyList<Layer> Uniform(EnergyModel model) => [.. model.Layers.Select(WithoutBias)];
 
     /// <summary>
-    /// The start whose visible layer has the means (and, for a learned precision, the variances) of data, and no biases above it: closer to
+    /// The start whose visible layers have the means (and, for a learned precision, the variances) of data, and no biases above it: closer to
     /// the model than <see cref="Uniform"/>, so weights vary less (Salakhutdinov and Murray 2008, section 4.1). One row's worth of uniform
     /// means is mixed in, so that units that never changed do not start with probability 0.
     /// </summary>
@@ -40,11 +40,10 @@ public sealed record Annealing
     /// <exception cref="ArgumentException">There are no rows, or they have another width than the model.</exception>
     public static IReadOnlyList<Layer> BaseRate(EnergyModel model, Matrix data)
     {
-        Layer visible = model.Layers[0];
-        if (data.Rows == 0 || data.Columns != visible.Units) throw new ArgumentException($"the base rates of {visible.Units} visible units cannot come from data of {data.Shape}");
+        if (data.Rows == 0 || data.Columns != model.RowColumns) throw new ArgumentException($"the base rates of {model.RowColumns} visible units cannot come from data of {data.Shape}");
         Placement placement = data.Placement.Double;
-        Matrix sums = new(1, visible.Units, placement), squares = new(1, visible.Units, placement);
-        foreach (var (_, rows) in FreeEnergy.DoubleChunks(data, visible.Units))
+        Matrix sums = new(1, data.Columns, placement), squares = new(1, data.Columns, placement);
+        foreach (var (_, rows) in FreeEnergy.DoubleChunks(data, data.Columns))
         {
             sums.SetColumnSums(rows, scale: 1.0 / data.Rows, keep: 1);
             squares.SetColumnSums(rows, rows, scale: 1.0 / data.Rows, keep: 1);
@@ -53,13 +52,20 @@ public sealed record Annealing
         // The difference rounds to just below 0 for a constant unit.
         for (int i = 0; i < means.Length; i++) variances[i] = Math.Max(0, variances[i] - means[i] * means[i]);
 
-        Layer start = WithoutBias(visible).Clone(placement);
-        Matrix uniform = sums.Like(1, visible.Units);
-        start.SetMean(sums.Like(1, visible.Units), uniform);
-        double[] flat = uniform.ReadRow(0);
-        for (int i = 0; i < means.Length; i++) means[i] = (data.Rows * means[i] + flat[i]) / (data.Rows + 1.0);
-        start.SetFromMoments(means, variances);
-        return [start, .. model.Layers.Skip(1).Select(WithoutBias)];
+        Layer[] layers = [.. model.Layers.Select(WithoutBias)];
+        int column = 0;
+        foreach (int l in model.RowLayers)
+        {
+            Layer start = layers[l] = layers[l].Clone(placement);
+            Matrix uniform = new(1, start.Units, placement);
+            start.SetMean(new Matrix(1, start.Units, placement), uniform);
+            double[] flat = uniform.ReadRow(0);
+            Span<double> own = means.AsSpan(column, start.Units);
+            for (int i = 0; i < own.Length; i++) own[i] = (data.Rows * own[i] + flat[i]) / (data.Rows + 1.0);
+            start.SetFromMoments(own, variances.AsSpan(column, start.Units));
+            column += start.Units;
+        }
+        return layers;
     }
 
     /// <summary>The inverse temperatures, from 0 to 1.</summary>

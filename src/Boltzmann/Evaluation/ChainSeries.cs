@@ -53,7 +53,7 @@ public static class ChainSeries
         if (IsConstant(chains)) return double.NaN;
         double[][] halves = [.. chains.SelectMany(c => new[] { c[..half], c[^half..] })];
         double[] means = [.. halves.Select(h => h.Average())];
-        double within = halves.Select((h, i) => h.Sum(x => (x - means[i]) * (x - means[i])) / (half - 1)).Average();
+        double within = halves.Select((h, i) => IsConstant([h]) ? 0 : h.Sum(x => (x - means[i]) * (x - means[i])) / (half - 1)).Average();
         double overall = means.Average(), between = means.Sum(m => (m - overall) * (m - overall)) / (means.Length - 1);
         return within == 0 ? double.PositiveInfinity : Math.Sqrt((half - 1.0) / half + between / within);
     }

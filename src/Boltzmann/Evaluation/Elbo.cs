@@ -51,23 +51,21 @@ public static class Elbo
     public static Score LogLikelihoodBound(EnergyModel model, Matrix data, IReadOnlyList<int> labels, double logPartition, MeanField? inference = null) =>
         Less(PerRow(model, data, labels, inference), logPartition);
 
+    /// <summary>The inference of bounds.</summary>
+    internal static MeanField CarefulInference() => new(Updates, Tolerance);
+
     static Score Less(Score score, double logPartition) => new([.. score.PerRow.Select(x => x - logPartition)]);
 
     static Score Of(EnergyModel model, Matrix data, int[]? labels, MeanField? inference)
     {
-        inference ??= new(Updates, Tolerance);
+        inference ??= CarefulInference();
         EnergyModel target = FreeEnergy.InDouble(model);
-        int? given = labels is null ? null : model.LabelLayer;
-        int[] free = [.. Enumerable.Range(1, target.Layers.Count - 1).Where(l => l != given)];
+        int[] free = FreeEnergy.Unknown(target, labels);
         var values = new double[data.Rows];
-        State? all = null;
-        foreach (var (first, rows) in FreeEnergy.DoubleChunks(data, target.Layers[0].Units))
+        foreach (var (first, state) in FreeEnergy.States(target, data, labels))
         {
-            State state = (all ??= new State(target, rows.Rows)).First(rows.Rows);
-            state[0].SetCopy(rows);
-            if (given is int layer) OneHot.Set(state[layer], labels.AsSpan(first, rows.Rows));
             inference.Infer(target, state, free);
-            var bound = rows.Like(rows.Rows, 1);
+            var bound = state[0].Like(state.Rows, 1);
             AddBound(target, state, free, bound);
             bound.ReadColumn(0).CopyTo(values, first);
         }

@@ -51,41 +51,49 @@ public static class FreeEnergy
     /// <param name="cancellation">Checked from row to row where layers are enumerated.</param>
     internal static double[] Of(EnergyModel model, Matrix data, int[]? labels = null, CancellationToken cancellation = default)
     {
-        int? labelLayer = labels is null ? null : model.LabelLayer;
-        int[] free = [.. Enumerable.Range(1, model.Layers.Count - 1).Where(l => l != labelLayer)];
-        uint given = EnergyModel.AllLayers;
-        foreach (int l in free) given &= ~(1u << l);
-        Posterior? posterior = model.AreIndependent(free) || (model is ClassificationRbm && labels is null) ? null : new(model, free);
+        int[] free = Unknown(model, labels);
+        Posterior? posterior = PosteriorOf(model, free);
         var values = new double[data.Rows];
+        foreach (var (first, state) in States(model, data, labels)) OfStates(model, state, free, posterior, cancellation).CopyTo(values, first);
+        return values;
+    }
+
+    /// <summary>F of the rows of a state, all layers but those of rows summed out.</summary>
+    internal static double[] OfStates(EnergyModel model, State state)
+    {
+        int[] free = Unknown(model);
+        return OfStates(model, state, free, PosteriorOf(model, free), default);
+    }
+
+    static Posterior? PosteriorOf(EnergyModel model, int[] free) => IsClassifier(model, free) || model.AreIndependent(free) ? null : new(model, free);
+
+    // Its classes are few and not joined to the rows, so they need no enumeration row by row.
+    static bool IsClassifier(EnergyModel model, int[] free) => model is ClassificationRbm && free.Contains(model.LabelLayer!.Value);
+
+    static double[] OfStates(EnergyModel model, State state, int[] free, Posterior? posterior, CancellationToken cancellation)
+    {
+        if (posterior is not null) return [.. Enumerable.Range(0, state.Rows).Select(r => -posterior.LogPartition(state, r, cancellation))];
+        if (IsClassifier(model, free)) return ((ClassificationRbm)model).FreeEnergy(state[0]);
+        var energies = state[0].Like(state.Rows, 1);
+        model.AddFreeEnergy(state, free, energies);
+        return energies.ReadColumn(0);
+    }
+
+    /// <summary>The layers that rows, or rows with labels, leave open.</summary>
+    internal static int[] Unknown(EnergyModel model, int[]? labels = null) =>
+        [.. Enumerable.Range(0, model.Layers.Count).Except(labels is null ? model.RowLayers : [.. model.RowLayers, model.LabelLayer!.Value])];
+
+    /// <summary>Rows of data, and their labels if there are any, as states of a model in double precision, some at a time; the memory is used again for the next ones.</summary>
+    internal static IEnumerable<(int First, State State)> States(EnergyModel model, Matrix data, int[]? labels = null, int chunkRows = 1024)
+    {
         State? all = null;
-        foreach (var (first, rows) in DoubleChunks(data, model.Layers[0].Units))
+        foreach (var (first, rows) in DoubleChunks(data, model.RowColumns, chunkRows))
         {
             State state = (all ??= new State(model, rows.Rows)).First(rows.Rows);
-            state[0].SetCopy(rows);
-            if (labelLayer is int layer) OneHot.Set(state[layer], labels.AsSpan(first, rows.Rows));
-            if (posterior is not null)
-            {
-                for (int r = 0; r < rows.Rows; r++) values[first + r] = -posterior.LogPartition(state, r, cancellation);
-                continue;
-            }
-            // Its classes are few and not joined to the rows, so they need no enumeration row by row.
-            if (model is ClassificationRbm classifier && labels is null)
-            {
-                classifier.FreeEnergy(rows).CopyTo(values, first);
-                continue;
-            }
-            Matrix energies = rows.Like(rows.Rows, 1);
-            for (int l = 0; l < model.Layers.Count; l++)
-                if ((given >> l & 1) != 0) model.Layers[l].AddEnergy(state[l], energies);
-            model.AddCouplingEnergy(state, energies, 1, given);
-            foreach (int l in free)
-            {
-                model.SetInputs(state, l, state.Inputs(l));
-                model.Layers[l].AddLogNormalizer(state.Inputs(l), energies, -1);
-            }
-            energies.ReadColumn(0).CopyTo(values, first);
+            model.SetRows(state, rows);
+            if (labels is not null) OneHot.Set(state[model.LabelLayer!.Value], labels.AsSpan(first, rows.Rows));
+            yield return (first, state);
         }
-        return values;
     }
 
     /// <summary>A copy in double precision, so that a model that learns on does not disturb a number in the making.</summary>

@@ -8,6 +8,18 @@ public sealed record LogPartitionBracket(LogPartitionEstimate Forward, LogPartit
     /// <summary>Reverse less forward value, in nats: what is left open about every log-likelihood that uses them.</summary>
     public double Gap => Reverse.Value - Forward.Value;
 
+    /// <summary>The verdict on the bracket; <see cref="Warnings"/> are its reasons.</summary>
+    public BracketVerdict Verdict
+    {
+        get
+        {
+            bool isHopeless = !(Math.Abs(Gap) <= 10) || Few(Forward) || Few(Reverse);
+            return isHopeless ? BracketVerdict.NotToBeBelieved : Warnings.Count > 0 ? BracketVerdict.Doubtful : BracketVerdict.Trustworthy;
+
+            static bool Few(LogPartitionEstimate estimate) => !(estimate.EffectiveSampleSize >= 2) && estimate.Chains > 1;
+        }
+    }
+
     /// <summary>What speaks against trusting the numbers, a sentence each; empty if nothing does.</summary>
     public IReadOnlyList<string> Warnings
     {

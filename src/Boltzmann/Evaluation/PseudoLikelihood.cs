@@ -26,34 +26,14 @@ public static class PseudoLikelihood
     public static Score PerRow(EnergyModel model, Matrix data)
     {
         EnergyModel target = FreeEnergy.InDouble(model);
-        int columns = ColumnsPerUnit(target);
+        RequireListed(target);
+        bool isIndependent = AreOthersIndependent(target);
         var totals = new double[data.Rows];
-        foreach (var (first, rows) in FreeEnergy.DoubleChunks(data, target.Layers[0].Units, 256))
+        foreach (var (first, state) in FreeEnergy.States(target, data, chunkRows: 256))
         {
-            Func<Matrix, int, double[]> change = AreOthersIndependent(target) ? Changes(target, rows, columns) : ByFreeEnergy(target, rows);
-            double[,] values = rows.ToArray();
-            double[] value = new double[columns];
-            Matrix deltas = rows.Like(columns, rows.Rows);
-            double[,] delta = new double[columns, rows.Rows];
-            for (int unit = 0; unit < rows.Columns; unit += columns)
-            {
-                var odds = new double[rows.Rows];
-                for (int alternative = 1; alternative <= target.Layers[0].Alternatives; alternative++)
-                {
-                    for (int r = 0; r < rows.Rows; r++)
-                    {
-                        for (int c = 0; c < columns; c++) value[c] = values[r, unit + c];
-                        target.Layers[0].SetAlternative(alternative, value);
-                        for (int c = 0; c < columns; c++) delta[c, r] = value[c] - values[r, unit + c];
-                    }
-                    for (int c = 0; c < columns; c++) deltas.WriteRow(c, MemoryMarshal.CreateReadOnlySpan(ref delta[c, 0], rows.Rows));
-                    double[] differences = change(deltas, unit);
-                    // log Σ_a exp(F − F_a), gathered over the alternatives.
-                    for (int r = 0; r < odds.Length; r++) odds[r] = alternative == 1 ? differences[r] : Scalar.LogSumExp([odds[r], differences[r]]);
-                }
-                if (target.Layers[0].Alternatives > 0)
-                    for (int r = 0; r < odds.Length; r++) totals[first + r] -= Scalar.Softplus(odds[r]);
-            }
+            Span<double> sums = totals.AsSpan(first, state.Rows);
+            double[]? before = isIndependent ? null : FreeEnergy.OfStates(target, state);
+            foreach (int l in target.RowLayers) AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums);
         }
         return new(totals);
     }
@@ -69,51 +49,90 @@ public static class PseudoLikelihood
     public static Score Estimate(EnergyModel model, Matrix data, Rng rng)
     {
         EnergyModel target = FreeEnergy.InDouble(model);
-        Layer visible = target.Layers[0];
-        int columns = ColumnsPerUnit(target), units = visible.Units / columns;
-        double[] values = new double[data.Rows], row = new double[visible.Units];
-        Draw draw = rng.NextDraw();
+        RequireListed(target);
         _ = AreOthersIndependent(target);
-        foreach (var (first, rows) in FreeEnergy.DoubleChunks(data, visible.Units))
+        int[] layers = [.. target.RowLayers], units = [.. layers.Select(l => target.Layers[l].Units / target.Layers[l].ColumnsPerUnit)];
+        int all = units.Sum(), alternatives = layers.Max(l => target.Layers[l].Alternatives);
+        double[] values = new double[data.Rows], row = new double[target.RowColumns];
+        Draw draw = rng.NextDraw();
+        foreach (var (first, rows) in FreeEnergy.DoubleChunks(data, target.RowColumns))
         {
             double[] free = FreeEnergy.Of(target, rows), odds = new double[rows.Rows];
+            Array.Fill(odds, double.NegativeInfinity);
             Matrix changed = rows.Like(rows.Rows, rows.Columns);
-            for (int alternative = 1; alternative <= visible.Alternatives; alternative++)
+            var has = new bool[rows.Rows];
+            for (int alternative = 1; alternative <= alternatives; alternative++)
             {
                 for (int r = 0; r < rows.Rows; r++)
                 {
                     rows.ReadRow(r, row);
-                    int unit = (int)(Philox.Uniform(draw, first + r, 0) * (double)units);
-                    visible.SetAlternative(alternative, row.AsSpan(unit * columns, columns));
+                    int unit = (int)(Philox.Uniform(draw, first + r, 0) * (double)all), place = 0, column = 0;
+                    while (unit >= units[place])
+                    {
+                        unit -= units[place];
+                        column += target.Layers[layers[place++]].Units;
+                    }
+                    Layer layer = target.Layers[layers[place]];
+                    has[r] = alternative <= layer.Alternatives;
+                    if (has[r]) layer.SetAlternative(alternative, row.AsSpan(column + unit * layer.ColumnsPerUnit, layer.ColumnsPerUnit));
                     changed.WriteRow(r, row);
                 }
                 double[] other = FreeEnergy.Of(target, changed);
                 for (int r = 0; r < odds.Length; r++)
-                    odds[r] = alternative == 1 ? free[r] - other[r] : Scalar.LogSumExp([odds[r], free[r] - other[r]]);
+                    if (has[r]) odds[r] = double.IsNegativeInfinity(odds[r]) ? free[r] - other[r] : Scalar.LogSumExp([odds[r], free[r] - other[r]]);
             }
-            if (visible.Alternatives > 0)
-                for (int r = 0; r < odds.Length; r++) values[first + r] = -units * Scalar.Softplus(odds[r]);
+            for (int r = 0; r < odds.Length; r++) values[first + r] = double.IsNegativeInfinity(odds[r]) ? 0 : -all * Scalar.Softplus(odds[r]);
         }
         return new(values);
     }
 
-    // F(v) − F(v + δ) of rows in which one unit moves, from what the layers hear: δ·(b + vL) + ½·δᵀLδ + Σ_l A_l(I_l + δW_l) − A_l(I_l).
-    static Func<Matrix, int, double[]> Changes(EnergyModel model, Matrix rows, int columns)
+    static void AddLayer(EnergyModel model, State state, int layer, Func<Matrix, int, double[]> change, Span<double> sums)
     {
-        var state = new State(model, rows.Rows);
-        state[0].SetCopy(rows);
-        Connection? within = model.Within(0);
-        Connection[] above = [.. model.Connections.Where(c => c.Lower == 0 && !c.IsWithinLayer)];
-        Matrix own = rows.Like(rows.Rows, rows.Columns), logs = rows.Like(rows.Rows, 1);
-        if (within is not null) own.SetProduct(rows, within.Weights, scale: model.Coupling);
-        own.SetSum(own, 1, model.Layers[0].Bias);
+        Layer visible = model.Layers[layer];
+        int columns = visible.ColumnsPerUnit;
+        if (visible.Alternatives == 0) return;
+        double[,] values = state[layer].ToArray(), delta = new double[columns, state.Rows];
+        double[] value = new double[columns];
+        Matrix deltas = state[layer].Like(columns, state.Rows);
+        for (int unit = 0; unit < visible.Units; unit += columns)
+        {
+            var odds = new double[state.Rows];
+            for (int alternative = 1; alternative <= visible.Alternatives; alternative++)
+            {
+                for (int r = 0; r < state.Rows; r++)
+                {
+                    for (int c = 0; c < columns; c++) value[c] = values[r, unit + c];
+                    visible.SetAlternative(alternative, value);
+                    for (int c = 0; c < columns; c++) delta[c, r] = value[c] - values[r, unit + c];
+                }
+                for (int c = 0; c < columns; c++) deltas.WriteRow(c, MemoryMarshal.CreateReadOnlySpan(ref delta[c, 0], state.Rows));
+                double[] differences = change(deltas, unit);
+                // log Σ_a exp(F − F_a), gathered over the alternatives.
+                for (int r = 0; r < odds.Length; r++) odds[r] = alternative == 1 ? differences[r] : Scalar.LogSumExp([odds[r], differences[r]]);
+            }
+            for (int r = 0; r < odds.Length; r++) sums[r] -= Scalar.Softplus(odds[r]);
+        }
+    }
+
+    // F(v) − F(v + δ) of rows in which one unit moves, from what the layers hear: δ·(b + vL) + ½·δᵀLδ + Σ_l A_l(I_l + δW_l) − A_l(I_l).
+    static Func<Matrix, int, double[]> Changes(EnergyModel model, State state, int layer)
+    {
+        int columns = model.Layers[layer].ColumnsPerUnit;
+        uint rowSet = 0;
+        foreach (int l in model.RowLayers) rowSet |= 1u << l;
+        double[,]? pairs = model.Within(layer)?.Weights.ToArray();
+        Matrix own = state[layer].Like(state.Rows, state[layer].Columns), logs = state[layer].Like(state.Rows, 1);
+        model.SetInputs(state, layer, own, rowSet, 0);
+        own.SetSum(own, 1, model.Layers[layer].Bias);
         double[,] ownInputs = own.ToArray();
-        double[,]? pairs = within?.Weights.ToArray();
-        Matrix[] fields = [.. above.Select(c => rows.Like(rows.Rows, model.Layers[c.Upper].Units))];
+        // Hidden layers, with the weights as rows of this layer's units.
+        (int Layer, Matrix Weights)[] above = [.. model.Connections.Where(c => (c.Lower == layer || c.Upper == layer) && (rowSet >> c.Lower & rowSet >> c.Upper & 1) == 0)
+            .Select(c => c.Lower == layer ? (c.Upper, c.Weights) : (c.Lower, Transposed(c.Weights)))];
+        Matrix[] fields = [.. above.Select(a => state[a.Layer].Like(state.Rows, state[a.Layer].Columns))];
         for (int i = 0; i < above.Length; i++)
         {
-            fields[i].SetProduct(rows, above[i].Weights, scale: model.Coupling);
-            model.Layers[above[i].Upper].AddLogNormalizer(fields[i], logs);
+            model.SetInputs(state, above[i].Layer, fields[i], rowSet, 0);
+            model.Layers[above[i].Layer].AddLogNormalizer(fields[i], logs);
         }
         double[] before = logs.ReadColumn(0);
         return (deltas, unit) =>
@@ -122,10 +141,10 @@ public static class PseudoLikelihood
             for (int i = 0; i < above.Length; i++)
             {
                 // Changing one unit changes the inputs above it by δ·W_unit: an outer product instead of a product with all of W.
-                Matrix changed = state.Inputs(above[i].Upper);
+                Matrix changed = state.Inputs(above[i].Layer);
                 changed.SetCopy(fields[i]);
                 changed.SetOuterProducts([new Factor(deltas, above[i].Weights.RowRange(unit, columns), model.Coupling)], keep: 1);
-                model.Layers[above[i].Upper].AddLogNormalizer(changed, logs);
+                model.Layers[above[i].Layer].AddLogNormalizer(changed, logs);
             }
             double[] differences = logs.ReadColumn(0);
             double[,] delta = deltas.ToArray();
@@ -142,34 +161,45 @@ public static class PseudoLikelihood
         };
     }
 
-    static Func<Matrix, int, double[]> ByFreeEnergy(EnergyModel model, Matrix rows)
+    static Func<Matrix, int, double[]> ByFreeEnergy(EnergyModel model, State state, int layer, double[] before)
     {
-        double[] before = FreeEnergy.Of(model, rows);
-        Matrix changed = rows.Like(rows.Rows, rows.Columns);
+        var changed = new State(model, state.Rows);
+        foreach (int l in model.RowLayers) changed[l].SetCopy(state[l]);
         return (deltas, unit) =>
         {
             double[,] delta = deltas.ToArray();
-            var row = new double[rows.Columns];
-            for (int r = 0; r < rows.Rows; r++)
+            var row = new double[state[layer].Columns];
+            for (int r = 0; r < state.Rows; r++)
             {
-                rows.ReadRow(r, row);
+                state[layer].ReadRow(r, row);
                 for (int c = 0; c < deltas.Rows; c++) row[unit + c] += delta[c, r];
-                changed.WriteRow(r, row);
+                changed[layer].WriteRow(r, row);
             }
-            double[] after = FreeEnergy.Of(model, changed);
-            return [.. before.Zip(after, (f, g) => f - g)];
+            return [.. before.Zip(FreeEnergy.OfStates(model, changed), (f, g) => f - g)];
         };
     }
 
-    // The label layer is summed out with the others. Refuses what could not be summed.
+    static Matrix Transposed(Matrix weights)
+    {
+        double[,] values = weights.ToArray();
+        var turned = new double[weights.Columns, weights.Rows];
+        for (int i = 0; i < weights.Rows; i++)
+            for (int j = 0; j < weights.Columns; j++) turned[j, i] = values[i, j];
+        return Matrix.From(turned, weights.Placement);
+    }
+
+    // The label layer is summed out with the hidden ones. Refuses what could not be summed.
     static bool AreOthersIndependent(EnergyModel model)
     {
-        int[] others = [.. Enumerable.Range(1, model.Layers.Count - 1)];
+        int[] others = FreeEnergy.Unknown(model);
         if (model.AreIndependent(others)) return true;
         if (model is ClassificationRbm || EnumeratedLayers.Fewest(new ConditionalModel(model, others), MaximumHiddenStates) is not null) return false;
         throw new BadInputException($"pseudo-likelihood sums the hidden units out, but those of this machine ({string.Join(", ", others.Select(l => model.Layers[l]))}) are joined to each other and have more than {MaximumHiddenStates} states; follow the bound on the likelihood instead");
     }
 
-    static int ColumnsPerUnit(EnergyModel model) => model.Layers[0].ColumnsPerUnit is > 0 and int columns ? columns
-        : throw new BadInputException($"pseudo-likelihood needs visible units whose values can be listed (bernoulli, spin, one-hot multinomial), but these are {model.Layers[0]}");
+    static void RequireListed(EnergyModel model)
+    {
+        foreach (int l in model.RowLayers)
+            if (model.Layers[l].ColumnsPerUnit == 0) throw new BadInputException($"pseudo-likelihood needs visible units whose values can be listed (bernoulli, spin, one-hot multinomial), but these are {model.Layers[l]}");
+    }
 }

@@ -16,11 +16,16 @@ public static class Reconstruction
     public static Score SquaredError(EnergyModel model, Matrix data)
     {
         var inference = new MeanField();
-        return Measure(model, data, (target, state, rows, errors) =>
+        return Measure(model, data, (target, state, errors) =>
         {
-            inference.Infer(target, state, Others(target));
-            SetMean(target, state);
-            AddSquaredErrors(rows, state[0], errors);
+            inference.Infer(target, state, FreeEnergy.Unknown(target));
+            SetInputs(target, state);
+            foreach (int l in target.RowLayers)
+            {
+                Matrix mean = state[l].Like(state.Rows, state[l].Columns);
+                target.Layers[l].SetMean(state.Inputs(l), mean);
+                AddSquaredErrors(state[l], mean, errors, target.RowColumns);
+            }
         });
     }
 
@@ -33,15 +38,17 @@ public static class Reconstruction
     public static Score EstimateSquaredError(Rbm rbm, Matrix data, int steps, Rng rng)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        return Measure(rbm, data, (target, state, rows, errors) =>
+        return Measure(rbm, data, (target, state, errors) =>
         {
+            Matrix rows = state[0].Clone();
             for (int s = 0; s < steps; s++)
             {
                 if (s > 0) Gibbs.Draw(target, state, 0, rng);
                 Gibbs.Draw(target, state, 1, rng);
             }
-            SetMean(target, state);
-            AddSquaredErrors(rows, state[0], errors);
+            SetInputs(target, state);
+            target.Layers[0].SetMean(state.Inputs(0), state[0]);
+            AddSquaredErrors(rows, state[0], errors, rows.Columns);
         });
     }
 
@@ -55,41 +62,39 @@ public static class Reconstruction
     public static Score CrossEntropy(EnergyModel model, Matrix data)
     {
         var inference = new MeanField();
-        return Measure(model, data, (target, state, rows, errors) =>
+        return Measure(model, data, (target, state, errors) =>
         {
-            inference.Infer(target, state, Others(target));
-            target.SetInputs(state, 0, state.Inputs(0));
-            target.Layers[0].AddEnergy(rows, errors);
-            errors.AddRowSums(state.Inputs(0), rows, -1);
-            target.Layers[0].AddLogNormalizer(state.Inputs(0), errors);
+            inference.Infer(target, state, FreeEnergy.Unknown(target));
+            SetInputs(target, state);
+            foreach (int l in target.RowLayers)
+            {
+                target.Layers[l].AddEnergy(state[l], errors);
+                errors.AddRowSums(state.Inputs(l), state[l], -1);
+                target.Layers[l].AddLogNormalizer(state.Inputs(l), errors);
+            }
         });
     }
 
-    static int[] Others(EnergyModel model) => [.. Enumerable.Range(1, model.Layers.Count - 1)];
-
-    static void SetMean(EnergyModel model, State state)
+    // What all visible layers hear, before any of them changes.
+    static void SetInputs(EnergyModel model, State state)
     {
-        model.SetInputs(state, 0, state.Inputs(0));
-        model.Layers[0].SetMean(state.Inputs(0), state[0]);
+        foreach (int l in model.RowLayers) model.SetInputs(state, l, state.Inputs(l));
     }
 
-    static void AddSquaredErrors(Matrix rows, Matrix reconstruction, Matrix errors)
+    static void AddSquaredErrors(Matrix rows, Matrix reconstruction, Matrix errors, int columns)
     {
         reconstruction.SetSum(rows, 1, reconstruction, -1);
-        errors.AddRowSums(reconstruction, reconstruction, 1.0 / rows.Columns);
+        errors.AddRowSums(reconstruction, reconstruction, 1.0 / columns);
     }
 
-    static Score Measure(EnergyModel model, Matrix data, Action<EnergyModel, State, Matrix, Matrix> addErrors)
+    static Score Measure(EnergyModel model, Matrix data, Action<EnergyModel, State, Matrix> addErrors)
     {
         EnergyModel target = FreeEnergy.InDouble(model);
         var values = new double[data.Rows];
-        State? all = null;
-        foreach (var (first, rows) in FreeEnergy.DoubleChunks(data, target.Layers[0].Units))
+        foreach (var (first, state) in FreeEnergy.States(target, data))
         {
-            State state = (all ??= new State(target, rows.Rows)).First(rows.Rows);
-            state[0].SetCopy(rows);
-            var errors = rows.Like(rows.Rows, 1);
-            addErrors(target, state, rows, errors);
+            var errors = state[0].Like(state.Rows, 1);
+            addErrors(target, state, errors);
             errors.ReadColumn(0).CopyTo(values, first);
         }
         return new(values);

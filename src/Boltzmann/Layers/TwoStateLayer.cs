@@ -33,13 +33,27 @@ public abstract class TwoStateLayer : Layer
     /// <inheritdoc/>
     public override void Sample(Matrix inputs, Matrix destination, Rng rng) => destination.SampleTwoState(inputs, bias, low, High, rng);
 
-    /// <summary>Draws units that are joined to each other, one after another; see <see cref="Matrix.SampleTwoStateWithin"/>.</summary>
-    internal void SampleWithin(Matrix inputs, Matrix states, Matrix weights, double scale, Matrix? free, Rng rng) =>
-        states.SampleTwoStateWithin(inputs, bias, weights, low, High, rng, scale, free);
+    /// <summary>Sweeps through units that are joined to each other; see <see cref="Matrix.SampleTwoStateWithin"/> and <see cref="Matrix.SampleTwoStateEdges"/>.</summary>
+    /// <param name="inputs">Those from within included where all pairs are joined, without them where edges are; null for none.</param>
+    /// <param name="states">Moved.</param>
+    /// <param name="within">What joins the units.</param>
+    /// <param name="scale">Factor on the weights.</param>
+    /// <param name="free">Which units may move; null for all.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="sweeps">More than one with edges only.</param>
+    internal void SampleWithin(Matrix? inputs, Matrix states, Connection within, double scale, Matrix? free, Rng rng, int sweeps = 1)
+    {
+        if (within.Edges is EdgeList edges) states.SampleTwoStateEdges(inputs, bias, edges, within.Weights, low, High, rng, scale, free, sweeps);
+        else states.SampleTwoStateWithin(inputs!, bias, within.Weights, low, High, rng, scale, free);
+    }
 
-    /// <summary>Sets units that are joined to each other to their means, one after another; see <see cref="Matrix.SetTwoStateMeanWithin"/>.</summary>
-    internal void SetMeanWithin(Matrix inputs, Matrix states, Matrix weights, double scale, Matrix? free) =>
-        states.SetTwoStateMeanWithin(inputs, bias, weights, low, High, scale, free);
+    /// <summary>Sets units that are joined to each other to their means, one after another.</summary>
+    /// <inheritdoc cref="SampleWithin"/>
+    internal void SetMeanWithin(Matrix inputs, Matrix states, Connection within, double scale, Matrix? free)
+    {
+        if (within.Edges is EdgeList edges) states.SetTwoStateMeanEdges(inputs, bias, edges, within.Weights, low, High, scale, free);
+        else states.SetTwoStateMeanWithin(inputs, bias, within.Weights, low, High, scale, free);
+    }
 
     /// <inheritdoc/>
     public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients) =>

@@ -1,8 +1,8 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Fully connected Boltzmann machine (Hinton and Sejnowski 1983): visible and, if there are any, hidden units of two values, every pair of them joined,
-/// E(v, h) = −b·v − c·h − ½·vᵀLv − ½·hᵀJh − vᵀWh, L and J symmetric with zero diagonal.
+/// Boltzmann machine of units of two values (Hinton and Sejnowski 1983). Fully connected: visible and, if there are any, hidden units, every pair of them joined,
+/// E(v, h) = −b·v − c·h − ½·vᵀLv − ½·hᵀJh − vᵀWh, L and J symmetric with zero diagonal. Sparse: visible units that edges join, E(v) = −b·v − Σ w·v_i·v_j over the edges.
 /// </summary>
 public sealed class BoltzmannMachine : EnergyModel, IModel
 {
@@ -14,13 +14,40 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
     /// <exception cref="ArgumentException">The layers live in different places or precisions.</exception>
     public BoltzmannMachine(TwoStateLayer visible, TwoStateLayer? hidden = null) : base(hidden is null ? [visible] : [visible, hidden], Joined(visible, hidden)) { }
 
+    /// <summary>A sparse machine, weights 0.</summary>
+    /// <param name="visible">All its units.</param>
+    /// <param name="edges">The pairs of them that are joined.</param>
+    /// <exception cref="ArgumentException">The edges join another number of units, or none.</exception>
+    public BoltzmannMachine(TwoStateLayer visible, EdgeList edges)
+        : base([visible], [new(VisibleIndex, VisibleIndex, new Matrix(1, edges.Count > 0 ? edges.Count : throw new ArgumentException("a sparse machine needs at least one edge", nameof(edges)), visible.Placement), edges)]) { }
+
+    /// <summary>A grid of units, each joined to the next in its row and in its column: the Ising model with a weight for each pair. Weights 0.</summary>
+    /// <param name="rows">Height.</param>
+    /// <param name="columns">Width.</param>
+    /// <param name="kind">"spin" or "bernoulli".</param>
+    /// <param name="placement">Where the parameters live.</param>
+    /// <exception cref="ArgumentException">Another kind of units, or a grid of one unit.</exception>
+    public static BoltzmannMachine Grid(int rows, int columns, string kind = SpinLayer.Name, Placement? placement = null)
+    {
+        EdgeList edges = EdgeList.Grid(rows, columns);
+        return new(kind switch
+        {
+            SpinLayer.Name => new SpinLayer(edges.Units, placement),
+            BernoulliLayer.Name => new BernoulliLayer(edges.Units, placement),
+            _ => throw new ArgumentException($"a grid has {SpinLayer.Name} or {BernoulliLayer.Name} units, not {kind}", nameof(kind)),
+        }, edges);
+    }
+
+    /// <summary>The pairs that are joined in a sparse machine; null where all are.</summary>
+    public EdgeList? Edges => Connections[0].Edges;
+
     /// <summary>The units that data clamp.</summary>
     public TwoStateLayer Visible => (TwoStateLayer)Layers[VisibleIndex];
 
     /// <summary>The other units; null if there are none.</summary>
     public TwoStateLayer? Hidden => Layers.Count > 1 ? (TwoStateLayer)Layers[HiddenIndex] : null;
 
-    /// <summary>L, among visible units, [visible units × visible units].</summary>
+    /// <summary>L, among visible units, [visible units × visible units]; in a sparse machine w, [1 × edges].</summary>
     public Matrix VisibleWeights => Connections[0].Weights;
 
     /// <summary>W, [visible units × hidden units]; null without hidden units.</summary>
@@ -30,18 +57,34 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
     public Matrix? HiddenWeights => Layers.Count > 1 ? Connections[2].Weights : null;
 
     /// <inheritdoc/>
-    public ModelDescription Description => ModelDescription.Of(ModelKind.Bm, Layers);
+    public ModelDescription Description => ModelDescription.Of(ModelKind.Bm, Layers) with { Edges = Edges?.Count };
 
     /// <inheritdoc/>
     public override BoltzmannMachine Clone(Placement? placement = null)
     {
-        var copy = new BoltzmannMachine((TwoStateLayer)Visible.Clone(placement), (TwoStateLayer?)Hidden?.Clone(placement));
+        var visible = (TwoStateLayer)Visible.Clone(placement);
+        BoltzmannMachine copy = Edges is EdgeList edges ? new(visible, edges) : new(visible, (TwoStateLayer?)Hidden?.Clone(placement));
         copy.CopyFrom(this);
         return copy;
     }
 
-    /// <summary>"20 bernoulli + 10 bernoulli, fully connected".</summary>
-    public override string ToString() => $"{string.Join(" + ", Layers)}, fully connected";
+    /// <summary>"20 bernoulli + 10 bernoulli, fully connected" or "10000 spin, 19800 edges".</summary>
+    public override string ToString() => $"{string.Join(" + ", Layers)}, {(Edges is null ? "fully connected" : $"{Edges.Count} edges")}";
+
+    internal static BoltzmannMachine Of(ModelSource source)
+    {
+        TwoStateLayer Layer(int layer) => source.Layer(layer) as TwoStateLayer
+            ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
+        TwoStateLayer visible = Layer(VisibleIndex);
+        if (source.Description.Edges is null) return new(visible, source.Description.Layers.Count == 1 ? null : Layer(HiddenIndex));
+        long[] numbers = source.File.ReadInt64s(ModelDescription.EdgesName);
+        var pairs = new (int, int)[numbers.Length / 2];
+        // Numbers beyond those of units stay beyond them when they are cut to 32 bits.
+        for (int e = 0; e < pairs.Length; e++) pairs[e] = (Cut(numbers[2 * e]), Cut(numbers[2 * e + 1]));
+        return EdgeList.Fault(visible.Units, pairs) is string fault ? throw new BadInputException($"{source.File.Path}: {ModelDescription.EdgesName}: {fault}") : new(visible, new EdgeList(visible.Units, pairs));
+
+        static int Cut(long number) => (int)Math.Clamp(number, -1, int.MaxValue);
+    }
 
     static Connection[] Joined(TwoStateLayer visible, TwoStateLayer? hidden)
     {

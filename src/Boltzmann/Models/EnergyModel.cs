@@ -28,6 +28,11 @@ public abstract class EnergyModel
         foreach (Connection c in connections)
             if (c.IsWithinLayer && layers[c.Lower] is not TwoStateLayer)
                 throw new ArgumentException($"only bernoulli and spin units can be joined within their layer, not {layers[c.Lower]}");
+            else if (c.Edges is not null)
+            {
+                if (!c.IsWithinLayer || c.Edges.Units != layers[c.Lower].Units || c.Weights.Rows != 1 || c.Weights.Columns != c.Edges.Count)
+                    throw new ArgumentException($"weights {c.Weights.Shape} of {c.Edges.Count} edges among {c.Edges.Units} units cannot join {layers[c.Lower]} and {layers[c.Upper]} units");
+            }
             else if (c.Weights.Rows != layers[c.Lower].Units || c.Weights.Columns != layers[c.Upper].Units)
                 throw new ArgumentException($"weights are {c.Weights.Shape}, but join {layers[c.Lower]} and {layers[c.Upper]} units");
         if (layers.Count > MaximumLayers) throw new ArgumentException($"a model has at most {MaximumLayers} layers, not {layers.Count}");
@@ -142,12 +147,22 @@ public abstract class EnergyModel
         {
             Connection c = Connections[i];
             if ((from >> (c.Upper == layer ? c.Lower : c.Upper) & 1) == 0) continue;
-            if (c.Upper == layer) destination.SetProduct(state[c.Lower], c.Weights, scale: Coupling, keep: keep);
+            if (c.Edges is not null && c.Upper == layer) destination.SetEdgeProduct(state[layer], c.Edges, c.Weights, Coupling, keep);
+            else if (c.Upper == layer) destination.SetProduct(state[c.Lower], c.Weights, scale: Coupling, keep: keep);
             else if (c.Lower == layer) destination.SetProduct(state[c.Upper], c.Weights, transposeRight: true, scale: Coupling, keep: keep);
             else continue;
             keep = 1;
         }
         if (keep == 0) destination.Fill(0);
+    }
+
+    /// <summary>Sets the inputs of a layer from the others; false if there are none that it is joined to.</summary>
+    internal bool SetInputsFromOthers(State state, int layer)
+    {
+        bool hasOthers = false;
+        for (int i = 0; i < Connections.Count; i++) hasOthers |= !Connections[i].IsWithinLayer && (Connections[i].Lower == layer || Connections[i].Upper == layer);
+        if (hasOthers) SetInputs(state, layer, state.Inputs(layer), AllLayers & ~(1u << layer), 0);
+        return hasOthers;
     }
 
     /// <summary>The weights between the units of a layer; null if they are not joined.</summary>
@@ -165,7 +180,7 @@ public abstract class EnergyModel
         {
             c.Weights.SampleNormal(rng);
             // The mean of two independent numbers has half their variance.
-            c.Weights.SetSum(c.Weights, c.IsWithinLayer ? Math.Sqrt(2) * standardDeviation : standardDeviation);
+            c.Weights.SetSum(c.Weights, c.IsWithinLayer && c.Edges is null ? Math.Sqrt(2) * standardDeviation : standardDeviation);
         }
         Symmetrize();
     }
@@ -174,7 +189,7 @@ public abstract class EnergyModel
     public void Symmetrize()
     {
         for (int i = 0; i < Connections.Count; i++)
-            if (Connections[i].IsWithinLayer) Connections[i].Weights.Symmetrize();
+            if (Connections[i].IsWithinLayer && Connections[i].Edges is null) Connections[i].Weights.Symmetrize();
     }
 
     /// <summary>Copies the parameters of a machine of the same layers and connections, converting precision.</summary>
@@ -220,19 +235,30 @@ public abstract class EnergyModel
     public void AddFreeEnergy(State state, int summedOut, Matrix energies, double scale = 1)
     {
         if (Within(summedOut) is not null) throw new ArgumentException($"the {Layers[summedOut]} units of layer {summedOut} are joined to each other and cannot be summed out");
+        AddFreeEnergy(state, [summedOut], energies, scale);
+    }
+
+    /// <summary>energies[B × 1] += scale·F of all layers but some that are independent given these; see <see cref="AddFreeEnergy(State, int, Matrix, double)"/>.</summary>
+    internal void AddFreeEnergy(State state, IReadOnlyList<int> summedOut, Matrix energies, double scale = 1)
+    {
+        uint kept = AllLayers;
+        for (int i = 0; i < summedOut.Count; i++) kept &= ~(1u << summedOut[i]);
         for (int l = 0; l < Layers.Count; l++)
-            if (l != summedOut) Layers[l].AddEnergy(state[l], energies, scale);
-        foreach (Connection c in Connections)
-            if (c.Lower != summedOut && c.Upper != summedOut) AddCoupling(state, c, energies, scale);
-        Matrix inputs = state.Inputs(summedOut);
-        SetInputs(state, summedOut, inputs);
-        Layers[summedOut].AddLogNormalizer(inputs, energies, -scale);
+            if ((kept >> l & 1) != 0) Layers[l].AddEnergy(state[l], energies, scale);
+        AddCouplingEnergy(state, energies, scale, kept);
+        for (int i = 0; i < summedOut.Count; i++)
+        {
+            Matrix inputs = state.Inputs(summedOut[i]);
+            SetInputs(state, summedOut[i], inputs);
+            Layers[summedOut[i]].AddLogNormalizer(inputs, energies, -scale);
+        }
     }
 
     void AddCoupling(State state, Connection c, Matrix energies, double scale)
     {
         Matrix inputs = state.Inputs(c.Upper);
-        inputs.SetProduct(state[c.Lower], c.Weights, scale: Coupling);
+        if (c.Edges is null) inputs.SetProduct(state[c.Lower], c.Weights, scale: Coupling);
+        else inputs.SetEdgeProduct(state[c.Lower], c.Edges, c.Weights, Coupling);
         energies.AddRowSums(inputs, state[c.Upper], c.IsWithinLayer ? -0.5 * scale : -scale);
     }
 }

@@ -97,6 +97,26 @@ public sealed partial class Network
         return network;
     }
 
+    /// <summary>A deep Boltzmann machine's way up from rows, with new layers above it: layer l begins with the weights and biases of its hidden layer l, and hears nothing from above.</summary>
+    /// <param name="model">The machine; labels it may have stay out.</param>
+    /// <param name="outputs">Units of the head.</param>
+    /// <param name="head">What the last layer says.</param>
+    /// <param name="rng">Draws the weights of new layers.</param>
+    /// <param name="doubled">Whether weights into layers below the top begin doubled, as in the pass upward that mean-field inference starts from: they stand for what the layer above would say too.</param>
+    /// <param name="activation">Of all hidden layers; that of the machine's units when null.</param>
+    /// <param name="normalize">Whether hidden layers normalise their inputs over the batch.</param>
+    /// <param name="extra">Units of further hidden layers below the head, with random weights.</param>
+    /// <param name="outputScale">Standard deviation factor of the head's weights.</param>
+    /// <exception cref="BadInputException">Units without an activation of their own.</exception>
+    public static Network From(
+        Dbm model, int outputs, Head head, Rng rng, bool doubled = false, Activation? activation = null, bool normalize = false, IReadOnlyList<int>? extra = null, double outputScale = 1)
+    {
+        Network network = From([.. Enumerable.Range(0, model.Top).Select(l => new Rbm(model.Layers[l], model.Layers[l + 1], model.Connections[l].Weights))], outputs, head, rng, activation, normalize, extra, outputScale);
+        if (!doubled) return network;
+        for (int l = 0; l < model.Top - 1; l++) network.Layers[l].Weights.SetSum(network.Layers[l].Weights, 2);
+        return network;
+    }
+
     static Activation MeanOf(Layer units) => units switch
     {
         BernoulliLayer => Activation.Sigmoid,

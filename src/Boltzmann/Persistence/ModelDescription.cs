@@ -21,11 +21,19 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>What is joined and what is visible, of models whose kind does not say it: <see cref="LayeredModel"/>.</summary>
     public LayerGraph? Graph { get; init; }
 
+    /// <summary>The number of edges of a sparse machine; null where all pairs are joined.</summary>
+    public int? Edges { get; init; }
+
+    /// <summary>The tensor of the units that edges join, two of each.</summary>
+    internal const string EdgesName = "weights.0-0.edges";
+
     /// <summary>The number of columns of the data's rows: the sizes of all visible layers but the labels.</summary>
     public int RowColumns => Graph is null ? Layers[0].Size : Graph.Visible.Where(l => l != Graph.Labels).Sum(l => Layers[l].Size);
 
     /// <summary>The tensors that a file of it must have.</summary>
-    internal IEnumerable<TensorShape> Tensors => [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? []];
+    internal IEnumerable<TensorShape> Tensors => Edges is int edges
+        ? [.. Kind.Tensors(Layers).Select(t => t.Name == Connection.NameOf(0, 0) ? new(t.Name, [edges]) : t), new(EdgesName, [edges, 2])]
+        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? []];
 
     /// <summary>Describes a model of layers.</summary>
     internal static ModelDescription Of(ModelKind kind, IEnumerable<Layer> layers) => new(kind.Name, [.. layers.Select(LayerDescription.Of)]);
@@ -39,6 +47,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         var layers = new JsonArray();
         foreach (LayerDescription layer in Layers) layers.Add((JsonNode)layer.ToJson());
         var root = new JsonObject { ["format"] = Format, ["model"] = Model, ["layers"] = layers };
+        if (Edges is int edges) root["edges"] = edges;
         if (Graph is not null)
         {
             root["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(c.Lower, c.Upper))]);
@@ -96,7 +105,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             foreach (JsonElement json in layers) read.Add(fields.Layer(json, $"layer {read.Count} "));
             LayerGraph? graph = kind == ModelKind.Graph ? Joined(root, read) : null;
             int? labels = kind.HasClassLayer ? read.Count - 1 : graph?.Labels;
-            return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null)) { Graph = graph };
+            return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null)) { Graph = graph, Edges = kind == ModelKind.Bm ? EdgeCount(root, read.Count) : null };
         }
 
         LayerGraph Joined(JsonElement root, IReadOnlyList<LayerDescription> layers)
@@ -106,6 +115,11 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.Number, "numbers of layers").Select(pair => (Number(pair.First), Number(pair.Second)))], visible, fields.Integer(root, "labels"));
             return graph.Fault(layers) is string fault ? throw fields.Bad(fault) : graph;
         }
+
+        int? EdgeCount(JsonElement root, int layers) => fields.Integer(root, "edges") is not int edges ? null
+            : edges < 1 ? throw fields.Bad($"has {edges} edges; expected 1 or more")
+            : layers > 1 ? throw fields.Bad($"has {layers} layers and edges; a sparse machine has one layer")
+            : edges;
 
         int Number(JsonElement json) => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int number) ? number : throw fields.Bad("has a number of a layer that is not a whole number");
 

@@ -52,10 +52,10 @@ public static class ModelFile
         })
         : Load(path, placement, ModelKind.Dbm, source => new Dbm([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)]));
 
-    /// <summary>Reads a fully connected Boltzmann machine; also from a checkpoint, which holds one.</summary>
+    /// <summary>Reads a Boltzmann machine, fully connected or sparse; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
     public static BoltzmannMachine LoadBoltzmannMachine(string path, Placement? placement = null) =>
-        Load(path, placement, ModelKind.Bm, source => new BoltzmannMachine(TwoState(source, 0), source.Description.Layers.Count == 1 ? null : TwoState(source, 1)));
+        Load(path, placement, ModelKind.Bm, BoltzmannMachine.Of);
 
     /// <summary>Reads a model of any graph of layers; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
@@ -78,8 +78,9 @@ public static class ModelFile
         ModelDescription description = model.Description;
         writer.Metadata[ModelDescription.Key] = (description with { Training = training, Classes = classes ?? description.Classes }).ToJson();
         foreach (Parameter parameter in model.Parameters)
-            if (parameter.IsWeight || parameter.Value.Rows > 1) writer.Add(parameter.Name, parameter.Value);
+            if ((parameter.IsWeight || parameter.Value.Rows > 1) && !IsOfEdges(model, parameter)) writer.Add(parameter.Name, parameter.Value);
             else writer.AddRow(parameter.Name, parameter.Value);
+        if (model is BoltzmannMachine { Edges: EdgeList edges }) writer.Add(ModelDescription.EdgesName, [.. edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])], [edges.Count, 2]);
     }
 
     /// <summary>Reads a model of a kind, once everything that can be known without its numbers has been checked.</summary>
@@ -106,12 +107,14 @@ public static class ModelFile
     {
         HashSet<string> names = [.. model.Parameters.Select(p => p.Name)];
         foreach (StoredTensor tensor in file.Tensors)
-            if (IsParameter(tensor.Name) && !names.Contains(tensor.Name))
+            if (IsParameter(tensor.Name) && tensor.Name != ModelDescription.EdgesName && !names.Contains(tensor.Name))
                 throw new BadInputException($"{file.Path}: {tensor} belongs to no parameter of this model ({string.Join(", ", names)})");
+        if (model is BoltzmannMachine { Edges: EdgeList edges } && !file.ReadInt64s(ModelDescription.EdgesName).SequenceEqual(edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])))
+            throw new BadInputException($"{file.Path}: {file[ModelDescription.EdgesName]} joins other units than this model's edges");
         foreach (Parameter parameter in model.Parameters)
         {
             file.ReadInto(parameter.Name, parameter.Value);
-            Check(parameter, file.Path);
+            Check(parameter, file.Path, IsOfEdges(model, parameter));
         }
     }
 
@@ -126,13 +129,13 @@ public static class ModelFile
 
     /// <summary>Refuses numbers that are no parameter.</summary>
     /// <exception cref="BadInputException">Not finite, a precision that is not positive, or weights within a layer that are not symmetric with zero diagonal.</exception>
-    internal static void Check(Parameter parameter, string file)
+    internal static void Check(Parameter parameter, string file, bool isOfEdges = false)
     {
         Matrix value = parameter.Value;
         Summary summary = value.Summarize();
         if (summary.NonFinite > 0) throw Bad(x => !double.IsFinite(x), $"which is not a finite number in {value.Precision}");
         if (parameter.IsPositive && !(summary.Minimum > 0)) throw Bad(x => !(x > 0), "but must be positive");
-        if (!IsWithinLayer(parameter.Name)) return;
+        if (isOfEdges || !IsWithinLayer(parameter.Name)) return;
         for (int row = 0; row < value.Rows; row++)
         {
             double[] along = value.ReadRow(row), across = value.ReadColumn(row);
@@ -156,9 +159,6 @@ public static class ModelFile
 
     static ClassificationRbm Labelled(ModelSource source, int visible) => new(source.Layer(visible), source.Layer(visible + 1), Classes(source, visible + 2).Units);
 
-    static TwoStateLayer TwoState(ModelSource source, int layer) => source.Layer(layer) as TwoStateLayer
-        ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
-
     // A label layer of several blocks or draws is one that this library does not make.
     static MultinomialLayer Classes(ModelSource source, int layer) => source.Layer(layer) is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } labels ? labels
         : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
@@ -168,6 +168,8 @@ public static class ModelFile
         if (source.Has(ModelKind.DbnRecognition(layers))) model.Untie();
         return model;
     }
+
+    static bool IsOfEdges(IModel model, Parameter parameter) => model is BoltzmannMachine { Edges: not null } && parameter.IsWeight;
 
     static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith(WeightsPrefix, StringComparison.Ordinal)
         || name.StartsWith("recognition.", StringComparison.Ordinal);

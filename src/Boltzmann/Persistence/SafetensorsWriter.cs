@@ -43,7 +43,11 @@ public sealed class SafetensorsWriter
 
     /// <summary>Numbers I64, of shape [n].</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public void Add(string name, long[] values) => Add(new(name, TensorType.Int64, [values.Length], stream =>
+    public void Add(string name, long[] values) => Add(name, values, [values.Length]);
+
+    /// <summary>Numbers I64, in row-major order.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or the numbers are not as many as the shape says.</exception>
+    public void Add(string name, long[] values, long[] shape) => Add(new(name, TensorType.Int64, RequireCount(name, values.Length, shape), stream =>
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         foreach (long value in values)
@@ -107,6 +111,9 @@ public sealed class SafetensorsWriter
         foreach (long value in values) json.WriteNumberValue(value);
         json.WriteEndArray();
     }
+
+    static long[] RequireCount(string name, int count, long[] shape) =>
+        shape.Aggregate(1L, (product, size) => product * size) == count ? shape : throw new ArgumentException($"{name} has {count} numbers, which are not of shape [{string.Join(" × ", shape)}]", nameof(shape));
 
     void Add(string name, Matrix matrix, long[] shape) => Add(new(name, TensorType.Of(matrix.Precision), shape, stream =>
     {

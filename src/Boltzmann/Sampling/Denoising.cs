@@ -4,7 +4,6 @@ namespace Boltzmann;
 /// Removes noise of a known kind from rows by what a machine knows of clean ones: E[v | noisy row] under p(v)·p(noisy | v), the guess of least squared error.
 /// Noise of independent units joins the machine as one more input of each visible unit, so that it is Gibbs sampling as ever.
 /// </summary>
-/// <remarks>For machines whose visible units are not joined to each other.</remarks>
 public static class Denoising
 {
     /// <summary>Removes normal noise, noisy = v + N(0, σ²): an input noisy/σ² and the potential v²/(2σ²), which adds 1/σ² to the precision of Gaussian units and −1/(2σ²) to the bias of Bernoulli units.</summary>
@@ -15,7 +14,7 @@ public static class Denoising
     /// <param name="options">Length of the chains; the defaults when null.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     /// <returns>E[v | noisy], [N × visible units].</returns>
-    /// <exception cref="ArgumentException">Visible units are of another kind, or joined to each other, or of another number.</exception>
+    /// <exception cref="ArgumentException">Visible units are of another kind or number.</exception>
     public static Matrix RemoveNormal(EnergyModel model, Matrix noisy, double deviation, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
     {
         if (!(deviation > 0 && double.IsFinite(deviation))) throw new ArgumentOutOfRangeException(nameof(deviation), $"the noise's deviation must be positive and finite, not {deviation}");
@@ -48,7 +47,7 @@ public static class Denoising
     /// <param name="options">Length of the chains; the defaults when null.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     /// <returns>E[v | noisy], [N × visible units].</returns>
-    /// <exception cref="ArgumentException">Visible units are of another kind, or joined to each other, or of another number.</exception>
+    /// <exception cref="ArgumentException">Visible units are of another kind or number.</exception>
     public static Matrix RemoveFlips(EnergyModel model, Matrix noisy, double probability, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
     {
         if (!(probability is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability), $"the probability of a flip must be between 0 and 1, not {probability}");

@@ -14,13 +14,24 @@ public static class Gibbs
     }
 
     /// <summary>One layer is drawn from its distribution given the rest, its units one after another where they are joined to each other. Its inputs stay in the state.</summary>
-    internal static void Draw(EnergyModel model, State state, int layer, Rng rng)
+    /// <param name="model">The machine.</param>
+    /// <param name="state">Configurations.</param>
+    /// <param name="layer">Which.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="evidence">What the layer hears from outside the machine, [B × units], added to its inputs; null for nothing.</param>
+    internal static void Draw(EnergyModel model, State state, int layer, Rng rng, Matrix? evidence = null)
     {
         Matrix inputs = state.Inputs(layer);
+        if (model.Within(layer) is { Edges: not null } edges)
+        {
+            DrawAlongEdges(model, state, layer, edges, rng, 1);
+            return;
+        }
         model.SetInputs(state, layer, inputs);
+        if (evidence is not null) inputs.SetSum(inputs, 1, evidence, model.Coupling);
         if (model.Within(layer) is Connection c)
         {
-            ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], c.Weights, model.Coupling, state.Free(layer), rng);
+            ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], c, model.Coupling, state.Free(layer), rng);
             return;
         }
         model.Layers[layer].Sample(inputs, state[layer], rng);
@@ -38,6 +49,15 @@ public static class Gibbs
     {
         if (!(temperature > 0 && double.IsFinite(temperature))) throw new ArgumentOutOfRangeException(nameof(temperature), $"the temperature must be positive and finite, not {temperature}");
         EnergyModel tempered = temperature == 1 ? model : new AnnealedModel(model) { Beta = 1 / temperature };
-        for (int s = 0; s < sweeps; s++) Sweep(tempered, state, rng);
+        // Units that edges join stay transposed for several sweeps, which gives the same numbers.
+        if (tempered.Layers.Count == 1 && !state.IsClamped(0) && tempered.Within(0) is { Edges: not null } edges) DrawAlongEdges(tempered, state, 0, edges, rng, sweeps);
+        else
+            for (int s = 0; s < sweeps; s++) Sweep(tempered, state, rng);
+    }
+
+    static void DrawAlongEdges(EnergyModel model, State state, int layer, Connection edges, Rng rng, int sweeps)
+    {
+        Matrix? inputs = model.SetInputsFromOthers(state, layer) ? state.Inputs(layer) : null;
+        ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], edges, model.Coupling, state.Free(layer), rng, sweeps);
     }
 }

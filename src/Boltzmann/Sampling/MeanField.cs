@@ -114,8 +114,10 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         double change = 0;
         for (int i = 0; i < layers.Count; i++)
         {
-            SetInputs(model, state, layers[i], freeSet);
-            change = Math.Max(change, SetMean(model, state, layers[i], damping, model.Within(layers[i])));
+            Connection? within = model.Within(layers[i]);
+            // Where edges join units, their sweep adds what they say to each other.
+            SetInputs(model, state, layers[i], within?.Edges is null ? freeSet : freeSet & ~(1u << layers[i]));
+            change = Math.Max(change, SetMean(model, state, layers[i], damping, within));
         }
         return change;
     }
@@ -159,7 +161,7 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         void Update()
         {
             if (within is null) model.Layers[layer].SetMean(state.Inputs(layer), mean);
-            else ((TwoStateLayer)model.Layers[layer]).SetMeanWithin(state.Inputs(layer), mean, within.Weights, model.Coupling, state.Free(layer));
+            else ((TwoStateLayer)model.Layers[layer]).SetMeanWithin(state.Inputs(layer), mean, within, model.Coupling, state.Free(layer));
         }
     }
 

@@ -14,8 +14,6 @@ sealed class SampledMeans
     /// <param name="evidence">[rows × visible units], added to the inputs of the visible layer; null for none.</param>
     public SampledMeans(EnergyModel model, int rows, Rng rng, Matrix? evidence = null)
     {
-        // Units of one layer that see each other are not drawn from inputs that can be added to.
-        if (evidence is not null && model.AreJoined(0, 0)) throw new ArgumentException("this needs a machine whose visible units are not joined to each other");
         (this.model, this.rng, this.evidence) = (model, rng, evidence);
         State = new State(model, rows);
         for (int l = 0; l < model.Layers.Count; l++)
@@ -35,16 +33,16 @@ sealed class SampledMeans
             for (int s = 0; s < options.BurnIn; s++)
             {
                 tempered.Beta = 1 / (1 + (options.StartTemperature - 1) * (options.BurnIn - 1 - s) / options.BurnIn);
-                Sweep(tempered, tempered.Beta, cancellation);
+                Sweep(tempered, cancellation);
             }
         }
         else
-            for (int s = 0; s < options.BurnIn; s++) Sweep(model, 1, cancellation);
+            for (int s = 0; s < options.BurnIn; s++) Sweep(model, cancellation);
 
         Matrix mean = State[0].Like(State.Rows, State[0].Columns), now = mean.Like(mean.Rows, mean.Columns);
         for (int s = 0; s < options.Sweeps; s++)
         {
-            Sweep(model, 1, cancellation);
+            Sweep(model, cancellation);
             SetVisibleMean(now);
             mean.SetSum(mean, 1, now, 1.0 / options.Sweeps);
         }
@@ -52,35 +50,16 @@ sealed class SampledMeans
         return mean;
     }
 
-    void Sweep(EnergyModel tempered, double beta, CancellationToken cancellation)
+    void Sweep(EnergyModel tempered, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (evidence is null)
-        {
-            Gibbs.Sweep(tempered, State, rng);
-            return;
-        }
         foreach (int l in tempered.Blocks)
-        {
-            if (l != 0)
-            {
-                if (!State.IsClamped(l)) Gibbs.Draw(tempered, State, l, rng);
-                continue;
-            }
-            tempered.SetInputs(State, 0, State.Inputs(0));
-            State.Inputs(0).SetSum(State.Inputs(0), 1, evidence, beta);
-            tempered.Layers[0].Sample(State.Inputs(0), State[0], rng);
-        }
+            if (!State.IsClamped(l)) Gibbs.Draw(tempered, State, l, rng, l == 0 ? evidence : null);
     }
 
-    // Where layers have two sides, what the last sweep left are still the inputs: the visible side was drawn last.
+    // E[v_i | all other units]. Where layers have two sides, what the last sweep left are still the inputs: the visible side was drawn last.
     void SetVisibleMean(Matrix mean)
     {
-        if (model.AreJoined(0, 0))
-        {
-            mean.SetCopy(State[0]);
-            return;
-        }
         if (model.Sides is null)
         {
             model.SetInputs(State, 0, State.Inputs(0));

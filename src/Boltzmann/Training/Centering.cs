@@ -41,7 +41,14 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
         started = true;
         for (int c = 0; c < model.Connections.Count; c++)
         {
-            var (lower, upper, _) = model.Connections[c];
+            var (lower, upper, _, edges) = model.Connections[c];
+            if (edges is not null)
+            {
+                gradient.AddEdgeMoments(c, offsets[lower], differences[lower], null, -1);
+                gradient.AddEdgeMoments(c, differences[lower], offsets[lower], null, -1);
+                gradient.Bias(lower).SetEdgeProduct(offsets[lower], edges, gradient.OfEdges(c), -1, 1);
+                continue;
+            }
             gradient.AddFactor(c, new Factor(offsets[lower], differences[upper], -1));
             gradient.AddFactor(c, new Factor(differences[lower], offsets[upper], -1));
             foreach (Factor f in gradient.ConnectionFactors(c))

@@ -4,7 +4,7 @@ namespace Boltzmann;
 
 /// <summary>
 /// The gradient of the mean log-likelihood by every parameter of a model, uphill: positive phase minus negative phase.
-/// Layers' parameters have a dense [1 × units] matrix; weights stay a list of factors, so that forming the gradient and the update
+/// Layers' parameters have a dense [1 × units] matrix; weights stay a list of factors (those of edges one dense row), so that forming the gradient and the update
 /// are one pass over memory (<see cref="Backend.Update"/>).
 /// </summary>
 public sealed class Gradient
@@ -14,6 +14,8 @@ public sealed class Gradient
     readonly List<Factor>[] factors;
     readonly IReadOnlyList<Matrix>[] layerGradients;
     readonly List<BatchScratch> weighted = [];
+    readonly Matrix?[] edgeGradients;
+    readonly Matrix one;
     readonly int firstConnection;
     int weightedUsed;
 
@@ -23,6 +25,8 @@ public sealed class Gradient
         this.model = model;
         firstConnection = model.Parameters.Count - model.Connections.Count;
         dense = [.. model.Parameters.Select(p => p.IsWeight ? null : p.Value.Like(1, p.Value.Columns))];
+        edgeGradients = [.. model.Connections.Select(c => c.Edges is null ? null : c.Weights.Like(1, c.Weights.Columns))];
+        one = Matrix.Row(1, 1, model.Placement);
         factors = [.. model.Parameters.Select(_ => new List<Factor>(8))];
         layerGradients = new IReadOnlyList<Matrix>[model.Layers.Count];
         for (int l = 0, k = 0; l < model.Layers.Count; k += model.Layers[l++].Parameters.Count)
@@ -49,6 +53,7 @@ public sealed class Gradient
     {
         foreach (Matrix? m in dense) m?.Fill(0);
         foreach (List<Factor> list in factors) list.Clear();
+        foreach (Matrix? m in edgeGradients) m?.Fill(0);
         Positive = default;
         weightedUsed = 0;
     }
@@ -72,8 +77,20 @@ public sealed class Gradient
         for (int c = 0; c < model.Connections.Count; c++)
         {
             Matrix right = state[model.Connections[c].Upper];
-            AddFactor(c, new Factor(state[model.Connections[c].Lower], rowWeights is null ? right : Weighted(right, rowWeights), scale));
+            if (model.Connections[c].Edges is not null) AddEdgeMoments(c, right, right, rowWeights, scale);
+            else AddFactor(c, new Factor(state[model.Connections[c].Lower], rowWeights is null ? right : Weighted(right, rowWeights), scale));
         }
+    }
+
+    /// <summary>The gradient by the weights of edges, [1 × edges]; it stands among the factors as 1ᵀ·gradient.</summary>
+    internal Matrix OfEdges(int connection) => edgeGradients[connection]!;
+
+    /// <summary>Adds scale·Σ_r w_r·a_unit·b_other for every edge of a connection.</summary>
+    internal void AddEdgeMoments(int connection, Matrix a, Matrix b, Matrix? rowWeights, double scale)
+    {
+        Matrix sum = edgeGradients[connection]!;
+        sum.AddEdgeMoments(a, b, model.Connections[connection].Edges!, rowWeights, scale);
+        if (factors[firstConnection + connection].Count == 0) AddFactor(connection, new Factor(one, sum, 1));
     }
 
     /// <summary>Fixes <see cref="Positive"/> without adding its statistics: for gradients that add the difference of their phases themselves.</summary>
@@ -95,8 +112,14 @@ public sealed class Gradient
     {
         if (factor == 1) return;
         foreach (Matrix? m in dense) m?.SetSum(m, factor);
-        foreach (List<Factor> list in factors)
-            foreach (ref Factor f in CollectionsMarshal.AsSpan(list)) f = f with { Scale = factor * f.Scale };
+        foreach (Matrix? m in edgeGradients) m?.SetSum(m, factor);
+        for (int p = 0; p < factors.Length; p++)
+            if (p < firstConnection || edgeGradients[p - firstConnection] is null) Scale(factors[p], factor);
+    }
+
+    static void Scale(List<Factor> list, double factor)
+    {
+        foreach (ref Factor f in CollectionsMarshal.AsSpan(list)) f = f with { Scale = factor * f.Scale };
     }
 
     /// <summary>Adds one term to the gradient of a connection's weights.</summary>
@@ -108,7 +131,7 @@ public sealed class Gradient
         if (dense[parameter] is Matrix m) return m.Clone();
         Matrix sum = model.Parameters[parameter].Value.Like(model.Parameters[parameter].Value.Rows, model.Parameters[parameter].Value.Columns);
         sum.SetOuterProducts(Factors(parameter));
-        if (parameter >= firstConnection && model.Connections[parameter - firstConnection].IsWithinLayer)
+        if (parameter >= firstConnection && model.Connections[parameter - firstConnection] is { IsWithinLayer: true, Edges: null })
             for (int i = 0; i < sum.Rows; i++) sum[i, i] = 0;
         return sum;
     }

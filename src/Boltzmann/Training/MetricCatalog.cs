@@ -11,8 +11,8 @@ public static class MetricCatalog
     [
         new("reconstruction-error", "mean square", false, c => Reconstruction.SquaredError(c.Model, c.Training).Mean),
         new("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Model, c.Validation).Mean) { NeedsValidation = true },
-        OfRbm("pseudo-likelihood", "nats", true, c => PseudoLikelihood.Estimate(c.Rbm, c.Training, c.Rng).Mean),
-        OfRbm("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Rbm, c.Validation, c.Rng).Mean) with { NeedsValidation = true },
+        new("pseudo-likelihood", "nats", true, c => PseudoLikelihood.Estimate(c.Model, c.Training, c.Rng).Mean),
+        new("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Model, c.Validation, c.Rng).Mean) { NeedsValidation = true },
         OfRbm("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Rbm, c.Training, c.Validation).Value) with { NeedsValidation = true },
         new("weight-norm", "root mean square", false, WeightNorm),
         new("hidden-activity", "mean", false, HiddenActivity),

@@ -91,7 +91,7 @@ public sealed class PersistentContrastiveDivergence(
         }
         else
         {
-            for (int k = 1; k <= Steps; k++) Gibbs.Sweep(sampler, fantasy!, rng);
+            Gibbs.Sweep(sampler, fantasy!, Steps, rng);
             gradient.AddPhase(fantasy!, 0, null, -1.0 / fantasy!.Rows);
         }
         fast?.Learn(gradient);

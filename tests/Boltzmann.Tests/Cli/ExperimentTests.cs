@@ -37,7 +37,27 @@ public sealed class ExperimentTests : IDisposable
         }
     }
 
-    [Theory, InlineData("csv-classifier"), InlineData("dbn-digits")]
+    [Fact]
+    public void Gradients_are_measured_without_any_data_files()
+    {
+        CommandLine.Succeed("experiment", "run", "bm-exact", "--quick", "--results", folder.Path);
+        string page = File.ReadAllText(Path.Combine(folder.Path, "bm-exact-quick.md"));
+        Assert.Contains("-2.639 nats", page);
+        foreach (string row in (string[])["| RBM 9-8 ", "| DBM 9-6-6 ", "| 9 visible units, fully connected ", "| exact gradient ", "| CD-1 ", "| parallel tempering, 10 temperatures "]) Assert.Contains(row, page);
+    }
+
+    [Fact]
+    public void Halves_of_digits_are_completed_beside_baselines()
+    {
+        string? root = Environment.GetEnvironmentVariable(DataFolders.Variable);
+        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, "binarized-mnist")), $"{DataFolders.Variable} names no folder with binarized-mnist");
+        CommandLine.Succeed("experiment", "run", "half-digits", "--quick", "--results", folder.Path, "--runs", Path.Combine(folder.Path, "runs"));
+        string page = File.ReadAllText(Path.Combine(folder.Path, "half-digits-quick.md"));
+        foreach (string row in (string[])["| mean training digit ", "| mean of the 20 nearest ", "| RBM, mean of 10 sweeps ", "| DBM, one sample "]) Assert.Contains(row, page);
+        Assert.True(new FileInfo(Path.Combine(folder.Path, "half-digits-quick-digits.png")).Length > 1000);
+    }
+
+    [Theory, InlineData("csv-classifier"), InlineData("dbn-digits"), InlineData("bm-exact"), InlineData("half-digits")]
     public void Quirks_that_are_shown_beside_cannot_be_asked_for(string name) =>
         CommandLine.Run("experiment", "run", name, "--as-published", "--results", folder.Path).IsRefused("without --as-published");
 }

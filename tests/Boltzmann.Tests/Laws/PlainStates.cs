@@ -19,6 +19,11 @@ public sealed class PlainStates
         foreach (Connection c in model.Connections)
         {
             double[,] w = c.Weights.ToArray();
+            if (c.Edges is EdgeList edges)
+            {
+                joined.AddRange(edges.Pairs.Select((pair, e) => (first[c.Lower] + pair.Unit, first[c.Lower] + pair.Other, power * w[0, e])));
+                continue;
+            }
             for (int i = 0; i < w.GetLength(0); i++)
                 for (int j = c.Lower == c.Upper ? i + 1 : 0; j < w.GetLength(1); j++) joined.Add((first[c.Lower] + i, first[c.Upper] + j, power * w[i, j]));
         }

@@ -3,7 +3,7 @@ namespace Boltzmann.Tests.Laws;
 /// <summary>Machines with units joined within their layers, small enough to enumerate; parameters are random but fixed by the name.</summary>
 public static class SmallGraphs
 {
-    static readonly string[] names = ["visible bernoulli", "visible spin", "bernoulli bernoulli", "spin spin", "bernoulli spin", "two modalities", "ring", "semi-restricted"];
+    static readonly string[] names = ["visible bernoulli", "visible spin", "bernoulli bernoulli", "spin spin", "bernoulli spin", "two modalities", "ring", "semi-restricted", "grid", "edges"];
 
     public static TheoryData<string> Names => [.. names];
 
@@ -18,6 +18,8 @@ public static class SmallGraphs
             [(0, 3), (1, 3), (2, 3), (3, 3)], [0, 1, 2], labels: 1),
         "ring" => new LayeredModel([new BernoulliLayer(2, SmallModels.Double), new SpinLayer(2, SmallModels.Double), new BernoulliLayer(2, SmallModels.Double)], [(0, 1), (1, 2), (0, 2)]),
         "semi-restricted" => new LayeredModel([new SpinLayer(4, SmallModels.Double), new BernoulliLayer(2, SmallModels.Double)], [(0, 0), (0, 1)]),
+        "grid" => BoltzmannMachine.Grid(2, 3, placement: SmallModels.Double),
+        "edges" => new BoltzmannMachine(new BernoulliLayer(6, SmallModels.Double), new EdgeList(6, [(5, 0), (0, 2), (2, 5), (3, 2), (1, 4)])),
         _ => throw new ArgumentException(name),
     }, (ulong)Array.IndexOf(names, name) + 50);
 

@@ -59,6 +59,20 @@ public static class SmallModels
         "gaussian - bernoulli + classes",
     ];
 
+    /// <summary>Deep machines and fully connected ones.</summary>
+    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - spin", "joined spin - bernoulli"];
+
+    /// <summary>A machine named as in <see cref="Graphs"/>.</summary>
+    public static EnergyModel MakeGraph(string name)
+    {
+        if (!name.StartsWith("joined ", StringComparison.Ordinal)) return MakeDeep(name);
+        TwoStateLayer[] layers = [.. name["joined ".Length..].Split(" - ").Select(kind => (TwoStateLayer)MakeLayer(kind, 1, 4))];
+        var model = new BoltzmannMachine(layers[0], layers.ElementAtOrDefault(1));
+        SetParameters(model, new Rng(seed: (ulong)name.Length));
+        model.Symmetrize();
+        return model;
+    }
+
     /// <summary>A deep machine, named as in <see cref="Deep"/>.</summary>
     public static Dbm MakeDeep(string name)
     {

@@ -86,7 +86,7 @@ public class WithinLayerLaws
         {
             Matrix value = model.Parameters[p].Value;
             double[,] slope = gradient.ToDense(p).ToArray();
-            bool within = model.Parameters[p].IsWeight && model.Connections.First(c => c.Weights == value).IsWithinLayer;
+            bool within = model.Parameters[p].IsWeight && model.Connections.First(c => c.Weights == value) is { IsWithinLayer: true, Edges: null };
             for (int r = 0; r < value.Rows; r++)
                 for (int c = 0; c < value.Columns; c++)
                 {
@@ -196,6 +196,49 @@ public class WithinLayerLaws
         for (int i = 0; i < units; i++)
             for (int j = 0; j < units; j++)
                 if (i <= j) Assert.Equal(pairs[i, j], j < 4 ? visible[i, j] : i < 4 ? between[i, j - 4] : hidden[i - 4, j - 4], Rounding);
+    }
+
+    [Fact]
+    public void A_sparse_machine_in_which_all_pairs_are_edges_is_the_full_one()
+    {
+        const int Units = 5;
+        var full = new BoltzmannMachine(new SpinLayer(Units, SmallModels.Double));
+        SmallGraphs.Randomize(full, 31);
+        (int, int)[] pairs = [.. from i in Enumerable.Range(0, Units) from j in Enumerable.Range(0, i) select (j, i)];
+        var sparse = new BoltzmannMachine(new SpinLayer(Units, SmallModels.Double), new EdgeList(Units, pairs));
+        sparse.Visible.CopyFrom(full.Visible);
+        for (int e = 0; e < pairs.Length; e++) sparse.VisibleWeights[0, e] = full.VisibleWeights[pairs[e].Item1, pairs[e].Item2];
+
+        var plain = new PlainStates(full);
+        State all = plain.All(full);
+        var batch = new State(full, 3);
+        for (int r = 0; r < 3; r++) batch[0].WriteRow(r, plain.States[7 * r + 2]);
+        var rowWeights = new Matrix(3, 1, SmallModels.Double);
+        for (int r = 0; r < 3; r++) rowWeights[r, 0] = r + 0.5;
+        Gradient Centred(EnergyModel model)
+        {
+            var gradient = new Gradient(model);
+            // Cleared and filled twice, as in training.
+            for (int i = 0; i < 2; i++)
+            {
+                gradient.Clear();
+                gradient.AddPositivePhase(new Batch(batch, rowWeights, 4.5), 0);
+                gradient.AddPhase(all, 0, null, -1.0 / all.Rows);
+                gradient.Scale(0.7);
+            }
+            new Centering(model).Apply(gradient);
+            return gradient;
+        }
+        Gradient expected = Centred(full), actual = Centred(sparse);
+        double[,] weights = expected.ToDense(1).ToArray(), ofEdges = actual.ToDense(1).ToArray();
+        for (int e = 0; e < pairs.Length; e++) Assert.Equal(weights[pairs[e].Item1, pairs[e].Item2], ofEdges[0, e], Rounding);
+        for (int i = 0; i < Units; i++) Assert.Equal(expected.Bias(0)[0, i], actual.Bias(0)[0, i], Rounding);
+
+        Matrix inputs = all[0].Like(all.Rows, Units), others = inputs.Clone();
+        full.SetInputs(all, 0, inputs);
+        sparse.SetInputs(all, 0, others);
+        others.SetSum(others, 1, inputs, -1);
+        Assert.InRange(others.Summarize().SumOfSquares, 0, 1e-24);
     }
 
     static double[] Infer(EnergyModel model, double[] visible, MeanField inference)

@@ -27,6 +27,61 @@ public sealed class BoltzmannMachineTests : IDisposable
         Assert.Equal(["layers.0.bias", "layers.1.bias", "weights.0-0", "weights.0-1", "weights.1-1"], PythonView.Load(folder["bm.safetensors"]).Arrays.Keys.Order());
     }
 
+    [Theory, InlineData("grid"), InlineData("edges")]
+    public void A_sparse_machine_comes_back_from_its_file_and_learns(string name)
+    {
+        var model = (BoltzmannMachine)SmallGraphs.Make(name);
+        var data = Teaching.RandomBits(100, 6, density: 0.9);
+        double Mean() => new PlainStates(model).Mean(x => x.Sum());
+        double before = Mean();
+        new Trainer(model, new PersistentContrastiveDivergence(chains: 64, steps: 2), new Sgd(), new TrainerOptions { BatchSize = 50, LearningRate = 0.1 }).Learn(data, 40);
+        // 5.4 ones of six; the noise of 64 chains is left.
+        Assert.InRange(Mean(), 5, 5.8);
+        Assert.NotInRange(before, 5, 5.8);
+
+        ModelFile.Save(folder["sparse.safetensors"], model);
+        BoltzmannMachine read = ModelFile.LoadBoltzmannMachine(folder["sparse.safetensors"]);
+        Assert.Equal(model.Edges!.Pairs, read.Edges!.Pairs);
+        for (int p = 0; p < model.Parameters.Count; p++) Assert.Equal(model.Parameters[p].Value.ToArray(), read.Parameters[p].Value.ToArray());
+        var (metadata, arrays) = PythonView.Load(folder["sparse.safetensors"]);
+        Assert.Contains($"\"edges\":{model.Edges.Count}", metadata["boltzmann"]);
+        Assert.Equal([model.Edges.Count], arrays["weights.0-0"].Shape);
+        Assert.Equal([model.Edges.Count, 2], arrays["weights.0-0.edges"].Shape);
+    }
+
+    [Theory]
+    [InlineData(9, 1, "joins units 9 and 1, but there are units 0 to 5")]
+    [InlineData(4294967296, 1, "edge 0 joins units")]
+    [InlineData(2, 2, "joins unit 2 to itself")]
+    [InlineData(1, 2, "which an edge before it does already")]
+    public void A_file_with_impossible_edges_is_refused(long unit, long other, string message)
+    {
+        var writer = new SafetensorsWriter();
+        writer.Metadata["boltzmann"] = """{"format":1,"model":"bm","layers":[{"units":"spin","size":6}],"edges":2}""";
+        writer.Add("weights.0-0", [0.5, -0.5]);
+        writer.Add("layers.0.bias", new double[6]);
+        writer.Add("weights.0-0.edges", [unit, other, 2, 1], [2, 2]);
+        writer.Write(folder["bad.safetensors"]);
+        string said = Assert.Throws<BadInputException>(() => ModelFile.LoadBoltzmannMachine(folder["bad.safetensors"])).Message;
+        Assert.Contains(message, said);
+    }
+
+    [Fact]
+    public void Edges_that_do_not_fit_what_is_said_of_them_are_refused()
+    {
+        var writer = new SafetensorsWriter();
+        writer.Metadata["boltzmann"] = """{"format":1,"model":"bm","layers":[{"units":"spin","size":6}],"edges":3}""";
+        writer.Add("weights.0-0", [0.5, -0.5, 0.1]);
+        writer.Add("layers.0.bias", new double[6]);
+        writer.Add("weights.0-0.edges", [0, 1, 2, 1], [2, 2]);
+        writer.Write(folder["bad.safetensors"]);
+        Assert.Contains("should be [3 × 2]", Assert.Throws<BadInputException>(() => ModelFile.LoadBoltzmannMachine(folder["bad.safetensors"])).Message);
+        Assert.Contains("a sparse machine has one layer", Assert.Throws<BadInputException>(() => ModelDescription.Parse("""{"format":1,"model":"bm","layers":[{"units":"spin","size":6},{"units":"spin","size":6}],"edges":3}""", "f")).Message);
+        Checkpoint.Save(folder["c.safetensors"], BoltzmannMachine.Grid(2, 2), new TrainerSnapshot([], new Dictionary<string, double>()));
+        var other = new BoltzmannMachine(new SpinLayer(4), new EdgeList(4, [(0, 1), (1, 2), (2, 3), (3, 0)]));
+        Assert.Contains("joins other units", Assert.Throws<BadInputException>(() => Checkpoint.Load(folder["c.safetensors"], other)).Message);
+    }
+
     [Fact]
     public void A_file_whose_weights_are_not_symmetric_is_refused()
     {
@@ -119,10 +174,10 @@ public sealed class BoltzmannMachineTests : IDisposable
         Assert.InRange(model.Weights!.ToArray().Cast<double>().Max(Math.Abs), 0, 0.01 + 1e-9);
     }
 
-    [Fact]
-    public void A_warm_step_allocates_nothing()
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_warm_step_allocates_nothing(bool sparse)
     {
-        BoltzmannMachine model = new(new BernoulliLayer(20), new BernoulliLayer(10));
+        BoltzmannMachine model = sparse ? BoltzmannMachine.Grid(4, 5, "bernoulli") : new(new BernoulliLayer(20), new BernoulliLayer(10));
         model.SetRandomWeights(0.01, new Rng(1));
         var trainer = new Trainer(model, new PersistentContrastiveDivergence(chains: 10), new Sgd(), new TrainerOptions { BatchSize = 10 });
         using IEnumerator<TrainingProgress> steps = trainer.Run(Teaching.RandomBits(1000, 20), 1).GetEnumerator();

@@ -95,4 +95,20 @@ public class NetworkTests
             Assert.Equal(column.Average(x => (x - mean) * (x - mean)) + BatchNormalization.Epsilon, network.Layers[0].Normalization!.Variance[0, c], 1e-5);
         }
     }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void From_a_deep_machine_it_begins_with_the_pass_upward_of_inference(bool doubled)
+    {
+        var model = new Dbm(new BernoulliLayer(5), new BernoulliLayer(4), new BernoulliLayer(3));
+        foreach (Parameter p in model.Parameters) p.Value.SampleNormal(new Rng((ulong)p.Name.Length));
+        Network network = Network.From(model, 2, new SoftmaxHead(), new Rng(1), doubled);
+        var rows = new Matrix(6, 5);
+        rows.SampleUniform(new Rng(2));
+        Matrix inputs = new(6, 4), first = new(6, 4), upper = new(6, 3), second = new(6, 3);
+        inputs.SetProduct(rows, model.Connections[0].Weights, scale: doubled ? 2 : 1);
+        model.Layers[1].SetMean(inputs, first);
+        upper.SetProduct(first, model.Connections[1].Weights);
+        model.Layers[2].SetMean(upper, second);
+        Assert.Equal(second.ToArray().Cast<double>(), network.Transform(rows, 2).ToArray().Cast<double>(), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
 }

@@ -203,6 +203,35 @@ public sealed unsafe class ReferenceBackend : Backend
         Within(states, inputs, bias, weights, scale, free, (_, _, y) => low + (high - low) * Scalar.Logistic((high - low) * y));
 
     /// <inheritdoc/>
+    public override void EdgeProduct(Matrix destination, Matrix states, EdgeList edges, Matrix weights, double scale, double keep) =>
+        ForEach(destination, (r, u) => Kept(destination, r, u, keep) + scale * AlongEdges(states, edges, weights, r, u));
+
+    /// <inheritdoc/>
+    public override void AddEdgeMoments(Matrix destination, Matrix a, Matrix b, Matrix? rowWeights, EdgeList edges, double scale) =>
+        ForEach(destination, (_, e) =>
+        {
+            var (unit, other) = edges.Pairs[e];
+            double sum = 0;
+            for (int r = 0; r < a.Rows; r++) sum += (rowWeights is null ? 1 : Get(rowWeights, r, 0)) * Get(a, r, unit) * Get(b, r, other);
+            return Get(destination, 0, e) + scale * sum;
+        });
+
+    /// <inheritdoc/>
+    public override void TwoStateSampleEdges(
+        Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free, int sweeps, in Draw draw)
+    {
+        for (int s = 0; s < sweeps; s++)
+        {
+            Draw key = draw with { Step = draw.Step + (ulong)s };
+            Edges(states, inputs, bias, edges, weights, scale, free, (r, place, y) => Philox.Uniform(key, place, r) < Scalar.Logistic((high - low) * y) ? high : low);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void TwoStateMeanEdges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free) =>
+        Edges(states, inputs, bias, edges, weights, scale, free, (_, _, y) => low + (high - low) * Scalar.Logistic((high - low) * y));
+
+    /// <inheritdoc/>
     public override void Symmetrize(Matrix weights)
     {
         for (int r = 0; r < weights.Rows; r++)
@@ -364,6 +393,26 @@ public sealed unsafe class ReferenceBackend : Backend
                 Set(states, r, u, value);
                 for (int other = u + 1; other < states.Columns; other++) Set(inputs, r, other, Get(inputs, r, other) + scale * change * Get(weights, u, other));
             }
+    }
+
+    static void Edges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double scale, Matrix? free, Func<int, int, double, double> next)
+    {
+        for (int r = 0; r < states.Rows; r++)
+            for (int place = 0; place < edges.Units; place++)
+            {
+                int u = edges.Coloring.Order[place];
+                if (free is null || Spread(free, r, u) != 0)
+                    Set(states, r, u, next(r, place, (inputs is null ? 0 : Get(inputs, r, u)) + Get(bias, 0, u) + scale * AlongEdges(states, edges, weights, r, u)));
+            }
+    }
+
+    static double AlongEdges(Matrix states, EdgeList edges, Matrix weights, int row, int unit)
+    {
+        double sum = 0;
+        for (int e = 0; e < edges.Count; e++)
+            if (edges.Pairs[e].Unit == unit) sum += Get(weights, 0, e) * Get(states, row, edges.Pairs[e].Other);
+            else if (edges.Pairs[e].Other == unit) sum += Get(weights, 0, e) * Get(states, row, edges.Pairs[e].Unit);
+        return sum;
     }
 
     static double Gradient(Factor[] factors, int row, int column)

@@ -1,0 +1,152 @@
+using Boltzmann.Tests.Laws;
+using Boltzmann.Tests.Training;
+
+namespace Boltzmann.Tests.Sampling;
+
+/// <summary>Completed rows against sums over all states that agree with what is known.</summary>
+public class CompletionTests
+{
+    static readonly CompletionOptions options = new() { BurnIn = 30, Sweeps = 400 };
+
+    public static TheoryData<string> Machines => ["rbm", "deep", "labels", "full"];
+
+    [Theory, MemberData(nameof(Machines))]
+    public void The_averaged_completion_is_the_conditional_mean(string kind)
+    {
+        // 60 equal rows × 400 sweeps of units that deviate by at most ½. Sweeps of machines so small have autocorrelation times below 16:
+        // a standard error of at most ½·√(16/24 000) = 0.013, of which five are allowed; false-alarm rate 6e-7 a unit.
+        EnergyModel model = Make(kind);
+        double[] row = [1, 0, 1];
+        var given = new Matrix(60, 3, model.Placement);
+        for (int r = 0; r < given.Rows; r++) given.WriteRow(r, [row[0], double.NaN, double.NaN]);
+        Matrix completed = Completion.Impute(model, given, new Rng(41), options);
+        double[] exact = ExactMeans(model, v => v[0] == row[0]);
+        for (int i = 1; i < 3; i++) Assert.Equal(exact[i], Enumerable.Range(0, 60).Average(r => completed[r, i]), 0.065);
+        Assert.All(Enumerable.Range(0, 60), r => Assert.Equal(row[0], completed[r, 0]));
+        // Which the model without what is known would not give.
+        Assert.Contains(Enumerable.Range(1, 2), i => Math.Abs(ExactMeans(model, _ => true)[i] - exact[i]) > 0.04);
+    }
+
+    [Fact]
+    public void What_is_known_may_differ_from_row_to_row_and_rows_without_gaps_stay()
+    {
+        EnergyModel model = Make("rbm");
+        double[,] rows = { { 1, double.NaN, 0 }, { 0, 1, 1 }, { double.NaN, double.NaN, 1 } };
+        Matrix given = Matrix.From(rows, model.Placement), completed = Completion.Impute(model, given, new Rng(42));
+        for (int r = 0; r < 3; r++)
+            for (int c = 0; c < 3; c++)
+            {
+                if (double.IsNaN(rows[r, c])) Assert.InRange(completed[r, c], 0.01, 0.99);
+                else Assert.Equal(rows[r, c], completed[r, c]);
+            }
+        Matrix sample = Completion.Sample(model, given, Completion.Known(given), new Rng(42), new CompletionOptions { BurnIn = 5, Sweeps = 5 });
+        Assert.Equal([0, 1, 1], sample.ReadRow(1));
+        Assert.Equal(1, sample[0, 0]);
+    }
+
+    [Fact]
+    public void The_mean_field_completion_solves_the_equations_of_the_means()
+    {
+        Rbm model = SmallModels.Make("bernoulli", "spin");
+        model.Weights.SetSum(model.Weights, 2);
+        Matrix given = Matrix.Row([1, 0, 0], model.Placement), known = Matrix.Row([1, 0, 0], model.Placement);
+        double[] v = Completion.MeanFieldMeans(model, given, known, new MeanField(updates: 500, tolerance: 1e-13)).ReadRow(0);
+        double[,] w = model.Weights.ToArray();
+        double[] h = [.. Enumerable.Range(0, model.Hidden.Units).Select(j => Math.Tanh(model.Hidden.Bias[0, j] + Enumerable.Range(0, 3).Sum(i => v[i] * w[i, j])))];
+        Assert.Equal(1, v[0]);
+        for (int i = 1; i < 3; i++) Assert.Equal(Teaching.Logistic(model.Visible.Bias[0, i] + Enumerable.Range(0, h.Length).Sum(j => w[i, j] * h[j])), v[i], 1e-10);
+    }
+
+    [Theory, MemberData(nameof(Machines))]
+    public void Flips_are_undone_as_far_as_the_posterior_mean_does(string kind)
+    {
+        // As above, with the factor ∏ p^{flipped}·(1 − p)^{kept} on every state.
+        EnergyModel model = Make(kind);
+        double low = model.Layers[0] is SpinLayer ? -1 : 0;
+        double[] noisy = [1, low, 1];
+        Matrix clean = Denoising.RemoveFlips(model, Repeat(noisy, model.Placement), 0.2, new Rng(43), options);
+        double[] exact = ExactMeans(model, _ => true, v => v.Zip(noisy, (x, y) => Math.Log(x == y ? 0.8 : 0.2)).Sum());
+        for (int i = 0; i < 3; i++) Assert.Equal(exact[i], Enumerable.Range(0, 60).Average(r => clean[r, i]), 0.065);
+    }
+
+    [Theory, InlineData("bernoulli"), InlineData("spin"), InlineData("gaussian")]
+    public void Normal_noise_is_removed_as_far_as_the_posterior_mean_does(string kind)
+    {
+        // Gaussian units are not bounded, but their posterior deviation is below 0.4 here.
+        const double Deviation = 0.5;
+        Rbm model = SmallModels.Make(kind, "bernoulli");
+        double[] noisy = [.. new[] { 0.9, -0.3, 0.6 }.Take(model.Visible.Units)];
+        Matrix clean = Denoising.RemoveNormal(model, Repeat(noisy, model.Placement), Deviation, new Rng(44), options);
+        var plain = new PlainGraph(model);
+        double[] sums = plain.Mean([null, null], noisy.Length + 1, (x, f) =>
+        {
+            double likelihood = Math.Exp(-x[0].Zip(noisy, (a, b) => (a - b) * (a - b)).Sum() / (2 * Deviation * Deviation));
+            for (int i = 0; i < noisy.Length; i++) f[i] = likelihood * x[0][i];
+            f[^1] = likelihood;
+        });
+        for (int i = 0; i < noisy.Length; i++) Assert.Equal(sums[i] / sums[^1], Enumerable.Range(0, 60).Average(r => clean[r, i]), 0.065);
+    }
+
+    [Fact]
+    public void What_cannot_be_completed_or_cleaned_is_refused()
+    {
+        Rbm model = SmallModels.Make("bernoulli", "bernoulli"), counts = SmallModels.Make("counts", "bernoulli");
+        Matrix wide = new(2, 5, model.Placement), rows = new(2, 3, model.Placement);
+        Assert.Throws<ArgumentException>(() => Completion.EstimateMeans(model, wide, wide, new Rng(1)));
+        Assert.Contains("3 visible units, but the rows have 5 columns", Assert.Throws<ArgumentException>(() => Denoising.RemoveNormal(model, wide, 1, new Rng(1))).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Denoising.RemoveNormal(model, rows, 0, new Rng(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Denoising.RemoveFlips(model, rows, 1, new Rng(1)));
+        Assert.Contains("not from counts", Assert.Throws<ArgumentException>(() => Denoising.RemoveNormal(counts, new Matrix(1, counts.Visible.Units, model.Placement), 1, new Rng(1))).Message.Replace("multinomial", "counts"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CompletionOptions { Sweeps = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CompletionOptions { BurnIn = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CompletionOptions { StartTemperature = 0.5 });
+    }
+
+    static EnergyModel Make(string kind)
+    {
+        switch (kind)
+        {
+            case "rbm":
+                Rbm rbm = SmallModels.Make("bernoulli", "bernoulli");
+                rbm.Weights.SetSum(rbm.Weights, 4);
+                return rbm;
+            case "deep":
+                return Stronger(SmallDbms.Make("bernoulli", "bernoulli", "bernoulli"));
+            case "labels":
+                Dbm labelled = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+                SmallDbms.SetRandom(labelled, 6);
+                return Stronger(labelled);
+            default:
+                var full = new BoltzmannMachine(new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+                SmallDbms.SetRandom(full, 7);
+                full.Symmetrize();
+                return Stronger(full);
+        }
+    }
+
+    static EnergyModel Stronger(EnergyModel model)
+    {
+        foreach (Connection c in model.Connections) c.Weights.SetSum(c.Weights, 2.5);
+        return model;
+    }
+
+    static Matrix Repeat(double[] row, Placement placement)
+    {
+        var rows = new Matrix(60, row.Length, placement);
+        for (int r = 0; r < rows.Rows; r++) rows.WriteRow(r, row);
+        return rows;
+    }
+
+    // E[v | condition] with states weighted by e^{−E + log-factor}.
+    static double[] ExactMeans(EnergyModel model, Func<double[], bool> agrees, Func<double[], double>? logFactor = null)
+    {
+        int units = model.Layers[0].Units;
+        double[] sums = new PlainGraph(model).Mean(new double[]?[model.Layers.Count], units + 1, (x, f) =>
+        {
+            double weight = agrees(x[0]) ? Math.Exp(logFactor?.Invoke(x[0]) ?? 0) : 0;
+            for (int i = 0; i < units; i++) f[i] = weight * x[0][i];
+            f[units] = weight;
+        });
+        return [.. sums.Take(units).Select(s => s / sums[units])];
+    }
+}
