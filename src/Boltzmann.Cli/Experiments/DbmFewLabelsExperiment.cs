@@ -54,5 +54,5 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
     protected override IReadOnlyList<double> Rates(double ofMachine) => [ofMachine, ofMachine, 1];
 
     protected override (double Pretrained, double Random) AllLabels(ExperimentContext context, RunFolder machine, MnistParts parts) =>
-        (DbmMnistExperiment.Tune(context, parts, isRandom: false).TestScore.Accuracy, DbmMnistExperiment.Tune(context, parts, isRandom: true).TestScore.Accuracy);
+        (DbmMnistExperiment.Tune(context, parts, DbmMnistExperiment.Doubled).TestScore.Accuracy, DbmMnistExperiment.Tune(context, parts, DbmMnistExperiment.RandomStart).TestScore.Accuracy);
 }

@@ -104,10 +104,13 @@ public static class AnnealedImportanceSampling
             LayerSides sides = model.Sides ?? throw new BadInputException("this model has no two sides that are each independent given the other; let annealing choose by itself what to sum out");
             return [.. settings.SummedOut == SummedOut.Even ? sides.Even : sides.Odd];
         }
-        if (model.AreIndependent(model.HiddenLayers)) return [.. model.HiddenLayers];
-        if (model.Sides is LayerSides both) return [.. variance(both.Odd) <= variance(both.Even) ? both.Odd : both.Even];
-        return LargestIndependent(model);
+        if (!model.AreIndependent(model.HiddenLayers) && model.Sides is LayerSides both) return [.. variance(both.Odd) <= variance(both.Even) ? both.Odd : both.Even];
+        return DefaultSummedOut(model);
     }
+
+    /// <summary>What is summed out where no pilot decides: hidden layers if they are independent, else the odd side, else as many units as are independent.</summary>
+    internal static int[] DefaultSummedOut(EnergyModel model) =>
+        model.AreIndependent(model.HiddenLayers) ? [.. model.HiddenLayers] : model.Sides is LayerSides sides ? [.. sides.Odd] : LargestIndependent(model);
 
     static double Variance(AnnealedWalk pilot, double[] betas, Rng rng, CancellationToken cancellation)
     {
@@ -119,8 +122,8 @@ public static class AnnealedImportanceSampling
         return logs.Sum(x => (x - mean) * (x - mean));
     }
 
-    /// <summary>Layers that are independent given the rest, of many units: greedy, the largest first.</summary>
-    internal static int[] LargestIndependent(EnergyModel model)
+    // Greedy, the layers of most units first.
+    static int[] LargestIndependent(EnergyModel model)
     {
         var chosen = new List<int>();
         foreach (int l in Enumerable.Range(0, model.Layers.Count).OrderByDescending(l => model.Layers[l].Units))

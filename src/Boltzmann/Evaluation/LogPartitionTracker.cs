@@ -26,7 +26,7 @@ public sealed class LogPartitionTracker
     {
         before = FreeEnergy.InDouble(model);
         after = before.Clone();
-        summedOut = AnnealedImportanceSampling.LargestIndependent(before);
+        summedOut = AnnealedImportanceSampling.DefaultSummedOut(before);
         Value = logPartition;
         variance = standardError * standardError;
     }
@@ -40,12 +40,15 @@ public sealed class LogPartitionTracker
     /// <summary>(Σw)²/Σw² of the last update, from 1 to the number of chains: near 1 the update was too large for these chains.</summary>
     public double EffectiveSampleSize { get; private set; } = double.NaN;
 
+    /// <summary>The layers that are summed out of the chains' free energies: the hidden ones of an RBM.</summary>
+    public IReadOnlyList<int> SummedLayers => summedOut;
+
     /// <summary>Number of updates followed.</summary>
     public int Updates { get; private set; }
 
     /// <summary>Takes an update of the machine into account.</summary>
     /// <param name="updated">The machine after it.</param>
-    /// <param name="chains">Samples of the machine before it, all layers: persistent chains as they were when the update was made.</param>
+    /// <param name="chains">Samples of the machine before it: persistent chains as they were when the update was made. Only the layers that are not <see cref="SummedLayers"/> are looked at.</param>
     /// <exception cref="ArgumentException">The machine or the chains have other layers.</exception>
     /// <exception cref="BadInputException">The machine no longer has finite parameters or weights.</exception>
     public void Follow(EnergyModel updated, State chains)

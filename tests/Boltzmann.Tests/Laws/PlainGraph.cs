@@ -27,6 +27,22 @@ public sealed class PlainGraph
     /// <summary>log p(given layers), the others summed out; densities and probabilities of ordered draws, as the library has them, where counts carry their arrangements.</summary>
     public double LogProbability(params double[]?[] given) => LogSum(given) - LogPartition();
 
+    /// <summary>A row of data, and a class, as given layers.</summary>
+    public static double[]?[] Given(EnergyModel model, double[] row, int? label = null)
+    {
+        var given = new double[]?[model.Layers.Count];
+        int column = 0;
+        foreach (int l in model.RowLayers)
+        {
+            given[l] = row[column..(column + model.Layers[l].Units)];
+            column += model.Layers[l].Units;
+        }
+        if (label is not int y) return given;
+        given[model.LabelLayer!.Value] = new double[model.Layers[model.LabelLayer.Value].Units];
+        given[model.LabelLayer.Value]![y] = 1;
+        return given;
+    }
+
     /// <summary>log Σ e^{−E} over the layers that are not given.</summary>
     public double LogSum(double[]?[] given)
     {

@@ -59,12 +59,13 @@ public static class SmallModels
         "gaussian - bernoulli + classes",
     ];
 
-    /// <summary>Deep machines and fully connected ones.</summary>
-    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - spin", "joined spin - bernoulli"];
+    /// <summary>Deep machines, fully connected ones and other graphs.</summary>
+    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - spin", "joined spin - bernoulli", "two modalities", "ring", "semi-restricted"];
 
     /// <summary>A machine named as in <see cref="Graphs"/>.</summary>
     public static EnergyModel MakeGraph(string name)
     {
+        if (name is "two modalities" or "ring" or "semi-restricted") return SmallGraphs.Make(name);
         if (!name.StartsWith("joined ", StringComparison.Ordinal)) return MakeDeep(name);
         TwoStateLayer[] layers = [.. name["joined ".Length..].Split(" - ").Select(kind => (TwoStateLayer)MakeLayer(kind, 1, 4))];
         var model = new BoltzmannMachine(layers[0], layers.ElementAtOrDefault(1));
