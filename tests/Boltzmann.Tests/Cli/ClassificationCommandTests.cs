@@ -110,7 +110,7 @@ public sealed class ClassificationCommandTests : IDisposable
         File.WriteAllLines(folder["plain.csv"], ["a,b", "0,1", "1,0", "1,1"]);
         CommandLine.Run("train", "classification-rbm", "--data", folder["plain.csv"], "--out", folder["run"]).IsRefused("has no labels, which this model learns with its rows: --label-column says");
         CommandLine.Run(Train("run", "--validation-rows", "0", "--early-stopping", "validation-accuracy")).IsRefused("needs validation rows");
-        CommandLine.Run(Train("run", "--metrics", "pseudo-likelihood")).IsRefused("'pseudo-likelihood' is not defined");
+        CommandLine.Run(Train("run", "--metrics", "free-energy-gap")).IsRefused("'free-energy-gap' is not defined");
         CommandLine.Run("train", "rbm", "--data", Csv(), "--label-column", "answer", "--metrics", "accuracy", "--out", folder["run"]).IsRefused("'accuracy' is not defined");
         CommandLine.Run(Train("run", "--generative-weight", "-1")).IsRefused("--generative-weight must be at least 0");
         Assert.False(Directory.Exists(folder["run"]));
