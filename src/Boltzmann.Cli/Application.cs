@@ -66,6 +66,7 @@ static class Application
         yield return TransformCommand.Create(Open);
         yield return ReconstructCommand.Create(Open);
         yield return SampleCommand.Create(Open);
+        yield return DiagnoseCommand.Create(Open);
         yield return InspectCommand.Create(Open);
         yield return DataCommand.Create(Open);
         yield return BenchCommand.Create(Open);

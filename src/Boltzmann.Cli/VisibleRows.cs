@@ -7,20 +7,34 @@ static class VisibleRows
 
     /// <summary>Throws unless the columns are as many as the units, and every value is one that they allow.</summary>
     /// <exception cref="BadInputException">The message says which row and column.</exception>
-    public static void Check(Dataset data, Layer visible)
+    public static void Check(Dataset data, IReadOnlyList<Layer> visible)
     {
-        if (data.Columns != visible.Units) throw new BadInputException($"{data.Name} has {data.Columns} columns, but the model {visible.Units} visible units");
+        int columns = visible.Sum(layer => layer.Units);
+        if (data.Columns != columns) throw new BadInputException($"{data.Name} has {data.Columns} columns, but the model {columns} visible units");
         // The columns' extremes may be known at once; rows need a look only when one is outside, to say which.
-        if (visible is BernoulliLayer && data.Statistics is { } columns && columns.Minimum.Min() >= 0 && columns.Maximum.Max() <= 1) return;
+        if (visible.All(layer => layer is BernoulliLayer) && data.Statistics is { } known && known.Minimum.Min() >= 0 && known.Maximum.Max() <= 1) return;
         var values = new double[data.Columns];
         for (int first = 0; first < data.Count; first += CheckedRows)
         {
-            Matrix part = data.ToMatrix(first, Math.Min(CheckedRows, data.Count - first), visible.Placement.Double);
+            Matrix part = data.ToMatrix(first, Math.Min(CheckedRows, data.Count - first), visible[0].Placement.Double);
             for (int r = 0; r < part.Rows; r++)
             {
                 part.ReadRow(r, values);
-                if (visible.Complaint(values) is string complaint) throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
+                if (Complaint(values, visible) is string complaint) throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
             }
         }
+    }
+
+    /// <summary>What is wrong with a row, in words; null if nothing is.</summary>
+    public static string? Complaint(double[] row, IReadOnlyList<Layer> visible)
+    {
+        if (visible.Count == 1) return visible[0].Complaint(row);
+        int first = 0;
+        foreach (Layer layer in visible)
+        {
+            if (layer.Complaint(row.AsSpan(first, layer.Units)) is string complaint) return $"columns {first}-{first + layer.Units - 1}: {complaint}";
+            first += layer.Units;
+        }
+        return null;
     }
 }

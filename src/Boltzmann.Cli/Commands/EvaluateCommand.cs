@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boltzmann.Cli.Evaluation;
+using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -12,7 +13,7 @@ static class EvaluateCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a dbn elbo, the bound on its log-likelihood, and that itself where it can be enumerated; of a network or a model with labels loss, accuracy and confusion.",
+        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a dbn or dbm elbo, the bound on its log-likelihood, and that itself where it can be enumerated; of a network or a model with labels loss, accuracy and confusion.",
             [.. EvaluationMetric.OfMachines, EvaluationMetric.Elbo, .. EvaluationMetric.OfPredictors]);
         var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits: auto as in the model's training, stochastic once by --seed.", "auto", "none", "threshold", "stochastic");
         var threshold = NumberOption.Optional("--threshold", "Level for --binarize threshold: that of the model's training, else 0.5.");
@@ -35,39 +36,49 @@ static class EvaluateCommand
                 return NetworkEvaluation.Run(parsed, session, path, data, asked);
             }
             LoadedModel loaded = model.Load(parsed, session.Placement.Double);
-            string[] known = loaded.IsDeep ? EvaluationMetric.OfStacks : EvaluationMetric.OfMachines;
+            string[] known = EvaluationMetric.OfRows(loaded.Description.Model);
             if (asked.FirstOrDefault(metric => !known.Contains(metric)) is string foreign) throw new BadInputException($"--metrics {foreign} does not go with {loaded.Title}; expected {string.Join(", ", known)}");
             bool hasData = data.NameOf(parsed, loaded) is not null;
             if (asked.Length == 0) asked = DefaultsOf(loaded, hasData);
-            if (IsGiven(parsed, passes) && !asked.Contains(EvaluationMetric.Elbo)) throw new BadInputException("--passes is for --metrics elbo, which is the bound of a dbn");
-            if (loaded.IsDeep && asked.Contains(EvaluationMetric.LogLikelihood)) DbnEvaluation.RequireEnumerable(loaded);
+            Dbn? stack = StackOf(loaded);
+            if (IsGiven(parsed, passes) && (stack is null || !asked.Contains(EvaluationMetric.Elbo))) throw new BadInputException("--passes is for --metrics elbo, which is the bound of a dbn");
+            if (stack is not null && asked.Contains(EvaluationMetric.LogLikelihood)) DbnEvaluation.RequireEnumerable(loaded);
+            if (loaded.Model is MachineModel && asked.FirstOrDefault(MachineEvaluation.NeedsEnumeration) is string exact) MachineEvaluation.RequireEnumerable(loaded, exact);
             ModelRows? rows = null;
             if (hasData || asked.Any(m => m != EvaluationMetric.LogPartition))
-                rows = new(data.OpenScaled(parsed, session, loaded), loaded.Stack.Placement, BinarizationOf(parsed.GetValue(binarize)!, parsed.GetValue(threshold), loaded), session.Seed, session.Interrupted);
+                rows = new(data.OpenScaled(parsed, session, loaded), loaded.Model.Placement, BinarizationOf(parsed.GetValue(binarize)!, parsed.GetValue(threshold), loaded), session.Seed, session.Interrupted);
             Warn(session, loaded, rows, parsed.GetValue(binarize)!, asked);
 
-            LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Stack.TopModel, rows is null ? null : new(loaded.Stack, rows, session.Seed), session) : null;
-            Print(session, loaded, rows, loaded.IsDeep ? DbnEvaluation.Measure(session, loaded.Stack, rows, asked, logPartition, parsed.GetValue(passes)) : Measure(session, loaded.Rbm, rows, asked, logPartition));
+            LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Model.Undirected, rows is null ? null : new(loaded.Model, rows, session.Seed), session) : null;
+            Print(session, loaded, rows, stack is not null ? DbnEvaluation.Measure(session, stack, rows, asked, logPartition, parsed.GetValue(passes))
+                : loaded.Model is StackModel pair ? Measure(session, pair.Stack.Top, rows, asked, logPartition)
+                : MachineEvaluation.Measure(session, loaded.Model.Undirected, rows, asked, logPartition));
             return ExitCode.Done;
         });
         return command;
     }
 
-    // A stack with labels can be asked either way, for what it says of labels or of rows, but not both at once.
+    // A deep model with labels can be asked either way, for what it says of labels or of rows, but not both at once.
     static bool AnswersByLabels(string path, string[] asked)
     {
-        string kind = ModelFile.Describe(path).Model;
+        ModelDescription description = ModelFile.Describe(path);
+        string kind = description.Model;
         if (kind == ModelKind.Network.Name || kind == ModelKind.ClassificationRbm.Name) return true;
-        if (kind != ModelKind.ClassificationDbn.Name) return false;
-        bool isOfRows = asked.Any(EvaluationMetric.OfStacks.Contains), isOfLabels = asked.Any(EvaluationMetric.OfPredictors.Contains);
-        if (isOfRows && isOfLabels) throw new BadInputException($"--metrics {string.Join(' ', asked)}: a {kind} is judged by its labels ({string.Join(", ", asked.Where(EvaluationMetric.OfPredictors.Contains))}) and by its rows ({string.Join(", ", asked.Where(EvaluationMetric.OfStacks.Contains))}) apart; ask for one of the two");
+        if (!LoadedLabelled.IsOf(description)) return false;
+        string[] known = EvaluationMetric.OfRows(kind);
+        bool isOfRows = asked.Any(known.Contains), isOfLabels = asked.Any(EvaluationMetric.OfPredictors.Contains);
+        if (isOfRows && isOfLabels) throw new BadInputException($"--metrics {string.Join(' ', asked)}: a {kind} is judged by its labels ({string.Join(", ", asked.Where(EvaluationMetric.OfPredictors.Contains))}) and by its rows ({string.Join(", ", asked.Where(known.Contains))}) apart; ask for one of the two");
         return !isOfRows;
     }
 
     static string[] DefaultsOf(LoadedModel loaded, bool hasData) => !hasData ? [EvaluationMetric.LogPartition]
-        : !loaded.IsDeep ? [EvaluationMetric.LogPartition, EvaluationMetric.FreeEnergy, EvaluationMetric.LogLikelihood]
-        : DbnEvaluation.IsEnumerable(loaded.Stack) ? [EvaluationMetric.Elbo, EvaluationMetric.LogLikelihood]
-        : [EvaluationMetric.Elbo];
+        : loaded.Description.Model == ModelKind.Rbm.Name ? [EvaluationMetric.LogPartition, EvaluationMetric.FreeEnergy, EvaluationMetric.LogLikelihood]
+        : StackOf(loaded) is Dbn stack ? DbnEvaluation.IsEnumerable(stack) ? [EvaluationMetric.Elbo, EvaluationMetric.LogLikelihood] : [EvaluationMetric.Elbo]
+        : MachineEvaluation.IsQuick(loaded.Model.Undirected) ? [EvaluationMetric.LogPartition, EvaluationMetric.Elbo, EvaluationMetric.LogLikelihood]
+        : [EvaluationMetric.LogPartition, EvaluationMetric.Elbo];
+
+    // Null for what is judged as a single machine.
+    static Dbn? StackOf(LoadedModel loaded) => loaded.Description.Model is "dbn" or "classification-dbn" ? ((StackModel)loaded.Model).Stack : null;
 
     static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
@@ -108,6 +119,7 @@ static class EvaluateCommand
             if (rows is not null) session.Output.WriteLine($"{rows.Data.Name}: {rows.Count:N0} rows{(loaded.Data.Scaling is null ? "" : ", scaled as in training")}{(rows.Binarization is "none" ? "" : $", binarized by {rows.Binarization}")}");
             session.Output.WriteLine();
             session.Output.Write(result.ToText());
+            if (result.LogPartition?.Verdict(session.IsInteractive) is string verdict) session.Output.WriteLine($"\n{verdict}");
             return;
         }
         session.WriteJson(json =>

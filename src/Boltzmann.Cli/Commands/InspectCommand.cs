@@ -27,8 +27,8 @@ static class InspectCommand
                 return ExitCode.Done;
             }
             LoadedModel loaded = model.Load(parsed, session.Placement.Double);
-            IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count ? [.. loaded.Stack.Machines[0].Factors(LoadingsPerSide).Take(count)] : [];
-            if (session.Json) session.WriteJson(json => Write(json, loaded, loaded.Stack.Parameters, () => WriteFactors(json, loaded, loadings)));
+            IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count ? [.. loaded.Model.Factors(LoadingsPerSide).Take(count)] : [];
+            if (session.Json) session.WriteJson(json => Write(json, loaded, loaded.Model.Parameters, () => WriteFactors(json, loaded, loadings)));
             else session.Output.Write(ToText(loaded, loadings));
             return ExitCode.Done;
         });
@@ -120,7 +120,7 @@ static class InspectCommand
         text.WriteLine($"{loaded.Path}: {loaded.Title}");
         if (loaded.Description.Classes is { } classes) text.WriteLine(ClassLine(classes));
         text.WriteLine();
-        text.Write(Statistics(loaded.Stack.Parameters));
+        text.Write(Statistics(loaded.Model.Parameters));
         if (factors.Count > 0)
         {
             IReadOnlyList<string> names = ColumnNames.Visible(loaded);

@@ -31,9 +31,9 @@ static class ReconstructCommand
             if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".png");
             LoadedModel loaded = model.Load(parsed, session.Placement);
             Dataset own = data.Open(parsed, session, loaded), scaled = DataInput.Scaled(own, session, loaded);
-            int up = layer.Of(parsed, loaded), average = parsed.GetValue(passes);
+            int up = layer.Of(parsed, loaded, loaded.Model.Top, loaded.Model.ReconstructionLayer), average = parsed.GetValue(passes);
             if (average > 1 && !parsed.GetValue(stochastic)) throw new BadInputException("--passes is for --stochastic: means are the same at every pass");
-            VisibleRows.Check(scaled, loaded.Visible);
+            VisibleRows.Check(scaled, loaded.Model.RowLayers);
             string? passageFolder = parsed.GetValue(passages);
             if (passageFolder is not null) Passages.Check(own, passageFolder);
             ImageShape? shape = passageFolder is not null ? image.Require("--passages", parsed, own.Columns, own, loaded) : picturePath is null ? null : image.Require("--picture", parsed, own.Columns, own, loaded);
@@ -66,7 +66,7 @@ static class ReconstructCommand
     // In the units of the data; errors are taken before, in those of the model.
     static IEnumerable<Matrix> Reconstructions(LoadedModel loaded, int layer, ModelRows rows, int steps, int passes, Rng? rng, Action<Matrix, Matrix> measure)
     {
-        Dbn model = loaded.Stack;
+        GenerativeModel model = loaded.Model;
         foreach (Matrix batch in rows.Batches())
         {
             Matrix visible = batch;

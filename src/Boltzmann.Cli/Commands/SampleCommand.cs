@@ -45,19 +45,19 @@ static class SampleCommand
             bool fromData = begin == "data" || (begin is null && what is null && partial is null && parsed.GetValue(data.Data) is not null);
 
             LoadedModel loaded = model.Load(parsed, session.Placement);
-            if (loaded.IsDeep && (what is not null || partial is not null)) throw new BadInputException($"{(what is null ? "--impute" : "--clamp")} needs an rbm, whose chains see what is given; {loaded.Path} holds a dbn");
+            if (loaded.Model.Below > 0 && (what is not null || partial is not null)) throw new BadInputException($"{(what is null ? "--impute" : "--clamp")} needs an rbm or a dbm, whose chains see what is given; {loaded.Path} holds a dbn");
             Dataset? rows = fromData || what is not null ? data.OpenScaled(parsed, session, loaded) : null;
-            ImageShape? shape = sheetPath is null && filmPath is null ? null : image.Require(sheetPath is null ? "--animation" : "--picture", parsed, loaded.Visible.Units, rows, loaded);
+            ImageShape? shape = sheetPath is null && filmPath is null ? null : image.Require(sheetPath is null ? "--animation" : "--picture", parsed, loaded.Model.Columns, rows, loaded);
             KnownUnits? known = partial is not null ? PartialRows.Read(partial, loaded, parsed.GetValue(count)) : null;
             int chains = known?.Values.Rows ?? parsed.GetValue(count) ?? 100;
-            Matrix? given = rows is null ? null : Repeated(rows, chains, session.Placement);
+            Matrix? given = rows is null ? null : DataInput.Repeated(rows, chains, session.Placement);
             if (what is not null)
             {
-                double[] mask = KnownUnits.ParseColumns(what, loaded.Visible.Units, () => image.Require($"--clamp {what}", parsed, loaded.Visible.Units, rows, loaded));
+                double[] mask = KnownUnits.ParseColumns(what, loaded.Model.Columns, () => image.Require($"--clamp {what}", parsed, loaded.Model.Columns, rows, loaded));
                 known = new(Matrix.Row(mask, session.Placement), given!);
             }
 
-            var run = new Chains(loaded.Stack, chains, parsed.GetValue(temperature), known, new Rng(session.Seed, Stream));
+            var run = new Chains(loaded.Model, chains, parsed.GetValue(temperature), known, new Rng(session.Seed, Stream));
             if (parsed.GetValue(label) is string name) run.ClampClass(loaded.ClassOf(name));
             if (fromData) run.StartAt(given!);
             List<PixelImage> frames = [];
@@ -94,12 +94,4 @@ static class SampleCommand
 
     // Ever further apart: a chain changes most at first.
     static HashSet<int> FrameSweeps(int sweeps) => [.. Enumerable.Range(0, Frames).Select(i => (int)Math.Round(Math.Pow(sweeps, i / (Frames - 1.0))))];
-
-    // One row per chain, from the first on and over again.
-    static Matrix Repeated(Dataset data, int count, Placement placement)
-    {
-        var rows = new Matrix(count, data.Columns, placement);
-        data.Rows.Gather([.. Enumerable.Range(0, count).Select(i => i % data.Count)], rows);
-        return rows;
-    }
 }

@@ -12,6 +12,8 @@ static class TrainCommand
         Create(open, ModelKind.ClassificationRbm, "Learns a restricted Boltzmann machine with the classes of its rows; without options, on built-in digits."),
         Create(open, ModelKind.Dbn, "Learns a deep belief network, layer by layer; without options, on built-in digits."),
         Create(open, ModelKind.Dbm, "Learns a deep Boltzmann machine, all layers at once; without options, on built-in digits."),
+        Create(open, ModelKind.Bm, "Learns a fully connected Boltzmann machine, with or without hidden units; without options, on built-in digits."),
+        Create(open, ModelKind.Graph, "Learns any graph of layers, which a JSON file describes."),
     };
 
     static Command Create(Func<ParseResult, Session> open, ModelKind kind, string description)
@@ -19,12 +21,21 @@ static class TrainCommand
         var settings = new TrainSettings(kind);
         var folders = new RunFolderOptions();
         var command = new Command(kind.Name, description);
+        Argument<string?>? graph = kind != ModelKind.Graph ? null : new("FILE")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = """The graph: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "h", "units": "bernoulli", "size": 500}], "connections": [["pixels", "h"]]}. "labels": true makes a visible layer that of the classes; a pair of one name twice joins units within their layer. With --resume, left out.""",
+        };
+        if (graph is not null) command.Arguments.Add(graph);
         foreach (Option option in settings.Options) command.Options.Add(option);
         folders.AddTo(command);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            return Report(session, folders.Run(parsed, session, settings));
+            if (graph is null) return Report(session, folders.Run(parsed, session, settings));
+            string? path = parsed.GetValue(graph);
+            if (folders.IsResuming(parsed) == path is not null) throw new BadInputException(path is null ? "train graph needs the FILE that describes the graph" : "--resume continues the graph of its run; FILE does not go with it");
+            return Report(session, folders.Run(parsed, session, settings, made => made["graph"] = GraphDescription.Read(path!).ToJson()));
         });
         return command;
     }

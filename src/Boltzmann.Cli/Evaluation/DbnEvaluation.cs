@@ -12,7 +12,8 @@ static class DbnEvaluation
     /// <exception cref="BadInputException">There are too many states.</exception>
     public static void RequireEnumerable(LoadedModel loaded)
     {
-        if (!IsPair(loaded.Stack) && !IsEnumerable(loaded.Stack))
+        Dbn stack = ((StackModel)loaded.Model).Stack;
+        if (!IsPair(stack) && !IsEnumerable(stack))
             throw new BadInputException($"--metrics {EvaluationMetric.LogLikelihood} sums over every state of the layers between, at most {DbnLikelihood.MaximumStates} each; {loaded.Title} has more: {EvaluationMetric.Elbo} bounds it from below");
     }
 
@@ -36,7 +37,7 @@ static class DbnEvaluation
     static ElboResult Bound(Session session, Dbn stack, ModelRows rows, LogPartitionResult logPartition, bool isExact, int passes)
     {
         if (isExact)
-            return new(FractionDisplay.Show(session, "bound", progress => rows.Measure(batch => IsPair(stack) ? OfPair(stack, batch, logPartition.Value) : DbnLikelihood.ExactBound(stack, batch), progress)), null, double.NaN, null);
+            return new("exact", FractionDisplay.Show(session, "bound", progress => rows.Measure(batch => IsPair(stack) ? OfPair(stack, batch, logPartition.Value) : DbnLikelihood.ExactBound(stack, batch), progress)), null, double.NaN, null);
         var rng = new Rng(session.Seed, Stream);
         double variance = 0;
         Score bound = FractionDisplay.Show(session, "bound", progress => rows.Measure(batch =>
@@ -45,7 +46,7 @@ static class DbnEvaluation
             variance += Math.Pow(part.SamplingError * batch.Rows / rows.Count, 2);
             return part.PerRow;
         }, progress));
-        return new(bound, passes, Math.Sqrt(variance), logPartition.ReverseValue is double reverse ? bound.Mean + logPartition.Value - reverse : null);
+        return new("sampled", bound, passes, Math.Sqrt(variance), logPartition.ReverseValue is double reverse ? bound.Mean + logPartition.Value - reverse : null);
     }
 
     // It has nothing between to be summed over: the bound is the log-likelihood, as good as log Z is.

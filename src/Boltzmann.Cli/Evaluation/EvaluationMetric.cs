@@ -12,6 +12,17 @@ static class EvaluationMetric
     /// <summary>Of a dbn, with or without labels.</summary>
     public static string[] OfStacks { get; } = [LogPartition, LogLikelihood, Reconstruction, Elbo];
 
+    /// <summary>Of a dbm, with or without labels.</summary>
+    public static string[] OfDeepMachines { get; } = [LogPartition, FreeEnergy, LogLikelihood, PseudoLikelihood, Reconstruction, Elbo];
+
+    /// <summary>Of the rows of a kind of model, whether or not it has labels.</summary>
+    public static string[] OfRows(string kind) => kind switch
+    {
+        "dbn" or "classification-dbn" => OfStacks,
+        "rbm" or "classification-rbm" => OfMachines,
+        _ => OfDeepMachines,
+    };
+
     /// <summary>Of networks and models with labels, by labelled rows.</summary>
     public static string[] OfPredictors { get; } = [Loss, Accuracy, Confusion, RSquared];
 }

@@ -67,7 +67,7 @@ sealed record EvaluationResult
         Add("log-likelihood, reverse", LogLikelihoodReverse, "nats per row, with the reverse log Z: tends to be too low");
         if (Elbo is not null)
         {
-            Add("bound on log-likelihood", Elbo.Bound, Elbo.Passes is int passes ? $"nats per row; {passes} {(passes == 1 ? "draw" : "draws")} of the way up each{(double.IsNaN(Elbo.SamplingError) ? "" : $", which leave an error of {NumberText.Short(Elbo.SamplingError, 2)}")}" : "nats per row; exact");
+            Add("bound on log-likelihood", Elbo.Bound, Elbo.Passes is int passes ? $"nats per row; {passes} {(passes == 1 ? "draw" : "draws")} of the way up each{(double.IsNaN(Elbo.SamplingError) ? "" : $", which leave an error of {NumberText.Short(Elbo.SamplingError, 2)}")}" : Elbo.Method == "exact" ? "nats per row; exact" : "nats per row; mean-field posterior" + (LogPartition is { IsExact: true } ? "" : ", forward AIS tends to flatter"));
             if (Elbo.MeanUnderReverse is double mean) table.Add("bound, reverse", NumberText.Short(mean, 6), "", "nats per row, with the reverse log Z: tends to be too low");
         }
         Add("pseudo-likelihood", PseudoLikelihood, "nats per row");

@@ -27,6 +27,26 @@ sealed class LogPartitionResult
     /// <summary>What speaks against trusting the numbers.</summary>
     public IEnumerable<string> Warnings => forward is null ? [] : reverse is null ? [.. Alone(forward)] : new LogPartitionBracket(forward, reverse).Warnings;
 
+    /// <summary>Whether to believe it, in a line for people; null for an exact number.</summary>
+    /// <param name="isColoured">For a terminal: green for an estimate that nothing speaks against, red for one that cannot be right, yellow for others.</param>
+    public string? Verdict(bool isColoured)
+    {
+        if (forward is null) return null;
+        const int Red = 31, Green = 32, Yellow = 33;
+        string weight = $"effective sample size {NumberText.Short(forward.EffectiveSampleSize, 3)} of {forward.Chains} chains";
+        if (reverse is null) return Coloured(Yellow, $"log Z is bounded from below alone, without a reverse estimate; {weight}");
+        var bracket = new LogPartitionBracket(forward, reverse);
+        string gap = $"{NumberText.Short(bracket.Gap, 2)} nats between forward and reverse estimates, {weight}";
+        return bracket.Verdict switch
+        {
+            BracketVerdict.Trustworthy => Coloured(Green, $"log Z may be trusted: {gap}"),
+            BracketVerdict.Doubtful => Coloured(Yellow, $"log Z is doubtful: {gap}"),
+            _ => Coloured(Red, $"log Z is not to be believed: {gap}"),
+        };
+
+        string Coloured(int color, string words) => isColoured ? $"\u001b[{color}m{words}\u001b[0m" : words;
+    }
+
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("log_partition");

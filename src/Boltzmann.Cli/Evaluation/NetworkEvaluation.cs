@@ -22,9 +22,9 @@ static class NetworkEvaluation
         return ExitCode.Done;
     }
 
-    // Stacks with labels are asked for their likelihood elsewhere.
+    // Deep models with labels are asked for their likelihood elsewhere.
     static IEnumerable<string> ExpectedOf(LoadedPredictor loaded, bool isClassifier) =>
-        [.. EvaluationMetric.OfPredictors.Where(metric => Suits(metric, isClassifier)), .. loaded.Description.Model == ModelKind.ClassificationDbn.Name ? EvaluationMetric.OfStacks : []];
+        [.. EvaluationMetric.OfPredictors.Where(metric => Suits(metric, isClassifier)), .. LoadedLabelled.IsOf(loaded.Description) && loaded.Description.Model != ModelKind.ClassificationRbm.Name ? EvaluationMetric.OfRows(loaded.Description.Model) : []];
 
     static bool Suits(string metric, bool isClassifier) => metric switch
     {

@@ -18,8 +18,8 @@ sealed record FineTuneResult(
         LabelledRows judged = task.Validation ?? task.Training;
         string rows = $"{judged.Data.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";
         NetworkScore score = NetworkScore.Of(task.Network, judged.Examples);
-        IReadOnlyList<double[]> outputs = Predictor.Probabilities(task.Network, judged.Data);
-        byte[]? filters = task.Training.Data.Image is ImageShape shape ? Png.Encode(ImageSheet.Filters(task.Network.Layers[0].Weights, shape)) : null;
+        IReadOnlyList<double[]> outputs = Predictor.Probabilities(task.Network, judged.Examples.Inputs);
+        byte[]? filters = task.Training.Data.Image is ImageShape shape ? Png.Encode(ImageSheet.Filters(task.Network.Layers[0].Weights.RowRange(0, shape.Width * shape.Height), shape)) : null;
         if (task.IsRegression)
         {
             Standardizer targets = task.Data.Targets!;

@@ -22,6 +22,7 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, Session session, s
     /// <returns>Whether the end was reached.</returns>
     public bool Execute()
     {
+        task.Input?.WriteTo(folder);
         metrics.KeepThrough(TrainingRun.EpochColumn, task.Trainer.Epoch);
         SaveCheckpoint();
         var display = new ProgressDisplay(session, [task.Epochs], isDeep: false);

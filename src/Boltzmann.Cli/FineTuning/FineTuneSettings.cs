@@ -22,6 +22,8 @@ sealed class FineTuneSettings : SettingOptions
         Flag("stratify", "Rows set apart keep the shares of the classes.");
 
         Flag("random-start", "Random weights instead of the model's, in the same shape: what pre-training is compared with.");
+        Flag("doubled", "From a dbm: layers with one above begin with doubled weights, as if they still heard from there, too.");
+        Flag("mean-field-input", "From a dbm: the first layer also takes the means of the second hidden layer, found once by mean-field inference (Salakhutdinov and Hinton 2009).");
         OptionalIntegers("hidden", "Sizes of further, random hidden layers above the model's.");
         OptionalText("activation", "Of hidden units: by default the mean of the model's units (sigmoid for bernoulli).", "sigmoid", "tanh", "relu", "linear");
         Flag("batch-normalization", "Normalise the inputs of hidden layers (Ioffe and Szegedy 2015).");
@@ -55,7 +57,7 @@ sealed class FineTuneSettings : SettingOptions
         foreach (string name in (string[])["start", "start-checksum", "start-model"])
             if (saved is not null) settings[name] = saved[name];
         // What the checkpoint has settled.
-        foreach (string name in (string[])["task", "data", "label-column", "header", "random-start", "hidden", "activation", "batch-normalization"])
+        foreach (string name in (string[])["task", "data", "label-column", "header", "random-start", "doubled", "mean-field-input", "hidden", "activation", "batch-normalization"])
             if (saved is not null && !System.Text.Json.Nodes.JsonNode.DeepEquals(settings[name], saved[name])) throw new BadInputException($"--{name} is settled by the run that --resume continues");
         return settings;
     }

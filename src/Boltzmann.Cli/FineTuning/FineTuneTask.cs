@@ -19,7 +19,6 @@ sealed class FineTuneTask : IRunTask
         Settings = settings;
         Seed = session.Seed;
         Start = ModelFile.Describe(startPath);
-        start = DataDescription.Read(Start, startPath);
         IsRegression = settings.Text("task") == "regression";
         DataName = settings.Text("data") ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
         NetworkTrainerOptions options = ReadOptions();
@@ -28,6 +27,11 @@ sealed class FineTuneTask : IRunTask
             Compared = RunFolder.Open(other);
             if (Compared.Settings.Text("model") != FineTuneSettings.Model) throw new BadInputException($"--compare {other}: is no run of fine-tune");
         }
+        if (settings.Flag("mean-field-input") == true)
+            Input = isResumed ? MeanFieldInput.ReadBeside(startPath, session.Placement) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, session.Placement), startPath)
+                : throw new BadInputException($"{startPath}: holds a {Start.Model}; --mean-field-input needs a dbm");
+        if (!isResumed && !IsOfDbm && settings.Flag("doubled") == true) throw new BadInputException($"{startPath}: holds a {Start.Model}; --doubled is for a dbm");
+        start = LoadedNetwork.DataOf(Start, startPath, Input);
         (Training, Validation) = ReadRows(session, startPath);
         Network = isResumed ? ModelFile.LoadNetwork(startPath, session.Placement) : BuildNetwork(startPath, session.Placement);
         Options = Watch(options);
@@ -102,6 +106,9 @@ sealed class FineTuneTask : IRunTask
     public ModelDescription Start { get; }
 
     public bool IsRegression { get; }
+
+    /// <summary>What puts means of a dbm beside rows; null where the network takes rows as they are.</summary>
+    public MeanFieldInput? Input { get; }
 
     public string DataName { get; }
 
@@ -180,7 +187,7 @@ sealed class FineTuneTask : IRunTask
         string? file = Settings.Text("validation-data");
         if (file is not null && Settings.Integer("validation-rows") is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
         var (training, held) = HeldOut.Open(DataName, options, file is null ? Settings.Integer("validation-rows") : 0, Seed, Settings.Flag("stratify") == true);
-        if (training.Columns != Start.Layers[0].Size) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {Start.Layers[0].Size}");
+        if (training.Columns != InputColumns) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
         if (training.Labels is null) throw new BadInputException($"{training.Name} has no labels{(DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase) ? ": --label-column says which column holds them" : "")}");
         if (file is not null) held = DataSource.Open(file, options with { Csv = csv with { LabelNames = IsRegression ? null : training.LabelNames } });
         if (Settings.Integer("train-rows") is long rows) training = rows >= 1 ? training.Take((int)Math.Min(rows, training.Count)) : throw new BadInputException($"--train-rows must be at least 1, not {rows}");
@@ -193,7 +200,7 @@ sealed class FineTuneTask : IRunTask
         if (!IsRegression)
         {
             if (isTraining) Classes = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
-            return LabelledRows.OfClasses(scaled, isTraining ? null : Classes!.Count);
+            return LabelledRows.OfClasses(scaled, isTraining ? null : Classes!.Count).With(Input);
         }
         if (isTraining)
         {
@@ -202,7 +209,7 @@ sealed class FineTuneTask : IRunTask
             if (deviation == 0) throw new BadInputException($"{data.Name}: all targets are {mean:R}; there is nothing to learn");
             targets = new([mean], [deviation]);
         }
-        return LabelledRows.OfValues(scaled, targets);
+        return LabelledRows.OfValues(scaled, targets).With(Input);
     }
 
     Network BuildNetwork(string startPath, Placement placement)
@@ -217,8 +224,9 @@ sealed class FineTuneTask : IRunTask
         {
             "rbm" => Network.From([ModelFile.Load(startPath, placement)], outputs, head, rng, activation, normalize, extra),
             "dbn" => Network.From(ModelFile.LoadDbn(startPath, placement), outputs, head, rng, activation, normalize, extra),
+            "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng, Settings.Flag("doubled") == true, activation, normalize, extra)),
             "network" => Continued(startPath, placement, outputs, head),
-            string other => throw new BadInputException($"{startPath}: holds a {other}; fine-tune starts from an rbm, a dbn or a network"),
+            string other => throw new BadInputException($"{startPath}: holds a {other}; fine-tune starts from an rbm, a dbn, a dbm or a network"),
         };
         if (Settings.Flag("random-start") != true) return network;
         foreach (NetworkLayer layer in network.Layers)
@@ -242,6 +250,12 @@ sealed class FineTuneTask : IRunTask
             throw new BadInputException($"{startPath}: tells {string.Join(", ", Start.Classes.Take(12))} apart, but {Training.Data.Name} has {string.Join(", ", Classes.Take(12))}");
         return network;
     }
+
+    Network OfMachine(Network network) => Input?.Widen(network) ?? network;
+
+    bool IsOfDbm => Start.Model == ModelKind.Dbm.Name || Start.Model == ModelKind.ClassificationDbm.Name;
+
+    int InputColumns => Input?.Columns ?? Start.Layers[0].Size;
 
     string? StartText(string setting) => Start.Training?[setting] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

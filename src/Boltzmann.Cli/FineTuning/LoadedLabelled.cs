@@ -1,11 +1,11 @@
 namespace Boltzmann.Cli.FineTuning;
 
-/// <summary>A machine with labels, or a stack under one, as a classifier: probabilities by free energies.</summary>
+/// <summary>A generative model with labels as a classifier: probabilities by free energies, or in a deep Boltzmann machine by mean-field inference.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Model">The stack, of one machine for a classification-rbm.</param>
+/// <param name="Model">The model.</param>
 /// <param name="Description">Kind, layers, classes, training.</param>
 /// <param name="Data">What rows must go through.</param>
-sealed record LoadedLabelled(string Path, Dbn Model, ModelDescription Description, DataDescription Data) : LoadedPredictor(Path, Description, Data)
+sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescription Description, DataDescription Data) : LoadedPredictor(Path, Description, Data)
 {
     const int RowsAtOnce = 4096;
 
@@ -13,18 +13,20 @@ sealed record LoadedLabelled(string Path, Dbn Model, ModelDescription Descriptio
     public override string Title => $"{Description.Model}, {Model}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => Description.Classes ?? [.. Enumerable.Range(0, Model.LabelledTop!.Classes).Select(c => $"{c}")];
+    public override IReadOnlyList<string> Classes => Description.Classes ?? [.. Enumerable.Range(0, Model.Labels!.Units).Select(c => $"{c}")];
 
     /// <summary>Whether a file holds such a model.</summary>
-    public static bool Holds(string path) => ModelFile.Describe(path).Model is "classification-rbm" or "classification-dbn";
+    public static bool Holds(string path) => IsOf(ModelFile.Describe(path));
+
+    /// <summary>Whether a model is of that kind.</summary>
+    public static bool IsOf(ModelDescription description) => description.Graph?.Labels is not null || description.Model is "classification-rbm" or "classification-dbn" or "classification-dbm";
 
     /// <summary>Reads one.</summary>
     /// <exception cref="BadInputException">It cannot be read.</exception>
     public static new LoadedLabelled Read(string path, Placement placement)
     {
-        ModelDescription description = ModelFile.Describe(path);
-        Dbn model = description.Model == ModelKind.ClassificationRbm.Name ? new([], ModelFile.LoadClassificationRbm(path, placement)) : ModelFile.LoadDbn(path, placement);
-        return new(path, model, description, DataDescription.Read(description, path));
+        LoadedModel loaded = LoadedModel.Read(path, placement);
+        return new(path, loaded.Model, loaded.Description, loaded.Data);
     }
 
     /// <inheritdoc/>

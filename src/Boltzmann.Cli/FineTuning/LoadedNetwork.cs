@@ -5,8 +5,12 @@ namespace Boltzmann.Cli.FineTuning;
 /// <param name="Network">The network.</param>
 /// <param name="Description">Kind, layers, classes, training.</param>
 /// <param name="Data">What rows must go through, and what outputs are taken back by.</param>
-sealed record LoadedNetwork(string Path, Network Network, ModelDescription Description, DataDescription Data) : LoadedPredictor(Path, Description, Data)
+/// <param name="Input">What puts means of a dbm beside rows; null where it takes rows as they are.</param>
+sealed record LoadedNetwork(string Path, Network Network, ModelDescription Description, DataDescription Data, MeanFieldInput? Input) : LoadedPredictor(Path, Description, Data)
 {
+    /// <inheritdoc/>
+    public override int Columns => Input?.Columns ?? base.Columns;
+
     /// <summary>"network, 784-1024-10, softmax".</summary>
     public override string Title => $"network, {string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}";
 
@@ -20,13 +24,21 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
         path = ModelInput.FileOf(path);
         Network network = ModelFile.LoadNetwork(path, placement);
         ModelDescription description = ModelFile.Describe(path);
-        return new(path, network, description, DataDescription.Read(description, path));
+        MeanFieldInput? input = description.Training?["mean-field-input"]?.GetValueKind() == System.Text.Json.JsonValueKind.True ? MeanFieldInput.ReadBeside(path, placement) : null;
+        return new(path, network, description, DataOf(description, path, input), input);
     }
+
+    /// <summary>What the file of a network, or of the model it starts from, says of rows.</summary>
+    public static DataDescription DataOf(ModelDescription description, string path, MeanFieldInput? input) =>
+        DataDescription.Read(input is null ? description : description with { Layers = [description.Layers[0] with { Size = input.Columns }, .. description.Layers.Skip(1)] }, path);
+
+    /// <summary>Activities of a hidden layer.</summary>
+    public Matrix Transform(Matrix rows, int layer) => Network.Transform(Input?.Extend(rows) ?? rows, layer);
 
     /// <summary>What it says of rows: probabilities of classes, or a number in the units of the targets.</summary>
     public override IReadOnlyList<double[]> Predict(Dataset rows)
     {
-        IReadOnlyList<double[]> outputs = Predictor.Probabilities(Network, rows);
+        IReadOnlyList<double[]> outputs = Predictor.Probabilities(Network, Input?.Extend(rows) ?? rows);
         if (Data.Targets is Standardizer targets)
             foreach (double[] row in outputs)
                 for (int c = 0; c < row.Length; c++) row[c] = row[c] * targets.StandardDeviations[c] + targets.Means[c];
@@ -35,5 +47,5 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
 
     /// <inheritdoc/>
     public override NetworkScore Score(Dataset rows) =>
-        NetworkScore.Of(Network, Classes is null ? LabelledRows.OfValues(rows, Data.Targets).Examples : new(rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
+        NetworkScore.Of(Network, Classes is null ? LabelledRows.OfValues(rows, Data.Targets).With(Input).Examples : new(Input?.Extend(rows) ?? rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
 }

@@ -18,7 +18,7 @@ abstract record LoadedPredictor(string Path, ModelDescription Description, DataD
     /// <summary>How well it meets the labels or numbers that rows have.</summary>
     public abstract NetworkScore Score(Dataset rows);
 
-    /// <summary>Reads a network, a classification-rbm or a classification-dbn.</summary>
+    /// <summary>Reads a network, or a model with labels.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
     public static LoadedPredictor Read(string path, Placement placement)
     {

@@ -44,12 +44,20 @@ sealed class DataInput
     public Dataset OpenScaled(ParseResult parsed, Session session, LoadedModel model)
     {
         Dataset data = Scaled(Open(parsed, session, model), session, model);
-        VisibleRows.Check(data, model.Visible);
+        VisibleRows.Check(data, model.Model.RowLayers);
         return data;
     }
 
     /// <summary>The rows after what the model's training did to its own.</summary>
     public static Dataset Scaled(Dataset data, Session session, LoadedFile model) => ScaledData.Of(data, model.Data.Scaling, model.IsBinary, session);
+
+    /// <summary>A row for each of some chains, from the first on and over again.</summary>
+    public static Matrix Repeated(Dataset data, int count, Placement placement)
+    {
+        var rows = new Matrix(count, data.Columns, placement);
+        data.Rows.Gather([.. Enumerable.Range(0, count).Select(i => i % data.Count)], rows);
+        return rows;
+    }
 
     /// <summary>How files are read.</summary>
     public static DataOptions Options(Session session, string? labelColumn, string? header) => new()

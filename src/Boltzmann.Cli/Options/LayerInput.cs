@@ -7,16 +7,41 @@ sealed class LayerInput
 {
     public Option<int?> Layer { get; } = NumberOption.OptionalWhole("--layer", 1, "How far up, 1 being the first hidden layer; the top one when left out.");
 
-    /// <summary>The layer asked for.</summary>
-    /// <exception cref="BadInputException">The model has no such layer.</exception>
-    public int Of(ParseResult parsed, LoadedModel model) => Of(parsed, model, model.Stack.Machines.Count);
+    public Option<int[]> Layers { get; } = new("--layers") { Description = "Several hidden layers, whose features come side by side; instead of --layer.", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+
+    /// <summary>The layers asked for by either option, of so many.</summary>
+    /// <exception cref="BadInputException">The model has no such layer, or both options are given.</exception>
+    public int[] AllOf(ParseResult parsed, LoadedFile model, int top)
+    {
+        if (parsed.GetValue(Layers) is not { Length: > 0 } several) return [Of(parsed, model, top)];
+        if (parsed.GetValue(Layer) is not null) throw new BadInputException("--layer asks for one layer, --layers for several; choose");
+        RequireHidden(model, top);
+        foreach (int layer in several) Check("--layers", layer, model, top);
+        return several;
+    }
 
     /// <summary>The layer asked for, of so many.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="model">Named in messages.</param>
+    /// <param name="top">How many hidden layers there are.</param>
+    /// <param name="otherwise">The layer when none is asked for: the top one when null, and 0, the rows themselves, where there are no others.</param>
     /// <exception cref="BadInputException">The model has no such layer.</exception>
-    public int Of(ParseResult parsed, LoadedFile model, int top)
+    public int Of(ParseResult parsed, LoadedFile model, int top, int? otherwise = null)
     {
-        if (top == 0) throw new BadInputException($"{model.Path} has no hidden layer, only a head");
-        return (parsed.GetValue(Layer) ?? top) is var layer && layer <= top ? layer
-            : throw new BadInputException($"--layer {layer}: {model.Path} has {(top == 1 ? "1 hidden layer" : $"{top} hidden layers")}");
+        if (otherwise == 0 && parsed.GetValue(Layer) is null) return 0;
+        RequireHidden(model, top);
+        return Check("--layer", parsed.GetValue(Layer) ?? otherwise ?? top, model, top);
+    }
+
+    /// <summary>A layer that there is.</summary>
+    /// <exception cref="BadInputException">There is none of that number.</exception>
+    public static int Check(string option, int layer, LoadedFile model, int top) => layer >= 1 && layer <= top ? layer
+        : throw new BadInputException($"{option} {layer}: {model.Path} has {(top == 1 ? "1 hidden layer" : $"{top} hidden layers")}");
+
+    /// <summary>Throws where there is nothing that rows could go up to.</summary>
+    /// <exception cref="BadInputException">No hidden layer.</exception>
+    public static void RequireHidden(LoadedFile model, int top)
+    {
+        if (top == 0) throw new BadInputException($"{model.Path} has no hidden layer{(model.Description.Model == ModelKind.Network.Name ? ", only a head" : "")}");
     }
 }

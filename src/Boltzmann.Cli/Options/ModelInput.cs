@@ -7,21 +7,9 @@ sealed class ModelInput
 {
     public Argument<string> Argument { get; } = new("MODEL") { Description = "A model file (.safetensors), a checkpoint, or the folder of a run." };
 
-    /// <summary>Reads an rbm or a dbn, with or without labels.</summary>
+    /// <summary>Reads any model that generates rows.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
-    public LoadedModel Load(ParseResult parsed, Placement placement)
-    {
-        string path = FileOf(parsed.GetValue(Argument)!);
-        ModelDescription description = ModelFile.Describe(path);
-        Dbn stack = description.Model switch
-        {
-            "dbn" or "classification-dbn" => ModelFile.LoadDbn(path, placement),
-            "classification-rbm" => new([], ModelFile.LoadClassificationRbm(path, placement)),
-            "rbm" => new([ModelFile.Load(path, placement)]),
-            string kind => throw new BadInputException($"{path}: holds a {kind}; expected an rbm or a dbn"),
-        };
-        return new(path, stack, description, DataDescription.Read(description, path));
-    }
+    public LoadedModel Load(ParseResult parsed, Placement placement) => LoadedModel.Read(FileOf(parsed.GetValue(Argument)!), placement);
 
     /// <summary>The file that holds the model.</summary>
     public static string FileOf(string path)

@@ -30,7 +30,7 @@ static class Passages
         foreach (int label in classes)
         {
             int row = Array.IndexOf(labels, label);
-            Matrix hidden = loaded.Stack.Transform(scaled.ToMatrix(row, 1, session.Placement), layer), visible = loaded.Stack.Generate(hidden, layer);
+            Matrix hidden = loaded.Model.Transform(scaled.ToMatrix(row, 1, session.Placement), layer), visible = loaded.Model.Generate(hidden, layer);
             loaded.ToDataUnits(visible);
             double[] data = own.ToMatrix(row, 1, session.Placement).ReadRow(0);
             AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"), Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape)));

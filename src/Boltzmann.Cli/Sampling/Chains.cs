@@ -1,48 +1,57 @@
 namespace Boltzmann.Cli.Sampling;
 
-/// <summary>Chains of a model's upper two layers that run freely, or in a machine by itself around units that are known.</summary>
+/// <summary>Gibbs chains of the undirected part of a model, and what of the visible layer they stand for. Some visible units of a machine may be kept.</summary>
 sealed class Chains
 {
     const uint DownStream = 0x646f776e;
-    const int Labels = 2;
 
-    readonly Dbn model;
-    readonly EnergyModel tempered;
+    readonly GenerativeModel model;
+    readonly EnergyModel target, tempered;
     readonly State state;
     readonly Rng rng, down;
 
     /// <summary>Chains at noise: each free unit drawn by its bias alone.</summary>
-    public Chains(Dbn model, int count, double temperature, KnownUnits? known, Rng rng)
+    public Chains(GenerativeModel model, int count, double temperature, KnownUnits? known, Rng rng)
     {
         this.model = model;
         this.rng = rng;
+        target = model.Undirected;
         down = rng.Fork(DownStream);
-        tempered = temperature == 1 ? model.TopModel : new AnnealedModel(model.TopModel) { Beta = 1 / temperature };
-        state = new State(model.TopModel, count);
-        state.Inputs(0).Fill(0);
-        model.Top.Visible.Sample(state.Inputs(0), state[0], rng);
-        if (model.LabelledTop is ClassificationRbm labelled)
+        tempered = temperature == 1 ? target : new AnnealedModel(target) { Beta = 1 / temperature };
+        state = new State(target, count);
+        // The other side is what a sweep begins with.
+        foreach (int layer in target.Sides?.Even ?? [.. Enumerable.Range(0, target.Layers.Count)])
         {
-            state.Inputs(Labels).Fill(0);
-            labelled.Labels.Sample(state.Inputs(Labels), state[Labels], rng);
+            state.Inputs(layer).Fill(0);
+            target.Layers[layer].Sample(state.Inputs(layer), state[layer], rng);
         }
-        if (known is not null) state.ClampUnits(0, known.Mask, known.Values);
+        int first = 0;
+        foreach (int layer in target.RowLayers)
+        {
+            if (known is not null && target.RowLayers.Count == 1) state.ClampUnits(layer, known.Mask, known.Values);
+            else if (known is not null) state.ClampUnits(layer, Part(known.Mask, first, layer), Part(known.Values, first, layer));
+            first += state[layer].Columns;
+        }
     }
+
+    /// <summary>The chains as they are, to be moved.</summary>
+    public State State => state;
 
     /// <summary>Keeps the labels of all chains at a class.</summary>
     public void ClampClass(int label)
     {
-        var row = new double[state[Labels].Columns];
+        int labels = target.LabelLayer!.Value;
+        var row = new double[state[labels].Columns];
         row[label] = 1;
-        for (int r = 0; r < state.Rows; r++) state[Labels].WriteRow(r, row);
-        state.ClampLayer(Labels);
+        for (int r = 0; r < state.Rows; r++) state[labels].WriteRow(r, row);
+        state.ClampLayer(labels);
     }
 
     /// <summary>Starts at given rows instead.</summary>
     public void StartAt(Matrix rows)
     {
-        state[0].SetCopy(model.SampleTransform(rows, model.Machines.Count - 1, rng));
-        state.Restore(0);
+        model.Start(state, rows, rng);
+        foreach (int layer in target.RowLayers) state.Restore(layer);
     }
 
     /// <summary>One sweep of all chains.</summary>
@@ -51,18 +60,26 @@ sealed class Chains
     /// <summary>The visible layer below the chains as the last sweep left them; known units stay. What is drawn for it changes nothing in the chains.</summary>
     public Matrix Show(Descent descent)
     {
-        int below = model.Machines.Count - 1;
-        if (descent == Descent.Means || (descent == Descent.VisibleMeans && below == 0)) return model.Generate(Means(), below);
-        return model.SampleGenerate(state[0], below, down, descent);
+        if (model.Below > 0) return descent == Descent.Means ? model.Generate(Means(), model.Below) : model.SampleGenerate(state[0], model.Below, down, descent);
+        return descent == Descent.States ? Rows(layer => state[layer].Clone()) : Means();
     }
 
-    // E[x | h] of the hidden states that the last sweep left.
-    Matrix Means()
+    // E[x | the rest] of the states that the last sweep left.
+    Matrix Means() => Rows(layer =>
     {
-        Matrix means = state[0].Like(state.Rows, state[0].Columns);
-        tempered.SetInputs(state, 0, state.Inputs(0));
-        tempered.Layers[0].SetMean(state.Inputs(0), means);
-        state.Restore(0, means);
+        Matrix means = state[layer].Like(state.Rows, state[layer].Columns);
+        tempered.SetInputs(state, layer, state.Inputs(layer));
+        tempered.Layers[layer].SetMean(state.Inputs(layer), means);
+        state.Restore(layer, means);
         return means;
+    });
+
+    Matrix Rows(Func<int, Matrix> part) => MachineModel.Beside([.. target.RowLayers.Select(part)]);
+
+    Matrix Part(Matrix columns, int first, int layer)
+    {
+        Matrix part = state[layer].Like(columns.Rows, state[layer].Columns);
+        part.SetColumns(columns, first);
+        return part;
     }
 }

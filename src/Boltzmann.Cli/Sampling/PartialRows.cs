@@ -11,14 +11,16 @@ static class PartialRows
     public static KnownUnits Read(string path, LoadedModel loaded, int? most)
     {
         if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)) throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
-        Layer visible = loaded.Visible;
+        IReadOnlyList<Layer> visible = loaded.Model.RowLayers;
+        int columns = loaded.Model.Columns;
+        Placement placement = loaded.Model.Placement;
         Dataset data = NpyReader.ReadWithMissing(path);
-        if (data.Columns != visible.Units) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {visible.Units} visible units");
+        if (data.Columns != columns) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {columns} visible units");
         if (data.Count == 0) throw new BadInputException($"{path} has no rows");
         int count = Math.Min(most ?? data.Count, data.Count);
-        Matrix mask = new(count, visible.Units, visible.Placement), values = new(count, visible.Units, visible.Placement);
-        double[] row = new double[visible.Units], isKnown = new double[visible.Units], filled = new double[visible.Units];
-        double[] typical = Typical(visible);
+        Matrix mask = new(count, columns, placement), values = new(count, columns, placement);
+        double[] row = new double[columns], isKnown = new double[columns], filled = new double[columns];
+        double[] typical = [.. visible.SelectMany(Typical)];
         for (int r = 0; r < count; r++)
         {
             data.Rows.Read(r, row);
@@ -30,7 +32,7 @@ static class PartialRows
             loaded.Data.Scaling?.Transform(row);
             for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? typical[c] : row[c];
             // A missing value cannot be wrong, so it stands as one that the units allow.
-            if (visible.Complaint(filled) is string complaint) throw new BadInputException($"{path}: row {r + 1}, {complaint}");
+            if (VisibleRows.Complaint(filled, visible) is string complaint) throw new BadInputException($"{path}: row {r + 1}, {complaint}");
             mask.WriteRow(r, isKnown);
             values.WriteRow(r, row);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Boltzmann.Cli.Training;
@@ -7,23 +8,27 @@ sealed class LayerSettings
 {
     readonly RunSettings settings;
     readonly int[] hidden, epochs;
-    readonly string[] hiddenKinds;
+    readonly string[] hiddenKinds, rowKinds;
 
     /// <summary>Reads the settings of layers.</summary>
     /// <exception cref="BadInputException">A number is out of range, or there are more values than layers.</exception>
     public LayerSettings(RunSettings settings)
     {
         this.settings = settings;
-        Trained = new[] { ModelKind.Dbn, ModelKind.ClassificationRbm, ModelKind.Dbm }.FirstOrDefault(kind => kind.Name == settings.Text("model")) ?? ModelKind.Rbm;
+        Trained = new[] { ModelKind.Dbn, ModelKind.ClassificationRbm, ModelKind.Dbm, ModelKind.Bm, ModelKind.Graph }.FirstOrDefault(kind => kind.Name == settings.Text("model")) ?? ModelKind.Rbm;
         Kind = settings.Flag("labels") != true ? Trained : Trained == ModelKind.Dbn ? ModelKind.ClassificationDbn : Trained == ModelKind.Dbm ? ModelKind.ClassificationDbm : Trained;
-        hidden = [.. settings.Numbers("hidden")!.Select(n => (int)n)];
-        hiddenKinds = settings["hidden-units"] is JsonArray kinds ? [.. kinds.Select(k => k!.GetValue<string>())] : [settings.Text("hidden-units")!];
+        if (settings["graph"] is JsonNode graph) Graph = GraphDescription.Parse(Encoding.UTF8.GetBytes(graph.ToJsonString()), "settings.json");
+        IEnumerable<LayerDescription>? described = Graph?.Layers.Where((_, l) => !Graph.Graph.Visible.Contains(l));
+        hidden = [.. described?.Select(layer => layer.Size) ?? settings.Numbers("hidden")!.Select(n => (int)n).Where(n => n != 0 || Trained != ModelKind.Bm)];
+        hiddenKinds = described is not null ? [.. described.Select(layer => layer.Units)]
+            : settings["hidden-units"] is JsonArray kinds ? [.. kinds.Select(k => k!.GetValue<string>())] : [settings.Text("hidden-units")!];
+        rowKinds = Graph is null ? [settings.Text("visible-units")!] : [.. Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Select(l => Graph.Layers[l].Units)];
         epochs = [.. (settings.Numbers("layer-epochs") ?? settings.Numbers("epochs")!).Select(n => (int)n)];
         string option = settings["layer-epochs"] is null ? "epochs" : "layer-epochs";
         foreach (int n in epochs)
             if (n < 1) throw new BadInputException($"--{option} must be at least 1, not {n}");
-        foreach (string name in (string[])["hidden-units", "layer-epochs", "layer-learning-rate", .. IsDeep ? ["hidden-bias"] : (string[])[], .. IsStack ? [] : (string[])["sparsity-target", "sparsity-cost"]])
-            if (settings[name] is JsonArray values && values.Count > Count) throw new BadInputException($"--{name} has {values.Count} values, but there {(Count == 1 ? "is 1 layer" : $"are {Count} layers")} of hidden units");
+        foreach (string name in (string[])["hidden-units", "layer-epochs", "layer-learning-rate", .. IsStack && !IsGreedy ? (string[])[] : ["hidden-bias"], .. IsStack ? [] : (string[])["sparsity-target", "sparsity-cost"]])
+            if (settings[name] is JsonArray values && values.Count > Math.Max(1, Count)) throw new BadInputException($"--{name} has {values.Count} values, but there {(Count == 1 ? "is 1 layer" : $"are {Count} layers")} of hidden units");
         if (settings.Integer("layer-passes") is < 1 and long passes) throw new BadInputException($"--layer-passes must be at least 1, not {passes}");
     }
 
@@ -33,11 +38,14 @@ sealed class LayerSettings
     /// <summary>What the run's model file will hold: with labels, another kind than without.</summary>
     public ModelKind Kind { get; }
 
-    /// <summary>Whether it may have several hidden layers.</summary>
-    public bool IsDeep => Trained == ModelKind.Dbn || Trained == ModelKind.Dbm;
+    /// <summary>The graph that was asked for; null where the kind of model says what is joined.</summary>
+    public GraphDescription? Graph { get; }
+
+    /// <summary>Whether all that rows clamp are binary units.</summary>
+    public bool HasBinaryRows => rowKinds.All(kind => kind == BernoulliLayer.Name);
 
     /// <summary>Whether each hidden layer is that of a machine of its own, which has a trainer of its own.</summary>
-    public bool IsStack => Trained != ModelKind.Dbm;
+    public bool IsStack => Trained == ModelKind.Rbm || Trained == ModelKind.ClassificationRbm || Trained == ModelKind.Dbn;
 
     /// <summary>Whether these learn one after the other, and are told apart in what is printed and measured.</summary>
     public bool IsGreedy => Trained == ModelKind.Dbn;
@@ -58,7 +66,7 @@ sealed class LayerSettings
     public string HiddenKind(int machine) => At("hidden-units", hiddenKinds, machine);
 
     /// <summary>Kind of a machine's visible units.</summary>
-    public string VisibleKind(int machine) => machine == 0 ? settings.Text("visible-units")! : HiddenKind(machine - 1);
+    public string VisibleKind(int machine) => machine == 0 ? rowKinds[0] : HiddenKind(machine - 1);
 
     /// <summary>Passes of a machine over its rows.</summary>
     public int Epochs(int machine) => At("epochs", epochs, machine);

@@ -35,7 +35,7 @@ sealed class OptionsReader(RunSettings settings, LayerSettings layers)
             Shuffle = settings.Text("shuffle") == "true",
             Binarization = machine > 0 ? layers.Binarization(machine) : settings.Text("binarize") switch
             {
-                "auto" when settings.Text("visible-units") == BernoulliLayer.Name => Binarization.Stochastic,
+                "auto" when layers.HasBinaryRows => Binarization.Stochastic,
                 "stochastic" => Binarization.Stochastic,
                 "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
                 _ => Binarization.None,
@@ -50,7 +50,7 @@ sealed class OptionsReader(RunSettings settings, LayerSettings layers)
     IEnumerable<string> MetricNames(int machine)
     {
         string[]? asked = settings["metrics"] is JsonArray names ? [.. names.Select(m => m!.GetValue<string>())] : null;
-        if (!layers.IsStack) return asked ?? TrainSettings.DeepMetrics;
+        if (!layers.IsStack) return asked ?? TrainSettings.MachineMetrics(layers.Trained);
         if (layers.Kind == ModelKind.ClassificationDbn && asked is not null)
         {
             // Each machine takes what is defined for it; a name that is for neither is found by parsing.

@@ -8,7 +8,7 @@ sealed class StackTask : TrainingTask
         IsDoubled = settings["doubled"] is not null && Layers.IsGreedy && settings.Flag("doubled") == true;
         if (IsDoubled && settings.Text("method") != "cd") throw new BadInputException($"--doubled is for --method cd, not {settings.Text("method")}");
         Stack = BuildStack(session.Placement);
-        RequireFit(Stack.Visible);
+        RequireFit();
         // The first machine's biases have been set, by whatever was asked for.
         Trainer = new GreedyTrainer(Stack, [.. Options.Select((o, m) => new LayerTraining(BuildEstimator(m, o), NewOptimizer(), o, Layers.Epochs(m))
         {
@@ -70,7 +70,7 @@ sealed class StackTask : TrainingTask
         Dbn stack = Layers.HasLabels(Layers.Count - 1) ? Dbn.OfLabelled(Data.RequireClasses(), all) : Dbn.Of(all);
         var units = new UnitSettings(Settings);
         stack.SetRandomWeights(units.WeightsDeviation, new Rng(Seed, WeightStream));
-        units.StartVisible(stack.Visible, Training);
+        units.StartVisible([stack.Visible], Training);
         StartHidden(stack);
         if (Settings.Text("init-from") is not string path) return stack;
         bool isOther = stack.LabelledTop is not null && ModelFile.Describe(path).Model == ModelKind.Rbm.Name;

@@ -4,20 +4,21 @@ using System.Text.Json.Nodes;
 namespace Boltzmann.Cli.Training;
 
 /// <summary>
-/// The options of `train rbm`, `train classification-rbm`, `train dbn` and `train dbm`, each at once an option of the command line and a setting of settings.json. A resumed run starts from
+/// The options of `train rbm`, `train classification-rbm`, `train dbn`, `train dbm`, `train bm` and `train graph`, each at once an option of the command line and a setting of settings.json. A resumed run starts from
 /// its saved settings; options given again replace them. Options of deep models that vary by layer take several values, the last one staying.
 /// </summary>
 sealed class TrainSettings : SettingOptions
 {
-    const string PseudoLikelihood = "pseudo-likelihood", ModelName = "model", Doubled = "doubled", Method = "method";
+    const string PseudoLikelihood = "pseudo-likelihood", ModelName = "model", Doubled = "doubled", Graph = "graph", Method = "method";
 
     readonly ModelKind kind;
 
-    /// <param name="kind">What is trained: an rbm, a classification-rbm, a dbn or a dbm.</param>
+    /// <param name="kind">What is trained: an rbm, a classification-rbm, a dbn, a dbm, a bm or a graph.</param>
     public TrainSettings(ModelKind kind)
     {
         this.kind = kind;
-        bool isStack = kind == ModelKind.Dbn, isMachine = kind == ModelKind.Dbm, isDeep = isStack || isMachine, isClassifier = kind == ModelKind.ClassificationRbm;
+        bool isStack = kind == ModelKind.Dbn, isDbm = kind == ModelKind.Dbm, isBm = kind == ModelKind.Bm, isGraph = kind == ModelKind.Graph;
+        bool isMachine = isDbm || isBm || isGraph, isDeep = isStack || isDbm, isClassifier = kind == ModelKind.ClassificationRbm;
         Text("data", "digits", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz.");
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
@@ -28,36 +29,49 @@ sealed class TrainSettings : SettingOptions
         Text("binarize", "auto", "How grey values become bits: stochastic draws afresh at each presentation. auto: stochastic for Bernoulli visible units, none for others.", "auto", "none", "threshold", "stochastic");
         Number("threshold", 0.5, "Level for --binarize threshold.");
 
-        Text("visible-units", "bernoulli", "Kind of the visible units.", [.. LayerDescription.Kinds]);
-        if (isDeep)
+        if (isBm)
         {
-            Texts("hidden-units", ["bernoulli"], "Kind of the hidden units, by layer.", [.. LayerDescription.Kinds]);
-            Integers("hidden", isMachine ? [512, 1024] : [512, 256], "Numbers of hidden units, a layer each, from the first one upward.");
+            Text("visible-units", "bernoulli", "Kind of the visible units.", "bernoulli", "spin");
+            Text("hidden-units", "bernoulli", "Kind of the hidden units.", "bernoulli", "spin");
+            Integer("hidden", 0, "Number of hidden units; 0 for none.");
         }
-        else
+        else if (!isGraph)
         {
-            Text("hidden-units", "bernoulli", "Kind of the hidden units.", [.. LayerDescription.Kinds]);
-            Integer("hidden", 256, "Number of hidden units.");
+            Text("visible-units", "bernoulli", "Kind of the visible units.", [.. LayerDescription.Kinds]);
+            if (isDeep)
+            {
+                Texts("hidden-units", ["bernoulli"], "Kind of the hidden units, by layer.", [.. LayerDescription.Kinds]);
+                Integers("hidden", isDbm ? [512, 1024] : [512, 256], "Numbers of hidden units, a layer each, from the first one upward.");
+            }
+            else
+            {
+                Text("hidden-units", "bernoulli", "Kind of the hidden units.", [.. LayerDescription.Kinds]);
+                Integer("hidden", 256, "Number of hidden units.");
+            }
         }
-        OptionalInteger("categories", "Multinomial units: categories of a block; all units of the layer when left out.");
-        Integer("draws", 1, "Multinomial units: draws from each softmax.");
-        Number("sigma", 1, "Gaussian and relu units: standard deviation.");
-        Flag("learn-precision", "Gaussian and relu units: learn the precision too.");
-        Number("weights-std", 0.01, "Standard deviation of the initial weights (Hinton's guide, section 8).");
+        if (!isBm && !isGraph)
+        {
+            OptionalInteger("categories", "Multinomial units: categories of a block; all units of the layer when left out.");
+            Integer("draws", 1, "Multinomial units: draws from each softmax.");
+            Number("sigma", 1, "Gaussian and relu units: standard deviation.");
+            Flag("learn-precision", "Gaussian and relu units: learn the precision too.");
+        }
+        Number("weights-std", isBm ? 0 : 0.01, "Standard deviation of the initial weights (Hinton's guide, section 8).");
         Text("visible-bias", "data", "Start of the visible biases: data (logit of the means) or a number.");
-        Numbers("hidden-bias", [0], isDeep ? "Start of the hidden biases, by layer." : "Start of the hidden biases: one number, or one per unit.");
+        Numbers("hidden-bias", [0], isDeep || isMachine ? "Start of the hidden biases, by layer." : "Start of the hidden biases: one number, or one per unit.");
         OptionalText("init-from", isClassifier ? "Start from the parameters of this model file; of an rbm, those of rows and features."
-            : isMachine ? "Start from the parameters of this file or run: of a dbm; of an rbm or a dbm of fewer layers, as the lowest ones; or of a dbn that was trained with --doubled (Salakhutdinov and Hinton 2009)." : "Start from the parameters of this model file.");
+            : isBm || isGraph ? "Start from the parameters of this file or run."
+            : isDbm ? "Start from the parameters of this file or run: of a dbm; of an rbm or a dbm of fewer layers, as the lowest ones; or of a dbn that was trained with --doubled (Salakhutdinov and Hinton 2009)." : "Start from the parameters of this model file.");
 
-        if (isMachine) Flag("labels", "A layer of the rows' classes joined to the top hidden layer, which is learned too.");
+        if (isDbm) Flag("labels", "A layer of the rows' classes joined to the top hidden layer, which is learned too.");
         if (isStack) Flag("labels", "A layer of the rows' classes beside the layer below the top one, which the top machine learns too (Hinton, Osindero and Teh 2006).");
         if (isStack || isClassifier)
         {
             Text("objective", isStack ? "generative" : "hybrid", $"{(isStack ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio 2008).", "generative", "discriminative", "hybrid");
             Number("generative-weight", 0.01, "hybrid: weight of log p(x, y).");
         }
-        string[] methods = isMachine ? ["pcd", "fpcd", "pt", "mp", "exact"] : ["cd", "pcd", "fpcd", "pt", "exact"];
-        Text(Method, "pcd", $"{(isMachine ? "" : "cd; ")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; {(isMachine ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")}exact: by enumeration, small models.", methods);
+        string[] methods = isMachine ? isBm ? ["pcd", "fpcd", "pt", "exact"] : ["pcd", "fpcd", "pt", "mp", "exact"] : ["cd", "pcd", "fpcd", "pt", "exact"];
+        Text(Method, "pcd", $"{(isMachine ? "" : "cd; ")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; {(isDbm || isGraph ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")}exact: by enumeration, small models.", methods);
         Numbers("steps", [isMachine ? 5 : 1], "k, Gibbs sweeps per update, by epoch.");
         Integer("chains", 100, "pcd, fpcd, pt: number of chains (at each temperature).");
         Integer("temperatures", 10, "pt: number of temperatures.");
@@ -109,8 +123,8 @@ sealed class TrainSettings : SettingOptions
         Text("centering", "true", "Centred gradient (Montavon and Müller 2012).", "true", "false");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
 
-        IEnumerable<string> defaults = isMachine ? DeepMetrics : isClassifier ? ClassifierMetrics : DefaultMetrics(true);
-        IReadOnlyList<string> names = isMachine ? MetricCatalog.NamesFor<Dbm>() : isClassifier ? MetricCatalog.NamesFor<ClassificationRbm>() : isStack ? MetricCatalog.Names : MetricCatalog.NamesFor<Rbm>();
+        IEnumerable<string> defaults = isMachine ? MachineMetrics(kind) : isClassifier ? ClassifierMetrics : DefaultMetrics(true);
+        IReadOnlyList<string> names = isMachine ? NamesFor(kind) : isClassifier ? MetricCatalog.NamesFor<ClassificationRbm>() : isStack ? MetricCatalog.Names : MetricCatalog.NamesFor<Rbm>();
         string unlisted = isMachine || isClassifier ? "" : $", without {PseudoLikelihood} where the values of visible units cannot be listed", labelled = isStack ? $"; with labels, of the top machine {string.Join(", ", ClassifierMetrics)}" : "";
         OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", defaults)}{unlisted}{labelled}. Names: {string.Join(", ", names)}.");
         OptionalText("early-stopping", "Stop when this metric has not improved.");
@@ -120,8 +134,11 @@ sealed class TrainSettings : SettingOptions
     /// <summary>What is measured of machines with labels unless stated.</summary>
     public static IReadOnlyList<string> ClassifierMetrics { get; } = ["cross-entropy", "validation-cross-entropy", "accuracy", "validation-accuracy", "weight-norm"];
 
-    /// <summary>What is measured of deep Boltzmann machines unless stated.</summary>
-    public static IReadOnlyList<string> DeepMetrics { get; } = [.. ((string[])["reconstruction-error", "weight-norm", "hidden-activity", "validation-elbo"]).Intersect(MetricCatalog.NamesFor<Dbm>())];
+    /// <summary>What is measured unless stated of machines whose layers learn all at once.</summary>
+    public static IReadOnlyList<string> MachineMetrics(ModelKind kind) => [.. ((string[])["reconstruction-error", "weight-norm", "hidden-activity", "validation-elbo"]).Intersect(NamesFor(kind))];
+
+    // What a type of models has.
+    static IReadOnlyList<string> NamesFor(ModelKind kind) => kind == ModelKind.Bm ? MetricCatalog.NamesFor<BoltzmannMachine>() : kind == ModelKind.Graph ? MetricCatalog.NamesFor<LayeredModel>() : MetricCatalog.NamesFor<Dbm>();
 
     /// <summary>What is measured of others unless stated.</summary>
     /// <param name="areListed">Whether the values of visible units can be listed, as pseudo-likelihood needs them.</param>
@@ -133,6 +150,7 @@ sealed class TrainSettings : SettingOptions
     {
         RunSettings settings = base.Collect(parsed, saved);
         settings[ModelName] = kind.Name;
+        if (kind == ModelKind.Graph && saved is not null) settings[Graph] = saved[Graph];
         if (kind == ModelKind.Dbn && settings.Flag(Doubled) == true && !IsGiven(parsed, Method) && saved is null) settings[Method] = "cd";
         return settings;
     }

@@ -7,8 +7,12 @@ namespace Boltzmann.Cli.Training;
 sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling)
 {
     /// <summary>Reads them.</summary>
+    /// <param name="settings">Of the run.</param>
+    /// <param name="isBinary">Whether binary units take them.</param>
+    /// <param name="session">Folders, warnings.</param>
+    /// <param name="seed">Of generated sets, and of the choice of held-out rows.</param>
     /// <exception cref="BadInputException">They cannot be read, or a setting asks for what is not there.</exception>
-    public static TrainingData Read(RunSettings settings, Session session, ulong seed)
+    public static TrainingData Read(RunSettings settings, bool isBinary, Session session, ulong seed)
     {
         var options = new DataOptions
         {
@@ -32,7 +36,6 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        bool isBinary = settings.Text("visible-units") == BernoulliLayer.Name;
         return new(scaling?.Transform(training) ?? training, validation is null ? null : ScaledData.Of(validation, scaling, isBinary, session), scaling);
     }
 

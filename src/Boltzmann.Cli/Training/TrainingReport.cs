@@ -28,7 +28,7 @@ static class TrainingReport
                 new("Fantasy particles", words.Samples, pictures.Samples),
                 .. pictures.ClassSamples is byte[] classes ? (ReportImage[])[new("Fantasy particles of each class", "A line per class: the label is held, all else sampled freely for 500 Gibbs sweeps from noise.", classes)] : [],
                 .. pictures.Passages is byte[] passages ? (ReportImage[])[new("A row of each class", "Data, units of the top hidden layer, and what these make of the data on the way down.", passages)] : [],
-                new(model.Top > 1 ? "Activations of the top layer" : "Hidden activations", "Examples downward, hidden units across; bright where a unit is on. Stripes down the picture are units that say the same of everything.", pictures.Activations),
+                .. pictures.Activations is byte[] activations ? (ReportImage[])[new(model.Top > 1 ? "Activations of the top layer" : "Hidden activations", "Examples downward, hidden units across; bright where a unit is on. Stripes down the picture are units that say the same of everything.", activations)] : [],
             ],
             Settings = [.. task.Settings.Names.Where(n => task.Settings[n] is not null).Select(n => new ReportSetting(n, Values(task.Settings[n]!)))],
             Notes =
@@ -42,7 +42,8 @@ static class TrainingReport
     }
 
     static ReportImage Filters(TrainingTask task, byte[] picture, int layer) => layer == 1
-        ? new(task.Shown.Top > 1 ? "Filters of layer 1" : "Filters", "What the hidden units with the largest weights look for, one tile each: light pixels speak for the unit, dark ones against it.", picture)
+        ? task.Shown.Top == 0 ? new("Weights", "What the units with the largest weights hear of the others, one tile each: light ones speak for the unit, dark ones against it.", picture)
+        : new(task.Shown.Top > 1 ? "Filters of layer 1" : "Filters", "What the hidden units with the largest weights look for, one tile each: light pixels speak for the unit, dark ones against it.", picture)
         : new($"Filters of layer {layer}", task.Words.UpperFilters, picture);
 
     static IEnumerable<ReportNumber> Numbers(TrainingTask task, MetricsTable metrics)
@@ -69,7 +70,7 @@ static class TrainingReport
         string rows = $"{judged.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";
         List<double[]> probabilities = [];
         for (int first = 0; first < judged.Count; first += RowsAtOnce)
-            probabilities.AddRange(ImageSheet.RowsOf(task.Shown.PredictProbabilities(judged.ToMatrix(first, Math.Min(RowsAtOnce, judged.Count - first), task.Shown.Placement))));
+            probabilities.AddRange(ImageSheet.RowsOf(task.Shown.PredictLogProbabilities(judged.ToMatrix(first, Math.Min(RowsAtOnce, judged.Count - first), task.Shown.Placement))).Select(row => Array.ConvertAll(row, Math.Exp)));
         if (classes.Count <= MostClasses)
         {
             var confusion = ConfusionMatrix.Of(judged.Labels!, [.. probabilities.Select(Predictor.Best)], classes.Count);

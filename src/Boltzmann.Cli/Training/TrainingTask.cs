@@ -13,13 +13,13 @@ abstract class TrainingTask : IRunTask
         Layers = new(settings);
         Seed = session.Seed;
         Options = new OptionsReader(settings, Layers).ReadAll();
-        Data = TrainingData.Read(settings, session, Seed);
+        Data = TrainingData.Read(settings, Layers.HasBinaryRows, session, Seed);
     }
 
     /// <summary>The task of some settings.</summary>
     /// <exception cref="BadInputException">Something is wrong with them.</exception>
     public static TrainingTask Open(RunSettings settings, Session session) =>
-        new LayerSettings(settings).IsStack ? new StackTask(settings, session) : new DbmTask(settings, session);
+        new LayerSettings(settings).IsStack ? new StackTask(settings, session) : new MachineTask(settings, session);
 
     /// <inheritdoc/>
     public abstract IModel Model { get; }
@@ -106,10 +106,10 @@ abstract class TrainingTask : IRunTask
 
     private protected IOptimizer NewOptimizer() => Settings.Text("optimizer") == "adam" ? new Adam() : new Sgd();
 
-    private protected void RequireFit(Layer visible)
+    private protected void RequireFit()
     {
-        VisibleRows.Check(Training, visible);
-        if (Validation is not null) VisibleRows.Check(Validation, visible);
+        VisibleRows.Check(Training, Shown.RowLayers);
+        if (Validation is not null) VisibleRows.Check(Validation, Shown.RowLayers);
     }
 
     /// <summary>Visible units and, from the lowest up, hidden ones, as the settings say.</summary>

@@ -8,9 +8,9 @@ sealed class UnitSettings(RunSettings settings)
     public Layer Build(string kind, int units, Placement placement)
     {
         if (units < 1) throw new BadInputException($"--hidden must be at least 1, not {units}");
-        double sigma = settings.Number("sigma")!.Value;
+        double sigma = settings.Number("sigma") ?? 1;
         if (!(sigma > 0)) throw new BadInputException($"--sigma must be above 0, not {sigma}");
-        bool learn = settings.Flag("learn-precision")!.Value;
+        bool learn = settings.Flag("learn-precision") == true;
         switch (kind)
         {
             case BernoulliLayer.Name: return new BernoulliLayer(units, placement);
@@ -28,12 +28,18 @@ sealed class UnitSettings(RunSettings settings)
 
     /// <summary>Puts visible biases where --visible-bias says.</summary>
     /// <exception cref="BadInputException">It says neither data nor a number.</exception>
-    public void StartVisible(Layer visible, Dataset training)
+    public void StartVisible(IReadOnlyList<Layer> visible, Dataset training)
     {
         string start = settings.Text("visible-bias")!;
-        if (start == "data") visible.SetFromMoments(training.Statistics.Means, training.Statistics.Variances);
-        else if (double.TryParse(start, out double value) && double.IsFinite(value)) visible.Bias.Fill(value);
-        else throw new BadInputException($"--visible-bias must be 'data' or a number, not '{start}'");
+        if (start != "data" && !(double.TryParse(start, out double value) && double.IsFinite(value))) throw new BadInputException($"--visible-bias must be 'data' or a number, not '{start}'");
+        int first = 0;
+        foreach (Layer layer in visible)
+        {
+            Range columns = first..(first + layer.Units);
+            if (start == "data") layer.SetFromMoments(training.Statistics.Means[columns], training.Statistics.Variances[columns]);
+            else layer.Bias.Fill(double.Parse(start));
+            first += layer.Units;
+        }
     }
 
     /// <summary>The spread of the first weights.</summary>

@@ -55,7 +55,7 @@ public sealed class DbmCommandTests : IDisposable
         {
             string run = $"stopped-{updates}";
             RunFolder made = RunFolder.Create(folder[run], settings);
-            DbmTask task = TaskOf(settings);
+            MachineTask task = TaskOf(settings);
             foreach (GreedyProgress _ in task.Learn().Take(updates)) { }
             Checkpoint.Save(made.CheckpointPath, task.Model, task.Snapshot());
             CommandLine.Succeed("train", "dbm", "--resume", folder[run], "--quiet");
@@ -112,8 +112,8 @@ public sealed class DbmCommandTests : IDisposable
     public void Starts_that_do_not_fit_are_refused()
     {
         Train("run", "--epochs", "1", "--quiet");
-        CommandLine.Succeed("train", "rbm", "--data", "demo", "--hidden", "8", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out", folder["rbm"]);
-        CommandLine.Run(["train", "dbm", .. small, "--init-from", folder["rbm"], "--out", folder["x"]]).IsRefused("expected a dbm, or a dbn trained with --doubled");
+        CommandLine.Succeed("train", "classification-rbm", "--data", "demo", "--hidden", "8", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out", folder["rbm"]);
+        CommandLine.Run(["train", "dbm", .. small, "--init-from", folder["rbm"], "--out", folder["x"]]).IsRefused("expected a dbm, an rbm, or a dbn trained with --doubled");
         CommandLine.Run("train", "dbm", "--data", "demo", "--hidden", "8", "4", "--init-from", folder["run"], "--out", folder["x"]).IsRefused("joins 10 bernoulli × 8 bernoulli × 5 bernoulli units, but this run 10 bernoulli × 8 bernoulli × 4 bernoulli");
         CommandLine.Run("train", "dbn", "--data", "demo", "--doubled", "--method", "pcd", "--out", folder["x"]).IsRefused("--doubled is for --method cd, not pcd");
         CommandLine.Run("train", "dbn", "--resume", folder["run"]).IsRefused("is a run that makes a dbm, not a dbn");
@@ -132,7 +132,7 @@ public sealed class DbmCommandTests : IDisposable
         foreach (StoredTensor tensor in a.Tensors) Assert.Equal(a.ReadBytes(tensor.Name), b.ReadBytes(tensor.Name));
     }
 
-    static DbmTask TaskOf(RunSettings settings) => TaskOf<DbmTask>(settings);
+    static MachineTask TaskOf(RunSettings settings) => TaskOf<MachineTask>(settings);
 
     static TTask TaskOf<TTask>(RunSettings settings) where TTask : TrainingTask
     {

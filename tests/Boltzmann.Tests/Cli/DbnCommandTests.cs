@@ -145,7 +145,7 @@ public sealed class DbnCommandTests : IDisposable
         CommandLine.Run("reconstruct", folder["deep"], "--layer", "0").IsRefused("--layer must be a whole number of at least 1");
         CommandLine.Run("reconstruct", folder["deep"], "--passes", "3").IsRefused("--passes is for --stochastic");
         CommandLine.Run("sample", folder["deep"], "--states", "--means").IsRefused("expected one of them");
-        CommandLine.Run("sample", folder["deep"], "--clamp", "0-3", "--data", "demo").IsRefused("--clamp needs an rbm");
+        CommandLine.Run("sample", folder["deep"], "--clamp", "0-3", "--data", "demo").IsRefused("--clamp needs an rbm or a dbm");
         CommandLine.Run("evaluate", folder["deep"], "--metrics", "free-energy").IsRefused("--metrics free-energy does not go with dbn, 10 bernoulli × 8 bernoulli × 5 bernoulli; expected log-partition, log-likelihood, reconstruction, elbo");
         CommandLine.Run("evaluate", folder["deep"], "--metrics", "accuracy").IsRefused("--metrics accuracy does not go with dbn");
         CommandLine.Run("evaluate", folder["flat"], "--metrics", "elbo").IsRefused("--metrics elbo does not go with rbm");

@@ -97,8 +97,8 @@ public sealed class NetworkCommandTests : IDisposable
     {
         Save();
         Data();
-        CommandLine.Run(With("reconstruct")).IsRefused("holds a network; expected an rbm or a dbn");
-        CommandLine.Run("sample", folder["model.safetensors"]).IsRefused("holds a network; expected an rbm or a dbn");
+        CommandLine.Run(With("reconstruct")).IsRefused("holds a network, which generates no rows");
+        CommandLine.Run("sample", folder["model.safetensors"]).IsRefused("holds a network, which generates no rows");
         CommandLine.Run(With("transform", "--layer", "3")).IsRefused("has 2 hidden layers");
         CommandLine.Run(With("transform", "--passes", "2")).IsRefused("--passes is for units that are drawn");
         CommandLine.Run("transform", folder["model.safetensors"]).IsRefused("transform needs --data");

@@ -9,10 +9,10 @@ namespace Boltzmann.Cli;
 abstract record LoadedFile(string Path, ModelDescription Description, DataDescription Data)
 {
     /// <summary>Columns of a row that the model takes.</summary>
-    public int Columns => Description.Layers[0].Size;
+    public virtual int Columns => Description.RowColumns;
 
     /// <summary>Whether those columns are binary units, which take no value outside of 0..1.</summary>
-    public bool IsBinary => Description.Layers[0].Units == BernoulliLayer.Name;
+    public virtual bool IsBinary => Description.Layers[0].Units == BernoulliLayer.Name;
 
     /// <summary>A setting of its training that is text; null if not told.</summary>
     public string? Text(string setting) => Value<string>(setting);

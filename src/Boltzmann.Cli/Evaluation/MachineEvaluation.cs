@@ -1,0 +1,51 @@
+namespace Boltzmann.Cli.Evaluation;
+
+/// <summary>Judges a machine whose hidden layers are joined: the mean-field bound on its log-likelihood, and the log-likelihood itself where it can be enumerated.</summary>
+static class MachineEvaluation
+{
+    const double QuickStates = 1 << 16;
+
+    /// <summary>Whether a metric sums over all states of the hidden layers.</summary>
+    public static bool NeedsEnumeration(string metric) => metric is EvaluationMetric.FreeEnergy or EvaluationMetric.LogLikelihood;
+
+    /// <summary>Whether that sum is so short that nobody has to ask for it.</summary>
+    public static bool IsQuick(EnergyModel model) => model.HiddenLayers.Aggregate(1.0, (states, layer) => states * (model.Layers[layer].StateCount ?? double.PositiveInfinity)) <= QuickStates && Exact.Reaches(model);
+
+    /// <summary>Throws where the sum over hidden states cannot be had: before log Z is estimated in vain.</summary>
+    /// <exception cref="BadInputException">There are too many states.</exception>
+    public static void RequireEnumerable(LoadedModel loaded, string metric)
+    {
+        if (!Exact.Reaches(loaded.Model.Undirected))
+            throw new BadInputException($"--metrics {metric} sums over every state of the hidden units, and {loaded.Title} has too many: {EvaluationMetric.Elbo} bounds the log-likelihood from below");
+    }
+
+    public static EvaluationResult Measure(Session session, EnergyModel model, ModelRows? rows, string[] asked, LogPartitionResult? logPartition)
+    {
+        var result = new EvaluationResult { LogPartition = logPartition };
+        double? reverse = logPartition?.ReverseValue;
+        if (asked.Any(NeedsEnumeration))
+        {
+            Score free = Score("free energies", batch => FreeEnergy.PerRow(model, batch));
+            if (asked.Contains(EvaluationMetric.FreeEnergy)) result = result with { FreeEnergy = free };
+            if (asked.Contains(EvaluationMetric.LogLikelihood))
+                result = result with { LogLikelihood = Under(free, logPartition!.Value), LogLikelihoodReverse = reverse is double above ? Under(free, above) : null };
+        }
+        if (asked.Contains(EvaluationMetric.Elbo))
+        {
+            Score bound = Score("bound", batch => Elbo.LogLikelihoodBound(model, batch, logPartition!.Value));
+            result = result with { Elbo = new("mean-field", bound, null, double.NaN, reverse is double above ? bound.Mean + logPartition!.Value - above : null) };
+        }
+        if (asked.Contains(EvaluationMetric.PseudoLikelihood)) result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
+        if (asked.Contains(EvaluationMetric.Reconstruction))
+            result = result with
+            {
+                SquaredError = Score("reconstruction", batch => Reconstruction.SquaredError(model, batch)),
+                CrossEntropy = Score("cross-entropy", batch => Reconstruction.CrossEntropy(model, batch)),
+            };
+        return result;
+
+        Score Score(string title, Func<Matrix, Score> metric) => FractionDisplay.Show(session, title, progress => rows!.Measure(metric, progress));
+
+        static Score Under(Score free, double logZ) => new([.. free.PerRow.Select(f => -f - logZ)]);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text.Json.Nodes;
+
+namespace Boltzmann.Tests.Cli;
+
+/// <summary>boltzmann evaluate, predict and sample of deep Boltzmann machines that this program did not write, against sums over every state.</summary>
+public sealed class EvaluateDbmTests : IDisposable
+{
+    // Sums of some thousand terms in double precision: far below this.
+    const double Tolerance = 1e-9;
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    static ForeignMachine Deep(int? classes = null) => classes is int k ? new("classification-dbm", [4, 3, 2, k], [(0, 1), (1, 2), (2, 3)], labels: 3) : new("dbm", [4, 3, 3, 2], [(0, 1), (1, 2), (2, 3)]);
+
+    string Save(ForeignMachine machine)
+    {
+        machine.Write(folder["model.safetensors"]);
+        double[][] rows = [.. machine.Rows()];
+        var matrix = new Matrix(rows.Length, machine.Columns, Placement.Default.Double);
+        for (int r = 0; r < rows.Length; r++) matrix.WriteRow(r, rows[r]);
+        using FileStream file = File.Create(folder["rows.npy"]);
+        NpyWriter.Write(file, matrix.Rows, matrix.Columns, Precision.Float64, [matrix]);
+        return folder["model.safetensors"];
+    }
+
+    CommandLine Evaluate(string model, params string[] more) => CommandLine.Succeed(["evaluate", model, "--data", folder["rows.npy"], "--json", .. more]);
+
+    static double[] Numbers(JsonNode? node) => [.. node!.AsArray().Select(x => x!.GetValue<double>())];
+
+    static void Near(IEnumerable<double> expected, double[] actual) => Assert.All(expected.Zip(actual, (e, a) => e - a), difference => Assert.InRange(difference, -Tolerance, Tolerance));
+
+    [Theory, InlineData(null), InlineData(3)]
+    public void Exact_numbers_are_those_of_enumeration(int? classes)
+    {
+        ForeignMachine machine = Deep(classes);
+        string model = Save(machine);
+        JsonNode json = Evaluate(model, "--metrics", "log-partition", "free-energy", "log-likelihood", "pseudo-likelihood", "elbo").Json;
+        double logZ = machine.LogPartition();
+        double[][] rows = [.. machine.Rows()];
+        Assert.Equal("exact", json["log_partition"]!["method"]!.GetValue<string>());
+        Assert.Equal(logZ, json["log_partition"]!["value"]!.GetValue<double>(), Tolerance);
+        Near(rows.Select(machine.FreeEnergy), Numbers(json["free_energy"]));
+        double[] likelihood = Numbers(json["log_likelihood"]!["per_row"]), bound = Numbers(json["elbo"]!["per_row"]);
+        Near(rows.Select(v => -machine.FreeEnergy(v) - logZ), likelihood);
+        Assert.Equal(1, likelihood.Sum(Math.Exp), Tolerance);
+        Assert.Equal(rows.Average(machine.PseudoLikelihood), json["pseudo_likelihood"]!["mean"]!.GetValue<double>(), Tolerance);
+        Assert.Equal("mean-field", json["elbo"]!["method"]!.GetValue<string>());
+        Assert.All(bound.Zip(likelihood), pair => Assert.True(pair.First <= pair.Second + Tolerance));
+        Assert.True(bound.Average() > likelihood.Average() - 1, "the bound is far from what it bounds");
+    }
+
+    [Fact]
+    public void Annealing_brackets_what_enumeration_finds()
+    {
+        ForeignMachine machine = Deep();
+        JsonNode json = Evaluate(Save(machine), "--metrics", "log-partition", "elbo", "--method", "ais", "--betas", "2000").Json["log_partition"]!;
+        // Five standard errors: less than one seed in a million of a right program.
+        foreach (JsonNode? estimate in (JsonNode?[])[json, json["reverse"]])
+        {
+            double value = (estimate!["value"] ?? json["reverse_value"])!.GetValue<double>(), error = estimate["standard_error"]!.GetValue<double>();
+            Assert.InRange(value - machine.LogPartition(), -5 * error, 5 * error);
+        }
+    }
+
+    [Fact]
+    public void Without_being_asked_a_small_machine_is_judged_by_its_likelihood_and_a_large_one_by_its_bound()
+    {
+        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "log_likelihood", "elbo"], Evaluate(Save(Deep())).Json.AsObject().Select(p => p.Key));
+        var large = new Dbm(new BernoulliLayer(4), new BernoulliLayer(30), new BernoulliLayer(30));
+        ModelFile.Save(folder["large.safetensors"], large);
+        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "elbo"], Evaluate(folder["large.safetensors"], "--betas", "20").Json.AsObject().Select(p => p.Key));
+        CommandLine.Run("evaluate", folder["large.safetensors"], "--data", folder["rows.npy"], "--metrics", "log-likelihood").IsRefused("sums over every state of the hidden units");
+        CommandLine.Run("evaluate", folder["large.safetensors"], "--passes", "3", "--data", folder["rows.npy"]).IsRefused("--passes is for --metrics elbo, which is the bound of a dbn");
+    }
+
+    [Fact]
+    public void Classes_of_one_hidden_layer_have_their_exact_probabilities()
+    {
+        var machine = new ForeignMachine("classification-dbm", [4, 3, 3], [(0, 1), (1, 2)], labels: 2);
+        JsonNode json = CommandLine.Succeed("predict", Save(machine), "--data", folder["rows.npy"], "--probabilities", "--json", "--precision", "float64").Json;
+        double[][] rows = [.. machine.Rows()];
+        for (int r = 0; r < rows.Length; r++) Near(machine.Classes(rows[r]), Numbers(json["probabilities"]![r]));
+    }
+
+    [Fact]
+    public void Labelled_machines_are_judged_by_their_labels()
+    {
+        CommandLine.Succeed("train", "dbm", "--data", "demo", "--labels", "--hidden", "8", "5", "--epochs", "2", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]);
+        Assert.Contains("accuracy", CommandLine.Succeed("evaluate", folder["run"], "--split", "train").Output);
+        Assert.Contains("log Z", CommandLine.Succeed("evaluate", folder["run"], "--split", "train", "--rows", "5", "--metrics", "log-partition").Output);
+        Assert.Equal(2, CommandLine.Run("evaluate", folder["run"], "--metrics", "accuracy", "elbo").Code);
+        string name = ModelFile.Describe(folder["run/model.safetensors"]).Classes![0];
+        Assert.Equal(5, CommandLine.Succeed("sample", folder["run"], "--class", name, "--count", "4", "--sweeps", "3", "--states").Output.TrimEnd('\n').Split('\n').Length);
+        CommandLine.Run("sample", folder["run"], "--class", "nobody").IsRefused("knows no class 'nobody'");
+    }
+
+    [Fact]
+    public void Chains_around_given_units_draw_from_the_conditional_distribution()
+    {
+        const int Chains = 4000;
+        ForeignMachine machine = Deep();
+        string model = Save(machine);
+        double[] given = [.. machine.Rows().ElementAt(5)];
+        JsonNode json = CommandLine.Succeed("sample", model, "--data", folder["rows.npy"], "--clamp", "0-1", "--count", "16", "--sweeps", "1", "--states", "--json").Json;
+        double[][] rows = [.. machine.Rows()];
+        for (int r = 0; r < 16; r++) Assert.Equal(rows[r].Take(2), Numbers(json["rows"]![r]).Take(2));
+
+        using (FileStream file = File.Create(folder["partial.npy"]))
+        {
+            var partial = new Matrix(Chains, 4, Placement.Default.Double);
+            for (int r = 0; r < Chains; r++) partial.WriteRow(r, [given[0], given[1], double.NaN, double.NaN]);
+            NpyWriter.Write(file, Chains, 4, Precision.Float64, [partial]);
+        }
+        JsonNode filled = CommandLine.Succeed("sample", model, "--impute", folder["partial.npy"], "--sweeps", "200", "--states", "--json").Json["rows"]!;
+        double[] probabilities = [.. rows.Where(v => v[0] == given[0] && v[1] == given[1]).Select(v => Math.Exp(-machine.FreeEnergy(v)))];
+        for (int k = 0; k < 4; k++)
+        {
+            double expected = probabilities[k] / probabilities.Sum(), seen = filled.AsArray().Count(row => row![2]!.GetValue<double>() == (k & 1) && row[3]!.GetValue<double>() == k >> 1) / (double)Chains;
+            // Five standard deviations for each of four counts: false alarms below three in a million seeds.
+            Assert.InRange(seen - expected, -5 * Math.Sqrt(expected * (1 - expected) / Chains), 5 * Math.Sqrt(expected * (1 - expected) / Chains));
+        }
+    }
+
+    [Fact]
+    public void Features_are_those_of_the_library_by_any_inference()
+    {
+        string model = Save(Deep());
+        Dbm machine = ModelFile.LoadDbm(model);
+        Matrix rows = DataSource.Open(folder["rows.npy"], new()).ToMatrix(machine.Placement);
+        foreach (int layer in (int[])[1, 2, 3])
+        {
+            string[] command = ["transform", model, "--data", folder["rows.npy"], "--layer", $"{layer}", "--json"];
+            Same(machine.Transform(rows, layer), command);
+            Same(machine.TransformUpward(rows, layer, doubled: false), [.. command, "--inference", "upward"]);
+            Same(machine.TransformUpward(rows, layer), [.. command, "--inference", "doubled"]);
+        }
+        string both = CommandLine.Succeed("transform", model, "--data", folder["rows.npy"], "--layers", "1", "3").Output;
+        Assert.StartsWith("1.h0,1.h1,1.h2,3.h0,3.h1\n", both);
+        CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--layers", "1", "4").IsRefused("--layers 4: ");
+        CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--layers", "1", "--layer", "1").IsRefused("choose");
+        CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--passes", "2", "--inference", "doubled").IsRefused("does not go with it");
+        Same(machine.Reconstruct(rows), ["reconstruct", model, "--data", folder["rows.npy"], "--json"]);
+        CommandLine.Succeed("reconstruct", model, "--data", folder["rows.npy"], "--stochastic", "--passes", "3", "--steps", "2", "--layer", "3");
+        Assert.Contains("weights.2-3", CommandLine.Succeed("inspect", model).Output);
+
+        static void Same(Matrix expected, string[] command)
+        {
+            JsonNode actual = CommandLine.Succeed(command).Json["rows"]!;
+            for (int r = 0; r < expected.Rows; r++) Assert.Equal(expected.ReadRow(r), Numbers(actual[r]), (x, y) => Math.Abs(x - y) < 2e-6);
+        }
+    }
+
+    [Fact]
+    public void A_network_from_a_machine_begins_with_its_layers()
+    {
+        CommandLine.Succeed("train", "dbm", "--data", "demo", "--hidden", "8", "5", "--epochs", "2", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]);
+        Dbm machine = ModelFile.LoadDbm(folder["run/model.safetensors"]);
+        string[] common = ["fine-tune", folder["run"], "--learning-rate", "0", "--epochs", "1", "--quiet"];
+        CommandLine.Succeed([.. common, "--out", folder["plain"]]);
+        CommandLine.Succeed([.. common, "--doubled", "--out", folder["doubled"]]);
+        CommandLine.Succeed([.. common, "--mean-field-input", "--out", folder["wide"]]);
+        double[,] first = machine.Connections[0].Weights.ToArray(), second = machine.Connections[1].Weights.ToArray();
+        Assert.Equal(first, ModelFile.LoadNetwork(folder["plain/model.safetensors"]).Layers[0].Weights.ToArray());
+        double[,] doubled = ModelFile.LoadNetwork(folder["doubled/model.safetensors"]).Layers[0].Weights.ToArray(), wide = ModelFile.LoadNetwork(folder["wide/model.safetensors"]).Layers[0].Weights.ToArray();
+        Assert.Equal(15, wide.GetLength(0));
+        for (int h = 0; h < 8; h++)
+        {
+            for (int v = 0; v < 10; v++) Assert.Equal((2 * first[v, h], first[v, h]), (doubled[v, h], wide[v, h]));
+            for (int u = 0; u < 5; u++) Assert.Equal(second[h, u], wide[10 + u, h]);
+        }
+        Assert.Equal(second, ModelFile.LoadNetwork(folder["wide/model.safetensors"]).Layers[1].Weights.ToArray());
+    }
+
+    [Fact]
+    public void A_network_that_hears_from_above_finds_its_machine_again()
+    {
+        CommandLine.Succeed("train", "dbm", "--data", "demo", "--hidden", "8", "5", "--epochs", "2", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]);
+        string[] rates = ["--learning-rate", "0.01", "0.005", "--quiet", "--validation-rows", "100", "--early-stopping", "none"];
+        CommandLine.Succeed(["fine-tune", folder["run"], "--mean-field-input", "--epochs", "2", "--out", folder["whole"], .. rates]);
+        CommandLine.Succeed(["fine-tune", folder["run"], "--mean-field-input", "--epochs", "1", "--out", folder["parts"], .. rates]);
+        Directory.Delete(folder["run"], recursive: true);
+        CommandLine.Succeed("fine-tune", "--resume", folder["parts"], "--epochs", "2", "--quiet");
+        Assert.Equal(ModelFile.LoadNetwork(folder["whole/model.safetensors"]).Parameters.SelectMany(p => p.Value.ToArray().Cast<double>()),
+            ModelFile.LoadNetwork(folder["parts/model.safetensors"]).Parameters.SelectMany(p => p.Value.ToArray().Cast<double>()));
+        Assert.Contains("accuracy", CommandLine.Succeed("evaluate", folder["whole"], "--split", "train").Output);
+        CommandLine.Succeed("predict", folder["whole"], "--split", "train", "--rows", "3");
+        CommandLine.Succeed("transform", folder["whole"], "--split", "train", "--rows", "3", "--layer", "1");
+        File.Delete(folder["whole/input.safetensors"]);
+        CommandLine.Run("predict", folder["whole"], "--split", "train").IsRefused("input.safetensors should hold");
+    }
+
+    [Fact]
+    public void Options_of_deep_machines_are_refused_for_others()
+    {
+        CommandLine.Succeed("train", "rbm", "--data", "demo", "--hidden", "4", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out", folder["rbm"]);
+        CommandLine.Run("fine-tune", folder["rbm"], "--mean-field-input", "--out", folder["x"]).IsRefused("--mean-field-input needs a dbm");
+        CommandLine.Run("fine-tune", folder["rbm"], "--doubled", "--out", folder["x"]).IsRefused("--doubled is for a dbm");
+        CommandLine.Run("transform", folder["rbm"], "--inference", "doubled").IsRefused("--inference doubled is for a dbm");
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+
+namespace Boltzmann.Tests.Cli;
+
+/// <summary>Fully connected machines and graphs of layers on the command line.</summary>
+public sealed class MachineCommandTests : IDisposable
+{
+    const double Tolerance = 1e-9;
+
+    const string TwoParts = """
+        {"layers": [{"name": "left", "units": "bernoulli", "size": 6, "visible": true}, {"name": "right", "units": "bernoulli", "size": 4, "visible": true},
+                    {"name": "shared", "units": "bernoulli", "size": 5}, {"name": "top", "units": "bernoulli", "size": 3}],
+         "connections": [["left", "shared"], ["right", "shared"], ["right", "right"], ["shared", "top"]]}
+        """;
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    string Graph(string json = TwoParts)
+    {
+        File.WriteAllText(folder["graph.json"], json);
+        return folder["graph.json"];
+    }
+
+    string Save(ForeignMachine machine)
+    {
+        machine.Write(folder["model.safetensors"]);
+        double[][] rows = [.. machine.Rows()];
+        var matrix = new Matrix(rows.Length, machine.Columns, Placement.Default.Double);
+        for (int r = 0; r < rows.Length; r++) matrix.WriteRow(r, rows[r]);
+        using FileStream file = File.Create(folder["rows.npy"]);
+        NpyWriter.Write(file, matrix.Rows, matrix.Columns, Precision.Float64, [matrix]);
+        return folder["model.safetensors"];
+    }
+
+    static double[] Numbers(JsonNode? node) => [.. node!.AsArray().Select(x => x!.GetValue<double>())];
+
+    public static TheoryData<string> Foreign => ["visible", "hidden", "graph"];
+
+    static ForeignMachine Make(string name) => name switch
+    {
+        "visible" => new("bm", [6], [(0, 0)]),
+        "hidden" => new("bm", [4, 3], [(0, 0), (0, 1), (1, 1)]),
+        _ => new("graph", [3, 2, 3, 2], [(0, 2), (1, 2), (1, 1), (2, 3)], more: """, "connections": [[0, 2], [1, 2], [1, 1], [2, 3]], "visible": [0, 1]""", rowLayers: 2),
+    };
+
+    [Theory, MemberData(nameof(Foreign))]
+    public void Exact_numbers_are_those_of_enumeration(string name)
+    {
+        ForeignMachine machine = Make(name);
+        JsonNode json = CommandLine.Succeed("evaluate", Save(machine), "--data", folder["rows.npy"], "--json", "--metrics", "log-partition", "free-energy", "log-likelihood", "pseudo-likelihood", "elbo").Json;
+        double logZ = machine.LogPartition();
+        double[][] rows = [.. machine.Rows()];
+        Assert.Equal(logZ, json["log_partition"]!["value"]!.GetValue<double>(), Tolerance);
+        double[] free = Numbers(json["free_energy"]), likelihood = Numbers(json["log_likelihood"]!["per_row"]), bound = Numbers(json["elbo"]!["per_row"]);
+        for (int r = 0; r < rows.Length; r++)
+        {
+            Assert.Equal(machine.FreeEnergy(rows[r]), free[r], Tolerance);
+            Assert.Equal(-machine.FreeEnergy(rows[r]) - logZ, likelihood[r], Tolerance);
+            Assert.True(bound[r] <= likelihood[r] + Tolerance);
+        }
+        Assert.Equal(1, likelihood.Sum(Math.Exp), Tolerance);
+        Assert.Equal(rows.Average(machine.PseudoLikelihood), json["pseudo_likelihood"]!["mean"]!.GetValue<double>(), Tolerance);
+    }
+
+    [Theory, MemberData(nameof(Foreign))]
+    public void Other_commands_take_them(string name)
+    {
+        string model = Save(Make(name));
+        int columns = Make(name).Columns;
+        string sampled = CommandLine.Succeed("sample", model, "--count", "5", "--sweeps", "3", "--states").Output;
+        Assert.All(sampled.TrimEnd('\n').Split('\n').Skip(1), line => Assert.Equal(columns, line.Split(',').Count(x => x is "0" or "1")));
+        JsonNode kept = CommandLine.Succeed("sample", model, "--data", folder["rows.npy"], "--clamp", $"1,{columns - 1}", "--count", "12", "--sweeps", "3", "--json").Json["rows"]!;
+        double[][] rows = [.. Make(name).Rows()];
+        for (int r = 0; r < 12; r++) Assert.Equal((rows[r][1], rows[r][columns - 1]), (Numbers(kept[r])[1], Numbers(kept[r])[columns - 1]));
+        Assert.Equal(columns, Numbers(CommandLine.Succeed("reconstruct", model, "--data", folder["rows.npy"], "--rows", "1", "--json").Json["rows"]![0]).Length);
+        Assert.Contains("weights.", CommandLine.Succeed("inspect", model).Output);
+        Assert.Contains("energy", CommandLine.Succeed("diagnose", model, "--sweeps", "20", "--burn-in", "2").Output);
+        if (name == "visible") CommandLine.Run("transform", model, "--data", folder["rows.npy"]).IsRefused("has no hidden layer");
+        else Assert.Equal(rows.Length + 1, CommandLine.Succeed("transform", model, "--data", folder["rows.npy"]).Output.TrimEnd('\n').Split('\n').Length);
+        CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--layer", "9").IsRefused();
+    }
+
+    [Theory]
+    [InlineData("0", "pcd")]
+    [InlineData("3", "pcd", "--hidden-units", "spin")]
+    [InlineData("2", "exact")]
+    public void A_fully_connected_machine_goes_on_to_the_bytes_of_one_that_did_not_stop(string hidden, string method, params string[] more)
+    {
+        string[] common = ["train", "bm", "--data", "demo", "--hidden", hidden, "--method", method, "--chains", "10", "--learning-rate", "0.05", "0.04", "0.03", "--metrics", "weight-norm", "--quiet", .. more];
+        CommandLine.Succeed([.. common, "--epochs", "3", "--out", folder["whole"]]);
+        CommandLine.Succeed([.. common, "--epochs", "2", "--out", folder["parts"]]);
+        CommandLine.Succeed("train", "bm", "--resume", folder["parts"], "--epochs", "3", "--quiet");
+        AssertSameTensors();
+        double[,] within = ModelFile.LoadBoltzmannMachine(folder["whole/model.safetensors"]).VisibleWeights.ToArray();
+        for (int i = 0; i < 10; i++)
+            for (int j = 0; j < 10; j++) Assert.Equal(i == j ? 0 : within[j, i], within[i, j]);
+        Assert.Contains("Boltzmann machine", File.ReadAllText(folder["whole/report.html"]));
+    }
+
+    [Fact]
+    public void A_machine_without_hidden_units_learns_pairs_of_columns()
+    {
+        // Two columns that are equal, one that is free: log 2 nats for each of two coins.
+        File.WriteAllText(folder["pairs.csv"], "a,b,c\n" + string.Concat(Enumerable.Range(0, 200).Select(r => $"{r & 1},{r & 1},{r >> 1 & 1}\n")));
+        CommandLine.Succeed("train", "bm", "--data", folder["pairs.csv"], "--validation-rows", "0", "--method", "exact", "--epochs", "60", "--learning-rate", "0.5", "--l2", "0", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]);
+        double mean = CommandLine.Succeed("evaluate", folder["run"], "--split", "train", "--metrics", "log-likelihood", "--json").Json["log_likelihood"]!["mean"]!.GetValue<double>();
+        Assert.InRange(mean, -2 * Math.Log(2) - 0.1, -2 * Math.Log(2));
+    }
+
+    [Fact]
+    public void A_graph_goes_on_to_the_bytes_of_one_that_did_not_stop()
+    {
+        string[] common = ["--data", "demo", "--chains", "10", "--learning-rate", "0.05", "0.04", "0.03", "--metrics", "weight-norm", "reconstruction-error", "--quiet"];
+        CommandLine.Succeed(["train", "graph", Graph(), .. common, "--epochs", "3", "--out", folder["whole"]]);
+        CommandLine.Succeed(["train", "graph", Graph(), .. common, "--epochs", "2", "--out", folder["parts"]]);
+        File.Delete(folder["graph.json"]);
+        CommandLine.Succeed("train", "graph", "--resume", folder["parts"], "--epochs", "3", "--quiet");
+        AssertSameTensors();
+        Assert.Equal([0, 1], ModelFile.LoadLayered(folder["whole/model.safetensors"]).VisibleLayers);
+    }
+
+    [Fact]
+    public void A_graph_with_labels_predicts_them()
+    {
+        File.WriteAllText(folder["answers.csv"], "a,b,c,answer\n" + string.Concat(Enumerable.Range(0, 120).Select(r => $"{r & 1},{r >> 1 & 1},{r >> 2 & 1},{((r & 1) == 1 ? "yes" : "no")}\n")));
+        string graph = Graph("""{"layers": [{"name": "row", "units": "bernoulli", "size": 3, "visible": true}, {"name": "answer", "units": "multinomial", "size": 2, "labels": true}, {"name": "h", "units": "bernoulli", "size": 4}], "connections": [["row", "h"], ["answer", "h"]]}""");
+        string[] data = ["--data", folder["answers.csv"], "--label-column", "answer"];
+        CommandLine.Succeed(["train", "graph", graph, .. data, "--batch-size", "10", "--chains", "50", "--epochs", "60", "--learning-rate", "0.3", "--weights-std", "0.3", "--validation-rows", "0", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]]);
+        Assert.Equal(1, CommandLine.Succeed(["evaluate", folder["run"], .. data, "--metrics", "accuracy", "--json"]).Json["accuracy"]!.GetValue<double>(), 1e-12);
+        JsonNode json = CommandLine.Succeed(["evaluate", folder["run"], .. data, "--metrics", "log-likelihood", "--json"]).Json;
+        Assert.InRange(json["log_likelihood"]!["mean"]!.GetValue<double>(), -3, -3 * Math.Log(2) + 0.01);
+        Assert.Contains("1,", CommandLine.Succeed("sample", folder["run"], "--class", "yes", "--count", "3", "--sweeps", "5", "--states").Output);
+    }
+
+    [Theory]
+    [InlineData("joins 'h' to nothing", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}, {"name": "h", "units": "bernoulli", "size": 2}], "connections": [["v", "v"]]}""")]
+    [InlineData("'g', which is no layer", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}], "connections": [["v", "g"]]}""")]
+    [InlineData("demo has 10 columns, but the visible layers of the graph take 9", """{"layers": [{"name": "v", "units": "bernoulli", "size": 9, "visible": true}], "connections": [["v", "v"]]}""")]
+    [InlineData("only bernoulli and spin units can be joined within their layer", """{"layers": [{"name": "v", "units": "gaussian", "size": 10, "visible": true}], "connections": [["v", "v"]]}""")]
+    [InlineData("the graph", "{")]
+    public void A_graph_that_cannot_be_is_refused_and_nothing_is_written(string because, string json)
+    {
+        CommandLine.Run("train", "graph", Graph(json), "--data", "demo", "--out", folder["x"]).IsRefused(because);
+        Assert.False(Directory.Exists(folder["x"]));
+    }
+
+    [Fact]
+    public void What_does_not_go_together_is_refused()
+    {
+        CommandLine.Run("train", "graph", "--data", "demo").IsRefused("needs the FILE");
+        CommandLine.Run("train", "graph", folder["none.json"], "--data", "demo").IsRefused("none.json");
+        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "-1", "--out", folder["x"]).IsRefused("--hidden must be at least 1, not -1");
+        CommandLine.Run("train", "bm", "--visible-units", "gaussian").IsRefused("gaussian");
+        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "3", "--hidden-bias", "0", "1").IsRefused("--hidden-bias has 2 values");
+        string model = Save(Make("hidden"));
+        CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", "0-4").IsRefused("columns 0-4 are not among 0-3");
+        CommandLine.Run("fine-tune", Save(new("bm", [10], [(0, 0)])), "--data", "demo", "--out", folder["x"]).IsRefused("fine-tune starts from");
+    }
+
+    void AssertSameTensors()
+    {
+        using SafetensorsFile a = SafetensorsFile.Open(folder["whole/model.safetensors"]), b = SafetensorsFile.Open(folder["parts/model.safetensors"]);
+        Assert.Equal(a.Tensors.Select(t => t.Name), b.Tensors.Select(t => t.Name));
+        foreach (StoredTensor tensor in a.Tensors) Assert.Equal(a.ReadBytes(tensor.Name), b.ReadBytes(tensor.Name));
+    }
+}
