@@ -56,7 +56,8 @@ public sealed class PersistentContrastiveDivergence(
     /// <exception cref="BadInputException">The two sides of the saved chains differ in number.</exception>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows)
     {
-        if (!rows.TryGetValue(MemoryName(model, 0), out int count)) return;
+        if (!Enumerable.Range(0, model.Layers.Count).Any(l => rows.ContainsKey(MemoryName(model, l)))) return;
+        int count = rows.GetValueOrDefault(MemoryName(model, 0));
         for (int l = 0; l < model.Layers.Count; l++)
             if (!rows.TryGetValue(MemoryName(model, l), out int others) || others != count)
                 throw new BadInputException("the checkpoint's chains have not as many visible states as hidden ones");
