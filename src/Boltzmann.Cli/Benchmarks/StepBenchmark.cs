@@ -4,7 +4,7 @@ namespace Boltzmann.Cli.Benchmarks;
 
 /// <summary>
 /// Times whole training steps as a trainer makes them: gathering rows, CD-1 with sampled hidden units, biases, momentum, L2 and the update; or gathering rows and targets,
-/// the passes up and down, the loss and Adam.
+/// the passes up and down, the loss and Adam; or gathering rows, mean-field inference, chains and the update of a deep Boltzmann machine.
 /// Weights have learned for an epoch first, so that pixels and hidden states have the zeros they have in use.
 /// </summary>
 sealed class StepBenchmark(Dataset digits, ulong seed)
@@ -16,7 +16,7 @@ sealed class StepBenchmark(Dataset digits, ulong seed)
     const double RoundSeconds = 0.3, PeakSeconds = 0.06;
     const double LearningRate = 0.05, Momentum = 0.5, L2 = 1e-4;
 
-    readonly Dictionary<(int, int, bool), Rbm> warm = [];
+    readonly Dictionary<(int, int, bool, int?), EnergyModel> warm = [];
 
     /// <summary>
     /// Runs the cases round by round, so that a busy or badly placed processor spoils a round of each rather than all rounds of one. Yields
@@ -40,10 +40,10 @@ sealed class StepBenchmark(Dataset digits, ulong seed)
     {
         Dataset data = bench.GaussianVisible ? Dense(bench.Visible) : digits;
         var placement = new Placement(new CpuBackend(bench.Threads, bench.VectorBits, bench.SkipZeros), bench.Precision);
-        Rbm model = Warm(bench, data).Clone(placement);
+        EnergyModel model = Warm(bench, data).Clone(placement);
         if (bench.IsFineTuning)
         {
-            Network network = Network.From([model], BenchCase.Classes, new SoftmaxHead(), new Rng(seed));
+            Network network = Network.From([(Rbm)model], BenchCase.Classes, new SoftmaxHead(), new Rng(seed));
             var trainer = new NetworkTrainer(network, new Adam(), new() { BatchSize = bench.Batch }, seed);
             return new(bench, trainer.Run(Examples.OfClasses(data, BenchCase.Classes), int.MaxValue).GetEnumerator());
         }
@@ -74,26 +74,29 @@ sealed class StepBenchmark(Dataset digits, ulong seed)
     }
 
     // One epoch at batches of 100, once for each shape; the cases start from copies.
-    Rbm Warm(BenchCase bench, Dataset data)
+    EnergyModel Warm(BenchCase bench, Dataset data)
     {
-        var key = (bench.Visible, bench.Hidden, bench.GaussianVisible);
-        if (warm.TryGetValue(key, out Rbm? model)) return model;
-        Layer visible = bench.GaussianVisible ? new GaussianLayer(bench.Visible) : new BernoulliLayer(bench.Visible);
-        model = new Rbm(visible, new BernoulliLayer(bench.Hidden));
+        var key = (bench.Visible, bench.Hidden, bench.GaussianVisible, bench.Upper);
+        if (warm.TryGetValue(key, out EnergyModel? model)) return model;
+        Layer visible = bench.GaussianVisible ? new GaussianLayer(bench.Visible) : new BernoulliLayer(bench.Visible), hidden = new BernoulliLayer(bench.Hidden);
+        model = bench.Upper is int upper ? new Dbm(visible, hidden, new BernoulliLayer(upper)) : new Rbm(visible, hidden);
         model.SetRandomWeights(0.01, new Rng(seed));
         visible.SetFromMoments(data.Statistics.Means, data.Statistics.Variances);
         foreach (TrainingProgress progress in TrainerFor(model, 100).Run(data, 1)) _ = progress;
         return warm[key] = model;
     }
 
-    static Trainer TrainerFor(Rbm model, int batch) => new(model, new ContrastiveDivergence(), new Sgd(), new TrainerOptions
+    static Trainer TrainerFor(EnergyModel model, int batch) => new(model, EstimatorFor(model), new Sgd(), new TrainerOptions
     {
         BatchSize = batch,
-        LearningRate = model.Visible is GaussianLayer ? LearningRate / 100 : LearningRate,
+        LearningRate = model.Layers[0] is GaussianLayer || model is Dbm ? LearningRate / 100 : LearningRate,
         Momentum = Momentum,
         L2 = L2,
         Centering = false,
     });
+
+    static IGradientEstimator EstimatorFor(EnergyModel model) => model is Dbm
+        ? new PersistentContrastiveDivergence(inference: new MeanField(BenchCase.MeanFieldSweeps, tolerance: 0)) : new ContrastiveDivergence();
 
     Dataset Dense(int columns)
     {

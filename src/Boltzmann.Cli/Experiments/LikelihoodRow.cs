@@ -23,9 +23,9 @@ sealed record LikelihoodRow(string Run, string Name, string Published, int Epoch
     public static IReadOnlyList<LikelihoodRow> Large { get; } =
     [
         new("cd-1", "CD-1", "-125.5 (Salakhutdinov and Murray 2008)", 50, ["--hidden", "500", "--method", "cd", "--sample-visible", .. quickly]),
-        new("cd-25", "CD-25", "-86.3 (growing k; same)", 50, ["--hidden", "500", "--method", "cd", "--sample-visible", "--steps", "25", .. quickly]),
+        new("cd-25", "CD-25", "-86.3 (growing k; same)", 10, ["--hidden", "500", "--method", "cd", "--sample-visible", "--steps", "25", .. quickly]),
         new("pcd-1", "PCD-1, 100 chains", "", 50, ["--hidden", "500", "--method", "pcd", .. quickly]),
-        new("pt", "tempering, 10 temperatures of 100 chains", "", 50, ["--hidden", "500", "--method", "pt", .. quickly]),
+        new("pt", "tempering, 5 temperatures of 50 chains", "", 15, ["--hidden", "500", "--method", "pt", "--temperatures", "5", "--chains", "50", .. quickly]),
         new("pcd-5-fixed", "PCD-5, the fixed binarisation alone", "", 400, ["--hidden", "500", "--method", "pcd", "--steps", "5", "--chains", "100", "--learning-rate", "0.05", "--learning-rate-end", "0.00005"], IsFixed: true),
         Main,
     ];

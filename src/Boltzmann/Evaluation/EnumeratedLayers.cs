@@ -169,6 +169,11 @@ sealed class EnumeratedLayers : ExactMethod
             {
                 Connection connection = Model.Connections[i];
                 Matrix right = x[connection.Upper];
+                if (connection.Edges is EdgeList edges)
+                {
+                    moments[firstWeights + i].AddEdgeMoments(right, right, edges, p);
+                    continue;
+                }
                 // A layer summed out carries the probabilities already.
                 if ((enumeratedSet >> connection.Lower & enumeratedSet >> connection.Upper & 1) != 0)
                 {
@@ -180,7 +185,7 @@ sealed class EnumeratedLayers : ExactMethod
         }
         foreach (Matrix m in moments) m.SetSum(m, 1 / total);
         for (int i = 0; i < Model.Connections.Count; i++)
-            if (Model.Connections[i].IsWithinLayer)
+            if (Model.Connections[i] is { IsWithinLayer: true, Edges: null })
                 for (int unit = 0; unit < moments[firstWeights + i].Rows; unit++) moments[firstWeights + i][unit, unit] = 0;
         return Tempered(moments);
     }

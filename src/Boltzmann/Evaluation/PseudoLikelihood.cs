@@ -120,7 +120,7 @@ public static class PseudoLikelihood
         int columns = model.Layers[layer].ColumnsPerUnit;
         uint rowSet = 0;
         foreach (int l in model.RowLayers) rowSet |= 1u << l;
-        double[,]? pairs = model.Within(layer)?.Weights.ToArray();
+        double[,]? pairs = model.Within(layer) is { Edges: null } within ? within.Weights.ToArray() : null;
         Matrix own = state[layer].Like(state.Rows, state[layer].Columns), logs = state[layer].Like(state.Rows, 1);
         model.SetInputs(state, layer, own, rowSet, 0);
         own.SetSum(own, 1, model.Layers[layer].Bias);

@@ -88,9 +88,8 @@ public sealed class Gradient
     /// <summary>Adds scale·Σ_r w_r·a_unit·b_other for every edge of a connection.</summary>
     internal void AddEdgeMoments(int connection, Matrix a, Matrix b, Matrix? rowWeights, double scale)
     {
-        Matrix sum = edgeGradients[connection]!;
-        sum.AddEdgeMoments(a, b, model.Connections[connection].Edges!, rowWeights, scale);
-        if (factors[firstConnection + connection].Count == 0) AddFactor(connection, new Factor(one, sum, 1));
+        edgeGradients[connection]!.AddEdgeMoments(a, b, model.Connections[connection].Edges!, rowWeights, scale);
+        RequireListed(connection);
     }
 
     /// <summary>Fixes <see cref="Positive"/> without adding its statistics: for gradients that add the difference of their phases themselves.</summary>
@@ -123,7 +122,16 @@ public sealed class Gradient
     }
 
     /// <summary>Adds one term to the gradient of a connection's weights.</summary>
-    public void AddFactor(int connection, in Factor factor) => factors[firstConnection + connection].Add(factor);
+    public void AddFactor(int connection, in Factor factor)
+    {
+        if (edgeGradients[connection] is not Matrix ofEdges)
+        {
+            factors[firstConnection + connection].Add(factor);
+            return;
+        }
+        ofEdges.SetOuterProducts([factor], keep: 1);
+        RequireListed(connection);
+    }
 
     /// <summary>The gradient of a parameter as one dense matrix: for tests and small models.</summary>
     public Matrix ToDense(int parameter)
@@ -134,6 +142,12 @@ public sealed class Gradient
         if (parameter >= firstConnection && model.Connections[parameter - firstConnection] is { IsWithinLayer: true, Edges: null })
             for (int i = 0; i < sum.Rows; i++) sum[i, i] = 0;
         return sum;
+    }
+
+    void RequireListed(int edgeConnection)
+    {
+        List<Factor> list = factors[firstConnection + edgeConnection];
+        if (list.Count == 0) list.Add(new Factor(one, edgeGradients[edgeConnection]!, 1));
     }
 
     // Row-weighted copies are reused from step to step, in the order in which they were asked for.

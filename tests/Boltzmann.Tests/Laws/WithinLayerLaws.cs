@@ -198,6 +198,49 @@ public class WithinLayerLaws
                 if (i <= j) Assert.Equal(pairs[i, j], j < 4 ? visible[i, j] : i < 4 ? between[i, j - 4] : hidden[i - 4, j - 4], Rounding);
     }
 
+    [Theory, MemberData(nameof(SmallGraphs.Names), MemberType = typeof(SmallGraphs))]
+    public void Exact_numbers_are_sums_over_all_states(string name)
+    {
+        EnergyModel model = SmallGraphs.Make(name);
+        var plain = new PlainStates(model);
+        Assert.Equal(plain.LogPartition, Exact.LogPartition(model), 1e-11);
+        IReadOnlyList<Matrix> moments = Exact.Moments(model);
+        int next = model.Parameters.Count - model.Connections.Count;
+        foreach (Connection c in model.Connections)
+        {
+            double[,] expected = moments[next++].ToArray();
+            int rows = expected.GetLength(0);
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < expected.GetLength(1); j++)
+                {
+                    var (unit, other) = c.Edges?.Pairs[j] ?? (i, j);
+                    if (c.Edges is not null || c.Lower != c.Upper || i != j) Assert.Equal(plain.Mean(x => plain.Part(x, c.Lower)[unit] * plain.Part(x, c.Upper)[other]), expected[i, j], 1e-11);
+                }
+        }
+    }
+
+    [Theory, InlineData("grid"), InlineData("edges"), InlineData("visible spin")]
+    public void The_exact_gradient_of_a_visible_machine_is_the_difference_of_its_moments(string name)
+    {
+        EnergyModel model = SmallGraphs.Make(name);
+        var plain = new PlainStates(model);
+        var batch = new State(model, 2);
+        batch[0].WriteRow(0, plain.States[11]);
+        batch[0].WriteRow(1, plain.States[38]);
+        var gradient = new Gradient(model);
+        new ExactGradient().Estimate(model, new Batch(batch), gradient, new Rng(1));
+        gradient.Scale(0.5);
+        double Difference(Func<double[], double> f) => 0.5 * ((f(plain.States[11]) + f(plain.States[38])) / 2 - plain.Mean(f));
+        double[,] weights = gradient.ToDense(1).ToArray();
+        for (int i = 0; i < 6; i++) Assert.Equal(Difference(x => x[i]), gradient.Bias(0)[0, i], 1e-11);
+        IReadOnlyList<(int, int)> pairs = model.Connections[0].Edges?.Pairs ?? [.. from i in Enumerable.Range(0, 6) from j in Enumerable.Range(0, i) select (i, j)];
+        for (int e = 0; e < pairs.Count; e++)
+        {
+            var (i, j) = pairs[e];
+            Assert.Equal(Difference(x => x[i] * x[j]), model.Connections[0].Edges is null ? weights[i, j] : weights[0, e], 1e-11);
+        }
+    }
+
     [Fact]
     public void A_sparse_machine_in_which_all_pairs_are_edges_is_the_full_one()
     {

@@ -23,8 +23,8 @@ public class CompletionTests
         double[] exact = ExactMeans(model, v => v[0] == row[0]);
         for (int i = 1; i < 3; i++) Assert.Equal(exact[i], Enumerable.Range(0, 60).Average(r => completed[r, i]), 0.065);
         Assert.All(Enumerable.Range(0, 60), r => Assert.Equal(row[0], completed[r, 0]));
-        // Which the model without what is known would not give.
-        Assert.Contains(Enumerable.Range(1, 2), i => Math.Abs(ExactMeans(model, _ => true)[i] - exact[i]) > 0.04);
+        // Which in these two machines, whose first unit tells much of the others, the means without it would not pass for.
+        if (kind is "rbm" or "deep") Assert.Contains(Enumerable.Range(1, 2), i => Math.Abs(ExactMeans(model, _ => true)[i] - exact[i]) > 0.04);
     }
 
     [Fact]
