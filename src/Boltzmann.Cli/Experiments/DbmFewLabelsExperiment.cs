@@ -34,13 +34,16 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
 
     protected override (string Pretrained, string Random) PublishedWithAll => ("98.68", "98.28");
 
-    protected override string AllLabelsSource => "dbm-mnist, whose machine of the same sizes is not sparse";
+    protected override string AllLabelsSource => "dbm-mnist, from the same machine";
 
     protected override IReadOnlyList<int> Hidden { get; } = [512, 1024];
 
-    protected override RunFolder Pretrain(ExperimentContext context)
+    protected override RunFolder Pretrain(ExperimentContext context) => Machine(context);
+
+    /// <summary>The finished run of the machine.</summary>
+    public static RunFolder Machine(ExperimentContext context)
     {
-        string name = context.Labelled(Name);
+        string name = context.Labelled("dbm-mnist-few-labels");
         string[] common = [.. MnistParts.Arguments, "--binarize", "stochastic", "--momentum", "0.5", "--batch-size", "100", .. context.Quick ? (string[])["--train-rows", "2000"] : []];
         RunFolder first = Complete(ModelKind.Rbm, $"{name}-first", [.. common, .. sparse, "--hidden", "512", "--learning-rate", "0.05", "--epochs", context.Quick ? "1" : "20", "--metrics", "hidden-activity", "weight-norm"]);
         return Complete(ModelKind.Dbm, name,
