@@ -33,7 +33,7 @@ foreach (double deviation in (double[])[0.2, 0.5, 1, 2])
     noise.SetSum(bits, 1, noise, deviation);
     Matrix clean = Denoising.RemoveNormal(rbm, noise, deviation, new Rng(seed: 4), chains);
     Report($"normal, σ = {deviation}", noise, Denoising.RemoveNormal(alone, noise, deviation, new Rng(seed: 4), chains), clean);
-    // At a deviation of 2 rows say so little that chains as short as these stay in the mode they fell into; single pixels have no modes.
+    // At a deviation of 2 an average over chains as short as these is worse than what single pixels say.
     if (deviation < 2) isBetter &= Last();
     if (deviation == 1) lines.AddRange([noise, clean]);
 }
