@@ -26,6 +26,7 @@ sealed class EstimatorSettings(RunSettings settings)
                 return new ParallelTempering(temperatures, chains, steps, Inference());
             case "mp":
                 if (model.Layers.FirstOrDefault(layer => !MultiPrediction.Takes(layer)) is Layer other) throw new BadInputException($"--method mp predicts two-valued units and softmaxes of one draw, not {other}");
+                if (model.Sides is null) throw new BadInputException("--method mp needs layers with two sides, none joined to itself and no three in a ring");
                 return new MultiPrediction(steps);
             default:
                 // Says at once, not after the first batch, that a machine is too large.

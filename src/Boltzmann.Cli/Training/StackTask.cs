@@ -98,7 +98,7 @@ sealed class StackTask : TrainingTask
         bool hasLabels = Layers.HasLabels(machine);
         IGradientEstimator Generative() => new EstimatorSettings(Settings).Build(hasLabels ? Stack.TopModel : Stack.Machines[machine], options,
             Layers.IsGreedy ? IsDoubled ? UpFactor(machine) : 1 : Settings.Text("doubled") == "up" ? 2 : 1,
-            Layers.IsGreedy ? IsDoubled && machine > 0 ? 2 : 1 : Settings.Text("doubled") == "down" ? 2 : 1);
+            Layers.IsGreedy ? IsDoubled && machine > 0 && machine == Layers.Count - 1 ? 2 : 1 : Settings.Text("doubled") == "down" ? 2 : 1);
         if (!hasLabels) return Generative();
         double weight = Settings.Number("generative-weight")!.Value;
         if (!(weight >= 0)) throw new BadInputException($"--generative-weight must be at least 0, not {weight}");
@@ -110,6 +110,6 @@ sealed class StackTask : TrainingTask
         };
     }
 
-    // Every hidden layer but the top one will hear from above, too.
-    double UpFactor(int machine) => machine < Layers.Count - 1 ? 2 : 1;
+    // Machines between the first and the last learn as they are, and are halved when the layers join.
+    double UpFactor(int machine) => machine == 0 && Layers.Count > 1 ? 2 : 1;
 }

@@ -87,7 +87,7 @@ sealed class TrainSettings : SettingOptions
         else
         {
             Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
-            if (isStack) Flag(Doubled, "Train for a deep Boltzmann machine: by cd, each layer hears its inputs twice where the other neighbour will join in (Salakhutdinov and Hinton 2009).");
+            if (isStack) Flag(Doubled, "Train for a deep Boltzmann machine: by cd, the hidden units of the first machine and the visible ones of the last hear their inputs twice (Salakhutdinov and Hinton 2009).");
             else if (!isClassifier) Text(Doubled, "none", "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or last machine of a deep Boltzmann machine.", "none", "up", "down");
             Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
         }

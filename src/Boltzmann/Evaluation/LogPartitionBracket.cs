@@ -20,6 +20,8 @@ public sealed record LogPartitionBracket(LogPartitionEstimate Forward, LogPartit
         }
     }
 
+    const int FewestChains = 10;
+
     /// <summary>What speaks against trusting the numbers, a sentence each; empty if nothing does.</summary>
     public IReadOnlyList<string> Warnings
     {
@@ -30,6 +32,7 @@ public sealed record LogPartitionBracket(LogPartitionEstimate Forward, LogPartit
                 if (estimate.EffectiveSampleSize < 0.1 * estimate.Chains)
                     warnings.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture,
                         $"{estimate.Method}: {estimate.EffectiveSampleSize:F1} of {estimate.Chains} chains carry the weight, so its error is not to be trusted; take more betas"));
+            if (Math.Min(Forward.Chains, Reverse.Chains) is < FewestChains and int few) warnings.Add($"{few} chains are too few for their spread to tell the error; take {FewestChains} or more");
             double error = Math.Sqrt(Forward.StandardError * Forward.StandardError + Reverse.StandardError * Reverse.StandardError);
             if (Gap > 1)
                 warnings.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"forward and reverse estimates of log Z leave {Gap:F1} nats between them; take more betas or quote both"));

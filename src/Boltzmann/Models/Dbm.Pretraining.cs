@@ -4,9 +4,8 @@ namespace Boltzmann;
 public sealed partial class Dbm
 {
     /// <summary>
-    /// A deep Boltzmann machine from a stack whose machines learned with doubled inputs, so that each did the work of both neighbours of a layer: the first with
-    /// the hidden units' inputs doubled, the last with the visible ones', those between with both (Salakhutdinov and Hinton 2009, section 3.1). The weights of
-    /// machines in the middle are halved, those of the first and the last stay; a layer in the middle gets half of each of its two biases.
+    /// A deep Boltzmann machine from a stack whose first machine learned with the inputs of its hidden units doubled and whose last one with those of its visible units, each standing in for the
+    /// neighbour it lacked; machines between learned as they are, and their weights are halved (Salakhutdinov and Hinton 2009, section 3.1). A layer in the middle gets half of each of its two biases.
     /// </summary>
     /// <param name="stack">The machines; of a top with labels, the labels join the top layer. Kept as it is.</param>
     /// <exception cref="ArgumentException">The stack's ways up and down have been untied, or a middle layer has precisions.</exception>
@@ -14,6 +13,8 @@ public sealed partial class Dbm
     {
         if (!stack.IsTied) throw new ArgumentException("the network's ways up and down have been untied; a Boltzmann machine has one set of weights", nameof(stack));
         int top = stack.Machines.Count;
+        if (stack.Layers.Skip(1).Take(top - 1).FirstOrDefault(layer => layer.Parameters.Count > 1) is Layer scaled)
+            throw new ArgumentException($"a layer of {scaled} units in the middle has two precisions, which have no mean", nameof(stack));
         Layer[] layers = [.. stack.Layers.Select(l => l.Clone())];
         for (int l = 1; l < top; l++)
         {

@@ -33,6 +33,10 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
                 return $"joins {Name(layer)} to itself, but has {Quoted.Text(layers[layer].Units)} units there; only bernoulli and spin units can be joined within their layer";
         if (Visible.Distinct().Count() < Visible.Count) return "has the same visible layer twice";
         if (!Visible.Contains(0) || Labels == 0) return $"has {Name(0)} first, which must be visible and not the labels";
+        var reached = new HashSet<int>(Visible);
+        while (Connections.Any(c => reached.Contains(c.Lower) && reached.Add(c.Upper) || reached.Contains(c.Upper) && reached.Add(c.Lower))) { }
+        for (int layer = 0; layer < layers.Count; layer++)
+            if (!reached.Contains(layer)) return $"joins {Name(layer)} to no visible layer, not even through others";
         if (Labels is not int labels) return null;
         if (!Visible.Contains(labels)) return $"has labels at {Name(labels)}, which is not visible";
         return layers[labels] is { Units: MultinomialLayer.Name, Size: >= 2 } softmax && (softmax.Categories ?? softmax.Size) == softmax.Size && softmax.Draws is null or 1 ? null

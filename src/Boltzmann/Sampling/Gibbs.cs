@@ -24,7 +24,7 @@ public static class Gibbs
         Matrix inputs = state.Inputs(layer);
         if (model.Within(layer) is { Edges: not null } edges)
         {
-            DrawAlongEdges(model, state, layer, edges, rng, 1);
+            DrawAlongEdges(model, state, layer, edges, rng, 1, evidence);
             return;
         }
         model.SetInputs(state, layer, inputs);
@@ -55,9 +55,15 @@ public static class Gibbs
             for (int s = 0; s < sweeps; s++) Sweep(tempered, state, rng);
     }
 
-    static void DrawAlongEdges(EnergyModel model, State state, int layer, Connection edges, Rng rng, int sweeps)
+    static void DrawAlongEdges(EnergyModel model, State state, int layer, Connection edges, Rng rng, int sweeps, Matrix? evidence = null)
     {
         Matrix? inputs = model.SetInputsFromOthers(state, layer) ? state.Inputs(layer) : null;
+        if (evidence is not null)
+        {
+            if (inputs is null) state.Inputs(layer).Fill(0);
+            inputs = state.Inputs(layer);
+            inputs.SetSum(inputs, 1, evidence, model.Coupling);
+        }
         ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], edges, model.Coupling, state.Free(layer), rng, sweeps);
     }
 }

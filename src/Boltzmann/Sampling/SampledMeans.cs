@@ -32,7 +32,7 @@ sealed class SampledMeans
             var tempered = new AnnealedModel(model);
             for (int s = 0; s < options.BurnIn; s++)
             {
-                tempered.Beta = 1 / (1 + (options.StartTemperature - 1) * (options.BurnIn - 1 - s) / options.BurnIn);
+                tempered.Beta = 1 / (1 + (options.StartTemperature - 1) * (options.BurnIn - 1 - s) / Math.Max(1, options.BurnIn - 1));
                 Sweep(tempered, cancellation);
             }
         }

@@ -86,7 +86,7 @@ public sealed class DbmCommandTests : IDisposable
     public void Doubled_machines_make_the_rows_of_the_next_one_with_doubled_inputs()
     {
         StackTask task = (StackTask)TaskOf<TrainingTask>(TrainSettings.FromArguments(ModelKind.Dbn, "--data", "demo", "--hidden", "8", "6", "5", "--doubled"));
-        Assert.Equal([2, 2, 1], task.Trainer.Layers.Select(layer => layer.UpFactor));
+        Assert.Equal([2, 1, 1], task.Trainer.Layers.Select(layer => layer.UpFactor));
         StackTask plain = (StackTask)TaskOf<TrainingTask>(TrainSettings.FromArguments(ModelKind.Dbn, "--data", "demo", "--hidden", "8", "6", "5", "--method", "cd"));
         Assert.Equal([1, 1, 1], plain.Trainer.Layers.Select(layer => layer.UpFactor));
     }
