@@ -24,9 +24,9 @@ sealed class HalfDigitsExperiment : Experiment
         Dataset training = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder });
         Dataset test = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder, Split = DataSplit.Test });
         if (context.Quick) training = training.Take(2000);
-        // Test rows in the order of the file, all classes among them.
-        Matrix truth = test.Take(context.Quick ? 50 : 2000).ToMatrix(session.Placement);
-        int judged = context.Quick ? 10 : 300;
+        // The file is sorted by class, so rows are taken at even distances; those judged by annealing and those shown are spread over them in turn.
+        int rows = context.Quick ? 50 : 480, judged = context.Quick ? 10 : 48;
+        Matrix truth = test.Select(Spaced(rows, test.Count)).ToMatrix(session.Placement), judgedRows = test.Select(Spaced(judged, test.Count)).ToMatrix(session.Placement);
         Matrix known = Matrix.Row([.. Enumerable.Range(0, Side * Side).Select(i => i % Side < Side / 2 ? 1.0 : 0)], session.Placement), asked = known.Like(1, known.Columns);
         asked.SetSum(known, -1, Matrix.Row(1, 1, session.Placement));
 
@@ -56,7 +56,7 @@ sealed class HalfDigitsExperiment : Experiment
                 Betas = context.Quick ? 20 : 500,
                 Start = Annealing.BaseRate(model, training.Take(10_000).ToMatrix(session.Placement)),
             };
-            Score conditional = ConditionalLikelihood.Estimate(model, truth.RowRange(0, judged), known, annealing, new Rng(session.Seed, AisStream), session.Interrupted);
+            Score conditional = ConditionalLikelihood.Estimate(model, judgedRows, known, annealing, new Rng(session.Seed, AisStream), session.Interrupted);
             Add($"{candidate.Name}, one sample", sample, null, hasProbability: false);
             Add($"{candidate.Name}, mean field", field, null);
             Add($"{candidate.Name}, mean of {chains.Sweeps} sweeps", average, conditional);
@@ -65,15 +65,16 @@ sealed class HalfDigitsExperiment : Experiment
         lines.Add(truth);
         session.Prose.Write(table.ToText());
 
-        double[][] tiles = [.. lines.SelectMany(m => ImageSheet.RowsOf(m, Shown))];
+        int[] shown = Spaced(Shown, truth.Rows);
+        double[][] tiles = [.. lines.SelectMany(m => shown.Select(m.ReadRow))];
         context.WriteBytes($"{name}-digits.png", Png.Encode(ImageSheet.Grey(tiles, new ImageShape(Side, Side), layout: new SheetLayout { Columns = Shown })));
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. {truth.Rows} test rows; the left 14 columns of pixels are given, the right 14 are to be told. Errors are means over the 392 pixels, ± the standard error over rows. "
+            .Paragraph($"{Description}. {truth.Rows} test rows, evenly spread over the classes; the left 14 columns of pixels are given, the right 14 are to be told. Errors are means over the 392 pixels, ± the standard error over rows. "
                 + "A machine's known units are clamped while Gibbs sampling moves the others; the mean over its sweeps is the guess of least squared error, a sample is what one looks at.")
             .Table(table)
             .Paragraph("\"Pixels alone\" is the sum over pixels of the log-probability of the true pixel under its predicted mean, each pixel by itself: Σ log p(pixel | left). Where a prediction is pixel by pixel, as those of the first three rows are, that is also its log p(right | left), in the last column again; "
                 + "for it, means of neighbours are (sum + 1)/(k + 2), so that no pixel is impossible. "
-                + $"The last column of machines is the probability of the whole right half, log p(left and right) − log p(left), in which log Z cancels; of the first {judged} rows, by annealed importance sampling with the left half clamped (10 chains of 500 betas a row and sum). Its logarithms are on average a little too small, so that of an RBM, whose first sum is exact, is if anything too high.")
+                + $"The last column of machines is the probability of the whole right half, log p(left and right) − log p(left), in which log Z cancels; of {judged} rows, by annealed importance sampling with the left half clamped (10 chains of 500 betas a row and sum). Its logarithms are on average a little too small, so that of an RBM, whose first sum is exact, is if anything too high.")
             .Heading("Pictures").Paragraph($"From above: the left half that was given; with the nearest training digit; {string.Join("; ", candidates.Select(c => $"a sample and the mean of the {c.Name}"))}; the whole digits.").Image("Completed digits", $"{name}-digits.png")
             .Paragraph($"Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
@@ -138,6 +139,8 @@ sealed class HalfDigitsExperiment : Experiment
         given.SetSum(given, 1, Matrix.Row(1, 0.4, truth.Placement));
         return given;
     }
+
+    static int[] Spaced(int count, int of) => [.. Enumerable.Range(0, count).Select(i => (int)((long)i * of / count))];
 
     static Matrix Spread(double[] row, Matrix like)
     {

@@ -60,7 +60,8 @@ public static class ChainDiagnostics
                     model.SetInputs(state, l, state.Inputs(l));
                     model.Layers[l].AddLogNormalizer(state.Inputs(l), values, -1);
                 }
-            });
+            }
+            );
         yield return ("visible activity", values => AddActivity(state, model.VisibleLayers, values));
         if (model.HiddenLayers.Count > 0) yield return ("hidden activity", values => AddActivity(state, model.HiddenLayers, values));
         Matrix direction = state[0].Like(1, state[0].Columns);
