@@ -47,7 +47,7 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
         FineTuneTask.SetStart(settings, start);
         RunFolder folder = TrainingLauncher.Complete(context.Session, settings, Path.Combine(context.Runs, run), context.CommandLine, FineTuneTask.Open).Folder;
         LoadedNetwork network = LoadedNetwork.Read(folder.ModelPath, context.Session.Placement);
-        NetworkScore score = NetworkScore.Of(network.Network, new Examples(test, new OneHotRows(network.LabelsOf(test), network.Network.Outputs)));
+        NetworkScore score = network.Score(test);
         IReadOnlyList<double[]> outputs = network.Predict(test);
         // Also for programs that read arrays: what was said of the test rows, and what is true.
         WriteColumn(Path.Combine(folder.Path, "test-predictions.npy"), [.. outputs.Select(row => (double)Predictor.Best(row))]);
