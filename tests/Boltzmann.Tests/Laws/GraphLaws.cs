@@ -18,6 +18,19 @@ public class GraphLaws
     }
 
     [Fact]
+    public void States_that_a_row_costs_are_those_of_the_hidden_layers_enumerated_for_it()
+    {
+        static Layer[] Of(params int[] units) => [.. units.Select(n => new BernoulliLayer(n))];
+        Assert.Equal(1, FreeEnergy.StatesPerRow(new Rbm(new BernoulliLayer(5), new BernoulliLayer(40))));
+        Assert.Equal(1, FreeEnergy.StatesPerRow(new BoltzmannMachine(new BernoulliLayer(9))));
+        Assert.Equal(1 << 4, FreeEnergy.StatesPerRow(new Dbm(Of(4, 7, 4))));
+        Assert.Equal(1 << 8, FreeEnergy.StatesPerRow(new Dbm(Of(3, 30, 8, 40))));
+        Assert.Equal(1 << 5, FreeEnergy.StatesPerRow(new BoltzmannMachine(new BernoulliLayer(9), new BernoulliLayer(5))));
+        Assert.Equal(3, FreeEnergy.StatesPerRow(Dbm.OfLabelled(3, Of(4, 9))));
+        Assert.Null(FreeEnergy.StatesPerRow(new Dbm(Of(3, 30, 30))));
+    }
+
+    [Fact]
     public void The_layers_of_fewest_joint_states_are_enumerated()
     {
         static Layer[] Of(params int[] units) => [.. units.Select(n => new BernoulliLayer(n))];
