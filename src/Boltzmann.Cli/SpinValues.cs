@@ -6,6 +6,14 @@ namespace Boltzmann.Cli;
 /// </summary>
 static class SpinValues
 {
+    /// <summary>The entry of a network's training that says that its inputs are spins.</summary>
+    public const string Key = "spins";
+
+    /// <summary>Whether a setting of --binarize makes bits of grey values.</summary>
+    /// <param name="binarize">The setting; null where none is known.</param>
+    /// <param name="isBinary">Whether all units that take the rows are binary.</param>
+    public static bool AreBinarized(string? binarize, bool isBinary) => binarize is "stochastic" or "threshold" || (binarize == "auto" && isBinary);
+
     /// <summary>Rows for a model some of whose columns are spin units.</summary>
     /// <param name="data">Scaled as the model's training did.</param>
     /// <param name="isSpin">For each column; of another width for models that the data do not fit, which is said elsewhere.</param>

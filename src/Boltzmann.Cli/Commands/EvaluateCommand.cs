@@ -28,7 +28,7 @@ static class EvaluateCommand
             using Session session = open(parsed);
             string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
             string[] asked = parsed.GetValue(metrics) ?? [];
-            bool asksOfRows = ((Option[])[binarize, threshold, passes, .. annealing.Options]).Any(option => IsGiven(parsed, option));
+            bool asksOfRows = annealing.Options.Any(option => IsGiven(parsed, option));
             if (AnswersByLabels(path, asked, asksOfRows))
             {
                 foreach (Option option in (Option[])[binarize, threshold, passes, .. annealing.Options])
@@ -62,7 +62,7 @@ static class EvaluateCommand
         return command;
     }
 
-    // A deep model with labels can be asked either way, for what it says of labels or of rows, but not both at once; options that only its rows need ask of these.
+    // A deep model with labels can be asked either way, for what it says of labels or of rows, but not both at once; options of log Z ask of rows.
     static bool AnswersByLabels(string path, string[] asked, bool asksOfRows)
     {
         ModelDescription description = ModelFile.Describe(path);

@@ -14,12 +14,12 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
     /// <summary>Whether those columns are binary units, to whom grey values come in 0..1 and no others.</summary>
     public bool IsBinary => RowLayers.All(layer => layer.Units is BernoulliLayer.Name or SpinLayer.Name);
 
-    /// <summary>Which of those columns are spin units; networks have none.</summary>
-    public IReadOnlyList<bool> SpinColumns => field ??= Description.Model == ModelKind.Network.Name ? []
+    /// <summary>Which of those columns are spins: units of a machine, or what a network learned from one takes.</summary>
+    public IReadOnlyList<bool> SpinColumns => field ??= Description.Model == ModelKind.Network.Name ? [.. Enumerable.Repeat(Flag(SpinValues.Key) == true, Columns)]
         : [.. RowLayers.SelectMany(layer => Enumerable.Repeat(layer.Units == SpinLayer.Name, layer.Size))];
 
     /// <summary>Whether its training made bits of its rows' grey values.</summary>
-    public bool IsBinarized => Text("binarize") is string way && (way is "stochastic" or "threshold" || (way == "auto" && IsBinary));
+    public bool IsBinarized => SpinValues.AreBinarized(Text("binarize"), IsBinary);
 
     IEnumerable<LayerDescription> RowLayers => Description.Graph is LayerGraph graph ? graph.Visible.Where(l => l != graph.Labels).Select(l => Description.Layers[l]) : [Description.Layers[0]];
 

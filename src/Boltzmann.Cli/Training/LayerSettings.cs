@@ -45,7 +45,7 @@ sealed class LayerSettings
     public bool HasBinaryRows => rowKinds.All(kind => kind is BernoulliLayer.Name or SpinLayer.Name);
 
     /// <summary>Whether the grey values of rows become bits.</summary>
-    public bool IsBinarized => settings.Text("binarize") is "stochastic" or "threshold" || (settings.Text("binarize") == "auto" && HasBinaryRows);
+    public bool IsBinarized => SpinValues.AreBinarized(settings.Text("binarize"), HasBinaryRows);
 
     /// <summary>Which of so many columns of a row are spin units; none of a graph that takes another number of them.</summary>
     public IReadOnlyList<bool> SpinColumns(int columns) => Graph is not null && Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Sum(l => (long)Graph.Layers[l].Size) != columns ? []

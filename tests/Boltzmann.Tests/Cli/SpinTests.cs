@@ -89,6 +89,26 @@ public sealed class SpinTests : IDisposable
     }
 
     [Fact]
+    public void A_network_from_a_machine_of_spins_takes_what_the_machine_took()
+    {
+        foreach (string kind in (string[])["bits", "spins"])
+        {
+            string[] lines = File.ReadAllLines(folder[$"{kind}.csv"]);
+            File.WriteAllLines(folder[$"{kind}-labelled.csv"], lines.Select((line, r) => $"{line},{(r == 0 ? "answer" : r % 2 == 0 ? "yes" : "no")}"));
+            Train(kind, $"{kind}-labelled.csv", "--label-column", "answer");
+            CommandLine.Succeed("fine-tune", folder[kind], "--epochs", "5", "--batch-size", "10", "--validation-rows", "8", "--quiet", "--out", folder[$"{kind}-tuned"]);
+        }
+        AssertSame("bits-tuned", "spins-tuned");
+        string Of(string command, string run, string kind) => CommandLine.Succeed(command, folder[run], "--data", folder[$"{kind}-labelled.csv"], "--label-column", "answer").Output;
+        foreach (string command in (string[])["predict", "transform"]) Assert.Equal(Of(command, "bits-tuned", "bits"), Of(command, "bits-tuned", "spins"));
+        // And from that network on.
+        CommandLine.Succeed("fine-tune", folder["bits-tuned"], "--epochs", "1", "--validation-rows", "8", "--quiet", "--out", folder["again"]);
+        Assert.Equal(Of("predict", "again", "bits"), Of("predict", "again", "spins"));
+        Write("halves.csv", r => [1, 0, -0.5, 1]);
+        CommandLine.Run("transform", folder["again"], "--data", folder["halves.csv"]).IsRefused("-0.5 is no value of spin units");
+    }
+
+    [Fact]
     public void Pictures_show_minus_one_black_and_one_white()
     {
         Train("run", "bits.csv");

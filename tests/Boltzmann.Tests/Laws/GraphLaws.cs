@@ -18,6 +18,23 @@ public class GraphLaws
     }
 
     [Fact]
+    public void What_is_free_given_the_rest_is_visible_as_far_as_it_was()
+    {
+        Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(4), new BernoulliLayer(3), new BernoulliLayer(2));
+        var withLabels = new ConditionalModel(model, [1, 2, 3]);
+        Assert.Equal([2], withLabels.VisibleLayers);
+        Assert.Equal([0, 1], withLabels.HiddenLayers);
+        Assert.Equal(2, withLabels.LabelLayer);
+        Assert.Equal(0, withLabels.RowColumns);
+        var hidden = new ConditionalModel(model, [1, 2]);
+        Assert.Empty(hidden.VisibleLayers);
+        Assert.Null(hidden.LabelLayer);
+        var modalities = new ConditionalModel(SmallGraphs.Make("two modalities"), [2, 3]);
+        Assert.Equal([0], modalities.VisibleLayers);
+        Assert.Equal(2, modalities.RowColumns);
+    }
+
+    [Fact]
     public void States_that_a_row_costs_are_those_of_the_hidden_layers_enumerated_for_it()
     {
         static Layer[] Of(params int[] units) => [.. units.Select(n => new BernoulliLayer(n))];
