@@ -13,9 +13,9 @@ static class EvaluateCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a dbn or dbm elbo, the bound on its log-likelihood, and that itself where it can be enumerated; of a network or a model with labels loss, accuracy and confusion.",
+        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a dbn or dbm elbo, the bound on its log-likelihood, and that itself where at most 4096 states of hidden units are to be summed for each row; of a network or a model with labels loss, accuracy and confusion, but with --method and the like those of its rows.",
             [.. EvaluationMetric.OfMachines, EvaluationMetric.Elbo, .. EvaluationMetric.OfPredictors]);
-        var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits: auto as in the model's training, stochastic once by --seed.", "auto", "none", "threshold", "stochastic");
+        var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits, 0 and 1 for Bernoulli units, -1 and 1 for spins: auto as in the model's training, stochastic once by --seed. With none, spins take -1 and 1 only.", "auto", "none", "threshold", "stochastic");
         var threshold = NumberOption.Optional("--threshold", "Level for --binarize threshold: that of the model's training, else 0.5.");
         var passes = NumberOption.Whole("--passes", 10, 1, "elbo: draws of the way up for each row, where not all of them can be enumerated.");
         var annealing = new AnnealingInput();
@@ -28,7 +28,8 @@ static class EvaluateCommand
             using Session session = open(parsed);
             string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
             string[] asked = parsed.GetValue(metrics) ?? [];
-            if (AnswersByLabels(path, asked))
+            bool asksOfRows = annealing.Options.Any(option => IsGiven(parsed, option));
+            if (AnswersByLabels(path, asked, asksOfRows))
             {
                 foreach (Option option in (Option[])[binarize, threshold, passes, .. annealing.Options])
                     if (IsGiven(parsed, option) && (option != binarize || parsed.GetValue(binarize) != "auto"))
@@ -46,7 +47,10 @@ static class EvaluateCommand
             if (loaded.Model is MachineModel && asked.FirstOrDefault(MachineEvaluation.NeedsEnumeration) is string exact) MachineEvaluation.RequireEnumerable(loaded, exact);
             ModelRows? rows = null;
             if (hasData || asked.Any(m => m != EvaluationMetric.LogPartition))
-                rows = new(data.OpenScaled(parsed, session, loaded), loaded.Model.Placement, BinarizationOf(parsed.GetValue(binarize)!, parsed.GetValue(threshold), loaded), session.Seed, session.Interrupted);
+            {
+                Binarization way = BinarizationOf(parsed.GetValue(binarize)!, parsed.GetValue(threshold), loaded);
+                rows = new(data.OpenScaled(parsed, session, loaded, way != Binarization.None), loaded.Model.Placement, way.For(loaded.Model.RowLayers), session.Seed, session.Interrupted);
+            }
             Warn(session, loaded, rows, parsed.GetValue(binarize)!, asked);
 
             LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Model.Undirected, rows is null ? null : new(loaded.Model, rows, session.Seed), session) : null;
@@ -58,8 +62,8 @@ static class EvaluateCommand
         return command;
     }
 
-    // A deep model with labels can be asked either way, for what it says of labels or of rows, but not both at once.
-    static bool AnswersByLabels(string path, string[] asked)
+    // A deep model with labels can be asked either way, for what it says of labels or of rows, but not both at once; options of log Z ask of rows.
+    static bool AnswersByLabels(string path, string[] asked, bool asksOfRows)
     {
         ModelDescription description = ModelFile.Describe(path);
         string kind = description.Model;
@@ -68,7 +72,7 @@ static class EvaluateCommand
         string[] known = EvaluationMetric.OfRows(kind);
         bool isOfRows = asked.Any(known.Contains), isOfLabels = asked.Any(EvaluationMetric.OfPredictors.Contains);
         if (isOfRows && isOfLabels) throw new BadInputException($"--metrics {string.Join(' ', asked)}: a {kind} is judged by its labels ({string.Join(", ", asked.Where(EvaluationMetric.OfPredictors.Contains))}) and by its rows ({string.Join(", ", asked.Where(known.Contains))}) apart; ask for one of the two");
-        return !isOfRows;
+        return !isOfRows && (isOfLabels || !asksOfRows);
     }
 
     static string[] DefaultsOf(LoadedModel loaded, bool hasData) => !hasData ? [EvaluationMetric.LogPartition]
@@ -144,7 +148,7 @@ static class EvaluateCommand
         {
             "stochastic" => Binarization.Stochastic,
             // In training, auto draws bits for binary units.
-            "auto" when model.Visible is BernoulliLayer => Binarization.Stochastic,
+            "auto" when model.IsBinary => Binarization.Stochastic,
             "threshold" => Binarization.Threshold(threshold ?? model.Number("threshold") ?? 0.5),
             _ => Binarization.None,
         };

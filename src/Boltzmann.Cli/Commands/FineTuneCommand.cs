@@ -10,7 +10,7 @@ static class FineTuneCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var settings = new FineTuneSettings();
-        var model = new Argument<string?>("MODEL") { Description = "An rbm, a dbn or a network: its file, or the folder of its run.", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("MODEL") { Description = "An rbm, a dbn, a dbm or a network: its file, or the folder of its run.", Arity = ArgumentArity.ZeroOrOne };
         var folders = new RunFolderOptions();
         var command = new Command("fine-tune", "Turns a trained model into a classifier or regressor by back-propagation, and writes a run folder.") { model };
         foreach (Option option in settings.Options) command.Options.Add(option);

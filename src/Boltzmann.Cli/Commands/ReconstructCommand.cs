@@ -50,7 +50,7 @@ static class ReconstructCommand
             output.Write(parsed, session, loaded, rows.Count, ColumnNames.Visible(loaded, own), reconstructions.Select(Keep), json => json.WriteFiniteOrNull("mean_squared_error", squares / rows.Count / own.Columns));
             if (parsed.GetValue(output.Out) is not null && !session.Json) session.Say($"mean squared error {NumberText.Short(squares / rows.Count / own.Columns)}");
             if (picturePath is not null)
-                AtomicFile.WriteBytes(picturePath, Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(own.ToMatrix(0, shown.Count, session.Placement)), shown, shape!, Pictures.RangeOf(loaded))));
+                AtomicFile.WriteBytes(picturePath, Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(loaded.Pictured(own, scaled, 0, shown.Count)), shown, shape!, Pictures.RangeOf(loaded))));
             if (passageFolder is not null) Passages.Write(passageFolder, loaded, up, own, scaled, shape!, session);
             return ExitCode.Done;
 

@@ -7,7 +7,7 @@ namespace Boltzmann.Cli.Commands;
 static class SampleCommand
 {
     const uint Stream = 0x73616d70;
-    const int MostChains = 1_000_000, MostTiles = 400, Frames = 48, FrameMs = 90, LastFrameMs = 2000;
+    const int FreeChains = 100, MostChains = 1_000_000, MostTiles = 400, Frames = 48, FrameMs = 90, LastFrameMs = 2000;
 
     public static Command Create(Func<ParseResult, Session> open)
     {
@@ -15,11 +15,11 @@ static class SampleCommand
         var data = new DataInput();
         var output = new RowsOutput();
         var image = new ImageInput();
-        var count = NumberOption.OptionalWhole("--count", 1, "Samples, each from a chain of its own: 100, or with --impute one per row.", MostChains);
+        var count = NumberOption.OptionalWhole("--count", 1, "Samples, each from a chain of its own: 100, or one per given row with --clamp (of more, each row gets several in turn) and --impute.", MostChains);
         var sweeps = NumberOption.Whole("--sweeps", 1000, 1, "Gibbs sweeps of each chain.");
         var temperature = NumberOption.Positive("--temperature", 1, "T in p ∝ exp(−E/T): above 1 chains move more freely, below 1 they stay where it is most probable.");
         var start = ChoiceOption.Optional("--start", "Where chains begin: at rows of --data, or at noise, every unit by its bias alone. By default data where --data is given and nothing clamped.", "data", "noise");
-        var clamp = new Option<string?>("--clamp") { Description = "What rows of --data give and sampling completes: a half of a picture (left, right, top, bottom) or columns such as 0-99,150.", HelpName = "WHAT" };
+        var clamp = new Option<string?>("--clamp") { Description = "What rows of --data give and sampling completes, one row after another (--rows takes fewer): a half of a picture (left, right, top, bottom) or columns such as 0-99,150.", HelpName = "WHAT" };
         var impute = new Option<string?>("--impute") { Description = "NPY file of rows in which NaN stands for what is missing: that is sampled, the rest stays.", HelpName = "FILE" };
         var states = new Option<bool>("--states") { Description = "Give the sampled states of the visible units; their means given the hidden ones otherwise." };
         var means = new Option<bool>("--means") { Description = "Deep networks: pass means all the way down from the top; layers between are drawn otherwise." };
@@ -49,7 +49,8 @@ static class SampleCommand
             Dataset? rows = fromData || what is not null ? data.OpenScaled(parsed, session, loaded) : null;
             ImageShape? shape = sheetPath is null && filmPath is null ? null : image.Require(sheetPath is null ? "--animation" : "--picture", parsed, loaded.Model.Columns, rows, loaded);
             KnownUnits? known = partial is not null ? PartialRows.Read(partial, loaded, parsed.GetValue(count)) : null;
-            int chains = known?.Values.Rows ?? parsed.GetValue(count) ?? 100;
+            int chains = known?.Values.Rows ?? parsed.GetValue(count) ?? (what is null ? FreeChains : rows!.Count);
+            if (chains > MostChains) throw new BadInputException($"--clamp completes each of the {chains:N0} rows of {rows!.Name}, and {MostChains:N0} at most; --rows or --count takes fewer");
             Matrix? given = rows is null ? null : DataInput.Repeated(rows, chains, session.Placement);
             if (what is not null)
             {

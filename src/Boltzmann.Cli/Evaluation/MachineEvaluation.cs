@@ -3,19 +3,19 @@ namespace Boltzmann.Cli.Evaluation;
 /// <summary>Judges a machine whose hidden layers are joined: the mean-field bound on its log-likelihood, and the log-likelihood itself where it can be enumerated.</summary>
 static class MachineEvaluation
 {
-    const double QuickStates = 1 << 16;
+    const long QuickStates = 1 << 12;
 
     /// <summary>Whether a metric sums over all states of the hidden layers.</summary>
     public static bool NeedsEnumeration(string metric) => metric is EvaluationMetric.FreeEnergy or EvaluationMetric.LogLikelihood;
 
-    /// <summary>Whether that sum is so short that nobody has to ask for it.</summary>
-    public static bool IsQuick(EnergyModel model) => model.HiddenLayers.Aggregate(1.0, (states, layer) => states * (model.Layers[layer].StateCount ?? double.PositiveInfinity)) <= QuickStates && Exact.Reaches(model);
+    /// <summary>Whether that sum is so short that nobody has to ask for it: of the hidden layers every second one is enumerated, the others are summed in closed form.</summary>
+    public static bool IsQuick(EnergyModel model) => FreeEnergy.StatesPerRow(model) <= QuickStates && Exact.Reaches(model);
 
     /// <summary>Throws where the sum over hidden states cannot be had: before log Z is estimated in vain.</summary>
     /// <exception cref="BadInputException">There are too many states.</exception>
     public static void RequireEnumerable(LoadedModel loaded, string metric)
     {
-        if (!Exact.Reaches(loaded.Model.Undirected))
+        if (!Exact.Reaches(loaded.Model.Undirected) || FreeEnergy.StatesPerRow(loaded.Model.Undirected) is null)
             throw new BadInputException($"--metrics {metric} sums over every state of the hidden units, and {loaded.Title} has too many: {EvaluationMetric.Elbo} bounds the log-likelihood from below");
     }
 

@@ -142,8 +142,16 @@ sealed class FineTuneTask : IRunTask
         training["label-column"] = Settings.Text("label-column") ?? StartText("label-column");
         training["header"] = Settings.Text("header") ?? StartText("header");
         Data.AddTo(training);
+        if (!TakesSpins) return training;
+        training[SpinValues.Key] = true;
+        training["binarize"] = TakesGreySpins ? "stochastic" : "none";
         return training;
     }
+
+    bool TakesGreySpins => SpinValues.AreBinarized(StartText("binarize"), isBinary: true);
+
+    // A machine says so by its units, a network by what it was made of.
+    bool TakesSpins => Start.Model == ModelKind.Network.Name ? Start.Training?[SpinValues.Key]?.GetValueKind() == System.Text.Json.JsonValueKind.True : Start.Layers[0].Units == SpinLayer.Name;
 
     NetworkTrainerOptions ReadOptions()
     {
@@ -196,7 +204,7 @@ sealed class FineTuneTask : IRunTask
 
     LabelledRows Prepare(Dataset data, bool isTraining)
     {
-        Dataset scaled = start.Scaling?.Transform(data) ?? data;
+        Dataset scaled = SpinValues.Of(start.Scaling?.Transform(data) ?? data, [.. Enumerable.Repeat(TakesSpins, data.Columns)], TakesGreySpins);
         if (!IsRegression)
         {
             if (isTraining) Classes = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];

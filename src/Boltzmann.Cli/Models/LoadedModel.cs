@@ -13,9 +13,6 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
     /// <summary>The first units that data clamp, and mostly all of them.</summary>
     public Layer Visible => Model.Visible;
 
-    /// <inheritdoc/>
-    public override bool IsBinary => Model.RowLayers.All(layer => layer is BernoulliLayer);
-
     /// <summary>Reads any model that generates rows, with or without labels.</summary>
     /// <exception cref="BadInputException">The file holds none, or cannot be read.</exception>
     public static LoadedModel Read(string path, Placement placement)
@@ -46,5 +43,20 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
     }
 
     /// <summary>Rows as results are given: in the units of the data, by undoing the scaling.</summary>
-    public void ToDataUnits(Matrix rows) => Data.Scaling?.Inverse(rows);
+    public void ToDataUnits(Matrix rows)
+    {
+        if (Data.Scaling is not Scaling scaling) return;
+        // What training scaled were grey values.
+        if (IsBinarized) SpinValues.ToGrey(rows, SpinColumns);
+        scaling.Inverse(rows);
+    }
+
+    /// <summary>Rows as they are shown beside what the model makes of them: in the units of the data, but spins as -1 and 1 or the means between.</summary>
+    public Matrix Pictured(Dataset own, Dataset scaled, int first, int count)
+    {
+        if (!SpinColumns.Contains(true)) return own.ToMatrix(first, count, Model.Placement);
+        Matrix rows = scaled.ToMatrix(first, count, Model.Placement);
+        ToDataUnits(rows);
+        return rows;
+    }
 }

@@ -40,16 +40,22 @@ sealed class DataInput
     }
 
     /// <summary>The rows as the model takes them, checked.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="session">Folders, warnings.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="isBinarized">Whether grey values become bits; as in the model's training when null.</param>
     /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
-    public Dataset OpenScaled(ParseResult parsed, Session session, LoadedModel model)
+    public Dataset OpenScaled(ParseResult parsed, Session session, LoadedModel model, bool? isBinarized = null)
     {
-        Dataset data = Scaled(Open(parsed, session, model), session, model);
+        Dataset data = Scaled(Open(parsed, session, model), session, model, isBinarized);
         VisibleRows.Check(data, model.Model.RowLayers);
         return data;
     }
 
-    /// <summary>The rows after what the model's training did to its own.</summary>
-    public static Dataset Scaled(Dataset data, Session session, LoadedFile model) => ScaledData.Of(data, model.Data.Scaling, model.IsBinary, session);
+    /// <summary>The rows after what the model's training did to its own; grey values of spin units as their means.</summary>
+    /// <exception cref="BadInputException">A spin unit would have a value that is none of its own.</exception>
+    public static Dataset Scaled(Dataset data, Session session, LoadedFile model, bool? isBinarized = null) =>
+        SpinValues.Of(ScaledData.Of(data, model.Data.Scaling, model.IsBinary, session), model.SpinColumns, isBinarized ?? model.IsBinarized);
 
     /// <summary>A row for each of some chains, from the first on and over again.</summary>
     public static Matrix Repeated(Dataset data, int count, Placement placement)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Boltzmann.Cli;
 
@@ -7,7 +9,7 @@ sealed class LayerInput
 {
     public Option<int?> Layer { get; } = NumberOption.OptionalWhole("--layer", 1, "How far up, 1 being the first hidden layer; the top one when left out.");
 
-    public Option<int[]> Layers { get; } = new("--layers") { Description = "Several hidden layers, whose features come side by side; instead of --layer.", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+    public Option<string[]> Layers { get; } = new("--layers") { Description = "Several hidden layers, whose features come side by side, by number or, of a graph, by name; instead of --layer.", HelpName = "NUMBER|NAME", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
 
     /// <summary>The layers asked for by either option, of so many.</summary>
     /// <exception cref="BadInputException">The model has no such layer, or both options are given.</exception>
@@ -16,9 +18,20 @@ sealed class LayerInput
         if (parsed.GetValue(Layers) is not { Length: > 0 } several) return [Of(parsed, model, top)];
         if (parsed.GetValue(Layer) is not null) throw new BadInputException("--layer asks for one layer, --layers for several; choose");
         RequireHidden(model, top);
-        foreach (int layer in several) Check("--layers", layer, model, top);
-        return several;
+        return [.. several.Select(text => Check("--layers", int.TryParse(text, out int number) ? number : Number(text, model), model, top))];
     }
+
+    // The number of a hidden layer among the hidden ones, by the name that the description of its graph gave it.
+    static int Number(string name, LoadedFile model)
+    {
+        if (GraphOf(model) is not GraphDescription graph) throw new BadInputException($"--layers {name}: {model.Path} numbers its hidden layers from 1 and names none; train graph names them");
+        int[] hidden = [.. Enumerable.Range(0, graph.Names.Count).Except(graph.Graph.Visible)];
+        int number = Array.FindIndex(hidden, l => graph.Names[l] == name);
+        return number >= 0 ? number + 1
+            : throw new BadInputException($"--layers {name}: {(graph.Names.Contains(name) ? $"'{name}' is a visible layer of {model.Path}" : $"{model.Path} has no layer of that name")}; its hidden layers are {string.Join(", ", hidden.Select(l => graph.Names[l]))}");
+    }
+
+    static GraphDescription? GraphOf(LoadedFile model) => model.Description.Training?["graph"] is JsonNode graph ? GraphDescription.Parse(Encoding.UTF8.GetBytes(graph.ToJsonString()), model.Path) : null;
 
     /// <summary>The layer asked for, of so many.</summary>
     /// <param name="parsed">The options.</param>

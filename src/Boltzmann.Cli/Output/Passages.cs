@@ -32,8 +32,8 @@ static class Passages
             int row = Array.IndexOf(labels, label);
             Matrix hidden = loaded.Model.Transform(scaled.ToMatrix(row, 1, session.Placement), layer), visible = loaded.Model.Generate(hidden, layer);
             loaded.ToDataUnits(visible);
-            double[] data = own.ToMatrix(row, 1, session.Placement).ReadRow(0);
-            AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"), Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape)));
+            double[] data = loaded.Pictured(own, scaled, row, 1).ReadRow(0);
+            AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"), Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape, range: loaded.SpinColumns.Contains(true) ? Pictures.RangeOf(loaded) : null)));
         }
     }
 

@@ -25,13 +25,7 @@ sealed class Chains
             state.Inputs(layer).Fill(0);
             target.Layers[layer].Sample(state.Inputs(layer), state[layer], rng);
         }
-        int first = 0;
-        foreach (int layer in target.RowLayers)
-        {
-            if (known is not null && target.RowLayers.Count == 1) state.ClampUnits(layer, known.Mask, known.Values);
-            else if (known is not null) state.ClampUnits(layer, Part(known.Mask, first, layer), Part(known.Values, first, layer));
-            first += state[layer].Columns;
-        }
+        if (known is not null) target.ClampRows(state, known.Mask, known.Values);
     }
 
     /// <summary>The chains as they are, to be moved.</summary>
@@ -61,25 +55,9 @@ sealed class Chains
     public Matrix Show(Descent descent)
     {
         if (model.Below > 0) return descent == Descent.Means ? model.Generate(Means(), model.Below) : model.SampleGenerate(state[0], model.Below, down, descent);
-        return descent == Descent.States ? Rows(layer => state[layer].Clone()) : Means();
+        return descent == Descent.States ? target.ReadRows(state) : Means();
     }
 
     // E[x | the rest] of the states that the last sweep left.
-    Matrix Means() => Rows(layer =>
-    {
-        Matrix means = state[layer].Like(state.Rows, state[layer].Columns);
-        tempered.SetInputs(state, layer, state.Inputs(layer));
-        tempered.Layers[layer].SetMean(state.Inputs(layer), means);
-        state.Restore(layer, means);
-        return means;
-    });
-
-    Matrix Rows(Func<int, Matrix> part) => MachineModel.Beside([.. target.RowLayers.Select(part)]);
-
-    Matrix Part(Matrix columns, int first, int layer)
-    {
-        Matrix part = state[layer].Like(columns.Rows, state[layer].Columns);
-        part.SetColumns(columns, first);
-        return part;
-    }
+    Matrix Means() => tempered.MeanRows(state);
 }

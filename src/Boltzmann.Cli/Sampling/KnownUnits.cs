@@ -6,8 +6,16 @@ namespace Boltzmann.Cli.Sampling;
 sealed record KnownUnits(Matrix Mask, Matrix Values)
 {
     /// <summary>The columns that an option names: a half of a picture, or ranges such as 0-99,150, counted from 0.</summary>
-    /// <exception cref="BadInputException">Neither, or columns that are not there.</exception>
+    /// <exception cref="BadInputException">Neither, columns that are not there, or all or none of them.</exception>
     public static double[] ParseColumns(string text, int columns, Func<ImageShape> shape)
+    {
+        double[] mask = Parse(text, columns, shape);
+        int known = mask.Count(x => x != 0);
+        if (known == 0) throw new BadInputException($"--clamp {text}: is none of the {columns} columns, so nothing would be given");
+        return known < columns ? mask : throw new BadInputException($"--clamp {text}: is all of the {columns} columns, which leaves nothing to sample");
+    }
+
+    static double[] Parse(string text, int columns, Func<ImageShape> shape)
     {
         var mask = new double[columns];
         if (text is "left" or "right" or "top" or "bottom")
@@ -25,7 +33,8 @@ sealed record KnownUnits(Matrix Mask, Matrix Values)
             string[] ends = range.Split('-');
             if (ends.Length > 2 || !int.TryParse(ends[0], out int first) || !int.TryParse(ends[^1], out int last))
                 throw new BadInputException($"--clamp must be left, right, top, bottom or columns such as 0-99,150, not '{text}'");
-            if (first > last || last >= columns) throw new BadInputException($"--clamp {text}: columns {range} are not among 0-{columns - 1}");
+            if (first > last) throw new BadInputException($"--clamp {text}: the range {range} ends before it begins; expected FIRST-LAST, such as {last}-{first}");
+            if (last >= columns) throw new BadInputException($"--clamp {text}: columns {range} are not among 0-{columns - 1}");
             mask.AsSpan(first, last - first + 1).Fill(1);
         }
         return mask;

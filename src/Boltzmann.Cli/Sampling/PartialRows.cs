@@ -30,8 +30,11 @@ static class PartialRows
                 if (isKnown[c] == 0) row[c] = 0;
             }
             loaded.Data.Scaling?.Transform(row);
-            for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? typical[c] : row[c];
             // A missing value cannot be wrong, so it stands as one that the units allow.
+            for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? loaded.SpinColumns[c] ? 1 : typical[c] : row[c];
+            if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd) throw new BadInputException($"{path}: row {r + 1}, {odd}");
+            SpinValues.ToMeans(filled, loaded.SpinColumns);
+            SpinValues.ToMeans(row, loaded.SpinColumns);
             if (VisibleRows.Complaint(filled, visible) is string complaint) throw new BadInputException($"{path}: row {r + 1}, {complaint}");
             mask.WriteRow(r, isKnown);
             values.WriteRow(r, row);

@@ -42,7 +42,15 @@ sealed class LayerSettings
     public GraphDescription? Graph { get; }
 
     /// <summary>Whether all that rows clamp are binary units.</summary>
-    public bool HasBinaryRows => rowKinds.All(kind => kind == BernoulliLayer.Name);
+    public bool HasBinaryRows => rowKinds.All(kind => kind is BernoulliLayer.Name or SpinLayer.Name);
+
+    /// <summary>Whether the grey values of rows become bits.</summary>
+    public bool IsBinarized => SpinValues.AreBinarized(settings.Text("binarize"), HasBinaryRows);
+
+    /// <summary>Which of so many columns of a row are spin units; none of a graph that takes another number of them.</summary>
+    public IReadOnlyList<bool> SpinColumns(int columns) => Graph is not null && Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Sum(l => (long)Graph.Layers[l].Size) != columns ? []
+        : Graph is null ? [.. Enumerable.Repeat(rowKinds[0] == SpinLayer.Name, columns)]
+        : [.. Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).SelectMany(l => Enumerable.Repeat(Graph.Layers[l].Units == SpinLayer.Name, Graph.Layers[l].Size))];
 
     /// <summary>Whether each hidden layer is that of a machine of its own, which has a trainer of its own.</summary>
     public bool IsStack => Trained == ModelKind.Rbm || Trained == ModelKind.ClassificationRbm || Trained == ModelKind.Dbn;

@@ -9,7 +9,7 @@ sealed class MachineTask : TrainingTask
     public MachineTask(RunSettings settings, Session session) : base(settings, session)
     {
         model = Build(session.Placement);
-        RequireFit();
+        Fit();
         trainer = new Trainer(model, new EstimatorSettings(settings).Build(model, Options[0]), NewOptimizer(), Options[0], Seed);
         _ = Learn();
     }
@@ -73,8 +73,9 @@ sealed class MachineTask : TrainingTask
 
     LayeredModel OfGraph(GraphDescription graph, Placement placement)
     {
+        long columns = graph.Graph.Visible.Where(l => l != graph.Graph.Labels).Sum(l => (long)graph.Layers[l].Size);
+        if (columns != Training.Columns) throw new BadInputException($"{Training.Name} has {Training.Columns} columns, but the visible layers of the graph take {columns}");
         var made = LayeredModel.From(graph, placement);
-        if (made.RowColumns != Training.Columns) throw new BadInputException($"{Training.Name} has {Training.Columns} columns, but the visible layers of the graph take {made.RowColumns}");
         if (made.LabelLayer is int labels && Data.RequireClasses() is int classes && classes != made.Layers[labels].Units)
             throw new BadInputException($"{Training.Name} has {classes} classes, but the layer '{graph.Names[labels]}' of the graph {made.Layers[labels].Units}");
         return made;

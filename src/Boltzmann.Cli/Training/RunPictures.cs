@@ -23,7 +23,7 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
         Matrix reconstructions = model.Reconstruct(data, model.ReconstructionLayer);
         Matrix samples = Dream(model, shown, Chains, Sweeps, new Rng(task.Seed, SampleStream));
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples);
-        TileRange? range = model.Visible is BernoulliLayer ? null : TileRange.PerTile();
+        TileRange range = Pictures.RangeOf(model.RowLayers);
         return new(
             [.. Enumerable.Range(1, Math.Max(1, model.Top)).Select(layer => Png.Encode(ImageSheet.Filters(model.Filters(layer), shape)))],
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),

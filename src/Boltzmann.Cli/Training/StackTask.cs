@@ -8,7 +8,7 @@ sealed class StackTask : TrainingTask
         IsDoubled = settings["doubled"] is not null && Layers.IsGreedy && settings.Flag("doubled") == true;
         if (IsDoubled && settings.Text("method") != "cd") throw new BadInputException($"--doubled is for --method cd, not {settings.Text("method")}");
         Stack = BuildStack(session.Placement);
-        RequireFit();
+        Fit();
         // The first machine's biases have been set, by whatever was asked for.
         Trainer = new GreedyTrainer(Stack, [.. Options.Select((o, m) => new LayerTraining(BuildEstimator(m, o), NewOptimizer(), o, Layers.Epochs(m))
         {

@@ -26,7 +26,7 @@ sealed class TrainSettings : SettingOptions
         OptionalInteger("validation-rows", "Rows set apart for metrics: by default a tenth of the data, at most 5000.");
         Flag("stratify", "Rows set apart keep the shares of the classes; needs labels.");
         Text("scale", "none", "standardize: mean 0, variance 1 per column; min-max: 0..1 per column; statistics of the training rows.", "none", "standardize", "min-max");
-        Text("binarize", "auto", "How grey values become bits: stochastic draws afresh at each presentation. auto: stochastic for Bernoulli visible units, none for others.", "auto", "none", "threshold", "stochastic");
+        Text("binarize", "auto", "How grey values become bits, 0 and 1 for Bernoulli units, -1 and 1 for spins: stochastic draws afresh at each presentation. auto: stochastic for Bernoulli and spin visible units, none for others. Without, spins take -1 and 1 only.", "auto", "none", "threshold", "stochastic");
         Number("threshold", 0.5, "Level for --binarize threshold.");
 
         if (isBm)

@@ -8,11 +8,11 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
 {
     /// <summary>Reads them.</summary>
     /// <param name="settings">Of the run.</param>
-    /// <param name="isBinary">Whether binary units take them.</param>
+    /// <param name="layers">What takes them.</param>
     /// <param name="session">Folders, warnings.</param>
     /// <param name="seed">Of generated sets, and of the choice of held-out rows.</param>
     /// <exception cref="BadInputException">They cannot be read, or a setting asks for what is not there.</exception>
-    public static TrainingData Read(RunSettings settings, bool isBinary, Session session, ulong seed)
+    public static TrainingData Read(RunSettings settings, LayerSettings layers, Session session, ulong seed)
     {
         var options = new DataOptions
         {
@@ -36,7 +36,9 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return new(scaling?.Transform(training) ?? training, validation is null ? null : ScaledData.Of(validation, scaling, isBinary, session), scaling);
+        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, session)), scaling);
+
+        Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
     }
 
     /// <summary>How many classes the rows have.</summary>

@@ -13,7 +13,7 @@ abstract class TrainingTask : IRunTask
         Layers = new(settings);
         Seed = session.Seed;
         Options = new OptionsReader(settings, Layers).ReadAll();
-        Data = TrainingData.Read(settings, Layers.HasBinaryRows, session, Seed);
+        Data = TrainingData.Read(settings, Layers, session, Seed);
     }
 
     /// <summary>The task of some settings.</summary>
@@ -83,7 +83,7 @@ abstract class TrainingTask : IRunTask
     public int[] Epochs => [.. Enumerable.Range(0, Layers.Machines).Select(Layers.Epochs)];
 
     /// <summary>How each machine is trained.</summary>
-    public IReadOnlyList<TrainerOptions> Options { get; }
+    public IReadOnlyList<TrainerOptions> Options { get; private set; }
 
     public Dataset Training => Data.Training;
 
@@ -106,10 +106,12 @@ abstract class TrainingTask : IRunTask
 
     private protected IOptimizer NewOptimizer() => Settings.Text("optimizer") == "adam" ? new Adam() : new Sgd();
 
-    private protected void RequireFit()
+    /// <summary>Once the model is there: its units take the rows, and rows become bits of their kinds.</summary>
+    private protected void Fit()
     {
         VisibleRows.Check(Training, Shown.RowLayers);
         if (Validation is not null) VisibleRows.Check(Validation, Shown.RowLayers);
+        Options = [Options[0] with { Binarization = Options[0].Binarization.For(Shown.RowLayers) }, .. Options.Skip(1)];
     }
 
     /// <summary>Visible units and, from the lowest up, hidden ones, as the settings say.</summary>

@@ -8,6 +8,7 @@ sealed class UnitSettings(RunSettings settings)
     public Layer Build(string kind, int units, Placement placement)
     {
         if (units < 1) throw new BadInputException($"--hidden must be at least 1, not {units}");
+        if (units > Layer.MaximumUnits) throw new BadInputException($"a layer has at most {Layer.MaximumUnits} units, not {units}");
         double sigma = settings.Number("sigma") ?? 1;
         if (!(sigma > 0)) throw new BadInputException($"--sigma must be above 0, not {sigma}");
         bool learn = settings.Flag("learn-precision") == true;

@@ -14,6 +14,9 @@ public sealed partial class Matrix
 {
     const int LineBytes = 64;
 
+    // Less than the 2 GiB of an array of bytes, which holds a matrix and the way to its first line.
+    const double MostGibibytes = 1.999;
+
     readonly nint offset;
 
     /// <summary>A matrix of zeros.</summary>
@@ -21,6 +24,7 @@ public sealed partial class Matrix
     /// <param name="columns">Number of columns, 0 or more.</param>
     /// <param name="placement">Backend and precision; <see cref="Placement.Default"/> when null.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="BadInputException">The entries take 2 GiB or more.</exception>
     public Matrix(int rows, int columns, Placement? placement = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -28,8 +32,17 @@ public sealed partial class Matrix
         Placement = placement ?? Placement.Default;
         Rows = rows;
         Columns = columns;
+        // Sizes come from those who ask for a layer, for chains or for rows: too many of them is their input, not a fault of this program.
+        RequireMemory(columns);
         Stride = PaddedStride(columns, Placement.ElementBytes);
-        Storage = Backend.Allocate(checked((nuint)rows * (nuint)Stride * (nuint)Placement.ElementBytes));
+        RequireMemory(Stride);
+        Storage = Backend.Allocate((nuint)rows * (nuint)Stride * (nuint)Placement.ElementBytes);
+
+        void RequireMemory(int entries)
+        {
+            double gibibytes = (double)rows * entries * Placement.ElementBytes / (1 << 30);
+            if (gibibytes >= MostGibibytes) throw new BadInputException($"a matrix of {rows} × {columns} numbers in {Placement.Precision.ToString().ToLowerInvariant()} takes {gibibytes:N1} GiB, and it can have {MostGibibytes} GiB at most");
+        }
     }
 
     Matrix(Matrix parent, int firstRow, int rows)

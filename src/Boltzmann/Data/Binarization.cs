@@ -1,16 +1,18 @@
 namespace Boltzmann;
 
-/// <summary>How grey values in 0..1 become bits as a batch is presented: not at all, by a threshold, or by chance afresh each time.</summary>
+/// <summary>How grey values in 0..1 become bits as a batch is presented: not at all, by a threshold, or by chance afresh each time. See <see cref="For"/> for spins.</summary>
 public sealed class Binarization
 {
     readonly double? level;
     readonly bool isStochastic;
-    Matrix? placedLevel;
+    readonly double[]? spins;
+    Matrix? placedLevel, placedSpins, greyFactors, bitFactors;
 
-    Binarization(double? level, bool isStochastic)
+    Binarization(double? level, bool isStochastic, double[]? spins = null)
     {
         this.level = level;
         this.isStochastic = isStochastic;
+        this.spins = spins;
     }
 
     /// <summary>Values stay as they are.</summary>
@@ -25,12 +27,26 @@ public sealed class Binarization
         ? new(level, false)
         : throw new ArgumentOutOfRangeException(nameof(level), $"the threshold is {level}");
 
+    /// <summary>
+    /// The same way for rows that these layers take, side by side. Columns of spin units hold a grey value p as its mean 2p − 1, so that −1 and 1 stay what they are, and become −1 and 1;
+    /// all others hold p and become 0 and 1.
+    /// </summary>
+    /// <param name="layers">The layers that the columns of a row are divided among, in order.</param>
+    public Binarization For(IReadOnlyList<Layer> layers) => (level is null && !isStochastic) || !layers.Any(layer => layer is SpinLayer) ? this
+        : new(level, isStochastic, [.. layers.SelectMany(layer => Enumerable.Repeat(layer is SpinLayer ? 1.0 : 0, layer.Units))]);
+
     /// <summary>Binarises a batch in place. Allocates nothing once warm.</summary>
     /// <param name="batch">[B × n].</param>
     /// <param name="rng">One draw is taken if stochastic.</param>
     /// <param name="workspace">Of the batch's shape and placement; overwritten if stochastic.</param>
     public void Apply(Matrix batch, Rng rng, Matrix workspace)
     {
+        Place(batch);
+        if (placedSpins is not null)
+        {
+            batch.SetScaled(batch, greyFactors!);
+            batch.SetSum(batch, 1, placedSpins, 0.5);
+        }
         if (isStochastic)
         {
             workspace.SampleUniform(rng);
@@ -42,6 +58,18 @@ public sealed class Binarization
             if (placed is null || placed.Placement != batch.Placement) placedLevel = placed = Matrix.Row(1, limit, batch.Placement);
             batch.SetGreater(batch, placed);
         }
+        if (placedSpins is null) return;
+        batch.SetScaled(batch, bitFactors!);
+        batch.SetSum(batch, 1, placedSpins, -1);
+    }
+
+    // Spins: p = ½x + ½ before, x = 2p − 1 after; others as they are.
+    void Place(Matrix batch)
+    {
+        if (spins is null || placedSpins?.Placement == batch.Placement) return;
+        placedSpins = Matrix.Row(spins, batch.Placement);
+        greyFactors = Matrix.Row([.. spins.Select(s => 1 - s / 2)], batch.Placement);
+        bitFactors = Matrix.Row([.. spins.Select(s => 1 + s)], batch.Placement);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public static class AnnealedImportanceSampling
     {
         settings ??= new();
         double[] betas = settings.BetaValues();
-        AnnealedWalk walk = Begin(model, settings, Positive(settings.Chains, "chains"), rng, cancellation, out int[] summedOut);
+        AnnealedWalk walk = Begin(model, settings, Annealing.Positive(settings.Chains, "chains"), rng, cancellation, out int[] summedOut);
         walk.SampleStart(rng);
         return LogPartitionEstimate.Forward(walk.LogPartitionOfStart(), walk.Walk(betas, rng, progress, cancellation), betas.Length) with { SummedLayers = summedOut };
     }
@@ -44,7 +44,7 @@ public static class AnnealedImportanceSampling
         EnergyModel model, Annealing? settings, Rng rng, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         settings ??= new();
-        State samples = Exact.Sample(model, Positive(settings.Chains, "chains"), rng);
+        State samples = Exact.Sample(model, Annealing.Positive(settings.Chains, "chains"), rng);
         AnnealedWalk walk = Begin(model, settings, samples.Rows, rng, cancellation, out int[] summedOut);
         walk.SetState(samples);
         return Reverse(walk, settings, summedOut, rng, progress, cancellation);
@@ -69,7 +69,7 @@ public static class AnnealedImportanceSampling
     {
         settings ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(burnIn);
-        AnnealedWalk walk = Begin(model, settings, Positive(start.Rows, "starting rows"), rng, cancellation, out int[] summedOut);
+        AnnealedWalk walk = Begin(model, settings, Annealing.Positive(start.Rows, "starting rows"), rng, cancellation, out int[] summedOut);
         walk.SetVisible(start, rng);
         walk.Sweep(burnIn, rng, cancellation);
         return Reverse(walk, settings, summedOut, rng, progress, cancellation);
@@ -87,12 +87,8 @@ public static class AnnealedImportanceSampling
         EnergyModel target = FreeEnergy.InDouble(model);
         // Two Gaussian layers may have no distribution at all; the closed form knows.
         if (GaussianPair.Is(target)) _ = new GaussianPair(target);
-        IReadOnlyList<Layer> given = settings.Start ?? Annealing.Uniform(model);
-        if (given.Count != target.Layers.Count) throw new ArgumentException($"the start of the path has {given.Count} layers, but the model has {target.Layers.Count}");
-        Layer[] start = [.. target.Layers.Select(l => l.Clone())];
-        // CopyFrom refuses another kind or size.
-        for (int l = 0; l < start.Length; l++) start[l].CopyFrom(given[l]);
-        int sweeps = Positive(settings.Sweeps, "sweeps");
+        Layer[] start = settings.StartFor(target);
+        int sweeps = Annealing.Positive(settings.Sweeps, "sweeps");
         summedOut = Choose(target, settings, chosen => Variance(new AnnealedWalk(target, start, chosen, sweeps, Math.Min(chains, PilotChains)), settings.BetaValues(), rng, cancellation));
         return new(target, start, summedOut, sweeps, chains);
     }
@@ -110,7 +106,7 @@ public static class AnnealedImportanceSampling
 
     /// <summary>What is summed out where no pilot decides: hidden layers if they are independent, else the odd side, else as many units as are independent.</summary>
     internal static int[] DefaultSummedOut(EnergyModel model) =>
-        model.AreIndependent(model.HiddenLayers) ? [.. model.HiddenLayers] : model.Sides is LayerSides sides ? [.. sides.Odd] : LargestIndependent(model);
+        model.AreIndependent(model.HiddenLayers) ? [.. model.HiddenLayers] : model.Sides is LayerSides sides ? [.. sides.Odd] : LargestIndependent(model, Enumerable.Range(0, model.Layers.Count));
 
     static double Variance(AnnealedWalk pilot, double[] betas, Rng rng, CancellationToken cancellation)
     {
@@ -122,15 +118,13 @@ public static class AnnealedImportanceSampling
         return logs.Sum(x => (x - mean) * (x - mean));
     }
 
-    // Greedy, the layers of most units first.
-    static int[] LargestIndependent(EnergyModel model)
+    /// <summary>Some of these layers that are independent given the rest: greedily, those of most units first.</summary>
+    internal static int[] LargestIndependent(EnergyModel model, IEnumerable<int> among)
     {
         var chosen = new List<int>();
-        foreach (int l in Enumerable.Range(0, model.Layers.Count).OrderByDescending(l => model.Layers[l].Units))
+        foreach (int l in among.OrderByDescending(l => model.Layers[l].Units))
             if (!model.AreJoined(l, l) && chosen.All(other => !model.AreJoined(l, other))) chosen.Add(l);
         chosen.Sort();
         return [.. chosen];
     }
-
-    static int Positive(int count, string what) => count > 0 ? count : throw new ArgumentException($"annealing needs at least one of its {what}, not {count}");
 }

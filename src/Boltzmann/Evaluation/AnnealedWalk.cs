@@ -63,8 +63,8 @@ sealed class AnnealedWalk
         }
     }
 
-    /// <summary>Keeps visible units at values, all the way. The visible layer must be among those of the chains' state.</summary>
-    public void ClampVisible(Matrix known, Matrix given) => state.ClampUnits(0, known, given);
+    /// <summary>Keeps units of the rows at values, all the way. Their layers must be among those of the chains' state.</summary>
+    public void ClampRows(Matrix known, Matrix given) => target.ClampRows(state, known, given);
 
     /// <summary>Puts the chains at configurations of the model.</summary>
     public void SetState(State samples)

@@ -92,6 +92,22 @@ public sealed record Annealing
         static double Sigmoid(double t) => Scalar.Logistic(4 * (2 * t - 1));
     }
 
+    /// <summary>The layers at β = 0 as copies in the precision of the target.</summary>
+    /// <exception cref="ArgumentException">They are not as many as the target's, or of other kinds or sizes.</exception>
+    internal Layer[] StartFor(EnergyModel target)
+    {
+        IReadOnlyList<Layer> given = Start ?? Uniform(target);
+        if (given.Count != target.Layers.Count) throw new ArgumentException($"the start of the path has {given.Count} layers, but the model has {target.Layers.Count}");
+        Layer[] start = [.. target.Layers.Select(l => l.Clone())];
+        // CopyFrom refuses another kind or size.
+        for (int l = 0; l < start.Length; l++) start[l].CopyFrom(given[l]);
+        return start;
+    }
+
+    /// <summary>A count of something that annealing needs at least one of.</summary>
+    /// <exception cref="ArgumentException">It is less than 1.</exception>
+    internal static int Positive(int count, string what) => count > 0 ? count : throw new ArgumentException($"annealing needs at least one of its {what}, not {count}");
+
     static Layer WithoutBias(Layer layer)
     {
         Layer copy = layer.Clone();

@@ -21,6 +21,19 @@ public static class FreeEnergy
     /// <exception cref="BadInputException">Hidden layers are joined and have too many states.</exception>
     public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels) => new(Of(InDouble(model), data, OneHot.RequireClasses(model, data, labels)));
 
+    /// <summary>
+    /// How many joint states of hidden layers (and labels) <see cref="PerRow(EnergyModel, Matrix)"/> enumerates for each row: those of the layers of fewest states that leave the others independent,
+    /// which are summed in closed form; 1 where nothing is enumerated. Null where they would be more than <see cref="Exact.MaximumStates"/>, and F cannot be had.
+    /// </summary>
+    public static long? StatesPerRow(EnergyModel model)
+    {
+        int[] free = Unknown(model);
+        if (free.Length == 0 || IsClassifier(model, free) || model.AreIndependent(free)) return 1;
+        var posterior = new ConditionalModel(model, free);
+        return EnumeratedLayers.Fewest(posterior, Exact.MaximumStates) is int[] enumerated ? enumerated.Aggregate(1L, (states, l) => states * posterior.Layers[l].StateCount!.Value)
+            : GaussianPair.Is(posterior) ? 1 : null;
+    }
+
     /// <summary>log p(v) = −F(v) − log Z of each row, in nats, from a log Z that is known or estimated.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">[N × visible units], of any precision.</param>

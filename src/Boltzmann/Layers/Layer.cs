@@ -97,6 +97,9 @@ public abstract class Layer(int units, Placement? placement)
         for (int k = 0; k < Parameters.Count; k++) Parameters[k].Value.SetCopy(source.Parameters[k].Value);
     }
 
+    /// <summary>The most units of a layer, so that its parameters fit a matrix: 2²⁷.</summary>
+    public const int MaximumUnits = 1 << 27;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Units} {Kind}";
 

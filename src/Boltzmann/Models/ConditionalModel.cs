@@ -20,6 +20,8 @@ sealed class ConditionalModel : EnergyModel
     {
         this.target = target;
         this.free = [.. free];
+        VisibleLayers = [.. Enumerable.Range(0, this.free.Length).Where(k => target.VisibleLayers.Contains(this.free[k]))];
+        LabelLayer = target.LabelLayer is int labels && Array.IndexOf(this.free, labels) is >= 0 and int k ? k : null;
         Coupling = target.Coupling;
         one = new State(target, 1);
         ownEnergy = new Matrix(1, 1, target.Placement);
@@ -29,6 +31,12 @@ sealed class ConditionalModel : EnergyModel
 
     /// <summary>E of the given layers by themselves, in nats: log Σ_free e^{−E} = log Z of this machine − this.</summary>
     public double OwnEnergy { get; private set; }
+
+    /// <summary>The free ones among those that data clamp in the machine: often none.</summary>
+    public override IReadOnlyList<int> VisibleLayers { get; }
+
+    /// <inheritdoc/>
+    public override int? LabelLayer { get; }
 
     /// <summary>Takes the given layers from a row of a state of the machine.</summary>
     public void Set(State state, int row)

@@ -6,12 +6,12 @@ public sealed partial class Dbm
     const int RowsAtOnce = 1024;
 
     /// <summary>Features of the top layer by mean-field inference; see <see cref="Transform(Matrix, int, MeanField?)"/>.</summary>
-    /// <param name="visible">[N × visible units].</param>
+    /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="inference">Its defaults when null.</param>
     public Matrix Transform(Matrix visible, MeanField? inference = null) => Transform(visible, Top, inference);
 
     /// <summary>μ of a hidden layer under the mean-field posterior given the rows, [N × its units]: what the layer does with all others settled. Labels, if there are any, are inferred too.</summary>
-    /// <param name="visible">[N × visible units].</param>
+    /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="layer">From 0, which gives a copy of the rows, to <see cref="Top"/>.</param>
     /// <param name="inference">Its defaults when null.</param>
     /// <exception cref="ArgumentException">There is no such layer, or the rows have another width.</exception>
@@ -25,7 +25,7 @@ public sealed partial class Dbm
     /// Features of a hidden layer by one pass upward, [N × its units]: each layer's means given those of the layer below, whose inputs are doubled where the layer also has one above
     /// (Salakhutdinov and Hinton 2009). What mean-field inference begins with, and the features of a network that does without the means of the layers above.
     /// </summary>
-    /// <param name="visible">[N × visible units].</param>
+    /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="layer">From 0, which gives a copy of the rows, to <see cref="Top"/>.</param>
     /// <param name="doubled">Whether to double these inputs; without, the pass is that of a plain network of the same weights.</param>
     /// <exception cref="ArgumentException">There is no such layer, or the rows have another width.</exception>
@@ -33,7 +33,7 @@ public sealed partial class Dbm
     {
         RequireLayer(layer);
         RequireWidth(visible);
-        Matrix below = visible;
+        Matrix below = Here(visible);
         for (int l = 1; l <= layer; l++)
         {
             Matrix inputs = below.Like(below.Rows, Layers[l].Units), means = below.Like(below.Rows, Layers[l].Units);
@@ -45,7 +45,7 @@ public sealed partial class Dbm
     }
 
     /// <summary>E[v | h₁ = μ₁], [N × visible units]: the rows as the means of the first hidden layer tell them, which inference has settled with all layers above.</summary>
-    /// <param name="visible">[N × visible units].</param>
+    /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="inference">Its defaults when null.</param>
     /// <exception cref="ArgumentException">The rows have another width.</exception>
     public Matrix Reconstruct(Matrix visible, MeanField? inference = null) => Infer(visible, 0, inference ?? new(), state =>
@@ -59,7 +59,7 @@ public sealed partial class Dbm
     /// log p(y|v) of every class, [N × classes], in nats, with the mean-field bound on log p(v, y) for the logarithm itself: exact where there is one hidden layer, else as good as
     /// bounds of the classes are equally loose.
     /// </summary>
-    /// <param name="visible">[N × visible units].</param>
+    /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="inference">Its defaults when null.</param>
     /// <exception cref="ArgumentException">The machine has no labels, or the rows have another width.</exception>
     public Matrix PredictLogProbabilities(Matrix visible, MeanField? inference = null)
@@ -74,7 +74,7 @@ public sealed partial class Dbm
         {
             Matrix rows = visible.RowRange(first, Math.Min(RowsAtOnce, visible.Rows - first));
             State state = (all ??= new State(this, rows.Rows)).First(rows.Rows);
-            Matrix bound = rows.Like(rows.Rows, 1), ofClass = rows.Like(1, labels.Units), spread = rows.Like(rows.Rows, labels.Units);
+            Matrix bound = state[0].Like(rows.Rows, 1), ofClass = bound.Like(1, labels.Units), spread = bound.Like(rows.Rows, labels.Units);
             Matrix part = result.RowRange(first, rows.Rows);
             for (int y = 0; y < labels.Units; y++)
             {
@@ -88,7 +88,7 @@ public sealed partial class Dbm
                 part.SetSum(part, 1, spread);
             }
             // A layer without biases sums to log Σ_y e^{bound}.
-            var sums = rows.Like(rows.Rows, 1);
+            Matrix sums = bound.Like(rows.Rows, 1);
             new MultinomialLayer(labels.Units, labels.Units, 1, Placement).AddLogNormalizer(part, sums);
             part.SetSum(part, 1, sums, -1);
         }

@@ -5,7 +5,7 @@ namespace Boltzmann;
 /// E(x) = Σ_l U_l(x_l) − β·Σ_(a,b) x_aᵀ·W_ab·x_b − ½β·Σ_a x_aᵀ·W_aa·x_a and p(x) = e^{−E(x)}/Z (Hinton and Sejnowski 1983), β = 1 but for tempered copies.
 /// It answers questions about its energy; it neither trains, saves, prints nor draws itself.
 /// </summary>
-public abstract class EnergyModel
+public abstract partial class EnergyModel
 {
     // Sets of layers are bits of a word.
     internal const int MaximumLayers = 32;
@@ -113,20 +113,6 @@ public abstract class EnergyModel
             for (int j = i; j < layers.Count; j++)
                 if (AreJoined(layers[i], layers[j])) return false;
         return true;
-    }
-
-    /// <summary>Divides the columns of rows of data among the layers that take them.</summary>
-    /// <param name="state">Of as many rows.</param>
-    /// <param name="rows">[B × <see cref="RowColumns"/>].</param>
-    public void SetRows(State state, Matrix rows)
-    {
-        if (rows.Columns != RowColumns) throw new ArgumentException($"the rows have {rows.Columns} columns, but the model {RowColumns} visible units for them");
-        if (RowLayers.Count == 1)
-        {
-            state[RowLayers[0]].SetCopy(rows);
-            return;
-        }
-        for (int i = 0, column = 0; i < RowLayers.Count; column += Layers[RowLayers[i++]].Units) state[RowLayers[i]].SetColumns(rows, column);
     }
 
     /// <summary>destination = the inputs of a layer: β·Σ x_other·W over its connections, those within the layer included.</summary>

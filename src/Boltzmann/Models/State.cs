@@ -50,6 +50,7 @@ public sealed class State
     /// <param name="layer">Which layer.</param>
     /// <param name="known">1 for units to keep, 0 for free ones: [1 × units] for all rows alike, or [rows × units].</param>
     /// <param name="given">The values to keep, [rows × units]; entries of free units are not used.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what is known is neither 0 nor 1.</exception>
     public void ClampUnits(int layer, Matrix known, Matrix given)
     {
         Matrix target = values[layer];
@@ -63,7 +64,12 @@ public sealed class State
         double[] isKnown = [], row = new double[target.Columns];
         for (int r = 0; r < Rows; r++)
         {
-            if (r < known.Rows) isKnown = known.ReadRow(r);
+            if (r < known.Rows)
+            {
+                isKnown = known.ReadRow(r);
+                int odd = Array.FindIndex(isKnown, k => k is not (0 or 1));
+                if (odd >= 0) throw new ArgumentException($"units are known (1) or free (0), but unit {odd} has {isKnown[odd]}");
+            }
             given.ReadRow(r, row);
             for (int c = 0; c < row.Length; c++)
                 if (isKnown[c] == 0) row[c] = 0;

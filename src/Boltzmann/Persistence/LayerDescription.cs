@@ -46,6 +46,7 @@ public sealed record LayerDescription(string Units, int Size, int? Categories = 
     /// <summary>What is wrong with it, in words that follow "layer I"; null if nothing is.</summary>
     internal string? Fault() =>
         Size < 1 ? $"has size {Size}; expected 1 or more"
+        : Size > Layer.MaximumUnits ? $"has size {Size}; expected at most {Layer.MaximumUnits}"
         : Units != MultinomialLayer.Name && (Categories ?? Draws) is not null ? $"has categories or draws, but {Quoted.Text(Units)} units"
         : Categories < 1 || Size % (Categories ?? 1) != 0 ? $"has {Categories} categories, which do not divide its size {Size}"
         : Draws < 1 ? $"has {Draws} draws; expected 1 or more"

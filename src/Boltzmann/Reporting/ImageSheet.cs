@@ -84,13 +84,14 @@ public static class ImageSheet
     /// <param name="reconstruction">Values of the shape.</param>
     /// <param name="shape">Width and height of the visible layer.</param>
     /// <param name="height">Pixels the picture is high, about: each part is enlarged by a whole number.</param>
-    public static PixelImage Passage(double[] data, double[] hidden, double[] reconstruction, ImageShape shape, int height = 224)
+    /// <param name="range">What is black and what is white of data and reconstruction; 0 and 1 when null.</param>
+    public static PixelImage Passage(double[] data, double[] hidden, double[] reconstruction, ImageShape shape, int height = 224, TileRange? range = null)
     {
-        PixelImage[] parts = [Part(data, shape), Part(hidden, NearSquare(hidden.Length)), Part(reconstruction, shape)];
+        PixelImage[] parts = [Part(data, shape, range), Part(hidden, NearSquare(hidden.Length), null), Part(reconstruction, shape, range)];
         return PixelImage.Beside(parts, gap: 12, Background);
 
-        PixelImage Part(double[] values, ImageShape part) =>
-            Grey([values], part, layout: new() { Gap = 0, Scale = Math.Max(1, (int)Math.Round((double)height / part.Height)) });
+        PixelImage Part(double[] values, ImageShape part, TileRange? range) =>
+            Grey([values], part, range, layout: new() { Gap = 0, Scale = Math.Max(1, (int)Math.Round((double)height / part.Height)) });
     }
 
     /// <summary>Hidden activations, an example a tile: every unit one pixel of a nearly square tile, black at 0 and white at 1.</summary>

@@ -9,7 +9,7 @@ public static class ParticleFilm
     /// <param name="model">The machine.</param>
     /// <param name="chains">The chains, moved in place.</param>
     /// <param name="sweeps">After how many sweeps there is a frame, rising from 0 or more.</param>
-    /// <param name="shape">Width and height of a row.</param>
+    /// <param name="shape">Width and height of a row: the columns of all visible layers but the labels, side by side.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="delayMs">Milliseconds each frame stays.</param>
     /// <returns>The bytes of an animated .png file.</returns>
@@ -19,21 +19,16 @@ public static class ParticleFilm
         if (sweeps.Count == 0 || sweeps[0] < 0 || sweeps.Zip(sweeps.Skip(1)).Any(pair => pair.First >= pair.Second))
             throw new ArgumentException($"frames need rising numbers of sweeps, not {string.Join(", ", sweeps)}", nameof(sweeps));
         var frames = new List<PixelImage>();
-        TileRange? range = model.Layers[0] is BernoulliLayer ? null : TileRange.PerTile();
-        Matrix means = chains[0].Like(chains.Rows, chains[0].Columns);
+        TileRange range = RangeOf([.. model.RowLayers.Select(l => model.Layers[l])]);
         int done = 0;
         foreach (int count in sweeps)
         {
             for (; done < count; done++) Gibbs.Sweep(model, chains, rng);
-            if (count == 0) means.SetCopy(chains[0]);
-            else
-            {
-                model.SetInputs(chains, 0, chains.Inputs(0));
-                model.Layers[0].SetMean(chains.Inputs(0), means);
-                chains.Restore(0, means);
-            }
-            frames.Add(ImageSheet.Grey(means, shape, range));
+            frames.Add(ImageSheet.Grey(count == 0 ? model.ReadRows(chains) : model.MeanRows(chains), shape, range));
         }
         return Apng.Encode(frames, delayMs, LastFrameMs);
     }
+
+    static TileRange RangeOf(IReadOnlyList<Layer> visible) =>
+        visible.All(layer => layer is BernoulliLayer) ? TileRange.Unit : visible.All(layer => layer is SpinLayer) ? TileRange.Fixed(-1, 1) : TileRange.PerTile();
 }

@@ -2,7 +2,7 @@ namespace Boltzmann;
 
 /// <summary>
 /// What a machine makes of rows of which a part is known: in-painting of pictures, imputation of missing values. The known units are clamped, and the mean of the others given them is
-/// averaged over Gibbs sampling or found by mean-field inference. For every machine.
+/// averaged over Gibbs sampling or found by mean-field inference. For every machine; the columns of a row are those of all visible layers but the labels, side by side, and labels are sampled with the hidden units.
 /// </summary>
 /// <remarks>
 /// The mean over many samples is the guess of least squared error; a single sample looks sharper. Of multinomial units know all columns of a block or none.
@@ -10,7 +10,7 @@ namespace Boltzmann;
 /// </remarks>
 public static class Completion
 {
-    /// <summary>E[v | known units], by the average of the visible layer's conditional means over sweeps of Gibbs sampling; known units keep their values.</summary>
+    /// <summary>E[v | known units], by the average of the units' conditional means over sweeps of Gibbs sampling; known units keep their values.</summary>
     /// <param name="model">The machine.</param>
     /// <param name="given">[N × visible units]; entries that are not known are not used.</param>
     /// <param name="known">1 for known units, 0 for free ones: [1 × visible units] or [N × visible units].</param>
@@ -22,18 +22,21 @@ public static class Completion
     public static Matrix EstimateMeans(EnergyModel model, Matrix given, Matrix known, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
     {
         var average = new SampledMeans(model, given.Rows, rng);
-        average.State.ClampUnits(0, known, given);
-        return average.Run(options ?? new(), cancellation);
+        model.ClampRows(average.State, known, given);
+        options ??= new();
+        return average.Run(options, options.Sweeps, cancellation);
     }
 
-    /// <summary>A completion drawn for each row by Gibbs sampling, the last of its chain: E[v | h] with the h that the sweeps of <paramref name="options"/> ended in, known units as they are.</summary>
+    /// <summary>
+    /// A completion drawn for each row by Gibbs sampling: E[v | all others] of the configuration that its chain ended in, known units as they are. The temperature falls to 1 over the burn-in; all
+    /// <see cref="CompletionOptions.Sweeps"/> after it are at 1, where the chain draws from p(free units | known units), as far as so many sweeps reach it.
+    /// </summary>
     /// <inheritdoc cref="EstimateMeans"/>
     public static Matrix Sample(EnergyModel model, Matrix given, Matrix known, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
     {
         var chain = new SampledMeans(model, given.Rows, rng);
-        chain.State.ClampUnits(0, known, given);
-        options ??= new();
-        return chain.Run(options with { BurnIn = options.BurnIn + options.Sweeps - 1, Sweeps = 1 }, cancellation);
+        model.ClampRows(chain.State, known, given);
+        return chain.Run(options ?? new(), 1, cancellation);
     }
 
     /// <summary>The mean-field guess of E[v | known units]: free visible units are inferred like hidden ones, all of them independent. Nothing random, and much cheaper than sampling; but one mode at most.</summary>
@@ -46,9 +49,9 @@ public static class Completion
     public static Matrix MeanFieldMeans(EnergyModel model, Matrix given, Matrix known, MeanField? inference = null)
     {
         var state = new State(model, given.Rows);
-        state.ClampUnits(0, known, given);
+        model.ClampRows(state, known, given);
         (inference ?? new(updates: 100)).Infer(model, state, [.. Enumerable.Range(0, model.Layers.Count)]);
-        return state[0];
+        return model.ReadRows(state);
     }
 
     /// <summary>Rows in which E[v | the others] stands for every missing value, which NaN marks; see <see cref="EstimateMeans"/>.</summary>

@@ -17,7 +17,7 @@ public sealed record CompletionOptions
         init => field = value >= 1 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(StartTemperature), $"the first temperature must be finite and at least 1, not {value}");
     } = 3;
 
-    /// <summary>Sweeps whose conditional means are averaged, at least 1.</summary>
+    /// <summary>Sweeps at temperature 1, at least 1: their conditional means are averaged, or the last one is the sample. By default two of every three sweeps.</summary>
     public int Sweeps
     {
         get;

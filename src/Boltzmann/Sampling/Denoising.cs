@@ -2,7 +2,7 @@ namespace Boltzmann;
 
 /// <summary>
 /// Removes noise of a known kind from rows by what a machine knows of clean ones: E[v | noisy row] under p(v)·p(noisy | v), the guess of least squared error.
-/// Noise of independent units joins the machine as one more input of each visible unit, so that it is Gibbs sampling as ever.
+/// Noise of independent units joins the machine as one more input of each visible unit, so that it is Gibbs sampling as ever. The columns of a row are those of all visible layers but the labels, side by side.
 /// </summary>
 public static class Denoising
 {
@@ -18,25 +18,16 @@ public static class Denoising
     public static Matrix RemoveNormal(EnergyModel model, Matrix noisy, double deviation, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
     {
         if (!(deviation > 0 && double.IsFinite(deviation))) throw new ArgumentOutOfRangeException(nameof(deviation), $"the noise's deviation must be positive and finite, not {deviation}");
-        RequireWidth(model, noisy);
         double precision = 1 / (deviation * deviation);
         EnergyModel posterior = model.Clone();
-        switch (posterior.Layers[0])
+        var evidence = new Matrix?[model.Layers.Count];
+        foreach (var (layer, values) in model.DivideRows(noisy))
         {
-            case BernoulliLayer bits:
-                bits.Bias.SetSum(bits.Bias, 1, Matrix.Row(1, -precision / 2, bits.Placement));
-                break;
-            case SpinLayer:
-                break;
-            case GaussianLayer normal:
-                normal.Precision.SetSum(normal.Precision, 1, Matrix.Row(1, precision, normal.Placement));
-                break;
-            case Layer other:
-                throw new ArgumentException($"normal noise can be removed from Bernoulli, spin and Gaussian units, not from {other.Kind} ones");
+            AddPrecision(posterior.Layers[layer], precision);
+            evidence[layer] = values.Like(values.Rows, values.Columns);
+            evidence[layer]!.SetSum(values, precision);
         }
-        Matrix evidence = noisy.Like(noisy.Rows, noisy.Columns);
-        evidence.SetSum(noisy, precision);
-        return new SampledMeans(posterior, noisy.Rows, rng, evidence).Run(options ?? new(), cancellation);
+        return Average(posterior, evidence, noisy.Rows, rng, options, cancellation);
     }
 
     /// <summary>Undoes flips of two-valued units, each with probability p: an input of ±log((1 − p)/p)/(high − low), upward where the row is high.</summary>
@@ -51,17 +42,38 @@ public static class Denoising
     public static Matrix RemoveFlips(EnergyModel model, Matrix noisy, double probability, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
     {
         if (!(probability is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability), $"the probability of a flip must be between 0 and 1, not {probability}");
-        RequireWidth(model, noisy);
-        if (model.Layers[0] is not TwoStateLayer units) throw new ArgumentException($"flips can be undone in two-valued units, not in {model.Layers[0].Kind} ones");
-        // (2x − low − high)/(high − low) is ±1.
-        double width = 1 - units.Low, middle = (1 + units.Low) / 2, strength = Math.Log((1 - probability) / probability) * 2 / (width * width);
-        Matrix evidence = noisy.Like(noisy.Rows, noisy.Columns);
-        evidence.SetSum(noisy, strength, Matrix.Row(1, middle, noisy.Placement), -strength);
-        return new SampledMeans(model, noisy.Rows, rng, evidence).Run(options ?? new(), cancellation);
+        var evidence = new Matrix?[model.Layers.Count];
+        foreach (var (layer, values) in model.DivideRows(noisy))
+        {
+            if (model.Layers[layer] is not TwoStateLayer units) throw new ArgumentException($"flips can be undone in two-valued units, not in {model.Layers[layer].Kind} ones");
+            // (2x − low − high)/(high − low) is ±1.
+            double width = 1 - units.Low, middle = (1 + units.Low) / 2, strength = Math.Log((1 - probability) / probability) * 2 / (width * width);
+            evidence[layer] = values.Like(values.Rows, values.Columns);
+            evidence[layer]!.SetSum(values, strength, Matrix.Row(1, middle, values.Placement), -strength);
+        }
+        return Average(model, evidence, noisy.Rows, rng, options, cancellation);
     }
 
-    static void RequireWidth(EnergyModel model, Matrix noisy)
+    static void AddPrecision(Layer units, double precision)
     {
-        if (noisy.Columns != model.Layers[0].Units) throw new ArgumentException($"the model has {model.Layers[0].Units} visible units, but the rows have {noisy.Columns} columns");
+        switch (units)
+        {
+            case BernoulliLayer bits:
+                bits.Bias.SetSum(bits.Bias, 1, Matrix.Row(1, -precision / 2, bits.Placement));
+                break;
+            case SpinLayer:
+                break;
+            case GaussianLayer normal:
+                normal.Precision.SetSum(normal.Precision, 1, Matrix.Row(1, precision, normal.Placement));
+                break;
+            default:
+                throw new ArgumentException($"normal noise can be removed from Bernoulli, spin and Gaussian units, not from {units.Kind} ones");
+        }
+    }
+
+    static Matrix Average(EnergyModel model, Matrix?[] evidence, int rows, Rng rng, CompletionOptions? options, CancellationToken cancellation)
+    {
+        options ??= new();
+        return new SampledMeans(model, rows, rng, evidence).Run(options, options.Sweeps, cancellation);
     }
 }

@@ -1,18 +1,18 @@
 namespace Boltzmann;
 
-/// <summary>One chain a row, and the average of the visible layer's conditional means along it.</summary>
+/// <summary>One chain a row, and the average of the conditional means of the row's units along it.</summary>
 sealed class SampledMeans
 {
     readonly EnergyModel model;
-    readonly Matrix? evidence;
+    readonly IReadOnlyList<Matrix?>? evidence;
     readonly Rng rng;
 
     /// <summary>Chains drawn by the biases alone.</summary>
     /// <param name="model">The machine.</param>
     /// <param name="rows">Number of chains.</param>
     /// <param name="rng">Source of randomness.</param>
-    /// <param name="evidence">[rows × visible units], added to the inputs of the visible layer; null for none.</param>
-    public SampledMeans(EnergyModel model, int rows, Rng rng, Matrix? evidence = null)
+    /// <param name="evidence">For each layer [rows × units], added to its inputs, or null; null for none at all.</param>
+    public SampledMeans(EnergyModel model, int rows, Rng rng, IReadOnlyList<Matrix?>? evidence = null)
     {
         (this.model, this.rng, this.evidence) = (model, rng, evidence);
         State = new State(model, rows);
@@ -25,7 +25,12 @@ sealed class SampledMeans
 
     public State State { get; }
 
-    public Matrix Run(CompletionOptions options, CancellationToken cancellation)
+    /// <summary>Sweeps first at falling temperatures, then at 1, and averages over the last of these.</summary>
+    /// <param name="options">How many sweeps.</param>
+    /// <param name="averaged">How many of the sweeps at temperature 1 count, from the end.</param>
+    /// <param name="cancellation">Checked before every sweep.</param>
+    /// <returns>[rows × <see cref="EnergyModel.RowColumns"/>].</returns>
+    public Matrix Run(CompletionOptions options, int averaged, CancellationToken cancellation)
     {
         if (options.StartTemperature > 1 && options.BurnIn > 0)
         {
@@ -39,32 +44,36 @@ sealed class SampledMeans
         else
             for (int s = 0; s < options.BurnIn; s++) Sweep(model, cancellation);
 
-        Matrix mean = State[0].Like(State.Rows, State[0].Columns), now = mean.Like(mean.Rows, mean.Columns);
+        Matrix[] means = [.. model.RowLayers.Select(l => State[l].Like(State.Rows, State[l].Columns))], now = [.. means.Select(m => m.Like(m.Rows, m.Columns))];
         for (int s = 0; s < options.Sweeps; s++)
         {
             Sweep(model, cancellation);
-            SetVisibleMean(now);
-            mean.SetSum(mean, 1, now, 1.0 / options.Sweeps);
+            if (s < options.Sweeps - averaged) continue;
+            for (int i = 0; i < means.Length; i++)
+            {
+                SetMean(model.RowLayers[i], now[i]);
+                means[i].SetSum(means[i], 1, now[i], 1.0 / averaged);
+            }
         }
-        State.Restore(0, mean);
-        return mean;
+        for (int i = 0; i < means.Length; i++) State.Restore(model.RowLayers[i], means[i]);
+        return EnergyModel.Beside(means);
     }
 
     void Sweep(EnergyModel tempered, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         foreach (int l in tempered.Blocks)
-            if (!State.IsClamped(l)) Gibbs.Draw(tempered, State, l, rng, l == 0 ? evidence : null);
+            if (!State.IsClamped(l)) Gibbs.Draw(tempered, State, l, rng, evidence?[l]);
     }
 
-    // E[v_i | all other units]. Where layers have two sides, what the last sweep left are still the inputs: the visible side was drawn last.
-    void SetVisibleMean(Matrix mean)
+    // E[v_i | all other units]. Where layers have two sides, what the last sweep left are still the inputs of the side that was drawn last.
+    void SetMean(int layer, Matrix mean)
     {
-        if (model.Sides is null)
+        if (model.Sides?.Even.Contains(layer) != true)
         {
-            model.SetInputs(State, 0, State.Inputs(0));
-            if (evidence is not null) State.Inputs(0).SetSum(State.Inputs(0), 1, evidence);
+            model.SetInputs(State, layer, State.Inputs(layer));
+            if (evidence?[layer] is Matrix heard) State.Inputs(layer).SetSum(State.Inputs(layer), 1, heard);
         }
-        model.Layers[0].SetMean(State.Inputs(0), mean);
+        model.Layers[layer].SetMean(State.Inputs(layer), mean);
     }
 }

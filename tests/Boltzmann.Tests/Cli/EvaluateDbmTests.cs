@@ -68,6 +68,9 @@ public sealed class EvaluateDbmTests : IDisposable
     public void Without_being_asked_a_small_machine_is_judged_by_its_likelihood_and_a_large_one_by_its_bound()
     {
         Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "log_likelihood", "elbo"], Evaluate(Save(Deep())).Json.AsObject().Select(p => p.Key));
+        // Its hidden layers have 2^20 joint states, but only 2^10 need be listed.
+        ModelFile.Save(folder["middle.safetensors"], new Dbm(new BernoulliLayer(4), new BernoulliLayer(10), new BernoulliLayer(10)));
+        Assert.Contains("log_likelihood", Evaluate(folder["middle.safetensors"]).Json.AsObject().Select(p => p.Key));
         var large = new Dbm(new BernoulliLayer(4), new BernoulliLayer(30), new BernoulliLayer(30));
         ModelFile.Save(folder["large.safetensors"], large);
         Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "elbo"], Evaluate(folder["large.safetensors"], "--betas", "20").Json.AsObject().Select(p => p.Key));
@@ -91,6 +94,11 @@ public sealed class EvaluateDbmTests : IDisposable
         Assert.Contains("accuracy", CommandLine.Succeed("evaluate", folder["run"], "--split", "train").Output);
         Assert.Contains("log Z", CommandLine.Succeed("evaluate", folder["run"], "--split", "train", "--rows", "5", "--metrics", "log-partition").Output);
         Assert.Equal(2, CommandLine.Run("evaluate", folder["run"], "--metrics", "accuracy", "elbo").Code);
+        // What only rows need asks of the rows.
+        JsonNode ofRows = CommandLine.Succeed("evaluate", folder["run"], "--split", "train", "--rows", "5", "--method", "ais", "--betas", "20", "--json").Json;
+        Assert.Equal("ais", ofRows["log_partition"]!["method"]!.GetValue<string>());
+        Assert.True(ofRows["elbo"] is not null && ofRows["accuracy"] is null);
+        CommandLine.Run("evaluate", folder["run"], "--method", "ais", "--metrics", "accuracy").IsRefused("--method does not go with accuracy");
         string name = ModelFile.Describe(folder["run/model.safetensors"]).Classes![0];
         Assert.Equal(5, CommandLine.Succeed("sample", folder["run"], "--class", name, "--count", "4", "--sweeps", "3", "--states").Output.TrimEnd('\n').Split('\n').Length);
         CommandLine.Run("sample", folder["run"], "--class", "nobody").IsRefused("knows no class 'nobody'");

@@ -148,5 +148,6 @@ public sealed class EvaluateDbnTests : IDisposable
         CommandLine.Run([.. command, "--metrics", "free-energy"]).IsRefused("expected loss, accuracy, confusion, log-partition, log-likelihood, reconstruction, elbo");
         CommandLine.Run([.. command, "--metrics", "accuracy", "--chains", "5"]).IsRefused("--chains does not go with accuracy of a classification-dbn");
         CommandLine.Run([.. command, "--binarize", "threshold"]).IsRefused("--binarize does not go with loss");
+        Assert.Equal("exact", CommandLine.Succeed([.. command, "--method", "exact", "--json"]).Json["log_partition"]!["method"]!.GetValue<string>());
     }
 }

@@ -134,6 +134,57 @@ public sealed class MachineCommandTests : IDisposable
         Assert.Contains("1,", CommandLine.Succeed("sample", folder["run"], "--class", "yes", "--count", "3", "--sweeps", "5", "--states").Output);
     }
 
+    [Fact]
+    public void Clamping_completes_every_given_row_once_or_as_often_as_is_asked()
+    {
+        string model = Save(Make("hidden"));
+        double[][] rows = [.. Make("hidden").Rows()];
+        foreach (var (more, count) in ((string[], int)[])[([], rows.Length), (["--rows", "3"], 3), (["--rows", "3", "--count", "7"], 7), (["--count", "2"], 2)])
+        {
+            JsonNode completed = CommandLine.Succeed(["sample", model, "--data", folder["rows.npy"], "--clamp", "1,3", "--sweeps", "2", "--json", .. more]).Json["rows"]!;
+            Assert.Equal(count, completed.AsArray().Count);
+            int given = more is ["--rows", ..] ? 3 : rows.Length;
+            for (int r = 0; r < count; r++) Assert.Equal((rows[r % given][1], rows[r % given][3]), (Numbers(completed[r])[1], Numbers(completed[r])[3]));
+        }
+    }
+
+    [Fact]
+    public void Layers_of_a_graph_answer_to_their_names()
+    {
+        CommandLine.Succeed("train", "graph", Graph(), "--data", "demo", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]);
+        string Features(params string[] layers) => CommandLine.Succeed(["transform", folder["run"], "--rows", "5", "--layers", .. layers]).Output;
+        Assert.Equal(Features("2", "1"), Features("top", "shared"));
+        Assert.NotEqual(Features("1"), Features("top"));
+        CommandLine.Run("transform", folder["run"], "--layers", "left").IsRefused("'left' is a visible layer");
+        CommandLine.Run("transform", folder["run"], "--layers", "middle").IsRefused("has no layer of that name; its hidden layers are shared, top");
+        CommandLine.Run("transform", folder["run"], "--layers", "3").IsRefused("2 hidden layers");
+        CommandLine.Run("transform", Save(Make("graph")), "--data", folder["rows.npy"], "--layers", "top").IsRefused("names none");
+    }
+
+    [Theory]
+    [InlineData("rbm"), InlineData("classification-rbm"), InlineData("dbn"), InlineData("dbm"), InlineData("bm")]
+    public void Layers_too_large_for_any_memory_are_refused(string kind)
+    {
+        CommandLine.Run("train", kind, "--data", "demo", "--hidden", "2000000000", "--out", folder["x"]).IsRefused("a layer has at most 134217728 units, not 2000000000");
+        CommandLine.Run("train", kind, "--data", "demo", "--hidden", "99999999999", "--out", folder["x"]).IsRefused("99999999999");
+        CommandLine.Run("train", kind, "--data", "demo", "--hidden", "100000000", "--out", folder["x"]).IsRefused("GiB");
+        Assert.False(Directory.Exists(folder["x"]));
+    }
+
+    [Theory]
+    [InlineData("2000000000", "has size 2000000000; expected at most 134217728")]
+    [InlineData("3000000000", "has a size that is not a whole number")]
+    [InlineData("100000000", "GiB")]
+    public void Graphs_and_model_files_of_layers_too_large_are_refused(string size, string because)
+    {
+        string Layers(string visible, string hidden) => $$"""[{"name": "v", "units": "bernoulli", "size": {{visible}}, "visible": true}, {"name": "h", "units": "bernoulli", "size": {{hidden}}}]""";
+        CommandLine.Run("train", "graph", Graph($$"""{"layers": {{Layers("10", size)}}, "connections": [["v", "h"]]}"""), "--data", "demo", "--out", folder["x"]).IsRefused(because);
+        CommandLine.Run("train", "graph", Graph($$"""{"layers": {{Layers(size, "5")}}, "connections": [["v", "h"]]}"""), "--data", "demo", "--out", folder["x"]).IsRefused(size == "100000000" ? "the visible layers of the graph take 100000000" : because);
+        File.WriteAllBytes(folder["large.safetensors"], ForeignModel.Safetensors($$"""{"format": 1, "model": "dbm", "layers": [{"units": "bernoulli", "size": 2}, {"units": "bernoulli", "size": {{size}}}]}""", [("layers.0.bias", [2], [0, 0]), ("layers.1.bias", [1], [0]), ("weights.0-1", [2, 1], [1, 1])]));
+        foreach (string command in (string[])["evaluate", "inspect", "sample"]) CommandLine.Run(command, folder["large.safetensors"]).IsRefused("large.safetensors");
+        Assert.False(Directory.Exists(folder["x"]));
+    }
+
     [Theory]
     [InlineData("joins 'h' to nothing", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}, {"name": "h", "units": "bernoulli", "size": 2}], "connections": [["v", "v"]]}""")]
     [InlineData("'g', which is no layer", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}], "connections": [["v", "g"]]}""")]
@@ -155,7 +206,10 @@ public sealed class MachineCommandTests : IDisposable
         CommandLine.Run("train", "bm", "--visible-units", "gaussian").IsRefused("gaussian");
         CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "3", "--hidden-bias", "0", "1").IsRefused("--hidden-bias has 2 values");
         string model = Save(Make("hidden"));
-        CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", "0-4").IsRefused("columns 0-4 are not among 0-3");
+        foreach (var (clamp, because) in ((string, string)[])[("0-4", "columns 0-4 are not among 0-3"), ("3-1", "the range 3-1 ends before it begins"), ("0,3-1", "the range 3-1 ends before it begins"),
+            ("0-3", "is all of the 4 columns, which leaves nothing to sample"), ("2-3,0-1", "is all of the 4 columns"), ("half", "not 'half'"), ("1-2-3", "not '1-2-3'"), ("", "not ''")])
+            CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", clamp, "--sweeps", "1").IsRefused(because);
+        CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", "left", "--image", "1x4", "--sweeps", "1").IsRefused("is none of the 4 columns");
         CommandLine.Run("fine-tune", Save(new("bm", [10], [(0, 0)])), "--data", "demo", "--out", folder["x"]).IsRefused("fine-tune starts from");
     }
 

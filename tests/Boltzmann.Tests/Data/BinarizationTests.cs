@@ -31,12 +31,37 @@ public class BinarizationTests
     }
 
     [Fact]
+    public void Columns_of_spins_become_minus_one_and_one()
+    {
+        Layer[] layers = [new BernoulliLayer(2), new SpinLayer(4), new GaussianLayer(1)];
+        // Grey values p of spins stand as 2p − 1.
+        double[] grey = [0.6, 0.4, -1, 0.2, -0.2, 1, 0.7];
+        Matrix batch = Matrix.Row(grey, Single);
+        Binarization.Threshold().For(layers).Apply(batch, new Rng(), batch.Like(1, 7));
+        Assert.Equal([1, 0, -1, 1, -1, 1, 1], batch.ReadRow(0));
+        Assert.Same(Binarization.None, Binarization.None.For(layers));
+        Assert.Same(Binarization.Stochastic, Binarization.Stochastic.For([layers[0]]));
+        Assert.Equal("stochastic", Binarization.Stochastic.For(layers).ToString());
+
+        // 4000 draws: means of spins deviate by at most 1/√4000 = 0.016, of bits by half of it; five of these, once in two million seeds a column.
+        var many = new Matrix(4000, 7, Single);
+        for (int r = 0; r < many.Rows; r++) many.WriteRow(r, grey);
+        Binarization.Stochastic.For(layers).Apply(many, new Rng(2), many.Like(4000, 7));
+        for (int c = 0; c < 7; c++)
+        {
+            double[] drawn = many.ReadColumn(c);
+            Assert.All(drawn, x => Assert.True(x == 1 || x == (c is >= 2 and < 6 ? -1 : 0)));
+            Assert.Equal(grey[c], drawn.Average(), c is >= 2 and < 6 ? 0.08 : 0.04);
+        }
+    }
+
+    [Fact]
     public void A_warm_batch_allocates_nothing()
     {
         var rng = new Rng(1);
         var batch = new Matrix(10, 784, new(CpuBackend.Shared, Precision.Float32));
         Matrix workspace = batch.Like(10, 784);
-        foreach (Binarization kind in new[] { Binarization.None, Binarization.Stochastic, Binarization.Threshold() })
+        foreach (Binarization kind in new[] { Binarization.None, Binarization.Stochastic, Binarization.Threshold(), Binarization.Stochastic.For([new SpinLayer(784)]) })
             Assert.Equal(0, Allocation.Least(() => kind.Apply(batch, rng, workspace)));
     }
 }

@@ -23,6 +23,29 @@ public class ConditionalLikelihoodTests
         }
     }
 
+    [Theory, InlineData("two modalities"), InlineData("two modalities, the second deeper"), InlineData("labels"), InlineData("semi-restricted"), InlineData("ring")]
+    public void A_row_may_be_divided_among_several_visible_layers_and_labels_are_summed_over(string name)
+    {
+        // As above.
+        EnergyModel model = Make(name);
+        var plain = new PlainGraph(model);
+        double[][] states = RowStates(model, plain);
+        double[] known = new double[model.RowColumns], one = states[^2], other = states[states.Length / 3];
+        known[0] = 1;
+        // All of a layer that is not two-valued.
+        if (name == "two modalities, the second deeper") known.AsSpan(2).Fill(1);
+        Matrix rows = new(2, model.RowColumns, model.Placement);
+        rows.WriteRow(0, one);
+        rows.WriteRow(1, other);
+        Score found = ConditionalLikelihood.Estimate(model, rows, Matrix.Row(known, model.Placement), new Annealing { Chains = 2000, Betas = 200 }, new Rng(55));
+        for (int r = 0; r < 2; r++)
+        {
+            double[] row = rows.ReadRow(r);
+            double given = PlainModel.LogSumExp(states.Where(s => s.Zip(row).Zip(known).All(p => p.Second == 0 || p.First.First == p.First.Second)).Select(s => plain.LogSum(PlainGraph.Given(model, s))));
+            Assert.Equal(plain.LogSum(PlainGraph.Given(model, row)) - given, found.PerRow[r], 0.05);
+        }
+    }
+
     [Fact]
     public void With_all_units_known_the_sum_is_the_free_energy_and_with_none_the_partition_function()
     {
@@ -73,14 +96,45 @@ public class ConditionalLikelihoodTests
     public void Machines_and_rows_that_do_not_fit_are_refused()
     {
         Rbm normal = SmallModels.Make("gaussian", "bernoulli"), model = SmallModels.Make("bernoulli", "bernoulli");
-        var full = new BoltzmannMachine(new BernoulliLayer(3, Teaching.Double));
         Matrix rows = new(2, 3, Teaching.Double), known = new(1, 3, Teaching.Double), two = new(2, 2, Teaching.Double);
-        Assert.Contains("two-valued", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(normal, two, new Matrix(1, 2, Teaching.Double), new(), new Rng(1))).Message);
-        Assert.Contains("two sides", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(full, rows, known, new(), new Rng(1))).Message);
+        Assert.Contains("of the 2 gaussian units of layer 0 1 are known", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(normal, two, Matrix.Row([1, 0], Teaching.Double), new(), new Rng(1))).Message);
+        Assert.Contains("known (1) or free (0), but unit 1 has 0.5", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, Matrix.Row([1, 0.5, 0], Teaching.Double), new(), new Rng(1))).Message);
         Assert.Contains("3 visible units, but the rows have 2", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, two, known, new(), new Rng(1))).Message);
         Assert.Contains("what is known of them [2 × 3]", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, rows, new(), new Rng(1))).Message);
-        Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, known, new() { Chains = 0 }, new Rng(1)));
     }
+
+    [Fact]
+    public void Settings_that_make_no_path_are_refused_as_annealing_of_the_whole_machine_refuses_them()
+    {
+        Rbm model = SmallModels.Make("bernoulli", "bernoulli");
+        Matrix rows = new(2, 3, Teaching.Double), known = Matrix.Row([1, 0, 0], Teaching.Double);
+        foreach (Annealing settings in (Annealing[])[new() { Chains = 0 }, new() { Sweeps = 0 }, new() { Betas = 1 }, new() { BetaList = [0, 0.5] },
+            new() { Start = [model.Visible] }, new() { Start = [model.Visible, new BernoulliLayer(model.Hidden.Units + 1)] }])
+        {
+            string message = Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, known, settings, new Rng(1))).Message;
+            Assert.Equal(Assert.Throws<ArgumentException>(() => AnnealedImportanceSampling.Estimate(model, settings, new Rng(1))).Message, message);
+            Assert.Equal(message, Assert.Throws<ArgumentException>(() => ConditionalLikelihood.Estimate(model, rows, known, settings, new Rng(1))).Message);
+        }
+    }
+
+    static EnergyModel Make(string name)
+    {
+        if (name == "labels")
+        {
+            Dbm labelled = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new SpinLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+            SmallDbms.SetRandom(labelled, 8);
+            return labelled;
+        }
+        if (name != "two modalities, the second deeper") return SmallGraphs.Make(name);
+        // Its visible layers lie on different sides.
+        var graph = new LayeredModel([new BernoulliLayer(2, Teaching.Double), new MultinomialLayer(3, 3, 1, Teaching.Double), new SpinLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double)],
+            [(0, 2), (2, 3), (1, 3)], [0, 1]);
+        SmallDbms.SetRandom(graph, 9);
+        return graph;
+    }
+
+    static double[][] RowStates(EnergyModel model, PlainGraph plain) =>
+        [.. model.RowLayers.Aggregate<int, IEnumerable<double[]>>([[]], (rows, l) => rows.SelectMany(row => plain.States[l].Select(s => (double[])[.. row, .. s.X])))];
 
     static double[]?[] Given(EnergyModel model, double[] visible)
     {

@@ -18,6 +18,36 @@ public class GraphLaws
     }
 
     [Fact]
+    public void What_is_free_given_the_rest_is_visible_as_far_as_it_was()
+    {
+        Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(4), new BernoulliLayer(3), new BernoulliLayer(2));
+        var withLabels = new ConditionalModel(model, [1, 2, 3]);
+        Assert.Equal([2], withLabels.VisibleLayers);
+        Assert.Equal([0, 1], withLabels.HiddenLayers);
+        Assert.Equal(2, withLabels.LabelLayer);
+        Assert.Equal(0, withLabels.RowColumns);
+        var hidden = new ConditionalModel(model, [1, 2]);
+        Assert.Empty(hidden.VisibleLayers);
+        Assert.Null(hidden.LabelLayer);
+        var modalities = new ConditionalModel(SmallGraphs.Make("two modalities"), [2, 3]);
+        Assert.Equal([0], modalities.VisibleLayers);
+        Assert.Equal(2, modalities.RowColumns);
+    }
+
+    [Fact]
+    public void States_that_a_row_costs_are_those_of_the_hidden_layers_enumerated_for_it()
+    {
+        static Layer[] Of(params int[] units) => [.. units.Select(n => new BernoulliLayer(n))];
+        Assert.Equal(1, FreeEnergy.StatesPerRow(new Rbm(new BernoulliLayer(5), new BernoulliLayer(40))));
+        Assert.Equal(1, FreeEnergy.StatesPerRow(new BoltzmannMachine(new BernoulliLayer(9))));
+        Assert.Equal(1 << 4, FreeEnergy.StatesPerRow(new Dbm(Of(4, 7, 4))));
+        Assert.Equal(1 << 8, FreeEnergy.StatesPerRow(new Dbm(Of(3, 30, 8, 40))));
+        Assert.Equal(1 << 5, FreeEnergy.StatesPerRow(new BoltzmannMachine(new BernoulliLayer(9), new BernoulliLayer(5))));
+        Assert.Equal(3, FreeEnergy.StatesPerRow(Dbm.OfLabelled(3, Of(4, 9))));
+        Assert.Null(FreeEnergy.StatesPerRow(new Dbm(Of(3, 30, 30))));
+    }
+
+    [Fact]
     public void The_layers_of_fewest_joint_states_are_enumerated()
     {
         static Layer[] Of(params int[] units) => [.. units.Select(n => new BernoulliLayer(n))];

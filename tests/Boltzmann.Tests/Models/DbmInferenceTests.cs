@@ -24,6 +24,21 @@ public class DbmInferenceTests
         }
     }
 
+    [Theory, InlineData(Precision.Float32, Precision.Float64), InlineData(Precision.Float64, Precision.Float32)]
+    public void Rows_may_have_another_precision_than_the_machine(Precision ofRows, Precision ofModel)
+    {
+        Placement there = SmallModels.Double with { Precision = ofModel };
+        Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(4, there), new BernoulliLayer(3, there), new BernoulliLayer(2, there));
+        SmallDbms.SetRandom(model, 11);
+        Matrix here = SmallDbms.Data(model, 6)[0], rows = here.Clone(ofRows);
+        Assert.Equal(model.PredictLogProbabilities(here).ToArray(), model.PredictLogProbabilities(rows).ToArray());
+        Assert.Equal(model.Predict(here), model.Predict(rows));
+        Assert.Equal(model.TransformUpward(here, 2).ToArray(), model.TransformUpward(rows, 2).ToArray());
+        foreach (var (own, other) in (ReadOnlySpan<(Matrix, Matrix)>)[(model.Transform(here), model.Transform(rows)), (model.Reconstruct(here), model.Reconstruct(rows))])
+            for (int r = 0; r < 6; r++)
+                for (int c = 0; c < own.Columns; c++) Assert.Equal(own[r, c], other[r, c], 1e-7);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public void The_pass_upward_doubles_what_layers_with_a_layer_above_hear(bool doubled)
     {

@@ -128,7 +128,7 @@ public sealed class LayeredModelTests : IDisposable
         model.SetRows(state, Matrix.From(new double[,] { { 1, 2, 3, 4, 5, 6 }, { 7, 8, 9, 10, 11, 12 } }, model.Placement));
         Assert.Equal(new double[,] { { 1, 2, 3, 4 }, { 7, 8, 9, 10 } }, state[0].ToArray());
         Assert.Equal(new double[,] { { 5, 6 }, { 11, 12 } }, state[2].ToArray());
-        Assert.Contains("5 columns, but the model 6", Assert.Throws<ArgumentException>(() => model.SetRows(state, new Matrix(2, 5, model.Placement))).Message);
+        Assert.Contains("the model has 6 visible units, but the rows have 5 columns", Assert.Throws<ArgumentException>(() => model.SetRows(state, new Matrix(2, 5, model.Placement))).Message);
         Assert.Contains("5 columns, but the model has 6 visible units", Assert.Throws<BadInputException>(() => new Trainer(model, new PersistentContrastiveDivergence(), new Sgd()).Learn(Teaching.RandomBits(4, 5), 1)).Message);
     }
 

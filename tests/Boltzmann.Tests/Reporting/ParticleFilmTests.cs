@@ -27,6 +27,19 @@ public class ParticleFilmTests
     }
 
     [Fact]
+    public void Frames_show_the_columns_of_all_visible_layers_and_spins_from_black_to_white()
+    {
+        var model = new LayeredModel([new SpinLayer(4), new SpinLayer(2), new BernoulliLayer(2)], [(0, 2), (1, 2)], [0, 1]);
+        var chains = new State(model, 1);
+        model.SetRows(chains, Matrix.Row([-1, 1, 1, -1, 1, -1]));
+        Matrix shown = Matrix.Row([0, 1, 1, 0, 1, 0]);
+        Assert.Equal(Apng.Encode([ImageSheet.Grey(shown, new ImageShape(3, 2))], 2000), ParticleFilm.Record(model, chains, [0], new ImageShape(3, 2), new Rng(2)));
+        // Without weights or biases every mean is 0, halfway between.
+        shown.Fill(0.5);
+        Assert.Equal(Apng.Encode([ImageSheet.Grey(shown, new ImageShape(3, 2))], 2000), ParticleFilm.Record(model, chains, [1], new ImageShape(3, 2), new Rng(2)));
+    }
+
+    [Fact]
     public void Sweeps_that_do_not_rise_are_refused()
     {
         Rbm model = Teaching.Bernoulli(6, 3);

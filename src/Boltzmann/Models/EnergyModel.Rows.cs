@@ -1,0 +1,92 @@
+namespace Boltzmann;
+
+/// <content>Rows of data and the visible layers that take their columns.</content>
+public abstract partial class EnergyModel
+{
+    /// <summary>Divides the columns of rows of data among the layers that take them.</summary>
+    /// <param name="state">Of as many rows.</param>
+    /// <param name="rows">[B × <see cref="RowColumns"/>], of any precision.</param>
+    /// <exception cref="ArgumentException">The rows have another width.</exception>
+    public void SetRows(State state, Matrix rows)
+    {
+        RequireRowColumns(rows);
+        if (RowLayers.Count == 1)
+        {
+            state[RowLayers[0]].SetCopy(rows);
+            return;
+        }
+        Matrix here = Here(rows);
+        for (int i = 0, column = 0; i < RowLayers.Count; column += Layers[RowLayers[i++]].Units) state[RowLayers[i]].SetColumns(here, column);
+    }
+
+    /// <summary>Keeps some units of the layers that take rows at given values and sets them now; see <see cref="State.ClampUnits"/>.</summary>
+    /// <param name="state">Configurations.</param>
+    /// <param name="known">1 for units to keep, 0 for free ones: [1 × <see cref="RowColumns"/>] for all rows alike, or [B × <see cref="RowColumns"/>].</param>
+    /// <param name="given">The values to keep, [B × <see cref="RowColumns"/>]; entries of free units are not used.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what is known is neither 0 nor 1.</exception>
+    public void ClampRows(State state, Matrix known, Matrix given)
+    {
+        RequireRowColumns(known);
+        RequireRowColumns(given);
+        foreach (var ((layer, isKnown), (_, values)) in DivideRows(known).Zip(DivideRows(given))) state.ClampUnits(layer, isKnown, values);
+    }
+
+    /// <summary>The states of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>].</summary>
+    public Matrix ReadRows(State state) => Beside([.. RowLayers.Select(l => state[l].Clone())]);
+
+    /// <summary>E[x_i | all other units] of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>]. Clamped units have their values. Inputs of these layers stay in the state.</summary>
+    public Matrix MeanRows(State state) => Beside([.. RowLayers.Select(l =>
+    {
+        Matrix means = state[l].Like(state.Rows, state[l].Columns);
+        if (state.IsClamped(l)) means.SetCopy(state[l]);
+        else
+        {
+            SetInputs(state, l, state.Inputs(l));
+            Layers[l].SetMean(state.Inputs(l), means);
+            state.Restore(l, means);
+        }
+        return means;
+    })]);
+
+    /// <summary>The columns of rows for each layer that takes some, where the model computes.</summary>
+    internal IEnumerable<(int Layer, Matrix Part)> DivideRows(Matrix rows)
+    {
+        RequireRowColumns(rows);
+        Matrix here = Here(rows);
+        int column = 0;
+        foreach (int l in RowLayers)
+        {
+            Matrix part = here;
+            if (RowLayers.Count > 1)
+            {
+                part = here.Like(here.Rows, Layers[l].Units);
+                part.SetColumns(here, column);
+            }
+            column += Layers[l].Units;
+            yield return (l, part);
+        }
+    }
+
+    /// <summary>Matrices of as many rows, side by side; a single one as it is.</summary>
+    internal static Matrix Beside(IReadOnlyList<Matrix> parts)
+    {
+        if (parts.Count == 1) return parts[0];
+        var joined = parts[0].Like(parts[0].Rows, parts.Sum(part => part.Columns));
+        for (int r = 0; r < joined.Rows; r++) joined.WriteRow(r, [.. parts.SelectMany(part => part.ReadRow(r))]);
+        return joined;
+    }
+
+    /// <summary>A matrix in the precision and place of the parameters: itself if it is there.</summary>
+    internal Matrix Here(Matrix rows)
+    {
+        if (rows.Placement == Placement) return rows;
+        var copy = new Matrix(rows.Rows, rows.Columns, Placement);
+        copy.SetCopy(rows);
+        return copy;
+    }
+
+    void RequireRowColumns(Matrix rows)
+    {
+        if (rows.Columns != RowColumns) throw new ArgumentException($"the model has {RowColumns} visible units, but the rows have {rows.Columns} columns");
+    }
+}
