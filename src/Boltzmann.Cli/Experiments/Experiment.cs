@@ -23,7 +23,7 @@ abstract class Experiment
     public static IReadOnlyList<Experiment> All { get; } =
     [
         new LikelihoodExperiment(), new TutorialExperiment(), new SmallDigitsExperiment(), new CsvExperiment(), new RbmMnistExperiment(), new RbmFewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
-        new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(), new HalfDigitsExperiment(),
+        new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(), new HalfDigitsExperiment(), new DenoisingExperiment(),
     ];
 
     /// <summary>The experiment of a name.</summary>

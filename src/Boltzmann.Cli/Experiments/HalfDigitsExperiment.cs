@@ -31,7 +31,7 @@ sealed class HalfDigitsExperiment : Experiment
         asked.SetSum(known, -1, Matrix.Row(1, 1, session.Placement));
 
         string name = context.Labelled(Name);
-        var table = new TextTable("right half from the left one", "mean squared error", "log-probability, pixels alone [nats]", "log p(right | left) [nats]");
+        var table = new TextTable("right half from the left one", "mean squared error", "log-probability, pixels alone [nats]", $"log p(right | left), of {judged} rows [nats]");
         Matrix mean = Spread(training.Means(), truth);
         Add("mean training digit", mean, null);
         session.Say("nearest training digits");
@@ -92,8 +92,8 @@ sealed class HalfDigitsExperiment : Experiment
         }
     }
 
-    // The machines of dbm-mnist: its lowest one by itself, and all of its layers.
-    static IReadOnlyList<Candidate> Candidates(ExperimentContext context)
+    /// <summary>The machines of dbm-mnist: its lowest one by itself, and all of its layers.</summary>
+    public static IReadOnlyList<Candidate> Candidates(ExperimentContext context)
     {
         (RunFolder first, RunFolder machine) = DbmMnistExperiment.Pretrain(context);
         return [new("RBM", first, ModelFile.Load(first.ModelPath, context.Session.Placement)), new("DBM", machine, ModelFile.LoadDbm(machine.ModelPath, context.Session.Placement))];
@@ -140,7 +140,8 @@ sealed class HalfDigitsExperiment : Experiment
         return given;
     }
 
-    static int[] Spaced(int count, int of) => [.. Enumerable.Range(0, count).Select(i => (int)((long)i * of / count))];
+    /// <summary>So many row numbers, evenly spread over all.</summary>
+    public static int[] Spaced(int count, int of) => [.. Enumerable.Range(0, count).Select(i => (int)((long)i * of / count))];
 
     static Matrix Spread(double[] row, Matrix like)
     {
@@ -151,5 +152,6 @@ sealed class HalfDigitsExperiment : Experiment
 
     static string Text(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
 
-    sealed record Candidate(string Name, RunFolder Run, EnergyModel Model);
+    /// <summary>A machine that is judged, and its run.</summary>
+    public sealed record Candidate(string Name, RunFolder Run, EnergyModel Model);
 }

@@ -31,6 +31,16 @@ static class Likelihoods
         return new(forward, reverse);
     }
 
+    /// <summary>Root mean square of the weights of a connection.</summary>
+    public static double WeightNorm(EnergyModel model, int connection)
+    {
+        Matrix weights = model.Connections[connection].Weights;
+        return Math.Sqrt(weights.Summarize().SumOfSquares / ((double)weights.Rows * weights.Columns));
+    }
+
+    /// <summary>Whether a forward and a reverse value of log Z, nats apart, are to be believed, by the rule of <see cref="LogPartitionBracket.Verdict"/> on their distance.</summary>
+    public static string Verdict(double forward, double reverse) => Math.Abs(reverse - forward) switch { <= 1 => "yes", <= 10 => "doubtful", _ => "no" };
+
     /// <summary>"836.97 (836.13 to 838.02)".</summary>
     public static string Words(LogPartitionEstimate estimate) => $"{estimate.Value:F2} ({estimate.Lower:F2} to {estimate.Upper:F2})";
 }

@@ -100,9 +100,9 @@ sealed class TrainSettings : SettingOptions
             OptionalNumbers("layer-learning-rate", "Step size, by layer, falling as --learning-rate-end says, or in each layer to a tenth; that of --learning-rate when left out.");
         }
         Integer("epochs", 20, isStack ? "Passes of each layer over the data, those of a resumed run included." : "Passes over the data, those of a resumed run included.");
-        Integer("batch-size", isMachine ? 100 : 20, isMachine ? "Rows per update." : "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
+        Integer("batch-size", 20, "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
         Text("optimizer", "sgd", "sgd with momentum, or adam.", "sgd", "adam");
-        Numbers("learning-rate", [isMachine ? 0.01 : isClassifier ? 0.2 : 0.05], "Step size, by epoch.");
+        Numbers("learning-rate", [isClassifier ? 0.2 : 0.05], "Step size, by epoch.");
         OptionalNumber("learning-rate-end", "Where a single learning rate falls to, in a straight line, by the last epoch; a tenth of it when left out.");
         Numbers("momentum", [0.5], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
         Number("l2", 1e-5, "Weight decay.");
