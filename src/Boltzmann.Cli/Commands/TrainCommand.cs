@@ -27,17 +27,27 @@ static class TrainCommand
             Description = """The graph: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "h", "units": "bernoulli", "size": 500}], "connections": [["pixels", "h"]]}. "labels": true makes a visible layer that of the classes; a pair of one name twice joins units within their layer. With --resume, left out.""",
         };
         if (graph is not null) command.Arguments.Add(graph);
+        var animation = new Option<bool>("--animation") { Description = "Keep a frame of fantasy particles after every epoch, from the same chains each time: particles.png, an animated PNG in the run folder. A resumed run goes on with it." };
         foreach (Option option in settings.Options) command.Options.Add(option);
         folders.AddTo(command);
+        command.Options.Add(animation);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            if (graph is null) return Report(session, folders.Run(parsed, session, settings));
+            RunOpening? film = parsed.GetValue(animation) ? OpenFilmed : null;
+            if (graph is null) return Report(session, folders.Run(parsed, session, settings, open: film));
             string? path = parsed.GetValue(graph);
             if (folders.IsResuming(parsed) == path is not null) throw new BadInputException(path is null ? "train graph needs the FILE that describes the graph" : "--resume continues the graph of its run; FILE does not go with it");
-            return Report(session, folders.Run(parsed, session, settings, made => made["graph"] = GraphDescription.Read(path!).ToJson()));
+            return Report(session, folders.Run(parsed, session, settings, made => made["graph"] = GraphDescription.Read(path!).ToJson(), film));
         });
         return command;
+    }
+
+    static TrainingTask OpenFilmed(RunSettings settings, Session session, string? checkpoint)
+    {
+        TrainingTask task = TrainingTask.Open(settings, session);
+        task.KeepFilm();
+        return task;
     }
 
     /// <summary>With --json, what came of a run.</summary>
@@ -53,6 +63,7 @@ static class TrainCommand
             json.WriteString("run", folder.Path);
             json.WriteString("model", folder.ModelPath);
             json.WriteString("report", folder.ReportPath);
+            if (File.Exists(folder.ParticlesPath)) json.WriteString("animation", folder.ParticlesPath);
             json.WriteStartObject("metrics");
             foreach (string column in metrics.Columns)
                 if (metrics.Rows > 0 && metrics[metrics.Rows - 1, column] is double value) json.WriteFiniteOrNull(column, value);

@@ -21,6 +21,9 @@ sealed class MachineTask : TrainingTask
     public override GenerativeModel Shown => field ??= new MachineModel(model);
 
     /// <inheritdoc/>
+    public override GenerativeModel ShownDuring(int machine) => Shown;
+
+    /// <inheritdoc/>
     public override int Machine => 1;
 
     /// <inheritdoc/>
@@ -34,11 +37,12 @@ sealed class MachineTask : TrainingTask
     }
 
     /// <inheritdoc/>
-    public override TrainerSnapshot Snapshot() => trainer.Snapshot();
+    public override TrainerSnapshot Snapshot() => WithFilm(trainer.Snapshot());
 
     /// <inheritdoc/>
     public override void Restore(TrainerSnapshot snapshot)
     {
+        RestoreFilm(snapshot);
         trainer.Restore(snapshot);
         _ = Learn();
     }
