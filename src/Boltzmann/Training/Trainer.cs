@@ -17,6 +17,7 @@ public sealed partial class Trainer
     readonly Centering? centering;
     readonly Sparsity[] sparsity;
     readonly LogDomain?[] logDomains;
+    readonly MaxNorm? maxNorm;
     readonly Matrix one;
     readonly PhaseStates data;
     readonly Rng batchRng, chainRng;
@@ -50,6 +51,7 @@ public sealed partial class Trainer
         logDomains = [.. model.Parameters.Select(p => p.IsPositive && !p.IsFixed ? new LogDomain(p) : null)];
         one = Matrix.Row(1, 1, model.Placement);
         data = new PhaseStates(model);
+        maxNorm = double.IsFinite(this.options.MaxNorm) ? new MaxNorm(model, this.options.MaxNorm) : null;
         batchRng = new Rng(seed, BatchStream);
         chainRng = new Rng(seed, ChainStream);
     }
@@ -173,9 +175,7 @@ public sealed partial class Trainer
             else Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
         }
         Model.Symmetrize();
-        if (!double.IsFinite(options.MaxNorm)) return;
-        for (int c = 0; c < Model.Connections.Count; c++)
-            if (Model.Connections[c].Upper != Model.LabelLayer && !Model.Connections[c].IsWithinLayer) Model.Connections[c].Weights.LimitColumnNorms(options.MaxNorm);
+        maxNorm?.Apply();
     }
 
     // The order of an epoch depends on seed and epoch alone, so a resumed run finds its place again.
