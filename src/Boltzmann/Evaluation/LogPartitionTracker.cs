@@ -6,9 +6,9 @@ namespace Boltzmann;
 /// the chains for each update, instead of an annealing.
 /// </summary>
 /// <remarks>
-/// Errors add up from update to update: <see cref="StandardError"/> is of chains that are independent samples at every update. Chains that move little between updates carry the
-/// same error along, so after T updates the true error may be up to √T times as large, and chains that miss a mode miss its share of Z. Begin again from a fresh estimate now and
-/// then; smaller learning rates and more chains help.
+/// The error is estimated from chains that go on from update to update: what each has said of log Z along the way is added up chain by chain, and the spread of these sums over chains is the error,
+/// so that chains which move little count for no more than they know. What it cannot see are modes that no chain has found; begin again from a fresh estimate now and then.
+/// Smaller learning rates and more chains help.
 /// </remarks>
 public sealed class LogPartitionTracker
 {
@@ -16,6 +16,7 @@ public sealed class LogPartitionTracker
     readonly int[] summedOut;
     State? state;
     Matrix? differences;
+    double[] weights = [], sums = [];
     double variance;
 
     /// <summary>Begins with the machine as it is now.</summary>
@@ -26,7 +27,8 @@ public sealed class LogPartitionTracker
     {
         before = FreeEnergy.InDouble(model);
         after = before.Clone();
-        summedOut = AnnealedImportanceSampling.DefaultSummedOut(before);
+        // Of two sides the even one is what a chain is, see PersistentContrastiveDivergence.
+        summedOut = before.Sides is LayerSides sides ? [.. sides.Odd] : AnnealedImportanceSampling.DefaultSummedOut(before);
         Value = logPartition;
         variance = standardError * standardError;
     }
@@ -34,8 +36,8 @@ public sealed class LogPartitionTracker
     /// <summary>log Z of the machine after the last update, in nats.</summary>
     public double Value { get; private set; }
 
-    /// <summary>Standard error of the value, if the chains were independent samples at every update; see the remarks.</summary>
-    public double StandardError => Math.Sqrt(variance);
+    /// <summary>Standard error of the value, from the start's and the spread over chains; see the remarks.</summary>
+    public double StandardError => Math.Sqrt(variance + SpreadOf(sums));
 
     /// <summary>(Σw)²/Σw² of the last update, from 1 to the number of chains: near 1 the update was too large for these chains.</summary>
     public double EffectiveSampleSize { get; private set; } = double.NaN;
@@ -53,21 +55,71 @@ public sealed class LogPartitionTracker
     /// <exception cref="BadInputException">The machine no longer has finite parameters or weights.</exception>
     public void Follow(EnergyModel updated, State chains)
     {
+        LogPartitionEstimate ratio = Bridge(updated, chains);
+        if (sums.Length != chains.Rows)
+        {
+            // Other chains know nothing of what those before them have said.
+            variance += SpreadOf(sums);
+            sums = new double[chains.Rows];
+        }
+        for (int c = 0; c < sums.Length; c++) sums[c] += weights[c];
+        Value += ratio.Value;
+        EffectiveSampleSize = ratio.EffectiveSampleSize;
+        Updates++;
+        before.CopyFrom(after);
+    }
+
+    /// <summary>log Z of a machine, from where the tracker is, in nats, and its standard error; the tracker stays there.</summary>
+    /// <inheritdoc cref="Follow"/>
+    public (double Value, double StandardError) Estimate(EnergyModel updated, State chains)
+    {
+        LogPartitionEstimate ratio = Bridge(updated, chains);
+        double[] all = sums.Length == chains.Rows ? [.. sums.Zip(weights, (sum, weight) => sum + weight)] : weights;
+        return (Value + ratio.Value, Math.Sqrt(variance + SpreadOf(all) + (all == weights ? SpreadOf(sums) : 0)));
+    }
+
+    /// <summary>What has to be saved to go on: the machine before the next update, and the sums of the chains; see <see cref="Numbers"/>.</summary>
+    internal IReadOnlyList<(string Name, Matrix Value)> Memory =>
+    [
+        .. before.Parameters.Select((p, i) => ($"before.{i}", p.Value)),
+        .. sums.Length > 0 ? ((string, Matrix)[])[("sums", Matrix.Row(sums, before.Placement))] : [],
+    ];
+
+    /// <summary>The numbers that go with <see cref="Memory"/>.</summary>
+    internal IReadOnlyDictionary<string, double> Numbers => new Dictionary<string, double> { ["value"] = Value, ["variance"] = variance, ["effective"] = EffectiveSampleSize, ["updates"] = Updates };
+
+    /// <summary>Goes on from what was saved, which has been found to fit.</summary>
+    internal void Restore(IReadOnlyDictionary<string, Matrix> matrices, IReadOnlyDictionary<string, double> numbers)
+    {
+        for (int i = 0; i < before.Parameters.Count; i++) before.Parameters[i].Value.SetCopy(matrices[$"before.{i}"]);
+        sums = matrices.TryGetValue("sums", out Matrix? saved) ? saved.ReadRow(0) : [];
+        (Value, variance, EffectiveSampleSize, Updates) = (numbers["value"], numbers["variance"], numbers["effective"], (int)numbers["updates"]);
+    }
+
+    // Leaves the weights of the chains, divided by their mean, less one.
+    LogPartitionEstimate Bridge(EnergyModel updated, State chains)
+    {
         after.CopyFrom(updated);
         if (state is null || state.Rows != chains.Rows)
         {
             state = new State(before, chains.Rows);
             differences = new Matrix(chains.Rows, 1, before.Placement);
         }
-        for (int l = 0; l < state.Layers; l++) state[l].SetCopy(chains[l]);
+        for (int l = 0; l < state.Layers; l++)
+            if (!summedOut.Contains(l)) state[l].SetCopy(chains[l]);
         differences!.Fill(0);
         before.AddFreeEnergy(state, summedOut, differences);
         after.AddFreeEnergy(state, summedOut, differences, -1);
         LogPartitionEstimate ratio = LogPartitionEstimate.Forward(0, differences.ReadColumn(0), 2);
-        Value += ratio.Value;
-        if (chains.Rows > 1) variance += ratio.StandardError * ratio.StandardError;
-        EffectiveSampleSize = ratio.EffectiveSampleSize;
-        Updates++;
-        before.CopyFrom(after);
+        weights = [.. ratio.LogWeights.Select(log => Math.Exp(log - ratio.Value) - 1)];
+        return ratio;
+    }
+
+    // The variance of the mean of independent numbers; that of one alone is not known.
+    static double SpreadOf(double[] values)
+    {
+        if (values.Length < 2) return 0;
+        double mean = values.Average();
+        return values.Sum(x => (x - mean) * (x - mean)) / (values.Length - 1) / values.Length;
     }
 }
