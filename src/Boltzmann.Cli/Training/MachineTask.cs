@@ -58,7 +58,7 @@ sealed class MachineTask : TrainingTask
     EnergyModel Build(Placement placement)
     {
         var units = new UnitSettings(Settings);
-        EnergyModel made = Layers.Graph is GraphDescription graph ? OfGraph(graph, placement) : Layers.Trained == ModelKind.Bm ? FullyConnected(placement)
+        EnergyModel made = Layers.Graph is GraphDescription graph ? OfGraph(graph, placement) : Layers.Trained == ModelKind.Bm ? WithinLayers(placement)
             : Layers.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Data.RequireClasses(), BuildLayers(placement)) : new Dbm(BuildLayers(placement));
         made.SetRandomWeights(units.WeightsDeviation, new Rng(Seed, WeightStream));
         if (made.RowColumns == Training.Columns) units.StartVisible([.. made.RowLayers.Select(l => made.Layers[l])], Training);
@@ -71,6 +71,7 @@ sealed class MachineTask : TrainingTask
         bool fits = source is Dbm { Labels: null } && made is Dbm deep ? source.Layers.Select(l => l.ToString()).SequenceEqual(deep.Layers.Take(Math.Min(source.Layers.Count, deep.Top + 1)).Select(l => l.ToString()))
             : source.ToString() == made.ToString();
         if (!fits) throw new BadInputException($"{path}: joins {source} units, but this run {made}");
+        if (made is BoltzmannMachine { Edges: EdgeList edges } && !((BoltzmannMachine)source).Edges!.Pairs.SequenceEqual(edges.Pairs)) throw new BadInputException($"{path}: joins other pairs of units than this run");
         Copy((IModel)source, (IModel)made);
         return made;
     }
@@ -84,10 +85,11 @@ sealed class MachineTask : TrainingTask
         return made;
     }
 
-    BoltzmannMachine FullyConnected(Placement placement)
+    BoltzmannMachine WithinLayers(Placement placement)
     {
         Layer[] layers = BuildLayers(placement);
-        return new((TwoStateLayer)layers[0], layers.Length > 1 ? (TwoStateLayer)layers[1] : null);
+        var visible = (TwoStateLayer)layers[0];
+        return EdgeSettings.Of(Settings, Training, layers.Length > 1) is EdgeList edges ? new(visible, edges) : new(visible, layers.Length > 1 ? (TwoStateLayer)layers[1] : null);
     }
 
     static Dbm Read(string path, Placement placement)

@@ -99,5 +99,5 @@ static class TrainingReport
             .Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];
     }
 
-    static string[] Values(JsonNode node) => node is JsonArray array ? [.. array.Select(v => v!.ToString())] : [node.ToString()];
+    static string[] Values(JsonNode node) => node is JsonArray { Count: > 0 } pairs && pairs[0] is JsonArray ? [$"{pairs.Count} pairs"] : node is JsonArray array ? [.. array.Select(v => v!.ToString())] : [node.ToString()];
 }
