@@ -24,7 +24,7 @@ static class TrainCommand
         Argument<string?>? graph = kind != ModelKind.Graph ? null : new("FILE")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = """The graph: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "h", "units": "bernoulli", "size": 500}], "connections": [["pixels", "h"]]}. "labels": true makes a visible layer that of the classes; a pair of one name twice joins units within their layer. With --resume, left out.""",
+            Description = """The graph: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "h", "units": "bernoulli", "size": 500}], "connections": [["pixels", "h"]]}. "labels": true makes a visible layer that of the classes; a pair of one name twice joins units within their layer, all of them or those of an entry "edges": {"pixels": [[0, 1], [1, 2]]}. With --resume, left out.""",
         };
         if (graph is not null) command.Arguments.Add(graph);
         var animation = new Option<bool>("--animation") { Description = "Keep a frame of fantasy particles after every epoch, from the same chains each time: particles.png, an animated PNG in the run folder. A resumed run goes on with it." };

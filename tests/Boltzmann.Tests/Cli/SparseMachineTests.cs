@@ -68,6 +68,57 @@ public sealed class SparseMachineTests : IDisposable
         Assert.False(Directory.Exists(folder["x"]));
     }
 
+    const string Lattice = """
+        {"layers": [{"name": "pixels", "units": "bernoulli", "size": 10, "visible": true}, {"name": "h", "units": "bernoulli", "size": 3}],
+         "connections": [["pixels", "pixels"], ["pixels", "h"]], "edges": {"pixels": [[0, 1], [2, 1], [8, 9]]}}
+        """;
+
+    [Fact]
+    public void A_graph_with_edges_and_hidden_units_learns_and_its_likelihood_is_that_of_enumeration()
+    {
+        string[] common = ["--data", "demo", "--validation-rows", "0", "--chains", "20", "--learning-rate", "0.05", "0.04", "0.03", "--metrics", "weight-norm", "reconstruction-error", "--quiet"];
+        CommandLine.Succeed(["train", "graph", Graph(Lattice), .. common, "--epochs", "3", "--out", folder["whole"]]);
+        CommandLine.Succeed(["train", "graph", Graph(Lattice), .. common, "--epochs", "2", "--out", folder["parts"]]);
+        CommandLine.Succeed("train", "graph", "--resume", folder["parts"], "--epochs", "3", "--quiet");
+        LayeredModel model = ModelFile.LoadLayered(folder["whole/model.safetensors"], Placement.Default.Double);
+        ModelFileTests.AssertSame(model, ModelFile.LoadLayered(folder["parts/model.safetensors"], Placement.Default.Double));
+        (int Unit, int Other)[] pairs = [(0, 1), (2, 1), (8, 9)];
+        Assert.Equal(pairs, model.Connections[0].Edges!.Pairs);
+        Assert.Equal("10 bernoulli, 3 bernoulli; 0-0 (3 edges), 0-1", model.ToString());
+        Assert.All(model.Connections[0].Weights.ReadRow(0), w => Assert.NotEqual(0, w));
+
+        double[] b = model.Layers[0].Bias.ReadRow(0), c = model.Layers[1].Bias.ReadRow(0), edges = model.Connections[0].Weights.ReadRow(0);
+        double[,] w = model.Connections[1].Weights.ToArray();
+        double MinusFreeEnergy(int v)
+        {
+            double sum = Enumerable.Range(0, 10).Sum(i => (v >> i & 1) * b[i]) + pairs.Zip(edges, (p, weight) => (v >> p.Unit & v >> p.Other & 1) * weight).Sum();
+            return sum + Enumerable.Range(0, 3).Sum(j => Math.Log(1 + Math.Exp(c[j] + Enumerable.Range(0, 10).Sum(i => (v >> i & 1) * w[i, j]))));
+        }
+        double logZ = Math.Log(Enumerable.Range(0, 1024).Sum(v => Math.Exp(MinusFreeEnergy(v))));
+        JsonNode json = CommandLine.Succeed("evaluate", folder["whole"], "--rows", "20", "--split", "train", "--metrics", "log-partition", "free-energy", "pseudo-likelihood", "--json").Json;
+        Assert.Equal(logZ, json["log_partition"]!["value"]!.GetValue<double>(), 1e-9);
+        double[][] rows = [.. ImageSheet.RowsOf(DataSource.Open("demo").ToMatrix(0, 20, Placement.Default.Double))];
+        for (int r = 0; r < 20; r++) Assert.Equal(-MinusFreeEnergy(Enumerable.Range(0, 10).Sum(i => (int)rows[r][i] << i)), json["free_energy"]![r]!.GetValue<double>(), 1e-9);
+        Assert.Equal(10, CommandLine.Succeed("sample", folder["whole"], "--count", "1", "--sweeps", "3", "--states").Output.TrimEnd('\n').Split('\n')[^1].Split(',').Count(x => x is "0" or "1"));
+    }
+
+    [Theory]
+    [InlineData("'h', which is not joined to itself", "\"pixels\": [[0, 1], [2, 1], [8, 9]]", "\"h\": [[0, 1]]")]
+    [InlineData("edges of 'g', which is no layer", "\"pixels\":", "\"g\":")]
+    [InlineData("edge 1 joins units 2 and 10", "[2, 1]", "[2, 10]")]
+    [InlineData("edge 2 joins unit 8 to itself", "[8, 9]", "[8, 8]")]
+    [InlineData("edge 2 joins units 1 and 0, which an edge before it does already", "[8, 9]", "[1, 0]")]
+    [InlineData("that is not a pair of unit numbers", "[8, 9]", "[8]")]
+    [InlineData("a number that is not a whole one", "[8, 9]", "[8, 0.5]")]
+    [InlineData("has no pair among the edges of 'pixels'", "[0, 1], [2, 1], [8, 9]", "")]
+    [InlineData("has an entry edges that is not an object", "{\"pixels\": [[0, 1], [2, 1], [8, 9]]}", "3")]
+    public void Edges_of_a_graph_that_cannot_be_are_refused(string because, string old, string bad)
+    {
+        Assert.Contains(old, Lattice);
+        CommandLine.Run("train", "graph", Graph(Lattice.Replace(old, bad)), "--data", "demo", "--out", folder["x"]).IsRefused(because);
+        Assert.False(Directory.Exists(folder["x"]));
+    }
+
     [Fact]
     public void What_does_not_go_together_is_refused()
     {
@@ -76,6 +127,12 @@ public sealed class SparseMachineTests : IDisposable
         CommandLine.Run("train", "bm", "--data", "bars-and-stripes", "--grid", "--hidden", "3", "--out", folder["x"]).IsRefused("--grid joins visible units alone");
         CommandLine.Run("train", "bm", "--data", "bars-and-stripes", "--grid", "--edges", Edges("0,1"), "--out", folder["x"]).IsRefused("expected one of them");
         CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "3", "--method", "pl", "--out", folder["x"]).IsRefused("--method pl needs");
+    }
+
+    string Graph(string json)
+    {
+        File.WriteAllText(folder["graph.json"], json);
+        return folder["graph.json"];
     }
 
     string Edges(string text)
