@@ -6,9 +6,9 @@ namespace Boltzmann;
 /// the chains for each update, instead of an annealing.
 /// </summary>
 /// <remarks>
-/// The error is estimated from chains that go on from update to update: what each has said of log Z along the way is added up chain by chain, and the spread of these sums over chains is the error,
-/// so that chains which move little count for no more than they know. What it cannot see are modes that no chain has found; begin again from a fresh estimate now and then.
-/// Smaller learning rates and more chains help.
+/// The error has two parts. What each chain has said of log Z along the way is added up chain by chain, and the spread of these sums over chains counts, so that chains which move little count for no
+/// more than they know. And where chains after the update are given too, Z_t/Z_{t+1} = E_{p_{t+1}}[e^{F_{t+1}(x) − F_t(x)}] is a second estimate: the value is the mean of the two, and half their distance, added up,
+/// tells how far the chains are from samples of the machine; after fast learning that is most of the error. What neither sees are modes that no chain has found.
 /// </remarks>
 public sealed class LogPartitionTracker
 {
@@ -17,7 +17,7 @@ public sealed class LogPartitionTracker
     State? state;
     Matrix? differences;
     double[] weights = [], sums = [];
-    double variance;
+    double variance, disagreement;
 
     /// <summary>Begins with the machine as it is now.</summary>
     /// <param name="model">The machine.</param>
@@ -36,8 +36,8 @@ public sealed class LogPartitionTracker
     /// <summary>log Z of the machine after the last update, in nats.</summary>
     public double Value { get; private set; }
 
-    /// <summary>Standard error of the value, from the start's and the spread over chains; see the remarks.</summary>
-    public double StandardError => Math.Sqrt(variance + SpreadOf(sums));
+    /// <summary>Error of the value, from the start's, the spread over chains and the distance between the two estimates; see the remarks.</summary>
+    public double StandardError => Math.Sqrt(variance + SpreadOf(sums) + disagreement * disagreement);
 
     /// <summary>(Σw)²/Σw² of the last update, from 1 to the number of chains: near 1 the update was too large for these chains.</summary>
     public double EffectiveSampleSize { get; private set; } = double.NaN;
@@ -51,31 +51,34 @@ public sealed class LogPartitionTracker
     /// <summary>Takes an update of the machine into account.</summary>
     /// <param name="updated">The machine after it.</param>
     /// <param name="chains">Samples of the machine before it: persistent chains as they were when the update was made. Only the layers that are not <see cref="SummedLayers"/> are looked at.</param>
+    /// <param name="chainsAfter">Samples of the machine after it; null if there are none.</param>
     /// <exception cref="ArgumentException">The machine or the chains have other layers.</exception>
     /// <exception cref="BadInputException">The machine no longer has finite parameters or weights.</exception>
-    public void Follow(EnergyModel updated, State chains)
+    public void Follow(EnergyModel updated, State chains, State? chainsAfter = null)
     {
-        LogPartitionEstimate ratio = Bridge(updated, chains);
-        if (sums.Length != chains.Rows)
+        var (step, distance) = Bridge(updated, chains, chainsAfter);
+        if (sums.Length != weights.Length)
         {
             // Other chains know nothing of what those before them have said.
             variance += SpreadOf(sums);
-            sums = new double[chains.Rows];
+            sums = new double[weights.Length];
         }
         for (int c = 0; c < sums.Length; c++) sums[c] += weights[c];
-        Value += ratio.Value;
-        EffectiveSampleSize = ratio.EffectiveSampleSize;
+        Value += step;
+        disagreement += distance;
         Updates++;
         before.CopyFrom(after);
     }
 
-    /// <summary>log Z of a machine, from where the tracker is, in nats, and its standard error; the tracker stays there.</summary>
+    /// <summary>log Z of a machine, from where the tracker is, in nats, and its error; the tracker stays there.</summary>
     /// <inheritdoc cref="Follow"/>
-    public (double Value, double StandardError) Estimate(EnergyModel updated, State chains)
+    public (double Value, double StandardError) Estimate(EnergyModel updated, State chains, State? chainsAfter = null)
     {
-        LogPartitionEstimate ratio = Bridge(updated, chains);
-        double[] all = sums.Length == chains.Rows ? [.. sums.Zip(weights, (sum, weight) => sum + weight)] : weights;
-        return (Value + ratio.Value, Math.Sqrt(variance + SpreadOf(all) + (all == weights ? SpreadOf(sums) : 0)));
+        double effective = EffectiveSampleSize;
+        var (step, distance) = Bridge(updated, chains, chainsAfter);
+        EffectiveSampleSize = effective;
+        double[] all = sums.Length == weights.Length ? [.. sums.Zip(weights, (sum, weight) => sum + weight)] : weights;
+        return (Value + step, Math.Sqrt(variance + SpreadOf(all) + (all == weights ? SpreadOf(sums) : 0) + (disagreement + distance) * (disagreement + distance)));
     }
 
     /// <summary>What has to be saved to go on: the machine before the next update, and the sums of the chains; see <see cref="Numbers"/>.</summary>
@@ -86,20 +89,36 @@ public sealed class LogPartitionTracker
     ];
 
     /// <summary>The numbers that go with <see cref="Memory"/>.</summary>
-    internal IReadOnlyDictionary<string, double> Numbers => new Dictionary<string, double> { ["value"] = Value, ["variance"] = variance, ["effective"] = EffectiveSampleSize, ["updates"] = Updates };
+    internal IReadOnlyDictionary<string, double> Numbers => new Dictionary<string, double> { ["value"] = Value, ["variance"] = variance, ["disagreement"] = disagreement, ["effective"] = EffectiveSampleSize, ["updates"] = Updates };
 
     /// <summary>Goes on from what was saved, which has been found to fit.</summary>
     internal void Restore(IReadOnlyDictionary<string, Matrix> matrices, IReadOnlyDictionary<string, double> numbers)
     {
         for (int i = 0; i < before.Parameters.Count; i++) before.Parameters[i].Value.SetCopy(matrices[$"before.{i}"]);
         sums = matrices.TryGetValue("sums", out Matrix? saved) ? saved.ReadRow(0) : [];
-        (Value, variance, EffectiveSampleSize, Updates) = (numbers["value"], numbers["variance"], numbers["effective"], (int)numbers["updates"]);
+        (Value, variance, disagreement, EffectiveSampleSize, Updates) = (numbers["value"], numbers["variance"], numbers["disagreement"], numbers["effective"], (int)numbers["updates"]);
     }
 
-    // Leaves the weights of the chains, divided by their mean, less one.
-    LogPartitionEstimate Bridge(EnergyModel updated, State chains)
+    // Leaves what each chain says, less the mean over them.
+    (double Step, double Disagreement) Bridge(EnergyModel updated, State chains, State? chainsAfter)
     {
         after.CopyFrom(updated);
+        LogPartitionEstimate forward = Ratio(chains, 1);
+        weights = Shares(forward);
+        EffectiveSampleSize = forward.EffectiveSampleSize;
+        if (chainsAfter is null) return (forward.Value, 0);
+        LogPartitionEstimate back = Ratio(chainsAfter, -1);
+        double[] shares = Shares(back);
+        // Chains of the same number are the same chain, later.
+        weights = shares.Length == weights.Length ? [.. weights.Zip(shares, (early, late) => (early - late) / 2)] : weights;
+        return ((forward.Value - back.Value) / 2, (forward.Value + back.Value) / 2);
+
+        static double[] Shares(LogPartitionEstimate ratio) => [.. ratio.LogWeights.Select(log => Math.Exp(log - ratio.Value) - 1)];
+    }
+
+    // The logarithm of the mean of e^{±(F before − F after)}.
+    LogPartitionEstimate Ratio(State chains, double sign)
+    {
         if (state is null || state.Rows != chains.Rows)
         {
             state = new State(before, chains.Rows);
@@ -108,11 +127,9 @@ public sealed class LogPartitionTracker
         for (int l = 0; l < state.Layers; l++)
             if (!summedOut.Contains(l)) state[l].SetCopy(chains[l]);
         differences!.Fill(0);
-        before.AddFreeEnergy(state, summedOut, differences);
-        after.AddFreeEnergy(state, summedOut, differences, -1);
-        LogPartitionEstimate ratio = LogPartitionEstimate.Forward(0, differences.ReadColumn(0), 2);
-        weights = [.. ratio.LogWeights.Select(log => Math.Exp(log - ratio.Value) - 1)];
-        return ratio;
+        before.AddFreeEnergy(state, summedOut, differences, sign);
+        after.AddFreeEnergy(state, summedOut, differences, -sign);
+        return LogPartitionEstimate.Forward(0, differences.ReadColumn(0), 2);
     }
 
     // The variance of the mean of independent numbers; that of one alone is not known.

@@ -36,7 +36,7 @@ sealed class Monitor
     {
         var values = new Dictionary<string, double>();
         Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
-        var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Now : null;
+        var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
         foreach (Metric metric in due)
             values[metric.Name] = metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1))
             {
