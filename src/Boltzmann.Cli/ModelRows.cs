@@ -43,6 +43,21 @@ sealed class ModelRows(Dataset data, Placement placement, Binarization binarizat
         return rows;
     }
 
+    /// <summary>The first rows, as they stand in <see cref="Batches"/>.</summary>
+    public Matrix First(int most)
+    {
+        var rows = new Matrix(Math.Min(most, Count), data.Columns, placement);
+        int first = 0;
+        foreach (Matrix batch in Batches())
+        {
+            int count = Math.Min(batch.Rows, rows.Rows - first);
+            rows.RowRange(first, count).SetCopy(batch.RowRange(0, count));
+            first += count;
+            if (first == rows.Rows) break;
+        }
+        return rows;
+    }
+
     /// <summary>A score of every row.</summary>
     public Score Measure(Func<Matrix, Score> metric, IProgress<double>? progress = null) => new([.. Batches(progress).SelectMany(batch => metric(batch).PerRow)]);
 }

@@ -14,14 +14,15 @@ static class EvaluateCommand
         var model = new ModelInput();
         var data = new DataInput();
         var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a dbn or dbm elbo, the bound on its log-likelihood, and that itself where at most 4096 states of hidden units are to be summed for each row; of a network or a model with labels loss, accuracy and confusion, but with --method and the like those of its rows.",
-            [.. EvaluationMetric.OfMachines, EvaluationMetric.Elbo, .. EvaluationMetric.OfPredictors]);
+            [.. EvaluationMetric.OfMachines, EvaluationMetric.Elbo, EvaluationMetric.VariationalGap, .. EvaluationMetric.OfPredictors]);
         var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits, 0 and 1 for Bernoulli units, -1 and 1 for spins: auto as in the model's training, stochastic once by --seed. With none, spins take -1 and 1 only.", "auto", "none", "threshold", "stochastic");
         var threshold = NumberOption.Optional("--threshold", "Level for --binarize threshold: that of the model's training, else 0.5.");
         var passes = NumberOption.Whole("--passes", 10, 1, "elbo: draws of the way up for each row, where not all of them can be enumerated.");
+        var gapRows = NumberOption.Whole("--gap-rows", 20, 1, "variational-gap, of a dbm, bm or graph: how many rows, from the first on; each takes 100 chains through 200 inverse temperatures from the mean-field posterior to the true one.");
         var annealing = new AnnealingInput();
         var command = new Command("evaluate", "Judges a model: log Z and log-likelihood, exact or by annealed importance sampling, pseudo-likelihood, reconstruction; the bound of a deep network; loss and accuracy of a classifier. Always in float64.") { model.Argument };
         data.AddTo(command);
-        foreach (Option option in (Option[])[metrics, binarize, threshold, passes]) command.Options.Add(option);
+        foreach (Option option in (Option[])[metrics, binarize, threshold, passes, gapRows]) command.Options.Add(option);
         annealing.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -31,7 +32,7 @@ static class EvaluateCommand
             bool asksOfRows = annealing.Options.Any(option => IsGiven(parsed, option));
             if (AnswersByLabels(path, asked, asksOfRows))
             {
-                foreach (Option option in (Option[])[binarize, threshold, passes, .. annealing.Options])
+                foreach (Option option in (Option[])[binarize, threshold, passes, gapRows, .. annealing.Options])
                     if (IsGiven(parsed, option) && (option != binarize || parsed.GetValue(binarize) != "auto"))
                         throw new BadInputException($"{option.Name} does not go with {string.Join(", ", asked.Length > 0 ? asked : ["loss"])} of a {ModelFile.Describe(path).Model}: its rows are taken as they are, and it needs no log Z");
                 return NetworkEvaluation.Run(parsed, session, path, data, asked);
@@ -43,6 +44,8 @@ static class EvaluateCommand
             if (asked.Length == 0) asked = DefaultsOf(loaded, hasData);
             Dbn? stack = StackOf(loaded);
             if (IsGiven(parsed, passes) && (stack is null || !asked.Contains(EvaluationMetric.Elbo))) throw new BadInputException("--passes is for --metrics elbo, which is the bound of a dbn");
+            if (IsGiven(parsed, gapRows) && !asked.Contains(EvaluationMetric.VariationalGap)) throw new BadInputException($"--gap-rows is for --metrics {EvaluationMetric.VariationalGap}");
+            if (asked.Contains(EvaluationMetric.VariationalGap)) MachineEvaluation.RequireHidden(loaded);
             if (stack is not null && asked.Contains(EvaluationMetric.LogLikelihood)) DbnEvaluation.RequireEnumerable(loaded);
             if (loaded.Model is MachineModel && asked.FirstOrDefault(MachineEvaluation.NeedsEnumeration) is string exact) MachineEvaluation.RequireEnumerable(loaded, exact);
             ModelRows? rows = null;
@@ -56,7 +59,7 @@ static class EvaluateCommand
             LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Model.Undirected, rows is null ? null : new(loaded.Model, rows, session.Seed), session) : null;
             Print(session, loaded, rows, stack is not null ? DbnEvaluation.Measure(session, stack, rows, asked, logPartition, parsed.GetValue(passes))
                 : loaded.Model is StackModel pair ? Measure(session, pair.Stack.Top, rows, asked, logPartition)
-                : MachineEvaluation.Measure(session, loaded.Model.Undirected, rows, asked, logPartition));
+                : MachineEvaluation.Measure(session, loaded.Model.Undirected, rows, asked, logPartition, parsed.GetValue(gapRows)));
             return ExitCode.Done;
         });
         return command;

@@ -4,6 +4,7 @@ namespace Boltzmann.Cli.Evaluation;
 static class MachineEvaluation
 {
     const long QuickStates = 1 << 12;
+    const uint GapStream = 0x67617073;
 
     /// <summary>Whether a metric sums over all states of the hidden layers.</summary>
     public static bool NeedsEnumeration(string metric) => metric is EvaluationMetric.FreeEnergy or EvaluationMetric.LogLikelihood;
@@ -19,7 +20,21 @@ static class MachineEvaluation
             throw new BadInputException($"--metrics {metric} sums over every state of the hidden units, and {loaded.Title} has too many: {EvaluationMetric.Elbo} bounds the log-likelihood from below");
     }
 
-    public static EvaluationResult Measure(Session session, EnergyModel model, ModelRows? rows, string[] asked, LogPartitionResult? logPartition)
+    /// <summary>Throws where the bound has nothing to be a bound over.</summary>
+    /// <exception cref="BadInputException">There are no hidden units, nor labels.</exception>
+    public static void RequireHidden(LoadedModel loaded)
+    {
+        EnergyModel model = loaded.Model.Undirected;
+        if (model.HiddenLayers.Count == 0 && model.LabelLayer is null) throw new BadInputException($"--metrics {EvaluationMetric.VariationalGap} needs hidden units, and {loaded.Title} has none");
+    }
+
+    /// <param name="session">Seed, bars, Ctrl-C.</param>
+    /// <param name="model">The machine, in double precision.</param>
+    /// <param name="rows">What it is judged by; null without data.</param>
+    /// <param name="asked">Names of metrics.</param>
+    /// <param name="logPartition">log Z, for those that need it.</param>
+    /// <param name="gapRows">Rows of the variational gap.</param>
+    public static EvaluationResult Measure(Session session, EnergyModel model, ModelRows? rows, string[] asked, LogPartitionResult? logPartition, int gapRows)
     {
         var result = new EvaluationResult { LogPartition = logPartition };
         double? reverse = logPartition?.ReverseValue;
@@ -35,6 +50,8 @@ static class MachineEvaluation
             Score bound = Score("bound", batch => Elbo.LogLikelihoodBound(model, batch, logPartition!.Value));
             result = result with { Elbo = new("mean-field", bound, null, double.NaN, reverse is double above ? bound.Mean + logPartition!.Value - above : null) };
         }
+        if (asked.Contains(EvaluationMetric.VariationalGap))
+            result = result with { Gap = new(FractionDisplay.Show(session, "gap of the bound", progress => VariationalGap.Estimate(model, rows!.First(gapRows), null, new Rng(session.Seed, GapStream), null, progress, session.Interrupted))) };
         if (asked.Contains(EvaluationMetric.PseudoLikelihood)) result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
         if (asked.Contains(EvaluationMetric.Reconstruction))
             result = result with

@@ -3,7 +3,7 @@ namespace Boltzmann.Cli;
 /// <summary>A machine of layers that are all undirected: they find their means together, by mean-field inference, and chains run in all of them.</summary>
 sealed class MachineModel : GenerativeModel
 {
-    const int RowsAtOnce = 1024;
+    const int RowsAtOnce = 1024, MostColumns = 100;
 
     readonly MeanField inference = new();
     readonly EnergyModel machine;
@@ -83,6 +83,7 @@ sealed class MachineModel : GenerativeModel
     /// <inheritdoc/>
     public override Matrix Filters(int layer)
     {
+        if (Top == 0 && machine.Connections[0] is { Edges: not null } sparse) return OfStrongest(sparse);
         if (Top == 0 || (layer == 1 && machine.RowLayers.Count == 1 && machine.AreJoined(0, Number(1)))) return Weights(1);
         int units = Layers[layer].Units;
         var alone = new double[units, units];
@@ -95,7 +96,7 @@ sealed class MachineModel : GenerativeModel
     }
 
     /// <inheritdoc/>
-    public override Matrix Weights(int layer) => (Top == 0 ? machine.Connections[0] : machine.Connections.First(c => c.Lower != c.Upper && (c.Upper == Number(layer) || c.Lower == Number(layer)))).Weights;
+    public override Matrix Weights(int layer) => Top == 0 && machine.Connections[0] is { Edges: EdgeList edges } sparse ? ColumnsOf(sparse, [.. Enumerable.Range(0, edges.Units)]) : (Top == 0 ? machine.Connections[0] : machine.Connections.First(c => c.Lower != c.Upper && (c.Upper == Number(layer) || c.Lower == Number(layer)))).Weights;
 
     /// <inheritdoc/>
     public override IReadOnlyList<FactorLoading> Factors(int top)
@@ -143,6 +144,36 @@ sealed class MachineModel : GenerativeModel
     public override string ToString() => machine.ToString()!;
 
     int Number(int layer) => machine.HiddenLayers[layer - 1];
+
+    // A machine of edges may have so many units that all their columns would fill the memory; a picture shows some.
+    static Matrix OfStrongest(Connection sparse)
+    {
+        EdgeList edges = sparse.Edges!;
+        double[] weights = sparse.Weights.ReadRow(0), squares = new double[edges.Units];
+        for (int e = 0; e < weights.Length; e++)
+        {
+            squares[edges.Pairs[e].Unit] += weights[e] * weights[e];
+            squares[edges.Pairs[e].Other] += weights[e] * weights[e];
+        }
+        return ColumnsOf(sparse, [.. Enumerable.Range(0, edges.Units).OrderByDescending(u => squares[u]).Take(MostColumns)]);
+    }
+
+    // What these units hear of each of the others, a column each.
+    static Matrix ColumnsOf(Connection sparse, int[] units)
+    {
+        EdgeList edges = sparse.Edges!;
+        double[] weights = sparse.Weights.ReadRow(0);
+        int[] columnOf = [.. Enumerable.Repeat(-1, edges.Units)];
+        for (int c = 0; c < units.Length; c++) columnOf[units[c]] = c;
+        var columns = new double[edges.Units, units.Length];
+        for (int e = 0; e < weights.Length; e++)
+        {
+            var (unit, other) = edges.Pairs[e];
+            if (columnOf[other] >= 0) columns[unit, columnOf[other]] = weights[e];
+            if (columnOf[unit] >= 0) columns[other, columnOf[unit]] = weights[e];
+        }
+        return Matrix.From(columns, sparse.Weights.Placement);
+    }
 
     // Hidden means and, where there are labels, theirs.
     State Infer(Matrix rows)

@@ -24,6 +24,9 @@ sealed class EstimatorSettings(RunSettings settings)
             case "pt":
                 if (temperatures < 2) throw new BadInputException($"--temperatures must be at least 2, not {temperatures}");
                 return new ParallelTempering(temperatures, chains, steps, Inference());
+            case "pl":
+                return PseudoLikelihoodGradient.Takes(model) ? new PseudoLikelihoodGradient()
+                    : throw new BadInputException($"--method pl needs bernoulli or spin units that are all visible, not {model}");
             case "mp":
                 if (model.Layers.FirstOrDefault(layer => !MultiPrediction.Takes(layer)) is Layer other) throw new BadInputException($"--method mp predicts two-valued units and softmaxes of one draw, not {other}");
                 if (model.Sides is null) throw new BadInputException("--method mp needs layers with two sides, none joined to itself and no three in a ring");

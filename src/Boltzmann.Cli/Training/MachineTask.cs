@@ -21,6 +21,9 @@ sealed class MachineTask : TrainingTask
     public override GenerativeModel Shown => field ??= new MachineModel(model);
 
     /// <inheritdoc/>
+    public override GenerativeModel ShownDuring(int machine) => Shown;
+
+    /// <inheritdoc/>
     public override int Machine => 1;
 
     /// <inheritdoc/>
@@ -34,11 +37,12 @@ sealed class MachineTask : TrainingTask
     }
 
     /// <inheritdoc/>
-    public override TrainerSnapshot Snapshot() => trainer.Snapshot();
+    public override TrainerSnapshot Snapshot() => WithFilm(trainer.Snapshot());
 
     /// <inheritdoc/>
     public override void Restore(TrainerSnapshot snapshot)
     {
+        RestoreFilm(snapshot);
         trainer.Restore(snapshot);
         _ = Learn();
     }
@@ -54,7 +58,7 @@ sealed class MachineTask : TrainingTask
     EnergyModel Build(Placement placement)
     {
         var units = new UnitSettings(Settings);
-        EnergyModel made = Layers.Graph is GraphDescription graph ? OfGraph(graph, placement) : Layers.Trained == ModelKind.Bm ? FullyConnected(placement)
+        EnergyModel made = Layers.Graph is GraphDescription graph ? OfGraph(graph, placement) : Layers.Trained == ModelKind.Bm ? WithinLayers(placement)
             : Layers.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Data.RequireClasses(), BuildLayers(placement)) : new Dbm(BuildLayers(placement));
         made.SetRandomWeights(units.WeightsDeviation, new Rng(Seed, WeightStream));
         if (made.RowColumns == Training.Columns) units.StartVisible([.. made.RowLayers.Select(l => made.Layers[l])], Training);
@@ -67,6 +71,7 @@ sealed class MachineTask : TrainingTask
         bool fits = source is Dbm { Labels: null } && made is Dbm deep ? source.Layers.Select(l => l.ToString()).SequenceEqual(deep.Layers.Take(Math.Min(source.Layers.Count, deep.Top + 1)).Select(l => l.ToString()))
             : source.ToString() == made.ToString();
         if (!fits) throw new BadInputException($"{path}: joins {source} units, but this run {made}");
+        if (made is BoltzmannMachine { Edges: EdgeList edges } && !((BoltzmannMachine)source).Edges!.Pairs.SequenceEqual(edges.Pairs)) throw new BadInputException($"{path}: joins other pairs of units than this run");
         Copy((IModel)source, (IModel)made);
         return made;
     }
@@ -81,10 +86,11 @@ sealed class MachineTask : TrainingTask
         return made;
     }
 
-    BoltzmannMachine FullyConnected(Placement placement)
+    BoltzmannMachine WithinLayers(Placement placement)
     {
         Layer[] layers = BuildLayers(placement);
-        return new((TwoStateLayer)layers[0], layers.Length > 1 ? (TwoStateLayer)layers[1] : null);
+        var visible = (TwoStateLayer)layers[0];
+        return EdgeSettings.Of(Settings, Training, layers.Length > 1) is EdgeList edges ? new(visible, edges) : new(visible, layers.Length > 1 ? (TwoStateLayer)layers[1] : null);
     }
 
     static Dbm Read(string path, Placement placement)

@@ -53,6 +53,9 @@ abstract class SettingOptions
 
     protected void Flag(string name, string help) => Add(new Option<bool>($"--{name}"), name, help, v => v);
 
+    // Unless given it is no setting: runs made before there was such an option are the same.
+    protected void OptionalFlag(string name, string help) => Add(new Option<bool>($"--{name}"), name, help, v => v ? true : null);
+
     protected void Numbers(string name, double[] values, string help) => Add(
         new Option<double[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
         name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)Finite(name, x))]));

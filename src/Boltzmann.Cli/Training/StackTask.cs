@@ -31,6 +31,9 @@ sealed class StackTask : TrainingTask
     public override GenerativeModel Shown => field ??= new StackModel(Stack);
 
     /// <inheritdoc/>
+    public override GenerativeModel ShownDuring(int machine) => machine == Layers.Machines ? Shown : new StackModel(new Dbn([.. Stack.Machines.Take(machine)]));
+
+    /// <inheritdoc/>
     public override int Machine => Trainer.Machine;
 
     /// <inheritdoc/>
@@ -40,11 +43,12 @@ sealed class StackTask : TrainingTask
     public override IEnumerable<GreedyProgress> Learn() => Trainer.Run(Training, Validation);
 
     /// <inheritdoc/>
-    public override TrainerSnapshot Snapshot() => Trainer.Snapshot();
+    public override TrainerSnapshot Snapshot() => WithFilm(Trainer.Snapshot());
 
     /// <inheritdoc/>
     public override void Restore(TrainerSnapshot snapshot)
     {
+        RestoreFilm(snapshot);
         Trainer.Restore(snapshot);
         _ = Learn();
     }

@@ -34,6 +34,7 @@ sealed class TrainSettings : SettingOptions
             Text("visible-units", "bernoulli", "Kind of the visible units.", "bernoulli", "spin");
             Text("hidden-units", "bernoulli", "Kind of the hidden units.", "bernoulli", "spin");
             Integer("hidden", 0, "Number of hidden units; 0 for none.");
+            OptionalFlag(EdgeSettings.Grid, "Join each unit to its four neighbours in the picture alone, in place of all to all; without hidden units.");
         }
         else if (!isGraph)
         {
@@ -70,8 +71,8 @@ sealed class TrainSettings : SettingOptions
             Text("objective", isStack ? "generative" : "hybrid", $"{(isStack ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio 2008).", "generative", "discriminative", "hybrid");
             Number("generative-weight", 0.01, "hybrid: weight of log p(x, y).");
         }
-        string[] methods = isMachine ? isBm ? ["pcd", "fpcd", "pt", "exact"] : ["pcd", "fpcd", "pt", "mp", "exact"] : ["cd", "pcd", "fpcd", "pt", "exact"];
-        Text(Method, "pcd", $"{(isMachine ? "" : "cd; ")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; {(isDbm || isGraph ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")}exact: by enumeration, small models.", methods);
+        string[] methods = isMachine ? isBm ? ["pcd", "fpcd", "pt", "pl", "exact"] : isGraph ? ["pcd", "fpcd", "pt", "mp", "pl", "exact"] : ["pcd", "fpcd", "pt", "mp", "exact"] : ["cd", "pcd", "fpcd", "pt", "exact"];
+        Text(Method, "pcd", $"{(isMachine ? "" : "cd; ")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; {(isDbm || isGraph ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")}{(isBm || isGraph ? "pl: pseudo-likelihood, where all units are visible (Besag 1975); " : "")}exact: by enumeration, small models.", methods);
         Numbers("steps", [isMachine ? 5 : 1], "k, Gibbs sweeps per update, by epoch.");
         Integer("chains", 100, "pcd, fpcd, pt: number of chains (at each temperature).");
         Integer("temperatures", 10, "pt: number of temperatures.");
@@ -151,6 +152,7 @@ sealed class TrainSettings : SettingOptions
         RunSettings settings = base.Collect(parsed, saved);
         settings[ModelName] = kind.Name;
         if (kind == ModelKind.Graph && saved is not null) settings[Graph] = saved[Graph];
+        if (kind == ModelKind.Bm && saved is not null) settings[EdgeSettings.Edges] = saved[EdgeSettings.Edges];
         if (kind == ModelKind.Dbn && settings.Flag(Doubled) == true && !IsGiven(parsed, Method) && saved is null) settings[Method] = "cd";
         return settings;
     }

@@ -45,7 +45,11 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
         foreach (GreedyProgress greedy in task.Learn())
         {
             TrainingProgress progress = greedy.Progress;
-            if (progress.Completed is EpochRecord epoch) Record(greedy.Machine, epoch);
+            if (progress.Completed is EpochRecord epoch)
+            {
+                Record(greedy.Machine, epoch);
+                task.Film?.Add(greedy.Machine);
+            }
             display.Show(greedy);
             bool isLast = progress.Completed is not null && progress.Epoch == progress.Epochs && greedy.Machine == greedy.Machines;
             if (session.Interrupted.IsCancellationRequested && !isLast) return false;
@@ -73,6 +77,8 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
 
     void SaveCheckpoint()
     {
+        // First: a checkpoint says how many frames there are at least.
+        task.Film?.Save(folder);
         Checkpoint.Save(folder.CheckpointPath, task.Model, task.Snapshot(), task.Description(), task.Classes);
         sinceCheckpoint.Restart();
     }

@@ -48,6 +48,7 @@ abstract class TrainingTask : IRunTask
     /// <inheritdoc/>
     public bool Execute(RunFolder folder, Session session, string commandLine)
     {
+        Film?.Open(folder, session);
         var run = new TrainingRun(this, folder, session, commandLine);
         bool finished = run.Execute();
         Stopped = run.Stopped;
@@ -65,6 +66,17 @@ abstract class TrainingTask : IRunTask
 
     /// <summary>Epochs that it has completed.</summary>
     public abstract int Epoch { get; }
+
+    /// <summary>What a picture taken while a machine learns shows: the model without machines whose turn has not come.</summary>
+    /// <param name="machine">Counted from 1.</param>
+    public abstract GenerativeModel ShownDuring(int machine);
+
+    /// <summary>The frames of its particles, one after each epoch; null where none are kept.</summary>
+    public EpochFilm? Film { get; private set; }
+
+    /// <summary>Keeps frames from now on.</summary>
+    /// <exception cref="BadInputException">Its rows are no pictures.</exception>
+    public void KeepFilm() => Film ??= new EpochFilm(this);
 
     /// <summary>Words of its report.</summary>
     public abstract ReportWords Words { get; }
@@ -103,6 +115,17 @@ abstract class TrainingTask : IRunTask
     private protected LayerSettings Layers { get; }
 
     private protected TrainingData Data { get; }
+
+    // The number of frames is kept with the checkpoint and not with the settings: with and without them it is the same run.
+    private protected TrainerSnapshot WithFilm(TrainerSnapshot snapshot) => Film is null ? snapshot
+        : snapshot with { Numbers = new Dictionary<string, double>(snapshot.Numbers) { [EpochFilm.CountKey] = Film.Count } };
+
+    private protected void RestoreFilm(TrainerSnapshot snapshot)
+    {
+        if (!snapshot.Numbers.TryGetValue(EpochFilm.CountKey, out double count)) return;
+        KeepFilm();
+        Film!.Resume(count);
+    }
 
     private protected IOptimizer NewOptimizer() => Settings.Text("optimizer") == "adam" ? new Adam() : new Sgd();
 

@@ -159,6 +159,17 @@ public abstract partial class EnergyModel
         return null;
     }
 
+    /// <summary>
+    /// The incoming weights of a layer's units: those that join them to layers nearer to the rows of data (<see cref="LayerDepths"/>), whichever end of a connection the layer is. Weights within a
+    /// layer or between layers equally far are nobody's.
+    /// </summary>
+    /// <returns>Numbers of connections, and whether the layer's units are the columns of the weights; rows otherwise.</returns>
+    internal (int Connection, bool AreColumns)[] IncomingWeights(int layer)
+    {
+        int[] depths = LayerDepths.Of(this);
+        return [.. Connections.Index().Where(c => (c.Item.Upper == layer && depths[c.Item.Lower] < depths[layer]) || (c.Item.Lower == layer && depths[c.Item.Upper] < depths[layer])).Select(c => (c.Index, c.Item.Upper == layer))];
+    }
+
     /// <summary>Independent normal weights: N(0, standardDeviation²).</summary>
     public void SetRandomWeights(double standardDeviation, Rng rng)
     {

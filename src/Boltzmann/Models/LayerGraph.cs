@@ -12,11 +12,15 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
     /// <summary>The layers that data clamp, in order.</summary>
     public IReadOnlyList<int> Visible { get; } = [.. Visible.Order()];
 
-    /// <summary>Whether layers, pairs and visible layers are the same.</summary>
-    public bool Equals(LayerGraph? other) => other is not null && Connections.SequenceEqual(other.Connections) && Visible.SequenceEqual(other.Visible) && Labels == other.Labels;
+    /// <summary>By the number of a layer that is joined to itself, the pairs of its units that are joined, where not all of them are; their order is that of the weights.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<(int Unit, int Other)>> Edges { get; init; } = new Dictionary<int, IReadOnlyList<(int, int)>>();
+
+    /// <summary>Whether layers, pairs, edges and visible layers are the same.</summary>
+    public bool Equals(LayerGraph? other) => other is not null && Connections.SequenceEqual(other.Connections) && Visible.SequenceEqual(other.Visible) && Labels == other.Labels
+        && Edges.Count == other.Edges.Count && Edges.All(e => other.Edges.TryGetValue(e.Key, out var pairs) && e.Value.SequenceEqual(pairs));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Connections.Count, Visible.Count, Labels);
+    public override int GetHashCode() => HashCode.Combine(Connections.Count, Visible.Count, Labels, Edges.Count);
 
     /// <summary>What is wrong with it for these layers, in words that follow "the graph"; null if nothing is.</summary>
     internal string? Fault(IReadOnlyList<LayerDescription> layers, IReadOnlyList<string>? names = null)
@@ -31,6 +35,10 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
         foreach (var (layer, other) in Connections)
             if (layer == other && layers[layer].Units is not (BernoulliLayer.Name or SpinLayer.Name))
                 return $"joins {Name(layer)} to itself, but has {Quoted.Text(layers[layer].Units)} units there; only bernoulli and spin units can be joined within their layer";
+        foreach (var (layer, pairs) in Edges.OrderBy(e => e.Key))
+            if ((uint)layer >= (uint)layers.Count || !Connections.Contains((layer, layer))) return $"has edges of {((uint)layer < (uint)layers.Count ? Name(layer) : $"layer {layer}")}, which is not joined to itself; edges join units of one layer";
+            else if (pairs.Count == 0) return $"has no pair among the edges of {Name(layer)}";
+            else if (EdgeList.Fault(layers[layer].Size, pairs) is string fault) return $"has edges of {Name(layer)} that cannot be: {fault}";
         if (Visible.Distinct().Count() < Visible.Count) return "has the same visible layer twice";
         if (!Visible.Contains(0) || Labels == 0) return $"has {Name(0)} first, which must be visible and not the labels";
         var reached = new HashSet<int>(Visible);
@@ -45,10 +53,14 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
 
     /// <summary>The tensors of the weights.</summary>
     internal IEnumerable<TensorShape> Tensors(IReadOnlyList<LayerDescription> layers) =>
-        Connections.Select(c => new TensorShape(Connection.NameOf(c.Lower, c.Upper), [layers[c.Lower].Size, layers[c.Upper].Size]));
+        Connections.Select(c => new TensorShape(Connection.NameOf(c.Lower, c.Upper), EdgesOf(c) is { } pairs ? [pairs.Count] : [layers[c.Lower].Size, layers[c.Upper].Size]));
 
     /// <summary>Weights 0 for every pair.</summary>
     /// <exception cref="ArgumentException">The graph does not fit the layers.</exception>
     internal Connection[] Joined(IReadOnlyList<Layer> layers) => Fault([.. layers.Select(LayerDescription.Of)]) is string fault ? throw new ArgumentException($"the graph {fault}")
-        : [.. Connections.Select(c => new Connection(c.Lower, c.Upper, new Matrix(layers[c.Lower].Units, layers[c.Upper].Units, layers[0].Placement)))];
+        : [.. Connections.Select(c => EdgesOf(c) is { } pairs
+            ? new Connection(c.Lower, c.Upper, new Matrix(1, pairs.Count, layers[0].Placement), new EdgeList(layers[c.Lower].Units, pairs))
+            : new Connection(c.Lower, c.Upper, new Matrix(layers[c.Lower].Units, layers[c.Upper].Units, layers[0].Placement)))];
+
+    IReadOnlyList<(int Unit, int Other)>? EdgesOf((int Lower, int Upper) pair) => pair.Lower == pair.Upper ? Edges.GetValueOrDefault(pair.Lower) : null;
 }

@@ -17,7 +17,11 @@ public sealed class LayeredModel : EnergyModel, IModel
     public LayeredModel(IReadOnlyList<Layer> layers, IReadOnlyList<(int Lower, int Upper)> connections, IReadOnlyList<int>? visible = null, int? labels = null)
         : this(layers, new LayerGraph(connections, visible ?? [0], labels)) { }
 
-    LayeredModel(IReadOnlyList<Layer> layers, LayerGraph graph) : base(layers, graph.Joined(layers))
+    /// <summary>Weights 0 for every pair of a graph, which may join the units of a layer along edges.</summary>
+    /// <param name="layers">The first one visible.</param>
+    /// <param name="graph">What is joined and what is visible.</param>
+    /// <exception cref="ArgumentException">The graph does not fit the layers; the message says why.</exception>
+    public LayeredModel(IReadOnlyList<Layer> layers, LayerGraph graph) : base(layers, graph.Joined(layers))
     {
         this.graph = graph;
         VisibleLayers = graph.Visible;
@@ -44,8 +48,8 @@ public sealed class LayeredModel : EnergyModel, IModel
         return copy;
     }
 
-    /// <summary>"784 bernoulli, 10 multinomial, 500 bernoulli; 0-2, 1-2, 2-2".</summary>
-    public override string ToString() => $"{string.Join(", ", Layers)}; {string.Join(", ", graph.Connections.Select(c => $"{c.Lower}-{c.Upper}"))}";
+    /// <summary>"784 bernoulli, 10 multinomial, 500 bernoulli; 0-2, 1-2, 2-2"; of a layer joined along edges "0-0 (1512 edges)".</summary>
+    public override string ToString() => $"{string.Join(", ", Layers)}; {string.Join(", ", Connections.Select(c => $"{c.Lower}-{c.Upper}{(c.Edges is null ? "" : $" ({c.Edges.Count} edges)")}"))}";
 
     internal static LayeredModel Of(ModelSource source) =>
         new([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)], source.Description.Graph!);

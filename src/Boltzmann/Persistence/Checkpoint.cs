@@ -41,7 +41,8 @@ public static class Checkpoint
         {
             if (!tensor.Name.StartsWith(Prefix, StringComparison.Ordinal)) continue;
             string name = tensor.Name[Prefix.Length..];
-            if (tensor.Shape.Count == 2) matrices.Add((name, file.ReadMatrix(tensor.Name, model.Placement)));
+            // Some of a float32 run is counted in float64; whoever takes a matrix rounds it to its own precision.
+            if (tensor.Shape.Count == 2) matrices.Add((name, file.ReadMatrix(tensor.Name, TensorType.Bits(tensor.Type) == 64 ? model.Placement.Double : model.Placement)));
             else if (tensor.Shape is [1]) numbers.Add(name, file.ReadDoubles(tensor.Name)[0]);
             else throw new BadInputException($"{path}: {tensor} is neither a matrix nor a number");
         }

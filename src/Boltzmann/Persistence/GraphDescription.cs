@@ -9,7 +9,7 @@ namespace Boltzmann;
 /// </summary>
 /// <remarks>
 /// The first layer is visible. Columns of the data are divided among the visible layers in their order, but for the one with "labels", which the classes clamp.
-/// A pair of the same name joins the units of that layer to each other. Multinomial layers may have "categories" and "draws".
+/// A pair of the same name joins the units of that layer to each other: all of them, or those that "edges" lists for it, {"pixels": [[0, 1], [1, 2]]}. Multinomial layers may have "categories" and "draws".
 /// </remarks>
 /// <param name="Names">Of the layers.</param>
 /// <param name="Layers">In the order of their numbers.</param>
@@ -54,12 +54,14 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
             else if (Graph.Visible.Contains(l)) layer["visible"] = true;
             layers.Add((JsonNode)layer);
         }
-        return new() { ["layers"] = layers, ["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(Names[c.Lower], Names[c.Upper]))]) };
+        var json = new JsonObject { ["layers"] = layers, ["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(Names[c.Lower], Names[c.Upper]))]) };
+        if (Graph.Edges.Count > 0) json["edges"] = JsonFields.OfEdges(Graph.Edges, layer => Names[layer]);
+        return json;
     }
 
     sealed class Reader(string file)
     {
-        static readonly string[] ofGraph = ["layers", "connections"], ofLayer = ["name", "units", "size", "categories", "draws", "visible", "labels"];
+        static readonly string[] ofGraph = ["layers", "connections", "edges"], ofLayer = ["name", "units", "size", "categories", "draws", "visible", "labels"];
 
         readonly JsonFields fields = new($"{file}: the graph");
 
@@ -87,7 +89,10 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
                 layers.Add(layer);
             }
             if (layers.Count == 0) throw fields.Bad("has no layers");
-            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.String, "names").Select(pair => (Number(pair.First, names), Number(pair.Second, names)))], visible, labels);
+            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.String, "names").Select(pair => (Number(pair.First, names), Number(pair.Second, names)))], visible, labels)
+            {
+                Edges = fields.Edges(root, name => names.IndexOf(name) is >= 0 and int layer ? layer : throw fields.Bad($"has edges of {Quoted.Text(name)}, which is no layer")),
+            };
             return graph.Fault(layers, names) is string fault ? throw fields.Bad(fault) : new(names, layers, graph);
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Boltzmann;
 
@@ -42,6 +43,29 @@ readonly struct JsonFields(string source)
         }
         return pairs;
     }
+
+    /// <summary>The entry "edges", pairs of numbers of units by layer; empty where there is none.</summary>
+    /// <param name="json">The object that has it.</param>
+    /// <param name="layerOf">The number of a layer from its name in the entry.</param>
+    public Dictionary<int, IReadOnlyList<(int Unit, int Other)>> Edges(JsonElement json, Func<string, int> layerOf)
+    {
+        var edges = new Dictionary<int, IReadOnlyList<(int, int)>>();
+        if (!json.TryGetProperty("edges", out JsonElement byLayer)) return edges;
+        RequireObject(byLayer, "has an entry edges that ");
+        foreach (JsonProperty layer in byLayer.EnumerateObject())
+        {
+            var pairs = new List<(int, int)>();
+            foreach (var (first, second) in Pairs(byLayer, layer.Name, JsonValueKind.Number, "unit numbers")) pairs.Add((Unit(first), Unit(second)));
+            if (!edges.TryAdd(layerOf(layer.Name), pairs)) throw Bad($"has edges of {Quoted.Text(layer.Name)} twice");
+        }
+        return edges;
+    }
+
+    /// <summary>Edges as <see cref="Edges"/> reads them.</summary>
+    public static JsonObject OfEdges(IReadOnlyDictionary<int, IReadOnlyList<(int Unit, int Other)>> edges, Func<int, string> nameOf) =>
+        new([.. edges.OrderBy(e => e.Key).Select(e => KeyValuePair.Create(nameOf(e.Key), (JsonNode?)new JsonArray([.. e.Value.Select(pair => (JsonNode)new JsonArray(pair.Unit, pair.Other))])))]);
+
+    int Unit(JsonElement json) => json.TryGetInt32(out int number) ? number : throw Bad("has an edge of a number that is not a whole one");
 
     public void RequireObject(JsonElement json, string where = "")
     {

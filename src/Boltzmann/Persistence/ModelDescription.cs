@@ -53,6 +53,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             root["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(c.Lower, c.Upper))]);
             root["visible"] = new JsonArray([.. Graph.Visible.Select(l => (JsonNode)l)]);
             if (Graph.Labels is int labels) root["labels"] = labels;
+            if (Graph.Edges.Count > 0) root["edges"] = JsonFields.OfEdges(Graph.Edges, layer => $"{layer}");
         }
         if (Classes is not null) root["classes"] = new JsonArray([.. Classes.Select(name => (JsonNode?)name)]);
         if (Training is not null) root["training"] = Training.DeepClone();
@@ -112,7 +113,10 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         {
             var visible = new List<int>();
             foreach (JsonElement json in fields.Items(root, "visible")) visible.Add(Number(json));
-            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.Number, "numbers of layers").Select(pair => (Number(pair.First), Number(pair.Second)))], visible, fields.Integer(root, "labels"));
+            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.Number, "numbers of layers").Select(pair => (Number(pair.First), Number(pair.Second)))], visible, fields.Integer(root, "labels"))
+            {
+                Edges = fields.Edges(root, name => int.TryParse(name, out int layer) ? layer : throw fields.Bad($"has edges of {Quoted.Text(name)}, which is no number of a layer")),
+            };
             return graph.Fault(layers) is string fault ? throw fields.Bad(fault) : graph;
         }
 

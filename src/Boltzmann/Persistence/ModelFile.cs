@@ -169,7 +169,7 @@ public static class ModelFile
         return model;
     }
 
-    static bool IsOfEdges(IModel model, Parameter parameter) => model is BoltzmannMachine { Edges: not null } && parameter.IsWeight;
+    static bool IsOfEdges(IModel model, Parameter parameter) => model is EnergyModel machine && machine.Connections.Any(c => c.Edges is not null && ReferenceEquals(c.Weights, parameter.Value));
 
     static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith(WeightsPrefix, StringComparison.Ordinal)
         || name.StartsWith("recognition.", StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public sealed class RunFolder
 
     static readonly string[] names =
     [
-        "checkpoint.safetensors", "model.safetensors", "metrics.csv", "filters.png", "reconstructions.png", "samples.png", "report.html",
+        "checkpoint.safetensors", "model.safetensors", "metrics.csv", "filters.png", "reconstructions.png", "samples.png", "particles.png", "report.html",
     ];
 
     RunFolder(string path, RunSettings settings)
@@ -46,6 +46,9 @@ public sealed class RunFolder
 
     /// <summary>Path of the picture of fantasy particles.</summary>
     public string SamplesPath => In("samples.png");
+
+    /// <summary>Path of the animated picture of fantasy particles after every epoch, where a run was asked for one.</summary>
+    public string ParticlesPath => In("particles.png");
 
     /// <summary>Path of the page about the run.</summary>
     public string ReportPath => In("report.html");

@@ -9,15 +9,42 @@ static class PngChunks
 {
     public static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>Bytes of the content of an IHDR chunk.</summary>
+    public const int HeaderLength = 13;
+
     public static void WriteHeader(Stream stream, PixelImage image)
     {
-        var header = new byte[13];
+        stream.Write(Signature);
+        Write(stream, "IHDR", Header(image));
+    }
+
+    /// <summary>The content of the IHDR chunk of a picture.</summary>
+    public static byte[] Header(PixelImage image)
+    {
+        var header = new byte[HeaderLength];
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
         header[8] = 8;                                        // bits per sample
         header[9] = (byte)(image.Channels == 1 ? 0 : 2);      // grey, or red-green-blue
-        stream.Write(Signature);
-        Write(stream, "IHDR", header);
+        return header;
+    }
+
+    /// <summary>The chunks of a file.</summary>
+    /// <exception cref="BadInputException">It is no PNG file, it ends within a chunk, or a check sum is wrong.</exception>
+    public static IReadOnlyList<(string Type, ReadOnlyMemory<byte> Content)> Read(byte[] file, string path)
+    {
+        if (!file.AsSpan().StartsWith(Signature)) throw new BadInputException($"{path}: is not a PNG file");
+        var chunks = new List<(string, ReadOnlyMemory<byte>)>();
+        for (long at = Signature.Length; at < file.Length;)
+        {
+            long length = at + 12 > file.Length ? long.MaxValue : BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan((int)at));
+            if (length > file.Length - at - 12) throw new BadInputException($"{path}: ends within a chunk at byte {at}");
+            ReadOnlySpan<byte> checkedBytes = file.AsSpan((int)at + 4, (int)length + 4);
+            if (Crc32.Append(0, checkedBytes) != BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan((int)(at + 8 + length)))) throw new BadInputException($"{path}: the check sum of the chunk at byte {at} is wrong");
+            chunks.Add((Encoding.ASCII.GetString(checkedBytes[..4]), file.AsMemory((int)at + 8, (int)length)));
+            at += 12 + length;
+        }
+        return chunks;
     }
 
     /// <summary>One chunk: length, type, content, CRC-32 of type and content.</summary>

@@ -28,6 +28,9 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
     /// <summary>The greatest change of a mean in its last sweep; NaN where no tolerance asked for it.</summary>
     public double LastChange { get; private set; } = double.NaN;
 
+    /// <summary>Another inference of the same settings, with scratch memory of its own.</summary>
+    public MeanField Copy() => new(Updates, tolerance, damping, order);
+
     /// <summary>Sets the hidden layers to their means given the visible ones; their inputs stay in the state.</summary>
     public void Infer(EnergyModel model, State state) => Infer(model, state, model.HiddenLayers);
 

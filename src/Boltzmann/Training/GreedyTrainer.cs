@@ -32,7 +32,14 @@ public sealed class GreedyTrainer
         if (layers.DistinctBy(l => l.Estimator).Count() < layers.Count || layers.DistinctBy(l => l.Optimizer).Count() < layers.Count)
             throw new ArgumentException("two machines share an estimator or an optimiser, which keep what they know of one", nameof(layers));
         if (!model.IsTied) throw new ArgumentException("the network's ways up and down have been untied; machines have one set of weights", nameof(model));
-        foreach (LayerTraining layer in layers) layer.Validate();
+        foreach (LayerTraining layer in layers)
+        {
+            layer.Validate();
+            Trainer.RequireChains(layer.Options, layer.Estimator);
+        }
+        for (int m = 0; m < layers.Count; m++)
+            if (layers[m].Passes > 0 && layers.Take(m).Any(below => below.UpFactor != 1))
+                throw new BadInputException($"machine {m + 1} learns stochastic passes up, which take the inputs of the machines below as they are, but one of those has a factor of {layers.Take(m).First(below => below.UpFactor != 1).UpFactor} for them");
         Model = model;
         Layers = [.. layers];
         this.seed = seed;

@@ -23,6 +23,9 @@ public sealed class HybridGradient(IGradientEstimator generative, double weight 
     }
 
     /// <summary>That of the generative estimator.</summary>
+    public MeanField? Inference => generative.Inference;
+
+    /// <summary>That of the generative estimator.</summary>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => generative.Memory;
 
     /// <inheritdoc/>

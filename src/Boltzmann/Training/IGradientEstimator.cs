@@ -9,6 +9,9 @@ public interface IGradientEstimator
     /// <summary>k, the Gibbs sweeps per update; may be changed between updates.</summary>
     int Steps { get; set; }
 
+    /// <summary>How the positive phase infers hidden layers that are joined; null where it is exact or something else.</summary>
+    MeanField? Inference => null;
+
     /// <summary>Sets the gradient (cleared by the caller) to an estimate from a batch whose data lie in layer 0.</summary>
     /// <param name="model">The machine; it is not changed.</param>
     /// <param name="batch">Examples. Its other layers are overwritten by the positive phase.</param>

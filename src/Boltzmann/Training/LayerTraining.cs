@@ -24,8 +24,7 @@ public sealed record LayerTraining(IGradientEstimator Estimator, IOptimizer Opti
     {
         Options.Validate();
         if (Epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {Epochs}");
-        if (!(UpFactor > 0 && double.IsFinite(UpFactor))) throw new BadInputException($"the factor of the inputs must be positive and finite, not {UpFactor}");
-        if (Passes > 0 && UpFactor != 1) throw new BadInputException("stochastic passes up take the inputs as they are, without a factor");
         if (Passes < 0) throw new BadInputException($"the number of stochastic passes must be at least 0, not {Passes}");
+        if (!(UpFactor > 0 && double.IsFinite(UpFactor))) throw new BadInputException($"the factor of the inputs must be positive and finite, not {UpFactor}");
     }
 }

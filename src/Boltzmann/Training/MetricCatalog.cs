@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Boltzmann;
 
-/// <summary>The metrics that can be asked for by name. All are measured on up to 1000 rows, 5000 for models that classify, that stay the same; "validation-" ones need held-out rows.</summary>
+/// <summary>The metrics that can be asked for by name. All are measured on up to 1000 rows, 5000 for models that classify, that stay the same; "validation-" ones need held-out rows, "log-partition" ones persistent chains.</summary>
 public static class MetricCatalog
 {
     const int AisChains = 100, AisBetas = 1000, ElboBetas = 300;
@@ -20,6 +20,8 @@ public static class MetricCatalog
         OfRbm("log-likelihood", "nats (AIS)", true, c => AisLogLikelihood(c, c.Training)) with { Every = 5 },
         OfRbm("validation-log-likelihood", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisLogLikelihood(c, c.Validation)) with { Every = 5, NeedsValidation = true },
         new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean),
+        new("log-partition", "nats", false, c => c.LogPartition?.Value ?? double.NaN) { NeedsChains = true },
+        new("log-partition-error", "nats", false, c => c.LogPartition?.StandardError ?? double.NaN) { NeedsChains = true },
         new("elbo", "nats (AIS)", true, c => AisElbo(c, c.Training)) { Every = 5 },
         new("validation-elbo", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisElbo(c, c.Validation)) { Every = 5, NeedsValidation = true },
         OfClassifier("accuracy", "share", true, c => Accuracy(c, c.Training, c.TrainingLabels)),
@@ -84,9 +86,8 @@ public static class MetricCatalog
     {
         var state = new State(c.Model, c.Training.Rows);
         c.Model.SetRows(state, c.Training);
-        var inference = new MeanField();
-        inference.Infer(c.Model, state, [.. Enumerable.Range(0, c.Model.Layers.Count).Except(c.Model.RowLayers)]);
-        return (inference, state);
+        c.Inference.Infer(c.Model, state, [.. Enumerable.Range(0, c.Model.Layers.Count).Except(c.Model.RowLayers)]);
+        return (c.Inference, state);
     }
 
     static double AisElbo(MetricContext c, Matrix rows)

@@ -15,6 +15,12 @@ public sealed record MetricContext(EnergyModel Model, Matrix Training, Matrix? V
     /// <summary>The classes of the held-out rows; null without them or their labels.</summary>
     public int[]? ValidationLabels { get; init; }
 
+    /// <summary>How the training infers hidden layers, to be used as it is; its defaults where the training infers none.</summary>
+    public MeanField Inference { get; init; } = new();
+
+    /// <summary>log Z as followed along persistent chains, in nats, and its standard error; null where nothing follows it.</summary>
+    public (double Value, double StandardError)? LogPartition { get; init; }
+
     /// <summary>The machine as one of a visible and a hidden layer.</summary>
     /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.ModelType"/>.</exception>
     public Rbm Rbm => Model as Rbm ?? throw new InvalidOperationException("this metric looks at an RBM, but the model is another");

@@ -12,9 +12,13 @@ sealed class Monitor
     readonly Matrix? validation;
     readonly int[]? trainingLabels, validationLabels;
     readonly Rng rng;
+    readonly MeanField? inference;
+    readonly LogPartitionFollower? follower;
 
-    public Monitor(EnergyModel model, TrainerOptions options, Dataset training, Dataset? validation, Rng rng)
+    public Monitor(EnergyModel model, TrainerOptions options, Dataset training, Dataset? validation, Rng rng, MeanField? inference, LogPartitionFollower? follower)
     {
+        this.inference = inference;
+        this.follower = follower;
         this.model = model;
         this.options = options;
         this.rng = rng;
@@ -25,12 +29,23 @@ sealed class Monitor
         validationLabels = validation?.Labels?.Take(this.validation!.Rows).ToArray();
     }
 
+    /// <summary>The rows that are measured.</summary>
+    public Matrix Training => training;
+
     public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
     {
         var values = new Dictionary<string, double>();
-        foreach (Metric metric in options.Metrics)
-            if (isLast || epoch % metric.Every == 0)
-                values[metric.Name] = metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1)) { TrainingLabels = trainingLabels, ValidationLabels = validationLabels });
+        Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
+        var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
+        foreach (Metric metric in due)
+            values[metric.Name] = metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1))
+            {
+                TrainingLabels = trainingLabels,
+                ValidationLabels = validationLabels,
+                // Of its own: an inference keeps what it did last.
+                Inference = inference?.Copy() ?? new(),
+                LogPartition = logPartition,
+            });
         return values;
     }
 

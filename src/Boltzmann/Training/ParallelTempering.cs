@@ -14,13 +14,16 @@ namespace Boltzmann;
 /// <param name="chains">Chains at each temperature; 0 for as many as the first batch has rows.</param>
 /// <param name="steps">Sweeps, each followed by swaps, per update.</param>
 /// <param name="inference">The positive phase of machines whose hidden layers are joined; null for the defaults of <see cref="MeanField"/>.</param>
-public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1, MeanField? inference = null) : IGradientEstimator
+public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1, MeanField? inference = null) : IGradientEstimator, IPersistentChains
 {
-    const string MemoryPrefix = "tempering.";
+    const string MemoryPrefix = "tempering.", SwapsName = "swaps";
 
     readonly int count = temperatures > 1 ? temperatures : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
     readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
+    readonly double[] proposed = new double[Math.Max(0, temperatures - 1)], accepted = new double[Math.Max(0, temperatures - 1)];
     ReplicaLadder? ladder;
+    // Proposed and accepted swaps, in float64 whatever the machine's precision: saved with the chains.
+    Matrix? swaps;
 
     /// <inheritdoc/>
     public string Name => "pt";
@@ -35,12 +38,19 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     /// <summary>The visible states at temperature 1, [C × V]; null before the first update.</summary>
     public Matrix? Particles => ladder?.Coldest.State[0];
 
-    /// <summary>Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far.</summary>
-    public IReadOnlyList<double> SwapRates => ladder?.SwapRates ?? [];
+    /// <summary>The chains at temperature 1.</summary>
+    /// <inheritdoc/>
+    public State? Chains => ladder?.Coldest.State;
+
+    /// <inheritdoc/>
+    public bool AreOfModel => true;
+
+    /// <summary>Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far, those before a resumption included.</summary>
+    public IReadOnlyList<double> SwapRates => swaps is null ? [] : [.. swaps.ReadRow(1).Zip(swaps.ReadRow(0), (yes, all) => yes / all)];
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Matrix Value)> Memory =>
-        ladder is null ? [] : [.. ladder.Replicas.SelectMany((r, t) => ReplicaLadder.Carried(ladder.Target).Select(l => (MemoryName(t, l), r.State[l])))];
+        ladder is null ? [] : [.. ladder.Replicas.SelectMany((r, t) => ReplicaLadder.Carried(ladder.Target).Select(l => (MemoryName(t, l), r.State[l]))), (SwapsName, swaps!)];
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">The saved temperatures differ in their number of chains.</exception>
@@ -52,20 +62,21 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         for (int t = 0; t < count; t++)
             if (!carried.All(l => rows.TryGetValue(MemoryName(t, l), out int others) && others == saved))
                 throw new BadInputException($"the checkpoint has not as many chains at temperature {t} as at temperature 0");
-        ladder = new(model, ReplicaLadder.Even(count), saved);
+        Hold(new(model, ReplicaLadder.Even(count), saved));
     }
 
     /// <inheritdoc/>
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
         PositivePhase.Add(model, batch, gradient, Inference);
-        if (ladder?.Target != model) ladder = Start(model, batch.State);
-        ladder.Refresh();
+        if (ladder?.Target != model) Hold(Start(model, batch.State));
+        ladder!.Refresh();
         for (int k = 0; k < Steps; k++)
         {
             ladder.Sweep(rng);
             ladder.Swap(rng);
         }
+        CountSwaps();
         State cold = ladder.Coldest.State;
         IReadOnlyList<int> drawnNext = model.Sides?.Odd ?? [];
         PositivePhase.SetMeans(model, cold, drawnNext);
@@ -76,6 +87,27 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     public MeanField Inference { get; } = inference ?? new();
 
     static string MemoryName(int temperature, int layer) => layer == 0 ? $"{MemoryPrefix}{temperature}.visible" : $"{MemoryPrefix}{temperature}.{layer}";
+
+    void Hold(ReplicaLadder replicas)
+    {
+        ladder = replicas;
+        swaps = new Matrix(2, count - 1, replicas.Target.Placement.Double);
+    }
+
+    void CountSwaps()
+    {
+        swaps!.ReadRow(0, proposed);
+        swaps.ReadRow(1, accepted);
+        for (int t = 0; t < proposed.Length; t++)
+        {
+            Replica replica = ladder!.Replicas[t];
+            proposed[t] += replica.Proposed;
+            accepted[t] += replica.Accepted;
+            replica.Proposed = replica.Accepted = 0;
+        }
+        swaps.WriteRow(0, proposed);
+        swaps.WriteRow(1, accepted);
+    }
 
     ReplicaLadder Start(EnergyModel model, State data)
     {

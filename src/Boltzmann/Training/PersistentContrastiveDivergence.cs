@@ -16,7 +16,7 @@ namespace Boltzmann;
 /// <param name="inference">The positive phase of machines whose hidden layers are joined; null for the defaults of <see cref="MeanField"/>.</param>
 /// <param name="startAtNoise">Whether chains start at states drawn by the biases alone; at the first batch otherwise.</param>
 public sealed class PersistentContrastiveDivergence(
-    int chains = 0, int steps = 1, double fastLearningRate = 0, double fastDecay = 0.95, MeanField? inference = null, bool startAtNoise = false) : IGradientEstimator
+    int chains = 0, int steps = 1, double fastLearningRate = 0, double fastDecay = 0.95, MeanField? inference = null, bool startAtNoise = false) : IGradientEstimator, IPersistentChains
 {
     const string MemoryPrefix = "chains.";
 
@@ -42,6 +42,12 @@ public sealed class PersistentContrastiveDivergence(
 
     /// <summary>The chains' visible states (fantasy particles), [C × V]; null before the first update.</summary>
     public Matrix? Particles => fantasy?[0];
+
+    /// <inheritdoc/>
+    public State? Chains => fantasy;
+
+    /// <inheritdoc/>
+    public bool AreOfModel => fastLearningRate == 0;
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => fantasy is null ? []

@@ -11,8 +11,9 @@ public sealed partial class Trainer
             .. Optimizer.Memory.Select(m => (OptimizerPrefix + m.Name, m.Value)),
             .. Estimator.Memory.Select(m => (EstimatorPrefix + m.Name, m.Value)),
             .. PenaltyMemory.Select(m => (PenaltyPrefix + m.Name, m.Value)),
+            .. follower?.Memory ?? [],
         ],
-        new Dictionary<string, double>
+        new Dictionary<string, double>(follower?.Numbers ?? [])
         {
             ["epoch"] = Epoch,
             ["row"] = RowInEpoch,
@@ -43,11 +44,12 @@ public sealed partial class Trainer
         if (saved.Keys.Any(name => name.StartsWith(PenaltyPrefix + Centering.Prefix))) centering?.Prepare();
         foreach (var (name, value) in Snapshot().Matrices)
         {
-            if (!saved.TryGetValue(name, out Matrix? source)) continue;
+            if (!saved.TryGetValue(name, out Matrix? source) || name.StartsWith(LogPartitionFollower.Prefix, StringComparison.Ordinal)) continue;
             RequireFit(name, source, value, source.Rows == value.Rows);
             value.SetCopy(source);
         }
 
+        follower?.Restore(snapshot);
         Epoch = (int)epoch;
         RowInEpoch = (int)row;
         batchRng.Step = (ulong)batchStep;

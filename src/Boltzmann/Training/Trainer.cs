@@ -9,13 +9,15 @@ namespace Boltzmann;
 /// </summary>
 public sealed partial class Trainer
 {
-    const uint OrderStream = 0x6f726465, BatchStream = 0x62617463, ChainStream = 0x63686169, MetricStream = 0x6d657472;
+    const uint OrderStream = 0x6f726465, BatchStream = 0x62617463, ChainStream = 0x63686169, MetricStream = 0x6d657472, FollowStream = 0x666f6c6c;
     const int StepsBetweenChecks = 100;
 
     readonly TrainerOptions options;
     readonly Gradient gradient;
     readonly Centering? centering;
+    readonly LogPartitionFollower? follower;
     readonly Sparsity[] sparsity;
+    readonly MaxNorm? maxNorm;
     readonly LogDomain?[] logDomains;
     readonly Matrix one;
     readonly PhaseStates data;
@@ -39,6 +41,8 @@ public sealed partial class Trainer
         this.options.Validate();
         foreach (Metric metric in this.options.Metrics)
             if (!metric.ModelType.IsInstanceOfType(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
+        RequireChains(this.options, estimator);
+        if (this.options.Metrics.Any(metric => metric.NeedsChains)) follower = new(model, (IPersistentChains)estimator);
         Model = model;
         Estimator = estimator;
         Optimizer = optimizer;
@@ -47,6 +51,7 @@ public sealed partial class Trainer
         centering = this.options.Centering ? new Centering(model) : null;
         sparsity = [.. model.HiddenLayers.Index().Where(h => this.options.SparsityCost.At(h.Index) > 0)
             .Select(h => new Sparsity(model, h.Item, this.options.SparsityTarget.At(h.Index), this.options.SparsityCost.At(h.Index), this.options.SparsityDamping))];
+        maxNorm = double.IsFinite(this.options.MaxNorm) ? new MaxNorm(model, this.options.MaxNorm) : null;
         logDomains = [.. model.Parameters.Select(p => p.IsPositive && !p.IsFixed ? new LogDomain(p) : null)];
         one = Matrix.Row(1, 1, model.Placement);
         data = new PhaseStates(model);
@@ -92,7 +97,8 @@ public sealed partial class Trainer
         int rows = training.Count, batchSize = Math.Min(options.BatchSize, rows), batches = (rows + batchSize - 1) / batchSize;
         double meanWeight = training.RowWeights?.Average() ?? 1;
         data.Of(batchSize);
-        var monitor = new Monitor(Model, options, training, validation, new Rng(seed, MetricStream));
+        var monitor = new Monitor(Model, options, training, validation, new Rng(seed, MetricStream), Estimator.Inference, follower);
+        follower?.Begin(monitor.Training, new Rng(seed, FollowStream));
         var clock = new Stopwatch();
         while (Epoch < epochs && Stopped is null)
         {
@@ -158,6 +164,7 @@ public sealed partial class Trainer
     {
         gradient.Clear();
         Estimator.Estimate(Model, batch, gradient, chainRng);
+        follower?.BeforeUpdate();
         gradient.Scale(share);
         centering?.Apply(gradient);
         foreach (Sparsity penalty in sparsity) penalty.Apply(gradient);
@@ -173,9 +180,7 @@ public sealed partial class Trainer
             else Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
         }
         Model.Symmetrize();
-        if (!double.IsFinite(options.MaxNorm)) return;
-        for (int c = 0; c < Model.Connections.Count; c++)
-            if (Model.Connections[c].Upper != Model.LabelLayer && !Model.Connections[c].IsWithinLayer) Model.Connections[c].Weights.LimitColumnNorms(options.MaxNorm);
+        maxNorm?.Apply();
     }
 
     // The order of an epoch depends on seed and epoch alone, so a resumed run finds its place again.
@@ -201,6 +206,13 @@ public sealed partial class Trainer
 
     DivergenceException Diverged(string what, int epoch) => new(
         $"training diverged in epoch {epoch}: {what}; lower the learning rate (now {options.LearningRate.At(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
+
+    /// <exception cref="BadInputException">A metric follows persistent chains, and there are none.</exception>
+    internal static void RequireChains(TrainerOptions options, IGradientEstimator estimator)
+    {
+        if (estimator is not IPersistentChains { AreOfModel: true } && options.Metrics.FirstOrDefault(metric => metric.NeedsChains) is Metric followed)
+            throw new BadInputException($"the metric '{followed.Name}' follows persistent chains of the machine, as pcd and pt have them; {estimator.Name} has none");
+    }
 
     /// <exception cref="BadInputException">A resumed run has seen more rows of its epoch than there are.</exception>
     internal void RequireRowsLeft(Dataset training)

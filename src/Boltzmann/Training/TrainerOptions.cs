@@ -21,7 +21,7 @@ public sealed record TrainerOptions
     /// <summary>Lasso penalty λ₁: the weights' gradient loses λ₁·sign(W).</summary>
     public double L1 { get; init; }
 
-    /// <summary>Greatest Euclidean norm of a hidden unit's incoming weights; ∞ for no limit.</summary>
+    /// <summary>Greatest Euclidean norm of a hidden unit's incoming weights, those from layers nearer to the rows of data; ∞ for no limit.</summary>
     public double MaxNorm { get; init; } = double.PositiveInfinity;
 
     /// <summary>Chance that a visible unit is dropped (set to 0, the others scaled by 1/(1 − chance)) as a batch is presented. Metrics never see it.</summary>

@@ -32,6 +32,23 @@ public sealed class EvaluateDbmTests : IDisposable
     static void Near(IEnumerable<double> expected, double[] actual) => Assert.All(expected.Zip(actual, (e, a) => e - a), difference => Assert.InRange(difference, -Tolerance, Tolerance));
 
     [Theory, InlineData(null), InlineData(3)]
+    public void The_gap_of_the_bound_is_that_of_enumeration(int? classes)
+    {
+        string model = Save(Deep(classes));
+        JsonNode json = Evaluate(model, "--metrics", "log-likelihood", "elbo", "variational-gap").Json;
+        double[] likelihood = Numbers(json["log_likelihood"]!["per_row"]), bound = Numbers(json["elbo"]!["per_row"]), gap = Numbers(json["variational_gap"]!["per_row"]);
+        double error = json["variational_gap"]!["sampling_error"]!.GetValue<double>();
+        // Five errors of the mean have a false-alarm rate of 6e-7; each of the rows is allowed a tenth of a nat.
+        Assert.Equal((16, 16), (gap.Length, json["variational_gap"]!["rows"]!.GetValue<int>()));
+        Assert.InRange(error, 0, 0.01);
+        Assert.Equal(likelihood.Zip(bound, (l, b) => l - b).Average(), gap.Average(), 5 * error + 1e-9);
+        for (int r = 0; r < gap.Length; r++) Assert.Equal(likelihood[r] - bound[r], gap[r], 0.1);
+        Assert.Equal(3, Numbers(Evaluate(model, "--metrics", "variational-gap", "--gap-rows", "3").Json["variational_gap"]!["per_row"]).Length);
+        Assert.Contains("gap of the bound", CommandLine.Succeed("evaluate", model, "--data", folder["rows.npy"], "--metrics", "variational-gap").Output);
+        CommandLine.Run("evaluate", model, "--data", folder["rows.npy"], "--metrics", "elbo", "--gap-rows", "3").IsRefused("--gap-rows is for --metrics variational-gap");
+    }
+
+    [Theory, InlineData(null), InlineData(3)]
     public void Exact_numbers_are_those_of_enumeration(int? classes)
     {
         ForeignMachine machine = Deep(classes);

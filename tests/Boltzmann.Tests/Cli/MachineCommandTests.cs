@@ -61,6 +61,12 @@ public sealed class MachineCommandTests : IDisposable
             Assert.True(bound[r] <= likelihood[r] + Tolerance);
         }
         Assert.Equal(1, likelihood.Sum(Math.Exp), Tolerance);
+        if (name == "visible") CommandLine.Run("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--metrics", "variational-gap").IsRefused("needs hidden units");
+        else
+        {
+            JsonNode gap = CommandLine.Succeed("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--json", "--metrics", "variational-gap", "--gap-rows", "100").Json["variational_gap"]!;
+            Assert.Equal(likelihood.Zip(bound, (l, b) => l - b).Average(), gap["mean"]!.GetValue<double>(), 5 * gap["sampling_error"]!.GetValue<double>() + 1e-9);
+        }
         Assert.Equal(rows.Average(machine.PseudoLikelihood), json["pseudo_likelihood"]!["mean"]!.GetValue<double>(), Tolerance);
     }
 
