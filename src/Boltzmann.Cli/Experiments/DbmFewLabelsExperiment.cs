@@ -5,8 +5,7 @@ namespace Boltzmann.Cli.Experiments;
 /// <summary>Few labels, from a deep Boltzmann machine 784-512-1024 whose lower hidden units are kept rarely active: such features tell classes apart better than those of the likeliest machine.</summary>
 sealed class DbmFewLabelsExperiment : FewLabelsExperiment
 {
-    // Of the lower layer alone: the same pull on the upper one drove its weights to a root mean square above 1 within three epochs.
-    static readonly string[] sparse = ["--sparsity-target", "0.1", "--sparsity-cost", "0.1"], sparseBelow = [.. sparse, "0"];
+    static readonly string[] sparse = ["--sparsity-target", "0.1", "--sparsity-cost", "0.1"];
 
     public override string Name => "dbm-mnist-few-labels";
 
@@ -45,11 +44,14 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
     public static RunFolder Machine(ExperimentContext context)
     {
         string name = context.Labelled("dbm-mnist-few-labels");
-        string[] common = [.. MnistParts.Arguments, "--binarize", "stochastic", "--momentum", "0.5", "--batch-size", "100", .. context.Quick ? (string[])["--train-rows", "2000"] : []];
-        RunFolder first = Complete(ModelKind.Rbm, $"{name}-first", [.. common, .. sparse, "--hidden", "512", "--learning-rate", "0.05", "--epochs", context.Quick ? "1" : "20", "--metrics", "hidden-activity", "weight-norm"]);
+        string[] common = [.. MnistParts.Arguments, "--hidden", "512", "1024", "--binarize", "stochastic", "--momentum", "0.5", "--batch-size", "100", .. context.Quick ? (string[])["--train-rows", "2000"] : []];
+        // Machines taught one by one with undoubled inputs: the features of each are good by themselves, and the joint learning that follows finds their balance.
+        RunFolder stack = Complete(ModelKind.Dbn, $"{name}-stack",
+            [.. common, .. sparse, "--method", "pcd", "--chains", "100", "--learning-rate", "0.1", "--epochs", context.Quick ? "1" : "20", "--metrics", "hidden-activity", "weight-norm"]);
+        // A strong pull on the upper layer makes it swing: its penalty reaches every weight into a unit.
         return Complete(ModelKind.Dbm, name,
         [
-            .. common, .. sparseBelow, "--hidden", "512", "1024", "--init-from", first.Path, "--learning-rate", "0.02", "--steps", "1", "--epochs", context.Quick ? "1" : "15", "--metrics", "hidden-activity", "weight-norm", "mean-field-updates",
+            .. common, .. sparse, "0.003", "--init-from", stack.Path, "--learning-rate", "0.02", "--learning-rate-end", "0.005", "--epochs", context.Quick ? "1" : "10", "--metrics", "hidden-activity", "weight-norm", "mean-field-updates",
         ]);
 
         RunFolder Complete(ModelKind kind, string run, string[] arguments) =>
@@ -58,8 +60,7 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
 
     protected override Network From(string path, int classes, Rng rng, Placement placement) => Network.From(ModelFile.LoadDbm(path, placement), classes, new SoftmaxHead(), rng);
 
-    // The upper layer, which learned least by itself, at the full rate.
-    protected override IReadOnlyList<double> Rates(double ofMachine) => [ofMachine, 1, 1];
+    protected override IReadOnlyList<double> Rates(double ofMachine) => [ofMachine, ofMachine, 1];
 
     protected override (double Pretrained, double Random) AllLabels(ExperimentContext context, RunFolder machine, MnistParts parts) =>
         (DbmMnistExperiment.Tune(context, parts, DbmMnistExperiment.Doubled).TestScore.Accuracy, DbmMnistExperiment.Tune(context, parts, DbmMnistExperiment.RandomStart).TestScore.Accuracy);

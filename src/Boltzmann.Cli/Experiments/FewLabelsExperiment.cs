@@ -48,7 +48,7 @@ abstract class FewLabelsExperiment : Experiment
     /// <param name="PublishedRandom">And without.</param>
     /// <param name="Epochs">Most passes.</param>
     /// <param name="Batch">Rows per update.</param>
-    /// <param name="Rate">Multiplier of the rate for the pre-trained layer.</param>
+    /// <param name="Rate">Multiplier of the rate for pre-trained layers.</param>
     /// <param name="Dropout">Of hidden units.</param>
     /// <param name="InputDropout">Of inputs.</param>
     /// <param name="Validation">Share of the labelled rows to choose the epoch by; 0 learns from all for all epochs.</param>
@@ -98,7 +98,7 @@ abstract class FewLabelsExperiment : Experiment
             .Table(table)
             .Paragraph(context.AsPublished
                 ? "The run as published: Adam, a hundredth of the rate for the pre-trained layer, a tenth of the labels to stop by (patience 12, the rate falling on a plateau)."
-                : "The plain form: Adam at 0.001. With 10 000 labels the whole network learns with dropout and a tenth of the labels chooses the epoch. With 1 000 and 100 all labels teach, for a fixed number of epochs, since 10 or 100 rows choose badly; the pre-trained lowest layer moves more slowly than the rest, as the table of settings says.")
+                : "The plain form: Adam at 0.001. With 10 000 labels the whole network learns with dropout and a tenth of the labels chooses the epoch. With 1 000 and 100 all labels teach, for a fixed number of epochs, since 10 or 100 rows choose badly; pre-trained layers move more slowly than the new one, as the table of settings says.")
             .Paragraph($"The row of 60 000 labels (55 000 and 5 000 to choose the epoch by) is that of {AllLabelsSource}. The published numbers are of one subset each; the spread says how much that alone may have been worth.")
             .Image("Accuracy by number of labels", $"{name}-accuracy.svg")
             .Heading("Settings by number of labels").Table(Settings(all))
@@ -111,7 +111,7 @@ abstract class FewLabelsExperiment : Experiment
 
     static TextTable Settings(IReadOnlyList<Plan> all)
     {
-        var table = new TextTable("labels", "epochs", "batch", "rate of the pre-trained layer", "dropout", "of inputs", "labels to choose the epoch by");
+        var table = new TextTable("labels", "epochs", "batch", "rate of pre-trained layers", "dropout", "of inputs", "labels to choose the epoch by");
         foreach (Plan plan in all)
             table.Add($"{plan.Labels:N0}", $"{plan.Epochs}", $"{plan.Batch}", $"{0.001 * plan.Rate:R}", $"{plan.Dropout}", $"{plan.InputDropout}", $"{plan.Labels * plan.Validation:N0}");
         return table;
