@@ -47,7 +47,7 @@ sealed class HalfDigitsExperiment : Experiment
             session.Say($"{candidate.Name}: completions");
             var chains = context.Quick ? new CompletionOptions { BurnIn = 10, Sweeps = 10 } : new CompletionOptions { BurnIn = 100, Sweeps = 300 };
             Matrix average = Completion.EstimateMeans(model, truth, known, new Rng(session.Seed, AverageStream), chains, session.Interrupted);
-            Matrix sample = Completion.Sample(model, truth, known, new Rng(session.Seed, SampleStream), chains with { Sweeps = 1 }, session.Interrupted);
+            Matrix sample = Completion.Sample(model, truth, known, new Rng(session.Seed, SampleStream), chains, session.Interrupted);
             Matrix field = Completion.MeanFieldMeans(model, truth, known);
             session.Say($"{candidate.Name}: log p(right | left) by annealed importance sampling");
             var annealing = new Annealing
