@@ -36,7 +36,7 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
         {
             RunSettings s = Folder.Settings;
             double dropout = s.Number("dropout") ?? 0, input = s.Number("input-dropout") ?? 0;
-            return $"{s.Text("optimizer")}, {Column("loss").Length} epochs{(dropout > 0 ? $", dropout {dropout} / {input} of inputs" : "")}{(s.Number("max-norm") is double norm ? $", norms to {norm}" : "")}, best epoch by validation accuracy";
+            return $"{s.Text("optimizer")}, {Column("loss").Length} epochs{(dropout > 0 ? $", dropout {dropout} / {input} of inputs" : "")}{(s.Number("max-norm") is double norm ? $", norms to {norm}" : "")}, {(s.Text("early-stopping") == "none" ? "last epoch" : "best epoch by validation accuracy")}";
         }
     }
 
