@@ -85,7 +85,7 @@ sealed class DenoisingExperiment : Experiment
                 if (isShown) lines.Add(restored);
                 ratios.Add(Ratio(restored));
             }
-            table.Add([what, .. ratios.Select(Text)]);
+            table.Add([what, .. ratios.Select(ratio => ratio.ToString("F2", CultureInfo.InvariantCulture))]);
             for (int m = 0; m < models.Length; m++)
             {
                 points.Add(new ChartBar($"{what}: {models[m].Name}", ratios[m + 1]));
