@@ -35,6 +35,7 @@ public sealed class DbmCommandTests : IDisposable
     [InlineData("pcd")]
     [InlineData("fpcd", "--start-chains", "noise")]
     [InlineData("pt", "--temperatures", "3")]
+    [InlineData("mp")]
     [InlineData("pcd", "--labels", "--mean-field-order", "parallel", "--mean-field-damping", "0.5", "--mean-field-tolerance", "0", "--mean-field-updates", "3")]
     [InlineData("pcd", "--sparsity-target", "0.1", "0.2", "--sparsity-cost", "0.01", "0.02", "--optimizer", "adam")]
     public void A_run_that_goes_on_ends_at_the_bytes_of_one_that_did_not_stop(string method, params string[] more)
