@@ -6,13 +6,13 @@ namespace Boltzmann.Tests.Sampling;
 /// <summary>Mean-field inference.</summary>
 public class MeanFieldTests
 {
-    public static TheoryData<string> Machines => [.. SmallModels.Graphs.Select(row => row.Data), "strong bernoulli,spin,one-hot,bernoulli", "strong counts,bernoulli,spin,spin"];
+    public static TheoryData<string> Machines => [.. SmallModels.Graphs.Select(row => row.Data), .. SmallDbms.All.Select(row => row.Data)];
 
     [Theory, MemberData(nameof(Machines))]
     public void It_ends_at_a_fixed_point_of_its_equations(string name)
     {
         const int Rows = 3;
-        EnergyModel model = name.StartsWith("strong ", StringComparison.Ordinal) ? SmallDbms.Parse(name["strong ".Length..]) : SmallModels.MakeGraph(name);
+        EnergyModel model = name.Contains(',') ? SmallDbms.Parse(name) : SmallModels.MakeGraph(name);
         var plain = new PlainGraph(model);
         foreach (var (order, damping) in new[] { (SweepOrder.Sequential, 0), (SweepOrder.Sequential, 0.5), (SweepOrder.Parallel, 0), (SweepOrder.Parallel, 0.3) })
             foreach (bool isRowGiven in new[] { true, false })
