@@ -190,7 +190,7 @@ public class GraphLaws
             Matrix dense = gradient.ToDense(k);
             (int row, int column) = (i / dense.Columns, i % dense.Columns);
             // Both entries of a pair move together in learning, here one of them; the diagonal never does.
-            bool isWithin = k >= firstWeights && model.Connections[k - firstWeights].IsWithinLayer;
+            bool isWithin = k >= firstWeights && model.Connections[k - firstWeights] is { IsWithinLayer: true, Edges: null };
             if (isWithin && row == column) Assert.Equal(0, dense[row, column]);
             else Assert.Equal(isWithin ? 2 * slope : slope, dense[row, column], 1e-7);
         }, () => (model.LabelLayer is null ? Exact.LogLikelihood(model, rows) : Exact.LogLikelihood(model, rows, labels)).PerRow.Zip(weights).Sum(p => p.First * p.Second) / weights.Sum());
@@ -210,7 +210,7 @@ public class GraphLaws
     [Theory]
     [InlineData("bernoulli - bernoulli - bernoulli"), InlineData("one-hot - spin - bernoulli - gaussian"), InlineData("bernoulli - bernoulli - spin + classes")]
     [InlineData("joined bernoulli"), InlineData("joined spin"), InlineData("joined bernoulli - spin"), InlineData("spin - bernoulli - one-hot"), InlineData("bernoulli - bernoulli")]
-    [InlineData("two modalities"), InlineData("ring"), InlineData("semi-restricted")]
+    [InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted"), InlineData("grid"), InlineData("edges")]
     public void Pseudo_likelihood_is_the_sum_of_conditionals_of_the_visible_marginal(string name)
     {
         EnergyModel model = SmallModels.MakeGraph(name);
@@ -257,7 +257,11 @@ public class GraphLaws
             foreach (double value in x[l]) destination[next++] = model.Layers[l].Parameters[1].IsFixed ? 0 : -value * value / 2;
         }
         foreach (Connection c in model.Connections)
+        {
+            foreach (var (unit, other) in c.Edges?.Pairs ?? []) destination[next++] = x[c.Lower][unit] * x[c.Lower][other];
+            if (c.Edges is not null) continue;
             for (int i = 0; i < x[c.Lower].Length; i++)
                 for (int j = 0; j < x[c.Upper].Length; j++) destination[next++] = c.IsWithinLayer && i == j ? 0 : x[c.Lower][i] * x[c.Upper][j];
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class PlainGraph
     {
         bias = [.. model.Layers.Select(l => l.Bias.ReadRow(0))];
         precision = [.. model.Layers.Select(PlainModel.PrecisionOf)];
-        connections = [.. model.Connections.Select(c => (c.Lower, c.Upper, c.Weights.ToArray()))];
+        connections = [.. model.Connections.Select(c => (c.Lower, c.Upper, WeightsOf(c)))];
         isContinuous = [.. model.Layers.Select(l => l is GaussianLayer or ReluLayer)];
         States = [.. model.Layers.Select(PlainModel.StatesOf)];
     }
@@ -80,6 +80,20 @@ public sealed class PlainGraph
         return e;
     }
 
+    // Of edges: the symmetric matrix that has them.
+    static double[,] WeightsOf(Connection c)
+    {
+        double[,] weights = c.Weights.ToArray();
+        if (c.Edges is not EdgeList edges) return weights;
+        var full = new double[edges.Units, edges.Units];
+        for (int e = 0; e < edges.Count; e++)
+        {
+            var (unit, other) = edges.Pairs[e];
+            full[unit, other] = full[other, unit] = weights[0, e];
+        }
+        return full;
+    }
+
     void ForEach(double[]?[] given, Action<double[][], double> visit)
     {
         var x = new double[States.Length][];
@@ -91,8 +105,8 @@ public sealed class PlainGraph
             else if (given[layer] is double[] known)
             {
                 x[layer] = known;
-                // The arrangements of given counts belong to their probability, the step of a quadrature does not.
-                Go(layer + 1, isContinuous[layer] ? log : log + States[layer].First(s => s.X.AsSpan().SequenceEqual(known)).LogWeight);
+                // The arrangements of given counts belong to their probability, the step of a quadrature does not; means, which are no state, have neither.
+                Go(layer + 1, isContinuous[layer] ? log : log + States[layer].FirstOrDefault(s => s.X.AsSpan().SequenceEqual(known)).LogWeight);
             }
             else
                 foreach (var (state, weight) in States[layer])

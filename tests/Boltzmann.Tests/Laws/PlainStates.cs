@@ -8,11 +8,14 @@ public sealed class PlainStates
     readonly double[][] bias;
     readonly (int Unit, int Other, double Weight)[] pairs;
     readonly int[] first;
+    readonly double[]? offsets;
 
     /// <param name="model">Where the parameters come from; bernoulli, spin and one-hot layers.</param>
     /// <param name="power">β: every parameter is multiplied by it.</param>
-    public PlainStates(EnergyModel model, double power = 1)
+    /// <param name="offsets">μ, of all units in a row: the machine written in x − μ in place of x.</param>
+    public PlainStates(EnergyModel model, double power = 1, double[]? offsets = null)
     {
+        this.offsets = offsets;
         bias = [.. model.Layers.Select(l => l.Bias.ReadRow(0).Select(b => power * b).ToArray())];
         first = [.. model.Layers.Select((_, l) => model.Layers.Take(l).Sum(x => x.Units))];
         var joined = new List<(int, int, double)>();
@@ -47,6 +50,7 @@ public sealed class PlainStates
 
     public double Energy(double[] x)
     {
+        if (offsets is not null) x = [.. x.Zip(offsets, (value, offset) => value - offset)];
         double e = 0;
         for (int l = 0; l < bias.Length; l++)
             for (int i = 0; i < bias[l].Length; i++) e -= bias[l][i] * x[first[l] + i];

@@ -60,12 +60,16 @@ public static class SmallModels
     ];
 
     /// <summary>Deep machines, fully connected ones and other graphs.</summary>
-    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - spin", "joined spin - bernoulli", "two modalities", "ring", "semi-restricted"];
+    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - spin", "joined spin - bernoulli", "two modalities", "modalities apart", "ring", "semi-restricted", "grid", "edges"];
 
-    /// <summary>A machine named as in <see cref="Graphs"/>.</summary>
+    /// <summary>Deep machines of two to four layers beside those of <see cref="SmallGraphs"/>: what <see cref="PlainStates"/> lists.</summary>
+    public static TheoryData<string> Listed =>
+        [.. SmallGraphs.Names.Select(row => row.Data), "bernoulli - spin", "bernoulli - bernoulli - bernoulli", "bernoulli - spin - bernoulli - bernoulli", "bernoulli - bernoulli - spin + classes"];
+
+    /// <summary>A machine named as in <see cref="Graphs"/> or <see cref="Listed"/>.</summary>
     public static EnergyModel MakeGraph(string name)
     {
-        if (name is "two modalities" or "ring" or "semi-restricted") return SmallGraphs.Make(name);
+        if (SmallGraphs.Has(name)) return SmallGraphs.Make(name);
         if (!name.StartsWith("joined ", StringComparison.Ordinal)) return MakeDeep(name);
         TwoStateLayer[] layers = [.. name["joined ".Length..].Split(" - ").Select(kind => (TwoStateLayer)MakeLayer(kind, 1, 4))];
         var model = new BoltzmannMachine(layers[0], layers.ElementAtOrDefault(1));

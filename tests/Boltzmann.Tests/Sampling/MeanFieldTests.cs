@@ -1,30 +1,60 @@
 using Boltzmann.Tests.Laws;
+using Boltzmann.Tests.Training;
 
 namespace Boltzmann.Tests.Sampling;
 
 /// <summary>Mean-field inference.</summary>
 public class MeanFieldTests
 {
-    [Theory]
-    [InlineData(SweepOrder.Sequential, 0)]
-    [InlineData(SweepOrder.Sequential, 0.5)]
-    [InlineData(SweepOrder.Parallel, 0.3)]
-    public void It_ends_at_a_fixed_point_of_its_equations(SweepOrder order, double damping)
+    public static TheoryData<string> Machines => [.. SmallModels.Graphs.Select(row => row.Data), .. SmallDbms.All.Select(row => row.Data)];
+
+    [Theory, MemberData(nameof(Machines))]
+    public void It_ends_at_a_fixed_point_of_its_equations(string name)
     {
-        Dbm model = SmallDbms.Make("bernoulli", "spin", "one-hot", "bernoulli");
-        State state = SmallDbms.Data(model, 6);
-        var inference = new MeanField(1000, 1e-13, damping, order);
-        inference.Infer(model, state);
-        Assert.InRange(inference.LastUpdates, 2, 999);
-        Assert.InRange(inference.LastChange, 0, 1e-13);
-        for (int l = 1; l < model.Layers.Count; l++)
+        const int Rows = 3;
+        EnergyModel model = name.Contains(',') ? SmallDbms.Parse(name) : SmallModels.MakeGraph(name);
+        var plain = new PlainGraph(model);
+        foreach (var (order, damping) in new[] { (SweepOrder.Sequential, 0), (SweepOrder.Sequential, 0.5), (SweepOrder.Parallel, 0), (SweepOrder.Parallel, 0.3) })
+            foreach (bool isRowGiven in new[] { true, false })
+            {
+                // Given a row; and, where units can be given one by one, given its first unit alone, which leaves something to infer of machines without hidden units.
+                var state = new State(model, Rows);
+                Matrix rows = DeepLikelihoodLaws.Rows(model, Rows), known = rows.Like(1, rows.Columns);
+                bool isUnitGiven = !isRowGiven && model.Layers[0] is TwoStateLayer;
+                known[0, 0] = 1;
+                if (isUnitGiven) model.ClampRows(state, known, rows);
+                else if (isRowGiven) model.SetRows(state, rows);
+                int[] free = isRowGiven ? FreeEnergy.Unknown(model) : [.. Enumerable.Range(0, model.Layers.Count)];
+                var inference = new MeanField(2000, 1e-13, damping, order);
+                inference.Infer(model, state, free);
+                Assert.InRange(inference.LastUpdates, 1, 1999);
+                if (!model.AreIndependent(free)) Assert.InRange(inference.LastChange, 0, 1e-13);
+                for (int r = 0; r < Rows; r++)
+                {
+                    double[][] means = [.. Enumerable.Range(0, state.Layers).Select(l => state[l].ReadRow(r))];
+                    if (isUnitGiven) Assert.Equal(rows[r, 0], means[0][0]);
+                    foreach (int l in free)
+                    {
+                        double[] expected = MeanGivenOthers(model, plain, means, l);
+                        for (int u = isUnitGiven && l == 0 ? 1 : 0; u < expected.Length; u++) Assert.Equal(expected[u], means[l][u], 1e-10);
+                    }
+                }
+            }
+    }
+
+    // The energy is linear in every unit that is summed over, so the others may as well be at their means.
+    static double[] MeanGivenOthers(EnergyModel model, PlainGraph plain, double[][] means, int layer)
+    {
+        double[] mean = new double[means[layer].Length];
+        if (model.Layers[layer] is not TwoStateLayer)
+            return plain.Mean([.. means.Select((x, l) => l == layer ? null : x)], mean.Length, (x, values) => x[layer].CopyTo(values, 0));
+        double low = model.Layers[layer] is SpinLayer ? -1 : 0;
+        for (int u = 0; u < mean.Length; u++)
         {
-            Matrix inputs = state[l].Like(6, state[l].Columns), mean = inputs.Like(6, inputs.Columns);
-            model.SetInputs(state, l, inputs);
-            model.Layers[l].SetMean(inputs, mean);
-            mean.SetSum(mean, 1, state[l], -1);
-            Assert.InRange(mean.Summarize().SumOfSquares, 0, 1e-24);
+            double EnergyAt(double value) => plain.Energy([.. means.Select((x, l) => l == layer ? [.. x[..u], value, .. x[(u + 1)..]] : x)]);
+            mean[u] = low + (1 - low) * Teaching.Logistic(EnergyAt(low) - EnergyAt(1));
         }
+        return mean;
     }
 
     [Fact]

@@ -5,12 +5,12 @@ namespace Boltzmann.Tests.Training;
 /// <summary>Multi-prediction training of deep Boltzmann machines.</summary>
 public class MultiPredictionTests
 {
-    public static TheoryData<string> Models => ["bernoulli,bernoulli", "bernoulli,spin,bernoulli", "spin,bernoulli,one-hot,bernoulli", "labels"];
+    public static TheoryData<string> Models => ["bernoulli,bernoulli", "bernoulli,spin,bernoulli", "spin,bernoulli,one-hot,bernoulli", "labels", "modalities apart"];
 
     [Theory, MemberData(nameof(Models))]
     public void Its_gradient_is_that_of_its_objective(string kinds)
     {
-        Dbm model = Make(kinds);
+        EnergyModel model = Make(kinds);
         State data = Data(model, 4);
         var estimator = new MultiPrediction(steps: 3);
         var gradient = new Gradient(model);
@@ -63,8 +63,17 @@ public class MultiPredictionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new MultiPrediction(missing: 0));
     }
 
-    static Dbm Make(string kinds)
+    [Theory, InlineData("grid"), InlineData("two modalities"), InlineData("ring")]
+    public void Machines_without_two_sides_are_refused(string name)
     {
+        EnergyModel model = SmallGraphs.Make(name);
+        var batch = new Batch(new State(model, 1));
+        Assert.Contains("two sides", Assert.Throws<ArgumentException>(() => new MultiPrediction().Estimate(model, batch, new Gradient(model), new Rng())).Message);
+    }
+
+    static EnergyModel Make(string kinds)
+    {
+        if (SmallGraphs.Has(kinds)) return SmallGraphs.Make(kinds);
         if (kinds != "labels") return SmallDbms.Parse(kinds);
         Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
         SmallDbms.SetRandom(model, 5);
@@ -73,7 +82,8 @@ public class MultiPredictionTests
 
     static State Data(EnergyModel model, int rows)
     {
-        State state = SmallDbms.Data(model, rows);
+        var state = new State(model, rows);
+        model.SetRows(state, DeepLikelihoodLaws.Rows(model, rows));
         if (model.LabelLayer is int labels)
             for (int r = 0; r < rows; r++) state[labels][r, r % 3] = 1;
         return state;
