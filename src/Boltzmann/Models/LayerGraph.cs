@@ -32,7 +32,8 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
             if (layer == other && layers[layer].Units is not (BernoulliLayer.Name or SpinLayer.Name))
                 return $"joins {Name(layer)} to itself, but has {Quoted.Text(layers[layer].Units)} units there; only bernoulli and spin units can be joined within their layer";
         if (Visible.Distinct().Count() < Visible.Count) return "has the same visible layer twice";
-        if (!Visible.Contains(0) || Labels == 0) return $"has {Name(0)} first, which must be visible and not the labels";
+        if (Labels == 0) return $"has a first layer, {Name(0)}, of labels; expected another visible one first";
+        if (!Visible.Contains(0)) return names is null ? "has layer 0 among the hidden ones; the first layer must be visible" : $"has a first layer, {Name(0)}, that needs \"visible\": true";
         var reached = new HashSet<int>(Visible);
         while (Connections.Any(c => reached.Contains(c.Lower) && reached.Add(c.Upper) || reached.Contains(c.Upper) && reached.Add(c.Lower))) { }
         for (int layer = 0; layer < layers.Count; layer++)
