@@ -54,10 +54,11 @@ static class EvaluateCommand
                 Binarization way = BinarizationOf(parsed.GetValue(binarize)!, parsed.GetValue(threshold), loaded);
                 rows = new(data.OpenScaled(parsed, session, loaded, way != Binarization.None), loaded.Model.Placement, way.For(loaded.Model.RowLayers), session.Seed, session.Interrupted);
             }
-            Warn(session, loaded, rows, parsed.GetValue(binarize)!, asked);
+            string[] ofRows = [.. WarningsOf(loaded, rows, asked)];
+            foreach (string warning in ofRows) session.Warn(warning);
 
             LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Model.Undirected, rows is null ? null : new(loaded.Model, rows, session.Seed), session) : null;
-            Print(session, loaded, rows, stack is not null ? DbnEvaluation.Measure(session, stack, rows, asked, logPartition, parsed.GetValue(passes))
+            Print(session, loaded, rows, ofRows, stack is not null ? DbnEvaluation.Measure(session, stack, rows, asked, logPartition, parsed.GetValue(passes))
                 : loaded.Model is StackModel pair ? Measure(session, pair.Stack.Top, rows, asked, logPartition)
                 : MachineEvaluation.Measure(session, loaded.Model.Undirected, rows, asked, logPartition, parsed.GetValue(gapRows)));
             return ExitCode.Done;
@@ -117,7 +118,7 @@ static class EvaluateCommand
         Score Score(string title, Func<Matrix, Score> metric) => FractionDisplay.Show(session, title, progress => rows!.Measure(metric, progress));
     }
 
-    static void Print(Session session, LoadedModel loaded, ModelRows? rows, EvaluationResult result)
+    static void Print(Session session, LoadedModel loaded, ModelRows? rows, string[] ofRows, EvaluationResult result)
     {
         foreach (string warning in result.LogPartition?.Warnings ?? []) session.Warn(warning);
         if (!session.Json)
@@ -126,7 +127,7 @@ static class EvaluateCommand
             if (rows is not null) session.Output.WriteLine($"{rows.Data.Name}: {rows.Count:N0} rows{(loaded.Data.Scaling is null ? "" : ", scaled as in training")}{(rows.Binarization is "none" ? "" : $", binarized by {rows.Binarization}")}");
             session.Output.WriteLine();
             session.Output.Write(result.ToText());
-            if (result.LogPartition?.Verdict(session.IsInteractive) is string verdict) session.Output.WriteLine($"\n{verdict}");
+            if (result.LogPartition?.VerdictText(session.IsInteractive) is string verdict) session.Output.WriteLine($"\n{verdict}");
             return;
         }
         session.WriteJson(json =>
@@ -140,6 +141,9 @@ static class EvaluateCommand
                 json.WriteString("binarize", rows.Binarization);
             }
             result.Write(json);
+            json.WriteStartArray("warnings");
+            foreach (string warning in (string[])[.. ofRows, .. result.LogPartition?.Warnings ?? []]) json.WriteStringValue(warning);
+            json.WriteEndArray();
             json.WriteEndObject();
         });
     }
@@ -157,11 +161,13 @@ static class EvaluateCommand
         };
     }
 
-    // A Bernoulli unit has no probability for a grey value: −F − log Z is then a number without that meaning.
-    static void Warn(Session session, LoadedModel model, ModelRows? rows, string asked, string[] metrics)
+    // A Bernoulli unit has no probability for a grey value: formulas take it for a mean, and −F − log Z is then a number without that meaning.
+    static IEnumerable<string> WarningsOf(LoadedModel model, ModelRows? rows, string[] metrics)
     {
-        if (rows is null || rows.Binarization != "none" || model.Visible is not BernoulliLayer || !metrics.Any(m => m is EvaluationMetric.LogLikelihood or EvaluationMetric.Elbo)) return;
-        if (asked == "none" || !rows.Batches().First().ToArray().Cast<double>().Any(x => x is not (0 or 1))) return;
-        session.Warn("grey values between 0 and 1 have no probability under binary units, so their log-likelihood is none; --binarize stochastic or threshold makes bits of them");
+        string[] judged = [.. metrics.Where(m => m is EvaluationMetric.LogLikelihood or EvaluationMetric.Elbo or EvaluationMetric.PseudoLikelihood)];
+        if (rows is null || judged.Length == 0) yield break;
+        bool[] isBit = [.. model.Model.RowLayers.SelectMany(layer => Enumerable.Repeat(layer is BernoulliLayer, layer.Units))];
+        if (!isBit.Contains(true) || !rows.Batches().Any(batch => Enumerable.Range(0, batch.Rows).Any(r => batch.ReadRow(r).Index().Any(x => isBit[x.Index] && x.Item is not (0 or 1))))) yield break;
+        yield return $"{rows.Data.Name}: grey values stand for means where bernoulli units take 0 and 1, so {string.Join(" and ", judged)} of these rows {(judged.Length == 1 ? "is" : "are")} no log-likelihood of anything; --binarize threshold or stochastic makes bits of them";
     }
 }

@@ -19,7 +19,7 @@ static class SampleCommand
         var sweeps = NumberOption.Whole("--sweeps", 1000, 1, "Gibbs sweeps of each chain.");
         var temperature = NumberOption.Positive("--temperature", 1, "T in p ∝ exp(−E/T): above 1 chains move more freely, below 1 they stay where it is most probable.");
         var start = ChoiceOption.Optional("--start", "Where chains begin: at rows of --data, or at noise, every unit by its bias alone. By default data where --data is given and nothing clamped.", "data", "noise");
-        var clamp = new Option<string?>("--clamp") { Description = "What rows of --data give and sampling completes, one row after another (--rows takes fewer): a half of a picture (left, right, top, bottom) or columns such as 0-99,150.", HelpName = "WHAT" };
+        var clamp = new Option<string?>("--clamp") { Description = "What rows of the data give and sampling completes, one row after another (--rows takes fewer): a half of a picture (left, right, top, bottom) or columns such as 0-99,150.", HelpName = "WHAT" };
         var impute = new Option<string?>("--impute") { Description = "NPY file of rows in which NaN stands for what is missing: that is sampled, the rest stays.", HelpName = "FILE" };
         var states = new Option<bool>("--states") { Description = "Give the sampled states of the visible units; their means given the hidden ones otherwise." };
         var means = new Option<bool>("--means") { Description = "Deep networks: pass means all the way down from the top; layers between are drawn otherwise." };
@@ -38,7 +38,6 @@ static class SampleCommand
             if (sheetPath is not null) RowsFile.Check("--picture", sheetPath, ".png");
             if (filmPath is not null) RowsFile.Check("--animation", filmPath, ".png", ".apng");
             if (partial is not null && what is not null) throw new BadInputException("--clamp and --impute both say what is given; expected one of them");
-            if (what is not null && parsed.GetValue(data.Data) is null) throw new BadInputException("--clamp needs --data, whose rows give the clamped values");
             if (parsed.GetValue(states) && parsed.GetValue(means)) throw new BadInputException("--states draws on the way down and --means does not; expected one of them");
             string? begin = parsed.GetValue(start);
             if (begin == "data" && partial is not null) throw new BadInputException("--impute starts what is missing at noise; --start data is not known there");

@@ -27,17 +27,20 @@ sealed class LogPartitionResult
     /// <summary>What speaks against trusting the numbers.</summary>
     public IEnumerable<string> Warnings => forward is null ? [] : reverse is null ? [.. Alone(forward)] : new LogPartitionBracket(forward, reverse).Warnings;
 
-    /// <summary>Whether to believe it, in a line for people; null for an exact number.</summary>
+    /// <summary>Whether to believe it; null for an exact number. Without a reverse estimate nothing is known to be right.</summary>
+    BracketVerdict? Verdict => forward is null ? null
+        : reverse is not null ? new LogPartitionBracket(forward, reverse).Verdict
+        : forward.Chains > 1 && !(forward.EffectiveSampleSize >= 2) ? BracketVerdict.NotToBeBelieved : BracketVerdict.Doubtful;
+
+    /// <summary>The verdict in a line for people; null for an exact number.</summary>
     /// <param name="isColoured">For a terminal: green for an estimate that nothing speaks against, red for one that cannot be right, yellow for others.</param>
-    public string? Verdict(bool isColoured)
+    public string? VerdictText(bool isColoured)
     {
         if (forward is null) return null;
         const int Red = 31, Green = 32, Yellow = 33;
         string weight = $"effective sample size {NumberText.Short(forward.EffectiveSampleSize, 3)} of {forward.Chains} chains";
-        if (reverse is null) return Coloured(Yellow, $"log Z is bounded from below alone, without a reverse estimate; {weight}");
-        var bracket = new LogPartitionBracket(forward, reverse);
-        string gap = $"{NumberText.Short(bracket.Gap, 2)} nats between forward and reverse estimates, {weight}";
-        return bracket.Verdict switch
+        string gap = $"{(reverse is null ? "no reverse estimate to bound it from above" : $"{NumberText.Short(reverse.Value - forward.Value, 2)} nats between forward and reverse estimates")}, {weight}";
+        return Verdict switch
         {
             BracketVerdict.Trustworthy => Coloured(Green, $"log Z may be trusted: {gap}"),
             BracketVerdict.Doubtful => Coloured(Yellow, $"log Z is doubtful: {gap}"),
@@ -74,6 +77,7 @@ sealed class LogPartitionResult
                 json.WriteFiniteOrNull("standard_error", reverse.StandardError);
                 json.WriteEndObject();
             }
+            json.WriteString("verdict", Verdict switch { BracketVerdict.Trustworthy => "trustworthy", BracketVerdict.Doubtful => "doubtful", _ => "not-to-be-believed" });
             json.WriteStartArray("warnings");
             foreach (string warning in Warnings) json.WriteStringValue(warning);
             json.WriteEndArray();

@@ -234,7 +234,8 @@ sealed class FineTuneTask : IRunTask
             "dbn" => Network.From(ModelFile.LoadDbn(startPath, placement), outputs, head, rng, activation, normalize, extra),
             "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng, Settings.Flag("doubled") == true, activation, normalize, extra)),
             "network" => Continued(startPath, placement, outputs, head),
-            string other => throw new BadInputException($"{startPath}: holds a {other}; fine-tune starts from an rbm, a dbn, a dbm or a network"),
+            "bm" or "graph" => throw new BadInputException($"{startPath}: holds a {Start.Model}, whose layers are no stack for a network; fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features of this one to another classifier"),
+            string other => throw new BadInputException($"{startPath}: holds a {other}, which predicts classes as it is; fine-tune starts from an rbm, a dbn, a dbm or a network"),
         };
         if (Settings.Flag("random-start") != true) return network;
         foreach (NetworkLayer layer in network.Layers)

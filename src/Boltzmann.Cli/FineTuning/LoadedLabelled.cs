@@ -15,9 +15,6 @@ sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescriptio
     /// <inheritdoc/>
     public override IReadOnlyList<string> Classes => Description.Classes ?? [.. Enumerable.Range(0, Model.Labels!.Units).Select(c => $"{c}")];
 
-    /// <summary>Whether a file holds such a model.</summary>
-    public static bool Holds(string path) => IsOf(ModelFile.Describe(path));
-
     /// <summary>Whether a model is of that kind.</summary>
     public static bool IsOf(ModelDescription description) => description.Graph?.Labels is not null || description.Model is "classification-rbm" or "classification-dbn" or "classification-dbm";
 

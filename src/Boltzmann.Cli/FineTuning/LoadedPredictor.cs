@@ -23,7 +23,11 @@ abstract record LoadedPredictor(string Path, ModelDescription Description, DataD
     public static LoadedPredictor Read(string path, Placement placement)
     {
         path = ModelInput.FileOf(path);
-        return LoadedLabelled.Holds(path) ? LoadedLabelled.Read(path, placement) : LoadedNetwork.Read(path, placement);
+        ModelDescription description = ModelFile.Describe(path);
+        if (LoadedLabelled.IsOf(description)) return LoadedLabelled.Read(path, placement);
+        if (description.Model == ModelKind.Network.Name) return LoadedNetwork.Read(path, placement);
+        ModelKind kind = ModelKind.All.First(k => k.Name == description.Model);
+        throw new BadInputException($"{path}: holds {kind} without labels; expected a network or a model trained with {(kind == ModelKind.Graph ? "a layer of labels" : "--labels")}");
     }
 
     /// <summary>Labels as the model numbers its classes.</summary>

@@ -12,13 +12,16 @@ sealed class LayerInput
     public Option<string[]> Layers { get; } = new("--layers") { Description = "Several hidden layers, whose features come side by side, by number or, of a graph, by name; instead of --layer.", HelpName = "NUMBER|NAME", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
 
     /// <summary>The layers asked for by either option, of so many.</summary>
-    /// <exception cref="BadInputException">The model has no such layer, or both options are given.</exception>
+    /// <exception cref="BadInputException">The model has no such layer, both options are given, or a layer twice.</exception>
     public int[] AllOf(ParseResult parsed, LoadedFile model, int top)
     {
         if (parsed.GetValue(Layers) is not { Length: > 0 } several) return [Of(parsed, model, top)];
         if (parsed.GetValue(Layer) is not null) throw new BadInputException("--layer asks for one layer, --layers for several; choose");
         RequireHidden(model, top);
-        return [.. several.Select(text => Check("--layers", int.TryParse(text, out int number) ? number : Number(text, model), model, top))];
+        int[] layers = [.. several.Select(text => Check("--layers", int.TryParse(text, out int number) ? number : Number(text, model), model, top))];
+        // Columns are called by their layers.
+        if (layers.GroupBy(l => l).FirstOrDefault(same => same.Count() > 1)?.Key is int twice) throw new BadInputException($"--layers {string.Join(' ', several)}: asks for layer {twice} twice");
+        return layers;
     }
 
     // The number of a hidden layer among the hidden ones, by the name that the description of its graph gave it.

@@ -40,7 +40,8 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
             else if (pairs.Count == 0) return $"has no pair among the edges of {Name(layer)}";
             else if (EdgeList.Fault(layers[layer].Size, pairs) is string fault) return $"has edges of {Name(layer)} that cannot be: {fault}";
         if (Visible.Distinct().Count() < Visible.Count) return "has the same visible layer twice";
-        if (!Visible.Contains(0) || Labels == 0) return $"has {Name(0)} first, which must be visible and not the labels";
+        if (Labels == 0) return $"has a first layer, {Name(0)}, of labels; expected another visible one first";
+        if (!Visible.Contains(0)) return names is null ? "has layer 0 among the hidden ones; the first layer must be visible" : $"has a first layer, {Name(0)}, that needs \"visible\": true";
         var reached = new HashSet<int>(Visible);
         while (Connections.Any(c => reached.Contains(c.Lower) && reached.Add(c.Upper) || reached.Contains(c.Upper) && reached.Add(c.Lower))) { }
         for (int layer = 0; layer < layers.Count; layer++)

@@ -75,7 +75,7 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
             foreach (JsonElement json in fields.Items(root, "layers"))
             {
                 int index = layers.Count;
-                string where = $"layer {index} ";
+                string where = $"layer {NameOf(json) ?? $"{index + 1}"} ";
                 fields.RequireKnown(json, ofLayer, where);
                 string name = fields.Text(json, "name", where);
                 if (names.Contains(name)) throw fields.Bad($"has two layers named {Quoted.Text(name)}");
@@ -95,6 +95,10 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
             };
             return graph.Fault(layers, names) is string fault ? throw fields.Bad(fault) : new(names, layers, graph);
         }
+
+        // Messages name a layer, and count from 1 where it has no name.
+        static string? NameOf(JsonElement layer) =>
+            layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String ? Quoted.Text(name.GetString()!) : null;
 
         int Number(JsonElement json, List<string> names) => names.IndexOf(json.GetString()!) is >= 0 and int number ? number
             : throw fields.Bad($"has a connection of {Quoted.Text(json.GetString()!)}, which is no layer; there are {string.Join(", ", names.Select(name => Quoted.Text(name)))}");

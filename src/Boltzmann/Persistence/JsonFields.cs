@@ -12,15 +12,24 @@ readonly struct JsonFields(string source)
     {
         RequireObject(json, where);
         var layer = new LayerDescription(
-            Text(json, "units", where), Integer(json, "size", where) ?? throw Bad($"{where}has no size"),
+            Text(json, "units", where), Integer(json, "size", where, Boltzmann.Layer.MaximumUnits) ?? throw Bad($"{where}has no size"),
             Integer(json, "categories", where), Integer(json, "draws", where), Flag(json, "normalized", where));
         return layer.Fault() is string fault ? throw Bad(where + fault) : layer;
     }
 
-    public int? Integer(JsonElement json, string name, string where = "") =>
-        !json.TryGetProperty(name, out JsonElement value) ? null
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number
-        : throw Bad($"{where}has a {name} that is not a whole number");
+    /// <summary>A whole number; null if it is not there.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="name">The entry.</param>
+    /// <param name="where">Begins a message.</param>
+    /// <param name="most">What the message calls the largest one, where a number is too large for any use.</param>
+    public int? Integer(JsonElement json, string name, string where = "", int most = int.MaxValue)
+    {
+        if (!json.TryGetProperty(name, out JsonElement value)) return null;
+        if (value.ValueKind != JsonValueKind.Number) throw Bad($"{where}has a {name} that is not a whole number");
+        if (value.TryGetInt32(out int number)) return number;
+        double large = value.GetDouble();
+        throw Bad(large > int.MaxValue && Math.Floor(large) == large ? $"{where}has a {name} that is too large, {large:R}; expected at most {most}" : $"{where}has a {name} that is not a whole number");
+    }
 
     public bool Flag(JsonElement json, string name, string where = "") =>
         json.TryGetProperty(name, out JsonElement value) && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Bad($"{where}has a {name} that is neither true nor false"));
@@ -38,7 +47,7 @@ readonly struct JsonFields(string source)
         foreach (JsonElement pair in Items(json, name))
         {
             if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || pair[0].ValueKind != of || pair[1].ValueKind != of)
-                throw Bad($"has an entry of {name}, number {pairs.Count}, that is not a pair of {ends}");
+                throw Bad($"has an entry of {name}, number {pairs.Count + 1}, that is not a pair of {ends}");
             pairs.Add((pair[0], pair[1]));
         }
         return pairs;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -20,8 +21,27 @@ static class StrictJson
         }
         catch (JsonException e)
         {
-            throw new BadInputException($"{source} is not valid JSON at its line {e.LineNumber + 1}", e);
+            throw new BadInputException($"{source} is not valid JSON{Where(text.Span, e)}: {Reason(e)}", e);
         }
+    }
+
+    // The exception counts lines from 0, and bytes where people count characters.
+    static string Where(ReadOnlySpan<byte> text, JsonException e)
+    {
+        if (e.LineNumber is not long line || e.BytePositionInLine is not long bytes) return "";
+        ReadOnlySpan<byte> rest = text;
+        for (long l = 0; l < line; l++) rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
+        int column = Encoding.UTF8.GetCharCount(rest[..(int)Math.Min(bytes, rest.Length)]) + 1;
+        return $" at line {line + 1}, column {column}";
+    }
+
+    // Its sentences without the place, which is said above, and fit for one line.
+    static string Reason(JsonException e)
+    {
+        const int Longest = 200;
+        int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string reason = (place < 0 ? e.Message : e.Message[..place]).TrimEnd('.');
+        return string.Concat(reason.Take(Longest).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
     }
 
     /// <summary>Throws on half of a surrogate pair, written as an escape: valid JSON, but no text.</summary>

@@ -80,14 +80,15 @@ public static class ImageSheet
 
     /// <summary>One example's way through a model: the data, its hidden units as a nearly square tile, the reconstruction.</summary>
     /// <param name="data">Values of the shape.</param>
-    /// <param name="hidden">States or probabilities of the hidden units, 0 to 1.</param>
+    /// <param name="hidden">States or means of the hidden units.</param>
     /// <param name="reconstruction">Values of the shape.</param>
     /// <param name="shape">Width and height of the visible layer.</param>
     /// <param name="height">Pixels the picture is high, about: each part is enlarged by a whole number.</param>
     /// <param name="range">What is black and what is white of data and reconstruction; 0 and 1 when null.</param>
-    public static PixelImage Passage(double[] data, double[] hidden, double[] reconstruction, ImageShape shape, int height = 224, TileRange? range = null)
+    /// <param name="hiddenRange">The same of the hidden units: -1 and 1 for spins; 0 and 1 when null.</param>
+    public static PixelImage Passage(double[] data, double[] hidden, double[] reconstruction, ImageShape shape, int height = 224, TileRange? range = null, TileRange? hiddenRange = null)
     {
-        PixelImage[] parts = [Part(data, shape, range), Part(hidden, NearSquare(hidden.Length), null), Part(reconstruction, shape, range)];
+        PixelImage[] parts = [Part(data, shape, range), Part(hidden, NearSquare(hidden.Length), hiddenRange), Part(reconstruction, shape, range)];
         return PixelImage.Beside(parts, gap: 12, Background);
 
         PixelImage Part(double[] values, ImageShape part, TileRange? range) =>

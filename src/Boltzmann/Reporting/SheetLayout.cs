@@ -4,6 +4,7 @@ namespace Boltzmann;
 public sealed record SheetLayout
 {
     internal const int Widest = 590;
+    const int LargestTile = 224, LeastTile = 28, LargestScale = 8;
 
     /// <summary>Tiles per row; when null, as many as make the sheet nearly square.</summary>
     public int? Columns { get; init; }
@@ -12,8 +13,8 @@ public sealed record SheetLayout
     public int Gap { get; init; } = 2;
 
     /// <summary>
-    /// Side of the square that shows one value; when null, the largest of 1 to 8 that keeps the sheet within 590 pixels, which a report
-    /// shows unshrunk.
+    /// Side of the square that shows one value; when null, the largest that keeps the sheet within 590 pixels, which a report shows unshrunk, but tiles
+    /// no larger than 224 pixels or 8 to a value, and small tiles no narrower than 28 pixels, however wide the sheet becomes.
     /// </summary>
     public int? Scale { get; init; }
 
@@ -26,7 +27,8 @@ public sealed record SheetLayout
         if (Gap < 0) throw new ArgumentException($"a gap is not negative, but {Gap}");
         int columns = Math.Min(tiles, Columns ?? NearSquare(tiles, shape));
         int rows = (tiles + columns - 1) / columns;
-        return (columns, rows, Scale ?? Math.Clamp((((Widest - Gap) / columns) - Gap) / shape.Width, 1, 8));
+        int most = Math.Max(LargestScale, LargestTile / Math.Max(shape.Width, shape.Height)), least = Math.Clamp(LeastTile / shape.Width, 1, most);
+        return (columns, rows, Scale ?? Math.Clamp((((Widest - Gap) / columns) - Gap) / shape.Width, least, most));
     }
 
     // Among the counts that come close to a square, one that leaves no row unfinished wins.

@@ -79,18 +79,57 @@ public sealed class EvaluateDbmTests : IDisposable
             double value = (estimate!["value"] ?? json["reverse_value"])!.GetValue<double>(), error = estimate["standard_error"]!.GetValue<double>();
             Assert.InRange(value - machine.LogPartition(), -5 * error, 5 * error);
         }
+        Assert.Equal("trustworthy", json["verdict"]!.GetValue<string>());
+        string Verdict(params string[] more) => Evaluate(folder["model.safetensors"], ["--metrics", "log-partition", "--method", "ais", .. more]).Json["log_partition"]!["verdict"]!.GetValue<string>();
+        Assert.Equal("doubtful", Verdict("--reverse", "none"));
+        Assert.Equal("doubtful", Verdict("--chains", "5"));
+        Assert.Null(Evaluate(folder["model.safetensors"], "--metrics", "log-partition").Json["log_partition"]!["verdict"]);
+    }
+
+    [Fact]
+    public void An_estimate_that_cannot_be_right_is_called_so()
+    {
+        // Weights of 100: two steps find nothing of what carries the sum.
+        var model = new Dbm(new BernoulliLayer(30), new BernoulliLayer(30), new BernoulliLayer(30));
+        model.SetRandomWeights(100, new Rng(1));
+        ModelFile.Save(folder["wild.safetensors"], model);
+        CommandLine run = CommandLine.Succeed("evaluate", folder["wild.safetensors"], "--metrics", "log-partition", "--method", "ais", "--betas", "2", "--reverse", "none", "--json");
+        Assert.Equal("not-to-be-believed", run.Json["log_partition"]!["verdict"]!.GetValue<string>());
+        Assert.Contains("log Z is not to be believed", CommandLine.Succeed("evaluate", folder["wild.safetensors"], "--metrics", "log-partition", "--method", "ais", "--betas", "2", "--reverse", "none").Output);
+    }
+
+    [Fact]
+    public void Grey_values_have_no_likelihood_and_that_is_said()
+    {
+        string model = Save(Deep());
+        File.WriteAllBytes(folder["half.npy"], NpyBytes.Of([.. Enumerable.Repeat<double[]>([0.5, 0.5, 0.5, 0.5], 3)]));
+        // The one grey value comes after the first rows that are read at once.
+        File.WriteAllBytes(folder["late.npy"], NpyBytes.Of([.. Enumerable.Range(0, 1500).Select(r => (double[])[0, 1, r == 1400 ? 0.25 : 0, 1])]));
+        foreach (string data in (string[])["half.npy", "late.npy"])
+            foreach (string[] more in (string[][])[["--metrics", "log-likelihood", "elbo", "--binarize", "none"], ["--metrics", "pseudo-likelihood"], ["--metrics", "elbo"]])
+            {
+                CommandLine run = CommandLine.Succeed(["evaluate", model, "--data", folder[data], "--json", .. more]);
+                Assert.Contains("no log-likelihood of anything; --binarize threshold or stochastic makes bits", Assert.Single(run.Error.TrimEnd('\n').Split('\n')));
+                Assert.Equal(run.Error.TrimEnd('\n'), $"boltzmann: warning: {Assert.Single(run.Json["warnings"]!.AsArray())}");
+            }
+        foreach (string[] more in (string[][])[["--metrics", "free-energy"], ["--metrics", "elbo", "--binarize", "threshold"], ["--metrics", "elbo", "--binarize", "stochastic"], ["--metrics", "elbo", "--data", folder["rows.npy"]]])
+        {
+            CommandLine run = CommandLine.Succeed(["evaluate", model, "--json", .. more.Contains("--data") ? (string[])[] : ["--data", folder["half.npy"]], .. more]);
+            Assert.Equal("", run.Error);
+            Assert.Empty(run.Json["warnings"]!.AsArray());
+        }
     }
 
     [Fact]
     public void Without_being_asked_a_small_machine_is_judged_by_its_likelihood_and_a_large_one_by_its_bound()
     {
-        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "log_likelihood", "elbo"], Evaluate(Save(Deep())).Json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "log_likelihood", "elbo", "warnings"], Evaluate(Save(Deep())).Json.AsObject().Select(p => p.Key));
         // Its hidden layers have 2^20 joint states, but only 2^10 need be listed.
         ModelFile.Save(folder["middle.safetensors"], new Dbm(new BernoulliLayer(4), new BernoulliLayer(10), new BernoulliLayer(10)));
         Assert.Contains("log_likelihood", Evaluate(folder["middle.safetensors"]).Json.AsObject().Select(p => p.Key));
         var large = new Dbm(new BernoulliLayer(4), new BernoulliLayer(30), new BernoulliLayer(30));
         ModelFile.Save(folder["large.safetensors"], large);
-        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "elbo"], Evaluate(folder["large.safetensors"], "--betas", "20").Json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "elbo", "warnings"], Evaluate(folder["large.safetensors"], "--betas", "20").Json.AsObject().Select(p => p.Key));
         CommandLine.Run("evaluate", folder["large.safetensors"], "--data", folder["rows.npy"], "--metrics", "log-likelihood").IsRefused("sums over every state of the hidden units");
         CommandLine.Run("evaluate", folder["large.safetensors"], "--passes", "3", "--data", folder["rows.npy"]).IsRefused("--passes is for --metrics elbo, which is the bound of a dbn");
     }
@@ -164,6 +203,7 @@ public sealed class EvaluateDbmTests : IDisposable
         string both = CommandLine.Succeed("transform", model, "--data", folder["rows.npy"], "--layers", "1", "3").Output;
         Assert.StartsWith("1.h0,1.h1,1.h2,3.h0,3.h1\n", both);
         CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--layers", "1", "4").IsRefused("--layers 4: ");
+        CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--layers", "1", "1").IsRefused("--layers 1 1: asks for layer 1 twice");
         CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--layers", "1", "--layer", "1").IsRefused("choose");
         CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--passes", "2", "--inference", "doubled").IsRefused("does not go with it");
         Same(machine.Reconstruct(rows), ["reconstruct", model, "--data", folder["rows.npy"], "--json"]);

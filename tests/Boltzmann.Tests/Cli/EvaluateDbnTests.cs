@@ -52,7 +52,7 @@ public sealed class EvaluateDbnTests : IDisposable
         Dbn model = Save(classes, 5, 4, 3, 4);
         Matrix rows = Rows();
         JsonNode json = Evaluate(classes is null ? [] : ["--metrics", "elbo", "log-likelihood"]).Json;
-        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "log_likelihood", "elbo"], json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "log_likelihood", "elbo", "warnings"], json.AsObject().Select(p => p.Key));
         Assert.Equal(Exact.LogPartition(model.TopModel), json["log_partition"]!["value"]!.GetValue<double>(), Tolerance);
         Score exact = DbnLikelihood.ExactLogLikelihood(model, rows), bound = DbnLikelihood.ExactBound(model, rows);
         Near(exact.PerRow, json["log_likelihood"]!["per_row"]);
@@ -126,7 +126,7 @@ public sealed class EvaluateDbnTests : IDisposable
         CommandLine annealed = CommandLine.Succeed([.. command, "--metrics", "elbo", "--method", "ais", "--reverse", "none"]);
         Assert.Contains("10 draws of the way up each", annealed.Output);
         Assert.Contains("without a reverse estimate", annealed.Error);
-        Assert.Equal(["model", "rows", "log_partition"], CommandLine.Succeed("evaluate", folder["model.safetensors"], "--json").Json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "log_partition", "warnings"], CommandLine.Succeed("evaluate", folder["model.safetensors"], "--json").Json.AsObject().Select(p => p.Key));
     }
 
     [Fact]

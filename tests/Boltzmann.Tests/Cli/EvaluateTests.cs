@@ -25,7 +25,7 @@ public sealed class EvaluateTests : IDisposable
 
         double logPartition = model.LogPartition();
         double[] free = [.. rows.Select(model.FreeEnergy)];
-        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "free_energy", "log_likelihood"], json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "free_energy", "log_likelihood", "warnings"], json.AsObject().Select(p => p.Key));
         Assert.Equal("rbm", json["model"]!.GetValue<string>());
         Assert.Equal(rows.Length, json["rows"]!.GetValue<int>());
         Assert.Equal("exact", json["log_partition"]!["method"]!.GetValue<string>());
@@ -55,7 +55,7 @@ public sealed class EvaluateTests : IDisposable
     {
         new ForeignModel("bernoulli", 4, 3).Write(folder["model.safetensors"]);
         JsonNode json = CommandLine.Succeed("evaluate", folder["model.safetensors"], "--json").Json;
-        Assert.Equal(["model", "rows", "log_partition"], json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "log_partition", "warnings"], json.AsObject().Select(p => p.Key));
         CommandLine.Run("evaluate", folder["model.safetensors"], "--metrics", "free-energy").IsRefused("evaluate needs --data");
     }
 

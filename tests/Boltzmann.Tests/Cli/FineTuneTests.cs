@@ -131,7 +131,7 @@ public sealed class FineTuneTests : IDisposable
         CommandLine.Run("evaluate", In("tuned"), "--data", held, "--label-column", "kind").IsRefused("'daisy', which the network has not learned");
         CommandLine.Run("evaluate", In("tuned"), "--metrics", "log-likelihood").IsRefused("does not go with");
         CommandLine.Run("evaluate", stack, "--metrics", "accuracy").IsRefused();
-        CommandLine.Run("predict", stack).IsRefused("holds a dbn; expected a network");
+        CommandLine.Run("predict", stack).IsRefused("holds a dbn without labels; expected a network or a model trained with --labels");
         CommandLine.Run("predict", In("tuned"), "--data", csv, "--label-column", "kind", "--out", In("p.txt")).IsRefused(".csv or .npy");
     }
 }

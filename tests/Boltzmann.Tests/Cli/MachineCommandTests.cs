@@ -183,6 +183,7 @@ public sealed class MachineCommandTests : IDisposable
         CommandLine.Run("transform", folder["run"], "--layers", "left").IsRefused("'left' is a visible layer");
         CommandLine.Run("transform", folder["run"], "--layers", "middle").IsRefused("has no layer of that name; its hidden layers are shared, top");
         CommandLine.Run("transform", folder["run"], "--layers", "3").IsRefused("2 hidden layers");
+        CommandLine.Run("transform", folder["run"], "--layers", "2", "top").IsRefused("--layers 2 top: asks for layer 2 twice");
         CommandLine.Run("transform", Save(Make("graph")), "--data", folder["rows.npy"], "--layers", "top").IsRefused("names none");
     }
 
@@ -198,7 +199,7 @@ public sealed class MachineCommandTests : IDisposable
 
     [Theory]
     [InlineData("2000000000", "has size 2000000000; expected at most 134217728")]
-    [InlineData("3000000000", "has a size that is not a whole number")]
+    [InlineData("3000000000", "has a size that is too large, 3000000000; expected at most 134217728")]
     [InlineData("100000000", "GiB")]
     public void Graphs_and_model_files_of_layers_too_large_are_refused(string size, string because)
     {
@@ -235,7 +236,9 @@ public sealed class MachineCommandTests : IDisposable
             ("0-3", "is all of the 4 columns, which leaves nothing to sample"), ("2-3,0-1", "is all of the 4 columns"), ("half", "not 'half'"), ("1-2-3", "not '1-2-3'"), ("", "not ''")])
             CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", clamp, "--sweeps", "1").IsRefused(because);
         CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", "left", "--image", "1x4", "--sweeps", "1").IsRefused("is none of the 4 columns");
-        CommandLine.Run("fine-tune", Save(new("bm", [10], [(0, 0)])), "--data", "demo", "--out", folder["x"]).IsRefused("fine-tune starts from");
+        CommandLine.Run("fine-tune", Save(new("bm", [10], [(0, 0)])), "--data", "demo", "--out", folder["x"]).IsRefused("fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features");
+        CommandLine.Run("predict", model, "--data", folder["rows.npy"]).IsRefused("holds a bm without labels; expected a network or a model trained with --labels");
+        CommandLine.Run("predict", Save(Make("graph")), "--data", folder["rows.npy"]).IsRefused("holds a graph without labels; expected a network or a model trained with a layer of labels");
     }
 
     void AssertSameTensors()

@@ -119,6 +119,20 @@ public sealed class SpinTests : IDisposable
         Assert.Equal(PngReader.Decode(expected).Pixels, PngReader.Decode(File.ReadAllBytes(folder["pairs.png"])).Pixels);
     }
 
+    [Fact]
+    public void Hidden_spins_are_shown_so_too()
+    {
+        File.WriteAllLines(folder["labelled.csv"], File.ReadAllLines(folder["bits.csv"]).Select((line, r) => $"{line},{(r == 0 ? "answer" : "all")}"));
+        Train("run", "labelled.csv", "--label-column", "answer", "--hidden-units", "spin");
+        string[] rows = [folder["run"], "--data", folder["labelled.csv"], "--label-column", "answer", "--rows", "1"];
+        CommandLine.Succeed(["transform", .. rows, "--out", folder["up.npy"]]);
+        CommandLine.Succeed(["reconstruct", .. rows, "--image", "2x2", "--passages", folder["passages"], "--out", folder["back.npy"]]);
+        double[] up = Assert.Single(NpyBytes.Read(folder["up.npy"])), back = Assert.Single(NpyBytes.Read(folder["back.npy"]));
+        Assert.Contains(up, mean => mean < 0);
+        TileRange spins = TileRange.Fixed(-1, 1);
+        Assert.Equal(Png.Encode(ImageSheet.Passage([-1, -1, -1, 1], up, back, new(2, 2), range: spins, hiddenRange: spins)), File.ReadAllBytes(folder["passages/all.png"]));
+    }
+
     string Rows(double[][] rows)
     {
         File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of(rows));

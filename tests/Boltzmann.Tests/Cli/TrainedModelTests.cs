@@ -119,6 +119,9 @@ public sealed class TrainedModelTests : IDisposable
         double[][] samples = NpyBytes.Read(folder["s.npy"]), data = [.. ImageSheet.RowsOf(BarsAndStripes.All(4).ToMatrix())];
         for (int i = 0; i < samples.Length; i++)
             for (int y = 0; y < 4; y++) Assert.Equal(data[i % data.Length][(4 * y)..(4 * y + 2)], samples[i][(4 * y)..(4 * y + 2)]);
+        // What the model was trained on gives the rows where nothing else does.
+        CommandLine.Succeed("sample", folder["run"], "--clamp", "left", "--sweeps", "2", "--out", folder["same.npy"]);
+        Assert.Equal(File.ReadAllBytes(folder["s.npy"]), File.ReadAllBytes(folder["same.npy"]));
     }
 
     [Theory]

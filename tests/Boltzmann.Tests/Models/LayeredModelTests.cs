@@ -49,17 +49,20 @@ public sealed class LayeredModelTests : IDisposable
         { """["h1","h1"]""", """["h1","pixels"]""", "joins 'pixels' and 'h1' twice" },
         { """,["sound","h1"]""", "", "joins 'sound' to nothing" },
         { """["h1","h1"]""", """["sound","sound"]""", "joins 'sound' to itself, but has 'gaussian' units there" },
-        { """["h1","h1"]""", """["h1"]""", "number 3, that is not a pair of names" },
-        { "\"size\":5", "\"siez\":5", "layer 3 has an unknown entry 'siez'; expected name, units, size" },
-        { "\"size\":5", "\"size\":0", "layer 3 has size 0" },
-        { "\"size\":5", "\"size\":\"5\"", "layer 3 has a size that is not a whole number" },
+        { """["h1","h1"]""", """["h1"]""", "number 4, that is not a pair of names" },
+        { "\"size\":5", "\"siez\":5", "layer 'h1' has an unknown entry 'siez'; expected name, units, size" },
+        { "\"size\":5", "\"size\":0", "layer 'h1' has size 0; expected 1 or more" },
+        { "\"size\":5", "\"size\":\"5\"", "layer 'h1' has a size that is not a whole number" },
+        { "\"size\":5", "\"size\":3000000000", "layer 'h1' has a size that is too large, 3000000000; expected at most 134217728" },
+        { "\"name\":\"h1\"", "\"name\":7", "layer 4 has no name" },
+        { "\"name\":\"h1\",", "", "layer 4 has no name" },
         { "\"name\":\"sound\"", "\"name\":\"pixels\"", "has two layers named 'pixels'" },
-        { "\"units\":\"gaussian\"", "\"units\":\"gauss\"", "layer 2 has units 'gauss'; expected one of bernoulli, spin" },
-        { "\"size\":4,\"visible\":true", "\"size\":4", "has 'pixels' first, which must be visible" },
+        { "\"units\":\"gaussian\"", "\"units\":\"gauss\"", "layer 'sound' has units 'gauss'; expected one of bernoulli, spin" },
+        { "\"size\":4,\"visible\":true", "\"size\":4", "has a first layer, 'pixels', that needs \"visible\": true" },
         { "\"units\":\"multinomial\",\"size\":3", "\"units\":\"bernoulli\",\"size\":3", "has labels at 'labels' of 3 bernoulli units" },
         { "\"size\":2,\"visible\":true", "\"size\":2,\"labels\":true", "has two layers of labels, 'labels' and 'sound'" },
         { "\"connections\":", "\"connection\":", "has an unknown entry 'connection'" },
-        { "{\"layers\"", "[\"layers\"", "is not valid JSON" },
+        { "{\"layers\"", "[\"layers\"", "is not valid JSON at line 1, column 10: ':' is invalid after a value" },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -70,6 +73,22 @@ public sealed class LayeredModelTests : IDisposable
         Assert.StartsWith("g.json: the graph ", said);
         Assert.Contains(message, said);
         Assert.DoesNotContain('\n', said);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"layers\": oops\n}", "at line 2, column 13: 'o' is an invalid start of a value")]
+    [InlineData("{\"ü\": 1,\n\"ü\" 2}", "at line 2, column 5: '2' is invalid after a property name")]
+    [InlineData("{\"layers\": [1,]}", "at line 1, column 15: The JSON array contains a trailing comma")]
+    [InlineData("", "at line 1, column 1: The input does not contain any JSON tokens")]
+    [InlineData("{\"a\nb\": 1}", "at line 1, column 4: ")]
+    [InlineData("{\"a\": 1, \"a\": 2}", "is not valid JSON: ")]
+    public void Where_JSON_ends_to_be_JSON_is_said_by_line_column_and_reason(string json, string message)
+    {
+        string said = Assert.Throws<BadInputException>(() => Parse(json)).Message;
+        Assert.Contains("g.json: the graph is not valid JSON", said);
+        Assert.Contains(message, said);
+        Assert.DoesNotContain('\n', said);
+        Assert.DoesNotContain("LineNumber", said);
     }
 
     [Fact]
@@ -100,7 +119,7 @@ public sealed class LayeredModelTests : IDisposable
     [InlineData("[3,3]", "[3,4]", "names layer 4, but has layers 0 to 3")]
     [InlineData("[3,3]", "[0,3]", "joins layer 0 and layer 3 twice")]
     [InlineData("[[0,3],", "[", "joins layer 0 to nothing")]
-    [InlineData("\"visible\":[0,1,2]", "\"visible\":[1,2]", "layer 0 first, which must be visible")]
+    [InlineData("\"visible\":[0,1,2]", "\"visible\":[1,2]", "has layer 0 among the hidden ones; the first layer must be visible")]
     [InlineData("\"labels\":1", "\"labels\":3", "labels at layer 3, which is not visible")]
     [InlineData("\"labels\":1", "\"labels\":2", "labels at layer 2 of 2 gaussian units")]
     [InlineData("[3,3]", "[3]", "not a pair of numbers of layers")]

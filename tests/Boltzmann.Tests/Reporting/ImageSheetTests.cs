@@ -105,6 +105,43 @@ public class ImageSheetTests
         Assert.Equal((224 + 200 + 224 + 24, 224), (passage.Width, passage.Height));
     }
 
+    [Fact]
+    public void Hidden_spins_of_a_passage_take_the_scale_that_is_theirs()
+    {
+        PixelImage spins = ImageSheet.Passage([0], [-1, 0, 1, 1], [0], new ImageShape(1, 1), height: 2, hiddenRange: TileRange.Fixed(-1, 1));
+        Assert.Equal([0, 128, 255, 255], Hidden(spins));
+        Assert.Equal([0, 0, 255, 255], Hidden(ImageSheet.Passage([0], [-1, 0, 1, 1], [0], new ImageShape(1, 1), height: 2)));
+
+        // Between a part two pixels wide and a gap of twelve.
+        static byte[] Hidden(PixelImage passage) => [.. Enumerable.Range(0, 2).SelectMany(y => passage.Pixels.AsSpan(y * passage.Width + 14, 2).ToArray())];
+    }
+
+    [Theory]
+    [InlineData(1, 224 + 4), InlineData(4, 2 * 224 + 6), InlineData(16, 4 * 144 + 10), InlineData(100, 10 * 56 + 22), InlineData(400, 20 * 28 + 42), InlineData(10_000, 100 * 28 + 202)]
+    public void Small_tiles_are_enlarged_to_be_seen(int tiles, int width)
+    {
+        PixelImage sheet = ImageSheet.Grey([.. Enumerable.Repeat(new double[16], tiles)], new ImageShape(4, 4));
+        Assert.Equal((width, width), (sheet.Width, sheet.Height));
+    }
+
+    [Theory, InlineData(1), InlineData(4), InlineData(20), InlineData(100), InlineData(400), InlineData(10_000)]
+    public void Sheets_of_digits_have_eight_pixels_to_a_value_at_most_and_one_at_least(int tiles)
+    {
+        double[][] digits = [.. Enumerable.Range(0, tiles).Select(t => Enumerable.Range(0, 784).Select(i => (i * 7 + t) % 10 / 9.0).ToArray())];
+        PixelImage sheet = ImageSheet.Grey(digits, new ImageShape(28, 28));
+        int columns = Enumerable.Range(1, tiles).First(c => sheet.Width == 2 + c * (28 * Scale(c) + 2));
+        Assert.Equal(ImageSheet.Grey(digits, new ImageShape(28, 28), layout: new() { Columns = columns, Scale = Scale(columns) }).Pixels, sheet.Pixels);
+
+        static int Scale(int columns) => Math.Clamp((588 / columns - 2) / 28, 1, 8);
+    }
+
+    [Fact]
+    public void A_narrow_tile_is_not_enlarged_beyond_what_its_height_allows()
+    {
+        PixelImage sheet = ImageSheet.Grey([new double[16]], new ImageShape(1, 16));
+        Assert.Equal((14 + 4, 224 + 4), (sheet.Width, sheet.Height));
+    }
+
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(2, 2, 1)]
