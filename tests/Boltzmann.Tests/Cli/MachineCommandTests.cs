@@ -228,6 +228,7 @@ public sealed class MachineCommandTests : IDisposable
     {
         CommandLine.Run("train", "graph", "--data", "demo").IsRefused("needs the FILE");
         CommandLine.Run("train", "graph", folder["none.json"], "--data", "demo").IsRefused("none.json");
+        CommandLine.Run("train", "graph", Graph(), "--data", "demo", "--method", "mp", "--out", folder["x"]).IsRefused("--method mp needs layers with two sides");
         CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "-1", "--out", folder["x"]).IsRefused("--hidden must be at least 1, not -1");
         CommandLine.Run("train", "bm", "--visible-units", "gaussian").IsRefused("gaussian");
         CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "3", "--hidden-bias", "0", "1").IsRefused("--hidden-bias has 2 values");
