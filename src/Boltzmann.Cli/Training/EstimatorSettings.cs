@@ -24,15 +24,17 @@ sealed class EstimatorSettings(RunSettings settings)
             case "pt":
                 if (temperatures < 2) throw new BadInputException($"--temperatures must be at least 2, not {temperatures}");
                 return new ParallelTempering(temperatures, chains, steps, Inference());
-            case "pl":
-                return PseudoLikelihoodGradient.Takes(model) ? new PseudoLikelihoodGradient()
-                    : throw new BadInputException($"--method pl needs bernoulli or spin units that are all visible, not {model}");
             case "mp":
                 if (model.Layers.FirstOrDefault(layer => !MultiPrediction.Takes(layer)) is Layer other) throw new BadInputException($"--method mp predicts two-valued units and softmaxes of one draw, not {other}");
                 if (model.Sides is null) throw new BadInputException("--method mp needs layers with two sides, none joined to itself and no three in a ring");
                 return new MultiPrediction(steps);
+            case "pl":
+                return PseudoLikelihoodGradient.Complaint(model) is not string unfit ? new PseudoLikelihoodGradient()
+                    : throw new BadInputException($"--method pl: {unfit}; use --method pcd or pt{(Exact.Reaches(model) ? ", or exact for a machine as small as this" : "")}");
             default:
                 // Says at once, not after the first batch, that a machine is too large.
+                if (Exact.Complaint(model) is string complaint)
+                    throw new BadInputException($"--method exact: {complaint}; use --method pcd or pt{(TrainSettings.TakesPseudoLikelihood(settings.Text("model")) && PseudoLikelihoodGradient.Complaint(model) is null ? ", or pl, which needs no sum over all states" : "")}");
                 _ = Exact.LogPartition(model);
                 return new ExactGradient();
         }

@@ -25,8 +25,8 @@ abstract class SettingOptions
         return settings;
     }
 
-    /// <summary>Whether the arguments name a setting.</summary>
-    protected bool IsGiven(ParseResult parsed, string name) => parsed.GetResult(entries.First(e => e.Name == name).Option) is { Implicit: false };
+    /// <summary>Whether the arguments name a setting; not if there is no such one.</summary>
+    protected bool IsGiven(ParseResult parsed, string name) => entries.Find(e => e.Name == name) is Entry entry && parsed.GetResult(entry.Option) is { Implicit: false };
 
     /// <summary>The settings of a command line given as text.</summary>
     /// <exception cref="ArgumentException">The arguments are not these options.</exception>

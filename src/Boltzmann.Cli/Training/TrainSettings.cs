@@ -9,7 +9,7 @@ namespace Boltzmann.Cli.Training;
 /// </summary>
 sealed class TrainSettings : SettingOptions
 {
-    const string PseudoLikelihood = "pseudo-likelihood", ModelName = "model", Doubled = "doubled", Graph = "graph", Method = "method";
+    const string PseudoLikelihood = "pseudo-likelihood", PseudoLikelihoodMethod = "pl", ModelName = "model", Doubled = "doubled", Graph = "graph", Method = "method";
 
     readonly ModelKind kind;
 
@@ -57,7 +57,7 @@ sealed class TrainSettings : SettingOptions
             Number("sigma", 1, "Gaussian and relu units: standard deviation.");
             Flag("learn-precision", "Gaussian and relu units: learn the precision too.");
         }
-        Number("weights-std", isBm ? 0 : 0.01, "Standard deviation of the initial weights (Hinton's guide, section 8).");
+        Number("weights-std", 0.01, "Standard deviation of the initial weights (Hinton's guide, section 8).");
         Text("visible-bias", "data", "Start of the visible biases: data (logit of the means) or a number.");
         Numbers("hidden-bias", [0], isDeep || isMachine ? "Start of the hidden biases, by layer." : "Start of the hidden biases: one number, or one per unit.");
         OptionalText("init-from", isClassifier ? "Start from the parameters of this model file; of an rbm, those of rows and features."
@@ -71,8 +71,10 @@ sealed class TrainSettings : SettingOptions
             Text("objective", isStack ? "generative" : "hybrid", $"{(isStack ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio 2008).", "generative", "discriminative", "hybrid");
             Number("generative-weight", 0.01, "hybrid: weight of log p(x, y).");
         }
-        string[] methods = isMachine ? isBm ? ["pcd", "fpcd", "pt", "pl", "exact"] : isGraph ? ["pcd", "fpcd", "pt", "mp", "pl", "exact"] : ["pcd", "fpcd", "pt", "mp", "exact"] : ["cd", "pcd", "fpcd", "pt", "exact"];
-        Text(Method, "pcd", $"{(isMachine ? "" : "cd; ")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; {(isDbm || isGraph ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")}{(isBm || isGraph ? "pl: pseudo-likelihood, where all units are visible (Besag 1975); " : "")}exact: by enumeration, small models.", methods);
+        bool takesCd = !isMachine, takesPrediction = isDbm || isGraph, takesPseudoLikelihood = TakesPseudoLikelihood(kind.Name);
+        string[] methods = [.. takesCd ? ["cd"] : (string[])[], "pcd", "fpcd", "pt", .. takesPrediction ? ["mp"] : (string[])[], .. takesPseudoLikelihood ? [PseudoLikelihoodMethod] : (string[])[], "exact"];
+        Text(Method, "pcd", $"{(takesCd ? "cd; " : "")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; {(takesPrediction ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")}"
+            + $"{(takesPseudoLikelihood ? $"pl: pseudo-likelihood, without chains, {(isBm ? "machines without hidden units" : "hidden units independent given the visible ones")} (Besag 1975); " : "")}exact: by enumeration, small models.", methods);
         Numbers("steps", [isMachine ? 5 : 1], "k, Gibbs sweeps per update, by epoch.");
         Integer("chains", 100, "pcd, fpcd, pt: number of chains (at each temperature).");
         Integer("temperatures", 10, "pt: number of temperatures.");
@@ -132,6 +134,12 @@ sealed class TrainSettings : SettingOptions
         Integer("patience", 5, "Measurements without improvement before stopping.");
     }
 
+    // What has no meaning where no chain runs and nothing is inferred.
+    static readonly string[] chainOptions = ["steps", "chains", "temperatures", "fast-learning-rate", "start-chains", "mean-field-updates", "mean-field-tolerance", "mean-field-damping", "mean-field-order", "sample-visible", Doubled, "hidden-means"];
+
+    /// <summary>Whether a kind of model can be trained by pseudo-likelihood from the command line.</summary>
+    public static bool TakesPseudoLikelihood(string? kind) => kind == ModelKind.Rbm.Name || kind == ModelKind.Bm.Name || kind == ModelKind.Graph.Name;
+
     /// <summary>What is measured of machines with labels unless stated.</summary>
     public static IReadOnlyList<string> ClassifierMetrics { get; } = ["cross-entropy", "validation-cross-entropy", "accuracy", "validation-accuracy", "weight-norm"];
 
@@ -153,6 +161,8 @@ sealed class TrainSettings : SettingOptions
         settings[ModelName] = kind.Name;
         if (kind == ModelKind.Graph && saved is not null) settings[Graph] = saved[Graph];
         if (kind == ModelKind.Bm && saved is not null) settings[EdgeSettings.Edges] = saved[EdgeSettings.Edges];
+        if (settings.Text(Method) == PseudoLikelihoodMethod && chainOptions.FirstOrDefault(name => IsGiven(parsed, name)) is string useless)
+            throw new BadInputException($"--{useless} does not go with --method {PseudoLikelihoodMethod}, which runs no chains and infers nothing; leave it out");
         if (kind == ModelKind.Dbn && settings.Flag(Doubled) == true && !IsGiven(parsed, Method) && saved is null) settings[Method] = "cd";
         return settings;
     }

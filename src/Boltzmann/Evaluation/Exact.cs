@@ -13,6 +13,9 @@ public static class Exact
     /// <summary>Whether the exact numbers of this model are within reach: layers of at most <see cref="MaximumStates"/> joint states that leave the others independent, or two Gaussian layers.</summary>
     public static bool Reaches(EnergyModel model) => ExactMethod.Exists(model, MaximumStates);
 
+    /// <summary>Why the exact numbers of this model are out of reach, with the states of its layers and the limit; null if it <see cref="Reaches"/> them.</summary>
+    public static string? Complaint(EnergyModel model) => ExactMethod.Complaint(model, MaximumStates);
+
     /// <summary>log Z = log Σ e^{−E}, in nats.</summary>
     /// <param name="model">The machine.</param>
     /// <param name="cancellation">Checked between chunks of states.</param>

@@ -20,8 +20,12 @@ abstract class ExactMethod(EnergyModel model)
     {
         if (EnumeratedLayers.Fewest(model, maximumStates) is int[] layers) return new EnumeratedLayers(model, layers);
         if (GaussianPair.Is(model)) return new GaussianPair(model);
-        throw new BadInputException($"no layers whose states leave the others independent can be enumerated: {string.Join(", ", model.Layers.Select(Describe))}, and the limit is {maximumStates} states; estimate by annealed importance sampling (AIS) instead");
+        throw new BadInputException($"{Complaint(model, maximumStates)}; estimate by annealed importance sampling (AIS) instead");
     }
+
+    /// <summary>Why <see cref="For"/> finds no way, with the numbers; null if it does.</summary>
+    public static string? Complaint(EnergyModel model, long maximumStates) => Exists(model, maximumStates) ? null
+        : $"no layers whose states leave the others independent can be enumerated: {string.Join(", ", model.Layers.Select(Describe))}, and the limit is {maximumStates} states";
 
     /// <summary>Whether <see cref="For"/> finds a way.</summary>
     public static bool Exists(EnergyModel model, long maximumStates) => EnumeratedLayers.Fewest(model, maximumStates) is not null || GaussianPair.Is(model);

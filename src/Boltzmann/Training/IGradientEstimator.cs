@@ -3,7 +3,7 @@ namespace Boltzmann;
 /// <summary>A way to estimate the gradient of the log-likelihood: the positive phase from a batch, the negative phase by its own means.</summary>
 public interface IGradientEstimator
 {
-    /// <summary>Short name for people and settings: "cd", "pcd", "pt", "exact".</summary>
+    /// <summary>Short name for people and settings: "cd", "pcd", "pt", "pl", "exact".</summary>
     string Name { get; }
 
     /// <summary>k, the Gibbs sweeps per update; may be changed between updates.</summary>

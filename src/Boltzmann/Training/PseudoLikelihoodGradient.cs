@@ -1,60 +1,109 @@
 namespace Boltzmann;
 
 /// <summary>
-/// The gradient of the log-pseudo-likelihood Σ_i log p(x_i | x_−i) of machines whose units are all visible (Besag 1975): exact, without chains and without Z. With e_i = x_i − E[x_i | x_−i],
-/// ∇b = ⟨e⟩ and ∇w_ij = ⟨e_i·x_j + x_i·e_j⟩. Its maximum tends to that of the likelihood as rows grow in number (Hyvärinen 2006).
+/// The gradient of the pseudo-likelihood, the mean over rows of Σ_i log p(v_i | v_−i) (Besag 1975; for Boltzmann machines Hyvärinen 2006). It needs neither chains nor log Z and has no noise but that of the batch;
+/// where the data are the distribution of a machine it is 0 at that machine. Its maximum is not that of the likelihood otherwise.
 /// </summary>
-/// <remarks>One product with the weights for each batch, and the two of their gradient: the cheapest way to teach a fully connected or a sparse machine.</remarks>
+/// <remarks>
+/// With ṽ the row whose unit i has its other value and F the free energy of the visible units, p(v_i | v_−i) = σ(F(ṽ) − F(v)), and the slope is (1 − p)·(∂F(ṽ) − ∂F(v)). Without hidden units that is
+/// (v_i − E[v_i | v_−i])·v_j for the weight between i and j, and as much again from unit j: one product with the weights gives all conditionals of a batch. With hidden layers, independent given the
+/// visible ones, rows are flipped unit by unit: V times the cost of a free energy without its product. One-hot blocks are units of several other values, and clamped labels one more such unit
+/// (<see cref="PseudoLikelihood"/> sums labels out). Grey values of Bernoulli units are compared with their reflection 1 − v, as there.
+/// </remarks>
 public sealed class PseudoLikelihoodGradient : IGradientEstimator
 {
-    readonly List<BatchScratch> errors = [];
+    EnergyModel? owner;
+    BatchScratch[] errorScratch = [];
+    Matrix[] errors = [], zeros = [], ends = [];
+    FlippedUnits? flipped;
 
     /// <inheritdoc/>
     public string Name => "pl";
 
-    /// <summary>Of no effect: nothing is sampled.</summary>
+    /// <summary>Has no meaning here: there is no chain.</summary>
     public int Steps { get; set; } = 1;
 
-    /// <summary>Nothing: every batch stands for itself.</summary>
+    /// <summary>Nothing.</summary>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => [];
 
     /// <inheritdoc/>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows) { }
 
-    /// <summary>Whether it can teach a machine: all layers visible, of two-valued units.</summary>
-    public static bool Takes(EnergyModel model) => model.HiddenLayers.Count == 0 && model.Layers.All(layer => layer is TwoStateLayer);
+    /// <summary>What keeps a machine from being taught so, in a few words: hidden layers joined to each other, visible units whose values cannot be listed. Null if nothing does.</summary>
+    public static string? Complaint(EnergyModel model)
+    {
+        foreach (int l in model.VisibleLayers)
+            if (model.Layers[l].ColumnsPerUnit == 0) return $"pseudo-likelihood needs visible units whose values can be listed (bernoulli, spin, one-hot multinomial), but these are {model.Layers[l]}";
+        return model.AreIndependent(model.HiddenLayers) ? null
+            : $"pseudo-likelihood sums hidden units out in closed form, but those of this machine ({string.Join(", ", model.HiddenLayers.Select(l => model.Layers[l]))}) are joined to each other";
+    }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The machine has hidden units, or units without two values.</exception>
+    /// <exception cref="BadInputException">The machine has a <see cref="Complaint"/>.</exception>
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
-        if (!Takes(model)) throw new ArgumentException("the gradient of the pseudo-likelihood needs two-valued units that are all visible");
+        if (owner != model) Allocate(model);
+        State data = batch.State;
+        for (int i = 0; i < errors.Length; i++) errors[i] = errorScratch[i].Like(data[model.VisibleLayers[i]]);
         gradient.SetPositive(batch);
-        State state = batch.State;
-        double scale = 1 / batch.TotalWeight;
-        while (errors.Count < model.Layers.Count) errors.Add(new());
-        for (int l = 0; l < model.Layers.Count; l++)
+        if (flipped is not null) flipped.Add(batch, gradient, errors);
+        else
+            for (int i = 0; i < errors.Length; i++) SetErrors(data, i, batch.RowWeights);
+        AddVisible(data, gradient, 1 / batch.TotalWeight);
+    }
+
+    // e = d·σ(−d·(I + b)), d = v − ṽ: v less its mean, where v is one of the two values.
+    void SetErrors(State data, int place, Matrix? rowWeights)
+    {
+        int layer = owner!.VisibleLayers[place];
+        Matrix inputs = data.Inputs(layer), error = errors[place];
+        owner.SetInputs(data, layer, inputs);
+        inputs.SetSum(inputs, -1, owner.Layers[layer].Bias, -1);
+        error.SetSum(data[layer], 2, ends[place], -1);
+        inputs.SetScaled(inputs, error);
+        inputs.SetTwoStateMean(inputs, zeros[place], 0, 1);
+        error.SetScaled(error, inputs);
+        if (rowWeights is not null) error.SetScaled(error, rowWeights);
+    }
+
+    // A weight between visible units serves the conditional of either end.
+    void AddVisible(State data, Gradient gradient, double scale)
+    {
+        for (int i = 0; i < errors.Length; i++) gradient.AddMoments(owner!.VisibleLayers[i], errors[i], null, null, scale);
+        for (int c = 0; c < owner!.Connections.Count; c++)
         {
-            Matrix error = errors[l].Like(state[l]);
-            model.SetInputs(state, l, state.Inputs(l));
-            model.Layers[l].SetMean(state.Inputs(l), error);
-            error.SetSum(state[l], 1, error, -1);
-            // Every term has one error, so a row counts by its weight there.
-            if (batch.RowWeights is Matrix weights) error.SetScaled(error, weights);
-            gradient.Bias(l).SetColumnSums(error, null, null, scale, keep: 1);
-        }
-        for (int c = 0; c < model.Connections.Count; c++)
-        {
-            var (lower, upper, _, edges) = model.Connections[c];
-            Matrix below = errors[lower].Like(state[lower]), above = errors[upper].Like(state[upper]);
-            if (edges is not null)
+            Connection connection = owner.Connections[c];
+            int lower = PlaceOf(connection.Lower), upper = PlaceOf(connection.Upper);
+            if (lower < 0 || upper < 0) continue;
+            Matrix left = data[connection.Lower], right = data[connection.Upper];
+            if (connection.Edges is not null)
             {
-                gradient.AddEdgeMoments(c, below, state[upper], null, scale);
-                gradient.AddEdgeMoments(c, state[lower], above, null, scale);
+                gradient.AddEdgeMoments(c, errors[lower], right, null, scale);
+                gradient.AddEdgeMoments(c, left, errors[upper], null, scale);
                 continue;
             }
-            gradient.AddFactor(c, new Factor(below, state[upper], scale));
-            gradient.AddFactor(c, new Factor(state[lower], above, scale));
+            gradient.AddFactor(c, new Factor(errors[lower], right, scale));
+            gradient.AddFactor(c, new Factor(left, errors[upper], scale));
         }
+    }
+
+    int PlaceOf(int layer)
+    {
+        for (int i = 0; i < errors.Length; i++)
+            if (owner!.VisibleLayers[i] == layer) return i;
+        return -1;
+    }
+
+    void Allocate(EnergyModel model)
+    {
+        if (Complaint(model) is string complaint) throw new BadInputException(complaint);
+        owner = model;
+        Layer[] visible = [.. model.VisibleLayers.Select(l => model.Layers[l])];
+        errorScratch = [.. visible.Select(_ => new BatchScratch())];
+        errors = new Matrix[visible.Length];
+        flipped = model.HiddenLayers.Count == 0 && visible.All(layer => layer is TwoStateLayer) ? null : new FlippedUnits(model);
+        if (flipped is not null) return;
+        zeros = [.. visible.Select(layer => layer.Bias.Like(1, layer.Units))];
+        ends = [.. visible.Select(layer => Matrix.Row(1, ((TwoStateLayer)layer).Low + 1, model.Placement))];
     }
 }

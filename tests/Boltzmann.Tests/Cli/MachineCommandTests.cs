@@ -125,6 +125,53 @@ public sealed class MachineCommandTests : IDisposable
         Assert.InRange(mean, -2 * Math.Log(2) - 0.1, -2 * Math.Log(2));
     }
 
+    [Fact]
+    public void Hidden_units_learn_from_their_default_start_what_pairs_of_columns_cannot_tell()
+    {
+        // The parity of three bits, each written twice: pairs of different bits are independent, so a machine without hidden units gets no further than 3·log 2 nats; the truth is 2·log 2.
+        File.WriteAllText(folder["parity.csv"], "a,b,c,d,e,f\n0,0,0,0,0,0\n1,1,0,0,1,1\n0,0,1,1,1,1\n1,1,1,1,0,0\n");
+        double Learn(string hidden)
+        {
+            CommandLine.Succeed("train", "bm", "--data", folder["parity.csv"], "--validation-rows", "0", "--method", "exact", "--hidden", hidden, "--epochs", "2000", "--learning-rate", "1", "--learning-rate-end", "1", "--l2", "0",
+                "--metrics", "weight-norm:2000", "--quiet", "--out", folder[hidden]);
+            return CommandLine.Succeed("evaluate", folder[hidden], "--split", "train", "--metrics", "log-likelihood", "--json").Json["log_likelihood"]!["mean"]!.GetValue<double>();
+        }
+        Assert.InRange(Learn("0"), -3 * Math.Log(2) - 0.05, -3 * Math.Log(2) + 1e-6);
+        Assert.InRange(Learn("2"), -2 * Math.Log(2) - 0.05, -2 * Math.Log(2));
+        double[,] weights = ModelFile.LoadBoltzmannMachine(folder["2/model.safetensors"]).Weights!.ToArray();
+        Assert.InRange(Enumerable.Range(0, 6).Max(i => Math.Abs(weights[i, 0] - weights[i, 1])), 0.1, double.PositiveInfinity);
+    }
+
+    [Theory, InlineData("bm", "--hidden", "0"), InlineData("rbm", "--hidden", "4"), InlineData("graph")]
+    public void Learning_by_pseudo_likelihood_raises_it_and_goes_on_to_the_bytes_of_a_run_that_did_not_stop(string kind, params string[] more)
+    {
+        const string SemiRestricted = """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}, {"name": "h", "units": "bernoulli", "size": 3}], "connections": [["v", "v"], ["v", "h"]]}""";
+        string[] what = ["train", kind, .. kind == "graph" ? [Graph(SemiRestricted)] : (string[])[]];
+        string[] common = ["--data", "demo", .. more, "--method", "pl", "--learning-rate", "0.2", "0.1", "0.05", "--metrics", "weight-norm", "--quiet"];
+        double PseudoLikelihoodOf(string run) => CommandLine.Succeed("evaluate", folder[run], "--split", "train", "--metrics", "pseudo-likelihood", "--json").Json["pseudo_likelihood"]!["mean"]!.GetValue<double>();
+        CommandLine.Succeed([.. what, .. common, "--epochs", "3", "--out", folder["whole"]]);
+        CommandLine.Succeed([.. what, .. common, "--epochs", "1", "--out", folder["parts"]]);
+        double first = PseudoLikelihoodOf("parts");
+        CommandLine.Succeed("train", kind, "--resume", folder["parts"], "--epochs", "3", "--quiet");
+        AssertSameTensors();
+        Assert.True(PseudoLikelihoodOf("whole") > first);
+    }
+
+    [Fact]
+    public void Methods_that_do_not_fit_a_machine_say_so_with_the_way_out()
+    {
+        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "2", "--method", "pl", "--out", folder["x"]).IsRefused("--method pl: pseudo-likelihood sums hidden units out in closed form, but those of this machine (2 bernoulli) are joined to each other; use --method pcd or pt, or exact");
+        CommandLine.Run("train", "rbm", "--data", "demo", "--visible-units", "gaussian", "--method", "pl", "--out", folder["x"]).IsRefused("--method pl: pseudo-likelihood needs visible units whose values can be listed");
+        CommandLine.Run("train", "bm", "--data", "demo", "--method", "pl", "--chains", "20", "--out", folder["x"]).IsRefused("--chains does not go with --method pl");
+        CommandLine.Run("train", "rbm", "--data", "demo", "--method", "pl", "--steps", "2", "--out", folder["x"]).IsRefused("--steps does not go with --method pl");
+        CommandLine.Run("train", "dbm", "--data", "demo", "--method", "pl", "--out", folder["x"]).IsRefused("pl");
+        CommandLine hidden = CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "30", "--method", "exact", "--out", folder["x"]).IsRefused("boltzmann: --method exact: ");
+        Assert.EndsWith("10 bernoulli units have 1024 states, 30 bernoulli units have 1073741824 states, and the limit is 33554432 states; use --method pcd or pt\n", hidden.Error, StringComparison.Ordinal);
+        CommandLine visible = CommandLine.Run("train", "bm", "--data", "digits", "--train-rows", "10", "--validation-rows", "10", "--method", "exact", "--out", folder["x"]).IsRefused("boltzmann: --method exact: ");
+        Assert.EndsWith("784 bernoulli units have more states than can be counted, and the limit is 33554432 states; use --method pcd or pt, or pl, which needs no sum over all states\n", visible.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["x"]));
+    }
+
     [Theory]
     [InlineData(false, "pcd")]
     [InlineData(false, "pcd", "--start-chains", "noise")]

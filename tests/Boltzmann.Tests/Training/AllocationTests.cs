@@ -8,7 +8,7 @@ public class AllocationTests
 
     static readonly TrainerOptions options = new() { BatchSize = BatchSize, LearningRate = 1e-4, Momentum = 0.9, L2 = 1e-3, Centering = true };
 
-    public static TheoryData<string> Cases => ["cd", "cd visible", "cd means plain", "pcd", "pcd 7", "fpcd", "pt", "adam", "spiced", "weights", "gaussian", "relu", "multinomial", "bytes", "classes", "classes pt", "discriminative", "hybrid", "hybrid weights"];
+    public static TheoryData<string> Cases => ["cd", "cd visible", "cd means plain", "pcd", "pcd 7", "fpcd", "pt", "pl", "adam", "spiced", "weights", "gaussian", "relu", "multinomial", "bytes", "classes", "classes pt", "discriminative", "hybrid", "hybrid weights"];
 
     [Theory, MemberData(nameof(Cases))]
     public void A_warm_step_allocates_nothing(string name)
@@ -19,6 +19,7 @@ public class AllocationTests
             "cd means plain" => new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false),
             "pcd" or "adam" => new PersistentContrastiveDivergence(),
             "pcd 7" or "relu" => new PersistentContrastiveDivergence(7),
+            "pl" => new PseudoLikelihoodGradient(),
             "fpcd" => new PersistentContrastiveDivergence(0, 1, 0.01),
             "pt" => new ParallelTempering(3, 4),
             "classes pt" => new ParallelTempering(3, 4),
@@ -44,7 +45,7 @@ public class AllocationTests
         bool classifies = name.Contains("classes") || name.Contains("discriminative") || name.Contains("hybrid");
         if (classifies) data = new Dataset("labelled", data.Rows) { Labels = [.. Enumerable.Range(0, Rows).Select(r => r % 5)], RowWeights = name == "hybrid weights" ? [.. Enumerable.Range(0, Rows).Select(r => r % 4 + 0.5)] : null };
         if (name is "weights" or "gaussian") data = Teaching.Weighted(data, [.. Enumerable.Range(0, Rows).Select(r => r % 4 + 0.5)]);
-        var trainer = new Trainer(classifies ? new ClassificationRbm(visible, hidden, 5) : new Rbm(visible, hidden), estimator, name == "adam" ? new Adam() : new Sgd(), chosen);
+        var trainer = new Trainer(classifies ? new ClassificationRbm(visible, hidden, 5) : name == "pl" ? new BoltzmannMachine((TwoStateLayer)visible) : new Rbm(visible, hidden), estimator, name == "adam" ? new Adam() : new Sgd(), chosen);
 
         using IEnumerator<TrainingProgress> steps = trainer.Run(data, Epochs).GetEnumerator();
         long start = 0;
