@@ -31,7 +31,7 @@ sealed class HalfDigitsExperiment : Experiment
         asked.SetSum(known, -1, Matrix.Row(1, 1, session.Placement));
 
         string name = context.Labelled(Name);
-        var table = new TextTable("right half from the left one", "mean squared error", "log-probability, pixels alone [nats]", $"log p(right | left), of machines {judged} rows [nats]");
+        var table = new TextTable("right half from the left one", "mean squared error", "log-probability, pixels alone [nats]", $"log p(right | left) [nats], of machines on {judged} rows");
         Matrix mean = Spread(training.Means(), truth);
         Add("mean training digit", mean, null);
         session.Say("nearest training digits");
