@@ -11,6 +11,9 @@ sealed class ModelRows(Dataset data, Placement placement, Binarization binarizat
     /// <summary>How grey values become bits, in words.</summary>
     public string Binarization => binarization.ToString()!;
 
+    /// <summary>Whether values are drawn or cut to those of the units.</summary>
+    public bool AreBinarized => !ReferenceEquals(binarization, Boltzmann.Binarization.None);
+
     public int Count => data.Count;
 
     /// <summary>All rows, in order. The matrix is used again for the next batch.</summary>

@@ -38,7 +38,7 @@ static class Likelihoods
         return Math.Sqrt(weights.Summarize().SumOfSquares / ((double)weights.Rows * weights.Columns));
     }
 
-    /// <summary>Whether a forward and a reverse value of log Z, nats apart, are to be believed, by the rule of <see cref="LogPartitionBracket.Verdict"/> on their distance.</summary>
+    /// <summary>Whether a forward and a reverse value of log Z, nats apart, are to be believed, by the limits of <see cref="LogPartitionBracket.Verdict"/> on their distance alone: 1 and 10 nats, either way.</summary>
     public static string Verdict(double forward, double reverse) => Math.Abs(reverse - forward) switch { <= 1 => "yes", <= 10 => "doubtful", _ => "no" };
 
     /// <summary>"836.97 (836.13 to 838.02)".</summary>

@@ -13,7 +13,7 @@ static class ClassPassages
     {
         int[] picked = [.. Enumerable.Range(0, Math.Min(MostClasses, data.Classes)).Select(c => Array.IndexOf(data.Labels!, c)).Where(r => r >= 0)];
         Matrix rows = data.Select(picked).ToMatrix(model.Placement), hidden = model.Transform(rows, layer), back = model.Generate(hidden, layer);
-        PixelImage[] tiles = [.. Enumerable.Range(0, picked.Length).Select(r => ImageSheet.Passage(rows.ReadRow(r), hidden.ReadRow(r), back.ReadRow(r), data.Image!, Height, model.RowLayers.Any(l => l is SpinLayer) ? Pictures.RangeOf(model.RowLayers) : null, Pictures.RangeOf([model.Layers[layer]])))];
+        PixelImage[] tiles = [.. Enumerable.Range(0, picked.Length).Select(r => ImageSheet.Passage(rows.ReadRow(r), hidden.ReadRow(r), back.ReadRow(r), data.Image!, Height, model.RowLayers.Any(l => l is SpinLayer) ? TileRange.Of(model.RowLayers) : null, TileRange.Of([model.Layers[layer]])))];
         return Png.Encode(PixelImage.Stacked([.. tiles.Chunk(PerLine).Select(line => PixelImage.Beside(line, gap: 24))]));
     }
 }

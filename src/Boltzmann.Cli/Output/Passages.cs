@@ -33,7 +33,7 @@ static class Passages
             Matrix hidden = loaded.Model.Transform(scaled.ToMatrix(row, 1, session.Placement), layer), visible = loaded.Model.Generate(hidden, layer);
             loaded.ToDataUnits(visible);
             double[] data = loaded.Pictured(own, scaled, row, 1).ReadRow(0);
-            AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"), Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape, range: loaded.SpinColumns.Contains(true) ? Pictures.RangeOf(loaded) : null, hiddenRange: Pictures.RangeOf([loaded.Model.Layers[layer]]))));
+            AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"), Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape, range: loaded.SpinColumns.Contains(true) ? Pictures.RangeOf(loaded) : null, hiddenRange: TileRange.Of([loaded.Model.Layers[layer]]))));
         }
     }
 

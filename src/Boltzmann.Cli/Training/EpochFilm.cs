@@ -12,7 +12,10 @@ sealed class EpochFilm
     public const string CountKey = "animation-frames";
 
     const uint Stream = 0x66696c6d;
-    const int Particles = 50, Sweeps = 50, Columns = 10, MostMs = 400, LeastMs = 40, WholeMs = 10_000, LastFrameMs = 2000;
+    /// <summary>Gibbs sweeps before a frame.</summary>
+    public const int Sweeps = 50;
+
+    const int Particles = 50, Columns = 10, MostMs = 400, LeastMs = 40, WholeMs = 10_000, LastFrameMs = 2000;
 
     readonly TrainingTask task;
     readonly ImageShape shape;
@@ -40,20 +43,27 @@ sealed class EpochFilm
     public void Open(RunFolder folder, Session session)
     {
         if (resumed > 0 && !File.Exists(folder.ParticlesPath)) session.Warn($"{folder.ParticlesPath} is gone; the animation begins again with this epoch");
-        else if (resumed > 0) frames = AnimationFrames.Read(folder.ParticlesPath, resumed);
+        else if (resumed > 0)
+        {
+            frames = AnimationFrames.Read(folder.ParticlesPath, resumed);
+            // Before the first epoch, not after it.
+            if (!frames.Fits(Draw(task.Machine))) throw new BadInputException($"{folder.ParticlesPath}: has frames of another size than those of this run; remove it to begin the animation again");
+        }
         if (Count == 0) Add(task.Machine);
     }
 
     /// <summary>Adds the particles of the model as it is now.</summary>
     /// <param name="machine">The machine that learns, counted from 1.</param>
-    public void Add(int machine)
+    public void Add(int machine) => frames.Add(Draw(machine));
+
+    PixelImage Draw(int machine)
     {
         GenerativeModel model = task.ShownDuring(machine);
         Matrix rows = task.Training.ToMatrix(0, Math.Min(Particles, task.Training.Count), model.Placement);
         var chains = new Chains(model, rows.Rows, 1, null, new Rng(task.Seed, Stream));
         chains.StartAt(rows);
         for (int sweep = 0; sweep < Sweeps; sweep++) chains.Sweep();
-        frames.Add(ImageSheet.Grey(chains.Show(Descent.VisibleMeans), shape, model.Visible is BernoulliLayer ? null : TileRange.PerTile(), new SheetLayout { Columns = Columns }));
+        return ImageSheet.Grey(chains.Show(Descent.VisibleMeans), shape, TileRange.Of(model.RowLayers), new SheetLayout { Columns = Columns });
     }
 
     /// <summary>The file: ten seconds of many epochs, less of few.</summary>

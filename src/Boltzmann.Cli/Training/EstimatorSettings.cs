@@ -35,7 +35,6 @@ sealed class EstimatorSettings(RunSettings settings)
                 // Says at once, not after the first batch, that a machine is too large.
                 if (Exact.Complaint(model) is string complaint)
                     throw new BadInputException($"--method exact: {complaint}; use --method pcd or pt{(TrainSettings.TakesPseudoLikelihood(settings.Text("model")) && PseudoLikelihoodGradient.Complaint(model) is null ? ", or pl, which needs no sum over all states" : "")}");
-                _ = Exact.LogPartition(model);
                 return new ExactGradient();
         }
 

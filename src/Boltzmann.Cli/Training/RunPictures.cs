@@ -22,7 +22,7 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
         Matrix data = shown.ToMatrix(0, Math.Min(Pairs, shown.Count), model.Placement);
         Matrix reconstructions = model.Reconstruct(data, model.ReconstructionLayer);
         Matrix samples = Dream(model, shown, Chains, Sweeps, new Rng(task.Seed, SampleStream));
-        TileRange range = Pictures.RangeOf(model.RowLayers);
+        TileRange range = TileRange.Of(model.RowLayers);
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples, range);
         return new(
             [.. Enumerable.Range(1, Math.Max(1, model.Top)).Select(layer => Png.Encode(ImageSheet.Filters(model.Filters(layer), shape)))],
@@ -72,7 +72,7 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
     }
 
     static byte[]? DrawActivations(GenerativeModel model, Dataset shown) => model.Top == 0 ? null
-        : Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement), model.Top), Pictures.RangeOf([model.Layers[model.Top]])));
+        : Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement), model.Top), TileRange.Of([model.Layers[model.Top]])));
 
     static RunPictures Tables(GenerativeModel model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples, TileRange range) => new(
         [.. Enumerable.Range(1, Math.Max(1, model.Top)).Select(layer => Png.Encode(ImageSheet.HeatMap(model.Weights(layer), signed: true)))],

@@ -110,7 +110,7 @@ sealed class TrainSettings : SettingOptions
         Numbers("momentum", [0.5], "Share of the last step kept, by epoch (Hinton's guide, section 9).");
         Number("l2", 1e-5, "Weight decay.");
         Number("l1", 0, "Lasso penalty on weights.");
-        OptionalNumber("max-norm", "Greatest norm of a hidden unit's weights.");
+        OptionalNumber("max-norm", "Greatest norm of a hidden unit's incoming weights, those from layers nearer to the rows.");
         Number("dropout", 0, "Chance that a visible unit is dropped from a training row.");
         if (isMachine)
         {

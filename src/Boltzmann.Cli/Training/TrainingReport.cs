@@ -26,7 +26,7 @@ static class TrainingReport
                 .. pictures.Filters.Select((picture, l) => Filters(task, picture, l + 1)),
                 new("Reconstructions", words.Reconstructions, pictures.Reconstructions),
                 new("Fantasy particles", words.Samples, pictures.Samples),
-                .. task.Film is EpochFilm film ? (ReportImage[])[new("Fantasy particles over epochs", "An animation, a frame before learning and one after each epoch: chains that start at the same rows with the same random numbers and run freely for 50 Gibbs sweeps, shown as pixel probabilities.", film.Encode())] : [],
+                .. task.Film is EpochFilm film ? (ReportImage[])[new("Fantasy particles over epochs", $"An animation, a frame before learning and one after each epoch: chains that start at the same rows with the same random numbers and run freely for {EpochFilm.Sweeps} Gibbs sweeps, shown as pixel probabilities.", film.Encode())] : [],
                 .. pictures.ClassSamples is byte[] classes ? (ReportImage[])[new("Fantasy particles of each class", "A line per class: the label is held, all else sampled freely for 500 Gibbs sweeps from noise.", classes)] : [],
                 .. pictures.Passages is byte[] passages ? (ReportImage[])[new("A row of each class", "Data, units of the top hidden layer, and what these make of the data on the way down.", passages)] : [],
                 .. pictures.Activations is byte[] activations ? (ReportImage[])[new(model.Top > 1 ? "Activations of the top layer" : "Hidden activations", "Examples downward, hidden units across; bright where a unit is on. Stripes down the picture are units that say the same of everything.", activations)] : [],

@@ -3,7 +3,7 @@ namespace Boltzmann;
 /// <summary>
 /// Follows log Z while a machine learns: from one update to the next Z_{t+1}/Z_t = E_{p_t}[e^{F_t(x) − F_{t+1}(x)}], the mean over samples of the machine before the update,
 /// which persistent chains are nearly (a simple form of Desjardins, Courville and Bengio 2011, who bridge tempered chains and filter the estimates). It costs two free energies of
-/// the chains for each update, instead of an annealing.
+/// the chains for each bridge, four where chains after the updates are given, instead of an annealing.
 /// </summary>
 /// <remarks>
 /// The error has two parts. What each chain has said of log Z along the way is added up chain by chain, and the spread of these sums over chains counts, so that chains which move little count for no

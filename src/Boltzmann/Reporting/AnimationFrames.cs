@@ -30,6 +30,9 @@ public sealed class AnimationFrames
         frames.Add(PngChunks.Deflate(frame));
     }
 
+    /// <summary>Whether a frame has the size and channels of the others.</summary>
+    public bool Fits(PixelImage frame) => Count == 0 || PngChunks.Header(frame).AsSpan().SequenceEqual(header);
+
     /// <summary>The bytes of an animated .png file that repeats for ever.</summary>
     /// <param name="delayMs">Milliseconds each frame stays, 1 to 65 535.</param>
     /// <param name="lastDelayMs">Milliseconds the last frame stays, so that the eye can rest on the result; as the others when null.</param>
@@ -79,13 +82,17 @@ public sealed class AnimationFrames
             throw new BadInputException(File.Exists(path) ? $"{path}: cannot be read" : $"{path}: no such file", e);
         }
         var read = new AnimationFrames();
+        bool isAnimation = false;
         foreach (var (type, content) in PngChunks.Read(bytes, path))
         {
+            if ((type == "IHDR") == (read.header.Length > 0)) throw new BadInputException($"{path}: has no header, or more than one; expected one, first");
+            isAnimation |= type == "acTL";
             if (type == "IHDR") read.TakeHeader(content, path);
             else if (type == "IDAT" && read.Count == 0) read.frames.Add(content.ToArray());
             else if (type == "fdAT" && read.Count > 0 && content.Length >= 4) read.frames.Add(content[4..].ToArray());
             else if (type is not ("acTL" or "fcTL" or "IEND")) throw new BadInputException($"{path}: has a chunk {Quoted.Text(type)} where an animation of training has none");
         }
+        if (!isAnimation) throw new BadInputException($"{path}: is a single picture; expected an animation of {count} frames or more");
         if (read.Count < count) throw new BadInputException($"{path}: has {read.Count} frames; expected {count} or more");
         read.frames.RemoveRange(count, read.Count - count);
         return read;

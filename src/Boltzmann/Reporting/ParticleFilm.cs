@@ -19,7 +19,7 @@ public static class ParticleFilm
         if (sweeps.Count == 0 || sweeps[0] < 0 || sweeps.Zip(sweeps.Skip(1)).Any(pair => pair.First >= pair.Second))
             throw new ArgumentException($"frames need rising numbers of sweeps, not {string.Join(", ", sweeps)}", nameof(sweeps));
         var frames = new List<PixelImage>();
-        TileRange range = RangeOf([.. model.RowLayers.Select(l => model.Layers[l])]);
+        TileRange range = TileRange.Of([.. model.RowLayers.Select(l => model.Layers[l])]);
         int done = 0;
         foreach (int count in sweeps)
         {
@@ -28,7 +28,4 @@ public static class ParticleFilm
         }
         return Apng.Encode(frames, delayMs, LastFrameMs);
     }
-
-    static TileRange RangeOf(IReadOnlyList<Layer> visible) =>
-        visible.All(layer => layer is BernoulliLayer) ? TileRange.Unit : visible.All(layer => layer is SpinLayer) ? TileRange.Fixed(-1, 1) : TileRange.PerTile();
 }

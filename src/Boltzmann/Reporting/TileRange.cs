@@ -17,6 +17,11 @@ public sealed record TileRange
     /// <summary>0 to 1: probabilities and pixels.</summary>
     public static TileRange Unit { get; } = Fixed(0, 1);
 
+    /// <summary>For rows of units of these layers: 0 to 1 for Bernoulli units, −1 to 1 for spins, each tile's own ends for others and for mixtures.</summary>
+    /// <param name="layers">The layers that a row shows.</param>
+    public static TileRange Of(IReadOnlyList<Layer> layers) =>
+        layers.All(layer => layer is BernoulliLayer) ? Unit : layers.All(layer => layer is SpinLayer) ? Fixed(-1, 1) : PerTile();
+
     /// <summary>Given ends.</summary>
     /// <exception cref="ArgumentException">The ends are not finite and rising.</exception>
     public static TileRange Fixed(double low, double high) => double.IsFinite(low) && double.IsFinite(high) && low < high

@@ -33,6 +33,9 @@ sealed class LogPartitionFollower(EnergyModel model, IPersistentChains chains)
         if (tracker is null) Anneal(rows, rng);
     }
 
+    /// <summary>Whether the next <see cref="BeforeUpdate"/> bridges, and so needs finite parameters.</summary>
+    public bool IsDue => held is not null && since + 1 >= UpdatesPerBridge;
+
     /// <summary>Told of every update, after its chains have moved and before the parameters do: then the chains are samples of the machine as it is.</summary>
     public void BeforeUpdate()
     {

@@ -45,8 +45,8 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     /// <inheritdoc/>
     public bool AreOfModel => true;
 
-    /// <summary>Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far, those before a resumption included.</summary>
-    public IReadOnlyList<double> SwapRates => swaps is null ? [] : [.. swaps.ReadRow(1).Zip(swaps.ReadRow(0), (yes, all) => yes / all)];
+    /// <summary>Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far, those before a resumption included; 0 where none was proposed yet.</summary>
+    public IReadOnlyList<double> SwapRates => swaps is null ? [] : [.. swaps.ReadRow(1).Zip(swaps.ReadRow(0), (yes, all) => all > 0 ? yes / all : 0)];
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Matrix Value)> Memory =>

@@ -7,7 +7,7 @@ namespace Boltzmann;
 /// <remarks>
 /// With ṽ the row whose unit i has its other value and F the free energy of the visible units, p(v_i | v_−i) = σ(F(ṽ) − F(v)), and the slope is (1 − p)·(∂F(ṽ) − ∂F(v)). Without hidden units that is
 /// (v_i − E[v_i | v_−i])·v_j for the weight between i and j, and as much again from unit j: one product with the weights gives all conditionals of a batch. With hidden layers, independent given the
-/// visible ones, rows are flipped unit by unit: V times the cost of a free energy without its product. One-hot blocks are units of several other values, and clamped labels one more such unit
+/// visible ones, rows are flipped unit by unit: V times the cost of a free energy without its product. That form is for small machines: it allocates at every step and keeps a V × V matrix. One-hot blocks are units of several other values, and clamped labels one more such unit
 /// (<see cref="PseudoLikelihood"/> sums labels out). Grey values of Bernoulli units are compared with their reflection 1 − v, as there.
 /// </remarks>
 public sealed class PseudoLikelihoodGradient : IGradientEstimator
@@ -30,6 +30,7 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows) { }
 
     /// <summary>What keeps a machine from being taught so, in a few words: hidden layers joined to each other, visible units whose values cannot be listed. Null if nothing does.</summary>
+    /// <param name="model">The machine that would learn.</param>
     public static string? Complaint(EnergyModel model)
     {
         foreach (int l in model.VisibleLayers)

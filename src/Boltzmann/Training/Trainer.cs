@@ -164,7 +164,7 @@ public sealed partial class Trainer
     {
         gradient.Clear();
         Estimator.Estimate(Model, batch, gradient, chainRng);
-        follower?.BeforeUpdate();
+        if (follower is not null) Follow(follower, epoch);
         gradient.Scale(share);
         centering?.Apply(gradient);
         foreach (Sparsity penalty in sparsity) penalty.Apply(gradient);
@@ -189,6 +189,20 @@ public sealed partial class Trainer
         if (order.Length != rows) order = new int[rows];
         for (int i = 0; i < rows; i++) order[i] = i;
         if (options.Shuffle) new Rng(seed, OrderStream, (ulong)epoch).Shuffle(order.AsSpan());
+    }
+
+    // Steps between checks are many; a bridge from parameters that are not finite would blame log Z.
+    void Follow(LogPartitionFollower follower, int epoch)
+    {
+        if (follower.IsDue) CheckFinite(epoch, biasesOnly: false);
+        try
+        {
+            follower.BeforeUpdate();
+        }
+        catch (BadInputException e)
+        {
+            throw Diverged($"log Z cannot be followed any further ({e.Message})", epoch);
+        }
     }
 
     void CheckFinite(int epoch, bool biasesOnly)

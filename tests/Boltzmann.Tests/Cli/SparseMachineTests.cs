@@ -35,7 +35,7 @@ public sealed class SparseMachineTests : IDisposable
         double learned = method == "pl" ? json["pseudo_likelihood"]!["mean"]!.GetValue<double>() : mean;
         Assert.True(learned > -10.6, $"{learned} nats");
         Assert.True(File.Exists(folder["run/filters.png"]));
-        Assert.Contains("grid", File.ReadAllText(folder["run/report.html"]));
+        Assert.True(JsonNode.Parse(File.ReadAllText(folder["run/settings.json"]))!["grid"]!.GetValue<bool>());
     }
 
     [Fact]
@@ -83,6 +83,7 @@ public sealed class SparseMachineTests : IDisposable
         CommandLine.Succeed("train", "graph", "--resume", folder["parts"], "--epochs", "3", "--quiet");
         LayeredModel model = ModelFile.LoadLayered(folder["whole/model.safetensors"], Placement.Default.Double);
         ModelFileTests.AssertSame(model, ModelFile.LoadLayered(folder["parts/model.safetensors"], Placement.Default.Double));
+        CommandLine.Run(["train", "graph", Graph(Lattice.Replace("[8, 9]", "[8, 7]")), .. common, "--init-from", folder["whole"], "--out", folder["x"]]).IsRefused("joins other pairs of units than this run");
         (int Unit, int Other)[] pairs = [(0, 1), (2, 1), (8, 9)];
         Assert.Equal(pairs, model.Connections[0].Edges!.Pairs);
         Assert.Equal("10 bernoulli, 3 bernoulli; 0-0 (3 edges), 0-1", model.ToString());

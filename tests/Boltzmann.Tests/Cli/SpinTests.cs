@@ -32,7 +32,6 @@ public sealed class SpinTests : IDisposable
             Train("plain", "spins.csv", "--binarize", "none");
             AssertSame("plain", "spins");
         }
-        // The second column is the first, the fourth its opposite.
         CommandLine.Succeed("sample", folder["bits"], "--count", "50", "--sweeps", "5", "--states", "--out", folder["samples.npy"]);
         Assert.All(NpyBytes.Read(folder["samples.npy"]).SelectMany(row => row), x => Assert.True(x is -1 or 1));
     }

@@ -32,6 +32,12 @@ public sealed class AnimationFramesTests : IDisposable
         File.WriteAllBytes(folder["a.png"], good);
         Assert.Contains("has 1 frames; expected 2 or more", Refused("a.png", 2));
         Assert.Contains("no such file", Refused("b.png", 1));
+        File.WriteAllBytes(folder["a.png"], Png.Encode(Image(0)));
+        Assert.Contains("is a single picture", Refused("a.png", 1));
+        File.WriteAllBytes(folder["a.png"], [.. good.AsSpan(0, 33), .. good.AsSpan(8)]);
+        Assert.Contains("more than one", Refused("a.png", 1));
+        Assert.True(frames.Fits(Image(1)));
+        Assert.False(frames.Fits(new PixelImage(3, 3, 1)));
         File.WriteAllBytes(folder["a.png"], good[..^5]);
         Assert.Contains("ends within a chunk", Refused("a.png", 1));
         File.WriteAllBytes(folder["a.png"], [1, 2, 3]);

@@ -52,6 +52,14 @@ public sealed class LogPartitionFollowerTests : IDisposable
         Assert.InRange(value, exact - 4 * error, exact + 4 * error);
     }
 
+    [Theory, InlineData(1e300), InlineData(1e4)]
+    public void Learning_that_diverges_is_told_so_and_not_that_log_Z_fails(double rate)
+    {
+        var trainer = new Trainer(Model("rbm", Teaching.Double), Estimator("rbm"), new Sgd(), new TrainerOptions { BatchSize = 1, LearningRate = rate, Momentum = 0.99, Metrics = Followed });
+        if (rate > 1e100) Assert.Contains("training diverged in epoch 1", Assert.Throws<DivergenceException>(() => Records(trainer)).Message);
+        else Assert.Null(Record.Exception(() => Records(trainer)) is Exception e and not DivergenceException ? e : null);
+    }
+
     [Fact]
     public void Following_changes_nothing_of_what_is_learned()
     {
