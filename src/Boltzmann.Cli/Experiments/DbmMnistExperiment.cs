@@ -139,7 +139,7 @@ sealed class DbmMnistExperiment : Experiment
     public static FineTuned Tune(ExperimentContext context, MnistParts parts, string start) =>
         FineTuned.Complete(context, context.Labelled("dbm-mnist") + start, DbmFewLabelsExperiment.Machine(context).ModelPath, parts.Test,
         [
-            .. start == AllRows ? ["--data", "mnist", "--validation-rows", "0", "--early-stopping", "none"] : MnistParts.Arguments, .. start == RandomStart ? randomArguments : FineTuned.DropoutArguments, .. start == MeanFieldInput ? (string[])["--dropout", "0.25"] : [],
+            .. start == AllRows ? ["--data", "mnist", "--validation-rows", "0", "--early-stopping", "none"] : MnistParts.Arguments, .. start switch { RandomStart => randomArguments, MeanFieldInput => FineTuned.DropoutArguments("0.25"), _ => FineTuned.DropoutArguments() },
             start switch { RandomStart => "--random-start", MeanFieldInput => "--mean-field-input", _ => "--doubled" },
             .. context.Quick ? (string[])["--train-rows", "2000", "--epochs", "2"] : ["--epochs", start switch { MeanFieldInput => "40", RandomStart => "100", _ => "300" }],
         ]);

@@ -15,9 +15,9 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
     public static string[] AdamArguments { get; } = ["--learning-rate", "0.001", "--learning-rate-end", "2e-5", "--dropout", "0.5", "--input-dropout", "0.2", "--patience", "1000"];
 
     /// <summary>Dropout with large steps and limited norms, as Srivastava et al. (2014) advise; by validation error better from pre-trained weights (docs/design-notes.md).</summary>
-    public static string[] DropoutArguments { get; } =
+    public static string[] DropoutArguments(string dropout = "0.5") =>
     [
-        "--optimizer", "sgd", "--learning-rate", "0.3", "--learning-rate-end", "0.003", "--momentum", "0.95", "--max-norm", "12", "--dropout", "0.5", "--input-dropout", "0.2", "--patience", "1000",
+        "--optimizer", "sgd", "--learning-rate", "0.3", "--learning-rate-end", "0.003", "--momentum", "0.95", "--max-norm", "12", "--dropout", dropout, "--input-dropout", "0.2", "--patience", "1000",
     ];
 
     /// <summary>Test error.</summary>

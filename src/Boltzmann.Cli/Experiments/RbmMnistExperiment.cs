@@ -93,7 +93,7 @@ sealed class RbmMnistExperiment : Experiment
             ? (string[])["--learning-rate", "0.001", "--layer-rates", isRandom ? "1" : "0.1", "1", "--l2", "2e-5", "0", "--shuffle", "false", "--patience", "12", "--keep", "last", "--plateau", "validation-accuracy",
                 .. context.Quick ? (string[])[] : ["--epochs", "100"]]
             : isRandom ? [.. FineTuned.AdamArguments, .. context.Quick ? (string[])[] : ["--epochs", "150"]]
-            : [.. FineTuned.DropoutArguments, .. context.Quick ? (string[])[] : ["--epochs", "100"]],
+            : [.. FineTuned.DropoutArguments(), .. context.Quick ? (string[])[] : ["--epochs", "100"]],
     ];
 
     static string Form(ExperimentContext context) => context.AsPublished
