@@ -44,7 +44,7 @@ static class TransformCommand
             string way = parsed.GetValue(inference)!;
             if (way != "mean-field" && parsed.GetValue(passes) is not null) throw new BadInputException($"--passes draws from what inference by mean-field finds; --inference {way} does not go with it");
             if (way != "mean-field") loaded.Model.RequireUpward(way == "doubled");
-            return (loaded, Rows(session, data.OpenScaled(parsed, session, loaded)), up, (batch, rng) => MachineModel.Beside(
+            return (loaded, Rows(session, data.OpenScaled(parsed, session, loaded)), up, (batch, rng) => Matrix.Beside(
                 rng is not null && parsed.GetValue(passes) is int n ? [.. up.Select(l => loaded.Model.SampleTransform(batch, l, rng, n))]
                 : way == "mean-field" ? loaded.Model.TransformAll(batch, up)
                 : [.. up.Select(l => loaded.Model.TransformUpward(batch, l, way == "doubled"))]));
@@ -55,7 +55,7 @@ static class TransformCommand
             if (parsed.GetValue(passes) is not null) throw new BadInputException($"--passes is for units that are drawn: {path} holds a network, which has none");
             LoadedNetwork loaded = LoadedNetwork.Read(path, session.Placement);
             int[] up = layer.AllOf(parsed, loaded, loaded.Network.Layers.Count - 1);
-            return (loaded, Rows(session, DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded)), up, (batch, _) => MachineModel.Beside([.. up.Select(l => loaded.Transform(batch, l))]));
+            return (loaded, Rows(session, DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded)), up, (batch, _) => Matrix.Beside([.. up.Select(l => loaded.Transform(batch, l))]));
         }
     }
 

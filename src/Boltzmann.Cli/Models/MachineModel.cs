@@ -198,7 +198,7 @@ sealed class MachineModel : GenerativeModel
                 state[Number(layer)].SetCopy(given);
                 inference.Infer(machine, state, below);
             }
-            visible.Add(Beside([.. machine.RowLayers.Select(l =>
+            visible.Add(Matrix.Beside([.. machine.RowLayers.Select(l =>
             {
                 if (rng is not null) machine.Layers[l].Sample(state.Inputs(l), state[l], rng);
                 return state[l];
@@ -226,14 +226,5 @@ sealed class MachineModel : GenerativeModel
             for (int other = 0; other < machine.Layers.Count; other++)
                 if (other != given && !reached.Contains(other) && machine.AreJoined(reached[i], other)) reached.Add(other);
         return [.. reached];
-    }
-
-    /// <summary>Matrices of as many rows, side by side.</summary>
-    public static Matrix Beside(IReadOnlyList<Matrix> parts)
-    {
-        if (parts.Count == 1) return parts[0];
-        var joined = new Matrix(parts[0].Rows, parts.Sum(part => part.Columns), parts[0].Placement);
-        for (int r = 0; r < joined.Rows; r++) joined.WriteRow(r, [.. parts.SelectMany(part => part.ReadRow(r))]);
-        return joined;
     }
 }

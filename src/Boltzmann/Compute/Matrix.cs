@@ -128,6 +128,16 @@ public sealed partial class Matrix
         return Row(values, placement);
     }
 
+    /// <summary>Matrices of as many rows, side by side; a single one as it is.</summary>
+    /// <param name="parts">At least one, in the same place and precision.</param>
+    public static Matrix Beside(IReadOnlyList<Matrix> parts)
+    {
+        if (parts.Count == 1) return parts[0];
+        var joined = parts[0].Like(parts[0].Rows, parts.Sum(part => part.Columns));
+        for (int r = 0; r < joined.Rows; r++) joined.WriteRow(r, [.. parts.SelectMany(part => part.ReadRow(r))]);
+        return joined;
+    }
+
     /// <summary>Zeros of another shape in the same place and precision.</summary>
     public Matrix Like(int rows, int columns) => new(rows, columns, Placement);
 

@@ -32,10 +32,10 @@ public abstract partial class EnergyModel
     }
 
     /// <summary>The states of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>].</summary>
-    public Matrix ReadRows(State state) => Beside([.. RowLayers.Select(l => state[l].Clone())]);
+    public Matrix ReadRows(State state) => Matrix.Beside([.. RowLayers.Select(l => state[l].Clone())]);
 
     /// <summary>E[x_i | all other units] of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>]. Clamped units have their values. Inputs of these layers stay in the state.</summary>
-    public Matrix MeanRows(State state) => Beside([.. RowLayers.Select(l =>
+    public Matrix MeanRows(State state) => Matrix.Beside([.. RowLayers.Select(l =>
     {
         Matrix means = state[l].Like(state.Rows, state[l].Columns);
         if (state.IsClamped(l)) means.SetCopy(state[l]);
@@ -65,15 +65,6 @@ public abstract partial class EnergyModel
             column += Layers[l].Units;
             yield return (l, part);
         }
-    }
-
-    /// <summary>Matrices of as many rows, side by side; a single one as it is.</summary>
-    internal static Matrix Beside(IReadOnlyList<Matrix> parts)
-    {
-        if (parts.Count == 1) return parts[0];
-        var joined = parts[0].Like(parts[0].Rows, parts.Sum(part => part.Columns));
-        for (int r = 0; r < joined.Rows; r++) joined.WriteRow(r, [.. parts.SelectMany(part => part.ReadRow(r))]);
-        return joined;
     }
 
     /// <summary>A matrix in the precision and place of the parameters: itself if it is there.</summary>

@@ -68,7 +68,7 @@ public sealed class State
             {
                 isKnown = known.ReadRow(r);
                 int odd = Array.FindIndex(isKnown, k => k is not (0 or 1));
-                if (odd >= 0) throw new ArgumentException($"units are known (1) or free (0), but unit {odd} has {isKnown[odd]}");
+                if (odd >= 0) throw new ArgumentException($"units are known (1) or free (0), but unit {odd} of row {r} has {isKnown[odd]}");
             }
             given.ReadRow(r, row);
             for (int c = 0; c < row.Length; c++)

@@ -56,7 +56,7 @@ sealed class SampledMeans
             }
         }
         for (int i = 0; i < means.Length; i++) State.Restore(model.RowLayers[i], means[i]);
-        return EnergyModel.Beside(means);
+        return Matrix.Beside(means);
     }
 
     void Sweep(EnergyModel tempered, CancellationToken cancellation)
