@@ -15,7 +15,7 @@ sealed class DbmMnistExperiment : Experiment
 
     public override string Published => "-84.62 nats (Salakhutdinov and Hinton 2009), -86.37 on grey pixels (monsta); 0.95 and 1.32 % test error";
 
-    public override string Takes => "80 min on 2 cores";
+    public override string Takes => "100 min on 2 cores";
 
     public override void Run(ExperimentContext context)
     {
@@ -103,7 +103,7 @@ sealed class DbmMnistExperiment : Experiment
         if (lowest[0] > bits[0] - logs[0]) page.Paragraph("The lowest machine by itself is no worse than all layers together: what the upper layer adds here is less than the noise of its chains and the slack of the bound take.");
         if (weights[1] < 2 * UpperStart)
             page.Paragraph($"The upper layer learned little here: its weights have a root mean square of {weights[1]:F4} and began at {UpperStart}, so the machine is nearly its lowest machine with a few common directions added, and the pictures of its upper units look alike. " +
-                "The correlations among the lower hidden units that it could explain are matched by a well-taught lowest machine already; a machine that begins from greedy pre-training uses its upper layer (dbm-centred, dbm-mnist-few-labels), with a worse likelihood in the same time.");
+                "The correlations among the lower hidden units that it could explain are matched by a well-taught lowest machine already; a machine that begins from greedy pre-training uses its upper layer (dbm-centred, dbm-mnist-few-labels).");
         page.Paragraph($"The comparable number is that of binarised rows, here the fixed binarisation of Larochelle and Murray. On grey rows the formula is no log-likelihood of anything, but it is what the source printed, of a machine taught grey values; ours for that row learned them for {GreyEpochs(context)} more epochs. Forward AIS tends to flatter, reverse AIS, whose chains begin at training rows, the opposite.")
             .Paragraph($"Training: {Minutes(first):F0} minutes for the lowest machine, {Minutes(machine):F0} for all layers together, {tuned.Seconds / 60:F0} for fine-tuning ({withMeans.Seconds / 60:F0} with mean-field inputs), each single-threaded beside other work; the estimates {aisMinutes:F0} minutes in this session (published: 4 h 9 min of training on a GTX 1060). Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
             .Paragraph($"Fine-tuning begins as the machine of dbm-mnist-few-labels, of the same sizes, pre-trained layer by layer and less trained together, whose units are active a tenth of the time: {tuned.Words}, validation error {tuned.ValidationErrorPercent:F2} %, with mean-field inputs {withMeans.ValidationErrorPercent:F2} %; random start: {random.Words}, validation error {random.ValidationErrorPercent:F2} %.")
