@@ -98,7 +98,7 @@ public class ConditionalLikelihoodTests
         Rbm normal = SmallModels.Make("gaussian", "bernoulli"), model = SmallModels.Make("bernoulli", "bernoulli");
         Matrix rows = new(2, 3, Teaching.Double), known = new(1, 3, Teaching.Double), two = new(2, 2, Teaching.Double);
         Assert.Contains("of the 2 gaussian units of layer 0 1 are known", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(normal, two, Matrix.Row([1, 0], Teaching.Double), new(), new Rng(1))).Message);
-        Assert.Contains("known (1) or free (0), but unit 1 has 0.5", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, Matrix.Row([1, 0.5, 0], Teaching.Double), new(), new Rng(1))).Message);
+        Assert.Contains("known (1) or free (0), but unit 1 of row 0 has 0.5", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, Matrix.Row([1, 0.5, 0], Teaching.Double), new(), new Rng(1))).Message);
         Assert.Contains("3 visible units, but the rows have 2", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, two, known, new(), new Rng(1))).Message);
         Assert.Contains("what is known of them [2 × 3]", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, rows, new(), new Rng(1))).Message);
     }
