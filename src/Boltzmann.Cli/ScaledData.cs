@@ -21,31 +21,9 @@ static class ScaledData
         }
         if (outside == 0) return scaled;
         session.Warn($"{data.Name}: {outside} of {data.Count} rows leave the range of the training rows somewhere; cut to 0..1 there");
-        return new(scaled.Name, new CutRows(scaled.Rows)) { Labels = scaled.Labels, LabelNames = scaled.LabelNames, Image = scaled.Image, ColumnNames = scaled.ColumnNames, RowWeights = scaled.RowWeights };
-    }
-
-    // By way of the host: these are rows to judge by, not those that training goes through again and again.
-    sealed class CutRows(Rows source) : Rows
-    {
-        public override int Count => source.Count;
-
-        public override int Columns => source.Columns;
-
-        public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
+        return ChangedRows.Of(scaled, values =>
         {
-            CheckGather(indices, destination);
-            var row = new double[Columns];
-            for (int i = 0; i < indices.Length; i++)
-            {
-                Read(indices[i], row);
-                destination.WriteRow(i, row);
-            }
-        }
-
-        public override void Read(int row, Span<double> destination)
-        {
-            source.Read(row, destination);
-            foreach (ref double x in destination) x = Math.Clamp(x, 0, 1);
-        }
+            foreach (ref double x in values) x = Math.Clamp(x, 0, 1);
+        });
     }
 }

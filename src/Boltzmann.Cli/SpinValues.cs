@@ -30,14 +30,7 @@ static class SpinValues
             if (Complaint(row, isSpin, isBinarized, data.ColumnNames) is string complaint) throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
             for (int c = 0; c < row.Length; c++) isGrey |= isSpin[c] && row[c] is not (-1 or 1);
         }
-        return !isGrey ? data : new(data.Name, new MeanRows(data.Rows, isSpin))
-        {
-            Labels = data.Labels,
-            LabelNames = data.LabelNames,
-            Image = data.Image,
-            ColumnNames = data.ColumnNames,
-            RowWeights = data.RowWeights,
-        };
+        return isGrey ? ChangedRows.Of(data, values => ToMeans(values, isSpin)) : data;
     }
 
     /// <summary>What is wrong with a row, in words; null if nothing is.</summary>
@@ -72,30 +65,6 @@ static class SpinValues
             for (int c = 0; c < row.Length; c++)
                 if (isSpin[c]) row[c] = (row[c] + 1) / 2;
             rows.WriteRow(r, row);
-        }
-    }
-
-    sealed class MeanRows(Rows source, IReadOnlyList<bool> isSpin) : Rows
-    {
-        public override int Count => source.Count;
-
-        public override int Columns => source.Columns;
-
-        public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
-        {
-            CheckGather(indices, destination);
-            var row = new double[Columns];
-            for (int i = 0; i < indices.Length; i++)
-            {
-                Read(indices[i], row);
-                destination.WriteRow(i, row);
-            }
-        }
-
-        public override void Read(int row, Span<double> destination)
-        {
-            source.Read(row, destination);
-            ToMeans(destination, isSpin);
         }
     }
 }

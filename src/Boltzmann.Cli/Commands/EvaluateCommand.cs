@@ -59,7 +59,6 @@ static class EvaluateCommand
 
             LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Model.Undirected, rows is null ? null : new(loaded.Model, rows, session.Seed), session) : null;
             Print(session, loaded, rows, ofRows, stack is not null ? DbnEvaluation.Measure(session, stack, rows, asked, logPartition, parsed.GetValue(passes))
-                : loaded.Model is StackModel pair ? Measure(session, pair.Stack.Top, rows, asked, logPartition)
                 : MachineEvaluation.Measure(session, loaded.Model.Undirected, rows, asked, logPartition, parsed.GetValue(gapRows)));
             return ExitCode.Done;
         });
@@ -89,34 +88,6 @@ static class EvaluateCommand
     static Dbn? StackOf(LoadedModel loaded) => loaded.Description.Model is "dbn" or "classification-dbn" ? ((StackModel)loaded.Model).Stack : null;
 
     static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
-
-    static EvaluationResult Measure(Session session, Rbm model, ModelRows? rows, string[] asked, LogPartitionResult? logPartition)
-    {
-        var result = new EvaluationResult { LogPartition = logPartition };
-        if (asked.Contains(EvaluationMetric.FreeEnergy) || asked.Contains(EvaluationMetric.LogLikelihood))
-        {
-            Score free = Score("free energies", batch => FreeEnergy.PerRow(model, batch));
-            if (asked.Contains(EvaluationMetric.FreeEnergy)) result = result with { FreeEnergy = free };
-            if (asked.Contains(EvaluationMetric.LogLikelihood))
-                result = result with
-                {
-                    LogLikelihood = Under(logPartition!.Value),
-                    LogLikelihoodReverse = logPartition.ReverseValue is double reverse ? Under(reverse) : null,
-                };
-
-            Score Under(double logZ) => new([.. free.PerRow.Select(f => -f - logZ)]);
-        }
-        if (asked.Contains(EvaluationMetric.PseudoLikelihood)) result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
-        if (asked.Contains(EvaluationMetric.Reconstruction))
-            result = result with
-            {
-                SquaredError = Score("reconstruction", batch => Reconstruction.SquaredError(model, batch)),
-                CrossEntropy = Score("cross-entropy", batch => Reconstruction.CrossEntropy(model, batch)),
-            };
-        return result;
-
-        Score Score(string title, Func<Matrix, Score> metric) => FractionDisplay.Show(session, title, progress => rows!.Measure(metric, progress));
-    }
 
     static void Print(Session session, LoadedModel loaded, ModelRows? rows, string[] ofRows, EvaluationResult result)
     {

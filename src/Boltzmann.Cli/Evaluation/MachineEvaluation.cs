@@ -1,6 +1,6 @@
 namespace Boltzmann.Cli.Evaluation;
 
-/// <summary>Judges a machine whose hidden layers are joined: the mean-field bound on its log-likelihood, and the log-likelihood itself where it can be enumerated.</summary>
+/// <summary>Judges a machine of one energy: its log-likelihood where that can be had, and where hidden layers are joined the mean-field bound on it.</summary>
 static class MachineEvaluation
 {
     const long QuickStates = 1 << 12;

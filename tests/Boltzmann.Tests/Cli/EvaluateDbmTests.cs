@@ -14,16 +14,7 @@ public sealed class EvaluateDbmTests : IDisposable
 
     static ForeignMachine Deep(int? classes = null) => classes is int k ? new("classification-dbm", [4, 3, 2, k], [(0, 1), (1, 2), (2, 3)], labels: 3) : new("dbm", [4, 3, 3, 2], [(0, 1), (1, 2), (2, 3)]);
 
-    string Save(ForeignMachine machine)
-    {
-        machine.Write(folder["model.safetensors"]);
-        double[][] rows = [.. machine.Rows()];
-        var matrix = new Matrix(rows.Length, machine.Columns, Placement.Default.Double);
-        for (int r = 0; r < rows.Length; r++) matrix.WriteRow(r, rows[r]);
-        using FileStream file = File.Create(folder["rows.npy"]);
-        NpyWriter.Write(file, matrix.Rows, matrix.Columns, Precision.Float64, [matrix]);
-        return folder["model.safetensors"];
-    }
+    string Save(ForeignMachine machine) => machine.Save(folder);
 
     CommandLine Evaluate(string model, params string[] more) => CommandLine.Succeed(["evaluate", model, "--data", folder["rows.npy"], "--json", .. more]);
 

@@ -27,6 +27,14 @@ sealed class ForeignMachine
     /// <summary>Values of a row.</summary>
     public int Columns { get; }
 
+    /// <summary>Writes model.safetensors, whose path it returns, and every row of it, rows.npy.</summary>
+    public string Save(TemporaryFolder folder)
+    {
+        Write(folder["model.safetensors"]);
+        File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of([.. Rows()]));
+        return folder["model.safetensors"];
+    }
+
     public void Write(string path)
     {
         IEnumerable<string> layers = biases.Select((b, l) => l == labels ? $$"""{"units": "multinomial", "size": {{b.Length}}, "categories": {{b.Length}}, "draws": 1}""" : $$"""{"units": "bernoulli", "size": {{b.Length}}}""");

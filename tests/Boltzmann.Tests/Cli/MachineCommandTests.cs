@@ -29,16 +29,7 @@ public sealed class MachineCommandTests : IDisposable
         return folder["graph.json"];
     }
 
-    string Save(ForeignMachine machine)
-    {
-        machine.Write(folder["model.safetensors"]);
-        double[][] rows = [.. machine.Rows()];
-        var matrix = new Matrix(rows.Length, machine.Columns, Placement.Default.Double);
-        for (int r = 0; r < rows.Length; r++) matrix.WriteRow(r, rows[r]);
-        using FileStream file = File.Create(folder["rows.npy"]);
-        NpyWriter.Write(file, matrix.Rows, matrix.Columns, Precision.Float64, [matrix]);
-        return folder["model.safetensors"];
-    }
+    string Save(ForeignMachine machine) => machine.Save(folder);
 
     static double[] Numbers(JsonNode? node) => [.. node!.AsArray().Select(x => x!.GetValue<double>())];
 
