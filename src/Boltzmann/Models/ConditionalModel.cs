@@ -67,5 +67,5 @@ sealed class ConditionalModel : EnergyModel
     }
 
     static Connection[] Among(EnergyModel target, int[] free) =>
-        [.. target.Connections.Where(c => free.Contains(c.Lower) && free.Contains(c.Upper)).Select(c => new Connection(Array.IndexOf(free, c.Lower), Array.IndexOf(free, c.Upper), c.Weights))];
+        [.. target.Connections.Where(c => free.Contains(c.Lower) && free.Contains(c.Upper)).Select(c => c with { Lower = Array.IndexOf(free, c.Lower), Upper = Array.IndexOf(free, c.Upper) })];
 }

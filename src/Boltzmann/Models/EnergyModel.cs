@@ -195,6 +195,9 @@ public abstract partial class EnergyModel
     {
         if (source.Layers.Count != Layers.Count || !source.Connections.Select(c => c.Name).SequenceEqual(Connections.Select(c => c.Name)))
             throw new ArgumentException($"cannot copy a machine of {source.Layers.Count} layers and {source.Connections.Count} sets of weights to one of {Layers.Count} and {Connections.Count}");
+        for (int c = 0; c < Connections.Count; c++)
+            if (!SameEdges(Connections[c].Edges, source.Connections[c].Edges))
+                throw new ArgumentException($"cannot copy {Connections[c].Name}: the two machines join other pairs of units, or not in the same order");
         for (int l = 0; l < Layers.Count; l++) Layers[l].CopyFrom(source.Layers[l]);
         for (int c = 0; c < Connections.Count; c++) Connections[c].Weights.SetCopy(source.Connections[c].Weights);
     }
@@ -250,6 +253,8 @@ public abstract partial class EnergyModel
             Layers[summedOut[i]].AddLogNormalizer(inputs, energies, -scale);
         }
     }
+
+    static bool SameEdges(EdgeList? a, EdgeList? b) => ReferenceEquals(a, b) || (a is not null && b is not null && a.Units == b.Units && a.Pairs.SequenceEqual(b.Pairs));
 
     void AddCoupling(State state, Connection c, Matrix energies, double scale)
     {

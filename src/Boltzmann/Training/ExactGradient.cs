@@ -72,6 +72,11 @@ public sealed class ExactGradient : IGradientEstimator
                 gradient.AddFactor(c, new Factor(Identity(expected), expected, 1));
                 continue;
             }
+            if (connection.Edges is not null)
+            {
+                gradient.AddEdgeMoments(c, left, right, batch.RowWeights, 1 / batch.TotalWeight);
+                continue;
+            }
             if (batch.RowWeights is not null)
             {
                 Matrix weighted = right.Like(right.Rows, right.Columns);

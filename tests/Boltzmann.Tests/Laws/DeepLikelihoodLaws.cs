@@ -40,7 +40,7 @@ public class DeepLikelihoodLaws
     [Theory]
     [InlineData("bernoulli - spin"), InlineData("bernoulli - bernoulli - bernoulli"), InlineData("spin - bernoulli - one-hot"), InlineData("bernoulli - spin - bernoulli - bernoulli")]
     [InlineData("bernoulli - bernoulli - spin + classes"), InlineData("joined bernoulli"), InlineData("joined spin"), InlineData("joined bernoulli - spin")]
-    [InlineData("grid"), InlineData("edges"), InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted")]
+    [InlineData("grid"), InlineData("edges"), InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted"), InlineData("edges and hidden")]
     public void Forward_and_reverse_walks_bracket_log_Z(string name)
     {
         // By Jensen's inequality each chain's own estimate is on average too low, backwards too high, by about σ²/2 where σ is the spread of log-weights: σ·√1000/2 errors of the

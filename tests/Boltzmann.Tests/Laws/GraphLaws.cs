@@ -210,7 +210,7 @@ public class GraphLaws
     [Theory]
     [InlineData("bernoulli - bernoulli - bernoulli"), InlineData("one-hot - spin - bernoulli - gaussian"), InlineData("bernoulli - bernoulli - spin + classes")]
     [InlineData("joined bernoulli"), InlineData("joined spin"), InlineData("joined bernoulli - spin"), InlineData("spin - bernoulli - one-hot"), InlineData("bernoulli - bernoulli")]
-    [InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted"), InlineData("grid"), InlineData("edges")]
+    [InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted"), InlineData("grid"), InlineData("edges"), InlineData("edges and hidden")]
     public void Pseudo_likelihood_is_the_sum_of_conditionals_of_the_visible_marginal(string name)
     {
         EnergyModel model = SmallModels.MakeGraph(name);

@@ -60,7 +60,7 @@ public static class SmallModels
     ];
 
     /// <summary>Deep machines, fully connected ones and other graphs.</summary>
-    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - spin", "joined spin - bernoulli", "two modalities", "modalities apart", "ring", "semi-restricted", "grid", "edges"];
+    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - spin", "joined spin - bernoulli", "two modalities", "modalities apart", "ring", "semi-restricted", "grid", "edges", "edges and hidden"];
 
     /// <summary>Deep machines of two to four layers beside those of <see cref="SmallGraphs"/>: what <see cref="PlainStates"/> lists.</summary>
     public static TheoryData<string> Listed =>

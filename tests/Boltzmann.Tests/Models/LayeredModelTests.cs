@@ -22,6 +22,25 @@ public sealed class LayeredModelTests : IDisposable
     static LayeredModel Machine() => SmallGraphs.Randomize(LayeredModel.From(Parse(Described), SmallModels.Double), 3);
 
     [Fact]
+    public void Weights_are_not_copied_to_a_machine_whose_edges_join_other_pairs_of_units()
+    {
+        static LayeredModel Of(params (int, int)[] pairs) =>
+            new([new BernoulliLayer(4), new BernoulliLayer(2)], new LayerGraph([(0, 0), (0, 1)], [0]) { Edges = new Dictionary<int, IReadOnlyList<(int, int)>> { [0] = pairs } });
+        LayeredModel target = Of((0, 1), (2, 3));
+        foreach (LayeredModel other in new[] { Of((0, 2), (1, 3)), Of((2, 3), (0, 1)), Of((0, 1)) })
+        {
+            other.SetRandomWeights(1, new Rng(1));
+            other.Layers[0].Bias.Fill(1);
+            Assert.Contains("weights.0-0", Assert.Throws<ArgumentException>(() => target.CopyFrom(other)).Message, StringComparison.Ordinal);
+            Assert.All(target.Parameters, p => Assert.Equal(0, p.Value.Summarize().SumOfSquares));
+        }
+        LayeredModel same = Of((0, 1), (2, 3));
+        same.SetRandomWeights(1, new Rng(1));
+        target.CopyFrom(same);
+        Assert.Equal(same.Connections[0].Weights.ToArray(), target.Connections[0].Weights.ToArray());
+    }
+
+    [Fact]
     public void A_description_gives_layers_connections_and_what_data_clamp()
     {
         LayeredModel model = Machine();
