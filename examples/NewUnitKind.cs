@@ -71,25 +71,25 @@ sealed class UnitIntervalLayer(int units, Placement? placement = null) : Layer(u
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("bias", new Matrix(1, units, placement))];
 
-    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1) => energies.AddRowSums(states, Bias, -scale);
+    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1, Workspace? workspace = null) => energies.AddRowSums(states, Bias, -scale);
 
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1)
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null)
     {
-        Matrix logs = inputs.Like(inputs.Rows, inputs.Columns);
+        using Workspace.Loan logs = Workspace.Like(workspace, inputs);
         Transform(inputs, logs, null, (a, _) => LogNormalizer(a));
         values.AddRowSums(logs, null, scale);
     }
 
-    public override void SetMean(Matrix inputs, Matrix destination) => Transform(inputs, destination, null, (a, _) => Mean(a));
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) => Transform(inputs, destination, null, (a, _) => Mean(a));
 
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng)
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null)
     {
-        Matrix uniform = inputs.Like(inputs.Rows, inputs.Columns);
-        uniform.SampleUniform(rng);
+        using Workspace.Loan uniform = Workspace.Like(workspace, inputs);
+        uniform.Matrix.SampleUniform(rng);
         Transform(inputs, destination, uniform, Quantile);
     }
 
-    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients) =>
+    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null) =>
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
 
     public override Layer Clone(Placement? placement = null)

@@ -141,11 +141,10 @@ sealed class ExactGradientExperiment : Experiment
     static double[] Flat(EnergyModel model, Gradient gradient)
     {
         var all = new List<double>();
-        int firstConnection = model.Parameters.Count - model.Connections.Count;
         for (int p = 0; p < model.Parameters.Count; p++)
         {
             double[,] dense = gradient.ToDense(p).ToArray();
-            bool isWithin = p >= firstConnection && model.Connections[p - firstConnection] is { } c && c.Lower == c.Upper;
+            bool isWithin = model.Interactions.Any(i => i is Within && ReferenceEquals(i.Parameters[0].Value, model.Parameters[p].Value));
             for (int i = 0; i < dense.GetLength(0); i++)
                 for (int j = isWithin ? i + 1 : 0; j < dense.GetLength(1); j++) all.Add(dense[i, j]);
         }

@@ -34,7 +34,7 @@ static class Likelihoods
     /// <summary>Root mean square of the weights of a connection.</summary>
     public static double WeightNorm(EnergyModel model, int connection)
     {
-        Matrix weights = model.Connections[connection].Weights;
+        Matrix weights = model.Interactions[connection].Parameters[0].Value;
         return Math.Sqrt(weights.Summarize().SumOfSquares / ((double)weights.Rows * weights.Columns));
     }
 

@@ -57,7 +57,7 @@ sealed class MeanFieldInput
     public Network Widen(Network network)
     {
         NetworkLayer first = network.Layers[0];
-        double[,] below = first.Weights.ToArray(), above = machine.Connections[Above - 1].Weights.ToArray(), all = new double[Columns + above.GetLength(1), first.Units];
+        double[,] below = first.Weights.ToArray(), above = machine.Weights(Above - 1).ToArray(), all = new double[Columns + above.GetLength(1), first.Units];
         for (int u = 0; u < first.Units; u++)
         {
             for (int i = 0; i < Columns; i++) all[i, u] = below[i, u];

@@ -83,7 +83,7 @@ sealed class MachineModel : GenerativeModel
     /// <inheritdoc/>
     public override Matrix Filters(int layer)
     {
-        if (Top == 0 && machine.Connections[0] is { Edges: not null } sparse) return OfStrongest(sparse);
+        if (Top == 0 && machine.Interactions[0] is Edges sparse) return OfStrongest(sparse);
         if (Top == 0 || (layer == 1 && machine.RowLayers.Count == 1 && machine.AreJoined(0, Number(1)))) return Weights(1);
         int units = Layers[layer].Units;
         var alone = new double[units, units];
@@ -96,12 +96,13 @@ sealed class MachineModel : GenerativeModel
     }
 
     /// <inheritdoc/>
-    public override Matrix Weights(int layer) => Top == 0 && machine.Connections[0] is { Edges: EdgeList edges } sparse ? ColumnsOf(sparse, [.. Enumerable.Range(0, edges.Units)]) : (Top == 0 ? machine.Connections[0] : machine.Connections.First(c => c.Lower != c.Upper && (c.Upper == Number(layer) || c.Lower == Number(layer)))).Weights;
+    public override Matrix Weights(int layer) => Top > 0 ? machine.Interactions.OfType<Dense>().First(d => d.Joins(Number(layer))).Weights
+        : machine.Interactions[0] is Edges sparse ? ColumnsOf(sparse, [.. Enumerable.Range(0, sparse.List.Units)]) : machine.Interactions[0].Parameters[0].Value;
 
     /// <inheritdoc/>
     public override IReadOnlyList<FactorLoading> Factors(int top)
     {
-        if (Top == 0 || machine.Connections.FirstOrDefault(c => c.Lower == 0 && c.Upper == Number(1)) is not Connection first) return [];
+        if (Top == 0 || machine.Interactions.OfType<Dense>().FirstOrDefault(d => d.Lower == 0 && d.Upper == Number(1)) is not Dense first) return [];
         var pair = new Rbm(Visible.Clone(), Layers[1].Clone());
         pair.Weights.SetCopy(first.Weights);
         return pair.Factors(top);
@@ -146,9 +147,9 @@ sealed class MachineModel : GenerativeModel
     int Number(int layer) => machine.HiddenLayers[layer - 1];
 
     // A machine of edges may have so many units that all their columns would fill the memory; a picture shows some.
-    static Matrix OfStrongest(Connection sparse)
+    static Matrix OfStrongest(Edges sparse)
     {
-        EdgeList edges = sparse.Edges!;
+        EdgeList edges = sparse.List;
         double[] weights = sparse.Weights.ReadRow(0), squares = new double[edges.Units];
         for (int e = 0; e < weights.Length; e++)
         {
@@ -158,10 +159,10 @@ sealed class MachineModel : GenerativeModel
         return ColumnsOf(sparse, [.. Enumerable.Range(0, edges.Units).OrderByDescending(u => squares[u]).Take(MostColumns)]);
     }
 
-    // What these units hear of each of the others, a column each.
-    static Matrix ColumnsOf(Connection sparse, int[] units)
+    // The weights of these units to each of the others, a column each.
+    static Matrix ColumnsOf(Edges sparse, int[] units)
     {
-        EdgeList edges = sparse.Edges!;
+        EdgeList edges = sparse.List;
         double[] weights = sparse.Weights.ReadRow(0);
         int[] columnOf = [.. Enumerable.Repeat(-1, edges.Units)];
         for (int c = 0; c < units.Length; c++) columnOf[units[c]] = c;

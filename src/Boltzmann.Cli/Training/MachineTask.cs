@@ -71,14 +71,12 @@ sealed class MachineTask : TrainingTask
         bool fits = source is Dbm { Labels: null } && made is Dbm deep ? source.Layers.Select(l => l.ToString()).SequenceEqual(deep.Layers.Take(Math.Min(source.Layers.Count, deep.Top + 1)).Select(l => l.ToString()))
             : source.ToString() == made.ToString();
         if (!fits) throw new BadInputException($"{path}: joins {source} units, but this run {made}");
-        if (made.Connections.Zip(source.Connections).Any(pair => !Pairs(pair.First).SequenceEqual(Pairs(pair.Second)))) throw new BadInputException($"{path}: joins other pairs of units than this run");
+        if (made.Interactions.Zip(source.Interactions).Any(pair => pair.First.Mismatch(pair.Second) is not null)) throw new BadInputException($"{path}: joins other pairs of units than this run");
         if (made is LayeredModel && !(made.VisibleLayers.SequenceEqual(source.VisibleLayers) && made.LabelLayer == source.LabelLayer))
             throw new BadInputException($"{path}: has other visible layers, or other labels, than the graph of this run");
         Copy((IModel)source, (IModel)made);
         return made;
     }
-
-    static IEnumerable<(int, int)> Pairs(Connection connection) => connection.Edges?.Pairs ?? [];
 
     LayeredModel OfGraph(GraphDescription graph, Placement placement)
     {

@@ -6,7 +6,8 @@ public sealed class Binarization
     readonly double? level;
     readonly bool isStochastic;
     readonly double[]? spins;
-    Matrix? placedLevel, placedSpins, greyFactors, bitFactors;
+    // Constants where the last batch was: never changed once made, so that several threads may find or replace them.
+    Constants? constants;
 
     Binarization(double? level, bool isStochastic, double[]? spins = null)
     {
@@ -41,37 +42,32 @@ public sealed class Binarization
     /// <param name="workspace">Of the batch's shape and placement; overwritten if stochastic.</param>
     public void Apply(Matrix batch, Rng rng, Matrix workspace)
     {
-        Place(batch);
-        if (placedSpins is not null)
+        Constants placed = ConstantsOf(batch.Placement);
+        if (placed.Spins is not null)
         {
-            batch.SetScaled(batch, greyFactors!);
-            batch.SetSum(batch, 1, placedSpins, 0.5);
+            batch.SetScaled(batch, placed.GreyFactors!);
+            batch.SetSum(batch, 1, placed.Spins, 0.5);
         }
         if (isStochastic)
         {
             workspace.SampleUniform(rng);
             batch.SetGreater(batch, workspace);
         }
-        else if (level is double limit)
-        {
-            Matrix? placed = placedLevel;
-            if (placed is null || placed.Placement != batch.Placement) placedLevel = placed = Matrix.Row(1, limit, batch.Placement);
-            batch.SetGreater(batch, placed);
-        }
-        if (placedSpins is null) return;
-        batch.SetScaled(batch, bitFactors!);
-        batch.SetSum(batch, 1, placedSpins, -1);
+        else if (placed.Level is not null) batch.SetGreater(batch, placed.Level);
+        if (placed.Spins is null) return;
+        batch.SetScaled(batch, placed.BitFactors!);
+        batch.SetSum(batch, 1, placed.Spins, -1);
     }
 
     // Spins: p = ½x + ½ before, x = 2p − 1 after; others as they are.
-    void Place(Matrix batch)
-    {
-        if (spins is null || placedSpins?.Placement == batch.Placement) return;
-        placedSpins = Matrix.Row(spins, batch.Placement);
-        greyFactors = Matrix.Row([.. spins.Select(s => 1 - s / 2)], batch.Placement);
-        bitFactors = Matrix.Row([.. spins.Select(s => 1 + s)], batch.Placement);
-    }
+    Constants ConstantsOf(Placement placement) => constants is Constants known && known.Placement == placement ? known : constants = new(placement,
+        level is double limit ? Matrix.Row(1, limit, placement) : null,
+        spins is null ? null : Matrix.Row(spins, placement),
+        spins is null ? null : Matrix.Row([.. spins.Select(s => 1 - s / 2)], placement),
+        spins is null ? null : Matrix.Row([.. spins.Select(s => 1 + s)], placement));
 
     /// <inheritdoc/>
     public override string ToString() => isStochastic ? "stochastic" : level is double limit ? $"threshold {limit}" : "none";
+
+    sealed record Constants(Placement Placement, Matrix? Level, Matrix? Spins, Matrix? GreyFactors, Matrix? BitFactors);
 }

@@ -14,7 +14,7 @@ sealed class AnnealedWalk
     readonly int[] kept, summed;
     readonly Matrix[] fields;
     readonly Matrix logWeights;
-    readonly uint keptSet;
+    readonly LayerSet keptSet;
     readonly int sweeps;
     AnnealedModel from, to;
 
@@ -31,7 +31,7 @@ sealed class AnnealedWalk
         this.sweeps = sweeps;
         summed = [.. summedOut];
         kept = [.. Enumerable.Range(0, target.Layers.Count).Except(summed)];
-        foreach (int l in kept) keptSet |= 1u << l;
+        keptSet = LayerSet.Of(kept);
         state = new State(target, chains);
         fields = [.. summed.Select(l => state[l].Like(chains, target.Layers[l].Units))];
         logWeights = state[0].Like(chains, 1);
@@ -58,7 +58,7 @@ sealed class AnnealedWalk
         foreach (int l in kept)
         {
             state.Inputs(l).Fill(0);
-            start[l].Sample(state.Inputs(l), state[l], rng);
+            start[l].Sample(state.Inputs(l), state[l], rng, state.Workspace);
             state.Restore(l);
         }
     }
@@ -90,7 +90,7 @@ sealed class AnnealedWalk
         int[] unknown = [.. kept.Except(given)];
         if (unknown.Length == 0) return;
         new MeanField().Infer(target, state, [.. Enumerable.Range(0, target.Layers.Count).Except(given)]);
-        foreach (int l in unknown) target.Layers[l].Sample(state.Inputs(l), state[l], rng);
+        foreach (int l in unknown) target.Layers[l].Sample(state.Inputs(l), state[l], rng, state.Workspace);
     }
 
     /// <summary>Gibbs sweeps of the model itself.</summary>
@@ -128,20 +128,20 @@ sealed class AnnealedWalk
     {
         foreach (int l in kept)
         {
-            from.Layers[l].AddEnergy(state[l], logWeights);
-            to.Layers[l].AddEnergy(state[l], logWeights, -1);
+            from.Layers[l].AddEnergy(state[l], logWeights, 1, state.Workspace);
+            to.Layers[l].AddEnergy(state[l], logWeights, -1, state.Workspace);
         }
         target.AddCouplingEnergy(state, logWeights, from.Beta - to.Beta, keptSet);
         for (int i = 0; i < summed.Length; i++)
         {
             int l = summed[i];
-            // What they hear from the others serves both free energies and their first draw.
+            // Their inputs from the others serve both free energies and their first draw.
             target.SetInputs(state, l, fields[i]);
             Matrix inputs = state.Inputs(l);
             inputs.SetSum(fields[i], from.Beta);
-            from.Layers[l].AddLogNormalizer(inputs, logWeights, -1);
+            from.Layers[l].AddLogNormalizer(inputs, logWeights, -1, state.Workspace);
             inputs.SetSum(fields[i], to.Beta);
-            to.Layers[l].AddLogNormalizer(inputs, logWeights);
+            to.Layers[l].AddLogNormalizer(inputs, logWeights, 1, state.Workspace);
         }
     }
 
@@ -149,7 +149,7 @@ sealed class AnnealedWalk
     {
         foreach (int l in summed)
         {
-            if (isFirst) to.Layers[l].Sample(state.Inputs(l), state[l], rng);
+            if (isFirst) to.Layers[l].Sample(state.Inputs(l), state[l], rng, state.Workspace);
             else Gibbs.Draw(to, state, l, rng);
         }
         foreach (int l in kept) Gibbs.Draw(to, state, l, rng);

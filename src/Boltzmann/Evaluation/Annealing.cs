@@ -111,7 +111,7 @@ public sealed record Annealing
     static Layer WithoutBias(Layer layer)
     {
         Layer copy = layer.Clone();
-        copy.Bias.Fill(0);
+        if (!copy.IsContext) copy.Bias.Fill(0);
         return copy;
     }
 }

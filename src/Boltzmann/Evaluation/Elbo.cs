@@ -79,12 +79,12 @@ public static class Elbo
         {
             if (!free.Contains(l))
             {
-                model.Layers[l].AddEnergy(state[l], values, -1);
+                model.Layers[l].AddEnergy(state[l], values, -1, state.Workspace);
                 continue;
             }
             // Damping and the limits of a tolerance leave means a little beside those of the inputs; only together they make a bound.
-            model.Layers[l].SetMean(state.Inputs(l), state[l]);
-            model.Layers[l].AddLogNormalizer(state.Inputs(l), values);
+            model.Layers[l].SetMean(state.Inputs(l), state[l], state.Workspace);
+            model.Layers[l].AddLogNormalizer(state.Inputs(l), values, 1, state.Workspace);
             values.AddRowSums(state.Inputs(l), state[l], -1);
         }
         model.AddCouplingEnergy(state, values, -1);

@@ -15,7 +15,7 @@ sealed class EnumeratedLayers : ExactMethod
     readonly int[] enumerated, summed;
     readonly long[] counts;
     readonly double[][]?[] tables;
-    readonly uint enumeratedSet;
+    readonly LayerSet enumeratedSet;
     readonly long count = 1;
     readonly Chunk chunk;
 
@@ -28,7 +28,7 @@ sealed class EnumeratedLayers : ExactMethod
         summed = [.. Enumerable.Range(0, model.Layers.Count).Except(enumerated)];
         counts = [.. enumerated.Select(l => model.Layers[l].StateCount ?? throw new ArgumentException($"{model.Layers[l]} units cannot be enumerated"))];
         tables = new double[enumerated.Length][][];
-        foreach (int l in enumerated) enumeratedSet |= 1u << l;
+        enumeratedSet = LayerSet.Of(enumerated);
         foreach (long c in counts) count = checked(count * c);
         if (enumerated.Length > 1) tables = [.. enumerated.Select((l, i) => counts[i] * model.Layers[l].Units <= TableEntries ? Table(model.Layers[l], (int)counts[i]) : null)];
         chunk = new Chunk(this);
@@ -132,9 +132,7 @@ sealed class EnumeratedLayers : ExactMethod
     public override IReadOnlyList<Matrix> Moments()
     {
         List<Matrix> moments = ZeroMoments();
-        int firstWeights = moments.Count - Model.Connections.Count;
-        var ofLayer = new List<Matrix>[Model.Layers.Count];
-        for (int l = 0, k = 0; l < ofLayer.Length; k += ofLayer[l++].Count) ofLayer[l] = moments.GetRange(k, Model.Layers[l].Parameters.Count);
+        var ofChunk = new Gradient(Model);
         var probabilities = new Matrix(chunk.Capacity, 1, Model.Placement);
         double top = double.NegativeInfinity, total = 0;
         double[] one = new double[1];
@@ -158,35 +156,14 @@ sealed class EnumeratedLayers : ExactMethod
             }
             State x = c.State;
             Matrix p = probabilities.RowRange(0, c.Rows);
-            foreach (int l in enumerated) Model.Layers[l].AddMoments(x[l], null, p, 1, ofLayer[l]);
-            foreach (int l in summed)
-            {
-                Model.Layers[l].SetMean(x.Inputs(l), x[l]);
-                Model.Layers[l].AddMoments(x[l], x.Inputs(l), p, 1, ofLayer[l]);
-                x[l].SetScaled(x[l], p);
-            }
-            for (int i = 0; i < Model.Connections.Count; i++)
-            {
-                Connection connection = Model.Connections[i];
-                Matrix right = x[connection.Upper];
-                if (connection.Edges is EdgeList edges)
-                {
-                    moments[firstWeights + i].AddEdgeMoments(right, right, edges, p);
-                    continue;
-                }
-                // A layer summed out carries the probabilities already.
-                if ((enumeratedSet >> connection.Lower & enumeratedSet >> connection.Upper & 1) != 0)
-                {
-                    right = x.Inputs(connection.Upper);
-                    right.SetScaled(x[connection.Upper], p);
-                }
-                moments[firstWeights + i].SetOuterProducts([new Factor(x[connection.Lower], right, 1)], keep: 1);
-            }
+            foreach (int l in summed) Model.Layers[l].SetMean(x.Inputs(l), x[l], x.Workspace);
+            ofChunk.Clear();
+            ofChunk.AddPhase(x, LayerSet.Of(summed), p, 1);
+            for (int k = 0; k < moments.Count; k++) ofChunk.AddTo(k, moments[k]);
         }
         foreach (Matrix m in moments) m.SetSum(m, 1 / total);
-        for (int i = 0; i < Model.Connections.Count; i++)
-            if (Model.Connections[i] is { IsWithinLayer: true, Edges: null })
-                for (int unit = 0; unit < moments[firstWeights + i].Rows; unit++) moments[firstWeights + i][unit, unit] = 0;
+        for (int i = 0; i < Model.Interactions.Count; i++)
+            for (int k = 0; k < Model.Interactions[i].Parameters.Count; k++) Model.Interactions[i].Project(k, moments[Model.FirstParameterOf(i) + k]);
         return Tempered(moments);
     }
 
@@ -247,12 +224,12 @@ sealed class EnumeratedLayers : ExactMethod
             for (int i = 0; i < owner.enumerated.Length; i++) SetStates(i);
             Matrix values = logs.RowRange(0, Rows);
             values.Fill(0);
-            foreach (int l in owner.enumerated) model.Layers[l].AddEnergy(State[l], values, -1);
+            foreach (int l in owner.enumerated) model.Layers[l].AddEnergy(State[l], values, -1, State.Workspace);
             model.AddCouplingEnergy(State, values, -1, owner.enumeratedSet);
             foreach (int l in owner.summed)
             {
                 model.SetInputs(State, l, State.Inputs(l));
-                model.Layers[l].AddLogNormalizer(State.Inputs(l), values);
+                model.Layers[l].AddLogNormalizer(State.Inputs(l), values, 1, State.Workspace);
             }
             for (int r = 0; r < Rows; r++) values.ReadRow(r, Logs.AsSpan(r, 1));
         }

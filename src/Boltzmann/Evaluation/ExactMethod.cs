@@ -36,7 +36,7 @@ abstract class ExactMethod(EnergyModel model)
     protected IReadOnlyList<Matrix> Tempered(IReadOnlyList<Matrix> moments)
     {
         if (model.Coupling == 1) return moments;
-        foreach (Matrix m in moments.TakeLast(model.Connections.Count)) m.SetSum(m, model.Coupling);
+        foreach (Matrix m in moments.Skip(model.FirstParameterOf(0))) m.SetSum(m, model.Coupling);
         return moments;
     }
 

@@ -17,7 +17,7 @@ sealed class GaussianPair : ExactMethod
     /// <exception cref="BadInputException">The model has no distribution: its energy is not bounded from below.</exception>
     public GaussianPair(EnergyModel model) : base(model)
     {
-        weights = model.Connections[0].Weights.Clone();
+        weights = ((Dense)model.Interactions[0]).Weights.Clone();
         if (model.Coupling != 1) weights.SetSum(weights, model.Coupling);
         kept = model.Layers[0].Units < model.Layers[1].Units ? 0 : 1;
         var keptLayer = (GaussianLayer)model.Layers[kept];
@@ -31,7 +31,7 @@ sealed class GaussianPair : ExactMethod
 
     /// <summary>Whether a model is two joined Gaussian layers.</summary>
     public static bool Is(EnergyModel model) =>
-        model.Layers.Count == 2 && model.Connections.Count == 1 && !model.Connections[0].IsWithinLayer && model.Layers.All(l => l is GaussianLayer);
+        model.Layers.Count == 2 && model.Interactions is [Dense] && model.Layers.All(l => l is GaussianLayer);
 
     /// <summary>log Z = (N/2)·log 2π − ½·log det(precision matrix) + ½·θᵀ·(precision matrix)⁻¹·θ, all by way of the Schur complement.</summary>
     public override double LogPartition(CancellationToken cancellation = default)

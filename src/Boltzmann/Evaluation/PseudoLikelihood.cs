@@ -114,24 +114,22 @@ public static class PseudoLikelihood
         }
     }
 
-    // F(v) − F(v + δ) of rows in which one unit moves, from what the layers hear: δ·(b + vL) + ½·δᵀLδ + Σ_l A_l(I_l + δW_l) − A_l(I_l).
+    // F(v) − F(v + δ) of rows in which one unit moves, from the inputs of all layers: δ·(b + vL) + Σ_l A_l(I_l + δW_l) − A_l(I_l); a unit is not joined to itself.
     static Func<Matrix, int, double[]> Changes(EnergyModel model, State state, int layer)
     {
         int columns = model.Layers[layer].ColumnsPerUnit;
-        uint rowSet = 0;
-        foreach (int l in model.RowLayers) rowSet |= 1u << l;
-        double[,]? pairs = model.Within(layer) is { Edges: null } within ? within.Weights.ToArray() : null;
+        LayerSet rowSet = LayerSet.Of(model.RowLayers);
         Matrix own = state[layer].Like(state.Rows, state[layer].Columns), logs = state[layer].Like(state.Rows, 1);
-        model.SetInputs(state, layer, own, rowSet, 0);
+        model.SetInputs(state, layer, own, rowSet, LayerSet.None, 0);
         own.SetSum(own, 1, model.Layers[layer].Bias);
         double[,] ownInputs = own.ToArray();
         // Hidden layers, with the weights as rows of this layer's units.
-        (int Layer, Matrix Weights)[] above = [.. model.Connections.Where(c => (c.Lower == layer || c.Upper == layer) && (rowSet >> c.Lower & rowSet >> c.Upper & 1) == 0)
-            .Select(c => c.Lower == layer ? (c.Upper, c.Weights) : (c.Lower, Transposed(c.Weights)))];
+        (int Layer, Matrix Weights)[] above = [.. model.Interactions.Where(i => i.Joins(layer) && !rowSet.Contains(i.LayerSet)).Cast<Dense>()
+            .Select(d => d.Lower == layer ? (d.Upper, d.Weights) : (d.Lower, Transposed(d.Weights)))];
         Matrix[] fields = [.. above.Select(a => state[a.Layer].Like(state.Rows, state[a.Layer].Columns))];
         for (int i = 0; i < above.Length; i++)
         {
-            model.SetInputs(state, above[i].Layer, fields[i], rowSet, 0);
+            model.SetInputs(state, above[i].Layer, fields[i], rowSet, LayerSet.None, 0);
             model.Layers[above[i].Layer].AddLogNormalizer(fields[i], logs);
         }
         double[] before = logs.ReadColumn(0);
@@ -151,11 +149,7 @@ public static class PseudoLikelihood
             for (int r = 0; r < differences.Length; r++)
             {
                 differences[r] -= before[r];
-                for (int c = 0; c < columns; c++)
-                {
-                    differences[r] += delta[c, r] * ownInputs[r, unit + c];
-                    for (int d = 0; pairs is not null && d < columns; d++) differences[r] += 0.5 * model.Coupling * delta[c, r] * pairs[unit + c, unit + d] * delta[d, r];
-                }
+                for (int c = 0; c < columns; c++) differences[r] += delta[c, r] * ownInputs[r, unit + c];
             }
             return differences;
         };

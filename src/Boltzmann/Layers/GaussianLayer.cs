@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -9,50 +11,38 @@ public sealed class GaussianLayer : QuadraticLayer
     /// <summary>The name in files.</summary>
     public const string Name = "gaussian";
 
-    readonly Matrix logPartition, ones, variances;
-    readonly double[] gammas;
-    Matrix? totals, means;
-
     /// <summary>Units with mean 0 and the same standard deviation.</summary>
     /// <param name="units">Number of units.</param>
     /// <param name="sigma">Standard deviation of a unit without inputs.</param>
     /// <param name="learnPrecision">Whether learning moves γ.</param>
     /// <param name="placement">Where the parameters live.</param>
     /// <exception cref="ArgumentOutOfRangeException">Sigma is not positive and finite.</exception>
-    public GaussianLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : base(units, sigma, learnPrecision, placement)
-    {
-        logPartition = new Matrix(1, 1, Placement);
-        ones = Matrix.Row(units, 1, Placement);
-        variances = new Matrix(1, units, Placement);
-        gammas = new double[units];
-    }
+    public GaussianLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : base(units, sigma, learnPrecision, placement) { }
 
     /// <inheritdoc/>
     public override string Kind => Name;
 
     /// <summary>values += scale·Σ [(I + θ)²/2γ + ½ log(2π/γ)].</summary>
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1)
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null)
     {
-        Matrix total = Scratch(ref totals, inputs), mean = Scratch(ref means, inputs);
+        using Workspace.Loan totals = Workspace.Like(workspace, inputs), means = Workspace.Like(workspace, inputs), constants = Workspace.Of(workspace, 1, 1, Placement);
+        Matrix total = totals, mean = means, constant = constants;
         total.SetSum(inputs, 1, Bias);
         mean.SetScaled(total, Precision, -1);
         values.AddRowSums(total, mean, scale / 2);
-        double constant = 0;
-        Precision.ReadRow(0, gammas);
-        foreach (double gamma in gammas) constant += 0.5 * Math.Log(2 * Math.PI / gamma);
-        logPartition[0, 0] = constant;
-        values.SetSum(values, 1, logPartition, scale);
+        constant[0, 0] = LogPartitionOfPrecisions();
+        values.SetSum(values, 1, constant, scale);
     }
 
     /// <inheritdoc/>
-    public override void SetMean(Matrix inputs, Matrix destination)
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null)
     {
         destination.SetSum(inputs, 1, Bias);
         destination.SetScaled(destination, Precision, -1);
     }
 
     /// <summary>destination = z/√γ + (I + θ)/γ, z standard normal.</summary>
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng)
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null)
     {
         // (z·√γ + I + θ)/γ needs no second matrix.
         destination.SampleNormal(rng);
@@ -63,20 +53,20 @@ public sealed class GaussianLayer : QuadraticLayer
     }
 
     // ⟨x²⟩ = ⟨x⟩² + 1/γ.
-    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums)
+    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace)
     {
         sums.SetColumnSums(means, means, rowWeights, scale, keep: 1);
-        variances.SetScaled(ones, Precision, -1);
+        using Workspace.Loan lent = Workspace.Like(workspace, Precision), one = Workspace.Of(workspace, 1, 1, Placement);
+        Matrix variances = lent;
+        one.Matrix.Fill(1);
+        variances.Fill(0);
+        variances.SetSum(variances, 1, one);
+        variances.SetScaled(variances, Precision, -1);
         sums.SetSum(sums, 1, variances, scale * (rowWeights?.Summarize().Sum ?? means.Rows));
     }
 
     /// <inheritdoc/>
-    public override string? Complaint(ReadOnlySpan<double> row)
-    {
-        for (int c = 0; c < row.Length; c++)
-            if (!double.IsFinite(row[c])) return $"column {c + 1}: {row[c]} is not a finite number";
-        return null;
-    }
+    public override string? Complaint(ReadOnlySpan<double> row) => NotFinite(row);
 
     /// <summary>Sets mean and standard deviation of each unit without inputs: γ = 1/σ², θ = μ/σ².</summary>
     /// <exception cref="ArgumentException">A standard deviation is not positive.</exception>
@@ -99,5 +89,16 @@ public sealed class GaussianLayer : QuadraticLayer
         var copy = new GaussianLayer(Units, 1, LearnsPrecision, placement ?? Placement);
         copy.CopyFrom(this);
         return copy;
+    }
+
+    // Σ ½ log(2π/γ).
+    double LogPartitionOfPrecisions()
+    {
+        double[] gammas = ArrayPool<double>.Shared.Rent(Units);
+        Precision.ReadRow(0, gammas.AsSpan(0, Units));
+        double sum = 0;
+        foreach (double gamma in gammas.AsSpan(0, Units)) sum += 0.5 * Math.Log(2 * Math.PI / gamma);
+        ArrayPool<double>.Shared.Return(gammas);
+        return sum;
     }
 }

@@ -2,7 +2,8 @@ namespace Boltzmann;
 
 /// <summary>
 /// A layer of units of one kind: the potential U of its states and what follows from it once an input I joins each unit to the rest of
-/// a model, p(x | I) ∝ exp(−U(x) + I·x). A kind knows nothing of weights, neighbours or training, and works on either side of every model.
+/// a model, p(x | I) ∝ exp(−U(x) + I·x). A kind knows nothing of weights, neighbours or training, and works on either side of every model. It holds parameters and nothing else: what its verbs need on the way
+/// is lent to them by the caller's <see cref="Workspace"/>.
 /// </summary>
 /// <remarks>
 /// Potentials use natural parameters, U(x) = −Σ_k θ_k·t_k(x) − log m(x), so multiplying every parameter and the inputs by β gives the layer at
@@ -25,19 +26,23 @@ public abstract class Layer(int units, Placement? placement)
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>Coefficients of x in −U(x), [1 × units].</summary>
-    public Matrix Bias => Parameters[0].Value;
+    /// <exception cref="NotSupportedException">Units that are context have none.</exception>
+    public Matrix Bias => Parameters.Count > 0 ? Parameters[0].Value : throw new NotSupportedException($"{Kind} units have no bias");
+
+    /// <summary>Whether the units are given in both phases and never drawn; see <see cref="ContextLayer"/>.</summary>
+    public virtual bool IsContext => false;
 
     /// <summary>energies += scale·U(states).</summary>
-    public abstract void AddEnergy(Matrix states, Matrix energies, double scale = 1);
+    public abstract void AddEnergy(Matrix states, Matrix energies, double scale = 1, Workspace? workspace = null);
 
     /// <summary>values += scale·log Σ_x exp(−U(x) + I·x), the sum an integral for continuous units.</summary>
-    public abstract void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1);
+    public abstract void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null);
 
     /// <summary>destination = E[x | inputs].</summary>
-    public abstract void SetMean(Matrix inputs, Matrix destination);
+    public abstract void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null);
 
     /// <summary>destination ~ p(x | inputs).</summary>
-    public abstract void Sample(Matrix inputs, Matrix destination, Rng rng);
+    public abstract void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null);
 
     /// <summary>
     /// Adds the derivatives of −U by each parameter, summed over rows: gradients[k] += scale·Σ_r w_r·t_k(x_r).
@@ -47,7 +52,8 @@ public abstract class Layer(int units, Placement? placement)
     /// <param name="rowWeights">[B × 1], or null for ones.</param>
     /// <param name="scale">Sign and normalisation.</param>
     /// <param name="gradients">One [1 × units] matrix per parameter.</param>
-    public abstract void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients);
+    /// <param name="workspace">Memory for what is computed on the way; null for new memory.</param>
+    public abstract void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null);
 
     /// <summary>A layer of the same kind, size and parameters with memory of its own.</summary>
     /// <param name="placement">Another place or precision; null keeps this one's.</param>
@@ -103,14 +109,13 @@ public abstract class Layer(int units, Placement? placement)
     /// <inheritdoc/>
     public override string ToString() => $"{Units} {Kind}";
 
-    /// <summary>
-    /// Memory of the shape of a matrix, kept from call to call while the shape stays, so that training and sampling allocate nothing once
-    /// warm. A layer therefore computes for one thread at a time.
-    /// </summary>
-    /// <param name="kept">The field that keeps it.</param>
-    /// <param name="like">Whose shape and placement.</param>
-    protected static Matrix Scratch(ref Matrix? kept, Matrix like) =>
-        kept is not null && kept.Rows == like.Rows && kept.Columns == like.Columns ? kept : kept = like.Like(like.Rows, like.Columns);
+    /// <summary>Words for a value that is not finite, as <see cref="Complaint"/> gives them; null if all are.</summary>
+    protected static string? NotFinite(ReadOnlySpan<double> row)
+    {
+        for (int c = 0; c < row.Length; c++)
+            if (!double.IsFinite(row[c])) return $"column {c + 1}: {row[c]} is not a finite number";
+        return null;
+    }
 
     /// <summary>Words for a value outside an interval, as <see cref="Complaint"/> gives them; null if all are inside.</summary>
     protected static string? OutsideOf(ReadOnlySpan<double> row, double minimum, double maximum, string units)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -11,7 +13,7 @@ public sealed class MultinomialLayer : Layer
     public const string Name = "multinomial";
 
     readonly Matrix bias;
-    readonly double[] logFactorials, row;
+    readonly double[] logFactorials;
 
     /// <summary>Blocks of one-hot categories, or softmaxes with several draws.</summary>
     /// <param name="units">Blocks × categories.</param>
@@ -26,7 +28,6 @@ public sealed class MultinomialLayer : Layer
         Categories = categories;
         Draws = draws;
         bias = new Matrix(1, units, Placement);
-        row = new double[units];
         logFactorials = new double[draws + 1];
         for (int n = 2; n <= draws; n++) logFactorials[n] = logFactorials[n - 1] + Math.Log(n);
         Parameters = [new("bias", bias)];
@@ -48,10 +49,12 @@ public sealed class MultinomialLayer : Layer
     public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1)
+    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1, Workspace? workspace = null)
     {
         energies.AddRowSums(states, bias, -scale);
         if (Draws == 1) return;
+        double[] rented = ArrayPool<double>.Shared.Rent(Units);
+        Span<double> row = rented.AsSpan(0, Units);
         for (int r = 0; r < states.Rows; r++)
         {
             states.ReadRow(r, row);
@@ -59,19 +62,20 @@ public sealed class MultinomialLayer : Layer
             foreach (double count in row) coefficient -= LogFactorial(count);
             energies[r, 0] -= scale * coefficient;
         }
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <summary>values += scale·Σ_blocks n·log Σ_c e^{I_c + b_c}: the counts are summed out exactly, without a random draw.</summary>
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1) => values.AddLogSumExp(inputs, bias, Categories, scale * Draws);
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) => values.AddLogSumExp(inputs, bias, Categories, scale * Draws);
 
     /// <inheritdoc/>
-    public override void SetMean(Matrix inputs, Matrix destination) => destination.SetSoftmaxMean(inputs, bias, Categories, Draws);
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) => destination.SetSoftmaxMean(inputs, bias, Categories, Draws);
 
     /// <inheritdoc/>
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng) => destination.SampleSoftmax(inputs, bias, Categories, Draws, rng);
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => destination.SampleSoftmax(inputs, bias, Categories, Draws, rng);
 
     /// <inheritdoc/>
-    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients) =>
+    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null) =>
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
 
     /// <inheritdoc/>
@@ -88,6 +92,7 @@ public sealed class MultinomialLayer : Layer
     public override void SetStates(long first, Matrix destination)
     {
         long perBlock = (long)Math.Round(BlockStates(Draws, Categories));
+        var row = new double[Units];
         for (int r = 0; r < destination.Rows; r++)
         {
             long index = first + r;

@@ -4,7 +4,6 @@ namespace Boltzmann;
 public abstract class QuadraticLayer : Layer
 {
     readonly Matrix bias, precision;
-    Matrix? squares;
 
     private protected QuadraticLayer(int units, double sigma, bool learnPrecision, Placement? placement) : base(units, placement)
     {
@@ -25,25 +24,26 @@ public abstract class QuadraticLayer : Layer
     public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1)
+    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1, Workspace? workspace = null)
     {
-        Matrix squared = Scratch(ref squares, states);
+        using Workspace.Loan squares = Workspace.Like(workspace, states);
+        Matrix squared = squares;
         squared.SetScaled(states, states);
         energies.AddRowSums(squared, precision, scale / 2);
         energies.AddRowSums(states, bias, -scale);
     }
 
     /// <summary>∂(−U)/∂θ = x, ∂(−U)/∂γ = −x²/2; for means, ⟨x²⟩ given the inputs instead of ⟨x⟩².</summary>
-    public sealed override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients)
+    public sealed override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null)
     {
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
         if (!LearnsPrecision) return;
         if (inputs is null) gradients[1].SetColumnSums(states, states, rowWeights, -scale / 2, keep: 1);
-        else AddConditionalSquares(states, inputs, rowWeights, -scale / 2, gradients[1]);
+        else AddConditionalSquares(states, inputs, rowWeights, -scale / 2, gradients[1], workspace);
     }
 
     /// <summary>sums[1 × units] += scale·Σ_r w_r·E[x² | inputs_r].</summary>
-    private protected abstract void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums);
+    private protected abstract void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace);
 
     /// <summary>θ = γ·mean, for rectified units the mode; a learned γ starts at 1/variance (1 for a constant unit), a fixed one stays.</summary>
     public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)

@@ -14,23 +14,22 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
     /// <summary>The name in files.</summary>
     public const string Name = "relu";
 
-    readonly BatchScratch squares = new();
-
     /// <inheritdoc/>
     public override string Kind => Name;
 
     /// <inheritdoc/>
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1) => values.AddRectifiedLogNormalizer(inputs, Bias, Precision, scale);
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) => values.AddRectifiedLogNormalizer(inputs, Bias, Precision, scale);
 
     /// <inheritdoc/>
-    public override void SetMean(Matrix inputs, Matrix destination) => destination.SetRectifiedMean(inputs, Bias, Precision);
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) => destination.SetRectifiedMean(inputs, Bias, Precision);
 
     /// <inheritdoc/>
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng) => destination.SampleRectified(inputs, Bias, Precision, rng);
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => destination.SampleRectified(inputs, Bias, Precision, rng);
 
-    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums)
+    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace)
     {
-        Matrix second = squares.Like(means);
+        using Workspace.Loan squares = Workspace.Like(workspace, means);
+        Matrix second = squares;
         second.SetRectifiedSecondMoment(inputs, Bias, Precision);
         sums.SetColumnSums(second, null, rowWeights, scale, keep: 1);
     }

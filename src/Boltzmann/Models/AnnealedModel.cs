@@ -14,7 +14,7 @@ public sealed class AnnealedModel : EnergyModel
     /// <param name="target">The model at the end of the path.</param>
     /// <param name="start">Layers of the same kinds and sizes as the target's; null for a pure change of temperature.</param>
     public AnnealedModel(EnergyModel target, IReadOnlyList<Layer>? start = null)
-        : base([.. target.Layers.Select(layer => layer.Clone())], target.Connections)
+        : base([.. target.Layers.Select(layer => layer.Clone())], target.Interactions)
     {
         this.target = target;
         this.start = start;

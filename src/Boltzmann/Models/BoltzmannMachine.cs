@@ -19,7 +19,7 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
     /// <param name="edges">The pairs of them that are joined.</param>
     /// <exception cref="ArgumentException">The edges join another number of units, or none.</exception>
     public BoltzmannMachine(TwoStateLayer visible, EdgeList edges)
-        : base([visible], [new(VisibleIndex, VisibleIndex, new Matrix(1, edges.Count > 0 ? edges.Count : throw new ArgumentException("a sparse machine needs at least one edge", nameof(edges)), visible.Placement), edges)]) { }
+        : base([visible], [new Edges([visible], VisibleIndex, edges)]) { }
 
     /// <summary>A grid of units, each joined to the next in its row and in its column: the Ising model with a weight for each pair. Weights 0.</summary>
     /// <param name="rows">Height.</param>
@@ -39,7 +39,7 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
     }
 
     /// <summary>The pairs that are joined in a sparse machine; null where all are.</summary>
-    public EdgeList? Edges => Connections[0].Edges;
+    public EdgeList? Edges => (Interactions[0] as Edges)?.List;
 
     /// <summary>The units that data clamp.</summary>
     public TwoStateLayer Visible => (TwoStateLayer)Layers[VisibleIndex];
@@ -48,13 +48,13 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
     public TwoStateLayer? Hidden => Layers.Count > 1 ? (TwoStateLayer)Layers[HiddenIndex] : null;
 
     /// <summary>L, among visible units, [visible units × visible units]; in a sparse machine w, [1 × edges].</summary>
-    public Matrix VisibleWeights => Connections[0].Weights;
+    public Matrix VisibleWeights => Interactions[0].Parameters[0].Value;
 
     /// <summary>W, [visible units × hidden units]; null without hidden units.</summary>
-    public Matrix? Weights => Layers.Count > 1 ? Connections[1].Weights : null;
+    public Matrix? Weights => Layers.Count > 1 ? Interactions[1].Parameters[0].Value : null;
 
     /// <summary>J, among hidden units, [hidden units × hidden units]; null without them.</summary>
-    public Matrix? HiddenWeights => Layers.Count > 1 ? Connections[2].Weights : null;
+    public Matrix? HiddenWeights => Layers.Count > 1 ? Interactions[2].Parameters[0].Value : null;
 
     /// <inheritdoc/>
     public ModelDescription Description => ModelDescription.Of(ModelKind.Bm, Layers) with { Edges = Edges?.Count };
@@ -86,10 +86,6 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
         static int Cut(long number) => (int)Math.Clamp(number, -1, int.MaxValue);
     }
 
-    static Connection[] Joined(TwoStateLayer visible, TwoStateLayer? hidden)
-    {
-        var within = new Connection(VisibleIndex, VisibleIndex, new Matrix(visible.Units, visible.Units, visible.Placement));
-        return hidden is null ? [within]
-            : [within, new(VisibleIndex, HiddenIndex, new Matrix(visible.Units, hidden.Units, visible.Placement)), new(HiddenIndex, HiddenIndex, new Matrix(hidden.Units, hidden.Units, visible.Placement))];
-    }
+    static Interaction[] Joined(TwoStateLayer visible, TwoStateLayer? hidden) => hidden is null ? [new Within([visible], VisibleIndex)]
+        : [new Within([visible, hidden], VisibleIndex), new Dense([visible, hidden], VisibleIndex, HiddenIndex), new Within([visible, hidden], HiddenIndex)];
 }

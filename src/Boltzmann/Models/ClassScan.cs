@@ -1,13 +1,14 @@
 namespace Boltzmann;
 
 /// <summary>
-/// What rows say to the hidden units of a <see cref="ClassificationRbm"/> under each class in turn: xW once, then U's column of the class on top.
+/// The inputs of the hidden units of a <see cref="ClassificationRbm"/> under each class in turn: xW once, then U's column of the class on top.
 /// Allocates nothing once warm.
 /// </summary>
 sealed class ClassScan
 {
     readonly Matrix fields, oneHots;
     readonly Matrix[] fieldOf, oneHotOf;
+    readonly Workspace workspace = new();
     readonly BatchScratch ofRows = new(), ofClass = new(), logNormalizers = new(), logWeights = new();
     Matrix? ofVisible;
 
@@ -58,7 +59,7 @@ sealed class ClassScan
         for (int y = 0; y < Model.Classes; y++)
         {
             column.Fill(0);
-            Model.Hidden.AddLogNormalizer(Inputs(y), column);
+            Model.Hidden.AddLogNormalizer(Inputs(y), column, 1, workspace);
             all.SetProduct(column, oneHotOf[y], keep: y == 0 ? 0 : 1);
         }
         return all;

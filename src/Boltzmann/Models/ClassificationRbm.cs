@@ -17,10 +17,7 @@ public sealed partial class ClassificationRbm : EnergyModel, IModel
     public ClassificationRbm(Layer visible, Layer hidden, int classes) : this(visible, hidden, new MultinomialLayer(AtLeastTwo(classes), classes, 1, visible.Placement)) { }
 
     ClassificationRbm(Layer visible, Layer hidden, MultinomialLayer labels) : base([visible, hidden, labels],
-    [
-        new(VisibleIndex, HiddenIndex, new Matrix(visible.Units, hidden.Units, visible.Placement)),
-        new(HiddenIndex, LabelIndex, new Matrix(hidden.Units, labels.Units, visible.Placement)),
-    ]) => Labels = labels;
+        [new Dense([visible, hidden, labels], VisibleIndex, HiddenIndex), new Dense([visible, hidden, labels], HiddenIndex, LabelIndex)]) => Labels = labels;
 
     /// <summary>The units that rows clamp.</summary>
     public Layer Visible => Layers[VisibleIndex];
@@ -35,10 +32,10 @@ public sealed partial class ClassificationRbm : EnergyModel, IModel
     public int Classes => Labels.Units;
 
     /// <summary>W, [visible units × hidden units].</summary>
-    public Matrix Weights => Connections[0].Weights;
+    public Matrix Weights => Interactions[0].Parameters[0].Value;
 
     /// <summary>U, [hidden units × classes].</summary>
-    public Matrix LabelWeights => Connections[1].Weights;
+    public Matrix LabelWeights => Interactions[1].Parameters[0].Value;
 
     /// <inheritdoc/>
     public ModelDescription Description => ModelDescription.Of(ModelKind.ClassificationRbm, Layers);

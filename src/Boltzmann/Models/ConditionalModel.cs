@@ -11,7 +11,7 @@ sealed class ConditionalModel : EnergyModel
     readonly int[] free;
     readonly State one;
     readonly Matrix ownEnergy;
-    readonly uint given;
+    readonly LayerSet given;
 
     /// <summary>Given zeros at first; see <see cref="Set"/>.</summary>
     /// <param name="target">The machine.</param>
@@ -25,8 +25,7 @@ sealed class ConditionalModel : EnergyModel
         Coupling = target.Coupling;
         one = new State(target, 1);
         ownEnergy = new Matrix(1, 1, target.Placement);
-        given = AllLayers;
-        foreach (int l in free) given &= ~(1u << l);
+        given = LayerSet.Of(this.free).Others;
     }
 
     /// <summary>E of the given layers by themselves, in nats: log Σ_free e^{−E} = log Z of this machine − this.</summary>
@@ -44,16 +43,16 @@ sealed class ConditionalModel : EnergyModel
         ownEnergy.Fill(0);
         for (int l = 0; l < target.Layers.Count; l++)
         {
-            if ((given >> l & 1) == 0) continue;
+            if (!given.Contains(l)) continue;
             one[l].SetCopy(state[l].RowRange(row, 1));
-            target.Layers[l].AddEnergy(one[l], ownEnergy);
+            target.Layers[l].AddEnergy(one[l], ownEnergy, 1, one.Workspace);
         }
         target.AddCouplingEnergy(one, ownEnergy, 1, given);
         OwnEnergy = ownEnergy[0, 0];
         for (int k = 0; k < free.Length; k++)
         {
             Matrix inputs = one.Inputs(free[k]);
-            target.SetInputs(one, free[k], inputs, given, 0);
+            target.SetInputs(one, free[k], inputs, given, LayerSet.None, 0);
             Layers[k].Bias.SetSum(target.Layers[free[k]].Bias, 1, inputs);
         }
     }
@@ -66,6 +65,12 @@ sealed class ConditionalModel : EnergyModel
         return copy;
     }
 
-    static Connection[] Among(EnergyModel target, int[] free) =>
-        [.. target.Connections.Where(c => free.Contains(c.Lower) && free.Contains(c.Upper)).Select(c => c with { Lower = Array.IndexOf(free, c.Lower), Upper = Array.IndexOf(free, c.Upper) })];
+    static Interaction[] Among(EnergyModel target, int[] free)
+    {
+        LayerSet set = LayerSet.Of(free);
+        foreach (Interaction i in target.Interactions)
+            if (!set.Contains(i.LayerSet) && i.Layers.Count(set.Contains) > 1)
+                throw new ArgumentException($"{i.Name} joins given layers to several that are free, which is no machine of the free ones alone");
+        return [.. target.Interactions.Where(i => set.Contains(i.LayerSet)).Select(i => i.On(l => Array.IndexOf(free, l)))];
+    }
 }

@@ -37,7 +37,7 @@ public sealed partial class Dbm
         for (int l = 1; l <= layer; l++)
         {
             Matrix inputs = below.Like(below.Rows, Layers[l].Units), means = below.Like(below.Rows, Layers[l].Units);
-            inputs.SetProduct(below, Connections[l - 1].Weights, scale: doubled && l < Layers.Count - 1 ? 2 : 1);
+            inputs.SetProduct(below, Weights(l - 1), scale: doubled && l < Layers.Count - 1 ? 2 : 1);
             Layers[l].SetMean(inputs, means);
             below = means;
         }

@@ -23,8 +23,8 @@ public sealed partial class Dbm
         }
         var model = new Dbm(layers, (MultinomialLayer?)stack.LabelledTop?.Labels.Clone());
         for (int m = 0; m < top; m++)
-            model.Connections[m].Weights.SetSum(stack.Machines[m].Weights, m > 0 && m < top - 1 ? 0.5 : 1);
-        if (stack.LabelledTop is not null) model.Connections[top].Weights.SetCopy(stack.LabelledTop.LabelWeights);
+            model.Weights(m).SetSum(stack.Machines[m].Weights, m > 0 && m < top - 1 ? 0.5 : 1);
+        if (stack.LabelledTop is not null) model.Weights(top).SetCopy(stack.LabelledTop.LabelWeights);
         return model;
     }
 }

@@ -34,6 +34,9 @@ public sealed partial class Dbm : EnergyModel, IModel
     /// <summary>One unit per class, of which one is 1; null without labels.</summary>
     public MultinomialLayer? Labels { get; }
 
+    /// <summary>W between a layer and the next above it, [units of the layer × units of the next]; of the top with labels, those to the labels.</summary>
+    public Matrix Weights(int layer) => Interactions[layer].Parameters[0].Value;
+
     /// <summary>The number of the highest layer of features: below the labels if there are any.</summary>
     public int Top => HiddenLayers[^1];
 
@@ -61,6 +64,5 @@ public sealed partial class Dbm : EnergyModel, IModel
     static IReadOnlyList<Layer> RequireTwo(IReadOnlyList<Layer> layers) => layers.Count >= 2 ? layers
         : throw new ArgumentException($"a deep Boltzmann machine needs at least 2 layers, not {layers.Count}", nameof(layers));
 
-    static Connection[] Joined(IReadOnlyList<Layer> layers) =>
-        [.. RequireTwo(layers).Zip(layers.Skip(1)).Select((pair, l) => new Connection(l, l + 1, new Matrix(pair.First.Units, pair.Second.Units, layers[0].Placement)))];
+    static Interaction[] Joined(IReadOnlyList<Layer> layers) => [.. Enumerable.Range(0, RequireTwo(layers).Count - 1).Select(l => new Dense(layers, l, l + 1))];
 }

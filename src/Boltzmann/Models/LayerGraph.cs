@@ -26,7 +26,7 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
     internal string? Fault(IReadOnlyList<LayerDescription> layers, IReadOnlyList<string>? names = null)
     {
         string Name(int layer) => names is null ? $"layer {layer}" : Quoted.Text(names[layer]);
-        if (layers.Count > EnergyModel.MaximumLayers) return $"has {layers.Count} layers; expected at most {EnergyModel.MaximumLayers}";
+        if (layers.Count > LayerSet.MaximumLayers) return $"has {layers.Count} layers; expected at most {LayerSet.MaximumLayers}";
         foreach (int layer in (int[])[.. Connections.SelectMany(c => (int[])[c.Lower, c.Upper]), .. Visible, .. Labels is int l ? [l] : (int[])[]])
             if ((uint)layer >= (uint)layers.Count) return $"names layer {layer}, but has layers 0 to {layers.Count - 1}";
         if (Connections.GroupBy(c => c).FirstOrDefault(same => same.Count() > 1)?.Key is (int lower, int upper)) return $"joins {Name(lower)} and {Name(upper)} twice";
@@ -54,14 +54,13 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
 
     /// <summary>The tensors of the weights.</summary>
     internal IEnumerable<TensorShape> Tensors(IReadOnlyList<LayerDescription> layers) =>
-        Connections.Select(c => new TensorShape(Connection.NameOf(c.Lower, c.Upper), EdgesOf(c) is { } pairs ? [pairs.Count] : [layers[c.Lower].Size, layers[c.Upper].Size]));
+        Connections.Select(c => new TensorShape(Dense.NameOf(c.Lower, c.Upper), EdgesOf(c) is { } pairs ? [pairs.Count] : [layers[c.Lower].Size, layers[c.Upper].Size]));
 
     /// <summary>Weights 0 for every pair.</summary>
     /// <exception cref="ArgumentException">The graph does not fit the layers.</exception>
-    internal Connection[] Joined(IReadOnlyList<Layer> layers) => Fault([.. layers.Select(LayerDescription.Of)]) is string fault ? throw new ArgumentException($"the graph {fault}")
-        : [.. Connections.Select(c => EdgesOf(c) is { } pairs
-            ? new Connection(c.Lower, c.Upper, new Matrix(1, pairs.Count, layers[0].Placement), new EdgeList(layers[c.Lower].Units, pairs))
-            : new Connection(c.Lower, c.Upper, new Matrix(layers[c.Lower].Units, layers[c.Upper].Units, layers[0].Placement)))];
+    internal Interaction[] Joined(IReadOnlyList<Layer> layers) => Fault([.. layers.Select(LayerDescription.Of)]) is string fault ? throw new ArgumentException($"the graph {fault}")
+        : [.. Connections.Select(c => (Interaction)(EdgesOf(c) is { } pairs ? new Edges(layers, c.Lower, new EdgeList(layers[c.Lower].Units, pairs))
+            : c.Lower == c.Upper ? new Within(layers, c.Lower) : new Dense(layers, c.Lower, c.Upper)))];
 
     IReadOnlyList<(int Unit, int Other)>? EdgesOf((int Lower, int Upper) pair) => pair.Lower == pair.Upper ? Edges.GetValueOrDefault(pair.Lower) : null;
 }

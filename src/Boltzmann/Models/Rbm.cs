@@ -12,10 +12,10 @@ public sealed partial class Rbm : EnergyModel, IModel
     /// <param name="visible">The units that data clamp.</param>
     /// <param name="hidden">The features.</param>
     /// <exception cref="ArgumentException">The layers live in different places or precisions.</exception>
-    public Rbm(Layer visible, Layer hidden) : base([visible, hidden], [new(VisibleIndex, HiddenIndex, new Matrix(visible.Units, hidden.Units, visible.Placement))]) { }
+    public Rbm(Layer visible, Layer hidden) : base([visible, hidden], [new Dense([visible, hidden], VisibleIndex, HiddenIndex)]) { }
 
     /// <summary>Over weights that another machine has too.</summary>
-    internal Rbm(Layer visible, Layer hidden, Matrix weights) : base([visible, hidden], [new(VisibleIndex, HiddenIndex, weights)]) { }
+    internal Rbm(Layer visible, Layer hidden, Matrix weights) : base([visible, hidden], [new Dense(VisibleIndex, HiddenIndex, weights)]) { }
 
     /// <summary>The units that data clamp.</summary>
     public Layer Visible => Layers[VisibleIndex];
@@ -24,7 +24,7 @@ public sealed partial class Rbm : EnergyModel, IModel
     public Layer Hidden => Layers[HiddenIndex];
 
     /// <summary>W, [visible units × hidden units].</summary>
-    public Matrix Weights => Connections[0].Weights;
+    public Matrix Weights => Interactions[0].Parameters[0].Value;
 
     /// <inheritdoc/>
     public ModelDescription Description => ModelDescription.Of(ModelKind.Rbm, Layers);

@@ -2,12 +2,12 @@ namespace Boltzmann;
 
 /// <summary>
 /// Configurations of a model, one per row: a batch of examples or a set of chains. One matrix per layer, and as scratch one more for its
-/// inputs. Layers, or single units, may be clamped: sweeps leave them alone.
+/// inputs. Layers, or single units, may be clamped: sweeps leave them alone. A state owns the memory of what is computed on it, and serves one thread at a time.
 /// </summary>
 public sealed class State
 {
     readonly Matrix[] values;
-    readonly Matrix?[] inputs;
+    readonly Matrix?[] inputs, given, before;
     readonly Clamp?[] clamps;
 
     /// <summary>All units 0.</summary>
@@ -17,14 +17,20 @@ public sealed class State
     {
         values = [.. model.Layers.Select(layer => new Matrix(rows, layer.Units, layer.Placement))];
         inputs = new Matrix?[values.Length];
+        given = new Matrix?[values.Length];
+        before = new Matrix?[values.Length];
         clamps = new Clamp?[values.Length];
+        Workspace = new();
     }
 
-    State(Matrix[] values, Matrix?[] inputs)
+    State(Matrix[] values, Matrix?[] inputs, Workspace workspace)
     {
         this.values = values;
         this.inputs = inputs;
+        given = new Matrix?[values.Length];
+        before = new Matrix?[values.Length];
         clamps = new Clamp?[values.Length];
+        Workspace = workspace;
     }
 
     /// <summary>Number of configurations.</summary>
@@ -39,9 +45,18 @@ public sealed class State
     /// <summary>Scratch of the shape of a layer, holding its inputs between the steps of a sweep.</summary>
     public Matrix Inputs(int layer) => inputs[layer] ??= values[layer].Like(Rows, values[layer].Columns);
 
+    /// <summary>Memory for what is computed on the way.</summary>
+    public Workspace Workspace { get; }
+
+    /// <summary>Scratch of the shape of a layer: what given layers add to its inputs, which does not change while others are inferred.</summary>
+    internal Matrix GivenInputs(int layer) => given[layer] ??= values[layer].Like(Rows, values[layer].Columns);
+
+    /// <summary>Scratch of the shape of a layer: what it was before an update.</summary>
+    internal Matrix Before(int layer) => before[layer] ??= values[layer].Like(Rows, values[layer].Columns);
+
     /// <summary>The first rows, sharing memory: for a last batch that is smaller. Clamps are not carried over.</summary>
     public State First(int rows) => rows == Rows ? this
-        : new([.. values.Select(m => m.RowRange(0, rows))], [.. Enumerable.Range(0, Layers).Select(l => Inputs(l).RowRange(0, rows))]);
+        : new([.. values.Select(m => m.RowRange(0, rows))], [.. Enumerable.Range(0, Layers).Select(l => Inputs(l).RowRange(0, rows))], Workspace);
 
     /// <summary>Keeps a whole layer as it is.</summary>
     public void ClampLayer(int layer) => clamps[layer] = new Clamp(null, null);

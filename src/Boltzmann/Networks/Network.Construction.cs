@@ -111,7 +111,7 @@ public sealed partial class Network
     public static Network From(
         Dbm model, int outputs, Head head, Rng rng, bool doubled = false, Activation? activation = null, bool normalize = false, IReadOnlyList<int>? extra = null, double outputScale = 1)
     {
-        Network network = From([.. Enumerable.Range(0, model.Top).Select(l => new Rbm(model.Layers[l], model.Layers[l + 1], model.Connections[l].Weights))], outputs, head, rng, activation, normalize, extra, outputScale);
+        Network network = From([.. Enumerable.Range(0, model.Top).Select(l => new Rbm(model.Layers[l], model.Layers[l + 1], model.Weights(l)))], outputs, head, rng, activation, normalize, extra, outputScale);
         if (!doubled) return network;
         for (int l = 0; l < model.Top - 1; l++) network.Layers[l].Weights.SetSum(network.Layers[l].Weights, 2);
         return network;

@@ -78,7 +78,7 @@ public static class ModelFile
         ModelDescription description = model.Description;
         writer.Metadata[ModelDescription.Key] = (description with { Training = training, Classes = classes ?? description.Classes }).ToJson();
         foreach (Parameter parameter in model.Parameters)
-            if ((parameter.IsWeight || parameter.Value.Rows > 1) && !IsOfEdges(model, parameter)) writer.Add(parameter.Name, parameter.Value);
+            if ((parameter.IsWeight && !parameter.IsDense) || parameter.Value.Rows > 1) writer.Add(parameter.Name, parameter.Value);
             else writer.AddRow(parameter.Name, parameter.Value);
         if (model is BoltzmannMachine { Edges: EdgeList edges }) writer.Add(ModelDescription.EdgesName, [.. edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])], [edges.Count, 2]);
     }
@@ -114,8 +114,10 @@ public static class ModelFile
         foreach (Parameter parameter in model.Parameters)
         {
             file.ReadInto(parameter.Name, parameter.Value);
-            Check(parameter, file.Path, IsOfEdges(model, parameter));
+            Check(parameter, file.Path);
         }
+        if (model is EnergyModel machine && machine.Interactions.Select(i => i.Fault()).FirstOrDefault(fault => fault is not null) is string fault)
+            throw new BadInputException($"{file.Path}: {fault}");
     }
 
     /// <summary>Reads the description and holds it against the shapes of the tensors.</summary>
@@ -128,21 +130,13 @@ public static class ModelFile
     }
 
     /// <summary>Refuses numbers that are no parameter.</summary>
-    /// <exception cref="BadInputException">Not finite, a precision that is not positive, or weights within a layer that are not symmetric with zero diagonal.</exception>
-    internal static void Check(Parameter parameter, string file, bool isOfEdges = false)
+    /// <exception cref="BadInputException">Not finite, or a precision that is not positive.</exception>
+    internal static void Check(Parameter parameter, string file)
     {
         Matrix value = parameter.Value;
         Summary summary = value.Summarize();
         if (summary.NonFinite > 0) throw Bad(x => !double.IsFinite(x), $"which is not a finite number in {value.Precision}");
         if (parameter.IsPositive && !(summary.Minimum > 0)) throw Bad(x => !(x > 0), "but must be positive");
-        if (isOfEdges || !IsWithinLayer(parameter.Name)) return;
-        for (int row = 0; row < value.Rows; row++)
-        {
-            double[] along = value.ReadRow(row), across = value.ReadColumn(row);
-            if (along[row] != 0) throw new BadInputException($"{file}: {parameter.Name} has {along[row]} at row {row + 1} of its diagonal, which must be zero");
-            for (int c = 0; c < row; c++)
-                if (along[c] != across[c]) throw new BadInputException($"{file}: {parameter.Name} is not symmetric: row {row + 1}, column {c + 1} is {along[c]}, but its mirror {across[c]}");
-        }
 
         BadInputException Bad(Predicate<double> isBad, string why)
         {
@@ -169,12 +163,8 @@ public static class ModelFile
         return model;
     }
 
-    static bool IsOfEdges(IModel model, Parameter parameter) => model is EnergyModel machine && machine.Connections.Any(c => c.Edges is not null && ReferenceEquals(c.Weights, parameter.Value));
-
     static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith(WeightsPrefix, StringComparison.Ordinal)
         || name.StartsWith("recognition.", StringComparison.Ordinal);
-
-    static bool IsWithinLayer(string name) => name.StartsWith(WeightsPrefix, StringComparison.Ordinal) && name[WeightsPrefix.Length..].Split('-') is [string a, string b] && a == b;
 
     internal static void RequireShape(SafetensorsFile file, TensorShape needed)
     {

@@ -86,7 +86,7 @@ public sealed class ModelKind
     static IEnumerable<TensorShape> NetworkLayer(IReadOnlyList<LayerDescription> layers, int layer) =>
         (layers[layer].Normalized ? (string[])["bias", "norm.scale", "norm.mean", "norm.variance"] : ["bias"]).Select(name => new TensorShape($"{LayerPrefix}{layer}.{name}", [layers[layer].Size]));
 
-    static TensorShape Weights(IReadOnlyList<LayerDescription> layers, int lower, int upper) => new(Connection.NameOf(lower, upper), [layers[lower].Size, layers[upper].Size]);
+    static TensorShape Weights(IReadOnlyList<LayerDescription> layers, int lower, int upper) => new(Dense.NameOf(lower, upper), [layers[lower].Size, layers[upper].Size]);
 
     static IEnumerable<TensorShape> Chain(string name, IReadOnlyList<LayerDescription> layers) =>
         layers.Skip(1).Select((upper, l) => new TensorShape($"{name}.{l}-{l + 1}", [layers[l].Size, upper.Size]));

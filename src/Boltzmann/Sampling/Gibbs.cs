@@ -3,39 +3,10 @@ namespace Boltzmann;
 /// <summary>Gibbs sampling: each block of units in turn is drawn from its distribution given the rest (Geman and Geman 1984). One motion for every model.</summary>
 public static class Gibbs
 {
-    /// <summary>One sweep over the model's blocks. Clamped units stay.</summary>
+    /// <summary>One sweep over the model's blocks. Clamped units and context stay.</summary>
     public static void Sweep(EnergyModel model, State state, Rng rng)
     {
-        for (int i = 0; i < model.Blocks.Count; i++)
-        {
-            int layer = model.Blocks[i];
-            if (!state.IsClamped(layer)) Draw(model, state, layer, rng);
-        }
-    }
-
-    /// <summary>One layer is drawn from its distribution given the rest, its units one after another where they are joined to each other. Its inputs stay in the state.</summary>
-    /// <param name="model">The machine.</param>
-    /// <param name="state">Configurations.</param>
-    /// <param name="layer">Which.</param>
-    /// <param name="rng">Source of randomness.</param>
-    /// <param name="evidence">What the layer hears from outside the machine, [B × units], added to its inputs; null for nothing.</param>
-    internal static void Draw(EnergyModel model, State state, int layer, Rng rng, Matrix? evidence = null)
-    {
-        Matrix inputs = state.Inputs(layer);
-        if (model.Within(layer) is { Edges: not null } edges)
-        {
-            DrawAlongEdges(model, state, layer, edges, rng, 1, evidence);
-            return;
-        }
-        model.SetInputs(state, layer, inputs);
-        if (evidence is not null) inputs.SetSum(inputs, 1, evidence, model.Coupling);
-        if (model.Within(layer) is Connection c)
-        {
-            ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], c, model.Coupling, state.Free(layer), rng);
-            return;
-        }
-        model.Layers[layer].Sample(inputs, state[layer], rng);
-        state.Restore(layer);
+        for (int i = 0; i < model.Blocks.Count; i++) Draw(model, state, model.Blocks[i], rng);
     }
 
     /// <summary>Several sweeps at a temperature.</summary>
@@ -50,20 +21,53 @@ public static class Gibbs
         if (!(temperature > 0 && double.IsFinite(temperature))) throw new ArgumentOutOfRangeException(nameof(temperature), $"the temperature must be positive and finite, not {temperature}");
         EnergyModel tempered = temperature == 1 ? model : new AnnealedModel(model) { Beta = 1 / temperature };
         // Units that edges join stay transposed for several sweeps, which gives the same numbers.
-        if (tempered.Layers.Count == 1 && !state.IsClamped(0) && tempered.Within(0) is { Edges: not null } edges) DrawAlongEdges(tempered, state, 0, edges, rng, sweeps);
+        if (tempered.Layers.Count == 1 && tempered.WithinOf(0) is { TakesOwnInputs: false }) Draw(tempered, state, 0, rng, null, sweeps);
         else
             for (int s = 0; s < sweeps; s++) Sweep(tempered, state, rng);
     }
 
-    static void DrawAlongEdges(EnergyModel model, State state, int layer, Connection edges, Rng rng, int sweeps, Matrix? evidence = null)
+    /// <summary>Draws every layer by its biases alone, as if nothing joined them: a start for chains. Clamped units and context stay.</summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="state">Chains.</param>
+    /// <param name="rng">Source of randomness.</param>
+    public static void Start(EnergyModel model, State state, Rng rng)
     {
-        Matrix? inputs = model.SetInputsFromOthers(state, layer) ? state.Inputs(layer) : null;
-        if (evidence is not null)
+        for (int l = 0; l < model.Layers.Count; l++)
         {
-            if (inputs is null) state.Inputs(layer).Fill(0);
-            inputs = state.Inputs(layer);
-            inputs.SetSum(inputs, 1, evidence, model.Coupling);
+            if (model.Layers[l].IsContext || state.IsClamped(l)) continue;
+            state.Inputs(l).Fill(0);
+            model.Layers[l].Sample(state.Inputs(l), state[l], rng, state.Workspace);
+            state.Restore(l);
         }
-        ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], edges, model.Coupling, state.Free(layer), rng, sweeps);
+    }
+
+    /// <summary>One layer is drawn from its distribution given the rest, its units one after another where they are joined to each other, unless it is clamped. Its inputs stay in the state.</summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="state">Configurations.</param>
+    /// <param name="layer">Which.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="evidence">Inputs from outside the machine, [B × units], added to the layer's own; null for none.</param>
+    /// <param name="sweeps">How often; more than once only where the layer's units alone are joined, along edges.</param>
+    public static void Draw(EnergyModel model, State state, int layer, Rng rng, Matrix? evidence = null, int sweeps = 1)
+    {
+        if (state.IsClamped(layer)) return;
+        WithinLayer? within = model.WithinOf(layer);
+        Matrix? inputs = state.Inputs(layer);
+        if (within is { TakesOwnInputs: false })
+        {
+            if (!model.SetInputsFromOthers(state, layer))
+            {
+                if (evidence is null) inputs = null;
+                else inputs.Fill(0);
+            }
+        }
+        else model.SetInputs(state, layer, inputs);
+        if (evidence is not null) inputs!.SetSum(inputs, 1, evidence, model.Coupling);
+        if (within is not null) within.Sample((TwoStateLayer)model.Layers[layer], inputs, state[layer], model.Coupling, state.Free(layer), rng, sweeps);
+        else
+        {
+            model.Layers[layer].Sample(inputs!, state[layer], rng, state.Workspace);
+            state.Restore(layer);
+        }
     }
 }

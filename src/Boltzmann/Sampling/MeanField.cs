@@ -6,7 +6,7 @@ namespace Boltzmann;
 /// log p(v) ≥ −⟨E⟩_q + H(q) − log Z; where hidden layers are not joined, one update is exact.
 /// </summary>
 /// <remarks>
-/// It starts from a pass upward in which a layer that will also hear from above takes twice the inputs from below. It keeps scratch memory, so it serves one thread at a time.
+/// It starts from a pass upward in which a layer that will also have inputs from above takes twice the inputs from below. Its memory is the state's, so one inference serves any number of threads.
 /// </remarks>
 /// <param name="updates">Sweeps at most; 10 to 25 suffice (Salakhutdinov and Hinton 2009).</param>
 /// <param name="tolerance">Sweeps end when no mean has moved further; 0 for always all of them.</param>
@@ -16,165 +16,144 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
 {
     readonly double tolerance = tolerance >= 0 ? tolerance : throw new ArgumentOutOfRangeException(nameof(tolerance), $"the tolerance must be at least 0, not {tolerance}");
     readonly double damping = damping is >= 0 and < 1 ? damping : throw new ArgumentOutOfRangeException(nameof(damping), $"the damping must be at least 0 and below 1, not {damping}");
-    readonly List<BatchScratch> constants = [], changes = [];
-    readonly List<int> layers = [];
 
     /// <summary>Sweeps at most.</summary>
     public int Updates { get; } = updates > 0 ? updates : throw new ArgumentOutOfRangeException(nameof(updates), $"mean-field inference needs at least one update, not {updates}");
 
-    /// <summary>Sweeps of the last inference.</summary>
-    public int LastUpdates { get; private set; }
-
-    /// <summary>The greatest change of a mean in its last sweep; NaN where no tolerance asked for it.</summary>
-    public double LastChange { get; private set; } = double.NaN;
-
-    /// <summary>Another inference of the same settings, with scratch memory of its own.</summary>
-    public MeanField Copy() => new(Updates, tolerance, damping, order);
-
     /// <summary>Sets the hidden layers to their means given the visible ones; their inputs stay in the state.</summary>
-    public void Infer(EnergyModel model, State state) => Infer(model, state, model.HiddenLayers);
+    public MeanFieldResult Infer(EnergyModel model, State state) => Infer(model, state, model.HiddenLayers);
 
     /// <summary>Sets layers to their means given all others; their inputs stay in the state. Clamped layers and units keep their values.</summary>
     /// <param name="model">The machine.</param>
     /// <param name="state">A configuration per row; what the free layers hold is overwritten.</param>
     /// <param name="free">The layers to infer: hidden ones, or also the labels.</param>
-    public void Infer(EnergyModel model, State state, IReadOnlyList<int> free)
+    /// <returns>How many sweeps it took, and how far they came.</returns>
+    public MeanFieldResult Infer(EnergyModel model, State state, IReadOnlyList<int> free)
     {
-        layers.Clear();
-        uint freeSet = 0;
+        LayerSet inferred = LayerSet.None;
+        for (int i = 0; i < free.Count; i++)
+            if (!state.IsClamped(free[i]) && !model.Layers[free[i]].IsContext) inferred = inferred.With(free[i]);
+        if (!AnyJoined(model, inferred))
+        {
+            SetExactly(model, state, free, inferred);
+            return new(1, double.NaN);
+        }
+        Start(model, state, free, inferred);
+        for (int sweep = 1; ; sweep++)
+        {
+            double change = order == SweepOrder.Sequential ? Sequential(model, state, free, inferred) : Parallel(model, state, free, inferred);
+            if (sweep == Updates || change < tolerance) return new(sweep, tolerance > 0 ? change : double.NaN);
+        }
+    }
+
+    static void SetExactly(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
+    {
         for (int i = 0; i < free.Count; i++)
         {
-            if (state.IsClamped(free[i])) continue;
-            layers.Add(free[i]);
-            freeSet |= 1u << free[i];
-        }
-        while (constants.Count < model.Layers.Count)
-        {
-            constants.Add(new());
-            changes.Add(new());
-        }
-        LastUpdates = 1;
-        LastChange = double.NaN;
-        if (!AnyJoined(model))
-        {
-            SetExactly(model, state);
-            return;
-        }
-        Start(model, state, freeSet);
-        while (true)
-        {
-            double change = order == SweepOrder.Sequential ? Sequential(model, state, freeSet) : Parallel(model, state, freeSet);
-            LastChange = tolerance > 0 ? change : double.NaN;
-            if (LastUpdates == Updates || change < tolerance) return;
-            LastUpdates++;
+            if (!inferred.Contains(free[i])) continue;
+            model.SetInputs(state, free[i], state.Inputs(free[i]));
+            model.Layers[free[i]].SetMean(state.Inputs(free[i]), state[free[i]], state.Workspace);
+            state.Restore(free[i]);
         }
     }
 
-    void SetExactly(EnergyModel model, State state)
+    // Layers in the order of their distance from those that are given: each takes inputs from the ones set before it, doubled if others will follow.
+    void Start(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
     {
-        for (int i = 0; i < layers.Count; i++)
+        LayerSet given = inferred.Others, known = given;
+        for (int i = 0; i < free.Count; i++)
+            if (inferred.Contains(free[i])) model.SetInputs(state, free[i], state.GivenInputs(free[i]), given, LayerSet.None, 0);
+        while (Nearest(model, free, known) is >= 0 and int layer)
         {
-            model.SetInputs(state, layers[i], state.Inputs(layers[i]));
-            model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]]);
-            state.Restore(layers[i]);
-        }
-    }
-
-    // Layers in the order of their distance from those that are given: each hears the ones set before it, doubled if others will follow.
-    void Start(EnergyModel model, State state, uint freeSet)
-    {
-        uint known = ~freeSet;
-        for (int i = 0; i < layers.Count; i++) model.SetInputs(state, layers[i], Constant(state, layers[i]), known, 0);
-        for (int left = layers.Count; left > 0; left--)
-        {
-            int layer = Nearest(model, known);
             Matrix inputs = state.Inputs(layer);
-            inputs.SetCopy(Constant(state, layer));
-            model.SetInputs(state, layer, inputs, known & freeSet, 1);
-            bool hearsMore = false;
-            for (int i = 0; i < layers.Count; i++) hearsMore |= layers[i] != layer && (known >> layers[i] & 1) == 0 && model.AreJoined(layer, layers[i]);
-            if (hearsMore) inputs.SetSum(inputs, 2);
+            inputs.SetCopy(state.GivenInputs(layer));
+            model.SetInputs(state, layer, inputs, known, given, 1);
+            bool hasMore = false;
+            for (int i = 0; i < free.Count; i++) hasMore |= free[i] != layer && !known.Contains(free[i]) && model.AreJoined(layer, free[i]);
+            if (hasMore) inputs.SetSum(inputs, 2);
             SetMean(model, state, layer, 0);
-            known |= 1u << layer;
+            known = known.With(layer);
         }
     }
 
-    int Nearest(EnergyModel model, uint known)
+    // Of the layers that are not known one that is joined to a known one, or any; -1 for none.
+    static int Nearest(EnergyModel model, IReadOnlyList<int> free, LayerSet known)
     {
         int rest = -1;
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < free.Count; i++)
         {
-            if ((known >> layers[i] & 1) != 0) continue;
+            if (known.Contains(free[i])) continue;
             for (int other = 0; other < model.Layers.Count; other++)
-                if ((known >> other & 1) != 0 && model.AreJoined(layers[i], other)) return layers[i];
-            if (rest < 0) rest = layers[i];
+                if (known.Contains(other) && model.AreJoined(free[i], other)) return free[i];
+            if (rest < 0) rest = free[i];
         }
         return rest;
     }
 
-    double Sequential(EnergyModel model, State state, uint freeSet)
+    double Sequential(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
     {
         double change = 0;
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < free.Count; i++)
         {
-            Connection? within = model.Within(layers[i]);
-            // Where edges join units, their sweep adds what they say to each other.
-            SetInputs(model, state, layers[i], within?.Edges is null ? freeSet : freeSet & ~(1u << layers[i]));
-            change = Math.Max(change, SetMean(model, state, layers[i], damping, within));
+            if (!inferred.Contains(free[i])) continue;
+            WithinLayer? within = model.WithinOf(free[i]);
+            // Where edges join units, their sweep adds what they give each other.
+            SetInputs(model, state, free[i], inferred, within is { TakesOwnInputs: false } ? LayerSet.All.Without(free[i]) : LayerSet.All);
+            change = Math.Max(change, SetMean(model, state, free[i], damping, within));
         }
         return change;
     }
 
-    double Parallel(EnergyModel model, State state, uint freeSet)
+    double Parallel(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
     {
-        for (int i = 0; i < layers.Count; i++) SetInputs(model, state, layers[i], freeSet);
+        for (int i = 0; i < free.Count; i++)
+            if (inferred.Contains(free[i])) SetInputs(model, state, free[i], inferred, LayerSet.All);
         double change = 0;
-        for (int i = 0; i < layers.Count; i++) change = Math.Max(change, SetMean(model, state, layers[i], damping));
+        for (int i = 0; i < free.Count; i++)
+            if (inferred.Contains(free[i])) change = Math.Max(change, SetMean(model, state, free[i], damping));
         return change;
     }
 
-    // What the given layers say does not change from sweep to sweep.
-    void SetInputs(EnergyModel model, State state, int layer, uint freeSet)
+    // The inputs from given layers do not change from sweep to sweep.
+    static void SetInputs(EnergyModel model, State state, int layer, LayerSet inferred, LayerSet from)
     {
         Matrix inputs = state.Inputs(layer);
-        inputs.SetCopy(Constant(state, layer));
-        model.SetInputs(state, layer, inputs, freeSet, 1);
+        inputs.SetCopy(state.GivenInputs(layer));
+        model.SetInputs(state, layer, inputs, from, inferred.Others, 1);
     }
 
     // Units that are joined to each other follow one another (where weights are given), as layers do.
-    double SetMean(EnergyModel model, State state, int layer, double keep, Connection? within = null)
+    double SetMean(EnergyModel model, State state, int layer, double keep, WithinLayer? within = null)
     {
         Matrix mean = state[layer];
         if (tolerance == 0 && keep == 0)
         {
-            Update();
+            Update(model, state, layer, within);
             state.Restore(layer);
             return double.PositiveInfinity;
         }
-        Matrix old = changes[layer].Like(mean);
+        Matrix old = state.Before(layer);
         old.SetCopy(mean);
-        Update();
+        Update(model, state, layer, within);
         if (keep > 0) mean.SetSum(mean, 1 - keep, old, keep);
         state.Restore(layer);
         if (tolerance == 0) return double.PositiveInfinity;
         old.SetSum(mean, 1, old, -1);
         Summary difference = old.Summarize();
         return Math.Max(difference.Maximum, -difference.Minimum);
-
-        void Update()
-        {
-            if (within is null) model.Layers[layer].SetMean(state.Inputs(layer), mean);
-            else ((TwoStateLayer)model.Layers[layer]).SetMeanWithin(state.Inputs(layer), mean, within, model.Coupling, state.Free(layer));
-        }
     }
 
-    Matrix Constant(State state, int layer) => constants[layer].Like(state[layer]);
-
-    bool AnyJoined(EnergyModel model)
+    static void Update(EnergyModel model, State state, int layer, WithinLayer? within)
     {
-        for (int i = 0; i < layers.Count; i++)
-            for (int j = i; j < layers.Count; j++)
-                if (model.AreJoined(layers[i], layers[j])) return true;
+        if (within is null) model.Layers[layer].SetMean(state.Inputs(layer), state[layer], state.Workspace);
+        else within.SetMean((TwoStateLayer)model.Layers[layer], state.Inputs(layer), state[layer], model.Coupling, state.Free(layer));
+    }
+
+    static bool AnyJoined(EnergyModel model, LayerSet layers)
+    {
+        for (int i = 0; i < model.Layers.Count; i++)
+            for (int j = i; j < model.Layers.Count; j++)
+                if (layers.Contains(i) && layers.Contains(j) && model.AreJoined(i, j)) return true;
         return false;
     }
 }

@@ -44,7 +44,7 @@ sealed class ReplicaLadder
     public static double[] Even(int temperatures) => [.. Enumerable.Range(0, temperatures).Select(t => (double)t / (temperatures - 1))];
 
     /// <summary>The layers that a chain is: the odd side is drawn anew at the beginning of every sweep.</summary>
-    public static IReadOnlyList<int> Carried(EnergyModel model) => model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count)];
+    public static IReadOnlyList<int> Carried(EnergyModel model) => model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count).Except(model.ContextLayers)];
 
     /// <summary>Takes the target's parameters as they are now.</summary>
     public void Refresh()

@@ -16,11 +16,7 @@ sealed class SampledMeans
     {
         (this.model, this.rng, this.evidence) = (model, rng, evidence);
         State = new State(model, rows);
-        for (int l = 0; l < model.Layers.Count; l++)
-        {
-            State.Inputs(l).Fill(0);
-            model.Layers[l].Sample(State.Inputs(l), State[l], rng);
-        }
+        Gibbs.Start(model, State, rng);
     }
 
     public State State { get; }
@@ -62,8 +58,7 @@ sealed class SampledMeans
     void Sweep(EnergyModel tempered, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        foreach (int l in tempered.Blocks)
-            if (!State.IsClamped(l)) Gibbs.Draw(tempered, State, l, rng, evidence?[l]);
+        foreach (int l in tempered.Blocks) Gibbs.Draw(tempered, State, l, rng, evidence?[l]);
     }
 
     // E[v_i | all other units]. Where layers have two sides, what the last sweep left are still the inputs of the side that was drawn last.

@@ -42,12 +42,7 @@ public sealed class TemperedChains
         lastEnd = new End[betas.Count * chains];
         ladder = new(model, this.betas, chains) { Swapped = Follow };
         Refresh();
-        foreach (Replica replica in ladder.Replicas)
-            for (int l = 0; l < model.Layers.Count; l++)
-            {
-                replica.State.Inputs(l).Fill(0);
-                model.Layers[l].Sample(replica.State.Inputs(l), replica.State[l], rng);
-            }
+        foreach (Replica replica in ladder.Replicas) Gibbs.Start(model, replica.State, rng);
     }
 
     /// <summary>The machine at β = 1.</summary>

@@ -16,10 +16,9 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
     /// <summary>Beginning of the names of the running means.</summary>
     internal const string Prefix = "centering.";
 
-    readonly Matrix[] offsets = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
-    readonly Matrix[] differences = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
-    readonly Matrix?[] diagonals = [.. model.Layers.Select((l, i) => model.Within(i) is null ? null : l.Bias.Like(1, l.Units))];
-    readonly BatchScratch projections = new();
+    readonly Matrix[] offsets = [.. model.Layers.Select(l => new Matrix(1, l.Units, model.Placement))];
+    readonly Matrix[] differences = [.. model.Layers.Select(l => new Matrix(1, l.Units, model.Placement))];
+    readonly Workspace workspace = new();
     bool started;
 
     /// <summary>The running means, to save between updates; empty before the first.</summary>
@@ -39,44 +38,20 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
             differences[l].SetCopy(gradient.Bias(l));
         }
         started = true;
-        for (int c = 0; c < model.Connections.Count; c++)
-        {
-            var (lower, upper, _, edges) = model.Connections[c];
-            if (edges is not null)
-            {
-                gradient.AddEdgeMoments(c, offsets[lower], differences[lower], null, -1);
-                gradient.AddEdgeMoments(c, differences[lower], offsets[lower], null, -1);
-                gradient.Bias(lower).SetEdgeProduct(offsets[lower], edges, gradient.OfEdges(c), -1, 1);
-                continue;
-            }
-            gradient.AddFactor(c, new Factor(offsets[lower], differences[upper], -1));
-            gradient.AddFactor(c, new Factor(differences[lower], offsets[upper], -1));
-            foreach (Factor f in gradient.ConnectionFactors(c))
-            {
-                AddProjection(gradient.Bias(lower), f.Left, f.Right, offsets[upper], -f.Scale);
-                // Weights within a layer are one matrix for both ends of a pair, and no unit is joined to itself.
-                if (lower == upper)
-                {
-                    AddOwn(gradient.Bias(lower), f, offsets[lower], diagonals[lower]!);
-                    continue;
-                }
-                AddProjection(gradient.Bias(upper), f.Right, f.Left, offsets[lower], -f.Scale);
-            }
-        }
+        for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].Center(offsets, differences, gradient.Of(i), gradient.Biases, workspace);
     }
 
-    // bias += diagonal of the factor · offset: takes back what the projection counts of a unit's own.
-    static void AddOwn(Matrix bias, in Factor f, Matrix offset, Matrix diagonal)
+    /// <summary>bias += scale·outerᵀ·(inner·offsetᵀ): the gradient of weights applied to the other side's offset, without forming it.</summary>
+    /// <param name="bias">[1 × units of the outer side].</param>
+    /// <param name="outer">[N × units].</param>
+    /// <param name="inner">[N × units of the other side].</param>
+    /// <param name="offset">[1 × units of the other side].</param>
+    /// <param name="scale">Factor.</param>
+    /// <param name="workspace">Memory.</param>
+    public static void AddProjection(Matrix bias, Matrix outer, Matrix inner, Matrix offset, double scale, Workspace workspace)
     {
-        diagonal.SetColumnSums(f.Left, f.Right, null, f.Scale);
-        diagonal.SetScaled(diagonal, offset);
-        bias.SetSum(bias, 1, diagonal, 1);
-    }
-
-    // bias += scale·outerᵀ·(inner·offsetᵀ): the gradient of the weights applied to the other side's offset, without forming it.
-    void AddProjection(Matrix bias, Matrix outer, Matrix inner, Matrix offset, double scale)
-    {
-        Matrix along = projections.Of(inner.Rows, 1, inner.Placement);
+        using Workspace.Loan lent = workspace.Lend(inner.Rows, 1, inner.Placement);
+        Matrix along = lent;
         along.SetProduct(inner, offset, transposeRight: true);
         bias.SetColumnSums(outer, null, along, scale, keep: 1);
     }

@@ -49,7 +49,7 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
 
         PositivePhase.AddExact(model, batch, gradient, upFactor);
         for (int i = 0; i < hidden.Count; i++)
-            if (sampleHidden) model.Layers[hidden[i]].Sample(data.Inputs(hidden[i]), chain[hidden[i]], rng);
+            if (sampleHidden) model.Layers[hidden[i]].Sample(data.Inputs(hidden[i]), chain[hidden[i]], rng, chain.Workspace);
             else chain[hidden[i]].SetCopy(data[hidden[i]]);
         for (int k = 1; k <= Steps; k++)
         {
@@ -59,7 +59,7 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
             else PositivePhase.SetMeans(model, chain, hidden, upFactor);
         }
         last = chain;
-        uint means = PositivePhase.Means(hidden) | (sampleVisible ? 0 : PositivePhase.Means(visible));
+        LayerSet means = LayerSet.Of(hidden).Or(sampleVisible ? LayerSet.None : LayerSet.Of(visible));
         gradient.AddPhase(chain, means, batch.RowWeights, -1 / batch.TotalWeight);
     }
 }

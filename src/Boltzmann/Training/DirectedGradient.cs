@@ -7,6 +7,7 @@ namespace Boltzmann;
 sealed class DirectedGradient(DirectedLayer layer)
 {
     readonly BatchScratch inputs = new(), means = new();
+    readonly Workspace workspace = new();
 
     /// <summary>What it is the gradient of.</summary>
     public DirectedLayer Layer => layer;
@@ -25,10 +26,10 @@ sealed class DirectedGradient(DirectedLayer layer)
         double scale = 1.0 / states.Rows;
         Matrix input = inputs.Like(states), mean = means.Like(states);
         layer.SetInputs(parents, input);
-        layer.Units.SetMean(input, mean);
+        layer.Units.SetMean(input, mean, workspace);
         foreach (Matrix m in OfUnits) m.Fill(0);
-        layer.Units.AddMoments(states, null, null, scale, OfUnits);
-        layer.Units.AddMoments(mean, input, null, -scale, OfUnits);
+        layer.Units.AddMoments(states, null, null, scale, OfUnits, workspace);
+        layer.Units.AddMoments(mean, input, null, -scale, OfUnits, workspace);
         mean.SetSum(states, 1, mean, -1);
         OfWeights = layer.IsDownward ? new Factor(mean, parents, scale) : new Factor(parents, mean, scale);
     }

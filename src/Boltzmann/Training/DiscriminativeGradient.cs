@@ -42,14 +42,14 @@ public sealed class DiscriminativeGradient : IGradientEstimator
         Matrix input = inputs.Like(scan.Field), hidden = known.Like(input), mean = means.Like(input), less = difference.Like(input);
         input.SetCopy(scan.Field);
         input.SetProduct(data[Labels], rbm.LabelWeights, transposeRight: true, keep: 1);
-        rbm.Hidden.SetMean(input, hidden);
+        rbm.Hidden.SetMean(input, hidden, data.Workspace);
         // After a generative estimator the positive phase is there already, and its factors look into it.
         if (gradient.Positive.State is null)
         {
             data[Hidden].SetCopy(hidden);
             gradient.SetPositive(batch);
         }
-        gradient.AddMoments(Hidden, hidden, input, weights, scale);
+        gradient.AddMoments(Hidden, hidden, input, weights, scale, data.Workspace);
         gradient.AddMoments(Labels, data[Labels], null, weights, scale);
         gradient.AddMoments(Labels, p, null, weights, -scale);
         if (weights is null) less.SetCopy(hidden);
@@ -59,16 +59,17 @@ public sealed class DiscriminativeGradient : IGradientEstimator
             row.SetProduct(p, scan.OneHot(y), transposeRight: true);
             if (weights is not null) row.SetScaled(row, weights);
             Matrix given = scan.Inputs(y);
-            rbm.Hidden.SetMean(given, mean);
-            gradient.AddMoments(Hidden, mean, given, row, -scale);
+            rbm.Hidden.SetMean(given, mean, data.Workspace);
+            gradient.AddMoments(Hidden, mean, given, row, -scale, data.Workspace);
             expectedOf[y].SetColumnSums(mean, null, row);
             mean.SetScaled(mean, row);
             less.SetSum(less, 1, mean, -1);
         }
-        gradient.AddFactor(0, new Factor(data[Visible], less, scale));
-        gradient.AddFactor(1, new Factor(hidden, Weighted(data[Labels], weights), scale));
+        InteractionGradient ofWeights = gradient.Of(0), ofLabels = gradient.Of(1);
+        ofWeights.AddFactor(0, new Factor(data[Visible], less, scale));
+        ofLabels.AddFactor(0, new Factor(hidden, Weighted(data[Labels], weights), scale));
         // Σ_r p(y|x_r)·E[h|x_r, y] as column y of the gradient of U: the factor of its transpose with the identity.
-        gradient.AddFactor(1, new Factor(expected!, scan.OneHots, -scale));
+        ofLabels.AddFactor(0, new Factor(expected!, scan.OneHots, -scale));
     }
 
     Matrix Weighted(Matrix labels, Matrix? weights)

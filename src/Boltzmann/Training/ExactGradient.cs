@@ -6,8 +6,6 @@ namespace Boltzmann;
 /// </summary>
 public sealed class ExactGradient : IGradientEstimator
 {
-    readonly List<Matrix> identities = [];
-
     /// <inheritdoc/>
     public string Name => "exact";
 
@@ -25,27 +23,40 @@ public sealed class ExactGradient : IGradientEstimator
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
         if (model.AreIndependent(model.HiddenLayers)) PositivePhase.AddExact(model, batch, gradient);
-        else AddPosterior(model, batch, gradient);
-        IReadOnlyList<Matrix> moments = Exact.Moments(model);
-        int connection = 0;
-        for (int i = 0; i < moments.Count; i++)
+        else
         {
-            Matrix expected = moments[i].Clone(model.Placement.Precision);
-            // ⟨v·hᵀ⟩ is not a product of few rows; as the factor Iᵀ·⟨v·hᵀ⟩ it takes the same way as the others.
-            if (model.Parameters[i].IsWeight) gradient.AddFactor(connection++, new Factor(Identity(expected), expected, -1));
-            else gradient.Dense(i).SetSum(gradient.Dense(i), 1, expected, -1);
+            gradient.SetPositive(batch);
+            AddPosterior(model, batch, gradient, model.HiddenLayers, batch.State, 1);
         }
+        if (model.ContextLayers.Count > 0)
+        {
+            // What a context leaves to the others differs from row to row, and so does their distribution.
+            AddPosterior(model, batch, gradient, [.. Enumerable.Range(0, model.Layers.Count).Except(model.ContextLayers)], new State(model, batch.State.Rows), -1);
+            return;
+        }
+        IReadOnlyList<Matrix> moments = Exact.Moments(model);
+        for (int i = 0; i < moments.Count; i++) gradient.Add(i, moments[i].Clone(model.Placement.Precision), -1);
     }
 
-    // Where hidden layers are joined, the positive phase too is a sum over states: those of the hidden layers given each row.
-    void AddPosterior(EnergyModel model, in Batch batch, Gradient gradient)
+    /// <summary>Adds sign·⟨∂(−E)/∂θ⟩, some layers being distributed as the model says given the others of each row: a sum over their states.</summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="batch">Rows and their weights.</param>
+    /// <param name="gradient">Receives the statistics.</param>
+    /// <param name="free">The layers to sum over.</param>
+    /// <param name="means">Receives the free layers' means and copies of the others; read when the gradient is used.</param>
+    /// <param name="sign">1 or −1.</param>
+    static void AddPosterior(EnergyModel model, in Batch batch, Gradient gradient, IReadOnlyList<int> free, State means, double sign)
     {
         EnergyModel target = FreeEnergy.InDouble(model);
         var state = new State(target, batch.State.Rows);
-        foreach (int l in model.VisibleLayers) state[l].SetCopy(batch.State[l]);
-        IReadOnlyList<int> hidden = model.HiddenLayers;
-        var posterior = new Posterior(target, hidden);
-        Connection[] among = [.. model.Connections.Where(c => hidden.Contains(c.Lower) && hidden.Contains(c.Upper))];
+        LayerSet summed = LayerSet.Of(free);
+        for (int l = 0; l < model.Layers.Count; l++)
+        {
+            if (summed.Contains(l)) continue;
+            state[l].SetCopy(batch.State[l]);
+            if (means != batch.State) means[l].SetCopy(batch.State[l]);
+        }
+        var posterior = new Posterior(target, free);
         double[]? weights = batch.RowWeights?.ReadColumn(0);
         Matrix[]? sums = null;
         for (int r = 0; r < state.Rows; r++)
@@ -53,48 +64,17 @@ public sealed class ExactGradient : IGradientEstimator
             IReadOnlyList<Matrix> moments = posterior.Moments(state, r);
             sums ??= [.. moments.Select(m => m.Like(m.Rows, m.Columns))];
             for (int k = 0; k < sums.Length; k++) sums[k].SetSum(sums[k], 1, moments[k], (weights?[r] ?? 1) / batch.TotalWeight);
-            for (int i = 0, k = 0; i < hidden.Count; k += model.Layers[hidden[i++]].Parameters.Count) batch.State[hidden[i]].RowRange(r, 1).SetCopy(moments[k]);
+            for (int i = 0, k = 0; i < free.Count; k += model.Layers[free[i++]].Parameters.Count) means[free[i]].RowRange(r, 1).SetCopy(moments[k]);
         }
 
-        gradient.SetPositive(batch);
-        foreach (int l in model.VisibleLayers) gradient.AddMoments(l, batch.State[l], null, batch.RowWeights, 1 / batch.TotalWeight);
-        int next = 0;
-        foreach (int l in hidden)
-            foreach (Parameter p in model.Layers[l].Parameters)
-                gradient.AddDense(p, sums![next++].Clone(model.Placement.Precision));
-        for (int c = 0; c < model.Connections.Count; c++)
-        {
-            Connection connection = model.Connections[c];
-            Matrix left = batch.State[connection.Lower], right = batch.State[connection.Upper];
-            if (Array.IndexOf(among, connection) is >= 0 and int place)
-            {
-                Matrix expected = sums![next + place].Clone(model.Placement.Precision);
-                gradient.AddFactor(c, new Factor(Identity(expected), expected, 1));
-                continue;
-            }
-            if (connection.Edges is not null)
-            {
-                gradient.AddEdgeMoments(c, left, right, batch.RowWeights, 1 / batch.TotalWeight);
-                continue;
-            }
-            if (batch.RowWeights is not null)
-            {
-                Matrix weighted = right.Like(right.Rows, right.Columns);
-                weighted.SetScaled(right, batch.RowWeights);
-                right = weighted;
-            }
-            gradient.AddFactor(c, new Factor(left, right, 1 / batch.TotalWeight));
-        }
-    }
-
-    // Factors are read when the gradient is used, so every size has its own.
-    Matrix Identity(Matrix like)
-    {
-        Matrix? known = identities.Find(m => m.Rows == like.Rows && m.Placement == like.Placement);
-        if (known is not null) return known;
-        Matrix identity = like.Like(like.Rows, like.Rows);
-        for (int i = 0; i < like.Rows; i++) identity[i, i] = 1;
-        identities.Add(identity);
-        return identity;
+        int next = 0, parameter = 0;
+        for (int l = 0; l < model.Layers.Count; parameter += model.Layers[l++].Parameters.Count)
+            if (!summed.Contains(l)) gradient.AddMoments(l, means[l], null, batch.RowWeights, sign / batch.TotalWeight, means.Workspace);
+            else
+                for (int k = 0; k < model.Layers[l].Parameters.Count; k++) gradient.Add(parameter + k, sums![next++].Clone(model.Placement.Precision), sign);
+        for (int i = 0; i < model.Interactions.Count; parameter += model.Interactions[i++].Parameters.Count)
+            if (!summed.Contains(model.Interactions[i].LayerSet)) model.Interactions[i].AddMoments(means, batch.RowWeights, sign / batch.TotalWeight, gradient.Of(i));
+            else
+                for (int k = 0; k < model.Interactions[i].Parameters.Count; k++) gradient.Add(parameter + k, sums![next++].Clone(model.Placement.Precision), sign);
     }
 }

@@ -11,7 +11,7 @@ sealed class FlippedUnits(EnergyModel model)
 {
     readonly Hidden[] hidden = [.. model.HiddenLayers.Select(l => new Hidden(model, l))];
     readonly BatchScratch logs = new(), unitWeights = new(), changeWeights = new();
-    readonly uint visibleSet = PositivePhase.Means(model.VisibleLayers);
+    readonly LayerSet given = LayerSet.Of(model.HiddenLayers).Others;
     double[] row = [];
 
     /// <summary>Sets the errors of visible layers, Σ_a q_a·(v_i − v_i^a) by the row's weight, and adds what hidden layers and their weights get.</summary>
@@ -35,7 +35,7 @@ sealed class FlippedUnits(EnergyModel model)
         foreach (Joint joint in above) joint.Start();
         // F moves by the visible units' own inputs and by what hidden layers hear.
         Matrix own = data.Inputs(layer), sums = logs.Of(rows, 1, model.Placement), weight = unitWeights.Of(rows, 1, model.Placement), byChange = changeWeights.Of(rows, 1, model.Placement);
-        model.SetInputs(data, layer, own, visibleSet, 0);
+        model.SetInputs(data, layer, own, given, LayerSet.None, 0);
         own.SetSum(own, 1, visible.Bias);
         double[,] inputs = own.ToArray();
         sums.Fill(0);
@@ -141,7 +141,7 @@ sealed class FlippedUnits(EnergyModel model)
         {
             this.model = model;
             this.index = index;
-            Joints = [.. model.Connections.Index().Where(c => c.Item.Lower == index || c.Item.Upper == index).Select(c => new Joint(model, this, c.Index))];
+            Joints = [.. model.Interactions.Index().Where(i => i.Item is Dense d && d.Joins(index) && !model.Layers[d.Lower == index ? d.Upper : d.Lower].IsContext).Select(i => new Joint(model, this, i.Index))];
         }
 
         public Layer Layer => model.Layers[index];
@@ -191,27 +191,28 @@ sealed class FlippedUnits(EnergyModel model)
     sealed class Joint
     {
         readonly EnergyModel model;
-        readonly int connection;
+        readonly Dense dense;
+        readonly int interaction;
         readonly bool isBelow;
         readonly Matrix identity, gradientRows;
         readonly Matrix? turned, hiddenIdentity;
         readonly List<BatchScratch> changedScratch = [];
         readonly List<Matrix> changed = [];
 
-        public Joint(EnergyModel model, Hidden hidden, int connection)
+        public Joint(EnergyModel model, Hidden hidden, int interaction)
         {
             this.model = model;
-            this.connection = connection;
+            this.interaction = interaction;
             Hidden = hidden;
-            Connection c = model.Connections[connection];
-            isBelow = model.Layers[c.Upper] == hidden.Layer;
-            Visible = isBelow ? c.Lower : c.Upper;
+            dense = (Dense)model.Interactions[interaction];
+            isBelow = model.Layers[dense.Upper] == hidden.Layer;
+            Visible = isBelow ? dense.Lower : dense.Upper;
             int units = model.Layers[Visible].Units;
-            identity = Identity(c.Weights, units);
-            gradientRows = c.Weights.Like(units, hidden.Layer.Units);
+            identity = Identity(dense.Weights, units);
+            gradientRows = dense.Weights.Like(units, hidden.Layer.Units);
             if (isBelow) return;
             turned = gradientRows.Like(units, hidden.Layer.Units);
-            hiddenIdentity = Identity(c.Weights, hidden.Layer.Units);
+            hiddenIdentity = Identity(dense.Weights, hidden.Layer.Units);
         }
 
         public Hidden Hidden { get; }
@@ -220,7 +221,7 @@ sealed class FlippedUnits(EnergyModel model)
 
         public void Start()
         {
-            turned?.SetOuterProducts([new Factor(model.Connections[connection].Weights, hiddenIdentity!, 1)]);
+            turned?.SetOuterProducts([new Factor(dense.Weights, hiddenIdentity!, 1)]);
             gradientRows.Fill(0);
         }
 
@@ -232,7 +233,7 @@ sealed class FlippedUnits(EnergyModel model)
                 changedScratch.Add(new());
                 changed.Add(Hidden.Field);
             }
-            Matrix inputs = changed[alternative] = changedScratch[alternative].Like(Hidden.Field), weights = turned ?? model.Connections[connection].Weights;
+            Matrix inputs = changed[alternative] = changedScratch[alternative].Like(Hidden.Field), weights = turned ?? dense.Weights;
             inputs.SetCopy(Hidden.Field);
             inputs.SetOuterProducts([new Factor(deltas, weights.RowRange(unit, deltas.Rows), model.Coupling)], keep: 1);
             Hidden.Layer.AddLogNormalizer(inputs, sums);
@@ -251,8 +252,9 @@ sealed class FlippedUnits(EnergyModel model)
         public void AddFactors(State data, Matrix difference, double scale, Gradient gradient)
         {
             Matrix visible = data[Visible];
-            gradient.AddFactor(connection, isBelow ? new Factor(visible, difference, scale) : new Factor(difference, visible, scale));
-            gradient.AddFactor(connection, isBelow ? new Factor(identity, gradientRows, 1) : new Factor(gradientRows, identity, 1));
+            InteractionGradient ofWeights = gradient.Of(interaction);
+            ofWeights.AddFactor(0, isBelow ? new Factor(visible, difference, scale) : new Factor(difference, visible, scale));
+            ofWeights.AddFactor(0, isBelow ? new Factor(identity, gradientRows, 1) : new Factor(gradientRows, identity, 1));
         }
 
         static Matrix Identity(Matrix like, int size)

@@ -13,53 +13,59 @@ public sealed class Gradient
     readonly Matrix?[] dense;
     readonly List<Factor>[] factors;
     readonly IReadOnlyList<Matrix>[] layerGradients;
-    readonly List<BatchScratch> weighted = [];
-    readonly Matrix?[] edgeGradients;
-    readonly Matrix one;
-    readonly int firstConnection;
-    int weightedUsed;
+    readonly int[] firstOf;
+    readonly List<BatchScratch> kept = [];
+    readonly List<Matrix> identities = [];
+    int keptUsed;
 
     /// <summary>Zero.</summary>
     public Gradient(EnergyModel model)
     {
         this.model = model;
-        firstConnection = model.Parameters.Count - model.Connections.Count;
-        dense = [.. model.Parameters.Select(p => p.IsWeight ? null : p.Value.Like(1, p.Value.Columns))];
-        edgeGradients = [.. model.Connections.Select(c => c.Edges is null ? null : c.Weights.Like(1, c.Weights.Columns))];
-        one = Matrix.Row(1, 1, model.Placement);
+        dense = [.. model.Parameters.Select(p => p.IsWeight && !p.IsDense ? null : p.Value.Like(p.Value.Rows, p.Value.Columns))];
         factors = [.. model.Parameters.Select(_ => new List<Factor>(8))];
+        firstOf = [.. model.Interactions.Select((_, i) => model.FirstParameterOf(i))];
         layerGradients = new IReadOnlyList<Matrix>[model.Layers.Count];
+        // A layer without parameters has a bias gradient that nobody reads, so that whoever adds to those of all layers need not ask.
         for (int l = 0, k = 0; l < model.Layers.Count; k += model.Layers[l++].Parameters.Count)
-            layerGradients[l] = [.. dense.Skip(k).Take(model.Layers[l].Parameters.Count).Select(m => m!)];
+            layerGradients[l] = model.Layers[l].Parameters.Count == 0 ? [new Matrix(1, model.Layers[l].Units, model.Placement)] : [.. dense.Skip(k).Take(model.Layers[l].Parameters.Count).Select(m => m!)];
+        Biases = [.. layerGradients.Select(ofLayer => ofLayer[0])];
     }
 
     /// <summary>The configurations of the positive phase, from which penalties and centering take the units' means.</summary>
     public Batch Positive { get; private set; }
 
     /// <summary>The gradient by the bias of a layer, [1 × units]: ⟨x⟩ of the positive phase minus ⟨x⟩ of the negative, for every unit kind.</summary>
-    public Matrix Bias(int layer) => layerGradients[layer][0];
+    public Matrix Bias(int layer) => Biases[layer];
 
-    /// <summary>The dense gradient of a layer's parameter, in the order of <see cref="EnergyModel.Parameters"/>.</summary>
+    /// <summary>The gradient by the bias of every layer.</summary>
+    public IReadOnlyList<Matrix> Biases { get; }
+
+    /// <summary>The dense gradient of a parameter, in the order of <see cref="EnergyModel.Parameters"/>: of a layer's, or of weights that are <see cref="Parameter.IsDense"/>.</summary>
     public Matrix Dense(int parameter) => dense[parameter] ?? throw new ArgumentException($"the gradient of {model.Parameters[parameter].Name} is factored");
 
-    /// <summary>The factored gradient of weights, in the order of <see cref="EnergyModel.Parameters"/>.</summary>
-    public ReadOnlySpan<Factor> Factors(int parameter) => CollectionsMarshal.AsSpan(factors[parameter]);
+    /// <summary>The factored gradient of weights, in the order of <see cref="EnergyModel.Parameters"/>; a dense one as a single factor.</summary>
+    public ReadOnlySpan<Factor> Factors(int parameter)
+    {
+        List<Factor> list = factors[parameter];
+        if (list.Count == 0 && dense[parameter] is Matrix m) list.Add(new Factor(Identity(m.Rows), m, 1));
+        return CollectionsMarshal.AsSpan(list);
+    }
 
-    /// <summary>The factored gradient of a connection's weights. Of weights within a layer the diagonal has no meaning: a unit is not joined to itself.</summary>
-    public ReadOnlySpan<Factor> ConnectionFactors(int connection) => Factors(firstConnection + connection);
+    /// <summary>The part of an interaction, by its place among <see cref="EnergyModel.Interactions"/>.</summary>
+    public InteractionGradient Of(int interaction) => new(this, firstOf[interaction]);
 
     /// <summary>Back to zero, keeping memory.</summary>
     public void Clear()
     {
         foreach (Matrix? m in dense) m?.Fill(0);
         foreach (List<Factor> list in factors) list.Clear();
-        foreach (Matrix? m in edgeGradients) m?.Fill(0);
         Positive = default;
-        weightedUsed = 0;
+        keptUsed = 0;
     }
 
     /// <summary>Adds the statistics of clamped data; see <see cref="AddPhase"/>. The first call also fixes <see cref="Positive"/>.</summary>
-    public void AddPositivePhase(in Batch batch, uint meanLayers)
+    public void AddPositivePhase(in Batch batch, LayerSet meanLayers)
     {
         Positive = batch;
         AddPhase(batch.State, meanLayers, batch.RowWeights, 1 / batch.TotalWeight);
@@ -67,96 +73,95 @@ public sealed class Gradient
 
     /// <summary>Adds scale·Σ_r w_r·∂(−E)/∂θ over the rows of a state. The state's matrices must stay unchanged until the gradient is used.</summary>
     /// <param name="state">Samples, data or means.</param>
-    /// <param name="meanLayers">Bit l is set where layer l holds conditional means given <see cref="State.Inputs"/>.</param>
+    /// <param name="meanLayers">The layers that hold conditional means given <see cref="State.Inputs"/>.</param>
     /// <param name="rowWeights">[B × 1], or null for ones.</param>
     /// <param name="scale">+1/B in the positive phase, −1/C in the negative.</param>
-    public void AddPhase(State state, uint meanLayers, Matrix? rowWeights, double scale)
+    public void AddPhase(State state, LayerSet meanLayers, Matrix? rowWeights, double scale)
     {
         for (int l = 0; l < model.Layers.Count; l++)
-            model.Layers[l].AddMoments(state[l], (meanLayers >> l & 1) != 0 ? state.Inputs(l) : null, rowWeights, scale, layerGradients[l]);
-        for (int c = 0; c < model.Connections.Count; c++)
-        {
-            Matrix right = state[model.Connections[c].Upper];
-            if (model.Connections[c].Edges is not null) AddEdgeMoments(c, right, right, rowWeights, scale);
-            else AddFactor(c, new Factor(state[model.Connections[c].Lower], rowWeights is null ? right : Weighted(right, rowWeights), scale));
-        }
-    }
-
-    /// <summary>The gradient by the weights of edges, [1 × edges]; it stands among the factors as 1ᵀ·gradient.</summary>
-    internal Matrix OfEdges(int connection) => edgeGradients[connection]!;
-
-    /// <summary>Adds scale·Σ_r w_r·a_unit·b_other for every edge of a connection.</summary>
-    internal void AddEdgeMoments(int connection, Matrix a, Matrix b, Matrix? rowWeights, double scale)
-    {
-        edgeGradients[connection]!.AddEdgeMoments(a, b, model.Connections[connection].Edges!, rowWeights, scale);
-        RequireListed(connection);
+            model.Layers[l].AddMoments(state[l], meanLayers.Contains(l) ? state.Inputs(l) : null, rowWeights, scale, layerGradients[l], state.Workspace);
+        for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].AddMoments(state, rowWeights, scale, Of(i));
     }
 
     /// <summary>Fixes <see cref="Positive"/> without adding its statistics: for gradients that add the difference of their phases themselves.</summary>
-    internal void SetPositive(in Batch batch) => Positive = batch;
+    public void SetPositive(in Batch batch) => Positive = batch;
 
     /// <summary>Adds scale·Σ_r w_r·∂(−U)/∂θ of one layer alone; see <see cref="Layer.AddMoments"/>.</summary>
-    internal void AddMoments(int layer, Matrix states, Matrix? inputs, Matrix? rowWeights, double scale) =>
-        model.Layers[layer].AddMoments(states, inputs, rowWeights, scale, layerGradients[layer]);
+    public void AddMoments(int layer, Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, Workspace? workspace = null) =>
+        model.Layers[layer].AddMoments(states, inputs, rowWeights, scale, layerGradients[layer], workspace);
 
-    /// <summary>Adds to the dense gradient of a layer's parameter.</summary>
-    internal void AddDense(Parameter parameter, Matrix value)
+    /// <summary>Adds scale·value, a matrix of the shape of a parameter, to its gradient. It must stay unchanged until the gradient is used.</summary>
+    public void Add(int parameter, Matrix value, double scale)
     {
-        int k = model.Parameters.Index().First(p => ReferenceEquals(p.Item.Value, parameter.Value)).Index;
-        Dense(k).SetSum(Dense(k), 1, value);
+        if (dense[parameter] is Matrix m) m.SetSum(m, 1, value, scale);
+        // As the factor Iᵀ·value it takes the same way as the others.
+        else factors[parameter].Add(new Factor(Identity(value.Rows), value, scale));
+    }
+
+    /// <summary>Adds one term to the gradient of weights.</summary>
+    public void AddFactor(int parameter, in Factor factor)
+    {
+        if (dense[parameter] is Matrix m) m.SetOuterProducts([factor], keep: 1);
+        else factors[parameter].Add(factor);
     }
 
     /// <summary>Multiplies all of it by a number.</summary>
-    internal void Scale(double factor)
+    public void Scale(double factor)
     {
         if (factor == 1) return;
-        foreach (Matrix? m in dense) m?.SetSum(m, factor);
-        foreach (Matrix? m in edgeGradients) m?.SetSum(m, factor);
-        for (int p = 0; p < factors.Length; p++)
-            if (p < firstConnection || edgeGradients[p - firstConnection] is null) Scale(factors[p], factor);
-    }
-
-    static void Scale(List<Factor> list, double factor)
-    {
-        foreach (ref Factor f in CollectionsMarshal.AsSpan(list)) f = f with { Scale = factor * f.Scale };
-    }
-
-    /// <summary>Adds one term to the gradient of a connection's weights.</summary>
-    public void AddFactor(int connection, in Factor factor)
-    {
-        if (edgeGradients[connection] is not Matrix ofEdges)
-        {
-            factors[firstConnection + connection].Add(factor);
-            return;
-        }
-        ofEdges.SetOuterProducts([factor], keep: 1);
-        RequireListed(connection);
+        for (int p = 0; p < dense.Length; p++)
+            if (dense[p] is Matrix m) m.SetSum(m, factor);
+            else
+                foreach (ref Factor f in CollectionsMarshal.AsSpan(factors[p])) f = f with { Scale = factor * f.Scale };
     }
 
     /// <summary>The gradient of a parameter as one dense matrix: for tests and small models.</summary>
     public Matrix ToDense(int parameter)
     {
-        if (dense[parameter] is Matrix m) return m.Clone();
         Matrix sum = model.Parameters[parameter].Value.Like(model.Parameters[parameter].Value.Rows, model.Parameters[parameter].Value.Columns);
-        sum.SetOuterProducts(Factors(parameter));
-        if (parameter >= firstConnection && model.Connections[parameter - firstConnection] is { IsWithinLayer: true, Edges: null })
-            for (int i = 0; i < sum.Rows; i++) sum[i, i] = 0;
+        AddTo(parameter, sum);
+        for (int i = 0; i < firstOf.Length; i++)
+            if (parameter >= firstOf[i] && parameter < firstOf[i] + model.Interactions[i].Parameters.Count) model.Interactions[i].Project(parameter - firstOf[i], sum);
         return sum;
     }
 
-    void RequireListed(int edgeConnection)
+    /// <summary>Adds the gradient of a parameter to a matrix of its shape.</summary>
+    internal void AddTo(int parameter, Matrix sum)
     {
-        List<Factor> list = factors[firstConnection + edgeConnection];
-        if (list.Count == 0) list.Add(new Factor(one, edgeGradients[edgeConnection]!, 1));
+        if (dense[parameter] is Matrix m) sum.SetSum(sum, 1, m);
+        else sum.SetOuterProducts(Factors(parameter), keep: 1);
     }
 
-    // Row-weighted copies are reused from step to step, in the order in which they were asked for.
-    Matrix Weighted(Matrix right, Matrix rowWeights)
+    /// <summary>Row-weighted states, in memory that is used again from step to step, in the order in which it was asked for.</summary>
+    internal Matrix Weighted(Matrix states, Matrix rowWeights)
     {
-        int slot = weightedUsed++;
-        if (slot == weighted.Count) weighted.Add(new());
-        Matrix copy = weighted[slot].Like(right);
-        copy.SetScaled(right, rowWeights);
+        Matrix copy = NextKept(states);
+        copy.SetScaled(states, rowWeights);
         return copy;
+    }
+
+    /// <summary>A copy in the same memory.</summary>
+    internal Matrix Keep(Matrix matrix)
+    {
+        Matrix copy = NextKept(matrix);
+        copy.SetCopy(matrix);
+        return copy;
+    }
+
+    Matrix NextKept(Matrix shape)
+    {
+        if (keptUsed == kept.Count) kept.Add(new());
+        return kept[keptUsed++].Like(shape);
+    }
+
+    // Factors are read when the gradient is used, so every size has its own.
+    Matrix Identity(int size)
+    {
+        foreach (Matrix known in identities)
+            if (known.Rows == size) return known;
+        var identity = new Matrix(size, size, model.Placement);
+        for (int i = 0; i < size; i++) identity[i, i] = 1;
+        identities.Add(identity);
+        return identity;
     }
 }

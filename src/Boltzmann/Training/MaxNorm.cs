@@ -9,7 +9,7 @@ namespace Boltzmann;
 sealed class MaxNorm(EnergyModel model, double limit)
 {
     readonly (Matrix Weights, bool AreColumns)[][] incoming =
-        [.. model.HiddenLayers.Select(l => model.IncomingWeights(l).Select(c => (model.Connections[c.Connection].Weights, c.AreColumns)).ToArray()).Where(weights => weights.Length > 0)];
+        [.. model.HiddenLayers.Select(l => model.IncomingWeights(l).Select(i => (model.Parameters[i.Parameter].Value, i.AreColumns)).ToArray()).Where(weights => weights.Length > 0)];
 
     /// <summary>Scales down what is above the limit.</summary>
     public void Apply()

@@ -16,7 +16,7 @@ public static class MetricCatalog
         OfRbm("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Rbm, c.Training, c.Validation).Value) with { NeedsValidation = true },
         new("weight-norm", "root mean square", false, WeightNorm),
         new("hidden-activity", "mean", false, HiddenActivity),
-        new("mean-field-updates", "sweeps", false, c => Infer(c).Inference.LastUpdates),
+        new("mean-field-updates", "sweeps", false, c => Infer(c).Result.Updates),
         OfRbm("log-likelihood", "nats (AIS)", true, c => AisLogLikelihood(c, c.Training)) with { Every = 5 },
         OfRbm("validation-log-likelihood", "nats (AIS)", true, c => c.Validation is null ? double.NaN : AisLogLikelihood(c, c.Validation)) with { Every = 5, NeedsValidation = true },
         new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean),
@@ -60,10 +60,11 @@ public static class MetricCatalog
     static double WeightNorm(MetricContext c)
     {
         double squares = 0, count = 0;
-        foreach (Connection connection in c.Model.Connections)
+        foreach (Parameter p in c.Model.Parameters)
         {
-            squares += connection.Weights.Summarize().SumOfSquares;
-            count += (double)connection.Weights.Rows * connection.Weights.Columns;
+            if (!p.IsWeight) continue;
+            squares += p.Value.Summarize().SumOfSquares;
+            count += (double)p.Value.Rows * p.Value.Columns;
         }
         return Math.Sqrt(squares / count);
     }
@@ -82,12 +83,11 @@ public static class MetricCatalog
         return hidden.Summarize().Sum / ((double)hidden.Rows * hidden.Columns);
     }
 
-    static (MeanField Inference, State State) Infer(MetricContext c)
+    static (MeanFieldResult Result, State State) Infer(MetricContext c)
     {
         var state = new State(c.Model, c.Training.Rows);
         c.Model.SetRows(state, c.Training);
-        c.Inference.Infer(c.Model, state, [.. Enumerable.Range(0, c.Model.Layers.Count).Except(c.Model.RowLayers)]);
-        return (c.Inference, state);
+        return (c.Inference.Infer(c.Model, state, [.. Enumerable.Range(0, c.Model.Layers.Count).Except(c.Model.RowLayers)]), state);
     }
 
     static double AisElbo(MetricContext c, Matrix rows)

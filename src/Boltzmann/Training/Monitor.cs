@@ -42,8 +42,7 @@ sealed class Monitor
             {
                 TrainingLabels = trainingLabels,
                 ValidationLabels = validationLabels,
-                // Of its own: an inference keeps what it did last.
-                Inference = inference?.Copy() ?? new(),
+                Inference = inference ?? new(),
                 LogPartition = logPartition,
             });
         return values;

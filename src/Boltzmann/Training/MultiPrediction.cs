@@ -157,12 +157,8 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
                 AddBias(error, to[i], scale, gradient);
                 Matrix copy = Copy(error, to[i]);
                 error[to[i]].SetCopy(error.Inputs(to[i]));
-                for (int c = 0; c < Model.Connections.Count; c++)
-                {
-                    Connection connection = Model.Connections[c];
-                    if (connection.Upper == to[i]) gradient.AddFactor(c, new Factor(source[connection.Lower], copy, scale));
-                    else if (connection.Lower == to[i]) gradient.AddFactor(c, new Factor(copy, source[connection.Upper], scale));
-                }
+                for (int k = 0; k < Model.Interactions.Count; k++)
+                    if (Model.Interactions[k].Joins(to[i])) Model.Interactions[k].AddInputMoments(source, to[i], copy, scale, gradient.Of(k));
             }
             for (int i = 0; i < from.Count; i++)
             {

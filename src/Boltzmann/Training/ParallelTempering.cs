@@ -80,7 +80,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         State cold = ladder.Coldest.State;
         IReadOnlyList<int> drawnNext = model.Sides?.Odd ?? [];
         PositivePhase.SetMeans(model, cold, drawnNext);
-        gradient.AddPhase(cold, PositivePhase.Means(drawnNext), null, -1.0 / cold.Rows);
+        gradient.AddPhase(cold, LayerSet.Of(drawnNext), null, -1.0 / cold.Rows);
     }
 
     /// <summary>How the positive phase of machines with joined hidden layers is found.</summary>

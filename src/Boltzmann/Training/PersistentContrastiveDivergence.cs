@@ -93,13 +93,13 @@ public sealed class PersistentContrastiveDivergence(
                 PositivePhase.Sample(sampler, fantasy!, sides.Even, rng);
                 SampleOdd(sampler, sides, rng);
             }
-            for (int i = 0; i < sides.Odd.Count; i++) sampler.Layers[sides.Odd[i]].SetMean(fantasy!.Inputs(sides.Odd[i]), fantasy[sides.Odd[i]]);
-            gradient.AddPhase(fantasy!, PositivePhase.Means(sides.Odd), null, -1.0 / fantasy!.Rows);
+            for (int i = 0; i < sides.Odd.Count; i++) sampler.Layers[sides.Odd[i]].SetMean(fantasy!.Inputs(sides.Odd[i]), fantasy[sides.Odd[i]], fantasy.Workspace);
+            gradient.AddPhase(fantasy!, LayerSet.Of(sides.Odd), null, -1.0 / fantasy!.Rows);
         }
         else
         {
             Gibbs.Sweep(sampler, fantasy!, Steps, rng);
-            gradient.AddPhase(fantasy!, 0, null, -1.0 / fantasy!.Rows);
+            gradient.AddPhase(fantasy!, LayerSet.None, null, -1.0 / fantasy!.Rows);
         }
         fast?.Learn(gradient);
     }
@@ -115,13 +115,9 @@ public sealed class PersistentContrastiveDivergence(
     void Start(EnergyModel model, State data, Rng rng)
     {
         Allocate(model, chains > 0 ? chains : data.Rows);
-        for (int l = 0; l < model.Layers.Count; l++)
-            if (startAtNoise)
-            {
-                fantasy!.Inputs(l).Fill(0);
-                model.Layers[l].Sample(fantasy.Inputs(l), fantasy[l], rng);
-            }
-            else PositivePhase.StartAtData(fantasy![l], data[l]);
+        if (startAtNoise) Gibbs.Start(model, fantasy!, rng);
+        else
+            for (int l = 0; l < model.Layers.Count; l++) PositivePhase.StartAtData(fantasy![l], data[l]);
         if (model.Sides is LayerSides sides) SampleOdd(model, sides, rng);
     }
 
@@ -137,7 +133,7 @@ public sealed class PersistentContrastiveDivergence(
         {
             int layer = sides.Odd[i];
             sampler.SetInputs(fantasy!, layer, fantasy!.Inputs(layer));
-            sampler.Layers[layer].Sample(fantasy.Inputs(layer), oddStates[i], rng);
+            sampler.Layers[layer].Sample(fantasy.Inputs(layer), oddStates[i], rng, fantasy.Workspace);
         }
     }
 

@@ -12,14 +12,6 @@ static class PositivePhase
         if (!model.IsBipartite) throw new ArgumentException("this needs a model whose weights join visible layers with hidden ones only");
     }
 
-    /// <summary>Bit mask for <see cref="Gradient.AddPhase"/>: these layers hold means.</summary>
-    public static uint Means(IReadOnlyList<int> layers)
-    {
-        uint mask = 0;
-        for (int i = 0; i < layers.Count; i++) mask |= 1u << layers[i];
-        return mask;
-    }
-
     /// <summary>Sets the hidden means given the data and adds the phase.</summary>
     /// <param name="model">The machine.</param>
     /// <param name="batch">Data.</param>
@@ -28,14 +20,14 @@ static class PositivePhase
     public static void Add(EnergyModel model, in Batch batch, Gradient gradient, MeanField inference)
     {
         inference.Infer(model, batch.State);
-        gradient.AddPositivePhase(batch, Means(model.HiddenLayers));
+        gradient.AddPositivePhase(batch, LayerSet.Of(model.HiddenLayers));
     }
 
     /// <summary>The phase of a machine whose hidden layers are independent given the data.</summary>
     public static void AddExact(EnergyModel model, in Batch batch, Gradient gradient, double inputFactor = 1)
     {
         SetMeans(model, batch.State, model.HiddenLayers, inputFactor);
-        gradient.AddPositivePhase(batch, Means(model.HiddenLayers));
+        gradient.AddPositivePhase(batch, LayerSet.Of(model.HiddenLayers));
     }
 
     /// <summary>Sets layers, independent given the others, to their means; their inputs, multiplied by a factor, stay in the state.</summary>
@@ -44,7 +36,7 @@ static class PositivePhase
         for (int i = 0; i < layers.Count; i++)
         {
             SetInputs(model, state, layers[i], inputFactor);
-            model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]]);
+            model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]], state.Workspace);
         }
     }
 
@@ -54,7 +46,7 @@ static class PositivePhase
         for (int i = 0; i < layers.Count; i++)
         {
             SetInputs(model, state, layers[i], inputFactor);
-            model.Layers[layers[i]].Sample(state.Inputs(layers[i]), state[layers[i]], rng);
+            model.Layers[layers[i]].Sample(state.Inputs(layers[i]), state[layers[i]], rng, state.Workspace);
         }
     }
 

@@ -35,8 +35,10 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
     {
         foreach (int l in model.VisibleLayers)
             if (model.Layers[l].ColumnsPerUnit == 0) return $"pseudo-likelihood needs visible units whose values can be listed (bernoulli, spin, one-hot multinomial), but these are {model.Layers[l]}";
-        return model.AreIndependent(model.HiddenLayers) ? null
-            : $"pseudo-likelihood sums hidden units out in closed form, but those of this machine ({string.Join(", ", model.HiddenLayers.Select(l => model.Layers[l]))}) are joined to each other";
+        if (model.AreIndependent(model.HiddenLayers))
+            return model.Interactions.FirstOrDefault(i => i.Layers.Any(model.HiddenLayers.Contains) && i is not Dense) is not Interaction other ? null
+                : $"pseudo-likelihood sums out hidden units that dense weights join to the visible ones, but {other.Name} is not of this kind";
+        return $"pseudo-likelihood sums hidden units out in closed form, but those of this machine ({string.Join(", ", model.HiddenLayers.Select(l => model.Layers[l]))}) are joined to each other";
     }
 
     /// <inheritdoc/>
@@ -71,28 +73,11 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
     void AddVisible(State data, Gradient gradient, double scale)
     {
         for (int i = 0; i < errors.Length; i++) gradient.AddMoments(owner!.VisibleLayers[i], errors[i], null, null, scale);
-        for (int c = 0; c < owner!.Connections.Count; c++)
-        {
-            Connection connection = owner.Connections[c];
-            int lower = PlaceOf(connection.Lower), upper = PlaceOf(connection.Upper);
-            if (lower < 0 || upper < 0) continue;
-            Matrix left = data[connection.Lower], right = data[connection.Upper];
-            if (connection.Edges is not null)
-            {
-                gradient.AddEdgeMoments(c, errors[lower], right, null, scale);
-                gradient.AddEdgeMoments(c, left, errors[upper], null, scale);
-                continue;
-            }
-            gradient.AddFactor(c, new Factor(errors[lower], right, scale));
-            gradient.AddFactor(c, new Factor(left, errors[upper], scale));
-        }
-    }
-
-    int PlaceOf(int layer)
-    {
-        for (int i = 0; i < errors.Length; i++)
-            if (owner!.VisibleLayers[i] == layer) return i;
-        return -1;
+        LayerSet given = LayerSet.Of(owner!.HiddenLayers).Others;
+        for (int k = 0; k < owner.Interactions.Count; k++)
+            for (int i = 0; i < errors.Length; i++)
+                if (owner.Interactions[k].Joins(owner.VisibleLayers[i]) && given.Contains(owner.Interactions[k].LayerSet))
+                    owner.Interactions[k].AddInputMoments(data, owner.VisibleLayers[i], errors[i], scale, gradient.Of(k));
     }
 
     void Allocate(EnergyModel model)

@@ -14,8 +14,8 @@ public sealed class Sparsity(EnergyModel model, int layer, double target, double
     readonly Matrix running = Matrix.Row(model.Layers[layer].Units, target, model.Placement);
     readonly Matrix penalty = new(1, model.Layers[layer].Units, model.Placement);
     readonly Matrix targets = Matrix.Row(1, target, model.Placement);
-    readonly (int Connection, bool AreColumns, Matrix Ones)[] incoming = [.. model.IncomingWeights(layer).Select(c => (c.Connection, c.AreColumns,
-        Matrix.Row(model.Layers[c.AreColumns ? model.Connections[c.Connection].Lower : model.Connections[c.Connection].Upper].Units, 1, model.Placement)))];
+    readonly (int Parameter, bool AreColumns, Matrix Ones)[] incoming = [.. model.IncomingWeights(layer).Select(i => (i.Parameter, i.AreColumns,
+        Matrix.Row(i.AreColumns ? model.Parameters[i.Parameter].Value.Rows : model.Parameters[i.Parameter].Value.Columns, 1, model.Placement)))];
 
     /// <summary>q, to save between updates.</summary>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => [(layer == 1 ? "sparsity" : $"sparsity.{layer}", running)];
@@ -27,6 +27,6 @@ public sealed class Sparsity(EnergyModel model, int layer, double target, double
         running.SetColumnSums(positive.State[layer], null, positive.RowWeights, (1 - damping) / positive.TotalWeight, keep: damping);
         penalty.SetSum(running, cost, targets, -cost);
         gradient.Bias(layer).SetSum(gradient.Bias(layer), 1, penalty, -1);
-        foreach (var (connection, areColumns, ones) in incoming) gradient.AddFactor(connection, areColumns ? new Factor(ones, penalty, -1) : new Factor(penalty, ones, -1));
+        foreach (var (parameter, areColumns, ones) in incoming) gradient.AddFactor(parameter, areColumns ? new Factor(ones, penalty, -1) : new Factor(penalty, ones, -1));
     }
 }

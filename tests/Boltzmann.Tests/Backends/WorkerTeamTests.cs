@@ -81,7 +81,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Callers_on_several_threads_take_turns()
+    public void Callers_on_several_threads_do_not_wait_for_each_other()
     {
         var team = new WorkerTeam(2);
         var totals = new int[4][];

@@ -79,7 +79,7 @@ public class WithinLayerLaws
         var weights = new Matrix(all.Rows, 1, model.Placement);
         for (int s = 0; s < all.Rows; s++) weights[s, 0] = (data.Contains(s) ? 0.5 : 0) - plain.Probabilities[s];
         var gradient = new Gradient(model);
-        gradient.AddPhase(all, 0, weights, 1);
+        gradient.AddPhase(all, LayerSet.None, weights, 1);
 
         const double Step = 1e-5;
         for (int p = 0; p < model.Parameters.Count; p++)
@@ -170,8 +170,8 @@ public class WithinLayerLaws
         var probabilities = new Matrix(all.Rows, 1, model.Placement);
         for (int s = 0; s < all.Rows; s++) probabilities[s, 0] = plain.Probabilities[s];
         var gradient = new Gradient(model);
-        gradient.AddPositivePhase(new Batch(batch, rowWeights, weights.Sum()), 0);
-        gradient.AddPhase(all, 0, probabilities, -1);
+        gradient.AddPositivePhase(new Batch(batch, rowWeights, weights.Sum()), LayerSet.None);
+        gradient.AddPhase(all, LayerSet.None, probabilities, -1);
         new Centering(model).Apply(gradient);
 
         // E = −Σ c·(x − μ) − Σ w·(x_i − μ_i)·(x_j − μ_j) with μ the means of the data has biases c = b + Σ w·μ: how much a unit, linear in E, lowers it where the others are at μ.
@@ -292,8 +292,8 @@ public class WithinLayerLaws
             for (int i = 0; i < 2; i++)
             {
                 gradient.Clear();
-                gradient.AddPositivePhase(new Batch(batch, rowWeights, 4.5), 0);
-                gradient.AddPhase(all, 0, null, -1.0 / all.Rows);
+                gradient.AddPositivePhase(new Batch(batch, rowWeights, 4.5), LayerSet.None);
+                gradient.AddPhase(all, LayerSet.None, null, -1.0 / all.Rows);
                 gradient.Scale(0.7);
             }
             new Centering(model).Apply(gradient);

@@ -26,9 +26,9 @@ public class MeanFieldTests
                 else if (isRowGiven) model.SetRows(state, rows);
                 int[] free = isRowGiven ? FreeEnergy.Unknown(model) : [.. Enumerable.Range(0, model.Layers.Count)];
                 var inference = new MeanField(2000, 1e-13, damping, order);
-                inference.Infer(model, state, free);
-                Assert.InRange(inference.LastUpdates, 1, 1999);
-                if (!model.AreIndependent(free)) Assert.InRange(inference.LastChange, 0, 1e-13);
+                MeanFieldResult result = inference.Infer(model, state, free);
+                Assert.InRange(result.Updates, 1, 1999);
+                if (!model.AreIndependent(free)) Assert.InRange(result.Change, 0, 1e-13);
                 for (int r = 0; r < Rows; r++)
                 {
                     double[][] means = [.. Enumerable.Range(0, state.Layers).Select(l => state[l].ReadRow(r))];
@@ -64,8 +64,7 @@ public class MeanFieldTests
         var state = new State(rbm, 3);
         state[0].SampleUniform(new Rng(4));
         var inference = new MeanField();
-        inference.Infer(rbm, state);
-        Assert.Equal(1, inference.LastUpdates);
+        Assert.Equal(1, inference.Infer(rbm, state).Updates);
         Assert.Equal(rbm.Transform(state[0]).ToArray(), state[1].ToArray());
     }
 
@@ -77,7 +76,7 @@ public class MeanFieldTests
         State state = SmallDbms.Data(model, 2), guess = SmallDbms.Data(model, 2), other = SmallDbms.Data(model, 2);
         other[1].Fill(0.9);
         other[2].Fill(-0.7);
-        model.SetInputs(guess, 1, guess.Inputs(1), 1u << 0, 0);
+        model.SetInputs(guess, 1, guess.Inputs(1), LayerSet.Of([0]), LayerSet.None, 0);
         guess.Inputs(1).SetSum(guess.Inputs(1), 2);
         model.Layers[1].SetMean(guess.Inputs(1), guess[1]);
         model.SetInputs(guess, 2, guess.Inputs(2));

@@ -43,22 +43,27 @@ sealed unsafe class WorkerTeam
     public int Threads => crew.Slices.Length;
 
     /// <summary>
-    /// Runs all parts and returns when the last is done. Callers on several threads take turns; within a part, a nested run is done in place.
+    /// Runs all parts and returns when the last is done. A caller that finds the team at work for another one, or is itself a part of a run, does all parts in place: callers never wait for each other.
     /// An exception in a part is thrown here, after the other parts have run.
     /// </summary>
     public void Run<TJob>(ref TJob job, int parts) where TJob : struct, IJob
     {
-        if (parts <= 1 || Threads == 1 || inPart)
+        // A queue at the team would answer many callers more slowly than each thread by itself.
+        if (parts <= 1 || Threads == 1 || inPart || !System.Threading.Monitor.TryEnter(crew))
         {
             for (int part = 0; part < parts; part++) job.Execute(part);
             return;
         }
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, MaximumParts);
-        lock (crew)
+        try
         {
             TJob local = job;                                    // on this stack, where the collector moves nothing
             crew.Run(&Part<TJob>, Unsafe.AsPointer(ref local), parts);
             job = local;
+        }
+        finally
+        {
+            System.Threading.Monitor.Exit(crew);
         }
         GC.KeepAlive(this);
     }

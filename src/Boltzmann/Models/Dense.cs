@@ -1,0 +1,76 @@
+namespace Boltzmann;
+
+/// <summary>Weights between every unit of one layer and every unit of another: φ = x_lowerᵀ·W·x_upper.</summary>
+public sealed class Dense : Interaction
+{
+    /// <summary>Joins two layers by given weights, which are shared.</summary>
+    /// <param name="lower">Number of the lower layer.</param>
+    /// <param name="upper">Number of the upper layer, above <paramref name="lower"/>.</param>
+    /// <param name="weights">W, [units of the lower layer × units of the upper layer].</param>
+    public Dense(int lower, int upper, Matrix weights) : base(lower, upper)
+    {
+        (Lower, Upper, Weights) = (lower, upper, weights);
+        Name = NameOf(lower, upper);
+        Parameters = [new(Name, weights, IsWeight: true)];
+    }
+
+    /// <summary>Joins two layers, weights 0.</summary>
+    /// <param name="layers">All layers of the machine.</param>
+    /// <param name="lower">Number of the lower layer.</param>
+    /// <param name="upper">Number of the upper layer.</param>
+    public Dense(IReadOnlyList<Layer> layers, int lower, int upper) : this(lower, upper, new Matrix(layers[lower].Units, layers[upper].Units, layers[lower].Placement)) { }
+
+    /// <summary>Number of the lower layer.</summary>
+    public int Lower { get; }
+
+    /// <summary>Number of the upper layer.</summary>
+    public int Upper { get; }
+
+    /// <summary>W, [units of the lower layer × units of the upper layer].</summary>
+    public Matrix Weights { get; }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override string? Complaint(IReadOnlyList<Layer> layers) => Weights.Rows == layers[Lower].Units && Weights.Columns == layers[Upper].Units ? null
+        : $"weights are {Weights.Shape}, but join {layers[Lower]} and {layers[Upper]} units";
+
+    /// <inheritdoc/>
+    public override void SetInputs(State state, int layer, Matrix destination, double scale, double keep)
+    {
+        if (layer == Upper) destination.SetProduct(state[Lower], Weights, scale: scale, keep: keep);
+        else destination.SetProduct(state[Upper], Weights, transposeRight: true, scale: scale, keep: keep);
+    }
+
+    /// <inheritdoc/>
+    public override void AddMoments(State state, Matrix? rowWeights, double scale, InteractionGradient gradient) =>
+        gradient.AddFactor(0, new Factor(state[Lower], gradient.Weighted(state[Upper], rowWeights), scale));
+
+    /// <inheritdoc/>
+    public override void AddInputMoments(State state, int layer, Matrix direction, double scale, InteractionGradient gradient) =>
+        gradient.AddFactor(0, layer == Upper ? new Factor(state[Lower], direction, scale) : new Factor(direction, state[Upper], scale));
+
+    /// <inheritdoc/>
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, Workspace workspace)
+    {
+        gradient.AddFactor(0, new Factor(offsets[Lower], differences[Upper], -1));
+        gradient.AddFactor(0, new Factor(differences[Lower], offsets[Upper], -1));
+        foreach (Factor f in gradient.Factors(0))
+        {
+            Centering.AddProjection(biases[Lower], f.Left, f.Right, offsets[Upper], -f.Scale, workspace);
+            Centering.AddProjection(biases[Upper], f.Right, f.Left, offsets[Lower], -f.Scale, workspace);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override (int Parameter, bool AreColumns)? Incoming(int layer) => (0, layer == Upper);
+
+    /// <inheritdoc/>
+    public override Interaction On(Func<int, int> numberOf) => new Dense(numberOf(Lower), numberOf(Upper), Weights);
+
+    internal static string NameOf(int lower, int upper) => $"weights.{lower}-{upper}";
+}

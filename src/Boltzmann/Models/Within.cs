@@ -1,0 +1,103 @@
+namespace Boltzmann;
+
+/// <summary>Weights between all units of one layer: φ = ½·xᵀ·W·x, W symmetric with zero diagonal, so that each pair counts once.</summary>
+public sealed class Within : WithinLayer
+{
+    /// <summary>Joins the units of a layer by given weights, which are shared.</summary>
+    /// <param name="layer">Its number.</param>
+    /// <param name="weights">W, [units × units].</param>
+    public Within(int layer, Matrix weights) : base(layer)
+    {
+        Weights = weights;
+        Parameters = [new(Name, weights, IsWeight: true)];
+    }
+
+    /// <summary>Joins the units of a layer, weights 0.</summary>
+    /// <param name="layers">All layers of the machine.</param>
+    /// <param name="layer">Its number.</param>
+    public Within(IReadOnlyList<Layer> layers, int layer) : this(layer, new Matrix(layers[layer].Units, layers[layer].Units, layers[layer].Placement)) { }
+
+    /// <summary>W, [units × units].</summary>
+    public Matrix Weights { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override bool TakesOwnInputs => true;
+
+    /// <inheritdoc/>
+    public override string? Complaint(IReadOnlyList<Layer> layers) => OfUnits(layers) is string complaint ? complaint
+        : Weights.Rows == layers[Layer].Units && Weights.Columns == layers[Layer].Units ? null : $"weights are {Weights.Shape}, but join {layers[Layer]} and {layers[Layer]} units";
+
+    /// <inheritdoc/>
+    public override void SetInputs(State state, int layer, Matrix destination, double scale, double keep) => destination.SetProduct(state[Layer], Weights, scale: scale, keep: keep);
+
+    /// <inheritdoc/>
+    public override void Sample(TwoStateLayer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1)
+    {
+        if (sweeps != 1) throw new ArgumentException($"inputs that are kept up serve one sweep, not {sweeps}", nameof(sweeps));
+        states.SampleTwoStateWithin(inputs!, units.Bias, Weights, units.Low, units.High, rng, scale, free);
+    }
+
+    /// <inheritdoc/>
+    public override void SetMean(TwoStateLayer units, Matrix inputs, Matrix states, double scale, Matrix? free) =>
+        states.SetTwoStateMeanWithin(inputs, units.Bias, Weights, units.Low, units.High, scale, free);
+
+    /// <summary>The factors' diagonal, ⟨x²⟩, has no meaning: a unit is not joined to itself. <see cref="Project"/> takes it away.</summary>
+    /// <inheritdoc/>
+    public override void AddMoments(State state, Matrix? rowWeights, double scale, InteractionGradient gradient) =>
+        gradient.AddFactor(0, new Factor(state[Layer], gradient.Weighted(state[Layer], rowWeights), scale));
+
+    /// <inheritdoc/>
+    public override void AddInputMoments(State state, int layer, Matrix direction, double scale, InteractionGradient gradient)
+    {
+        // A weight serves the inputs of either end.
+        gradient.AddFactor(0, new Factor(direction, state[Layer], scale));
+        gradient.AddFactor(0, new Factor(state[Layer], direction, scale));
+    }
+
+    /// <inheritdoc/>
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, Workspace workspace)
+    {
+        Matrix offset = offsets[Layer], bias = biases[Layer];
+        gradient.AddFactor(0, new Factor(offset, differences[Layer], -1));
+        gradient.AddFactor(0, new Factor(differences[Layer], offset, -1));
+        using Workspace.Loan diagonal = Workspace.Like(workspace, bias);
+        foreach (Factor f in gradient.Factors(0))
+        {
+            Centering.AddProjection(bias, f.Left, f.Right, offset, -f.Scale, workspace);
+            // No unit is joined to itself: takes back what the projection counts of a unit's own.
+            diagonal.Matrix.SetColumnSums(f.Left, f.Right, null, f.Scale);
+            diagonal.Matrix.SetScaled(diagonal, offset);
+            bias.SetSum(bias, 1, diagonal, 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Project(int parameter, Matrix value) => value.Symmetrize();
+
+    /// <inheritdoc/>
+    public override void SetRandom(double standardDeviation, Rng rng)
+    {
+        // The mean of two independent numbers has half their variance.
+        base.SetRandom(Math.Sqrt(2) * standardDeviation, rng);
+        Weights.Symmetrize();
+    }
+
+    /// <inheritdoc/>
+    public override string? Fault()
+    {
+        for (int row = 0; row < Weights.Rows; row++)
+        {
+            double[] along = Weights.ReadRow(row), across = Weights.ReadColumn(row);
+            if (along[row] != 0) return $"{Name} has {along[row]} at row {row + 1} of its diagonal, which must be zero";
+            for (int c = 0; c < row; c++)
+                if (along[c] != across[c]) return $"{Name} is not symmetric: row {row + 1}, column {c + 1} is {along[c]}, but its mirror {across[c]}";
+        }
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override Interaction On(Func<int, int> numberOf) => new Within(numberOf(Layer), Weights);
+}
