@@ -58,8 +58,8 @@ static class EvaluateCommand
             foreach (string warning in ofRows) session.Warn(warning);
 
             LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Model.Undirected, rows is null ? null : new(loaded.Model, rows, session.Seed), session) : null;
-            Print(session, loaded, rows, ofRows, stack is not null ? DbnEvaluation.Measure(session, stack, rows, asked, logPartition, parsed.GetValue(passes))
-                : MachineEvaluation.Measure(session, loaded.Model.Undirected, rows, asked, logPartition, parsed.GetValue(gapRows)));
+            Print(session, loaded, rows, ofRows, stack is not null ? DbnEvaluation.Measure(session.Context, stack, rows, asked, logPartition, parsed.GetValue(passes))
+                : MachineEvaluation.Measure(session.Context, loaded.Model.Undirected, rows, asked, logPartition, parsed.GetValue(gapRows)));
             return ExitCode.Done;
         });
         return command;

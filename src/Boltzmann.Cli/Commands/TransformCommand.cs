@@ -32,7 +32,7 @@ static class TransformCommand
             if (mapPath is not null && rows.Count < 4) throw new BadInputException($"--map needs at least 4 rows: {rows.Data.Name} has {rows.Count}");
             var rng = new Rng(session.Seed, Stream);
             output.Write(parsed, session, loaded, rows.Count, ColumnNames.Hidden(loaded, up), rows.Batches().Select(batch => transform(batch, rng)));
-            if (mapPath is not null) FeatureMap.Write(mapPath, rows.Data.Take(Math.Min(parsed.GetValue(mapRows), rows.Count)), batch => transform(batch, null), session);
+            if (mapPath is not null) FeatureMap.Write(mapPath, rows.Data.Take(Math.Min(parsed.GetValue(mapRows), rows.Count)), batch => transform(batch, null), session.Context);
             return ExitCode.Done;
         });
         return command;

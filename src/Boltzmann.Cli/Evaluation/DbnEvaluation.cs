@@ -17,10 +17,10 @@ static class DbnEvaluation
             throw new BadInputException($"--metrics {EvaluationMetric.LogLikelihood} sums over every state of the layers between, at most {DbnLikelihood.MaximumStates} each; {loaded.Title} has more: {EvaluationMetric.Elbo} bounds it from below");
     }
 
-    public static EvaluationResult Measure(Session session, Dbn stack, ModelRows? rows, string[] asked, LogPartitionResult? logPartition, int passes)
+    public static EvaluationResult Measure(RunContext context, Dbn stack, ModelRows? rows, string[] asked, LogPartitionResult? logPartition, int passes)
     {
         var result = new EvaluationResult { LogPartition = logPartition, IsOfStack = true, IsEnumerated = !IsPair(stack) };
-        if (asked.Contains(EvaluationMetric.Elbo)) result = result with { Elbo = Bound(session, stack, rows!, logPartition!, logPartition!.IsExact && IsEnumerable(stack), passes) };
+        if (asked.Contains(EvaluationMetric.Elbo)) result = result with { Elbo = Bound(context, stack, rows!, logPartition!, logPartition!.IsExact && IsEnumerable(stack), passes) };
         if (asked.Contains(EvaluationMetric.LogLikelihood))
             result = result with { LogLikelihood = Score("log-likelihood", batch => IsPair(stack) ? OfPair(stack, batch, logPartition!.Value) : DbnLikelihood.ExactLogLikelihood(stack, batch)) };
         if (asked.Contains(EvaluationMetric.Reconstruction))
@@ -31,16 +31,16 @@ static class DbnEvaluation
             };
         return result;
 
-        Score Score(string title, Func<Matrix, Score> metric) => FractionDisplay.Show(session, title, progress => rows!.Measure(metric, progress));
+        Score Score(string title, Func<Matrix, Score> metric) => context.Track(title, progress => rows!.Measure(metric, progress));
     }
 
-    static ElboResult Bound(Session session, Dbn stack, ModelRows rows, LogPartitionResult logPartition, bool isExact, int passes)
+    static ElboResult Bound(RunContext context, Dbn stack, ModelRows rows, LogPartitionResult logPartition, bool isExact, int passes)
     {
         if (isExact)
-            return new("exact", FractionDisplay.Show(session, "bound", progress => rows.Measure(batch => IsPair(stack) ? OfPair(stack, batch, logPartition.Value) : DbnLikelihood.ExactBound(stack, batch), progress)), null, double.NaN, null);
-        var rng = new Rng(session.Seed, Stream);
+            return new("exact", context.Track("bound", progress => rows.Measure(batch => IsPair(stack) ? OfPair(stack, batch, logPartition.Value) : DbnLikelihood.ExactBound(stack, batch), progress)), null, double.NaN, null);
+        var rng = new Rng(context.Seed, Stream);
         double variance = 0;
-        Score bound = FractionDisplay.Show(session, "bound", progress => rows.Measure(batch =>
+        Score bound = context.Track("bound", progress => rows.Measure(batch =>
         {
             DbnBound part = DbnLikelihood.EstimateBound(stack, batch, logPartition.Value, passes, rng);
             variance += Math.Pow(part.SamplingError * batch.Rows / rows.Count, 2);

@@ -28,13 +28,13 @@ static class MachineEvaluation
         if (model.HiddenLayers.Count == 0 && model.LabelLayer is null) throw new BadInputException($"--metrics {EvaluationMetric.VariationalGap} needs hidden units, and {loaded.Title} has none");
     }
 
-    /// <param name="session">Seed, bars, Ctrl-C.</param>
+    /// <param name="context">Seed, bars, Ctrl-C.</param>
     /// <param name="model">The machine, in double precision.</param>
     /// <param name="rows">What it is judged by; null without data.</param>
     /// <param name="asked">Names of metrics.</param>
     /// <param name="logPartition">log Z, for those that need it.</param>
     /// <param name="gapRows">Rows of the variational gap.</param>
-    public static EvaluationResult Measure(Session session, EnergyModel model, ModelRows? rows, string[] asked, LogPartitionResult? logPartition, int gapRows)
+    public static EvaluationResult Measure(RunContext context, EnergyModel model, ModelRows? rows, string[] asked, LogPartitionResult? logPartition, int gapRows)
     {
         var result = new EvaluationResult { LogPartition = logPartition };
         double? reverse = logPartition?.ReverseValue;
@@ -51,7 +51,7 @@ static class MachineEvaluation
             result = result with { Elbo = new("mean-field", bound, null, double.NaN, reverse is double above ? bound.Mean + logPartition!.Value - above : null) };
         }
         if (asked.Contains(EvaluationMetric.VariationalGap))
-            result = result with { Gap = new(FractionDisplay.Show(session, "gap of the bound", progress => VariationalGap.Estimate(model, rows!.First(gapRows), null, new Rng(session.Seed, GapStream), null, progress, session.Interrupted))) };
+            result = result with { Gap = new(context.Track("gap of the bound", progress => VariationalGap.Estimate(model, rows!.First(gapRows), null, new Rng(context.Seed, GapStream), null, progress, context.Interrupted))) };
         if (asked.Contains(EvaluationMetric.PseudoLikelihood)) result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
         if (asked.Contains(EvaluationMetric.Reconstruction))
             result = result with
@@ -61,7 +61,7 @@ static class MachineEvaluation
             };
         return result;
 
-        Score Score(string title, Func<Matrix, Score> metric) => FractionDisplay.Show(session, title, progress => rows!.Measure(metric, progress));
+        Score Score(string title, Func<Matrix, Score> metric) => context.Track(title, progress => rows!.Measure(metric, progress));
 
         static Score Under(Score free, double logZ) => new([.. free.PerRow.Select(f => -f - logZ)]);
     }

@@ -69,7 +69,7 @@ sealed class RbmMnistExperiment : Experiment
 
     /// <summary>The machine, from its run folder, where it is trained first if it has not been.</summary>
     public static RunFolder Pretrain(ExperimentContext context) => TrainingLauncher.Complete(
-        context.Session, TrainSettings.FromArguments(PretrainingArguments(context)), Path.Combine(context.Runs, context.Labelled(MachineRun)), context.CommandLine).Folder;
+        context.Session.Context, TrainSettings.FromArguments(PretrainingArguments(context)), Path.Combine(context.Runs, context.Labelled(MachineRun)), context.CommandLine).Folder;
 
     static string[] PretrainingArguments(ExperimentContext context) =>
     [

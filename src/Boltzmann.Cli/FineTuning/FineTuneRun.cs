@@ -4,7 +4,7 @@ using Boltzmann.Cli.Training;
 namespace Boltzmann.Cli.FineTuning;
 
 /// <summary>Runs a fine-tuning into its folder: progress for people, metrics, checkpoints, at the end network and report.</summary>
-sealed class FineTuneRun(FineTuneTask task, RunFolder folder, Session session, string commandLine)
+sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context, string commandLine)
 {
     // As in a training: writing parameters and moments takes as long as a short epoch.
     static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
@@ -25,29 +25,28 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, Session session, s
         task.Input?.WriteTo(folder);
         metrics.KeepThrough(TrainingRun.EpochColumn, task.Trainer.Epoch);
         SaveCheckpoint();
-        var display = new ProgressDisplay(session, [task.Epochs], isDeep: false);
         bool finished = false;
-        display.While(() => finished = Train(display));
+        context.Observer.Follow([task.Epochs], isDeep: false, show => finished = Train(show));
         SaveCheckpoint();
         if (!finished) return false;
 
         ModelFile.Save(folder.ModelPath, task.Network, task.Description(), task.Classes);
         FineTuneResult result = Result = FineTuneResult.Of(task);
-        session.Say(result.Summary);
+        context.Say(result.Summary);
         if (result.Filters is byte[] filters) AtomicFile.WriteBytes(folder.FiltersPath, filters);
         AtomicFile.WriteText(folder.ReportPath, FineTuneReport.Render(task, metrics, result, commandLine, Stopped));
         folder.Finish();
         return true;
     }
 
-    bool Train(ProgressDisplay display)
+    bool Train(Action<GreedyProgress> show)
     {
         foreach (TrainingProgress progress in task.Trainer.Run(task.Training.Examples, task.Epochs, task.Validation?.Examples))
         {
             if (progress.Completed is EpochRecord epoch) Record(epoch);
-            display.Show(progress);
+            show(new(1, 1, progress));
             bool isLast = progress.Completed is not null && (progress.Epoch == progress.Epochs || Stopped is not null);
-            if (session.Interrupted.IsCancellationRequested && !isLast) return false;
+            if (context.Interrupted.IsCancellationRequested && !isLast) return false;
             if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
         }
         return true;

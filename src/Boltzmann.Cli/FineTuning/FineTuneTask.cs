@@ -11,13 +11,13 @@ sealed class FineTuneTask : IRunTask
     readonly DataDescription start;
 
     /// <param name="settings">Of the run.</param>
-    /// <param name="session">Streams, seed, arithmetic.</param>
+    /// <param name="context">Streams, seed, arithmetic.</param>
     /// <param name="startPath">The file that holds the model to start from.</param>
     /// <param name="isResumed">Whether that is the run's own checkpoint, whose network is as the settings asked for.</param>
-    public FineTuneTask(RunSettings settings, Session session, string startPath, bool isResumed)
+    public FineTuneTask(RunSettings settings, RunContext context, string startPath, bool isResumed)
     {
         Settings = settings;
-        Seed = session.Seed;
+        Seed = context.Seed;
         Start = ModelFile.Describe(startPath);
         IsRegression = settings.Text("task") == "regression";
         DataName = settings.Text("data") ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
@@ -28,12 +28,12 @@ sealed class FineTuneTask : IRunTask
             if (Compared.Settings.Text("model") != FineTuneSettings.Model) throw new BadInputException($"--compare {other}: is no run of fine-tune");
         }
         if (settings.Flag("mean-field-input") == true)
-            Input = isResumed ? MeanFieldInput.ReadBeside(startPath, session.Placement) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, session.Placement), startPath)
+            Input = isResumed ? MeanFieldInput.ReadBeside(startPath, context.Placement) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, context.Placement), startPath)
                 : throw new BadInputException($"{startPath}: holds a {Start.Model}; --mean-field-input needs a dbm");
         if (!isResumed && !IsOfDbm && settings.Flag("doubled") == true) throw new BadInputException($"{startPath}: holds a {Start.Model}; --doubled is for a dbm");
         start = LoadedNetwork.DataOf(Start, startPath, Input);
-        (Training, Validation) = ReadRows(session, startPath);
-        Network = isResumed ? ModelFile.LoadNetwork(startPath, session.Placement) : BuildNetwork(startPath, session.Placement);
+        (Training, Validation) = ReadRows(context, startPath);
+        Network = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : BuildNetwork(startPath, context.Placement);
         Options = Watch(options);
         Trainer = new(Network, settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
         RequireRunnable();
@@ -51,8 +51,8 @@ sealed class FineTuneTask : IRunTask
     }
 
     /// <summary>The task of some settings.</summary>
-    public static FineTuneTask Open(RunSettings settings, Session session, string? checkpoint) =>
-        new(settings, session, checkpoint ?? settings.Text("start") ?? throw new BadInputException("the settings do not say which model to start from"), checkpoint is not null);
+    public static FineTuneTask Open(RunSettings settings, RunContext context, string? checkpoint) =>
+        new(settings, context, checkpoint ?? settings.Text("start") ?? throw new BadInputException("the settings do not say which model to start from"), checkpoint is not null);
 
     /// <inheritdoc/>
     public IModel Model => Network;
@@ -81,9 +81,9 @@ sealed class FineTuneTask : IRunTask
     }
 
     /// <inheritdoc/>
-    public bool Execute(RunFolder folder, Session session, string commandLine)
+    public bool Execute(RunFolder folder, RunContext context, string commandLine)
     {
-        var run = new FineTuneRun(this, folder, session, commandLine);
+        var run = new FineTuneRun(this, folder, context, commandLine);
         bool finished = run.Execute();
         Stopped = run.Stopped;
         if (run.Result is FineTuneResult result)
@@ -184,20 +184,20 @@ sealed class FineTuneTask : IRunTask
         return watched is null or "none" ? options : options with { EarlyStopping = new(watched, (int)Settings.Integer("patience")!) };
     }
 
-    (LabelledRows Training, LabelledRows? Validation) ReadRows(Session session, string startPath)
+    (LabelledRows Training, LabelledRows? Validation) ReadRows(RunContext context, string startPath)
     {
         var csv = new CsvOptions
         {
             LabelColumn = Settings.Text("label-column") ?? StartText("label-column"),
             HasHeader = (Settings.Text("header") ?? StartText("header")) switch { "true" => true, "false" => false, _ => null },
         };
-        var options = new DataOptions { Folder = session.DataFolder, Seed = Seed, Csv = csv };
+        var options = new DataOptions { Seed = Seed, Csv = csv };
         string? file = Settings.Text("validation-data");
         if (file is not null && Settings.Integer("validation-rows") is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
-        var (training, held) = HeldOut.Open(DataName, options, file is null ? Settings.Integer("validation-rows") : 0, Seed, Settings.Flag("stratify") == true);
+        var (training, held) = HeldOut.Open(context.Data, DataName, options, file is null ? Settings.Integer("validation-rows") : 0, Seed, Settings.Flag("stratify") == true);
         if (training.Columns != InputColumns) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
         if (training.Labels is null) throw new BadInputException($"{training.Name} has no labels{(DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase) ? ": --label-column says which column holds them" : "")}");
-        if (file is not null) held = DataSource.Open(file, options with { Csv = csv with { LabelNames = IsRegression ? null : training.LabelNames } });
+        if (file is not null) held = context.Data.Open(file, options with { Csv = csv with { LabelNames = IsRegression ? null : training.LabelNames } });
         if (Settings.Integer("train-rows") is long rows) training = rows >= 1 ? training.Take((int)Math.Min(rows, training.Count)) : throw new BadInputException($"--train-rows must be at least 1, not {rows}");
         return (Prepare(training, isTraining: true), held is null ? null : Prepare(held, isTraining: false));
     }

@@ -40,9 +40,9 @@ sealed class EpochFilm
 
     /// <summary>Takes what the folder has, or the first frame.</summary>
     /// <exception cref="BadInputException">The file in the folder is damaged or has too few frames.</exception>
-    public void Open(RunFolder folder, Session session)
+    public void Open(RunFolder folder, RunContext context)
     {
-        if (resumed > 0 && !File.Exists(folder.ParticlesPath)) session.Warn($"{folder.ParticlesPath} is gone; the animation begins again with this epoch");
+        if (resumed > 0 && !File.Exists(folder.ParticlesPath)) context.Warn($"{folder.ParticlesPath} is gone; the animation begins again with this epoch");
         else if (resumed > 0)
         {
             frames = AnimationFrames.Read(folder.ParticlesPath, resumed);

@@ -27,11 +27,11 @@ interface IRunTask
 
     /// <summary>Runs to the end, or to the interruption, writing the folder.</summary>
     /// <returns>Whether the end was reached.</returns>
-    bool Execute(RunFolder folder, Session session, string commandLine);
+    bool Execute(RunFolder folder, RunContext context, string commandLine);
 }
 
 /// <summary>Makes the task of some settings.</summary>
 /// <param name="settings">Of the run.</param>
-/// <param name="session">Streams, seed, arithmetic.</param>
+/// <param name="context">Streams, seed, arithmetic.</param>
 /// <param name="checkpoint">The file that a resumed run goes on from; null for a new one.</param>
-delegate IRunTask RunOpening(RunSettings settings, Session session, string? checkpoint);
+delegate IRunTask RunOpening(RunSettings settings, RunContext context, string? checkpoint);

@@ -6,9 +6,9 @@ sealed class MachineTask : TrainingTask
     readonly EnergyModel model;
     readonly Trainer trainer;
 
-    public MachineTask(RunSettings settings, Session session) : base(settings, session)
+    public MachineTask(RunSettings settings, RunContext context) : base(settings, context)
     {
-        model = Build(session.Placement);
+        model = Build(context.Placement);
         Fit();
         trainer = new Trainer(model, new EstimatorSettings(settings).Build(model, Options[0]), NewOptimizer(), Options[0], Seed);
         _ = Learn();

@@ -3,11 +3,11 @@ namespace Boltzmann.Cli.Training;
 /// <summary>The training of machines of one hidden layer: a stack of them, or a single one as a stack of one.</summary>
 sealed class StackTask : TrainingTask
 {
-    public StackTask(RunSettings settings, Session session) : base(settings, session)
+    public StackTask(RunSettings settings, RunContext context) : base(settings, context)
     {
         IsDoubled = settings["doubled"] is not null && Layers.IsGreedy && settings.Flag("doubled") == true;
         if (IsDoubled && settings.Text("method") != "cd") throw new BadInputException($"--doubled is for --method cd, not {settings.Text("method")}");
-        Stack = BuildStack(session.Placement);
+        Stack = BuildStack(context.Placement);
         Fit();
         // The first machine's biases have been set, by whatever was asked for.
         Trainer = new GreedyTrainer(Stack, [.. Options.Select((o, m) => new LayerTraining(BuildEstimator(m, o), NewOptimizer(), o, Layers.Epochs(m))

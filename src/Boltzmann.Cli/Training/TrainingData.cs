@@ -9,14 +9,13 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
     /// <summary>Reads them.</summary>
     /// <param name="settings">Of the run.</param>
     /// <param name="layers">What takes them.</param>
-    /// <param name="session">Folders, warnings.</param>
+    /// <param name="context">Opens data, is warned.</param>
     /// <param name="seed">Of generated sets, and of the choice of held-out rows.</param>
     /// <exception cref="BadInputException">They cannot be read, or a setting asks for what is not there.</exception>
-    public static TrainingData Read(RunSettings settings, LayerSettings layers, Session session, ulong seed)
+    public static TrainingData Read(RunSettings settings, LayerSettings layers, RunContext context, ulong seed)
     {
         var options = new DataOptions
         {
-            Folder = session.DataFolder,
             Seed = seed,
             Csv = new CsvOptions
             {
@@ -24,7 +23,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
                 HasHeader = settings.Text("header") switch { "true" => true, "false" => false, _ => null },
             },
         };
-        var (training, validation) = HeldOut.Open(settings.Text("data")!, options, settings.Integer("validation-rows"), seed, settings.Flag("stratify") == true);
+        var (training, validation) = HeldOut.Open(context.Data, settings.Text("data")!, options, settings.Integer("validation-rows"), seed, settings.Flag("stratify") == true);
         if (settings.Integer("train-rows") is long rows)
         {
             if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");
@@ -36,7 +35,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, session)), scaling);
+        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context)), scaling);
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
     }

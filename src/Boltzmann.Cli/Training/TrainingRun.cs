@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Boltzmann.Cli.Training;
 
 /// <summary>Runs a task into its folder: progress for people, metrics, checkpoints, at the end model, pictures and report.</summary>
-sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, string commandLine)
+sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context, string commandLine)
 {
     /// <summary>The columns that count, the layer's for deep networks only.</summary>
     public const string EpochColumn = "epoch", LayerColumn = "layer";
@@ -26,9 +26,8 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
         else metrics.KeepThrough(EpochColumn, task.Epoch);
         // A run that is killed in its first minute leaves something to resume, too.
         SaveCheckpoint();
-        var display = new ProgressDisplay(session, task.Epochs, task.IsGreedy);
         bool finished = false;
-        display.While(() => finished = Train(display));
+        context.Observer.Follow(task.Epochs, task.IsGreedy, show => finished = Train(show));
         SaveCheckpoint();
         if (!finished) return false;
 
@@ -40,7 +39,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
         return true;
     }
 
-    bool Train(ProgressDisplay display)
+    bool Train(Action<GreedyProgress> show)
     {
         foreach (GreedyProgress greedy in task.Learn())
         {
@@ -50,9 +49,9 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, Session session, s
                 Record(greedy.Machine, epoch);
                 task.Film?.Add(greedy.Machine);
             }
-            display.Show(greedy);
+            show(greedy);
             bool isLast = progress.Completed is not null && progress.Epoch == progress.Epochs && greedy.Machine == greedy.Machines;
-            if (session.Interrupted.IsCancellationRequested && !isLast) return false;
+            if (context.Interrupted.IsCancellationRequested && !isLast) return false;
             if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
         }
         return true;

@@ -7,19 +7,19 @@ abstract class TrainingTask : IRunTask
 {
     private protected const uint WeightStream = 0x77656967;
 
-    private protected TrainingTask(RunSettings settings, Session session)
+    private protected TrainingTask(RunSettings settings, RunContext context)
     {
         Settings = settings;
         Layers = new(settings);
-        Seed = session.Seed;
+        Seed = context.Seed;
         Options = new OptionsReader(settings, Layers).ReadAll();
-        Data = TrainingData.Read(settings, Layers, session, Seed);
+        Data = TrainingData.Read(settings, Layers, context, Seed);
     }
 
     /// <summary>The task of some settings.</summary>
     /// <exception cref="BadInputException">Something is wrong with them.</exception>
-    public static TrainingTask Open(RunSettings settings, Session session) =>
-        new LayerSettings(settings).IsStack ? new StackTask(settings, session) : new MachineTask(settings, session);
+    public static TrainingTask Open(RunSettings settings, RunContext context) =>
+        new LayerSettings(settings).IsStack ? new StackTask(settings, context) : new MachineTask(settings, context);
 
     /// <inheritdoc/>
     public abstract IModel Model { get; }
@@ -46,10 +46,10 @@ abstract class TrainingTask : IRunTask
     public abstract void Restore(TrainerSnapshot snapshot);
 
     /// <inheritdoc/>
-    public bool Execute(RunFolder folder, Session session, string commandLine)
+    public bool Execute(RunFolder folder, RunContext context, string commandLine)
     {
-        Film?.Open(folder, session);
-        var run = new TrainingRun(this, folder, session, commandLine);
+        Film?.Open(folder, context);
+        var run = new TrainingRun(this, folder, context, commandLine);
         bool finished = run.Execute();
         Stopped = run.Stopped;
         return finished;
