@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Boltzmann.Cli.Evaluation;
-using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -27,7 +26,7 @@ static class EvaluateCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
+            string path = RunFolder.FindModel(parsed.GetValue(model.Argument)!);
             string[] asked = parsed.GetValue(metrics) ?? [];
             bool asksOfRows = annealing.Options.Any(option => IsGiven(parsed, option));
             if (AnswersByLabels(path, asked, asksOfRows))

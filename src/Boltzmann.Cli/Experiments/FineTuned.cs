@@ -1,5 +1,4 @@
 using Boltzmann.Cli.FineTuning;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Experiments;
 

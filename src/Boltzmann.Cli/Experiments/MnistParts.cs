@@ -1,5 +1,3 @@
-using Boltzmann.Cli.Training;
-
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>MNIST in three: rows to learn from, rows to choose by, rows that are looked at once.</summary>

@@ -1,4 +1,3 @@
-using Boltzmann.Cli.FineTuning;
 using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Experiments;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli;
 
