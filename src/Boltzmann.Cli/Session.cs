@@ -1,14 +1,15 @@
 using System.CommandLine;
 using System.Text.Json;
+using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli;
 
 /// <summary>What one invocation of the program works with: its common options, its two streams, its arithmetic, Ctrl-C.</summary>
-sealed class Session : IDisposable
+sealed class Session : IRunObserver, IDisposable
 {
     readonly CancellationTokenSource interruption = new();
     readonly Lazy<CpuBackend> backend;
-    Precision precision;
+    readonly Precision precision;
 
     public Session(CommonOptions common, ParseResult parsed, TextWriter output, TextWriter error)
     {
@@ -20,7 +21,8 @@ sealed class Session : IDisposable
         DataFolder = parsed.GetValue(common.DataFolder);
         Threads = parsed.GetValue(common.Threads);
         backend = new(() => Threads == 0 ? CpuBackend.Shared : new CpuBackend(Threads));
-        precision = ReadPrecision(parsed.GetValue(common.Precision)!);
+        precision = parsed.GetValue(common.Precision) == "float64" ? Precision.Float64 : Precision.Float32;
+        Data = new DataCatalog(DataFolder);
         Console.CancelKeyPress += Interrupt;
     }
 
@@ -33,12 +35,18 @@ sealed class Session : IDisposable
 
     public bool Quiet { get; }
 
-    public ulong Seed { get; private set; }
+    public ulong Seed { get; }
 
     /// <summary>To compute with; 0 for all cores.</summary>
     public int Threads { get; }
 
     public string? DataFolder { get; }
+
+    /// <summary>Opens data by name.</summary>
+    public IDataSource Data { get; }
+
+    /// <summary>What the library's runs work with.</summary>
+    public RunContext Context => new(Data) { Placement = Placement, Seed = Seed, Threads = Threads, Observer = this, Interrupted = Interrupted };
 
     public Placement Placement => new(backend.Value, precision);
 
@@ -60,6 +68,12 @@ sealed class Session : IDisposable
     /// <summary>A line that should be known before a number is trusted: on standard error, --quiet or not.</summary>
     public void Warn(string line) => Error.WriteLine($"boltzmann: warning: {line}");
 
+    /// <inheritdoc/>
+    public T Track<T>(string title, Func<IProgress<double>, T> work) => FractionDisplay.Show(this, title, work);
+
+    /// <inheritdoc/>
+    public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) => new ProgressDisplay(this, epochs, isDeep).While(work);
+
     /// <summary>The one JSON document.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write)
     {
@@ -67,15 +81,6 @@ sealed class Session : IDisposable
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(writer);
         Output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
     }
-
-    /// <summary>Takes over what settles the results of a run that is continued.</summary>
-    public void Continue(ulong seed, string savedPrecision)
-    {
-        Seed = seed;
-        precision = ReadPrecision(savedPrecision);
-    }
-
-    static Precision ReadPrecision(string text) => text == "float64" ? Precision.Float64 : Precision.Float32;
 
     public void Dispose()
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Boltzmann.Cli.Sampling;
 
 namespace Boltzmann.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Boltzmann.Cli.Evaluation;
-using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -27,7 +26,7 @@ static class EvaluateCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
+            string path = RunFolder.FindModel(parsed.GetValue(model.Argument)!);
             string[] asked = parsed.GetValue(metrics) ?? [];
             bool asksOfRows = annealing.Options.Any(option => IsGiven(parsed, option));
             if (AnswersByLabels(path, asked, asksOfRows))
@@ -58,8 +57,8 @@ static class EvaluateCommand
             foreach (string warning in ofRows) session.Warn(warning);
 
             LogPartitionResult? logPartition = asked.Any(needLogPartition.Contains) ? annealing.Estimate(parsed, loaded.Model.Undirected, rows is null ? null : new(loaded.Model, rows, session.Seed), session) : null;
-            Print(session, loaded, rows, ofRows, stack is not null ? DbnEvaluation.Measure(session, stack, rows, asked, logPartition, parsed.GetValue(passes))
-                : MachineEvaluation.Measure(session, loaded.Model.Undirected, rows, asked, logPartition, parsed.GetValue(gapRows)));
+            Print(session, loaded, rows, ofRows, stack is not null ? DbnEvaluation.Measure(session.Context, stack, rows, asked, logPartition, parsed.GetValue(passes))
+                : MachineEvaluation.Measure(session.Context, loaded.Model.Undirected, rows, asked, logPartition, parsed.GetValue(gapRows)));
             return ExitCode.Done;
         });
         return command;

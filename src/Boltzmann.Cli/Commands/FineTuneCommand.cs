@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Boltzmann.Cli.FineTuning;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -21,7 +20,7 @@ static class FineTuneCommand
             if (folders.IsResuming(parsed) && parsed.GetValue(model) is not null) throw new BadInputException("--resume continues a run from its checkpoint; a MODEL does not go with it");
             return TrainCommand.Report(session, folders.Run(parsed, session, settings, collected =>
             {
-                string path = ModelInput.FileOf(parsed.GetValue(model) ?? throw new BadInputException("fine-tune needs a MODEL, or --resume"));
+                string path = RunFolder.FindModel(parsed.GetValue(model) ?? throw new BadInputException("fine-tune needs a MODEL, or --resume"));
                 FineTuneTask.SetStart(collected, path);
             }, FineTuneTask.Open));
         });

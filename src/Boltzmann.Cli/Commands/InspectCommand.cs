@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -18,7 +17,7 @@ static class InspectCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
+            string path = RunFolder.FindModel(parsed.GetValue(model.Argument)!);
             if (ModelFile.Describe(path).Model == ModelKind.Network.Name)
             {
                 LoadedNetwork network = LoadedNetwork.Read(path, session.Placement.Double);

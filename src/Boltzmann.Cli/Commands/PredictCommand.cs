@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Boltzmann.Cli.FineTuning;
 using CsvHelper;
 
 namespace Boltzmann.Cli.Commands;

@@ -51,7 +51,7 @@ static class ReconstructCommand
             if (parsed.GetValue(output.Out) is not null && !session.Json) session.Say($"mean squared error {NumberText.Short(squares / rows.Count / own.Columns)}");
             if (picturePath is not null)
                 AtomicFile.WriteBytes(picturePath, Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(loaded.Pictured(own, scaled, 0, shown.Count)), shown, shape!, Pictures.RangeOf(loaded))));
-            if (passageFolder is not null) Passages.Write(passageFolder, loaded, up, own, scaled, shape!, session);
+            if (passageFolder is not null) Passages.Write(passageFolder, loaded, up, own, scaled, shape!, session.Context);
             return ExitCode.Done;
 
             Matrix Keep(Matrix batch)

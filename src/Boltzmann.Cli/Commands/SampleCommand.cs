@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Boltzmann.Cli.Sampling;
 
 namespace Boltzmann.Cli.Commands;
 

@@ -50,9 +50,9 @@ static class TrainCommand
         return command;
     }
 
-    static TrainingTask OpenFilmed(RunSettings settings, Session session, string? checkpoint)
+    static TrainingTask OpenFilmed(RunSettings settings, RunContext context, string? checkpoint)
     {
-        TrainingTask task = TrainingTask.Open(settings, session);
+        TrainingTask task = TrainingTask.Open(settings, context);
         task.KeepFilm();
         return task;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -27,12 +26,12 @@ static class TransformCommand
             output.Check(parsed);
             string? mapPath = parsed.GetValue(map);
             if (mapPath is not null) RowsFile.Check("--map", mapPath, ".svg");
-            string path = ModelInput.FileOf(parsed.GetValue(model.Argument)!);
+            string path = RunFolder.FindModel(parsed.GetValue(model.Argument)!);
             var (loaded, rows, up, transform) = ModelFile.Describe(path).Model == ModelKind.Network.Name ? OfNetwork(parsed, session, path) : OfMachines(parsed, session);
             if (mapPath is not null && rows.Count < 4) throw new BadInputException($"--map needs at least 4 rows: {rows.Data.Name} has {rows.Count}");
             var rng = new Rng(session.Seed, Stream);
             output.Write(parsed, session, loaded, rows.Count, ColumnNames.Hidden(loaded, up), rows.Batches().Select(batch => transform(batch, rng)));
-            if (mapPath is not null) FeatureMap.Write(mapPath, rows.Data.Take(Math.Min(parsed.GetValue(mapRows), rows.Count)), batch => transform(batch, null), session);
+            if (mapPath is not null) FeatureMap.Write(mapPath, rows.Data.Take(Math.Min(parsed.GetValue(mapRows), rows.Count)), batch => transform(batch, null), session.Context);
             return ExitCode.Done;
         });
         return command;

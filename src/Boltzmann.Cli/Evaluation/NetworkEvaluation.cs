@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Boltzmann.Cli.FineTuning;
 
 namespace Boltzmann.Cli.Evaluation;
 

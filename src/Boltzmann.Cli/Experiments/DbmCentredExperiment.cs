@@ -72,5 +72,5 @@ sealed class DbmCentredExperiment : Experiment
     static string[] Common(ExperimentContext context) => ["--data", "mnist", "--validation-rows", "5000", "--train-rows", context.Quick ? "2000" : "10000", "--hidden", "500", "1000", "--binarize", "stochastic", "--batch-size", "20", "--momentum", "0.5", "--l2", "0"];
 
     static RunFolder Complete(ExperimentContext context, ModelKind kind, string run, string[] arguments) =>
-        TrainingLauncher.Complete(context.Session, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
+        TrainingLauncher.Complete(context.Session.Context, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
 }

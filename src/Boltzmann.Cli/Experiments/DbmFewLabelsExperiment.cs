@@ -55,7 +55,7 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
         ]);
 
         RunFolder Complete(ModelKind kind, string run, string[] arguments) =>
-            TrainingLauncher.Complete(context.Session, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
+            TrainingLauncher.Complete(context.Session.Context, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
     }
 
     protected override Network From(string path, int classes, Rng rng, Placement placement) => Network.From(ModelFile.LoadDbm(path, placement), classes, new SoftmaxHead(), rng);

@@ -153,7 +153,7 @@ sealed class DbmMnistExperiment : Experiment
     }
 
     static RunFolder Complete(ExperimentContext context, ModelKind kind, string run, string[] arguments) =>
-        TrainingLauncher.Complete(context.Session, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
+        TrainingLauncher.Complete(context.Session.Context, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
 
     static string[] FirstArguments(ExperimentContext context) =>
     [

@@ -21,7 +21,7 @@ sealed class DbnMnistExperiment : Experiment
         Session session = context.Session;
         MnistParts parts = MnistParts.Open(context);
         string name = context.Labelled(Name);
-        RunFolder stack = TrainingLauncher.Complete(session, TrainSettings.FromArguments(ModelKind.Dbn, PretrainingArguments(context)), Path.Combine(context.Runs, $"{name}-stack"), context.CommandLine).Folder;
+        RunFolder stack = TrainingLauncher.Complete(session.Context, TrainSettings.FromArguments(ModelKind.Dbn, PretrainingArguments(context)), Path.Combine(context.Runs, $"{name}-stack"), context.CommandLine).Folder;
         FineTuned[] tuned =
         [
             FineTuned.Complete(context, $"{name}-dropout", stack.ModelPath, parts.Test, TuningArguments(context, [.. adam, "--dropout", "0.25", "--input-dropout", "0.2", "--epochs", "60"])),

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Boltzmann.Cli.FineTuning;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Experiments;
 

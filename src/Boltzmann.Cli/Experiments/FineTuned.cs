@@ -1,5 +1,4 @@
 using Boltzmann.Cli.FineTuning;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Experiments;
 
@@ -45,7 +44,7 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
     {
         RunSettings settings = FineTuneSettings.FromArguments(arguments);
         FineTuneTask.SetStart(settings, start);
-        RunFolder folder = TrainingLauncher.Complete(context.Session, settings, Path.Combine(context.Runs, run), context.CommandLine, FineTuneTask.Open).Folder;
+        RunFolder folder = TrainingLauncher.Complete(context.Session.Context, settings, Path.Combine(context.Runs, run), context.CommandLine, FineTuneTask.Open).Folder;
         LoadedNetwork network = LoadedNetwork.Read(folder.ModelPath, context.Session.Placement);
         NetworkScore score = network.Score(test);
         IReadOnlyList<double[]> outputs = network.Predict(test);

@@ -146,7 +146,7 @@ sealed class FiveEpochsExperiment : Experiment
                     // Of 64 units at a tenth of activity six would be left to say something.
                     .. kind == ModelKind.Rbm ? (string[])["--sparsity-target", "0.1", "--sparsity-cost", "0.1"] : []],
         ]);
-        return TrainingLauncher.Complete(context.Session, settings, Path.Combine(context.Runs, context.Labelled($"dbn-five-epochs-{kind.Name}")), context.CommandLine).Folder;
+        return TrainingLauncher.Complete(context.Session.Context, settings, Path.Combine(context.Runs, context.Labelled($"dbn-five-epochs-{kind.Name}")), context.CommandLine).Folder;
     }
 
     static List<Measured> FineTune(Network network, Dataset training, Dataset test, ExperimentContext context)

@@ -44,6 +44,6 @@ sealed record LikelihoodRow(string Run, string Name, string Published, int Epoch
             ? ["--data", "binarized-mnist", "--binarize", "none", "--metrics", "reconstruction-error", "pseudo-likelihood", "free-energy-gap", "weight-norm", "hidden-activity", "validation-log-likelihood:20", "--train-rows", context.Quick ? "2000" : "50000"]
             : ["--data", "mnist", "--binarize", "stochastic", "--metrics", "free-energy-gap", "weight-norm", "validation-log-likelihood:25", .. context.Quick ? (string[])["--train-rows", "2000"] : []];
         RunSettings settings = TrainSettings.FromArguments([.. data, "--batch-size", "100", "--momentum", "0.5", "--l2", "0", "--epochs", context.Quick ? "1" : $"{Epochs}", .. Arguments]);
-        return TrainingLauncher.Complete(context.Session, settings, Path.Combine(context.Runs, $"{name}-{Run}"), context.CommandLine).Folder;
+        return TrainingLauncher.Complete(context.Session.Context, settings, Path.Combine(context.Runs, $"{name}-{Run}"), context.CommandLine).Folder;
     }
 }

@@ -1,5 +1,3 @@
-using Boltzmann.Cli.Training;
-
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>MNIST in three: rows to learn from, rows to choose by, rows that are looked at once.</summary>
@@ -18,7 +16,7 @@ sealed record MnistParts(Dataset Training, Dataset Validation, Dataset Test)
     {
         Session session = context.Session;
         var options = new DataOptions { Folder = session.DataFolder, Seed = session.Seed };
-        var (training, validation) = HeldOut.Open(Name, options, HeldOutRows, session.Seed, stratify: false);
+        var (training, validation) = HeldOut.Open(session.Data, Name, options, HeldOutRows, session.Seed, stratify: false);
         Dataset test = DataSource.Open(Name, options with { Split = DataSplit.Test });
         return context.Quick ? new(training.Take(2000), validation!.Take(500), test.Take(500)) : new(training, validation!, test);
     }

@@ -1,4 +1,3 @@
-using Boltzmann.Cli.FineTuning;
 using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Experiments;
@@ -69,7 +68,7 @@ sealed class RbmMnistExperiment : Experiment
 
     /// <summary>The machine, from its run folder, where it is trained first if it has not been.</summary>
     public static RunFolder Pretrain(ExperimentContext context) => TrainingLauncher.Complete(
-        context.Session, TrainSettings.FromArguments(PretrainingArguments(context)), Path.Combine(context.Runs, context.Labelled(MachineRun)), context.CommandLine).Folder;
+        context.Session.Context, TrainSettings.FromArguments(PretrainingArguments(context)), Path.Combine(context.Runs, context.Labelled(MachineRun)), context.CommandLine).Folder;
 
     static string[] PretrainingArguments(ExperimentContext context) =>
     [

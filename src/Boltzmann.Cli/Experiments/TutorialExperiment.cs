@@ -28,7 +28,7 @@ sealed class TutorialExperiment : Experiment
             "--learning-rate", "0.1", "--learning-rate-end", "0.1", "--momentum", "0", "--l2", "0", "--weights-std", "0.1", "--visible-bias", "0",
             "--centering", "false", "--binarize", "none", "--train-rows", context.Quick ? "2000" : "60000", "--validation-rows", "5000",
             "--metrics", "reconstruction-error", "pseudo-likelihood", "validation-log-likelihood:1");
-        RunFolder folder = TrainingLauncher.Complete(session, settings, Path.Combine(context.Runs, name), context.CommandLine).Folder;
+        RunFolder folder = TrainingLauncher.Complete(session.Context, settings, Path.Combine(context.Runs, name), context.CommandLine).Folder;
         MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
 
         var table = new TextTable("epoch", "reconstruction error [mean square]", "validation log-likelihood [nats, AIS]", "time [s]");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli;
 
@@ -32,7 +31,7 @@ sealed class DataInput
         bool isTrainings = name == model.Text("data");
         string? label = parsed.GetValue(LabelColumn) ?? (isTrainings ? model.Text("label-column") : null);
         string? header = parsed.GetValue(Header) ?? (isTrainings ? model.Text("header") : null);
-        Dataset data = Read(name, parsed.GetValue(Split), Options(session, label, header), isTrainings ? model : null);
+        Dataset data = Read(session.Data, name, parsed.GetValue(Split), Options(session, label, header), isTrainings ? model : null);
         if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
         if (data.Columns != model.Columns)
             throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Columns} {(model is LoadedModel ? "visible units" : "inputs; --label-column leaves out a column of labels")}");
@@ -55,7 +54,7 @@ sealed class DataInput
     /// <summary>The rows after what the model's training did to its own; grey values of spin units as their means.</summary>
     /// <exception cref="BadInputException">A spin unit would have a value that is none of its own.</exception>
     public static Dataset Scaled(Dataset data, Session session, LoadedFile model, bool? isBinarized = null) =>
-        SpinValues.Of(ScaledData.Of(data, model.Data.Scaling, model.IsBinary, session), model.SpinColumns, isBinarized ?? model.IsBinarized);
+        SpinValues.Of(ScaledData.Of(data, model.Data.Scaling, model.IsBinary, session.Context), model.SpinColumns, isBinarized ?? model.IsBinarized);
 
     /// <summary>A row for each of some chains, from the first on and over again.</summary>
     public static Matrix Repeated(Dataset data, int count, Placement placement)
@@ -76,15 +75,14 @@ sealed class DataInput
     /// <summary>The part asked for, as words of the command line.</summary>
     public static DataSplit Part(string split) => split switch { "train" => DataSplit.Train, "validation" => DataSplit.Validation, _ => DataSplit.Test };
 
-    static Dataset Read(string name, string? split, DataOptions options, LoadedFile? trained)
+    static Dataset Read(IDataSource source, string name, string? split, DataOptions options, LoadedFile? trained)
     {
-        NamedSet? set = NamedSets.Find(name);
-        DataSplit part = split is null ? set?.Parts.ContainsKey(DataSplit.Test) == true ? DataSplit.Test : DataSplit.Train : Part(split);
-        if (trained is null || !ulong.TryParse(trained.Text("seed"), out ulong seed)) return DataSource.Open(name, options with { Split = part });
+        DataSplit part = split is null ? source.HasPart(name, DataSplit.Test) ? DataSplit.Test : DataSplit.Train : Part(split);
+        if (trained is null || !ulong.TryParse(trained.Text("seed"), out ulong seed)) return source.Open(name, options with { Split = part });
         // The very data of the training: sets that are generated from a seed are so from its seed, and rows that it held out are found again.
         options = options with { Seed = seed };
-        if (part != DataSplit.Validation) return DataSource.Open(name, options with { Split = part });
-        Dataset held = HeldOut.Open(name, options, (long?)trained.Number("validation-rows"), seed, trained.Flag("stratify") == true).Validation
+        if (part != DataSplit.Validation) return source.Open(name, options with { Split = part });
+        Dataset held = HeldOut.Open(source, name, options, (long?)trained.Number("validation-rows"), seed, trained.Flag("stratify") == true).Validation
             ?? throw new BadInputException($"{name}: the training of {trained.Path} held out no rows for validation");
         return held.Name == name ? held.Named($"{name}-validation") : held;
     }

@@ -9,14 +9,5 @@ sealed class ModelInput
 
     /// <summary>Reads any model that generates rows.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
-    public LoadedModel Load(ParseResult parsed, Placement placement) => LoadedModel.Read(FileOf(parsed.GetValue(Argument)!), placement);
-
-    /// <summary>The file that holds the model.</summary>
-    public static string FileOf(string path)
-    {
-        if (!Directory.Exists(path)) return path;
-        string model = Path.Combine(path, "model.safetensors"), checkpoint = Path.Combine(path, "checkpoint.safetensors");
-        return File.Exists(model) ? model : File.Exists(checkpoint) ? checkpoint
-            : throw new BadInputException($"{path}: is a folder without model.safetensors or checkpoint.safetensors; expected a model file or the folder of a run");
-    }
+    public LoadedModel Load(ParseResult parsed, Placement placement) => LoadedModel.Read(RunFolder.FindModel(parsed.GetValue(Argument)!), placement);
 }

@@ -33,11 +33,11 @@ sealed class RunFolderOptions
         {
             RunSettings collected = settings.Collect(parsed);
             complete?.Invoke(collected);
-            return TrainingLauncher.Start(session, collected, parsed.GetValue(outFolder), parsed.GetValue(force), line, open);
+            return TrainingLauncher.Start(session.Context, collected, parsed.GetValue(outFolder), parsed.GetValue(force), line, open);
         }
         if (parsed.GetValue(outFolder) is not null) throw new BadInputException("--resume continues a run in its own folder; --out does not go with it");
         if (parsed.GetValue(force)) throw new BadInputException("--resume continues a run, --force replaces one; choose");
         RunFolder folder = RunFolder.Resume(path);
-        return TrainingLauncher.Resume(session, folder, settings.Collect(parsed, folder.Settings), line, open);
+        return TrainingLauncher.Resume(session.Context, folder, settings.Collect(parsed, folder.Settings), line, open);
     }
 }

@@ -13,7 +13,7 @@ static class FractionDisplay
         return console.Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new Share(context.AddTask(Markup.Escape(title), maxValue: 1))));
+            .Start(context => work(new Share(context.AddTask(Spectre.Console.Markup.Escape(title), maxValue: 1))));
     }
 
     // Not System.Progress, which reports on another thread and later.

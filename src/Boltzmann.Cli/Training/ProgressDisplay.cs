@@ -16,12 +16,12 @@ sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
     ProgressTask? bar;
     double doneAtStart = double.NaN;
 
-    /// <summary>Runs the work with the display around it; the work calls <see cref="Show"/>.</summary>
-    public void While(Action work)
+    /// <summary>Runs the work with the display around it; the work shows its progress.</summary>
+    public void While(Action<Action<GreedyProgress>> work)
     {
         if (!session.IsInteractive)
         {
-            work();
+            work(Show);
             return;
         }
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(session.Prose) });
@@ -31,15 +31,11 @@ sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
             .Start(context =>
             {
                 bar = context.AddTask("starting", maxValue: epochs);
-                work();
+                work(Show);
             });
     }
 
-    /// <summary>Shows where the training of a single model is.</summary>
-    public void Show(in TrainingProgress progress) => Show(new GreedyProgress(1, 1, progress));
-
-    /// <summary>Shows where training is.</summary>
-    public void Show(in GreedyProgress greedy)
+    void Show(GreedyProgress greedy)
     {
         TrainingProgress progress = greedy.Progress;
         int below = layerEpochs.Take(greedy.Machine - 1).Sum();

@@ -71,7 +71,7 @@ sealed class TrainSettings : SettingOptions
             Text("objective", isStack ? "generative" : "hybrid", $"{(isStack ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio 2008).", "generative", "discriminative", "hybrid");
             Number("generative-weight", 0.01, "hybrid: weight of log p(x, y).");
         }
-        bool takesCd = !isMachine, takesPrediction = isDbm || isGraph, takesPseudoLikelihood = TakesPseudoLikelihood(kind.Name);
+        bool takesCd = !isMachine, takesPrediction = isDbm || isGraph, takesPseudoLikelihood = MetricDefaults.TakesPseudoLikelihood(kind.Name);
         string[] methods = [.. takesCd ? ["cd"] : (string[])[], "pcd", "fpcd", "pt", .. takesPrediction ? ["mp"] : (string[])[], .. takesPseudoLikelihood ? [PseudoLikelihoodMethod] : (string[])[], "exact"];
         Text(Method, "pcd", $"{(takesCd ? "cd; " : "")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; {(takesPrediction ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")}"
             + $"{(takesPseudoLikelihood ? $"pl: pseudo-likelihood, without chains, {(isBm ? "machines without hidden units" : "hidden units independent given the visible ones")} (Besag 1975); " : "")}exact: by enumeration, small models.", methods);
@@ -126,9 +126,9 @@ sealed class TrainSettings : SettingOptions
         Text("centering", "true", "Centred gradient (Montavon and Müller 2012).", "true", "false");
         Text("shuffle", "true", "New random order every epoch.", "true", "false");
 
-        IEnumerable<string> defaults = isMachine ? MachineMetrics(kind) : isClassifier ? ClassifierMetrics : DefaultMetrics(true);
-        IReadOnlyList<string> names = isMachine ? NamesFor(kind) : isClassifier ? MetricCatalog.NamesFor<ClassificationRbm>() : isStack ? MetricCatalog.Names : MetricCatalog.NamesFor<Rbm>();
-        string unlisted = isMachine || isClassifier ? "" : $", without {PseudoLikelihood} where the values of visible units cannot be listed", labelled = isStack ? $"; with labels, of the top machine {string.Join(", ", ClassifierMetrics)}" : "";
+        IEnumerable<string> defaults = isMachine ? MetricDefaults.MachineMetrics(kind) : isClassifier ? MetricDefaults.ClassifierMetrics : MetricDefaults.DefaultMetrics(true);
+        IReadOnlyList<string> names = isMachine ? MetricDefaults.NamesFor(kind) : isClassifier ? MetricCatalog.NamesFor<ClassificationRbm>() : isStack ? MetricCatalog.Names : MetricCatalog.NamesFor<Rbm>();
+        string unlisted = isMachine || isClassifier ? "" : $", without {PseudoLikelihood} where the values of visible units cannot be listed", labelled = isStack ? $"; with labels, of the top machine {string.Join(", ", MetricDefaults.ClassifierMetrics)}" : "";
         OptionalTexts("metrics", $"What to measure, as NAME or NAME:EVERY epochs; by default {string.Join(", ", defaults)}{unlisted}{labelled}. Names: {string.Join(", ", names)}.");
         OptionalText("early-stopping", "Stop when this metric has not improved.");
         Integer("patience", 5, "Measurements without improvement before stopping.");
@@ -136,23 +136,6 @@ sealed class TrainSettings : SettingOptions
 
     // What has no meaning where no chain runs and nothing is inferred.
     static readonly string[] chainOptions = ["steps", "chains", "temperatures", "fast-learning-rate", "start-chains", "mean-field-updates", "mean-field-tolerance", "mean-field-damping", "mean-field-order", "sample-visible", Doubled, "hidden-means"];
-
-    /// <summary>Whether a kind of model can be trained by pseudo-likelihood from the command line.</summary>
-    public static bool TakesPseudoLikelihood(string? kind) => kind == ModelKind.Rbm.Name || kind == ModelKind.Bm.Name || kind == ModelKind.Graph.Name;
-
-    /// <summary>What is measured of machines with labels unless stated.</summary>
-    public static IReadOnlyList<string> ClassifierMetrics { get; } = ["cross-entropy", "validation-cross-entropy", "accuracy", "validation-accuracy", "weight-norm"];
-
-    /// <summary>What is measured unless stated of machines whose layers learn all at once.</summary>
-    public static IReadOnlyList<string> MachineMetrics(ModelKind kind) => [.. ((string[])["reconstruction-error", "weight-norm", "hidden-activity", "validation-elbo"]).Intersect(NamesFor(kind))];
-
-    // What a type of models has.
-    static IReadOnlyList<string> NamesFor(ModelKind kind) => kind == ModelKind.Bm ? MetricCatalog.NamesFor<BoltzmannMachine>() : kind == ModelKind.Graph ? MetricCatalog.NamesFor<LayeredModel>() : MetricCatalog.NamesFor<Dbm>();
-
-    /// <summary>What is measured of others unless stated.</summary>
-    /// <param name="areListed">Whether the values of visible units can be listed, as pseudo-likelihood needs them.</param>
-    public static IEnumerable<string> DefaultMetrics(bool areListed) =>
-        ((string[])["reconstruction-error", PseudoLikelihood, "free-energy-gap", "weight-norm", "hidden-activity", "validation-log-likelihood"]).Where(m => areListed || m != PseudoLikelihood);
 
     /// <inheritdoc/>
     public override RunSettings Collect(ParseResult parsed, RunSettings? saved = null)

@@ -93,6 +93,16 @@ public sealed class RunFolder
         return null;
     }
 
+    /// <summary>The file that holds the model of a run, finished or live: its model file, else its checkpoint. A path that is no folder is the file itself.</summary>
+    /// <exception cref="BadInputException">The folder has neither.</exception>
+    public static string FindModel(string path)
+    {
+        if (!Directory.Exists(path)) return path;
+        string model = System.IO.Path.Combine(path, "model.safetensors"), checkpoint = System.IO.Path.Combine(path, "checkpoint.safetensors");
+        return File.Exists(model) ? model : File.Exists(checkpoint) ? checkpoint
+            : throw new BadInputException($"{path}: is a folder without model.safetensors or checkpoint.safetensors; expected a model file or the folder of a run");
+    }
+
     /// <summary>Starts a run. A new folder appears at once with its settings inside.</summary>
     /// <param name="path">The folder; those above it are made as needed.</param>
     /// <param name="settings">What the run will do.</param>

@@ -143,6 +143,6 @@ public sealed class DbmCommandTests : IDisposable
         var root = new System.CommandLine.RootCommand();
         common.AddTo(root);
         using var session = new Boltzmann.Cli.Session(common, root.Parse([]), output, error);
-        return (TTask)TrainingTask.Open(settings, session);
+        return (TTask)TrainingTask.Open(settings, session.Context);
     }
 }

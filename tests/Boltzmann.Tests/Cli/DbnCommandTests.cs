@@ -113,7 +113,7 @@ public sealed class DbnCommandTests : IDisposable
         var root = new System.CommandLine.RootCommand();
         common.AddTo(root);
         using var session = new Boltzmann.Cli.Session(common, root.Parse([]), output, error);
-        var task = new Boltzmann.Cli.Training.StackTask(settings, session);
+        var task = new StackTask(settings, session.Context);
         return (task.Stack, task.Trainer, task.Training);
     }
 

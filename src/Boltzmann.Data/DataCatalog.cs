@@ -1,0 +1,15 @@
+namespace Boltzmann;
+
+/// <summary>Named sets and files, for whoever opens data by name.</summary>
+/// <param name="folder">Looked into first for named sets; null for none.</param>
+public sealed class DataCatalog(string? folder = null) : IDataSource
+{
+    /// <inheritdoc/>
+    public Dataset Open(string name, DataOptions options) => DataSource.Open(name, options with { Folder = options.Folder ?? folder });
+
+    /// <inheritdoc/>
+    public bool HasPart(string name, DataSplit part) => NamedSets.Find(name)?.Parts.ContainsKey(part) == true;
+
+    /// <inheritdoc/>
+    public ImageShape? ImageOf(string name) => NamedSets.Find(name)?.Image;
+}

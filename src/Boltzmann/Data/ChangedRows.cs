@@ -1,0 +1,41 @@
+namespace Boltzmann;
+
+/// <summary>Other rows, changed value by value as they are read. By way of the host, a copy of each row.</summary>
+/// <param name="source">The rows as they are.</param>
+/// <param name="change">What is done to each, in place.</param>
+sealed class ChangedRows(Rows source, ChangedRows.Change change) : Rows
+{
+    /// <summary>Changes a row in place.</summary>
+    public delegate void Change(Span<double> row);
+
+    public override int Count => source.Count;
+
+    public override int Columns => source.Columns;
+
+    /// <summary>The data with every row changed, all else as it was.</summary>
+    public static Dataset Of(Dataset data, Change change) => new(data.Name, new ChangedRows(data.Rows, change))
+    {
+        Labels = data.Labels,
+        LabelNames = data.LabelNames,
+        Image = data.Image,
+        ColumnNames = data.ColumnNames,
+        RowWeights = data.RowWeights,
+    };
+
+    public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
+    {
+        CheckGather(indices, destination);
+        var row = new double[Columns];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Read(indices[i], row);
+            destination.WriteRow(i, row);
+        }
+    }
+
+    public override void Read(int row, Span<double> destination)
+    {
+        source.Read(row, destination);
+        change(destination);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Boltzmann;
+
+/// <summary>Opens the data that a plan or a model file names. The library reads none by name itself; Boltzmann.Data does, and a program may bring data of its own.</summary>
+public interface IDataSource
+{
+    /// <summary>Opens a part of a set, or a file.</summary>
+    /// <exception cref="BadInputException">There is no such set, part or file, or it cannot be used; the message says why.</exception>
+    Dataset Open(string name, DataOptions options);
+
+    /// <summary>Whether data of this name come with such a part of their own.</summary>
+    bool HasPart(string name, DataSplit part);
+
+    /// <summary>How a row of these data is a picture, where their name alone tells; null otherwise.</summary>
+    ImageShape? ImageOf(string name);
+}

@@ -1,0 +1,63 @@
+namespace Boltzmann;
+
+/// <summary>Gibbs chains of the undirected part of a model, and what of the visible layer they stand for. Some visible units of a machine may be kept.</summary>
+sealed class Chains
+{
+    const uint DownStream = 0x646f776e;
+
+    readonly GenerativeModel model;
+    readonly EnergyModel target, tempered;
+    readonly State state;
+    readonly Rng rng, down;
+
+    /// <summary>Chains at noise: each free unit drawn by its bias alone.</summary>
+    public Chains(GenerativeModel model, int count, double temperature, KnownUnits? known, Rng rng)
+    {
+        this.model = model;
+        this.rng = rng;
+        target = model.Undirected;
+        down = rng.Fork(DownStream);
+        tempered = temperature == 1 ? target : new AnnealedModel(target) { Beta = 1 / temperature };
+        state = new State(target, count);
+        // The other side is what a sweep begins with.
+        foreach (int layer in target.Sides?.Even ?? [.. Enumerable.Range(0, target.Layers.Count)])
+        {
+            state.Inputs(layer).Fill(0);
+            target.Layers[layer].Sample(state.Inputs(layer), state[layer], rng);
+        }
+        if (known is not null) target.ClampRows(state, known.Mask, known.Values);
+    }
+
+    /// <summary>The chains as they are, to be moved.</summary>
+    public State State => state;
+
+    /// <summary>Keeps the labels of all chains at a class.</summary>
+    public void ClampClass(int label)
+    {
+        int labels = target.LabelLayer!.Value;
+        var row = new double[state[labels].Columns];
+        row[label] = 1;
+        for (int r = 0; r < state.Rows; r++) state[labels].WriteRow(r, row);
+        state.ClampLayer(labels);
+    }
+
+    /// <summary>Starts at given rows instead.</summary>
+    public void StartAt(Matrix rows)
+    {
+        model.Start(state, rows, rng);
+        foreach (int layer in target.RowLayers) state.Restore(layer);
+    }
+
+    /// <summary>One sweep of all chains.</summary>
+    public void Sweep() => Gibbs.Sweep(tempered, state, rng);
+
+    /// <summary>The visible layer below the chains as the last sweep left them; known units stay. What is drawn for it changes nothing in the chains.</summary>
+    public Matrix Show(Descent descent)
+    {
+        if (model.Below > 0) return descent == Descent.Means ? model.Generate(Means(), model.Below) : model.SampleGenerate(state[0], model.Below, down, descent);
+        return descent == Descent.States ? target.ReadRows(state) : Means();
+    }
+
+    // E[x | the rest] of the states that the last sweep left.
+    Matrix Means() => tempered.MeanRows(state);
+}

@@ -1,0 +1,51 @@
+namespace Boltzmann;
+
+/// <summary>A network from a file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Description">Kind, layers, classes, training.</param>
+/// <param name="Data">What rows must go through, and what outputs are taken back by.</param>
+/// <param name="Input">What puts means of a dbm beside rows; null where it takes rows as they are.</param>
+sealed record LoadedNetwork(string Path, Network Network, ModelDescription Description, DataDescription Data, MeanFieldInput? Input) : LoadedPredictor(Path, Description, Data)
+{
+    /// <inheritdoc/>
+    public override int Columns => Input?.Columns ?? base.Columns;
+
+    /// <summary>"network, 784-1024-10, softmax".</summary>
+    public override string Title => $"network, {string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}";
+
+    /// <summary>Names of the classes; null for numbers.</summary>
+    public override IReadOnlyList<string>? Classes => Network.Head.IsClassifier ? Description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, Network.Outputs)).Select(c => $"{c}")] : null;
+
+    /// <summary>Reads a network.</summary>
+    /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
+    public static new LoadedNetwork Read(string path, Placement placement)
+    {
+        path = RunFolder.FindModel(path);
+        Network network = ModelFile.LoadNetwork(path, placement);
+        ModelDescription description = ModelFile.Describe(path);
+        MeanFieldInput? input = description.Training?["mean-field-input"]?.GetValueKind() == System.Text.Json.JsonValueKind.True ? MeanFieldInput.ReadBeside(path, placement) : null;
+        return new(path, network, description, DataOf(description, path, input), input);
+    }
+
+    /// <summary>What the file of a network, or of the model it starts from, says of rows.</summary>
+    public static DataDescription DataOf(ModelDescription description, string path, MeanFieldInput? input) =>
+        DataDescription.Read(input is null ? description : description with { Layers = [description.Layers[0] with { Size = input.Columns }, .. description.Layers.Skip(1)] }, path);
+
+    /// <summary>Activities of a hidden layer.</summary>
+    public Matrix Transform(Matrix rows, int layer) => Network.Transform(Input?.Extend(rows) ?? rows, layer);
+
+    /// <summary>What it says of rows: probabilities of classes, or a number in the units of the targets.</summary>
+    public override IReadOnlyList<double[]> Predict(Dataset rows)
+    {
+        IReadOnlyList<double[]> outputs = Predictor.Probabilities(Network, Input?.Extend(rows) ?? rows);
+        if (Data.Targets is Standardizer targets)
+            foreach (double[] row in outputs)
+                for (int c = 0; c < row.Length; c++) row[c] = row[c] * targets.StandardDeviations[c] + targets.Means[c];
+        return outputs;
+    }
+
+    /// <inheritdoc/>
+    public override NetworkScore Score(Dataset rows) =>
+        NetworkScore.Of(Network, Classes is null ? LabelledRows.OfValues(rows, Data.Targets).With(Input).Examples : new(Input?.Extend(rows) ?? rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
+}

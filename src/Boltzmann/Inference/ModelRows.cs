@@ -1,0 +1,66 @@
+namespace Boltzmann;
+
+/// <summary>Rows on their way into a model: gathered and made binary a batch at a time, each time the same.</summary>
+sealed class ModelRows(Dataset data, Placement placement, Binarization binarization, ulong seed, CancellationToken interrupted)
+{
+    const int BatchRows = 1024;
+    const uint BinarizationStream = 0x62697473;
+
+    public Dataset Data => data;
+
+    /// <summary>How grey values become bits, in words.</summary>
+    public string Binarization => binarization.ToString()!;
+
+    /// <summary>Whether values are drawn or cut to those of the units.</summary>
+    public bool AreBinarized => !ReferenceEquals(binarization, Boltzmann.Binarization.None);
+
+    public int Count => data.Count;
+
+    /// <summary>All rows, in order. The matrix is used again for the next batch.</summary>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <exception cref="OperationCanceledException">Ctrl-C.</exception>
+    public IEnumerable<Matrix> Batches(IProgress<double>? progress = null)
+    {
+        var rng = new Rng(seed, BinarizationStream);
+        int rows = Math.Min(BatchRows, Count);
+        Matrix batch = new(rows, data.Columns, placement), scratch = batch.Like(rows, data.Columns);
+        for (int first = 0; first < Count; first += rows)
+        {
+            interrupted.ThrowIfCancellationRequested();
+            int count = Math.Min(rows, Count - first);
+            Matrix part = batch.RowRange(0, count);
+            data.Rows.Gather([.. Enumerable.Range(first, count)], part);
+            binarization.Apply(part, rng, scratch.RowRange(0, count));
+            yield return part;
+            progress?.Report((double)(first + count) / Count);
+        }
+    }
+
+    /// <summary>Rows evenly spread over all, as one matrix: data may be sorted.</summary>
+    public Matrix Spread(int most)
+    {
+        int count = Math.Min(most, Count);
+        var rows = new Matrix(count, data.Columns, placement);
+        data.Rows.Gather([.. Enumerable.Range(0, count).Select(i => (int)((long)i * Count / count))], rows);
+        binarization.Apply(rows, new Rng(seed, BinarizationStream + 1), rows.Like(count, data.Columns));
+        return rows;
+    }
+
+    /// <summary>The first rows, as they stand in <see cref="Batches"/>.</summary>
+    public Matrix First(int most)
+    {
+        var rows = new Matrix(Math.Min(most, Count), data.Columns, placement);
+        int first = 0;
+        foreach (Matrix batch in Batches())
+        {
+            int count = Math.Min(batch.Rows, rows.Rows - first);
+            rows.RowRange(first, count).SetCopy(batch.RowRange(0, count));
+            first += count;
+            if (first == rows.Rows) break;
+        }
+        return rows;
+    }
+
+    /// <summary>A score of every row.</summary>
+    public Score Measure(Func<Matrix, Score> metric, IProgress<double>? progress = null) => new([.. Batches(progress).SelectMany(batch => metric(batch).PerRow)]);
+}

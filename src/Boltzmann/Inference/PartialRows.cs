@@ -1,0 +1,51 @@
+namespace Boltzmann;
+
+/// <summary>Rows of an NPY file some of whose values are missing, and that sampling is to complete.</summary>
+static class PartialRows
+{
+    /// <summary>Reads the known values and scales them as the model's training did.</summary>
+    /// <param name="path">NPY; NaN stands for a missing value.</param>
+    /// <param name="loaded">The model.</param>
+    /// <param name="most">Rows at most.</param>
+    /// <exception cref="BadInputException">The file cannot be read, is as wide as no layer, or a known value is none that the units allow.</exception>
+    public static KnownUnits Read(string path, LoadedModel loaded, int? most)
+    {
+        if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)) throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
+        IReadOnlyList<Layer> visible = loaded.Model.RowLayers;
+        int columns = loaded.Model.Columns;
+        Placement placement = loaded.Model.Placement;
+        Dataset data = NpyReader.ReadWithMissing(path);
+        if (data.Columns != columns) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {columns} visible units");
+        if (data.Count == 0) throw new BadInputException($"{path} has no rows");
+        int count = Math.Min(most ?? data.Count, data.Count);
+        Matrix mask = new(count, columns, placement), values = new(count, columns, placement);
+        double[] row = new double[columns], isKnown = new double[columns], filled = new double[columns];
+        double[] typical = [.. visible.SelectMany(Typical)];
+        for (int r = 0; r < count; r++)
+        {
+            data.Rows.Read(r, row);
+            for (int c = 0; c < row.Length; c++)
+            {
+                isKnown[c] = double.IsNaN(row[c]) ? 0 : 1;
+                if (isKnown[c] == 0) row[c] = 0;
+            }
+            loaded.Data.Scaling?.Transform(row);
+            // A missing value cannot be wrong, so it stands as one that the units allow.
+            for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? loaded.SpinColumns[c] ? 1 : typical[c] : row[c];
+            if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd) throw new BadInputException($"{path}: row {r + 1}, {odd}");
+            SpinValues.ToMeans(filled, loaded.SpinColumns);
+            SpinValues.ToMeans(row, loaded.SpinColumns);
+            if (VisibleRows.Complaint(filled, visible) is string complaint) throw new BadInputException($"{path}: row {r + 1}, {complaint}");
+            mask.WriteRow(r, isKnown);
+            values.WriteRow(r, row);
+        }
+        return new(mask, values);
+    }
+
+    static double[] Typical(Layer visible)
+    {
+        Matrix inputs = new(1, visible.Units, visible.Placement), means = inputs.Like(1, visible.Units);
+        visible.SetMean(inputs, means);
+        return means.ReadRow(0);
+    }
+}

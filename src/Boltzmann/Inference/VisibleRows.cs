@@ -1,0 +1,40 @@
+namespace Boltzmann;
+
+/// <summary>Whether rows are what the visible units of a model take.</summary>
+static class VisibleRows
+{
+    const int CheckedRows = 256;
+
+    /// <summary>Throws unless the columns are as many as the units, and every value is one that they allow.</summary>
+    /// <exception cref="BadInputException">The message says which row and column.</exception>
+    public static void Check(Dataset data, IReadOnlyList<Layer> visible)
+    {
+        int columns = visible.Sum(layer => layer.Units);
+        if (data.Columns != columns) throw new BadInputException($"{data.Name} has {data.Columns} columns, but the model {columns} visible units");
+        // The columns' extremes may be known at once; rows need a look only when one is outside, to say which.
+        if (visible.All(layer => layer is BernoulliLayer) && data.Statistics is { } known && known.Minimum.Min() >= 0 && known.Maximum.Max() <= 1) return;
+        var values = new double[data.Columns];
+        for (int first = 0; first < data.Count; first += CheckedRows)
+        {
+            Matrix part = data.ToMatrix(first, Math.Min(CheckedRows, data.Count - first), visible[0].Placement.Double);
+            for (int r = 0; r < part.Rows; r++)
+            {
+                part.ReadRow(r, values);
+                if (Complaint(values, visible) is string complaint) throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
+            }
+        }
+    }
+
+    /// <summary>What is wrong with a row, in words; null if nothing is.</summary>
+    public static string? Complaint(double[] row, IReadOnlyList<Layer> visible)
+    {
+        if (visible.Count == 1) return visible[0].Complaint(row);
+        int first = 0;
+        foreach (Layer layer in visible)
+        {
+            if (layer.Complaint(row.AsSpan(first, layer.Units)) is string complaint) return $"columns {first}-{first + layer.Units - 1}: {complaint}";
+            first += layer.Units;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Boltzmann;
+
+/// <summary>How a fine-tuned network does on held-out rows (on the training rows, where none are held out).</summary>
+/// <param name="Score">Loss, and accuracy or R².</param>
+/// <param name="Rows">Whose: "5,000 held-out rows".</param>
+/// <param name="Confusion">For classes.</param>
+/// <param name="Reliability">For classes.</param>
+/// <param name="Predictions">For numbers: (true, predicted), in the units of the targets.</param>
+/// <param name="Filters">Weights of the first layer, where rows are pictures.</param>
+/// <param name="Mistakes">The surest wrong answers, where rows are pictures.</param>
+/// <param name="Summary">All of it in a line.</param>
+sealed record FineTuneResult(
+    NetworkScore Score, string Rows, ConfusionMatrix? Confusion, Reliability? Reliability, IReadOnlyList<ChartPoint> Predictions, byte[]? Filters, byte[]? Mistakes, string Summary)
+{
+    const int MostMistakes = 60, MostPredictions = 500;
+
+    public static FineTuneResult Of(FineTuneTask task)
+    {
+        LabelledRows judged = task.Validation ?? task.Training;
+        string rows = $"{judged.Data.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";
+        NetworkScore score = NetworkScore.Of(task.Network, judged.Examples);
+        IReadOnlyList<double[]> outputs = Predictor.Probabilities(task.Network, judged.Examples.Inputs);
+        byte[]? filters = task.Training.Data.Image is ImageShape shape ? Png.Encode(ImageSheet.Filters(task.Network.Layers[0].Weights.RowRange(0, shape.Width * shape.Height), shape)) : null;
+        if (task.IsRegression)
+        {
+            Standardizer targets = task.Data.Targets!;
+            double[] truth = Examples.ValuesOf(judged.Data);
+            var points = outputs.Take(MostPredictions).Select((y, r) => new ChartPoint(truth[r], y[0] * targets.StandardDeviations[0] + targets.Means[0]));
+            return new(score, rows, null, null, [.. points], filters, null, $"R² {score.RSquared:F4} on {rows}");
+        }
+        int[] labels = judged.Data.Labels!, predicted = [.. outputs.Select(Predictor.Best)];
+        var confusion = ConfusionMatrix.Of(labels, predicted, task.Classes!.Count);
+        return new(score, rows, confusion, Reliability.Of(outputs, labels), [], filters, DrawMistakes(judged.Data, outputs, predicted),
+            $"accuracy {score.Accuracy:F4} ({100 * (1 - score.Accuracy):F2} % error) on {rows}");
+    }
+
+    static byte[]? DrawMistakes(Dataset data, IReadOnlyList<double[]> outputs, int[] predicted)
+    {
+        if (data.Image is not ImageShape shape) return null;
+        int[] wrong = [.. Enumerable.Range(0, data.Count).Where(r => predicted[r] != data.Labels![r]).OrderByDescending(r => outputs[r][predicted[r]]).Take(MostMistakes)];
+        return wrong.Length == 0 ? null : Png.Encode(ImageSheet.Grey(data.Select(wrong).ToMatrix(), shape));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace Boltzmann;
+
+/// <summary>Runs a fine-tuning into its folder: progress for people, metrics, checkpoints, at the end network and report.</summary>
+sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context, string commandLine)
+{
+    // As in a training: writing parameters and moments takes as long as a short epoch.
+    static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
+
+    readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
+    readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
+
+    /// <summary>Why training ended before its last epoch; null if it did not.</summary>
+    public string? Stopped { get; private set; }
+
+    /// <summary>How the network does; null before the end.</summary>
+    public FineTuneResult? Result { get; private set; }
+
+    /// <summary>Trains to the end, or to the interruption.</summary>
+    /// <returns>Whether the end was reached.</returns>
+    public bool Execute()
+    {
+        task.Input?.WriteTo(folder);
+        metrics.KeepThrough(TrainingRun.EpochColumn, task.Trainer.Epoch);
+        SaveCheckpoint();
+        bool finished = false;
+        context.Observer.Follow([task.Epochs], isDeep: false, show => finished = Train(show));
+        SaveCheckpoint();
+        if (!finished) return false;
+
+        ModelFile.Save(folder.ModelPath, task.Network, task.Description(), task.Classes);
+        FineTuneResult result = Result = FineTuneResult.Of(task);
+        context.Say(result.Summary);
+        if (result.Filters is byte[] filters) AtomicFile.WriteBytes(folder.FiltersPath, filters);
+        AtomicFile.WriteText(folder.ReportPath, FineTuneReport.Render(task, metrics, result, commandLine, Stopped));
+        folder.Finish();
+        return true;
+    }
+
+    bool Train(Action<GreedyProgress> show)
+    {
+        foreach (TrainingProgress progress in task.Trainer.Run(task.Training.Examples, task.Epochs, task.Validation?.Examples))
+        {
+            if (progress.Completed is EpochRecord epoch) Record(epoch);
+            show(new(1, 1, progress));
+            bool isLast = progress.Completed is not null && (progress.Epoch == progress.Epochs || Stopped is not null);
+            if (context.Interrupted.IsCancellationRequested && !isLast) return false;
+            if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
+        }
+        return true;
+    }
+
+    void Record(EpochRecord epoch)
+    {
+        Stopped = epoch.Stopped;
+        metrics.Append(
+        [
+            new(TrainingRun.EpochColumn, epoch.Number),
+            .. epoch.Metrics.Select(m => KeyValuePair.Create(ColumnOf(m.Key, task.Network.Head), m.Value)),
+            new("time [s]", Math.Round(epoch.Seconds, 3)),
+            new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)),
+        ]);
+    }
+
+    /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>
+    public static string ColumnOf(string metric, Head head) => $"{metric} [{NetworkMetric.Unit(metric, head)}]";
+
+    void SaveCheckpoint()
+    {
+        Checkpoint.Save(folder.CheckpointPath, task.Network, task.Trainer.Snapshot(), task.Description(), task.Classes);
+        sinceCheckpoint.Restart();
+    }
+}

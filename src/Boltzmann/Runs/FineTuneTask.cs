@@ -1,0 +1,269 @@
+using System.Text.Json.Nodes;
+
+namespace Boltzmann;
+
+/// <summary>What the settings of a fine-tuning mean: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+sealed class FineTuneTask : IRunTask
+{
+    const uint WeightStream = 0x6f757470;
+
+    readonly DataDescription start;
+
+    /// <param name="settings">Of the run.</param>
+    /// <param name="context">Streams, seed, arithmetic.</param>
+    /// <param name="startPath">The file that holds the model to start from.</param>
+    /// <param name="isResumed">Whether that is the run's own checkpoint, whose network is as the settings asked for.</param>
+    public FineTuneTask(RunSettings settings, RunContext context, string startPath, bool isResumed)
+    {
+        Settings = settings;
+        Seed = context.Seed;
+        Start = ModelFile.Describe(startPath);
+        IsRegression = settings.Text("task") == "regression";
+        DataName = settings.Text("data") ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
+        NetworkTrainerOptions options = ReadOptions();
+        if (settings.Text("compare") is string other)
+        {
+            Compared = RunFolder.Open(other);
+            if (Compared.Settings.Text("model") != ModelKind.Network.Name) throw new BadInputException($"--compare {other}: is no run of fine-tune");
+        }
+        if (settings.Flag("mean-field-input") == true)
+            Input = isResumed ? MeanFieldInput.ReadBeside(startPath, context.Placement) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, context.Placement), startPath)
+                : throw new BadInputException($"{startPath}: holds a {Start.Model}; --mean-field-input needs a dbm");
+        if (!isResumed && !IsOfDbm && settings.Flag("doubled") == true) throw new BadInputException($"{startPath}: holds a {Start.Model}; --doubled is for a dbm");
+        start = LoadedNetwork.DataOf(Start, startPath, Input);
+        (Training, Validation) = ReadRows(context, startPath);
+        Network = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : BuildNetwork(startPath, context.Placement);
+        Options = Watch(options);
+        Trainer = new(Network, settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
+        RequireRunnable();
+    }
+
+    /// <summary>Notes in the settings which model to start from, by its file and a check of its bytes: another model in the same place makes another run.</summary>
+    public static void SetStart(RunSettings settings, string path)
+    {
+        ModelDescription description = ModelFile.Describe(path);
+        settings["start"] = path;
+        settings["start-checksum"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16];
+        settings["start-model"] = description.Model;
+        if (settings["data"] is null && description.Training?["data"] is JsonValue data) settings["data"] = data.DeepClone();
+        if (settings["data"] is null) throw new BadInputException($"fine-tune needs --data: {path} does not say what it was trained on");
+    }
+
+    /// <summary>The task of some settings.</summary>
+    public static FineTuneTask Open(RunSettings settings, RunContext context, string? checkpoint) =>
+        new(settings, context, checkpoint ?? settings.Text("start") ?? throw new BadInputException("the settings do not say which model to start from"), checkpoint is not null);
+
+    /// <inheritdoc/>
+    public IModel Model => Network;
+
+    /// <inheritdoc/>
+    public string Heading =>
+        $"{Training.Data.Name}: {Training.Data.Count:N0} rows × {Training.Data.Columns}, {(Classes is null ? "a number each" : $"{Classes.Count} classes")}{(Validation is null ? "" : $", {Validation.Data.Count:N0} held out")}; network {string.Join("-", Sizes)}; {Network.Placement}";
+
+    /// <inheritdoc/>
+    public string Command => "fine-tune";
+
+    /// <inheritdoc/>
+    public string Position => $"epoch {Trainer.Epoch + 1}";
+
+    /// <inheritdoc/>
+    public string? Stopped { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Result { get; private set; } = new Dictionary<string, double>();
+
+    /// <inheritdoc/>
+    public void Restore(TrainerSnapshot snapshot)
+    {
+        Trainer.Restore(snapshot);
+        RequireRunnable();
+    }
+
+    /// <inheritdoc/>
+    public bool Execute(RunFolder folder, RunContext context, string commandLine)
+    {
+        var run = new FineTuneRun(this, folder, context, commandLine);
+        bool finished = run.Execute();
+        Stopped = run.Stopped;
+        if (run.Result is FineTuneResult result)
+            Result = IsRegression ? new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["r_squared"] = result.Score.RSquared }
+                : new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["accuracy"] = result.Score.Accuracy };
+        return finished;
+    }
+
+    /// <summary>Inputs, hidden units, outputs.</summary>
+    public IEnumerable<int> Sizes => [Network.Inputs, .. Network.Layers.Select(layer => layer.Units)];
+
+    // Throws what training would throw of data and options, and trains nothing: before a folder is made or changed.
+    void RequireRunnable() => _ = Trainer.Run(Training.Examples, Epochs, Validation?.Examples);
+
+    public RunSettings Settings { get; }
+
+    public ulong Seed { get; }
+
+    /// <summary>What the file of the start says of it.</summary>
+    public ModelDescription Start { get; }
+
+    public bool IsRegression { get; }
+
+    /// <summary>What puts means of a dbm beside rows; null where the network takes rows as they are.</summary>
+    public MeanFieldInput? Input { get; }
+
+    public string DataName { get; }
+
+    public NetworkTrainerOptions Options { get; }
+
+    public LabelledRows Training { get; }
+
+    public LabelledRows? Validation { get; }
+
+    public Network Network { get; }
+
+    public NetworkTrainer Trainer { get; }
+
+    /// <summary>Another fine-tuning, to be shown beside this one; null for none.</summary>
+    public RunFolder? Compared { get; }
+
+    public int Epochs => (int)Settings.Integer("epochs")!;
+
+    /// <summary>Names of the classes; null for numbers.</summary>
+    public IReadOnlyList<string>? Classes { get; private set; }
+
+    /// <summary>What rows go through, and what outputs are taken back by.</summary>
+    public DataDescription Data => start with { Targets = targets, Image = Training.Data.Image ?? start.Image, ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames };
+
+    Standardizer? targets;
+
+    /// <summary>How the network was trained and what of its data other rows must share, to be kept with it.</summary>
+    public JsonObject Description()
+    {
+        JsonObject training = Settings.ToJson();
+        training["label-column"] = Settings.Text("label-column") ?? StartText("label-column");
+        training["header"] = Settings.Text("header") ?? StartText("header");
+        Data.AddTo(training);
+        if (!TakesSpins) return training;
+        training[SpinValues.Key] = true;
+        training["binarize"] = TakesGreySpins ? "stochastic" : "none";
+        return training;
+    }
+
+    bool TakesGreySpins => SpinValues.AreBinarized(StartText("binarize"), isBinary: true);
+
+    // A machine says so by its units, a network by what it was made of.
+    bool TakesSpins => Start.Model == ModelKind.Network.Name ? Start.Training?[SpinValues.Key]?.GetValueKind() == System.Text.Json.JsonValueKind.True : Start.Layers[0].Units == SpinLayer.Name;
+
+    NetworkTrainerOptions ReadOptions()
+    {
+        double[] rates = Settings.Numbers("learning-rate")!;
+        double? end = Settings.Number("learning-rate-end");
+        if (end is not null && rates.Length > 1) throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
+        if (end is not null && !(end > 0 && rates[0] > 0)) throw new BadInputException($"--learning-rate-end must be above 0, as a rate falls geometrically, not {end}");
+        if (Epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {Epochs}");
+        var options = new NetworkTrainerOptions
+        {
+            BatchSize = (int)Settings.Integer("batch-size")!,
+            LearningRate = end is double e ? Schedule.Geometric(rates[0], e, Epochs) : new Schedule(rates),
+            Momentum = new Schedule(Settings.Numbers("momentum")!),
+            LayerRates = Settings.Numbers("layer-rates")!,
+            L2 = Settings.Numbers("l2")!,
+            MaxNorm = Settings.Number("max-norm") ?? double.PositiveInfinity,
+            Dropout = Settings.Number("dropout")!.Value,
+            InputDropout = Settings.Number("input-dropout")!.Value,
+            Shuffle = Settings.Text("shuffle") == "true",
+            RestoreBest = Settings.Text("keep") == "best",
+            Plateau = Settings.Text("plateau") is string metric ? new(metric, (int)Settings.Integer("plateau-patience")!, Settings.Number("plateau-factor")!.Value) : null,
+        };
+        options.Validate();
+        return options;
+    }
+
+    NetworkTrainerOptions Watch(NetworkTrainerOptions options)
+    {
+        string? watched = Settings.Text("early-stopping") ?? (Validation is null ? null : IsRegression ? "validation-loss" : "validation-accuracy");
+        return watched is null or "none" ? options : options with { EarlyStopping = new(watched, (int)Settings.Integer("patience")!) };
+    }
+
+    (LabelledRows Training, LabelledRows? Validation) ReadRows(RunContext context, string startPath)
+    {
+        var csv = new CsvOptions
+        {
+            LabelColumn = Settings.Text("label-column") ?? StartText("label-column"),
+            HasHeader = (Settings.Text("header") ?? StartText("header")) switch { "true" => true, "false" => false, _ => null },
+        };
+        var options = new DataOptions { Seed = Seed, Csv = csv };
+        string? file = Settings.Text("validation-data");
+        if (file is not null && Settings.Integer("validation-rows") is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
+        var (training, held) = HeldOut.Open(context.Data, DataName, options, file is null ? Settings.Integer("validation-rows") : 0, Seed, Settings.Flag("stratify") == true);
+        if (training.Columns != InputColumns) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
+        if (training.Labels is null) throw new BadInputException($"{training.Name} has no labels{(DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase) ? ": --label-column says which column holds them" : "")}");
+        if (file is not null) held = context.Data.Open(file, options with { Csv = csv with { LabelNames = IsRegression ? null : training.LabelNames } });
+        if (Settings.Integer("train-rows") is long rows) training = rows >= 1 ? training.Take((int)Math.Min(rows, training.Count)) : throw new BadInputException($"--train-rows must be at least 1, not {rows}");
+        return (Prepare(training, isTraining: true), held is null ? null : Prepare(held, isTraining: false));
+    }
+
+    LabelledRows Prepare(Dataset data, bool isTraining)
+    {
+        Dataset scaled = SpinValues.Of(start.Scaling?.Transform(data) ?? data, [.. Enumerable.Repeat(TakesSpins, data.Columns)], TakesGreySpins);
+        if (!IsRegression)
+        {
+            if (isTraining) Classes = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
+            return LabelledRows.OfClasses(scaled, isTraining ? null : Classes!.Count).With(Input);
+        }
+        if (isTraining)
+        {
+            double[] values = Examples.ValuesOf(data);
+            double mean = values.Average(), deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+            if (deviation == 0) throw new BadInputException($"{data.Name}: all targets are {mean:R}; there is nothing to learn");
+            targets = new([mean], [deviation]);
+        }
+        return LabelledRows.OfValues(scaled, targets).With(Input);
+    }
+
+    Network BuildNetwork(string startPath, Placement placement)
+    {
+        int outputs = IsRegression ? 1 : LabelledRows.Outputs(Classes!.Count);
+        Head head = IsRegression ? new LinearHead() : outputs == 1 ? new LogisticHead() : new SoftmaxHead();
+        Activation? activation = Settings.Text("activation") is string name ? Network.ParseActivation(name) : null;
+        bool normalize = Settings.Flag("batch-normalization") == true;
+        int[] extra = [.. (Settings.Numbers("hidden") ?? []).Select(units => units >= 1 ? (int)units : throw new BadInputException($"--hidden must be at least 1, not {units}"))];
+        var rng = new Rng(Seed, WeightStream);
+        Network network = Start.Model switch
+        {
+            "rbm" => Network.From([ModelFile.Load(startPath, placement)], outputs, head, rng, activation, normalize, extra),
+            "dbn" => Network.From(ModelFile.LoadDbn(startPath, placement), outputs, head, rng, activation, normalize, extra),
+            "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng, Settings.Flag("doubled") == true, activation, normalize, extra)),
+            "network" => Continued(startPath, placement, outputs, head),
+            "bm" or "graph" => throw new BadInputException($"{startPath}: holds a {Start.Model}, whose layers are no stack for a network; fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features of this one to another classifier"),
+            string other => throw new BadInputException($"{startPath}: holds a {other}, which predicts classes as it is; fine-tune starts from an rbm, a dbn, a dbm or a network"),
+        };
+        if (Settings.Flag("random-start") != true) return network;
+        foreach (NetworkLayer layer in network.Layers)
+        {
+            layer.SetGlorotWeights(rng);
+            layer.Bias.Fill(0);
+            layer.Normalization?.Reset();
+        }
+        return network;
+    }
+
+    Network Continued(string startPath, Placement placement, int outputs, Head head)
+    {
+        Network network = ModelFile.LoadNetwork(startPath, placement);
+        foreach (string option in (string[])["hidden", "activation"])
+            if (Settings[option] is not null) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --{option} does not go with it");
+        if (Settings.Flag("batch-normalization") == true) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --batch-normalization does not go with it");
+        if (network.Outputs != outputs || network.Head.Kind != head.Kind)
+            throw new BadInputException($"{startPath}: holds a network with {network.Outputs} {network.Head.Kind} outputs, but these data need {outputs} {head.Kind} ones");
+        if (Classes is not null && Start.Classes is not null && !Classes.SequenceEqual(Start.Classes))
+            throw new BadInputException($"{startPath}: tells {string.Join(", ", Start.Classes.Take(12))} apart, but {Training.Data.Name} has {string.Join(", ", Classes.Take(12))}");
+        return network;
+    }
+
+    Network OfMachine(Network network) => Input?.Widen(network) ?? network;
+
+    bool IsOfDbm => Start.Model == ModelKind.Dbm.Name || Start.Model == ModelKind.ClassificationDbm.Name;
+
+    int InputColumns => Input?.Columns ?? Start.Layers[0].Size;
+
+    string? StartText(string setting) => Start.Training?[setting] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}

@@ -1,0 +1,37 @@
+namespace Boltzmann;
+
+/// <summary>What a run folder's settings mean, ready to run: a training, or a fine-tuning.</summary>
+interface IRunTask
+{
+    /// <summary>What learns.</summary>
+    IModel Model { get; }
+
+    /// <summary>One line on data, model and place.</summary>
+    string Heading { get; }
+
+    /// <summary>The command that such runs are made by: "train rbm".</summary>
+    string Command { get; }
+
+    /// <summary>Where it is: "epoch 3".</summary>
+    string Position { get; }
+
+    /// <summary>Why it ended before its last epoch; null if it did not.</summary>
+    string? Stopped { get; }
+
+    /// <summary>How the model that is kept does, by name, once it has ended; empty where nothing but the curves is known.</summary>
+    IReadOnlyDictionary<string, double> Result { get; }
+
+    /// <summary>Goes to where a checkpoint was made, whose parameters have been loaded.</summary>
+    /// <exception cref="BadInputException">It cannot go on from there.</exception>
+    void Restore(TrainerSnapshot snapshot);
+
+    /// <summary>Runs to the end, or to the interruption, writing the folder.</summary>
+    /// <returns>Whether the end was reached.</returns>
+    bool Execute(RunFolder folder, RunContext context, string commandLine);
+}
+
+/// <summary>Makes the task of some settings.</summary>
+/// <param name="settings">Of the run.</param>
+/// <param name="context">Streams, seed, arithmetic.</param>
+/// <param name="checkpoint">The file that a resumed run goes on from; null for a new one.</param>
+delegate IRunTask RunOpening(RunSettings settings, RunContext context, string? checkpoint);

@@ -1,0 +1,107 @@
+namespace Boltzmann;
+
+/// <summary>The training of a machine whose layers learn all at once: deep, fully connected, or of any graph.</summary>
+sealed class MachineTask : TrainingTask
+{
+    readonly EnergyModel model;
+    readonly Trainer trainer;
+
+    public MachineTask(RunSettings settings, RunContext context) : base(settings, context)
+    {
+        model = Build(context.Placement);
+        Fit();
+        trainer = new Trainer(model, new EstimatorSettings(settings).Build(model, Options[0]), NewOptimizer(), Options[0], Seed);
+        _ = Learn();
+    }
+
+    /// <inheritdoc/>
+    public override IModel Model => (IModel)model;
+
+    /// <inheritdoc/>
+    public override GenerativeModel Shown => field ??= new MachineModel(model);
+
+    /// <inheritdoc/>
+    public override GenerativeModel ShownDuring(int machine) => Shown;
+
+    /// <inheritdoc/>
+    public override int Machine => 1;
+
+    /// <inheritdoc/>
+    public override int Epoch => trainer.Epoch;
+
+    /// <inheritdoc/>
+    public override IEnumerable<GreedyProgress> Learn()
+    {
+        IEnumerable<TrainingProgress> updates = trainer.Run(Training, Layers.Epochs(0), Validation);
+        return updates.Select(progress => new GreedyProgress(1, 1, progress));
+    }
+
+    /// <inheritdoc/>
+    public override TrainerSnapshot Snapshot() => WithFilm(trainer.Snapshot());
+
+    /// <inheritdoc/>
+    public override void Restore(TrainerSnapshot snapshot)
+    {
+        RestoreFilm(snapshot);
+        trainer.Restore(snapshot);
+        _ = Learn();
+    }
+
+    /// <inheritdoc/>
+    public override ReportWords Words => new(
+        model is Dbm ? "Deep Boltzmann machine" : model is BoltzmannMachine ? "Boltzmann machine" : "Graph of layers",
+        Shown.Top == 0 ? "Rows the machine was not trained on (above) and what each unit hears of the others in them (below)."
+            : "Rows the machine was not trained on (above) and what its first hidden layer, by mean-field inference, makes of them (below).",
+        "What the machine dreams: chains of all its layers that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel probabilities.",
+        "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone and the layers below settle by mean-field inference.");
+
+    EnergyModel Build(Placement placement)
+    {
+        var units = new UnitSettings(Settings);
+        EnergyModel made = Layers.Graph is GraphDescription graph ? OfGraph(graph, placement) : Layers.Trained == ModelKind.Bm ? WithinLayers(placement)
+            : Layers.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Data.RequireClasses(), BuildLayers(placement)) : new Dbm(BuildLayers(placement));
+        made.SetRandomWeights(units.WeightsDeviation, new Rng(Seed, WeightStream));
+        if (made.RowColumns == Training.Columns) units.StartVisible([.. made.RowLayers.Select(l => made.Layers[l])], Training);
+        double[] biases = Settings.Numbers("hidden-bias")!;
+        for (int h = 0; h < made.HiddenLayers.Count; h++) made.Layers[made.HiddenLayers[h]].Bias.Fill(LayerSettings.At("hidden-bias", biases, h));
+        if (Settings.Text("init-from") is not string given) return made;
+        string path = RunFolder.FindModel(given);
+        EnergyModel source = made is Dbm ? Read(path, placement) : made is BoltzmannMachine ? ModelFile.LoadBoltzmannMachine(path, placement) : ModelFile.LoadLayered(path, placement);
+        // A deep machine without labels gives what it has, and one of fewer layers too: while the weights above it are small, this machine begins with its distribution.
+        bool fits = source is Dbm { Labels: null } && made is Dbm deep ? source.Layers.Select(l => l.ToString()).SequenceEqual(deep.Layers.Take(Math.Min(source.Layers.Count, deep.Top + 1)).Select(l => l.ToString()))
+            : source.ToString() == made.ToString();
+        if (!fits) throw new BadInputException($"{path}: joins {source} units, but this run {made}");
+        if (made.Interactions.Zip(source.Interactions).Any(pair => pair.First.Mismatch(pair.Second) is not null)) throw new BadInputException($"{path}: joins other pairs of units than this run");
+        if (made is LayeredModel && !(made.VisibleLayers.SequenceEqual(source.VisibleLayers) && made.LabelLayer == source.LabelLayer))
+            throw new BadInputException($"{path}: has other visible layers, or other labels, than the graph of this run");
+        Copy((IModel)source, (IModel)made);
+        return made;
+    }
+
+    LayeredModel OfGraph(GraphDescription graph, Placement placement)
+    {
+        long columns = graph.Graph.Visible.Where(l => l != graph.Graph.Labels).Sum(l => (long)graph.Layers[l].Size);
+        if (columns != Training.Columns) throw new BadInputException($"{Training.Name} has {Training.Columns} columns, but the visible layers of the graph take {columns}");
+        var made = LayeredModel.From(graph, placement);
+        if (made.LabelLayer is int labels && Data.RequireClasses() is int classes && classes != made.Layers[labels].Units)
+            throw new BadInputException($"{Training.Name} has {classes} classes, but the layer '{graph.Names[labels]}' of the graph {made.Layers[labels].Units}");
+        return made;
+    }
+
+    BoltzmannMachine WithinLayers(Placement placement)
+    {
+        Layer[] layers = BuildLayers(placement);
+        var visible = (TwoStateLayer)layers[0];
+        return EdgeSettings.Of(Settings, Training, layers.Length > 1) is EdgeList edges ? new(visible, edges) : new(visible, layers.Length > 1 ? (TwoStateLayer)layers[1] : null);
+    }
+
+    static Dbm Read(string path, Placement placement)
+    {
+        string kind = ModelFile.Describe(path).Model;
+        if (kind == ModelKind.Dbm.Name || kind == ModelKind.ClassificationDbm.Name) return ModelFile.LoadDbm(path, placement);
+        if (kind == ModelKind.Rbm.Name) return Dbm.From(new Dbn([ModelFile.Load(path, placement)]));
+        if (kind != ModelKind.Dbn.Name && kind != ModelKind.ClassificationDbn.Name) throw new BadInputException($"{path}: holds a model of kind {kind}; expected a dbm, an rbm, or a dbn trained with --doubled");
+        Dbn stack = ModelFile.LoadDbn(path, placement);
+        return stack.IsTied ? Dbm.From(stack) : throw new BadInputException($"{path}: has weights of its own for the way up; a Boltzmann machine has one set of weights");
+    }
+}

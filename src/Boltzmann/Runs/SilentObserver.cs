@@ -1,0 +1,20 @@
+namespace Boltzmann;
+
+/// <summary>Tells nobody.</summary>
+public sealed class SilentObserver : IRunObserver, IProgress<double>
+{
+    /// <inheritdoc/>
+    public void Say(string line) { }
+
+    /// <inheritdoc/>
+    public void Warn(string line) { }
+
+    /// <inheritdoc/>
+    public void Report(double value) { }
+
+    /// <inheritdoc/>
+    public T Track<T>(string title, Func<IProgress<double>, T> work) => work(this);
+
+    /// <inheritdoc/>
+    public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) => work(_ => { });
+}

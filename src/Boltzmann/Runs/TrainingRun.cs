@@ -1,0 +1,84 @@
+using System.Diagnostics;
+
+namespace Boltzmann;
+
+/// <summary>Runs a task into its folder: progress for people, metrics, checkpoints, at the end model, pictures and report.</summary>
+sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context, string commandLine)
+{
+    /// <summary>The columns that count, the layer's for deep networks only.</summary>
+    public const string EpochColumn = "epoch", LayerColumn = "layer";
+
+    // Not after every epoch of half a second: writing the weights and velocities of a large model takes as long.
+    static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
+
+    readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
+    readonly List<string> stopped = [];
+    readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
+
+    /// <summary>Why training ended before its last epoch; null if it did not.</summary>
+    public string? Stopped => stopped.Count == 0 ? null : string.Join("; ", stopped);
+
+    /// <summary>Trains to the end, or to the interruption.</summary>
+    /// <returns>Whether the end was reached.</returns>
+    public bool Execute()
+    {
+        if (task.IsGreedy) metrics.KeepThrough((LayerColumn, task.Machine), (EpochColumn, task.Epoch));
+        else metrics.KeepThrough(EpochColumn, task.Epoch);
+        // A run that is killed in its first minute leaves something to resume, too.
+        SaveCheckpoint();
+        bool finished = false;
+        context.Observer.Follow(task.Epochs, task.IsGreedy, show => finished = Train(show));
+        SaveCheckpoint();
+        if (!finished) return false;
+
+        ModelFile.Save(folder.ModelPath, task.Model, task.Description(), task.Classes);
+        RunPictures pictures = RunPictures.Draw(task);
+        pictures.Write(folder);
+        AtomicFile.WriteText(folder.ReportPath, TrainingReport.Render(task, metrics, pictures, commandLine, Stopped));
+        folder.Finish();
+        return true;
+    }
+
+    bool Train(Action<GreedyProgress> show)
+    {
+        foreach (GreedyProgress greedy in task.Learn())
+        {
+            TrainingProgress progress = greedy.Progress;
+            if (progress.Completed is EpochRecord epoch)
+            {
+                Record(greedy.Machine, epoch);
+                task.Film?.Add(greedy.Machine);
+            }
+            show(greedy);
+            bool isLast = progress.Completed is not null && progress.Epoch == progress.Epochs && greedy.Machine == greedy.Machines;
+            if (context.Interrupted.IsCancellationRequested && !isLast) return false;
+            if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
+        }
+        return true;
+    }
+
+    void Record(int layer, EpochRecord epoch)
+    {
+        if (epoch.Stopped is string reason) stopped.Add(task.IsGreedy ? $"layer {layer}: {reason}" : reason);
+        var row = new List<KeyValuePair<string, double>>();
+        if (task.IsGreedy) row.Add(new(LayerColumn, layer));
+        row.Add(new(EpochColumn, epoch.Number));
+        row.AddRange(task.Options[layer - 1].Metrics.Where(m => epoch.Metrics.ContainsKey(m.Name)).Select(m => KeyValuePair.Create(ColumnOf(m), epoch.Metrics[m.Name])));
+        row.Add(new("time [s]", Math.Round(epoch.Seconds, 3)));
+        row.Add(new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)));
+        metrics.Append(row);
+        // Metrics leave large, short-lived matrices behind; unasked, the collector lets several epochs of them pile up.
+        GC.Collect();
+    }
+
+    /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>
+    public static string ColumnOf(Metric metric) => $"{metric.Name} [{metric.Unit}]";
+
+    void SaveCheckpoint()
+    {
+        // First: a checkpoint says how many frames there are at least.
+        task.Film?.Save(folder);
+        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Snapshot(), task.Description(), task.Classes);
+        sinceCheckpoint.Restart();
+    }
+}

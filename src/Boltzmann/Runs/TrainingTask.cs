@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+
+namespace Boltzmann;
+
+/// <summary>What the settings of a run mean: data, machines, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+abstract class TrainingTask : IRunTask
+{
+    private protected const uint WeightStream = 0x77656967;
+
+    private protected TrainingTask(RunSettings settings, RunContext context)
+    {
+        Settings = settings;
+        Layers = new(settings);
+        Seed = context.Seed;
+        Options = new OptionsReader(settings, Layers).ReadAll();
+        Data = TrainingData.Read(settings, Layers, context, Seed);
+    }
+
+    /// <summary>The task of some settings.</summary>
+    /// <exception cref="BadInputException">Something is wrong with them.</exception>
+    public static TrainingTask Open(RunSettings settings, RunContext context) =>
+        new LayerSettings(settings).IsStack ? new StackTask(settings, context) : new MachineTask(settings, context);
+
+    /// <inheritdoc/>
+    public abstract IModel Model { get; }
+
+    /// <summary>The same for pictures and numbers.</summary>
+    public abstract GenerativeModel Shown { get; }
+
+    /// <inheritdoc/>
+    public string Heading => $"{Training.Name}: {Training.Count:N0} rows × {Training.Columns}{(Validation is null ? "" : $", {Validation.Count:N0} held out")}; {Kind.Name} {Shown}; {Shown.Placement}";
+
+    /// <inheritdoc/>
+    public string Command => $"train {Layers.Trained.Name}";
+
+    /// <inheritdoc/>
+    public string Position => $"{(IsGreedy ? $"layer {Machine}, " : "")}epoch {Epoch + 1}";
+
+    /// <inheritdoc/>
+    public string? Stopped { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Result { get; } = new Dictionary<string, double>();
+
+    /// <inheritdoc/>
+    public abstract void Restore(TrainerSnapshot snapshot);
+
+    /// <inheritdoc/>
+    public bool Execute(RunFolder folder, RunContext context, string commandLine)
+    {
+        Film?.Open(folder, context);
+        var run = new TrainingRun(this, folder, context, commandLine);
+        bool finished = run.Execute();
+        Stopped = run.Stopped;
+        return finished;
+    }
+
+    /// <summary>Learns to the end, yielding after every update. What training would throw of data, options and place is thrown before anything is enumerated.</summary>
+    public abstract IEnumerable<GreedyProgress> Learn();
+
+    /// <summary>What a checkpoint needs beside the model.</summary>
+    public abstract TrainerSnapshot Snapshot();
+
+    /// <summary>The machine whose turn it is, counted from 1.</summary>
+    public abstract int Machine { get; }
+
+    /// <summary>Epochs that it has completed.</summary>
+    public abstract int Epoch { get; }
+
+    /// <summary>What a picture taken while a machine learns shows: the model without machines whose turn has not come.</summary>
+    /// <param name="machine">Counted from 1.</param>
+    public abstract GenerativeModel ShownDuring(int machine);
+
+    /// <summary>The frames of its particles, one after each epoch; null where none are kept.</summary>
+    public EpochFilm? Film { get; private set; }
+
+    /// <summary>Keeps frames from now on.</summary>
+    /// <exception cref="BadInputException">Its rows are no pictures.</exception>
+    public void KeepFilm() => Film ??= new EpochFilm(this);
+
+    /// <summary>Words of its report.</summary>
+    public abstract ReportWords Words { get; }
+
+    public RunSettings Settings { get; }
+
+    public ulong Seed { get; }
+
+    /// <summary>Whether machines learn one after the other, and are told apart in what is printed and measured.</summary>
+    public bool IsGreedy => Layers.IsGreedy;
+
+    /// <summary>What the run's model file will hold.</summary>
+    public ModelKind Kind => Layers.Kind;
+
+    /// <summary>Epochs of each machine.</summary>
+    public int[] Epochs => [.. Enumerable.Range(0, Layers.Machines).Select(Layers.Epochs)];
+
+    /// <summary>How each machine is trained.</summary>
+    public IReadOnlyList<TrainerOptions> Options { get; private set; }
+
+    public Dataset Training => Data.Training;
+
+    public Dataset? Validation => Data.Validation;
+
+    /// <summary>Names of the classes that the model learns; null without labels.</summary>
+    public IReadOnlyList<string>? Classes => Shown.Labels is not MultinomialLayer labels ? null : Training.LabelNames ?? [.. Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
+
+    /// <summary>How the model is trained and what of its data other rows must share, to be kept with it.</summary>
+    public JsonObject Description()
+    {
+        JsonObject training = Settings.ToJson();
+        new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames).AddTo(training);
+        return training;
+    }
+
+    private protected LayerSettings Layers { get; }
+
+    private protected TrainingData Data { get; }
+
+    // The number of frames is kept with the checkpoint and not with the settings: with and without them it is the same run.
+    private protected TrainerSnapshot WithFilm(TrainerSnapshot snapshot) => Film is null ? snapshot
+        : snapshot with { Numbers = new Dictionary<string, double>(snapshot.Numbers) { [EpochFilm.CountKey] = Film.Count } };
+
+    private protected void RestoreFilm(TrainerSnapshot snapshot)
+    {
+        if (!snapshot.Numbers.TryGetValue(EpochFilm.CountKey, out double count)) return;
+        KeepFilm();
+        Film!.Resume(count);
+    }
+
+    private protected IOptimizer NewOptimizer() => Settings.Text("optimizer") == "adam" ? new Adam() : new Sgd();
+
+    /// <summary>Once the model is there: its units take the rows, and rows become bits of their kinds.</summary>
+    private protected void Fit()
+    {
+        VisibleRows.Check(Training, Shown.RowLayers);
+        if (Validation is not null) VisibleRows.Check(Validation, Shown.RowLayers);
+        Options = [Options[0] with { Binarization = Options[0].Binarization.For(Shown.RowLayers) }, .. Options.Skip(1)];
+    }
+
+    /// <summary>Visible units and, from the lowest up, hidden ones, as the settings say.</summary>
+    private protected Layer[] BuildLayers(Placement placement)
+    {
+        var units = new UnitSettings(Settings);
+        return [units.Build(Layers.VisibleKind(0), Training.Columns, placement), .. Enumerable.Range(0, Layers.Count).Select(l => units.Build(Layers.HiddenKind(l), Layers.Hidden(l), placement))];
+    }
+
+    /// <summary>Copies parameters by name from a model that has all or some of them.</summary>
+    private protected static void Copy(IModel from, IModel to)
+    {
+        foreach (Parameter source in from.Parameters) to.Parameters.First(own => own.Name == source.Name).Value.SetCopy(source.Value);
+    }
+}
