@@ -108,8 +108,11 @@ public static class CsvDataset
                 labels.Add(Encoding.UTF8.GetString(field), () => Where(column));
             }
             else if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) numbers.Add(value);
-            else throw new BadInputException($"{Where(column)} is {(field.IsEmpty ? "empty" : Quoted.Text(Encoding.UTF8.GetString(field)))}: expected a finite number{(labelColumn < 0 ? " (or the label column stated)" : "")}");
+            else throw Bad(column, Encoding.UTF8.GetString(field));
         }
+
+        BadInputException Bad(int column, string field) => new($"{Where(column)} is {(field.Length == 0 ? "empty" : Quoted.Text(field))}: expected a finite number"
+            + (field.Contains(',') ? " with a decimal point" : "") + (labelColumn < 0 ? " (or the label column stated)" : ""));
 
         void RequireColumns(int found)
         {

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Boltzmann.Cli;
 
 /// <summary>Options that are numbers of a range, refused with the range in words.</summary>
 static class NumberOption
 {
+    const string Finite = "must be a finite number";
+
     /// <summary>A whole number.</summary>
     public static Option<int> Whole(string name, int value, int least, string help, int most = int.MaxValue) =>
         new(name) { Description = help, DefaultValueFactory = _ => value, CustomParser = result => ParseWhole(result, name, least, most) ?? value };
@@ -22,23 +25,44 @@ static class NumberOption
         CustomParser = result => Parse(result, name, "must be a number above 0", x => x > 0) ?? value,
     };
 
+    /// <summary>Any finite number.</summary>
+    public static Option<double> Any(string name, double value, string? help = null) =>
+        new(name) { Description = help, DefaultValueFactory = _ => value, CustomParser = result => Parse(result, name, Finite, _ => true) ?? value };
+
     /// <summary>Any finite number, or nothing.</summary>
-    public static Option<double?> Optional(string name, string help) =>
-        new(name) { Description = help, CustomParser = result => Parse(result, name, "must be a finite number", _ => true) };
+    public static Option<double?> Optional(string name, string? help = null) =>
+        new(name) { Description = help, CustomParser = result => Parse(result, name, Finite, _ => true) };
+
+    /// <summary>One finite number or several.</summary>
+    public static Option<double[]> Several(string name, double[] values) => new(name)
+    {
+        DefaultValueFactory = _ => values,
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => ParseSeveral(result, name),
+    };
+
+    /// <summary>One finite number or several, or nothing.</summary>
+    public static Option<double[]?> OptionalSeveral(string name) =>
+        new(name) { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore, CustomParser = result => ParseSeveral(result, name) };
 
     static int? ParseWhole(ArgumentResult result, string name, int least, int most)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, out int number) && number >= least && number <= most) return number;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most) return number;
         result.AddError($"{name} must be a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}, not '{text}'");
         return null;
     }
 
-    static double? Parse(ArgumentResult result, string name, string range, Predicate<double> fits)
+    static double? Parse(ArgumentResult result, string name, string range, Predicate<double> fits) => Parse(result, result.Tokens[0].Value, name, range, fits);
+
+    static double[] ParseSeveral(ArgumentResult result, string name) => [.. result.Tokens.Select(token => Parse(result, token.Value, name, Finite, _ => true) ?? 0)];
+
+    static double? Parse(ArgumentResult result, string text, string name, string range, Predicate<double> fits)
     {
-        string text = result.Tokens[0].Value;
-        if (double.TryParse(text, out double number) && double.IsFinite(number) && fits(number)) return number;
-        result.AddError($"{name} {range}, not '{text}'");
+        bool isNumber = TypedNumber.TryRead(text, out double number);
+        if (isNumber && double.IsFinite(number) && fits(number)) return number;
+        result.AddError(isNumber ? $"{name} {range}, not '{text}'" : TypedNumber.Refusal(name, text));
         return null;
     }
 }

@@ -47,22 +47,20 @@ abstract class SettingOptions
 
     protected void OptionalInteger(string name, string help) => Add(new Option<int?>($"--{name}"), name, help, v => v);
 
-    protected void Number(string name, double value, string help) => Add(new Option<double>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => Finite(name, v));
+    protected void Number(string name, double value, string help) => Add(NumberOption.Any($"--{name}", value), name, help, v => v);
 
-    protected void OptionalNumber(string name, string help) => Add(new Option<double?>($"--{name}"), name, help, v => v is double x ? Finite(name, x) : null);
+    protected void OptionalNumber(string name, string help) => Add(NumberOption.Optional($"--{name}"), name, help, v => v);
 
     protected void Flag(string name, string help) => Add(new Option<bool>($"--{name}"), name, help, v => v);
 
     // Unless given it is no setting: runs made before there was such an option are the same.
     protected void OptionalFlag(string name, string help) => Add(new Option<bool>($"--{name}"), name, help, v => v ? true : null);
 
-    protected void Numbers(string name, double[] values, string help) => Add(
-        new Option<double[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)Finite(name, x))]));
+    protected void Numbers(string name, double[] values, string help) =>
+        Add(NumberOption.Several($"--{name}", values), name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
 
-    protected void OptionalNumbers(string name, string help) => Add(
-        new Option<double[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)Finite(name, x))]) : null);
+    protected void OptionalNumbers(string name, string help) =>
+        Add(NumberOption.OptionalSeveral($"--{name}"), name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
     protected void Integers(string name, int[] values, string help) => Add(
         new Option<int[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
@@ -86,9 +84,6 @@ abstract class SettingOptions
         if (choices.Length > 0) option.AcceptOnlyFromAmong(choices);
         entries.Add(new(name, option, parsed => toJson(parsed.GetValue(option))));
     }
-
-    // JSON has no NaN or infinity, and no setting means one.
-    static double Finite(string name, double value) => double.IsFinite(value) ? value : throw new BadInputException($"--{name} must be a finite number, not {value}");
 
     sealed record Entry(string Name, Option Option, Func<ParseResult, JsonNode?> Read);
 }

@@ -12,18 +12,19 @@ sealed class InputBytes : IDisposable
 {
     // No deflate stream expands further: a symbol takes at least one bit per 258 bytes twice over (zlib's technical notes).
     const long MostExpansion = 1032;
+    const int Overshoot = 1 << 16;
 
     readonly Stream stream;
-    readonly uint? expectedCrc, expectedSize;
+    readonly Stream? packed;
+    readonly uint? expectedCrc;
     uint crc;
 
-    InputBytes(Stream stream, string name, long most, bool isExact, uint? expectedSize, uint? expectedCrc)
+    InputBytes(Stream stream, string name, long most, Stream? packed = null, uint? expectedCrc = null)
     {
         this.stream = stream;
+        this.packed = packed;
         Name = name;
         Most = most;
-        IsExact = isExact;
-        this.expectedSize = expectedSize;
         this.expectedCrc = expectedCrc;
     }
 
@@ -33,8 +34,8 @@ sealed class InputBytes : IDisposable
     /// <summary>No more bytes than this can follow one another: the length, or what the compressed length allows.</summary>
     public long Most { get; }
 
-    /// <summary>Whether <see cref="Most"/> is the length itself.</summary>
-    public bool IsExact { get; }
+    /// <summary>Whether <see cref="Most"/> is the length itself; of a gzip file it is not.</summary>
+    public bool IsExact => packed is null;
 
     /// <summary>Bytes read so far.</summary>
     public long Position { get; private set; }
@@ -82,20 +83,9 @@ sealed class InputBytes : IDisposable
         source.Position = 0;
         int read = source.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         source.Position = 0;
-        if (read < 2 || magic[0] != 0x1F || magic[1] != 0x8B) return new(source, name, source.Length, true, null, null);
-
-        // GZipStream checks each member's sum but says nothing of a missing trailer or of bytes behind it, so the size in the
-        // last four bytes of the file is held against what came out.
+        if (!GzipMembers.IsMagic(magic[..read])) return new(source, name, source.Length);
         if (source.Length < 18) throw new BadInputException($"{name}: the gzip file is truncated at {source.Length} bytes");
-        Span<byte> trailer = stackalloc byte[4];
-        source.Position = source.Length - 4;
-        source.ReadExactly(trailer);
-        source.Position = 0;
-        uint size = BinaryPrimitives.ReadUInt32LittleEndian(trailer);   // modulo 2³²
-        long most = Expanded(source.Length);
-        if (size > most) throw new BadInputException($"{name}: the gzip file is truncated or has trailing bytes: {source.Length} bytes cannot hold {size}");
-        most = size + ((most - size) >> 32 << 32);
-        return new(new GZipStream(source, CompressionMode.Decompress), name, most, most == size, size, null);
+        return new(new GzipMembers(source, name), name, Expanded(source.Length), source);
     }
 
     /// <summary>Reads an entry of a zip archive.</summary>
@@ -109,7 +99,7 @@ sealed class InputBytes : IDisposable
         {
             if (entry.CompressedLength > archiveBytes || entry.Length > Expanded(entry.CompressedLength))
                 throw new BadInputException($"{name}: {entry.CompressedLength} compressed bytes cannot hold {entry.Length}");
-            return new(entry.Open(), name, entry.Length, true, null, entry.Crc32);
+            return new(entry.Open(), name, entry.Length, expectedCrc: entry.Crc32);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
         {
@@ -121,8 +111,39 @@ sealed class InputBytes : IDisposable
     public void RequireRest(UInt128 bytes, string what)
     {
         long rest = Most - Position;
-        if (IsExact ? bytes != (ulong)rest : bytes > (ulong)rest || (uint)bytes != unchecked((uint)rest))
-            throw new BadInputException($"{Name}: {what} take {bytes} bytes, but {(IsExact ? $"{rest} follow the header" : "another number follows the header")} (truncated, or trailing bytes)");
+        if (bytes > (ulong)rest && !IsExact) throw Differs($"no more than {rest} can follow");
+        if (IsExact && bytes != (ulong)rest) throw Differs($"{rest} follow");
+        if (IsExact || EndsLike(Position + (long)bytes)) return;
+        // Several members, or padding: only unpacking shows how many bytes there are.
+        rest = Unpacked(Position + (long)bytes) - Position;
+        if (bytes != (ulong)rest) throw Differs(rest > (long)bytes + Overshoot ? $"more than {bytes} follow" : $"{rest} follow");
+
+        BadInputException Differs(string found) => new($"{Name}: {what} take {bytes} bytes, but {found} the header (truncated, or trailing bytes)");
+    }
+
+    // Whether the file is as long as it would be if it had one member, whose size, modulo 2³², is in the last four bytes.
+    bool EndsLike(long length)
+    {
+        long at = packed!.Position;
+        Span<byte> size = stackalloc byte[4];
+        packed.Position = packed.Length - size.Length;
+        packed.ReadExactly(size);
+        packed.Position = at;
+        return BinaryPrimitives.ReadUInt32LittleEndian(size) == unchecked((uint)length);
+    }
+
+    // How many bytes there are; ends early where they are many more than wanted.
+    long Unpacked(long wanted)
+    {
+        long at = packed!.Position, count = 0;
+        packed.Position = 0;
+        using (var members = new GzipMembers(packed, Name))
+        {
+            var block = new byte[Overshoot];
+            for (int read = -1; read != 0 && count <= wanted + Overshoot; count += read) read = Checked(members, block);
+        }
+        packed.Position = at;
+        return count;
     }
 
     /// <summary>Fills the span, or says that the file is truncated.</summary>
@@ -135,13 +156,18 @@ sealed class InputBytes : IDisposable
     /// <summary>Reads until the span is full or the bytes end, and says how many came.</summary>
     public int ReadSome(Span<byte> destination)
     {
+        int read = Checked(stream, destination);
+        Position += read;
+        if (expectedCrc is not null) crc = Crc32.Append(crc, destination[..read]);
+        if (Position > Most) throw new BadInputException($"{Name}: more follows than the {Most} bytes it states (trailing bytes)");
+        return read;
+    }
+
+    int Checked(Stream from, Span<byte> destination)
+    {
         try
         {
-            int read = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
-            Position += read;
-            if (expectedCrc is not null) crc = Crc32.Append(crc, destination[..read]);
-            if (Position > Most) throw new BadInputException($"{Name}: more follows than the {Most} bytes it states (trailing bytes, or several gzip members)");
-            return read;
+            return from.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -154,13 +180,15 @@ sealed class InputBytes : IDisposable
     {
         Span<byte> one = stackalloc byte[1];
         if (ReadSome(one) != 0) throw new BadInputException($"{Name}: trailing bytes after the {Position - 1} expected");
-        if (expectedSize is uint size && size != unchecked((uint)Position))
-            throw new BadInputException($"{Name}: the compressed data does not end where the file ends (truncated, or trailing bytes): expected one gzip member");
         if (expectedCrc is uint sum && sum != crc) throw new BadInputException($"{Name}: the check sum differs, the file is damaged");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        stream.Dispose();
+        packed?.Dispose();
+    }
 
     static long Expanded(long compressed) => compressed > long.MaxValue / MostExpansion ? long.MaxValue : compressed * MostExpansion;
 }

@@ -32,13 +32,18 @@ sealed class UnitSettings(RunSettings settings)
     public void StartVisible(IReadOnlyList<Layer> visible, Dataset training)
     {
         string start = settings.Text("visible-bias")!;
-        if (start != "data" && !(double.TryParse(start, out double value) && double.IsFinite(value))) throw new BadInputException($"--visible-bias must be 'data' or a number, not '{start}'");
+        double value = 0;
+        if (start != "data" && !(TypedNumber.TryRead(start, out value) && double.IsFinite(value)))
+        {
+            throw new BadInputException(start.Contains(',') ? TypedNumber.Refusal("--visible-bias", start)
+                : $"--visible-bias must be 'data' or a number, not '{start}'");
+        }
         int first = 0;
         foreach (Layer layer in visible)
         {
             Range columns = first..(first + layer.Units);
             if (start == "data") layer.SetFromMoments(training.Statistics.Means[columns], training.Statistics.Variances[columns]);
-            else layer.Bias.Fill(double.Parse(start));
+            else layer.Bias.Fill(value);
             first += layer.Units;
         }
     }

@@ -102,7 +102,7 @@ public sealed class IdxReaderTests : IDisposable
             (gzip[..^9], "truncated"),
             (gzip[..12], "truncated"),
             ([.. gzip, 1, 2, 3], "trailing bytes"),
-            ([.. gzip, .. gzip], "several gzip members"),
+            ([.. gzip, .. gzip], "trailing bytes"),
             (ArrayFiles.Gzip([.. Pictures, 9]), "12 bytes, but 13 follow"),
             (ArrayFiles.Gzip(Pictures[..^1]), "truncated"),
             ([.. gzip[..^6], (byte)(gzip[^6] ^ 1), .. gzip[^5..]], "damaged"),

@@ -337,6 +337,13 @@ public sealed class EstimatorTests : IDisposable
     }
 
     [Fact]
+    public void A_class_called_by_a_number_with_a_decimal_comma_is_refused()
+    {
+        var named = new Dataset("some", new NumberRows([0.0, 1], 1)) { Labels = [0, 1], LabelNames = ["0,5", "1.5"] };
+        Assert.Contains("some: the class '0,5' is not of type Double", Refusal(() => new DbnClassifier<double>(small).Fit(named)));
+    }
+
+    [Fact]
     public void Class_names_that_give_the_same_number_are_refused()
     {
         var x = new double[,] { { 0, 1 }, { 1, 0 }, { 1, 1 } };
