@@ -3,46 +3,47 @@ namespace Boltzmann;
 /// <content>Saving and resuming between any two updates.</content>
 public sealed partial class NetworkTrainer
 {
-    const string OptimizerPrefix = "optimizer.", BestPrefix = "best.", TallyPrefix = "epoch-so-far.";
+    const string BestPrefix = "best.", TallyPrefix = "epoch-so-far.";
+    const string DropoutRngKey = "dropout-rng", AtBestKey = "at-best", DecayKey = "plateau-decay";
+    const string PlateauBestKey = "plateau-best.", PlateauSinceKey = "plateau-since-best";
 
     /// <summary>What has to be saved with the network.</summary>
     public TrainerSnapshot Snapshot()
     {
         var numbers = new Dictionary<string, double>
         {
-            ["epoch"] = Epoch,
-            ["row"] = RowInEpoch,
-            ["dropout-rng"] = dropoutRng.Step,
-            ["optimizer-time"] = Optimizer.Time,
-            ["at-best"] = atBest ? 1 : 0,
-            ["plateau-decay"] = decay,
+            [DropoutRngKey] = dropoutRng.Step,
+            [AtBestKey] = atBest ? 1 : 0,
+            [DecayKey] = decay,
         };
-        // The best so far is one of a metric: a run that goes on with another begins to look anew.
-        if (options.EarlyStopping is EarlyStopping stop) (numbers[$"stopping-best.{stop.Metric}"], numbers["stopping-since-best"]) = (best, sinceBest);
-        if (options.Plateau is Plateau plateau) (numbers[$"plateau-best.{plateau.Metric}"], numbers["plateau-since-best"]) = (plateauBest, sincePlateau);
+        loop.Save(numbers);
+        TrainerSnapshot.Save(Optimizer, numbers);
+        if (options.Plateau is Plateau plateau)
+            (numbers[PlateauBestKey + plateau.Metric], numbers[PlateauSinceKey]) = (lastDrop!.Value, lastDrop.Since);
         if (RowInEpoch > 0)
             foreach (var (name, value) in tally.Numbers) numbers[TallyPrefix + name] = value;
-        return new([.. Optimizer.Memory.Select(m => (OptimizerPrefix + m.Name, m.Value)), .. (bestNetwork?.Parameters ?? []).Select(p => (BestPrefix + p.Name, p.Value))], numbers);
+        IEnumerable<Parameter> best = bestNetwork?.Parameters ?? [];
+        return new([.. TrainerSnapshot.Of(Optimizer), .. best.Select(p => (BestPrefix + p.Name, p.Value))], numbers);
     }
 
     /// <summary>Takes a snapshot's place. The network's parameters must have been loaded too.</summary>
     /// <exception cref="BadInputException">The snapshot lacks a number or has an impossible one, or a matrix has another shape or is not finite.</exception>
     public void Restore(TrainerSnapshot snapshot)
     {
-        foreach (var (name, value) in snapshot.Matrices)
-            if (value.Summarize().NonFinite is > 0 and long bad) throw new BadInputException($"the checkpoint's {name} {value.Shape} has {bad} values that are not finite");
-        long epoch = snapshot.Count("epoch", int.MaxValue), row = snapshot.Count("row", int.MaxValue), step = snapshot.Count("dropout-rng"), time = snapshot.Count("optimizer-time");
-        bool stops = options.EarlyStopping is EarlyStopping stop && snapshot.Numbers.ContainsKey($"stopping-best.{stop.Metric}");
-        bool decays = options.Plateau is Plateau plateau && snapshot.Numbers.ContainsKey($"plateau-best.{plateau.Metric}");
-        long waited = stops ? snapshot.Count("stopping-since-best", int.MaxValue) : 0, plateauWaited = decays ? snapshot.Count("plateau-since-best", int.MaxValue) : 0;
-        bool savedAtBest = snapshot.Count("at-best", 1) == 1;
-        double newDecay = snapshot.Number("plateau-decay");
-        if (!(newDecay is > 0 and <= 1)) throw new BadInputException($"the checkpoint's 'plateau-decay' is {newDecay:R}; expected above 0, at most 1");
+        snapshot.RequireFinite();
+        EpochPosition position = loop.Read(snapshot);
+        long step = snapshot.Count(DropoutRngKey);
+        _ = snapshot.OptimizerTime;
+        bool stops = options.EarlyStopping is not null && !double.IsNaN(position.Best);
+        bool decays = options.Plateau is Plateau plateau && snapshot.Numbers.ContainsKey(PlateauBestKey + plateau.Metric);
+        long waited = decays ? snapshot.Count(PlateauSinceKey, int.MaxValue) : 0;
+        bool savedAtBest = snapshot.Count(AtBestKey, 1) == 1;
+        double newDecay = snapshot.Number(DecayKey);
+        if (!(newDecay is > 0 and <= 1))
+            throw new BadInputException($"the checkpoint's '{DecayKey}' is {newDecay:R}; expected above 0, at most 1");
 
         var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
-        Parameter[] learned = [.. Network.Parameters.Where(p => !p.IsFixed)];
-        for (int i = 0; i < learned.Length; i++)
-            if (saved.Keys.Any(name => name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) && name.EndsWith($".{i}", StringComparison.Ordinal))) Optimizer.Prepare(i, learned[i].Value);
+        snapshot.Prepare(Optimizer, [.. Network.Parameters.Where(p => !p.IsFixed)]);
         bestNetwork = savedAtBest || (stops && saved.Keys.Any(name => name.StartsWith(BestPrefix, StringComparison.Ordinal))) ? Network.Clone() : null;
         foreach (var (name, value) in Snapshot().Matrices)
         {
@@ -51,17 +52,13 @@ public sealed partial class NetworkTrainer
                 if (name.StartsWith(BestPrefix, StringComparison.Ordinal)) throw new BadInputException($"the checkpoint lacks '{name}'");
                 continue;
             }
-            if (source.Rows != value.Rows || source.Columns != value.Columns) throw new BadInputException($"the checkpoint's {name} is {source.Shape}, but this run needs {value.Shape}");
+            TrainerSnapshot.RequireFit(name, source, value, source.Rows == value.Rows);
             value.SetCopy(source);
         }
-        Epoch = (int)epoch;
-        RowInEpoch = (int)row;
+        loop.Restore(position);
         dropoutRng.Step = (ulong)step;
-        Optimizer.Time = Optimizer.Memory.Any(m => saved.ContainsKey(OptimizerPrefix + m.Name)) ? time : 0;
-        best = stops ? snapshot.Number($"stopping-best.{options.EarlyStopping!.Metric}") : double.NaN;
-        sinceBest = (int)waited;
-        plateauBest = decays ? snapshot.Number($"plateau-best.{options.Plateau!.Metric}") : double.NaN;
-        sincePlateau = (int)plateauWaited;
+        snapshot.SetTime(Optimizer);
+        if (decays) lastDrop!.Restore(snapshot.Number(PlateauBestKey + options.Plateau!.Metric), (int)waited);
         decay = newDecay;
         atBest = savedAtBest;
         if (RowInEpoch > 0) tally.Restore(name => snapshot.Number(TallyPrefix + name));

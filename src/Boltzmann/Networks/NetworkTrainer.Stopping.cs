@@ -1,45 +1,36 @@
 namespace Boltzmann;
 
-/// <content>Early stopping, the best parameters so far, and the rate's decay.</content>
+/// <content>The best parameters so far, and the rate's decay.</content>
 public sealed partial class NetworkTrainer
 {
-    double best = double.NaN, plateauBest = double.NaN, decay = 1;
-    int sinceBest, sincePlateau;
+    // What the metric of the plateau has come to; null without one.
+    readonly BestValue? lastDrop;
+    double decay = 1;
     bool atBest;
 
     // The parameters of the best epoch; while the network itself holds those, after the end, what the last update left.
     Network? bestNetwork;
 
     /// <summary>The best value so far of the metric that early stopping watches; NaN before the first.</summary>
-    public double Best => best;
+    public double Best => loop.Best;
 
-    // Follows from what a snapshot holds, so a run resumed after its end stays ended, unless it is given more patience.
-    string? Stopped => options.EarlyStopping is EarlyStopping rule && sinceBest >= rule.Patience
-        ? $"{rule.Metric} has not improved on {best:G6} for {sinceBest} epochs" : null;
-
-    void Judge(Dictionary<string, double> values, bool isLast)
+    void Decay(Plateau plateau, double value)
     {
-        if (options.Plateau is Plateau plateau)
+        if (lastDrop!.Take(value) || lastDrop.Since < plateau.Patience) return;
+        decay *= plateau.Factor;
+        lastDrop.Wait();
+    }
+
+    void KeepBest(bool improved, bool isEnd)
+    {
+        if (!improved)
         {
-            if (Improves(plateau.Metric, values[plateau.Metric], ref plateauBest, 0)) sincePlateau = 0;
-            else if (++sincePlateau >= plateau.Patience)
-            {
-                decay *= plateau.Factor;
-                sincePlateau = 0;
-            }
+            if (bestNetwork is not null && isEnd) Exchange(toBest: true);
+            return;
         }
-        if (options.EarlyStopping is not EarlyStopping rule) return;
-        if (Improves(rule.Metric, values[rule.Metric], ref best, rule.MinimumDelta))
-        {
-            sinceBest = 0;
-            if (options.RestoreBest)
-            {
-                bestNetwork ??= Network.Clone();
-                bestNetwork.CopyFrom(Network);
-            }
-        }
-        else sinceBest++;
-        if (bestNetwork is not null && sinceBest > 0 && (isLast || Stopped is not null)) Exchange(toBest: true);
+        if (!options.RestoreBest) return;
+        bestNetwork ??= Network.Clone();
+        bestNetwork.CopyFrom(Network);
     }
 
     // More epochs go on from the last update, to which the optimiser's memory belongs, not from the best epoch.
@@ -54,15 +45,5 @@ public sealed partial class NetworkTrainer
         Network.CopyFrom(bestNetwork!);
         bestNetwork!.CopyFrom(other);
         atBest = toBest;
-    }
-
-    static bool Improves(string metric, double value, ref double best, double least)
-    {
-        // What cannot be measured is no improvement, least of all the first.
-        if (!double.IsFinite(value)) return false;
-        double gain = NetworkMetric.HigherIsBetter(metric) ? value - best : best - value;
-        if (!double.IsNaN(best) && !(gain > least)) return false;
-        best = value;
-        return true;
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Boltzmann;
 
 /// <summary>
@@ -8,15 +6,14 @@ namespace Boltzmann;
 /// </summary>
 public sealed partial class NetworkTrainer
 {
-    const uint OrderStream = 0x6f726465, DropoutStream = 0x64726f70;
+    const uint DropoutStream = 0x64726f70;
 
     readonly NetworkTrainerOptions options;
     readonly NetworkPass pass;
     readonly NetworkScore.Tally tally;
     readonly Matrix one;
     readonly Rng dropoutRng;
-    readonly ulong seed;
-    int[] order = [];
+    readonly EpochLoop loop;
 
     /// <summary>A trainer at the beginning.</summary>
     /// <param name="network">The network to teach; its parameters are the start.</param>
@@ -30,7 +27,10 @@ public sealed partial class NetworkTrainer
         this.options.Validate();
         Network = network;
         Optimizer = optimizer;
-        this.seed = seed;
+        EarlyStopping? stopping = this.options.EarlyStopping;
+        bool higherIsBetter = stopping is not null && NetworkMetric.HigherIsBetter(stopping.Metric);
+        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter);
+        if (this.options.Plateau is Plateau plateau) lastDrop = new(NetworkMetric.HigherIsBetter(plateau.Metric), 0);
         pass = new NetworkPass(network);
         tally = new NetworkScore.Tally(network.Outputs);
         one = Matrix.Row(1, 1, network.Placement);
@@ -44,10 +44,10 @@ public sealed partial class NetworkTrainer
     public IOptimizer Optimizer { get; }
 
     /// <summary>Epochs completed.</summary>
-    public int Epoch { get; private set; }
+    public int Epoch => loop.Epoch;
 
     /// <summary>Rows seen in the epoch after those.</summary>
-    public int RowInEpoch { get; private set; }
+    public int RowInEpoch => loop.RowInEpoch;
 
     /// <summary>Learns until so many epochs are completed or early stopping ends it, yielding after every update.</summary>
     /// <param name="training">Rows and targets.</param>
@@ -61,50 +61,21 @@ public sealed partial class NetworkTrainer
         if (validation is not null) Network.Require(validation);
         RequireMetric(options.EarlyStopping?.Metric, "early stopping", validation is not null);
         RequireMetric(options.Plateau?.Metric, "the learning rate's decay", validation is not null);
-        if (RowInEpoch > 0 && RowInEpoch >= training.Count)
-            throw new BadInputException($"this run stopped after row {RowInEpoch} of epoch {Epoch + 1}, but {training.Inputs.Name} has only {training.Count} rows");
+        loop.RequireRowsLeft(training.Inputs);
         if (Math.Min(options.BatchSize, training.Count) == 1 && Network.Layers.Any(layer => layer.Normalization is not null))
             throw new BadInputException("batch normalisation needs batches of two rows or more: of a single one nothing is left");
         foreach (string? watched in (string?[])[options.EarlyStopping?.Metric, options.Plateau?.Metric])
             if (watched == NetworkMetric.Validation + NetworkMetric.RSquared && NetworkScore.IsConstant(validation!.Targets))
                 throw new BadInputException($"{validation.Inputs.Name}: all targets are the same, so there is no '{watched}' to watch");
-        if (epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {epochs}");
+        loop.Require(training.Inputs, epochs);
         return Learn(training, epochs, validation);
     }
 
     IEnumerable<TrainingProgress> Learn(Examples training, int epochs, Examples? validation)
     {
-        int rows = training.Count, batchSize = Math.Min(options.BatchSize, rows), batches = (rows + batchSize - 1) / batchSize;
-        pass.Rows(batchSize);
-        var clock = new Stopwatch();
-        if (Epoch < epochs && Stopped is null) LeaveBest();
-        while (Epoch < epochs && Stopped is null)
-        {
-            int epoch = Epoch + 1, from = RowInEpoch, batch = from / batchSize;
-            clock.Restart();
-            Arrange(rows, epoch);
-            if (from == 0) tally.Clear();
-            for (RowInEpoch = from; RowInEpoch < rows;)
-            {
-                int count = Math.Min(batchSize, rows - RowInEpoch);
-                Step(training, order.AsSpan(RowInEpoch, count), epoch);
-                RowInEpoch += count;
-                batch++;
-                if (RowInEpoch == rows) continue;
-                clock.Stop();
-                yield return new(epoch, epochs, batch, batches, (RowInEpoch - from) / clock.Elapsed.TotalSeconds, null);
-                clock.Start();
-            }
-            double seconds = clock.Elapsed.TotalSeconds, rate = (rows - from) / seconds;
-            Epoch = epoch;
-            RowInEpoch = 0;
-            var values = new Dictionary<string, double>();
-            foreach (var (name, value) in NetworkMetric.Values(tally.Score(Network.Head), Network.Head, "")) values[name] = value;
-            if (validation is not null)
-                foreach (var (name, value) in NetworkMetric.Values(NetworkScore.Of(Network, validation), Network.Head, NetworkMetric.Validation)) values[name] = value;
-            Judge(values, epoch == epochs);
-            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped));
-        }
+        pass.Rows(Math.Min(options.BatchSize, training.Count));
+        if (loop.GoesOn(epochs)) LeaveBest();
+        foreach (TrainingProgress progress in loop.Run(new Work(this, training, validation), training.Count, epochs)) yield return progress;
     }
 
     void Step(Examples training, ReadOnlySpan<int> indices, int epoch)
@@ -133,14 +104,6 @@ public sealed partial class NetworkTrainer
     }
 
     double Rate(int epoch) => options.Plateau is Plateau plateau ? Math.Max(options.LearningRate.At(epoch) * decay, Math.Min(plateau.Minimum, options.LearningRate.At(epoch))) : options.LearningRate.At(epoch);
-
-    // The order of an epoch depends on seed and epoch alone, so a resumed run finds its place again.
-    void Arrange(int rows, int epoch)
-    {
-        if (order.Length != rows) order = new int[rows];
-        for (int i = 0; i < rows; i++) order[i] = i;
-        if (options.Shuffle) new Rng(seed, OrderStream, (ulong)epoch).Shuffle<int>(order);
-    }
 
     void RequireMetric(string? name, string what, bool hasValidation)
     {

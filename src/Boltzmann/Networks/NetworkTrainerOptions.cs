@@ -58,9 +58,7 @@ public sealed record NetworkTrainerOptions
             Require(plateau.Factor is > 0 and < 1, "the factor of the learning rate's decay", plateau.Factor, "above 0 and below 1");
             Require(plateau.Minimum >= 0, "the least learning rate", plateau.Minimum, "at least 0");
         }
-        if (EarlyStopping is not EarlyStopping stop) return;
-        Require(stop.Patience >= 1, "the patience of early stopping", stop.Patience, "at least 1");
-        Require(stop.MinimumDelta >= 0 && double.IsFinite(stop.MinimumDelta), "the least improvement of early stopping", stop.MinimumDelta, "finite and at least 0");
+        EarlyStopping?.Validate();
     }
 
     internal static double OfLayer(IReadOnlyList<double> values, int layer) => values[Math.Min(layer, values.Count - 1)];

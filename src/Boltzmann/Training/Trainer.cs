@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Boltzmann;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Boltzmann;
 /// </summary>
 public sealed partial class Trainer
 {
-    const uint OrderStream = 0x6f726465, BatchStream = 0x62617463, ChainStream = 0x63686169, MetricStream = 0x6d657472, FollowStream = 0x666f6c6c;
+    const uint BatchStream = 0x62617463, ChainStream = 0x63686169, MetricStream = 0x6d657472, FollowStream = 0x666f6c6c;
     const int StepsBetweenChecks = 100;
 
     readonly TrainerOptions options;
@@ -23,7 +21,7 @@ public sealed partial class Trainer
     readonly PhaseStates data;
     readonly Rng batchRng, chainRng;
     readonly ulong seed;
-    int[] order = [];
+    readonly EpochLoop loop;
     readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new();
     readonly double[] weight = new double[1];
     Matrix? dropChance;
@@ -47,6 +45,9 @@ public sealed partial class Trainer
         Estimator = estimator;
         Optimizer = optimizer;
         this.seed = seed;
+        EarlyStopping? stopping = this.options.EarlyStopping;
+        bool higherIsBetter = stopping is not null && this.options.Metrics.First(m => m.Name == stopping.Metric).HigherIsBetter;
+        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter);
         gradient = new Gradient(model);
         centering = this.options.Centering ? new Centering(model) : null;
         sparsity = [.. model.HiddenLayers.Index().Where(h => this.options.SparsityCost.At(h.Index) > 0)
@@ -69,10 +70,10 @@ public sealed partial class Trainer
     public IOptimizer Optimizer { get; }
 
     /// <summary>Epochs completed.</summary>
-    public int Epoch { get; private set; }
+    public int Epoch => loop.Epoch;
 
     /// <summary>Rows seen in the epoch after those: a run may resume inside an epoch, with another batch size too.</summary>
-    public int RowInEpoch { get; private set; }
+    public int RowInEpoch => loop.RowInEpoch;
 
     /// <summary>Learns until so many epochs are completed, yielding after every update. Stop enumerating to stop; run again to go on.</summary>
     /// <param name="training">Rows to learn; weights per row are used if it has them, labels if the model has a label layer.</param>
@@ -87,47 +88,16 @@ public sealed partial class Trainer
         if (Model.LabelLayer is int labels) OneHot.RequireLearnable(training, validation, Model.Layers[labels].Units);
         options.RequireValidation(validation);
         if (training.RowWeights is not null && !(training.RowWeights.Sum() > 0)) throw new BadInputException($"all rows of {training.Name} have weight 0");
-        RequireRowsLeft(training);
-        if (epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {epochs}");
+        loop.Require(training, epochs);
         return Learn(training, epochs, validation);
     }
 
     IEnumerable<TrainingProgress> Learn(Dataset training, int epochs, Dataset? validation)
     {
-        int rows = training.Count, batchSize = Math.Min(options.BatchSize, rows), batches = (rows + batchSize - 1) / batchSize;
-        double meanWeight = training.RowWeights?.Average() ?? 1;
-        data.Of(batchSize);
+        data.Of(Math.Min(options.BatchSize, training.Count));
         var monitor = new Monitor(Model, options, training, validation, new Rng(seed, MetricStream), Estimator.Inference, follower);
         follower?.Begin(monitor.Training, new Rng(seed, FollowStream));
-        var clock = new Stopwatch();
-        while (Epoch < epochs && Stopped is null)
-        {
-            int epoch = Epoch + 1, from = RowInEpoch, batch = from / batchSize;
-            clock.Restart();
-            Arrange(rows, epoch);
-            if (options.Steps is Schedule steps) Estimator.Steps = (int)steps.At(epoch);
-            for (RowInEpoch = from; RowInEpoch < rows;)
-            {
-                int count = Math.Min(batchSize, rows - RowInEpoch);
-                Batch examples = Present(training, order.AsSpan(RowInEpoch, count));
-                // Rows without weight teach nothing, not even by penalties.
-                if (examples.TotalWeight > 0) Step(examples, examples.TotalWeight / (count * meanWeight), epoch);
-                RowInEpoch += count;
-                if (++batch % StepsBetweenChecks == 0) CheckFinite(epoch, biasesOnly: true);
-                if (RowInEpoch == rows) continue;
-                // The time that the reader takes is not training's.
-                clock.Stop();
-                yield return new(epoch, epochs, batch, batches, (RowInEpoch - from) / clock.Elapsed.TotalSeconds, null);
-                clock.Start();
-            }
-            double seconds = clock.Elapsed.TotalSeconds, rate = (rows - from) / seconds;
-            CheckFinite(epoch, biasesOnly: false);
-            Epoch = epoch;
-            RowInEpoch = 0;
-            var values = monitor.Measure(epoch, epoch == epochs, seconds, rate);
-            JudgeStop(values);
-            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped));
-        }
+        foreach (TrainingProgress progress in loop.Run(new Work(this, training, monitor), training.Count, epochs)) yield return progress;
     }
 
     Batch Present(Dataset training, ReadOnlySpan<int> indices)
@@ -183,14 +153,6 @@ public sealed partial class Trainer
         maxNorm?.Apply();
     }
 
-    // The order of an epoch depends on seed and epoch alone, so a resumed run finds its place again.
-    void Arrange(int rows, int epoch)
-    {
-        if (order.Length != rows) order = new int[rows];
-        for (int i = 0; i < rows; i++) order[i] = i;
-        if (options.Shuffle) new Rng(seed, OrderStream, (ulong)epoch).Shuffle(order.AsSpan());
-    }
-
     // Steps between checks are many; a bridge from parameters that are not finite would blame log Z.
     void Follow(LogPartitionFollower follower, int epoch)
     {
@@ -229,11 +191,7 @@ public sealed partial class Trainer
     }
 
     /// <exception cref="BadInputException">A resumed run has seen more rows of its epoch than there are.</exception>
-    internal void RequireRowsLeft(Dataset training)
-    {
-        if (RowInEpoch > 0 && RowInEpoch >= training.Count)
-            throw new BadInputException($"this run stopped after row {RowInEpoch} of epoch {Epoch + 1}, but {training.Name} has only {training.Count} rows");
-    }
+    internal void RequireRowsLeft(Dataset training) => loop.RequireRowsLeft(training);
 
     void Require(Dataset set)
     {

@@ -71,8 +71,7 @@ public sealed record TrainerOptions
         if (EarlyStopping is not EarlyStopping stop) return;
         if (Metrics.All(m => m.Name != stop.Metric))
             throw new BadInputException($"early stopping watches '{stop.Metric}', which is not among the metrics: {string.Join(", ", Metrics.Select(m => m.Name))}");
-        Require(stop.Patience >= 1, "the patience of early stopping", stop.Patience, "at least 1");
-        Require(stop.MinimumDelta >= 0 && double.IsFinite(stop.MinimumDelta), "the least improvement of early stopping", stop.MinimumDelta, "finite and at least 0");
+        stop.Validate();
     }
 
     /// <exception cref="BadInputException">Early stopping watches rows that are not there.</exception>

@@ -21,12 +21,21 @@ public sealed record UpDownOptions
     /// <summary>How grey values become bits at each presentation.</summary>
     public Binarization Binarization { get; init; } = Binarization.None;
 
+    /// <summary>
+    /// When to stop before the last epoch, by one of the numbers that <see cref="UpDownTrainer.Run"/> tells after each; null for never.
+    /// </summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
     /// <summary>Whether rows come in a new random order every epoch.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>Throws unless every number is in its range.</summary>
     /// <exception cref="BadInputException">One is not; the message names it.</exception>
-    public void Validate() => ForTrainer.Validate();
+    public void Validate()
+    {
+        ForTrainer.Validate();
+        EarlyStopping?.Validate();
+    }
 
     // The same settings mean the same to both trainers, so they are checked by one.
     internal TrainerOptions ForTrainer => new() { BatchSize = BatchSize, LearningRate = LearningRate, Momentum = Momentum, Steps = Steps, L2 = L2, Binarization = Binarization, Shuffle = Shuffle };

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Boltzmann;
 
 /// <summary>
@@ -8,13 +6,15 @@ namespace Boltzmann;
 /// the sweeps have come goes down by draws, and the recognition weights learn to bring back the states above. The ways up and down get weights of their own.
 /// </summary>
 /// <remarks>
-/// Everything random follows from the seed. The network is best taught greedily first. Unlike <see cref="Trainer"/> this trainer has no snapshot: a run cannot be saved and
-/// resumed. An epoch whose enumeration is abandoned does not count as completed, though what it learned stays: the next enumeration repeats that epoch from its first row.
+/// Everything random follows from the seed. The network is best taught greedily first. As with <see cref="Trainer"/>, a run that is left,
+/// or saved and resumed, anywhere between two updates
+/// gives the same bits as one that was not.
 /// </remarks>
-public sealed class UpDownTrainer
+public sealed partial class UpDownTrainer
 {
-    const uint OrderStream = 0x6f726465, BatchStream = 0x62617463, ChainStream = 0x63686169;
+    const uint BatchStream = 0x62617463, ChainStream = 0x63686169;
     const int MetricRows = 1000;
+    const string ReconstructionError = "reconstruction-error", Accuracy = "accuracy", Validation = "validation-";
 
     readonly UpDownOptions options;
     readonly IOptimizer optimizer;
@@ -25,7 +25,7 @@ public sealed class UpDownTrainer
     readonly LogDomain?[] logDomains;
     readonly Matrix one;
     readonly Rng batchRng, chainRng;
-    readonly ulong seed;
+    readonly EpochLoop loop;
 
     /// <summary>A trainer at the beginning. The network is untied (<see cref="Dbn.Untie"/>).</summary>
     /// <param name="model">The network; its parameters are the start.</param>
@@ -38,7 +38,9 @@ public sealed class UpDownTrainer
         this.options = options ?? new();
         this.options.Validate();
         this.optimizer = optimizer;
-        this.seed = seed;
+        EarlyStopping? stopping = this.options.EarlyStopping;
+        bool higherIsBetter = stopping?.Metric.EndsWith(Accuracy, StringComparison.Ordinal) ?? false;
+        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter);
         model.Untie();
         Model = model;
         int directed = model.Machines.Count - 1;
@@ -56,7 +58,10 @@ public sealed class UpDownTrainer
     public Dbn Model { get; }
 
     /// <summary>Epochs completed.</summary>
-    public int Epoch { get; private set; }
+    public int Epoch => loop.Epoch;
+
+    /// <summary>Rows seen in the epoch after those.</summary>
+    public int RowInEpoch => loop.RowInEpoch;
 
     /// <summary>
     /// Learns until so many epochs are completed, yielding after every update. Epochs tell reconstruction-error, the mean square by means up to the layer below the top
@@ -65,7 +70,7 @@ public sealed class UpDownTrainer
     /// <param name="training">Rows to learn, with labels if the network has them; all count alike.</param>
     /// <param name="epochs">Total number of epochs, those already completed included.</param>
     /// <param name="validation">Held-out rows to measure.</param>
-    /// <exception cref="BadInputException">The data do not fit the network.</exception>
+    /// <exception cref="BadInputException">The data do not fit the network, or early stopping watches what is not measured.</exception>
     /// <exception cref="DivergenceException">Parameters are no longer finite.</exception>
     public IEnumerable<TrainingProgress> Run(Dataset training, int epochs, Dataset? validation = null)
     {
@@ -75,37 +80,9 @@ public sealed class UpDownTrainer
             if (set.Columns != Model.Visible.Units) throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.Visible.Units} visible units");
         }
         if (Model.LabelledTop is ClassificationRbm labelled) OneHot.RequireLearnable(training, validation, labelled.Classes);
-        if (epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {epochs}");
-        return Learn(training, epochs, validation);
-    }
-
-    IEnumerable<TrainingProgress> Learn(Dataset training, int epochs, Dataset? validation)
-    {
-        int rows = training.Count, batchSize = Math.Min(options.BatchSize, rows), batches = (rows + batchSize - 1) / batchSize;
-        var clock = new Stopwatch();
-        var order = new int[rows];
-        while (Epoch < epochs)
-        {
-            int epoch = Epoch + 1;
-            clock.Restart();
-            for (int i = 0; i < rows; i++) order[i] = i;
-            if (options.Shuffle) new Rng(seed, OrderStream, (ulong)epoch).Shuffle(order.AsSpan());
-            divergence.Steps = (int)options.Steps.At(epoch);
-            for (int batch = 1, row = 0; batch <= batches; batch++, row += batchSize)
-            {
-                Estimate(training, order.AsSpan(row, Math.Min(batchSize, rows - row)));
-                Step(epoch);
-                if (batch == batches) break;
-                clock.Stop();
-                yield return new(epoch, epochs, batch, batches, (row + batchSize) / clock.Elapsed.TotalSeconds, null);
-                clock.Start();
-            }
-            double seconds = clock.Elapsed.TotalSeconds;
-            foreach (Parameter p in Model.Parameters)
-                if (p.Value.Summarize().NonFinite > 0) throw new DivergenceException($"training diverged in epoch {epoch}: values of {p.Name} are not finite; lower the learning rate (now {options.LearningRate.At(epoch):R})");
-            Epoch = epoch;
-            yield return new(epoch, epochs, batches, batches, rows / seconds, new EpochRecord(epoch, Measure(training, validation), seconds, rows / seconds, null));
-        }
+        RequireMetric(validation is not null);
+        loop.Require(training, epochs);
+        return loop.Run(new Work(this, training, validation), training.Count, epochs);
     }
 
     void Estimate(Dataset training, ReadOnlySpan<int> indices)
@@ -168,20 +145,14 @@ public sealed class UpDownTrainer
         throw new InvalidOperationException($"{parameter.Name} belongs to no layer");
     }
 
-    Dictionary<string, double> Measure(Dataset training, Dataset? validation)
+    void RequireMetric(bool hasValidation)
     {
-        var values = new Dictionary<string, double>();
-        Add("", training);
-        if (validation is not null) Add("validation-", validation);
-        return values;
-
-        void Add(string prefix, Dataset set)
-        {
-            Matrix rows = set.ToMatrix(0, Math.Min(MetricRows, set.Count), Model.Placement);
-            Matrix difference = Model.Reconstruct(rows, Model.Machines.Count == 1 ? 1 : Model.Machines.Count - 1);
-            difference.SetSum(difference, 1, rows, -1);
-            values[$"{prefix}reconstruction-error"] = difference.Summarize().SumOfSquares / ((double)rows.Rows * rows.Columns);
-            if (Model.LabelledTop is not null) values[$"{prefix}accuracy"] = Classification.Accuracy(Model.PredictLogProbabilities(rows), set.Labels.AsSpan(0, rows.Rows)).Mean;
-        }
+        if (options.EarlyStopping?.Metric is not string watched) return;
+        string[] names = Model.LabelledTop is null ? [ReconstructionError] : [ReconstructionError, Accuracy];
+        bool isOfValidation = names.Any(name => Validation + name == watched);
+        if (names.Contains(watched) || (hasValidation && isOfValidation)) return;
+        string why = isOfValidation ? "needs validation rows"
+            : $"is not measured; known are {string.Join(", ", names)}, and each with {Validation} before it";
+        throw new BadInputException($"early stopping watches '{watched}', which {why}");
     }
 }

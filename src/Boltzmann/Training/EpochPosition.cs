@@ -1,0 +1,8 @@
+namespace Boltzmann;
+
+/// <summary>Where an <see cref="EpochLoop"/> is.</summary>
+/// <param name="Epoch">Epochs completed.</param>
+/// <param name="RowInEpoch">Rows seen in the epoch after those.</param>
+/// <param name="Best">The best value so far of the metric that early stopping watches; NaN before the first.</param>
+/// <param name="SinceBest">Its measurements since then.</param>
+readonly record struct EpochPosition(int Epoch, int RowInEpoch, double Best, int SinceBest);
