@@ -149,6 +149,22 @@ public sealed partial class Matrix
         return copy;
     }
 
+    /// <summary>Some rows and columns as a matrix of their own, by way of the host.</summary>
+    /// <param name="rows">Numbers of rows.</param>
+    /// <param name="columns">Numbers of columns.</param>
+    public Matrix Part(IReadOnlyList<int> rows, IReadOnlyList<int> columns)
+    {
+        Matrix part = Like(rows.Count, columns.Count);
+        double[] row = new double[Columns], chosen = new double[columns.Count];
+        for (int r = 0; r < rows.Count; r++)
+        {
+            ReadRow(rows[r], row);
+            for (int c = 0; c < chosen.Length; c++) chosen[c] = row[columns[c]];
+            part.WriteRow(r, chosen);
+        }
+        return part;
+    }
+
     /// <summary>A view of some rows that shares the memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rows are not all inside the matrix.</exception>
     public Matrix RowRange(int first, int count)

@@ -21,6 +21,14 @@ public static class FreeEnergy
     /// <exception cref="BadInputException">Hidden layers are joined and have too many states.</exception>
     public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels) => new(Of(InDouble(model), data, OneHot.RequireClasses(model, data, labels)));
 
+    /// <summary>F of the observed part of each row, in nats: NaN stands for entries that are missing. In closed form for absent ones of machines whose hidden layers are independent; else by enumeration.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">[N × visible units], of any precision.</param>
+    /// <param name="missing">Whether missing units are absent from their row's machine, or unknown and summed out.</param>
+    /// <exception cref="ArgumentException">The data have another width than the model, or a one-hot block is missing in part.</exception>
+    /// <exception cref="BadInputException">What is summed has too many states.</exception>
+    public static Score PerRow(EnergyModel model, Matrix data, MissingValues missing) => new(ObservedRows.FreeEnergies(model, data, missing));
+
     /// <summary>
     /// How many joint states of hidden layers (and labels) <see cref="PerRow(EnergyModel, Matrix)"/> enumerates for each row: those of the layers of fewest states that leave the others independent,
     /// which are summed in closed form; 1 where nothing is enumerated. Null where they would be more than <see cref="Exact.MaximumStates"/>, and F cannot be had.

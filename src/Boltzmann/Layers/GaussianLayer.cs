@@ -84,6 +84,9 @@ public sealed class GaussianLayer : QuadraticLayer
     }
 
     /// <inheritdoc/>
+    protected override Layer OfSize(IReadOnlyList<int> units) => new GaussianLayer(units.Count, 1, LearnsPrecision, Placement);
+
+    /// <inheritdoc/>
     public override Layer Clone(Placement? placement = null)
     {
         var copy = new GaussianLayer(Units, 1, LearnsPrecision, placement ?? Placement);

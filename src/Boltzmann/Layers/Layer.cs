@@ -59,6 +59,22 @@ public abstract class Layer(int units, Placement? placement)
     /// <param name="placement">Another place or precision; null keeps this one's.</param>
     public abstract Layer Clone(Placement? placement = null);
 
+    /// <summary>A layer of some of the units, its parameters copies.</summary>
+    /// <param name="units">Columns, in order; of one-hot blocks all or none.</param>
+    /// <exception cref="NotSupportedException">The kind cannot be divided.</exception>
+    /// <exception cref="ArgumentException">A block would be cut.</exception>
+    public Layer Part(IReadOnlyList<int> units)
+    {
+        Layer part = OfSize(units) ?? throw new NotSupportedException($"{Kind} units cannot be divided");
+        int[] columns = [.. units];
+        for (int k = 0; k < Parameters.Count; k++) part.Parameters[k].Value.SetCopy(Parameters[k].Value.Part([0], columns));
+        return part;
+    }
+
+    /// <summary>A layer of this kind for some of its units, parameters as new; null if the kind cannot be divided.</summary>
+    /// <param name="units">Columns.</param>
+    protected virtual Layer? OfSize(IReadOnlyList<int> units) => null;
+
     /// <summary>Number of states, if they can be counted and the count fits; else null (continuous units, or more than 2⁶²).</summary>
     public virtual long? StateCount => null;
 

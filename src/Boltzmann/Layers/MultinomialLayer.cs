@@ -58,8 +58,15 @@ public sealed class MultinomialLayer : Layer
         for (int r = 0; r < states.Rows; r++)
         {
             states.ReadRow(r, row);
-            double coefficient = Blocks * logFactorials[Draws];
-            foreach (double count in row) coefficient -= LogFactorial(count);
+            double coefficient = 0;
+            for (int block = 0; block < row.Length; block += Categories)
+            {
+                Span<double> counts = row.Slice(block, Categories);
+                // A block of no draws is absent from the row's machine.
+                if (!counts.ContainsAnyExcept(0.0)) continue;
+                coefficient += logFactorials[Draws];
+                foreach (double count in counts) coefficient -= LogFactorial(count);
+            }
             energies[r, 0] -= scale * coefficient;
         }
         ArrayPool<double>.Shared.Return(rented);
@@ -147,6 +154,16 @@ public sealed class MultinomialLayer : Layer
             foreach (ref double value in part) value -= sum / Categories;
         }
         bias.WriteRow(0, values);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A block would be cut.</exception>
+    protected override Layer OfSize(IReadOnlyList<int> units)
+    {
+        for (int i = 0; i < units.Count; i++)
+            if (units.Count % Categories != 0 || units[i] % Categories != i % Categories || units[i] / Categories != units[i - i % Categories] / Categories)
+                throw new ArgumentException($"of a block of {Categories} categories all columns are there or none, not column {units[i]} alone");
+        return new MultinomialLayer(units.Count, Categories, Draws, Placement);
     }
 
     /// <inheritdoc/>

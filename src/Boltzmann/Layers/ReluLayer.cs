@@ -43,6 +43,9 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
     }
 
     /// <inheritdoc/>
+    protected override Layer OfSize(IReadOnlyList<int> units) => new ReluLayer(units.Count, 1, LearnsPrecision, Placement);
+
+    /// <inheritdoc/>
     public override Layer Clone(Placement? placement = null)
     {
         var copy = new ReluLayer(Units, 1, LearnsPrecision, placement ?? Placement);

@@ -72,5 +72,24 @@ public sealed class Dense : Interaction
     /// <inheritdoc/>
     public override Interaction On(Func<int, int> numberOf) => new Dense(numberOf(Lower), numberOf(Upper), Weights);
 
+    /// <inheritdoc/>
+    public override Interaction CloneFor(IReadOnlyList<Layer> layers) => new Dense(layers, Lower, Upper);
+
+    /// <inheritdoc/>
+    public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => new Dense(numberOf(Lower), numberOf(Upper), Weights.Part(columnsOf(Lower), columnsOf(Upper)));
+
+    /// <inheritdoc/>
+    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => SetEntries(whole, part, columnsOf(Lower), columnsOf(Upper));
+
+    internal static void SetEntries(Matrix whole, Matrix part, int[] rows, int[] columns)
+    {
+        for (int r = 0; r < rows.Length; r++)
+        {
+            double[] row = whole.ReadRow(rows[r]), values = part.ReadRow(r);
+            for (int c = 0; c < columns.Length; c++) row[columns[c]] = values[c];
+            whole.WriteRow(rows[r], row);
+        }
+    }
+
     internal static string NameOf(int lower, int upper) => $"weights.{lower}-{upper}";
 }

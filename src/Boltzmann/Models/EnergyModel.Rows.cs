@@ -28,7 +28,19 @@ public abstract partial class EnergyModel
     {
         RequireRowColumns(known);
         RequireRowColumns(given);
-        foreach (var ((layer, isKnown), (_, values)) in DivideRows(known).Zip(DivideRows(given))) state.ClampUnits(layer, isKnown, values);
+        foreach (var ((layer, isKnown), (_, values)) in DivideRows(known).Zip(DivideRows(given)))
+            if (Layers[layer].IsContext) state[layer].SetCopy(values);
+            else state.ClampUnits(layer, isKnown, values);
+    }
+
+    /// <summary>Leaves units of the rows out of their machines; see <see cref="State.LeaveOut"/>.</summary>
+    /// <param name="state">Configurations.</param>
+    /// <param name="present">1 for units that the row's machine has, 0 for absent ones, [B × <see cref="RowColumns"/>].</param>
+    /// <exception cref="ArgumentException">Shapes do not fit.</exception>
+    public void LeaveOutRows(State state, Matrix present)
+    {
+        foreach (var (layer, part) in DivideRows(present))
+            if (!Layers[layer].IsContext) state.LeaveOut(layer, part);
     }
 
     /// <summary>The states of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>].</summary>
@@ -38,7 +50,7 @@ public abstract partial class EnergyModel
     public Matrix MeanRows(State state) => Matrix.Beside([.. RowLayers.Select(l =>
     {
         Matrix means = state[l].Like(state.Rows, state[l].Columns);
-        if (state.IsClamped(l)) means.SetCopy(state[l]);
+        if (state.IsClamped(l) || Layers[l].IsContext) means.SetCopy(state[l]);
         else
         {
             SetInputs(state, l, state.Inputs(l));

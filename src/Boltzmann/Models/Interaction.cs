@@ -115,6 +115,21 @@ public abstract class Interaction
     /// <param name="numberOf">The new number of each of its layers.</param>
     public abstract Interaction On(Func<int, int> numberOf);
 
+    /// <summary>The same term with weights of its own, 0, among other layers of the same numbers.</summary>
+    /// <param name="layers">All layers of the machine, which say where the weights live.</param>
+    public virtual Interaction CloneFor(IReadOnlyList<Layer> layers) => throw new NotSupportedException($"{Name} cannot be made anew among other layers");
+
+    /// <summary>The term among some units of its layers, its weights copies: what is left of it where the other units are 0. Null if no weight is left.</summary>
+    /// <param name="columnsOf">The units of each of its layers.</param>
+    /// <param name="numberOf">The new number of each of its layers.</param>
+    public virtual Interaction? Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => throw new NotSupportedException($"{Name} cannot be restricted to some units");
+
+    /// <summary>Writes a matrix of the shape of a part's parameter (<see cref="Part"/>) into its places in one of the whole's.</summary>
+    /// <param name="whole">Changed.</param>
+    /// <param name="part">Of the only parameter of the part.</param>
+    /// <param name="columnsOf">The units of each of its layers.</param>
+    public virtual void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => throw new NotSupportedException($"{Name} cannot be restricted to some units");
+
     /// <summary>
     /// The weights into the units of one of its layers from the one other, a vector for each unit, for penalties on incoming weights: their place among <see cref="Parameters"/>, and whether units are columns (rows
     /// otherwise). Null where weights do not divide so.

@@ -99,5 +99,14 @@ public sealed class Within : WithinLayer
     }
 
     /// <inheritdoc/>
+    public override Interaction CloneFor(IReadOnlyList<Layer> layers) => new Within(layers, Layer);
+
+    /// <inheritdoc/>
+    public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => new Within(numberOf(Layer), Weights.Part(columnsOf(Layer), columnsOf(Layer)));
+
+    /// <inheritdoc/>
+    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => Dense.SetEntries(whole, part, columnsOf(Layer), columnsOf(Layer));
+
+    /// <inheritdoc/>
     public override Interaction On(Func<int, int> numberOf) => new Within(numberOf(Layer), Weights);
 }

@@ -52,7 +52,14 @@ sealed class Monitor
     {
         int count = Math.Min(most, set.Count);
         Matrix rows = set.ToMatrix(0, count, model.Placement);
-        options.Binarization.Apply(rows, rng, rows.Like(rows.Rows, rows.Columns));
-        return rows;
+        if (model.ContextLayers.Count == 0)
+        {
+            options.Binarization.Apply(rows, rng, rows.Like(rows.Rows, rows.Columns));
+            return rows;
+        }
+        var state = new State(model, count);
+        model.SetRows(state, rows);
+        foreach (int l in model.ModelledRowLayers) options.Binarization.For([model.Layers[l]]).Apply(state[l], rng, rows.Like(count, state[l].Columns));
+        return model.ReadRows(state);
     }
 }

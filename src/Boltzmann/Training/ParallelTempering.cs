@@ -71,6 +71,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         PositivePhase.Add(model, batch, gradient, Inference);
         if (ladder?.Target != model) Hold(Start(model, batch.State));
         ladder!.Refresh();
+        foreach (Replica replica in ladder.Replicas) PositivePhase.Condition(model, replica.State, batch.State);
         for (int k = 0; k < Steps; k++)
         {
             ladder.Sweep(rng);
@@ -79,8 +80,9 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         CountSwaps();
         State cold = ladder.Coldest.State;
         IReadOnlyList<int> drawnNext = model.Sides?.Odd ?? [];
-        PositivePhase.SetMeans(model, cold, drawnNext);
-        gradient.AddPhase(cold, LayerSet.Of(drawnNext), null, -1.0 / cold.Rows);
+        bool takesMeans = PositivePhase.TakesMeans(model, cold, drawnNext);
+        if (takesMeans) PositivePhase.SetMeans(model, cold, drawnNext);
+        gradient.AddPhase(cold, takesMeans ? LayerSet.Of(drawnNext) : LayerSet.None, null, -1.0 / cold.Rows);
     }
 
     /// <summary>How the positive phase of machines with joined hidden layers is found.</summary>
@@ -113,7 +115,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     {
         var started = new ReplicaLadder(model, ReplicaLadder.Even(count), chains > 0 ? chains : data.Rows);
         foreach (Replica replica in started.Replicas)
-            foreach (int l in ReplicaLadder.Carried(model)) PositivePhase.StartAtData(replica.State[l], data[l]);
+            foreach (int l in ReplicaLadder.Carried(model)) State.CopyRows(data[l], replica.State[l]);
         return started;
     }
 }

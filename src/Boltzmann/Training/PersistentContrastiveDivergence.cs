@@ -78,6 +78,7 @@ public sealed class PersistentContrastiveDivergence(
     {
         PositivePhase.Add(model, batch, gradient, Inference);
         if (fantasy is null || owner != model) Start(model, batch.State, rng);
+        PositivePhase.Condition(model, fantasy!, batch.State);
 
         EnergyModel sampler = model;
         if (fast is not null)
@@ -93,8 +94,8 @@ public sealed class PersistentContrastiveDivergence(
                 PositivePhase.Sample(sampler, fantasy!, sides.Even, rng);
                 SampleOdd(sampler, sides, rng);
             }
-            for (int i = 0; i < sides.Odd.Count; i++) sampler.Layers[sides.Odd[i]].SetMean(fantasy!.Inputs(sides.Odd[i]), fantasy[sides.Odd[i]], fantasy.Workspace);
-            gradient.AddPhase(fantasy!, LayerSet.Of(sides.Odd), null, -1.0 / fantasy!.Rows);
+            LayerSet means = SetOddMeans(sampler, sides);
+            gradient.AddPhase(fantasy!, means, null, -1.0 / fantasy!.Rows);
         }
         else
         {
@@ -104,7 +105,7 @@ public sealed class PersistentContrastiveDivergence(
         fast?.Learn(gradient);
     }
 
-    static IReadOnlyList<int> Even(EnergyModel model) => model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count)];
+    static IReadOnlyList<int> Even(EnergyModel model) => model.Sides?.Even ?? model.Blocks;
 
     static IReadOnlyList<int> Odd(EnergyModel model) => model.Sides?.Odd ?? [];
 
@@ -117,7 +118,7 @@ public sealed class PersistentContrastiveDivergence(
         Allocate(model, chains > 0 ? chains : data.Rows);
         if (startAtNoise) Gibbs.Start(model, fantasy!, rng);
         else
-            for (int l = 0; l < model.Layers.Count; l++) PositivePhase.StartAtData(fantasy![l], data[l]);
+            for (int l = 0; l < model.Layers.Count; l++) State.CopyRows(data[l], fantasy![l]);
         if (model.Sides is LayerSides sides) SampleOdd(model, sides, rng);
     }
 
@@ -132,9 +133,35 @@ public sealed class PersistentContrastiveDivergence(
         for (int i = 0; i < oddStates.Length; i++)
         {
             int layer = sides.Odd[i];
-            sampler.SetInputs(fantasy!, layer, fantasy!.Inputs(layer));
+            if (fantasy!.IsClamped(layer))
+            {
+                oddStates[i].SetCopy(fantasy[layer]);
+                continue;
+            }
+            sampler.SetInputs(fantasy, layer, fantasy.Inputs(layer));
             sampler.Layers[layer].Sample(fantasy.Inputs(layer), oddStates[i], rng, fantasy.Workspace);
+            fantasy.Restore(layer, oddStates[i]);
         }
+    }
+
+    // Means of the odd side given the even one; of a layer that is clamped in part, and learns more than a bias, the states.
+    LayerSet SetOddMeans(EnergyModel sampler, LayerSides sides)
+    {
+        LayerSet means = LayerSet.None;
+        for (int i = 0; i < sides.Odd.Count; i++)
+        {
+            int layer = sides.Odd[i];
+            if (fantasy!.IsClamped(layer)) continue;
+            if (fantasy.IsClampedInPart(layer) && sampler.Layers[layer].Parameters.Count > 1)
+            {
+                fantasy[layer].SetCopy(oddStates[i]);
+                continue;
+            }
+            sampler.Layers[layer].SetMean(fantasy.Inputs(layer), fantasy[layer], fantasy.Workspace);
+            fantasy.Restore(layer);
+            means = means.With(layer);
+        }
+        return means;
     }
 
     void Allocate(EnergyModel model, int rows)

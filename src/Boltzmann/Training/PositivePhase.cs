@@ -35,8 +35,10 @@ static class PositivePhase
     {
         for (int i = 0; i < layers.Count; i++)
         {
+            if (state.IsClamped(layers[i])) continue;
             SetInputs(model, state, layers[i], inputFactor);
             model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]], state.Workspace);
+            state.Restore(layers[i]);
         }
     }
 
@@ -45,15 +47,26 @@ static class PositivePhase
     {
         for (int i = 0; i < layers.Count; i++)
         {
+            if (state.IsClamped(layers[i])) continue;
             SetInputs(model, state, layers[i], inputFactor);
             model.Layers[layers[i]].Sample(state.Inputs(layers[i]), state[layers[i]], rng, state.Workspace);
+            state.Restore(layers[i]);
         }
     }
 
-    /// <summary>Fills rows of a layer with those of data, from the first again after the last.</summary>
-    public static void StartAtData(Matrix chains, Matrix data)
+    /// <summary>Gives chains the clamps and the context of data: both phases have the same machine for a row. Chains of another number take the rows in turn.</summary>
+    public static void Condition(EnergyModel model, State chains, State data)
     {
-        for (int r = 0; r < chains.Rows; r++) chains.RowRange(r, 1).SetCopy(data.RowRange(r % data.Rows, 1));
+        chains.ClampAs(data);
+        for (int i = 0; i < model.ContextLayers.Count; i++) State.CopyRows(data[model.ContextLayers[i]], chains[model.ContextLayers[i]]);
+    }
+
+    /// <summary>Those of some layers whose means may stand in the gradient: a unit that is clamped or absent has no conditional mean, so a layer of such units whose kind learns more than a bias is drawn.</summary>
+    public static bool TakesMeans(EnergyModel model, State state, IReadOnlyList<int> layers)
+    {
+        for (int i = 0; i < layers.Count; i++)
+            if ((state.IsClampedInPart(layers[i]) || state.IsClamped(layers[i])) && model.Layers[layers[i]].Parameters.Count > 1) return false;
+        return true;
     }
 
     static void SetInputs(EnergyModel model, State state, int layer, double factor)

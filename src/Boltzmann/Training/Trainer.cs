@@ -22,7 +22,7 @@ public sealed partial class Trainer
     readonly Rng batchRng, chainRng;
     readonly ulong seed;
     readonly EpochLoop loop;
-    readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new();
+    readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new(), presence = new();
     readonly double[] weight = new double[1];
     Matrix? dropChance;
 
@@ -104,18 +104,22 @@ public sealed partial class Trainer
     {
         State state = data.Of(indices.Length);
         bool isOne = Model.RowLayers.Count == 1;
-        Matrix visible = isOne ? state[Model.RowLayers[0]] : wholeRows.Of(indices.Length, Model.RowColumns, Model.Placement), scratch = work.Like(visible);
+        Matrix visible = isOne ? state[Model.RowLayers[0]] : wholeRows.Of(indices.Length, Model.RowColumns, Model.Placement);
         training.Rows.Gather(indices, visible);
         if (Model.LabelLayer is int labels) OneHot.Set(state[labels], training.Labels!, indices);
-        options.Binarization.Apply(visible, batchRng, scratch);
-        if (options.Dropout > 0)
+        Matrix? present = training.Missing is null ? null : MissingEntries.Split(visible, presence.Like(visible));
+        if (Model.ContextLayers.Count == 0)
         {
-            scratch.SampleUniform(batchRng);
-            scratch.SetGreater(scratch, dropChance ??= Matrix.Row(1, options.Dropout, Model.Placement));
-            visible.SetScaled(visible, scratch);
-            visible.SetSum(visible, 1 / (1 - options.Dropout));
+            Alter(visible, options.Binarization);
+            if (!isOne) Model.SetRows(state, visible);
         }
-        if (!isOne) Model.SetRows(state, visible);
+        else
+        {
+            // Context stays as it is.
+            Model.SetRows(state, visible);
+            foreach (int l in Model.ModelledRowLayers) Alter(state[l], options.Binarization.For([Model.Layers[l]]));
+        }
+        if (present is not null) Condition(state, visible, present, training.Missing!.Value);
         if (training.RowWeights is not double[] rowWeights) return new Batch(state);
         Matrix weights = batchWeights.Of(indices.Length, 1, Model.Placement);
         double total = 0;
@@ -125,6 +129,34 @@ public sealed partial class Trainer
             weights.WriteRow(i, weight);
         }
         return new Batch(state, weights, total);
+    }
+
+    // Bits and dropout.
+    void Alter(Matrix values, Binarization binarization)
+    {
+        Matrix scratch = work.Like(values);
+        binarization.Apply(values, batchRng, scratch);
+        if (options.Dropout == 0) return;
+        scratch.SampleUniform(batchRng);
+        scratch.SetGreater(scratch, dropChance ??= Matrix.Row(1, options.Dropout, Model.Placement));
+        values.SetScaled(values, scratch);
+        values.SetSum(values, 1 / (1 - options.Dropout));
+    }
+
+    // Absent units are left out of both phases. Unknown ones are drawn given the known ones, and are data then (Monte Carlo EM, Wei and Tanner 1990).
+    void Condition(State state, Matrix visible, Matrix present, MissingValues missing)
+    {
+        state.Unclamp();
+        if (missing == MissingValues.Absent)
+        {
+            Model.LeaveOutRows(state, present);
+            return;
+        }
+        Model.ClampRows(state, present, visible);
+        if (Model.LabelLayer is int labels) state.ClampLayer(labels);
+        Gibbs.Start(Model, state, batchRng);
+        Gibbs.Sweep(Model, state, options.CompletionSweeps, batchRng);
+        state.Unclamp();
     }
 
     /// <param name="batch">Estimators give the gradient per unit of its weight.</param>
