@@ -11,10 +11,9 @@ namespace Boltzmann;
 /// </remarks>
 /// <param name="model">The machine.</param>
 /// <param name="rate">Share of a new batch in the running means; 0.01 in the 2016 paper. The first batch sets them.</param>
-public sealed class Centering(EnergyModel model, double rate = 0.01)
+public sealed class Centering(EnergyModel model, double rate = 0.01) : IGradientTransform
 {
-    /// <summary>Beginning of the names of the running means.</summary>
-    internal const string Prefix = "centering.";
+    const string Prefix = "centering.";
 
     readonly Matrix[] offsets = [.. model.Layers.Select(l => new Matrix(1, l.Units, model.Placement))];
     readonly Matrix[] differences = [.. model.Layers.Select(l => new Matrix(1, l.Units, model.Placement))];
@@ -26,6 +25,15 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
 
     /// <summary>Takes the running means, about to be filled from a checkpoint, as they are instead of setting them from the next batch.</summary>
     public void Prepare() => started = true;
+
+    /// <inheritdoc/>
+    public void Prepare(IReadOnlyDictionary<string, int> rows)
+    {
+        if (rows.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal))) Prepare();
+    }
+
+    /// <inheritdoc/>
+    public void Apply(TrainingStep step) => Apply(step.Gradient);
 
     /// <summary>Turns a plain gradient into the centred one.</summary>
     public void Apply(Gradient gradient)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Boltzmann;
 
 /// <summary>The metrics that can be asked for by name. All are measured on up to 1000 rows, 5000 for models that classify, that stay the same; "validation-" ones need held-out rows, "log-partition" ones persistent chains.</summary>
@@ -7,7 +5,8 @@ public static class MetricCatalog
 {
     const int AisChains = 100, AisBetas = 1000, ElboBetas = 300;
 
-    static readonly Metric[] all =
+    /// <summary>The metrics themselves, to which <see cref="MetricSet.With"/> adds others.</summary>
+    public static MetricSet BuiltIn { get; } = new(
     [
         new("reconstruction-error", "mean square", false, c => Reconstruction.SquaredError(c.Model, c.Training).Mean),
         new("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Model, c.Validation).Mean) { NeedsValidation = true },
@@ -30,26 +29,17 @@ public static class MetricCatalog
         OfClassifier("validation-cross-entropy", "nats", false, c => CrossEntropy(c, c.Validation, c.ValidationLabels)) with { NeedsValidation = true },
         new("seconds", "s", false, c => c.Seconds),
         new("rows-per-second", "rows/s", true, c => c.RowsPerSecond),
-    ];
+    ]);
 
     /// <summary>The names.</summary>
-    public static IReadOnlyList<string> Names => [.. all.Select(m => m.Name)];
+    public static IReadOnlyList<string> Names => BuiltIn.Names;
 
     /// <summary>The names of those that are defined for a type of models.</summary>
-    public static IReadOnlyList<string> NamesFor<TModel>() where TModel : EnergyModel => [.. all.Where(m => m.ModelType.IsAssignableFrom(typeof(TModel))).Select(m => m.Name)];
+    public static IReadOnlyList<string> NamesFor<TModel>() where TModel : EnergyModel => BuiltIn.NamesFor<TModel>();
 
     /// <summary>A metric from NAME or NAME:EVERY.</summary>
     /// <exception cref="BadInputException">The name is unknown, or EVERY is not a whole number of at least 1.</exception>
-    public static Metric Parse(string text)
-    {
-        string[] parts = text.Split(':');
-        Metric metric = all.FirstOrDefault(m => m.Name == parts[0])
-            ?? throw new BadInputException($"there is no metric '{parts[0]}'; known are {string.Join(", ", Names)}");
-        if (parts.Length == 1) return metric;
-        if (parts.Length > 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int every) || every < 1)
-            throw new BadInputException($"'{text}' does not say after how many epochs to measure; expected {parts[0]}:N with N at least 1");
-        return metric with { Every = every };
-    }
+    public static Metric Parse(string text) => BuiltIn.Parse(text);
 
     static Metric OfRbm(string name, string unit, bool higherIsBetter, Func<MetricContext, double> measure) =>
         new(name, unit, higherIsBetter, measure) { ModelType = typeof(Rbm) };

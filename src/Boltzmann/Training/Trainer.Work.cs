@@ -14,6 +14,7 @@ public sealed partial class Trainer
 
         public void Update(ReadOnlySpan<int> rows, int batch, int epoch)
         {
+            trainer.step.Begin(epoch, trainer.options.LearningRate.At(epoch));
             Batch examples = trainer.Present(training, rows);
             // Rows without weight teach nothing, not even by penalties.
             if (examples.TotalWeight > 0) trainer.Step(examples, examples.TotalWeight / (rows.Length * meanWeight), epoch);

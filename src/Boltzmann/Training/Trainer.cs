@@ -1,7 +1,7 @@
 namespace Boltzmann;
 
 /// <summary>
-/// The learning loop: batches in, gradient, penalties, update, metrics. It knows nothing of unit kinds, files or screens.
+/// The learning loop: batches in, gradient, transforms, update, constraints, metrics. It knows nothing of unit kinds, files or screens.
 /// Random numbers come from four streams of the seed (order, presentation, chains, metrics) and one position in each, so a run that is saved
 /// and resumed anywhere between two updates gives the same bits as one that was not.
 /// </summary>
@@ -12,11 +12,10 @@ public sealed partial class Trainer
 
     readonly TrainerOptions options;
     readonly Gradient gradient;
-    readonly Centering? centering;
     readonly LogPartitionFollower? follower;
-    readonly Sparsity[] sparsity;
-    readonly MaxNorm? maxNorm;
-    readonly LogDomain?[] logDomains;
+    readonly IGradientTransform[] transforms;
+    readonly IConstraint[] constraints;
+    readonly TrainingStep step;
     readonly Matrix one;
     readonly PhaseStates data;
     readonly Rng batchRng, chainRng;
@@ -24,7 +23,6 @@ public sealed partial class Trainer
     readonly EpochLoop loop;
     readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new(), presence = new();
     readonly double[] weight = new double[1];
-    Matrix? dropChance;
 
     /// <summary>A trainer at the beginning.</summary>
     /// <param name="model">The machine to teach; its parameters are the start.</param>
@@ -49,15 +47,13 @@ public sealed partial class Trainer
         bool higherIsBetter = stopping is not null && this.options.Metrics.First(m => m.Name == stopping.Metric).HigherIsBetter;
         loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter);
         gradient = new Gradient(model);
-        centering = this.options.Centering ? new Centering(model) : null;
-        sparsity = [.. model.HiddenLayers.Index().Where(h => this.options.SparsityCost.At(h.Index) > 0)
-            .Select(h => new Sparsity(model, h.Item, this.options.SparsityTarget.At(h.Index), this.options.SparsityCost.At(h.Index), this.options.SparsityDamping))];
-        maxNorm = double.IsFinite(this.options.MaxNorm) ? new MaxNorm(model, this.options.MaxNorm) : null;
-        logDomains = [.. model.Parameters.Select(p => p.IsPositive && !p.IsFixed ? new LogDomain(p) : null)];
+        transforms = [.. this.options.TransformsOf(model)];
+        constraints = [.. this.options.ConstraintsOf(model)];
         one = Matrix.Row(1, 1, model.Placement);
         data = new PhaseStates(model);
         batchRng = new Rng(seed, BatchStream);
         chainRng = new Rng(seed, ChainStream);
+        step = new TrainingStep(model, gradient, batchRng);
     }
 
     /// <summary>The machine that learns.</summary>
@@ -68,6 +64,12 @@ public sealed partial class Trainer
 
     /// <summary>How a gradient becomes a step.</summary>
     public IOptimizer Optimizer { get; }
+
+    /// <summary>What is done to a step between its estimate and its update, in order.</summary>
+    public IReadOnlyList<IGradientTransform> Transforms => transforms;
+
+    /// <summary>What holds after every update, in order.</summary>
+    public IReadOnlyList<IConstraint> Constraints => constraints;
 
     /// <summary>Epochs completed.</summary>
     public int Epoch => loop.Epoch;
@@ -131,16 +133,11 @@ public sealed partial class Trainer
         return new Batch(state, weights, total);
     }
 
-    // Bits and dropout.
+    // Bits, and what transforms do to rows as they are presented.
     void Alter(Matrix values, Binarization binarization)
     {
-        Matrix scratch = work.Like(values);
-        binarization.Apply(values, batchRng, scratch);
-        if (options.Dropout == 0) return;
-        scratch.SampleUniform(batchRng);
-        scratch.SetGreater(scratch, dropChance ??= Matrix.Row(1, options.Dropout, Model.Placement));
-        values.SetScaled(values, scratch);
-        values.SetSum(values, 1 / (1 - options.Dropout));
+        binarization.Apply(values, batchRng, work.Like(values));
+        foreach (IGradientTransform transform in transforms) transform.Present(step, values);
     }
 
     // Absent units are left out of both phases. Unknown ones are drawn given the known ones, and are data then (Monte Carlo EM, Wei and Tanner 1990).
@@ -168,21 +165,26 @@ public sealed partial class Trainer
         Estimator.Estimate(Model, batch, gradient, chainRng);
         if (follower is not null) Follow(follower, epoch);
         gradient.Scale(share);
-        centering?.Apply(gradient);
-        foreach (Sparsity penalty in sparsity) penalty.Apply(gradient);
+        foreach (IGradientTransform transform in transforms) transform.Apply(step);
         Optimizer.Time++;
-        var forWeights = new StepRates(options.LearningRate.At(epoch), options.Momentum.At(epoch), options.L2, options.L1);
+        var forWeights = new StepRates(step.LearningRate, options.Momentum.At(epoch), step.L2, step.L1);
         StepRates forBiases = forWeights with { L2 = 0, L1 = 0 };
         for (int i = 0; i < Model.Parameters.Count; i++)
         {
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
             if (parameter.IsWeight) Optimizer.Apply(i, parameter.Value, gradient.Factors(i), forWeights);
-            else if (logDomains[i] is LogDomain log) log.Apply(Optimizer, i, gradient.Dense(i), one, forBiases);
-            else Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
+            else if (!Move(i, gradient.Dense(i), forBiases))
+                Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
         }
-        Model.Symmetrize();
-        maxNorm?.Apply();
+        foreach (IConstraint constraint in constraints) constraint.Apply();
+    }
+
+    bool Move(int parameter, Matrix gradient, in StepRates rates)
+    {
+        foreach (IConstraint constraint in constraints)
+            if (constraint.Move(parameter, gradient, Optimizer, rates)) return true;
+        return false;
     }
 
     // Steps between checks are many; a bridge from parameters that are not finite would blame log Z.

@@ -1,7 +1,7 @@
 namespace Boltzmann;
 
 /// <summary>How a trainer learns. Defaults follow Hinton's "A practical guide to training restricted Boltzmann machines" (2010) and the measurements in docs/design-notes.md.</summary>
-public sealed record TrainerOptions
+public sealed partial record TrainerOptions
 {
     /// <summary>Rows per update; more than the data have is fine.</summary>
     public int BatchSize { get; init; } = 100;
