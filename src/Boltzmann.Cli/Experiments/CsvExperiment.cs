@@ -38,8 +38,7 @@ sealed class CsvExperiment : Experiment
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name}: what the listing does, training machines and leaving them unused, is the row without pre-training: run it without --as-published");
-        Session session = context.Session;
-        Dataset data = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder });
+        Dataset data = context.Data.Open(Data, new DataOptions());
         var clock = Stopwatch.StartNew();
         int seeds = context.Quick ? 2 : 20;
         DbnSettings Shortened(DbnSettings settings) => context.Quick ? settings with { Epochs = 3, PretrainingEpochs = 1 } : settings;
@@ -55,20 +54,20 @@ sealed class CsvExperiment : Experiment
         Directory.CreateDirectory(context.Results);
         for (int s = 0; s < seeds; s++)
         {
-            ulong seed = session.Seed + (ulong)s;
+            ulong seed = context.Seed + (ulong)s;
             var (training, test) = Repetition.Divide(data, seed);
             for (int w = 0; w < ways.Length; w++)
             {
-                DbnClassifier<string> classifier = ways[w].Learn(training, seed, session);
+                DbnClassifier<string> classifier = ways[w].Learn(training, seed, context);
                 accuracies[w].Add(classifier.Score(test));
                 histories[w].Add(classifier.History);
                 if (s == 0 && w == ways.Length - 1) AtomicFile.WriteText(Path.Combine(context.Results, predictions), Predictions(classifier, test));
             }
-            session.Say($"seed {seed}: {string.Join(", ", ways.Select((way, w) => $"{way.Name} {100 * accuracies[w][^1]:F1} %"))}");
+            context.Say($"seed {seed}: {string.Join(", ", ways.Select((way, w) => $"{way.Name} {100 * accuracies[w][^1]:F1} %"))}");
         }
         var table = new TextTable("", "test accuracy [%], mean ± spread", "validation accuracy after 1 epoch [%]", "after the last");
         for (int w = 0; w < ways.Length; w++) table.Add(ways[w].Name, Repetition.Percent(accuracies[w]), Repetition.Percent(After(histories[w], 0)), Repetition.Percent(After(histories[w], ^1)));
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
         for (int w = 0; w < ways.Length; w++) context.Found($"mean test accuracy, {ways[w].Name} [share]", accuracies[w].Average());
         AtomicFile.WriteText(Path.Combine(context.Results, curves), SvgChart.Line(
             new ChartFrame("Validation accuracy, mean over seeds") { XTitle = "epoch of fine-tuning", YTitle = "accuracy" },
@@ -80,7 +79,7 @@ sealed class CsvExperiment : Experiment
             .Paragraph("The listing trains its machines by gradients through samples, which have none, and starts its classifier at random: its result is that of the first row. In the others the network begins with the machines' weights. Machines learn by CD-1 with momentum 0.9.")
             .Image("Validation accuracy by epoch", curves)
             .Paragraph($"Predictions for the test rows of the first seed, with probabilities: [{predictions}]({predictions}).")
-            .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(session.Placement)}. Seeds {session.Seed} to {session.Seed + (ulong)seeds - 1}.")
+            .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(context.Placement)}. Seeds {context.Seed} to {context.Seed + (ulong)seeds - 1}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
         context.Write(label, page);
     }

@@ -1,5 +1,3 @@
-using Boltzmann.Cli.Training;
-
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>
@@ -26,27 +24,40 @@ sealed class DbmCentredExperiment : Experiment
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
-        Session session = context.Session;
         string name = context.Labelled(Name);
-        Dataset start = DataSource.Open("mnist", new DataOptions { Folder = session.DataFolder }), test = DataSource.Open("binarized-mnist", new DataOptions { Folder = session.DataFolder, Split = DataSplit.Test });
+        Dataset start = context.Data.Open("mnist", new DataOptions()), test = context.Data.Open("binarized-mnist", new DataOptions { Split = DataSplit.Test });
         if (context.Quick) test = test.Take(300);
-        RunFolder stack = Complete(context, ModelKind.Dbn, $"{name}-stack", [.. Common(context), "--doubled", "--method", "cd", "--sample-visible", "--learning-rate", "0.05", "--epochs", context.Quick ? "1" : "10", "--metrics", "weight-norm"]);
+        RunFolder stack = context.Complete($"{name}-stack", Common(context, ModelKind.Dbn) with
+        {
+            Doubled = Doubling.Stack,
+            Method = TrainingMethod.Cd,
+            SampleVisible = true,
+            LearningRate = [0.05],
+            Epochs = context.Quick ? 1 : 10,
+            Metrics = ["weight-norm"],
+        });
 
         var table = new TextTable("", "bound, forward AIS [nats]", "bound, reverse AIS [nats]", "to be believed", "log Z, forward", "log Z, reverse", "weights of layer 1, root mean square", "of layer 2", "time [min]");
         var curves = new List<ChartSeries>();
         foreach (Way way in ways)
         {
-            RunFolder run = Complete(context, ModelKind.Dbm, $"{name}-{way.Run}",
-            [
-                .. Common(context), "--steps", "5", "--chains", "100", "--learning-rate", "0.05", "--learning-rate-end", "0.0005", "--centering", way.IsCentred ? "true" : "false",
-                "--epochs", context.Quick ? "1" : "12", "--metrics", "reconstruction-error", "weight-norm", "validation-elbo:3", .. way.IsPretrained ? (string[])["--init-from", stack.Path] : [],
-            ]);
+            RunFolder run = context.Complete($"{name}-{way.Run}", Common(context, ModelKind.Dbm) with
+            {
+                Steps = [5],
+                Chains = 100,
+                LearningRate = [0.05],
+                LearningRateEnd = 0.0005,
+                Centering = way.IsCentred,
+                Epochs = context.Quick ? 1 : 12,
+                Metrics = ["reconstruction-error", "weight-norm", "validation-elbo:3"],
+                InitFrom = way.IsPretrained ? stack.Path : null,
+            });
             MetricsTable metrics = MetricsTable.Open(run.MetricsPath);
             curves.Add(ChartSeries.PerEpoch(way.Name, metrics.Column("reconstruction-error [mean square]").Select(value => value ?? double.NaN)));
             var kept = new Measurements(Path.Combine(context.Runs, $"{name}-{way.Run}-likelihood"), run.Settings.ToJson().ToJsonString());
             double[] values = kept.Once("bound", () =>
             {
-                Dbm model = ModelFile.LoadDbm(run.ModelPath, session.Placement.Double);
+                Dbm model = ModelFile.LoadDbm(run.ModelPath, context.Placement.Double);
                 LogPartitionBracket bracket = Likelihoods.Estimate(model, start, 2000, context, burnIn: 1000);
                 Score bound = Elbo.PerRow(model, test.ToMatrix(model.Placement));
                 return [bound.Mean, bound.StandardError, bracket.Forward.Value, bracket.Reverse.Value, Likelihoods.WeightNorm(model, 0), Likelihoods.WeightNorm(model, 1)];
@@ -54,7 +65,7 @@ sealed class DbmCentredExperiment : Experiment
             table.Add(way.Name, $"{values[0] - values[2]:F2} ± {values[1]:F2}", $"{values[0] - values[3]:F2}", Likelihoods.Verdict(values[2], values[3]), $"{values[2]:F2}", $"{values[3]:F2}", $"{values[4]:F3}", $"{values[5]:F3}", $"{(metrics.Column("time [s]").Sum() ?? double.NaN) / 60:F1}");
             context.Found($"bound on the test log-likelihood, {way.Name} [nats]", values[0] - values[2]);
         }
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
 
         context.WriteText($"{name}-curves.svg", SvgChart.Line(new ChartFrame("Reconstruction error") { XTitle = "epoch", YTitle = "mean square" }, curves));
         context.Write(name, context.Page(Name)
@@ -63,14 +74,21 @@ sealed class DbmCentredExperiment : Experiment
             .Paragraph("Where forward and reverse values lie nats apart the machine does not mix within these chains, and neither is to be believed; the reverse one is the careful one. The weights of layer 2 say whether the upper layer has learned anything.")
             .Image("Reconstruction error by epoch", $"{name}-curves.svg")
             .Heading("What the centred machine dreams").Image("Fantasy particles", $"{name}-samples.png")
-            .Paragraph($"Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
+            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh")
             .Heading("Settings of the stack").Code(stack.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json"),
             ("samples", Path.Combine(context.Runs, $"{name}-centred", Path.GetFileName(stack.SamplesPath))));
     }
 
-    static string[] Common(ExperimentContext context) => ["--data", "mnist", "--validation-rows", "5000", "--train-rows", context.Quick ? "2000" : "10000", "--hidden", "500", "1000", "--binarize", "stochastic", "--batch-size", "20", "--momentum", "0.5", "--l2", "0"];
-
-    static RunFolder Complete(ExperimentContext context, ModelKind kind, string run, string[] arguments) =>
-        TrainingLauncher.Complete(context.Session.Context, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
+    static TrainPlan Common(ExperimentContext context, ModelKind kind) => TrainPlan.Of(kind) with
+    {
+        Data = MnistParts.Name,
+        ValidationRows = MnistParts.HeldOutRows,
+        TrainRows = context.Quick ? MnistParts.QuickRows : 10_000,
+        Hidden = [500, 1000],
+        Binarize = BinarizationWay.Stochastic,
+        BatchSize = 20,
+        Momentum = [0.5],
+        L2 = 0,
+    };
 }

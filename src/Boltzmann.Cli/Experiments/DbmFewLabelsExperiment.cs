@@ -1,12 +1,8 @@
-using Boltzmann.Cli.Training;
-
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>Few labels, from a deep Boltzmann machine 784-512-1024 whose lower hidden units are kept rarely active: such features tell classes apart better than those of the likeliest machine.</summary>
 sealed class DbmFewLabelsExperiment : FewLabelsExperiment
 {
-    static readonly string[] sparse = ["--sparsity-target", "0.1", "--sparsity-cost", "0.1"];
-
     public override string Name => "dbm-mnist-few-labels";
 
     public override string Description => "784-512-1024, a deep Boltzmann machine on MNIST, pre-trained without labels, fine-tuned on 60 000, 10 000, 1 000 and 100 labels";
@@ -44,18 +40,38 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
     public static RunFolder Machine(ExperimentContext context)
     {
         string name = context.Labelled("dbm-mnist-few-labels");
-        string[] common = [.. MnistParts.Arguments, "--hidden", "512", "1024", "--binarize", "stochastic", "--momentum", "0.5", "--batch-size", "100", .. context.Quick ? (string[])["--train-rows", "2000"] : []];
-        // Machines taught one by one with undoubled inputs: the features of each are good by themselves, and the joint learning that follows finds their balance.
-        RunFolder stack = Complete(ModelKind.Dbn, $"{name}-stack",
-            [.. common, .. sparse, "--method", "pcd", "--chains", "100", "--learning-rate", "0.1", "--epochs", context.Quick ? "1" : "20", "--metrics", "hidden-activity", "weight-norm"]);
-        // A strong pull on the upper layer makes it swing: its penalty reaches every weight into a unit.
-        return Complete(ModelKind.Dbm, name,
-        [
-            .. common, .. sparse, "0.003", "--init-from", stack.Path, "--learning-rate", "0.02", "--learning-rate-end", "0.005", "--epochs", context.Quick ? "1" : "10", "--metrics", "hidden-activity", "weight-norm", "mean-field-updates",
-        ]);
+        TrainPlan Common(ModelKind kind) => TrainPlan.Of(kind) with
+        {
+            Data = MnistParts.Name,
+            ValidationRows = MnistParts.HeldOutRows,
+            TrainRows = context.Quick ? MnistParts.QuickRows : null,
+            Hidden = [512, 1024],
+            Binarize = BinarizationWay.Stochastic,
+            Momentum = [0.5],
+            BatchSize = 100,
+            SparsityTarget = [0.1],
+        };
 
-        RunFolder Complete(ModelKind kind, string run, string[] arguments) =>
-            TrainingLauncher.Complete(context.Session.Context, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
+        // Machines taught one by one with undoubled inputs: the features of each are good by themselves, and the joint learning that follows finds their balance.
+        RunFolder stack = context.Complete($"{name}-stack", Common(ModelKind.Dbn) with
+        {
+            SparsityCost = [0.1],
+            Method = TrainingMethod.Pcd,
+            Chains = 100,
+            LearningRate = [0.1],
+            Epochs = context.Quick ? 1 : 20,
+            Metrics = ["hidden-activity", "weight-norm"],
+        });
+        // A strong pull on the upper layer makes it swing: its penalty reaches every weight into a unit.
+        return context.Complete(name, Common(ModelKind.Dbm) with
+        {
+            SparsityCost = [0.1, 0.003],
+            InitFrom = stack.Path,
+            LearningRate = [0.02],
+            LearningRateEnd = 0.005,
+            Epochs = context.Quick ? 1 : 10,
+            Metrics = ["hidden-activity", "weight-norm", "mean-field-updates"],
+        });
     }
 
     protected override Network From(string path, int classes, Rng rng, Placement placement) => Network.From(ModelFile.LoadDbm(path, placement), classes, new SoftmaxHead(), rng);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Experiments;
 
@@ -20,15 +19,14 @@ sealed class DbmMnistExperiment : Experiment
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no form with the quirks of the original: run it without --as-published");
-        Session session = context.Session;
         MnistParts parts = MnistParts.Open(context);
         string name = context.Labelled(Name);
         (RunFolder first, RunFolder machine) = Pretrain(context);
-        Dataset fixedTest = DataSource.Open("binarized-mnist", new DataOptions { Folder = session.DataFolder, Split = DataSplit.Test });
+        Dataset fixedTest = context.Data.Open("binarized-mnist", new DataOptions { Split = DataSplit.Test });
         if (context.Quick) fixedTest = fixedTest.Take(300);
 
         var clock = Stopwatch.StartNew();
-        Dbm model = ModelFile.LoadDbm(machine.ModelPath, session.Placement.Double);
+        Dbm model = ModelFile.LoadDbm(machine.ModelPath, context.Placement.Double);
         var kept = new Measurements(Path.Combine(context.Runs, $"{name}-likelihood"), machine.Settings.ToJson().ToJsonString());
         double[] logs = kept.Once("log Z", () =>
         {
@@ -43,13 +41,13 @@ sealed class DbmMnistExperiment : Experiment
         var keptFirst = new Measurements(Path.Combine(context.Runs, $"{name}-first-likelihood"), first.Settings.ToJson().ToJsonString());
         double[] lowest = keptFirst.Once("log-likelihood, binarised test rows", () =>
         {
-            Rbm rbm = ModelFile.Load(first.ModelPath, session.Placement.Double);
+            Rbm rbm = ModelFile.Load(first.ModelPath, context.Placement.Double);
             LogPartitionBracket bracket = Likelihoods.Estimate(rbm, parts.Training, 5_000, context);
             Score score = FreeEnergy.LogLikelihood(rbm, fixedTest.ToMatrix(rbm.Placement), bracket.Forward.Value);
             return [score.Mean, score.StandardError, score.Mean - bracket.Gap];
         });
-        RunFolder greyMachine = Complete(context, ModelKind.Dbm, $"{name}-grey", GreyArguments(context, machine));
-        Dbm greyModel = ModelFile.LoadDbm(greyMachine.ModelPath, session.Placement.Double);
+        RunFolder greyMachine = context.Complete($"{name}-grey", GreyPlan(context, machine));
+        Dbm greyModel = ModelFile.LoadDbm(greyMachine.ModelPath, context.Placement.Double);
         var keptGrey = new Measurements(Path.Combine(context.Runs, $"{name}-grey-likelihood"), greyMachine.Settings.ToJson().ToJsonString());
         double[] greyLogs = keptGrey.Once("log Z", () =>
         {
@@ -60,7 +58,7 @@ sealed class DbmMnistExperiment : Experiment
         double uniform = keptGrey.Once("log Z, uniform start", () =>
         {
             var annealing = new Annealing { Chains = context.Quick ? 20 : 100, Betas = context.Quick ? 200 : 20_000 };
-            return [AnnealedImportanceSampling.Estimate(greyModel, annealing, new Rng(session.Seed, UniformStream), cancellation: session.Interrupted).Value];
+            return [AnnealedImportanceSampling.Estimate(greyModel, annealing, new Rng(context.Seed, UniformStream), cancellation: context.Interrupted).Value];
         })[0];
         double[] weights = [Likelihoods.WeightNorm(model, 0), Likelihoods.WeightNorm(model, 1)];
         double[] taught = keptGrey.Once("bound, grey test rows", () =>
@@ -86,7 +84,7 @@ sealed class DbmMnistExperiment : Experiment
         table.Add("the same, all 60 000 rows learned, last epoch [%]", "", $"{all.ErrorPercent:F2}", "");
         table.Add("with the second layer's mean-field means as further inputs [%]", "0.95 (Salakhutdinov and Hinton 2009)", $"{withMeans.ErrorPercent:F2}", "");
         table.Add("test error, random start [%]", "1.72 (monsta)", $"{random.ErrorPercent:F2}", "");
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
         context.Found("bound on the log-likelihood of binarised test rows, forward AIS [nats]", bits[0] - logs[0], -84.62);
         context.Found("the same, reverse AIS [nats]", bits[0] - logs[1]);
         context.Found("the formula on grey test rows, taught grey values [nats]", taught[0] - greyLogs[0], -86.37);
@@ -105,7 +103,7 @@ sealed class DbmMnistExperiment : Experiment
             page.Paragraph($"The upper layer learned little here: its weights have a root mean square of {weights[1]:F4} and began at {UpperStart}, so the machine is nearly its lowest machine with a few common directions added, and the pictures of its upper units look alike. " +
                 "The correlations among the lower hidden units that it could explain are matched by a well-taught lowest machine already; a machine that begins from greedy pre-training uses its upper layer (dbm-centred, dbm-mnist-few-labels).");
         page.Paragraph($"The comparable number is that of binarised rows, here the fixed binarisation of Larochelle and Murray. On grey rows the formula is no log-likelihood of anything, but it is what the source printed, of a machine taught grey values; ours for that row learned them for {GreyEpochs(context)} more epochs. Forward AIS tends to flatter, reverse AIS, whose chains begin at training rows, the opposite.")
-            .Paragraph($"Training: {Minutes(first):F0} minutes for the lowest machine, {Minutes(machine):F0} for all layers together, {tuned.Seconds / 60:F0} for fine-tuning ({withMeans.Seconds / 60:F0} with mean-field inputs), each single-threaded beside other work; the estimates {aisMinutes:F0} minutes in this session (published: 4 h 9 min of training on a GTX 1060). Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
+            .Paragraph($"Training: {Minutes(first):F0} minutes for the lowest machine, {Minutes(machine):F0} for all layers together, {tuned.Seconds / 60:F0} for fine-tuning ({withMeans.Seconds / 60:F0} with mean-field inputs), each single-threaded beside other work; the estimates {aisMinutes:F0} minutes in this context (published: 4 h 9 min of training on a GTX 1060). Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Paragraph($"Fine-tuning begins as the machine of dbm-mnist-few-labels, of the same sizes, pre-trained layer by layer and less trained together, whose units are active a tenth of the time: {tuned.Words}, validation error {tuned.ValidationErrorPercent:F2} %, with mean-field inputs {withMeans.ValidationErrorPercent:F2} %; random start: {random.Words}, validation error {random.ValidationErrorPercent:F2} %.")
             .Paragraph("Why a deep machine gains little over stacks and single machines with all labels: what makes a machine likely and what makes its units tell classes apart are different things. By validation error (docs/design-notes.md) the machine above, whose units are active half of the time, " +
                 "is a worse start (2.4 %) than random weights; a stack of sparse machines is a good one, and learning all its layers together afterwards neither helps nor harms. With few labels, where back-propagation cannot make features of its own, the start is worth more (dbm-mnist-few-labels).")
@@ -124,7 +122,7 @@ sealed class DbmMnistExperiment : Experiment
     }
 
     // By validation error: docs/design-notes.md.
-    static readonly string[] randomArguments = ["--learning-rate", "0.001", "--learning-rate-end", "2e-5", "--dropout", "0.25", "--input-dropout", "0.2", "--patience", "1000"];
+    static readonly FineTunePlan fromRandom = new() { LearningRate = [0.001], LearningRateEnd = 2e-5, Dropout = 0.25, InputDropout = 0.2, Patience = 1000 };
 
     const uint UniformStream = 0x756E6966;
     const double UpperStart = 0.01;
@@ -138,44 +136,72 @@ sealed class DbmMnistExperiment : Experiment
     /// <summary>A network that has learned all labels with dropout; it begins as the sparser machine of dbm-mnist-few-labels, whose features tell classes apart better.</summary>
     public static FineTuned Tune(ExperimentContext context, MnistParts parts, string start) =>
         FineTuned.Complete(context, context.Labelled("dbm-mnist") + start, DbmFewLabelsExperiment.Machine(context).ModelPath, parts.Test,
-        [
-            .. start == AllRows ? ["--data", "mnist", "--validation-rows", "0", "--early-stopping", "none"] : MnistParts.Arguments, .. start switch { RandomStart => randomArguments, MeanFieldInput => FineTuned.DropoutArguments("0.25"), _ => FineTuned.DropoutArguments() },
-            start switch { RandomStart => "--random-start", MeanFieldInput => "--mean-field-input", _ => "--doubled" },
-            .. context.Quick ? (string[])["--train-rows", "2000", "--epochs", "2"] : ["--epochs", start switch { MeanFieldInput => "40", RandomStart => "100", _ => "300" }],
-        ]);
+            (start switch { RandomStart => fromRandom, MeanFieldInput => FineTuned.LargeSteps with { Dropout = 0.25 }, _ => FineTuned.LargeSteps }) with
+            {
+                Data = MnistParts.Name,
+                ValidationRows = start == AllRows ? 0 : MnistParts.HeldOutRows,
+                EarlyStopping = start == AllRows ? "none" : null,
+                RandomStart = start == RandomStart,
+                MeanFieldInput = start == MeanFieldInput,
+                Doubled = start is Doubled or AllRows,
+                TrainRows = context.Quick ? MnistParts.QuickRows : null,
+                Epochs = context.Quick ? 2 : start switch { MeanFieldInput => 40, RandomStart => 100, _ => 300 },
+            });
 
     /// <summary>The finished runs of the lowest machine by itself and of all layers together.</summary>
     public static (RunFolder First, RunFolder Machine) Pretrain(ExperimentContext context)
     {
         string name = context.Labelled("dbm-mnist");
-        RunFolder first = Complete(context, ModelKind.Rbm, $"{name}-first", FirstArguments(context));
-        return (first, Complete(context, ModelKind.Dbm, name, JointArguments(context, first)));
+        RunFolder first = context.Complete($"{name}-first", FirstPlan(context));
+        return (first, context.Complete(name, JointPlan(context, first)));
     }
 
-    static RunFolder Complete(ExperimentContext context, ModelKind kind, string run, string[] arguments) =>
-        TrainingLauncher.Complete(context.Session.Context, TrainSettings.FromArguments(kind, arguments), Path.Combine(context.Runs, run), context.CommandLine).Folder;
+    static TrainPlan Common(ExperimentContext context, ModelKind kind) => TrainPlan.Of(kind) with
+    {
+        Data = MnistParts.Name,
+        TrainRows = context.Quick ? MnistParts.QuickRows : null,
+        Steps = [5],
+        Chains = 100,
+        BatchSize = 100,
+        Momentum = [0.5],
+        L2 = 0,
+    };
 
-    static string[] FirstArguments(ExperimentContext context) =>
-    [
-        "--data", "mnist", "--hidden", "512", "--method", "pcd", "--binarize", "stochastic", "--steps", "5", "--chains", "100", "--batch-size", "100", "--momentum", "0.5", "--l2", "0",
-        "--learning-rate", "0.05", "--learning-rate-end", "0.0005", "--epochs", context.Quick ? "1" : "100", "--metrics", "free-energy-gap", "weight-norm", "validation-log-likelihood:25",
-        .. context.Quick ? (string[])["--train-rows", "2000"] : [],
-    ];
+    static TrainPlan FirstPlan(ExperimentContext context) => Common(context, ModelKind.Rbm) with
+    {
+        Hidden = [512],
+        Method = TrainingMethod.Pcd,
+        Binarize = BinarizationWay.Stochastic,
+        LearningRate = [0.05],
+        LearningRateEnd = 0.0005,
+        Epochs = context.Quick ? 1 : 100,
+        Metrics = ["free-energy-gap", "weight-norm", "validation-log-likelihood:25"],
+    };
 
     static int GreyEpochs(ExperimentContext context) => context.Quick ? 1 : 15;
 
     // Grey values as they are, as the source has them.
-    static string[] GreyArguments(ExperimentContext context, RunFolder machine) =>
-    [
-        .. MnistParts.Arguments, "--hidden", "512", "1024", "--init-from", machine.Path, "--binarize", "none", "--steps", "5", "--chains", "100", "--batch-size", "100", "--momentum", "0.5", "--l2", "0",
-        "--learning-rate", "0.02", "--learning-rate-end", "0.0002", "--epochs", $"{GreyEpochs(context)}", "--metrics", "weight-norm", "hidden-activity", "mean-field-updates", "validation-elbo:5",
-        .. context.Quick ? (string[])["--train-rows", "2000"] : [],
-    ];
+    static TrainPlan GreyPlan(ExperimentContext context, RunFolder machine) => Common(context, ModelKind.Dbm) with
+    {
+        ValidationRows = MnistParts.HeldOutRows,
+        Hidden = [512, 1024],
+        InitFrom = machine.Path,
+        Binarize = BinarizationWay.None,
+        LearningRate = [0.02],
+        LearningRateEnd = 0.0002,
+        Epochs = GreyEpochs(context),
+        Metrics = ["weight-norm", "hidden-activity", "mean-field-updates", "validation-elbo:5"],
+    };
 
-    static string[] JointArguments(ExperimentContext context, RunFolder first) =>
-    [
-        .. MnistParts.Arguments, "--hidden", "512", "1024", "--init-from", first.Path, "--weights-std", $"{UpperStart}", "--steps", "5", "--chains", "100", "--batch-size", "100", "--momentum", "0.5", "--l2", "0",
-        "--learning-rate", "0.02", "--learning-rate-end", "0.0001", "--epochs", context.Quick ? "1" : "120", "--metrics", "weight-norm", "hidden-activity", "mean-field-updates", "validation-elbo:10",
-        .. context.Quick ? (string[])["--train-rows", "2000"] : [],
-    ];
+    static TrainPlan JointPlan(ExperimentContext context, RunFolder first) => Common(context, ModelKind.Dbm) with
+    {
+        ValidationRows = MnistParts.HeldOutRows,
+        Hidden = [512, 1024],
+        InitFrom = first.Path,
+        WeightsStd = UpperStart,
+        LearningRate = [0.02],
+        LearningRateEnd = 0.0001,
+        Epochs = context.Quick ? 1 : 120,
+        Metrics = ["weight-norm", "hidden-activity", "mean-field-updates", "validation-elbo:10"],
+    };
 }

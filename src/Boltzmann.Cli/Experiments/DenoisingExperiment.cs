@@ -23,15 +23,14 @@ sealed class DenoisingExperiment : Experiment
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
-        Session session = context.Session;
-        Dataset training = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder });
-        Dataset test = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder, Split = DataSplit.Test });
+        Dataset training = context.Data.Open(Data, new DataOptions());
+        Dataset test = context.Data.Open(Data, new DataOptions { Split = DataSplit.Test });
         // The file is sorted by class.
-        Matrix clean = test.Select(HalfDigitsExperiment.Spaced(context.Quick ? 50 : 480, test.Count)).ToMatrix(session.Placement);
+        Matrix clean = test.Select(HalfDigitsExperiment.Spaced(context.Quick ? 50 : 480, test.Count)).ToMatrix(context.Placement);
         var chains = context.Quick ? new CompletionOptions { BurnIn = 10, Sweeps = 10 } : new CompletionOptions { BurnIn = 100, Sweeps = 300 };
 
         // A machine without weights: what each noisy pixel says of itself, and how often it is on.
-        var alone = new Rbm(new BernoulliLayer(Side * Side, session.Placement), new BernoulliLayer(1, session.Placement));
+        var alone = new Rbm(new BernoulliLayer(Side * Side, context.Placement), new BernoulliLayer(1, context.Placement));
         alone.Visible.SetFromMoments(training.Means(), [.. training.Statistics.Variances]);
         IReadOnlyList<HalfDigitsExperiment.Candidate> candidates = HalfDigitsExperiment.Candidates(context);
         (string Name, EnergyModel Model)[] models = [("pixels alone", alone), .. candidates.Select(c => (c.Name, c.Model))];
@@ -42,21 +41,21 @@ sealed class DenoisingExperiment : Experiment
         foreach (var (deviation, isShown) in deviations)
         {
             var noisy = clean.Like(clean.Rows, clean.Columns);
-            noisy.SampleNormal(new Rng(session.Seed, NoiseStream));
+            noisy.SampleNormal(new Rng(context.Seed, NoiseStream));
             noisy.SetSum(clean, 1, noisy, deviation);
-            Add($"normal, σ = {Text(deviation)}", noisy, isShown, model => Denoising.RemoveNormal(model, noisy, deviation, new Rng(session.Seed, ChainStream), chains, session.Interrupted));
+            Add($"normal, σ = {Text(deviation)}", noisy, isShown, model => Denoising.RemoveNormal(model, noisy, deviation, new Rng(context.Seed, ChainStream), chains, context.Interrupted));
         }
         foreach (var (share, isShown) in flips)
         {
             Matrix noisy = clean.Like(clean.Rows, clean.Columns), turned = clean.Like(clean.Rows, clean.Columns);
             // The square of bit − flip is the bit, turned over where flip is 1.
-            turned.SampleUniform(new Rng(session.Seed, NoiseStream));
-            turned.SetGreater(turned, Matrix.Row(1, 1 - share, session.Placement));
+            turned.SampleUniform(new Rng(context.Seed, NoiseStream));
+            turned.SetGreater(turned, Matrix.Row(1, 1 - share, context.Placement));
             noisy.SetSum(clean, 1, turned, -1);
             noisy.SetScaled(noisy, noisy);
-            Add($"flips, {Text(100 * share)} %", noisy, isShown, model => Denoising.RemoveFlips(model, noisy, share, new Rng(session.Seed, ChainStream), chains, session.Interrupted));
+            Add($"flips, {Text(100 * share)} %", noisy, isShown, model => Denoising.RemoveFlips(model, noisy, share, new Rng(context.Seed, ChainStream), chains, context.Interrupted));
         }
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
 
         string name = context.Labelled(Name);
         int[] shown = HalfDigitsExperiment.Spaced(Shown, clean.Rows);
@@ -69,14 +68,14 @@ sealed class DenoisingExperiment : Experiment
             .Table(table)
             .Image("Ratio by noise", $"{name}-ratios.svg")
             .Heading("Pictures").Paragraph($"From above: the digits; with normal noise of deviation 1, and cleaned ({rest}); with a fifth of the pixels flipped, and cleaned ({rest}).").Image("Noisy and cleaned digits", $"{name}-digits.png")
-            .Paragraph($"Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
+            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh")
             .Paragraph("The machines are those of [dbm-mnist](dbm-mnist.md): its lowest one by itself, and all of its layers.");
         context.Write(name, page);
 
         void Add(string what, Matrix noisy, bool isShown, Func<EnergyModel, Matrix> remove)
         {
-            session.Say(what);
+            context.Say(what);
             if (isShown) lines.Add(noisy);
             var ratios = new List<double> { Ratio(noisy) };
             foreach (var (_, model) in models)

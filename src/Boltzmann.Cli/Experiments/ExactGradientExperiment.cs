@@ -22,26 +22,25 @@ sealed class ExactGradientExperiment : Experiment
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
-        Session session = context.Session;
-        Placement placement = session.Placement.Double;
+        Placement placement = context.Placement.Double;
         Dataset data = BarsAndStripes.All(Side);
         Matrix rows = data.ToMatrix(placement);
         int updates = context.Quick ? 40 : 3000, warm = context.Quick ? 20 : 300, draws = context.Quick ? 20 : 400;
-        ulong[] seeds = context.Quick ? [session.Seed] : [session.Seed, session.Seed + 1, session.Seed + 2];
+        ulong[] seeds = context.Quick ? [context.Seed] : [context.Seed, context.Seed + 1, context.Seed + 2];
 
         var gradients = new TextTable("machine", "estimator", "cosine of one estimate", $"cosine of the mean of {draws}", "relative error of one", "of the mean");
         var learned = new TextTable("machine", "learning by", "log-likelihood [nats]", "below the exact gradient's [nats]", "below the ceiling [nats]", "time [s]");
         var deep = new List<(double Cosine, double Error)>();
         foreach (Shape shape in Shapes(placement))
         {
-            session.Say($"{shape.Name}: gradients");
-            EnergyModel model = Start(shape, data, session.Seed);
-            Learn(model, new ExactGradient(), data, warm, warm, session);
-            double[] exact = GradientOf(model, new ExactGradient(), rows, 1, session.Seed).Mean;
+            context.Say($"{shape.Name}: gradients");
+            EnergyModel model = Start(shape, data, context.Seed);
+            Learn(model, new ExactGradient(), data, warm, warm, context);
+            double[] exact = GradientOf(model, new ExactGradient(), rows, 1, context.Seed).Mean;
             foreach (Method method in shape.Methods)
             {
-                session.Interrupted.ThrowIfCancellationRequested();
-                var (one, mean) = GradientOf(model, method.Make(), rows, draws, session.Seed, exact);
+                context.Interrupted.ThrowIfCancellationRequested();
+                var (one, mean) = GradientOf(model, method.Make(), rows, draws, context.Seed, exact);
                 gradients.Add(shape.Name, method.Name, Text(one.Cosine, 3), Text(Cosine(mean, exact), 4), Text(one.Error, 2), Text(Error(mean, exact), 3));
                 if (model is Dbm) deep.Add((Cosine(mean, exact), Error(mean, exact)));
                 context.Found($"cosine of the mean estimate, {shape.Name}, {method.Name}", Cosine(mean, exact));
@@ -50,12 +49,12 @@ sealed class ExactGradientExperiment : Experiment
             double best = double.NaN;
             foreach (Method method in (Method[])[new("exact gradient", () => new ExactGradient()), .. shape.Methods])
             {
-                session.Say($"{shape.Name}: {method.Name}");
+                context.Say($"{shape.Name}: {method.Name}");
                 var clock = System.Diagnostics.Stopwatch.StartNew();
                 Score reached = new([.. seeds.Select(seed =>
                 {
                     EnergyModel machine = Start(shape, data, seed);
-                    Learn(machine, method.Make(), data, updates, updates, session, seed);
+                    Learn(machine, method.Make(), data, updates, updates, context, seed);
                     return Exact.LogLikelihood(machine, rows).Mean;
                 })]);
                 if (double.IsNaN(best)) best = reached.Mean;
@@ -65,9 +64,9 @@ sealed class ExactGradientExperiment : Experiment
             }
         }
 
-        session.Prose.Write(gradients.ToText());
-        session.Prose.WriteLine();
-        session.Prose.Write(learned.ToText());
+        context.Prose.Write(gradients.ToText());
+        context.Prose.WriteLine();
+        context.Prose.Write(learned.ToText());
         string name = context.Labelled(Name);
         context.Write(name, context.Page(Name)
             .Paragraph($"All {data.Count} patterns of {Side} × {Side} bars and stripes, each as likely as any other: no model can reach more than minus their entropy, {Text(-data.Entropy, 3)} nats. The machines are small enough to sum over all their states, so log-likelihoods and the gradient they are compared with have no sampling error.")
@@ -79,7 +78,7 @@ sealed class ExactGradientExperiment : Experiment
             .Heading("Learning")
             .Paragraph($"{updates} updates from the same random weights (N(0, 0.1²)), all patterns as the batch, rate 0.2 falling to 0.002 in a straight line, no momentum, no decay, centred gradient. Mean and standard deviation over {seeds.Length} seeds; times include everything on a machine with other work. A machine without hidden units knows pairs of pixels alone, and not more than its exact gradient reaches.")
             .Table(learned)
-            .Paragraph($"Machine: {Machine.Describe(placement)}. Seed {session.Seed}.")
+            .Paragraph($"Machine: {Machine.Describe(placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh"));
     }
 
@@ -106,10 +105,10 @@ sealed class ExactGradientExperiment : Experiment
         return model;
     }
 
-    static void Learn(EnergyModel model, IGradientEstimator estimator, Dataset data, int updates, int schedule, Session session, ulong seed = Rng.DefaultSeed)
+    static void Learn(EnergyModel model, IGradientEstimator estimator, Dataset data, int updates, int schedule, ExperimentContext context, ulong seed = Rng.DefaultSeed)
     {
         var options = new TrainerOptions { BatchSize = data.Count, LearningRate = Schedule.Linear(0.2, 0.002, schedule), Momentum = 0, L2 = 0 };
-        foreach (TrainingProgress _ in new Trainer(model, estimator, new Sgd(), options, seed).Run(data, updates)) session.Interrupted.ThrowIfCancellationRequested();
+        foreach (TrainingProgress _ in new Trainer(model, estimator, new Sgd(), options, seed).Run(data, updates)) context.Interrupted.ThrowIfCancellationRequested();
     }
 
     // Of several estimates at the same parameters: the mean cosine and error of single ones, and the mean vector. The first tenth brings chains to the model.

@@ -1,15 +1,36 @@
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>How an experiment was asked for.</summary>
-/// <param name="Session">Streams, seed, arithmetic.</param>
+/// <param name="Context">Data, seed, arithmetic, whom it tells.</param>
+/// <param name="Prose">Where tables go.</param>
 /// <param name="Quick">A smoke test: a few epochs and betas, whose numbers mean nothing.</param>
 /// <param name="AsPublished">With the quirks of the original.</param>
 /// <param name="Results">Folder of the page and its pictures.</param>
 /// <param name="Runs">Folder of the runs behind it.</param>
 /// <param name="CommandLine">As typed.</param>
-sealed record ExperimentContext(Session Session, bool Quick, bool AsPublished, string Results, string Runs, string CommandLine)
+sealed record ExperimentContext(RunContext Context, TextWriter Prose, bool Quick, bool AsPublished, string Results, string Runs, string CommandLine)
 {
     readonly List<ExperimentFinding> findings = [];
+
+    /// <summary>Opens data by name.</summary>
+    public IDataSource Data => Context.Data;
+
+    /// <summary>Settles everything random.</summary>
+    public ulong Seed => Context.Seed;
+
+    /// <summary>Where it computes.</summary>
+    public Placement Placement => Context.Placement;
+
+    /// <summary>Cancelled: stop; what has been measured and trained so far is kept.</summary>
+    public CancellationToken Interrupted => Context.Interrupted;
+
+    /// <summary>A line on how it goes.</summary>
+    public void Say(string line) => Context.Observer.Say(line);
+
+    /// <summary>The finished run of a plan, made first, or gone on with, if it has not been.</summary>
+    /// <param name="run">The name of its folder.</param>
+    /// <param name="plan">What to do.</param>
+    public RunFolder Complete(string run, RunPlan plan) => RunLauncher.Complete(plan, Context, new() { Folder = Path.Combine(Runs, run), CommandLine = CommandLine }).Folder;
 
     /// <summary>What the experiment came to, for --json.</summary>
     public IReadOnlyList<ExperimentFinding> Findings => findings;
@@ -34,7 +55,7 @@ sealed record ExperimentContext(Session Session, bool Quick, bool AsPublished, s
     {
         foreach (var (what, source) in pictures) WriteBytes($"{label}-{what}.png", File.ReadAllBytes(source));
         WriteText($"{label}.md", page.ToString());
-        Session.Say($"written to {Path.Combine(Results, $"{label}.md")}");
+        Say($"written to {Path.Combine(Results, $"{label}.md")}");
     }
 
     /// <summary>Writes a file beside the pages: a table or a drawing.</summary>

@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>Classifiers on features: each is picked among a few by validation error, learns training and validation rows together, and is tested once.</summary>
-/// <param name="session">Where words go.</param>
+/// <param name="context">Where words go.</param>
 /// <param name="kept">Numbers that an earlier run has measured.</param>
 /// <param name="training">Features and labels to learn while picking.</param>
 /// <param name="validation">To pick by.</param>
 /// <param name="test">To test once.</param>
 /// <param name="pickingRows">Rows that support-vector machines learn while picking: their time grows with the square.</param>
-sealed class FeatureClassifiers(Session session, Measurements kept, Dataset training, Dataset validation, Dataset test, int pickingRows)
+sealed class FeatureClassifiers(ExperimentContext context, Measurements kept, Dataset training, Dataset validation, Dataset test, int pickingRows)
 {
     const double Cost = 10;
 
@@ -17,7 +17,7 @@ sealed class FeatureClassifiers(Session session, Measurements kept, Dataset trai
     static readonly int[] neighbors = [1, 3, 5];
     static readonly double[] penalties = [1e-6, 1e-5, 3e-5, 1e-4], scales = [0.0625, 0.125, 0.25, 0.5, 1];
 
-    readonly Placement placement = session.Placement;
+    readonly Placement placement = context.Placement;
 
     /// <summary>What a kind of classifier came to.</summary>
     /// <param name="Kind">"k-NN".</param>
@@ -55,18 +55,18 @@ sealed class FeatureClassifiers(Session session, Measurements kept, Dataset trai
     {
         double[] errors = [.. candidates.Select(candidate => kept.Once($"{kind}, {candidate.Words}, validation", () =>
         {
-            session.Interrupted.ThrowIfCancellationRequested();
+            context.Interrupted.ThrowIfCancellationRequested();
             double error = Error(candidate.Make(), training.Take(rows), validation);
-            session.Say($"{kind}, {candidate.Words}: {100 * error:F2} % of validation rows");
+            context.Say($"{kind}, {candidate.Words}: {100 * error:F2} % of validation rows");
             return [error];
         })[0])];
         int best = Array.IndexOf(errors, errors.Min());
         double[] tested = kept.Once($"{kind}, {candidates[best].Words}, test", () =>
         {
-            session.Interrupted.ThrowIfCancellationRequested();
+            context.Interrupted.ThrowIfCancellationRequested();
             var clock = Stopwatch.StartNew();
             double error = Error(candidates[best].Make(), Joined(), test);
-            session.Say($"{kind}: {100 * error:F2} % of test rows, {clock.Elapsed.TotalSeconds:F0} s");
+            context.Say($"{kind}: {100 * error:F2} % of test rows, {clock.Elapsed.TotalSeconds:F0} s");
             return [error, clock.Elapsed.TotalSeconds];
         });
         return new(kind, candidates[best].Words, errors[best], tested[0], tested[1]);

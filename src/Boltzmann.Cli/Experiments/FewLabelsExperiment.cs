@@ -54,7 +54,6 @@ abstract class FewLabelsExperiment : Experiment
 
     public override void Run(ExperimentContext context)
     {
-        Session session = context.Session;
         MnistParts parts = MnistParts.Open(context);
         RunFolder machine = Pretrain(context);
         string name = context.Labelled(Name);
@@ -73,9 +72,9 @@ abstract class FewLabelsExperiment : Experiment
                 if (context.Quick ? plan.Labels > 1000 : plan.Labels >= 10_000 && way == "stratified") continue;
                 double[] Accuracies(bool isPretrained) => [.. Enumerable.Range(0, context.Quick ? 2 : plan.Labels >= 10_000 ? Subsets.Large : Subsets.Small).Select(s => kept.Once($"{plan.Labels} labels, {way} subset {s}, {(isPretrained ? "pre-trained" : "random start")}", () =>
                 {
-                    session.Interrupted.ThrowIfCancellationRequested();
+                    context.Interrupted.ThrowIfCancellationRequested();
                     double accuracy = Learn(plan, parts, isPretrained ? machine.ModelPath : null, way == "stratified", (ulong)s, context);
-                    session.Say($"{plan.Labels} labels, {way} subset {s}, {(isPretrained ? "pre-trained" : "random start")}: {100 * accuracy:F2} %");
+                    context.Say($"{plan.Labels} labels, {way} subset {s}, {(isPretrained ? "pre-trained" : "random start")}: {100 * accuracy:F2} %");
                     return [accuracy];
                 })[0])];
                 double[] pretrained = Accuracies(isPretrained: true), random = Accuracies(isPretrained: false);
@@ -88,7 +87,7 @@ abstract class FewLabelsExperiment : Experiment
         table.Add("60 000", "all rows", PublishedWithAll.Pretrained, $"{100 * tuned:F2}", PublishedWithAll.Random, $"{100 * fromRandom:F2}", $"{100 * (tuned - fromRandom):F2}");
         points.Insert(0, ("60 000", tuned, fromRandom));
         foreach (string[] row in rows) table.Add(row);
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
 
         MarkdownPage page = context.Page(Name)
             .Paragraph($"{Description}. Accuracy on the 10 000 test rows: mean and spread (standard deviation) over {(context.Quick ? "2" : $"{Subsets.Small} subsets ({Subsets.Large} of 10 000 labels)")} of the 55 000 rows that the machine has seen without labels. " +
@@ -100,7 +99,7 @@ abstract class FewLabelsExperiment : Experiment
             .Paragraph($"The row of 60 000 labels (55 000 and 5 000 to choose the epoch by) is that of {AllLabelsSource}. The published numbers are of one subset each; the spread says how much that alone may have been worth.")
             .Image("Accuracy by number of labels", $"{name}-accuracy.svg")
             .Heading("Settings by number of labels").Table(Settings(all))
-            .Paragraph($"Fine-tuning took {clock.Elapsed.TotalMinutes:F1} minutes in this session. Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
+            .Paragraph($"Fine-tuning took {clock.Elapsed.TotalMinutes:F1} minutes in this context. Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
         context.WriteText($"{name}-accuracy.svg", SvgChart.Bars(new ChartFrame("Test accuracy by number of labels [%]"),
             [.. points.SelectMany(p => new[] { new ChartBar($"{p.Labels}, pre-trained", 100 * p.Pretrained), new ChartBar($"{p.Labels}, random start", 100 * p.Random) })]));
@@ -117,14 +116,13 @@ abstract class FewLabelsExperiment : Experiment
 
     double Learn(Plan plan, MnistParts parts, string? start, bool stratify, ulong subset, ExperimentContext context)
     {
-        Session session = context.Session;
-        Dataset labelled = Split.Random(parts.Training, plan.Labels, new Rng(session.Seed + subset, SubsetStream), stratify).Test;
-        var (training, validation) = plan.Validation > 0 ? Split.Random(labelled, plan.Validation, new Rng(session.Seed + subset, SubsetStream + 1), stratify) : (labelled, null);
-        var rng = new Rng(session.Seed + subset, StartStream);
+        Dataset labelled = Split.Random(parts.Training, plan.Labels, new Rng(context.Seed + subset, SubsetStream), stratify).Test;
+        var (training, validation) = plan.Validation > 0 ? Split.Random(labelled, plan.Validation, new Rng(context.Seed + subset, SubsetStream + 1), stratify) : (labelled, null);
+        var rng = new Rng(context.Seed + subset, StartStream);
         int classes = parts.Training.Classes;
         Network network = start is null
-            ? Network.Create(parts.Training.Columns, Hidden, classes, new SoftmaxHead(), rng, placement: session.Placement)
-            : From(start, classes, rng, session.Placement);
+            ? Network.Create(parts.Training.Columns, Hidden, classes, new SoftmaxHead(), rng, placement: context.Placement)
+            : From(start, classes, rng, context.Placement);
         string metric = plan.Labels <= 100 ? "validation-loss" : "validation-accuracy";
         var trainer = new NetworkTrainer(network, new Adam(), new()
         {
@@ -137,9 +135,9 @@ abstract class FewLabelsExperiment : Experiment
             EarlyStopping = validation is null ? null : new(metric, context.AsPublished ? 12 : plan.Epochs),
             Plateau = context.AsPublished ? new(metric) : null,
             RestoreBest = !context.AsPublished,
-        }, session.Seed + subset);
+        }, context.Seed + subset);
         foreach (TrainingProgress progress in trainer.Run(Examples.OfClasses(training, classes), context.Quick ? 2 : plan.Epochs, validation is null ? null : Examples.OfClasses(validation, classes)))
-            if (progress.Completed is not null) session.Interrupted.ThrowIfCancellationRequested();
+            if (progress.Completed is not null) context.Interrupted.ThrowIfCancellationRequested();
         return NetworkScore.Of(network, Examples.OfClasses(parts.Test, classes)).Accuracy;
     }
 }

@@ -1,5 +1,3 @@
-using Boltzmann.Cli.FineTuning;
-
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>A finished fine-tuning and how it did on test rows.</summary>
@@ -11,13 +9,20 @@ namespace Boltzmann.Cli.Experiments;
 sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore TestScore, ConfusionMatrix Confusion, Reliability Reliability)
 {
     /// <summary>Dropout with Adam: by validation error better from random weights, which large steps leave slowly.</summary>
-    public static string[] AdamArguments { get; } = ["--learning-rate", "0.001", "--learning-rate-end", "2e-5", "--dropout", "0.5", "--input-dropout", "0.2", "--patience", "1000"];
+    public static FineTunePlan Adam { get; } = new() { LearningRate = [0.001], LearningRateEnd = 2e-5, Dropout = 0.5, InputDropout = 0.2, Patience = 1000 };
 
     /// <summary>Dropout with large steps and limited norms, as Srivastava et al. (2014) advise; by validation error better from pre-trained weights (docs/design-notes.md).</summary>
-    public static string[] DropoutArguments(string dropout = "0.5") =>
-    [
-        "--optimizer", "sgd", "--learning-rate", "0.3", "--learning-rate-end", "0.003", "--momentum", "0.95", "--max-norm", "12", "--dropout", dropout, "--input-dropout", "0.2", "--patience", "1000",
-    ];
+    public static FineTunePlan LargeSteps { get; } = new()
+    {
+        Optimizer = OptimizerKind.Sgd,
+        LearningRate = [0.3],
+        LearningRateEnd = 0.003,
+        Momentum = [0.95],
+        MaxNorm = 12,
+        Dropout = 0.5,
+        InputDropout = 0.2,
+        Patience = 1000,
+    };
 
     /// <summary>Test error.</summary>
     public double ErrorPercent => 100 * (1 - TestScore.Accuracy);
@@ -33,25 +38,23 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
     {
         get
         {
-            RunSettings s = Folder.Settings;
-            double dropout = s.Number("dropout") ?? 0, input = s.Number("input-dropout") ?? 0;
-            return $"{s.Text("optimizer")}, {Column("loss").Length} epochs{(dropout > 0 ? $", dropout {dropout} / {input} of inputs" : "")}{(s.Number("max-norm") is double norm ? $", norms to {norm}" : "")}, {(s.Text("early-stopping") == "none" ? "last epoch" : "best epoch by validation accuracy")}";
+            var plan = FineTunePlan.From(Folder.Settings);
+            string dropout = plan.Dropout > 0 ? $", dropout {plan.Dropout} / {plan.InputDropout} of inputs" : "", norms = plan.MaxNorm is double norm ? $", norms to {norm}" : "";
+            return $"{(plan.Optimizer == OptimizerKind.Adam ? "adam" : "sgd")}, {Column("loss").Length} epochs{dropout}{norms}, {(plan.EarlyStopping == "none" ? "last epoch" : "best epoch by validation accuracy")}";
         }
     }
 
-    /// <summary>The fine-tuning of some arguments, from its run folder, where it is run first if it has not been.</summary>
-    public static FineTuned Complete(ExperimentContext context, string run, string start, Dataset test, string[] arguments)
+    /// <summary>The fine-tuning of a plan, from its run folder, where it is run first if it has not been.</summary>
+    public static FineTuned Complete(ExperimentContext context, string run, string start, Dataset test, FineTunePlan plan)
     {
-        RunSettings settings = FineTuneSettings.FromArguments(arguments);
-        FineTuneTask.SetStart(settings, start);
-        RunFolder folder = TrainingLauncher.Complete(context.Session.Context, settings, Path.Combine(context.Runs, run), context.CommandLine, FineTuneTask.Open).Folder;
-        LoadedNetwork network = LoadedNetwork.Read(folder.ModelPath, context.Session.Placement);
+        RunFolder folder = context.Complete(run, plan.StartingFrom(start));
+        LoadedNetwork network = LoadedNetwork.Read(folder.ModelPath, context.Placement);
         NetworkScore score = network.Score(test);
         IReadOnlyList<double[]> outputs = network.Predict(test);
         // Also for programs that read arrays: what was said of the test rows, and what is true.
         WriteColumn(Path.Combine(folder.Path, "test-predictions.npy"), [.. outputs.Select(row => (double)Predictor.Best(row))]);
         WriteColumn(Path.Combine(folder.Path, "test-targets.npy"), [.. test.Labels!.Select(label => (double)label)]);
-        context.Session.Say($"{run}: {100 * (1 - score.Accuracy):F2} % test error");
+        context.Say($"{run}: {100 * (1 - score.Accuracy):F2} % test error");
         return new(folder, network, score, ConfusionMatrix.Of(test.Labels!, [.. outputs.Select(Predictor.Best)], network.Classes!.Count), Reliability.Of(outputs, test.Labels!));
     }
 

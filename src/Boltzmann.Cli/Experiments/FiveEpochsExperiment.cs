@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Experiments;
 
@@ -39,21 +38,20 @@ sealed class FiveEpochsExperiment : Experiment
 
     public override void Run(ExperimentContext context)
     {
-        Session session = context.Session;
         string name = context.Labelled(Name);
         var clock = Stopwatch.StartNew();
         (Dataset training, Dataset test) = Divide(context);
-        RunFolder[] pretraining = [Pretrain(context, ModelKind.Rbm, "2500"), Pretrain(context, ModelKind.Dbn, "512", "128", "64", "10")];
-        Rbm machine = ModelFile.Load(pretraining[0].ModelPath, session.Placement);
-        Dbn stack = ModelFile.LoadDbn(pretraining[1].ModelPath, session.Placement);
+        RunFolder[] pretraining = [Pretrain(context, ModelKind.Rbm, 2500), Pretrain(context, ModelKind.Dbn, 512, 128, 64, 10)];
+        Rbm machine = ModelFile.Load(pretraining[0].ModelPath, context.Placement);
+        Dbn stack = ModelFile.LoadDbn(pretraining[1].ModelPath, context.Placement);
         string[] settings = [.. pretraining.Select(run => run.Settings.ToJson().ToJsonString(new() { WriteIndented = true }))];
         var kept = new Measurements(Path.Combine(context.Runs, name), string.Join('\n', settings));
 
         Head NewHead() => context.AsPublished ? new TwiceSoftmaxHead() : new SoftmaxHead();
-        Rng Start() => new(session.Seed, StartStream);
+        Rng Start() => new(context.Seed, StartStream);
         int classes = training.Classes;
-        Network RandomRbm() => Network.Create(training.Columns, [machine.Hidden.Units], classes, NewHead(), Start(), placement: session.Placement);
-        Network RandomDbn() => Network.Create(training.Columns, [512, 128, 64], classes, NewHead(), Start(), placement: session.Placement);
+        Network RandomRbm() => Network.Create(training.Columns, [machine.Hidden.Units], classes, NewHead(), Start(), placement: context.Placement);
+        Network RandomDbn() => Network.Create(training.Columns, [512, 128, 64], classes, NewHead(), Start(), placement: context.Placement);
         Network PretrainedDbn() => Network.From([.. stack.Machines.Take(3)], classes, NewHead(), Start());
         var learned = new Dictionary<string, Network>();
         Curve[] curves =
@@ -75,7 +73,7 @@ sealed class FiveEpochsExperiment : Experiment
             return new(source, [.. numbers.Chunk(4).Select((n, e) => new Measured(e + 1, n[0], n[1], n[2], n[3]))]);
         }
 
-        // The network of an earlier table, taught again if its numbers came from an earlier session.
+        // The network of an earlier table, taught again if its numbers came from an earlier context.
         Network Continue(Source source, Func<Network> start)
         {
             if (learned.TryGetValue(source.File, out Network? network)) return network;
@@ -89,7 +87,7 @@ sealed class FiveEpochsExperiment : Experiment
         context.WriteBytes($"{name}-rbm-digits.png", ClassPassages.Draw(test, new StackModel(new Dbn([machine])), 1));
         context.WriteBytes($"{name}-dbn-digits.png", ClassPassages.Draw(test, new StackModel(stack), stack.Machines.Count));
         TextTable table = Compare(curves);
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
         foreach (Curve curve in curves) context.Found($"test accuracy after the last epoch, {curve.Source.Words} [share]", curve.Epochs[^1].TestAccuracy, curve.Source.Accuracies[^1]);
         context.Write(name, Page(context, name, training, test, curves, table, settings, clock.Elapsed.TotalMinutes));
     }
@@ -108,7 +106,7 @@ sealed class FiveEpochsExperiment : Experiment
             .Heading("Files").List(curves.Select(curve => $"[{Prefixed(context, curve.Source.File)}]({Prefixed(context, curve.Source.File)}): {curve.Source.Words}"))
             .Heading("Reconstructions").Paragraph("A digit of each class: data, hidden units, reconstruction; of the machine of 2500 units (50 × 50), and of the network of four layers, through its ten top units (5 × 2).")
             .Image("Reconstructions by the RBM", $"{name}-rbm-digits.png").Image("Reconstructions by the DBN", $"{name}-dbn-digits.png")
-            .Paragraph($"Time of this session {minutes:F1} minutes; pre-training {(context.AsPublished ? "by CD-10 with Adam, each layer on the mean of five stochastic passes; not repeated: its Adam that counts epochs instead of updates and steps ahead, weights that begin at 4·√(6/(V + H)), and up to 100 epochs with a patience of 10, here 20" : "by persistent chains, for the machine of 2500 units with a sparsity target of 10 %")}, settings below. Machine: {Machine.Describe(context.Session.Placement)}. Seed {context.Session.Seed}.")
+            .Paragraph($"Time of this context {minutes:F1} minutes; pre-training {(context.AsPublished ? "by CD-10 with Adam, each layer on the mean of five stochastic passes; not repeated: its Adam that counts epochs instead of updates and steps ahead, weights that begin at 4·√(6/(V + H)), and up to 100 epochs with a patience of 10, here 20" : "by persistent chains, for the machine of 2500 units with a sparsity target of 10 %")}, settings below. Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh")
             .Heading("Settings of the machine of 2500 units").Code(settings[0], "json")
             .Heading("Settings of the stack").Code(settings[1], "json");
@@ -117,53 +115,62 @@ sealed class FiveEpochsExperiment : Experiment
     // 42 000 rows as Kaggle has, then the source's parts; generated from the seed.
     static (Dataset Training, Dataset Test) Divide(ExperimentContext context)
     {
-        Session session = context.Session;
-        Dataset all = DataSource.Open("mnist", new DataOptions { Folder = session.DataFolder, Seed = session.Seed });
+        Dataset all = context.Data.Open("mnist", new DataOptions { Seed = context.Seed });
         var indices = new int[all.Count];
         for (int i = 0; i < indices.Length; i++) indices[i] = i;
-        new Rng(session.Seed, SplitStream).Shuffle<int>(indices);
+        new Rng(context.Seed, SplitStream).Shuffle<int>(indices);
         Dataset kaggle = all.Select(indices.AsSpan(0, Rows));
         return context.Quick ? (kaggle.Take(2000), kaggle.Take(500, TrainingRows)) : (kaggle.Take(TrainingRows), kaggle.Take(Rows - TrainingRows, TrainingRows));
     }
 
     // Pre-training sees the training part alone, as a file of its own: the run's settings name it.
-    static RunFolder Pretrain(ExperimentContext context, ModelKind kind, params string[] hidden)
+    static RunFolder Pretrain(ExperimentContext context, ModelKind kind, params int[] hidden)
     {
-        string file = Path.Combine(context.Runs, context.Labelled("dbn-five-epochs"), $"training-{context.Session.Seed}.npy");
+        string file = Path.Combine(context.Runs, context.Labelled("dbn-five-epochs"), $"training-{context.Seed}.npy");
         if (!File.Exists(file))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             Dataset training = Divide(context).Training;
             RowsFile.Write(file, training.Count, [.. Enumerable.Range(0, training.Columns).Select(c => $"{c}")], Precision.Float32, [training.ToMatrix()]);
         }
-        RunSettings settings = TrainSettings.FromArguments(kind,
-        [
-            "--data", file, "--validation-rows", "0", "--hidden", .. hidden, "--metrics", "reconstruction-error", "hidden-activity",
-            .. context.AsPublished
-                ? (string[])["--method", "cd", "--steps", "10", "--sample-visible", "--optimizer", "adam", "--learning-rate", "0.0005", "--learning-rate-end", "0.0005", "--momentum", "0.9", "--batch-size", "128",
-                    "--centering", "false", "--shuffle", "false", "--l2", "0", "--visible-bias", "0", "--binarize", "none", "--epochs", context.Quick ? "1" : "20", .. kind == ModelKind.Dbn ? (string[])["--layer-passes", "5"] : []]
-                : ["--method", "pcd", "--chains", "64", "--batch-size", "64", "--epochs", context.Quick ? "1" : "20",
-                    // Of 64 units at a tenth of activity six would be left to say something.
-                    .. kind == ModelKind.Rbm ? (string[])["--sparsity-target", "0.1", "--sparsity-cost", "0.1"] : []],
-        ]);
-        return TrainingLauncher.Complete(context.Session.Context, settings, Path.Combine(context.Runs, context.Labelled($"dbn-five-epochs-{kind.Name}")), context.CommandLine).Folder;
+        TrainPlan plan = TrainPlan.Of(kind) with { Data = file, ValidationRows = 0, Hidden = hidden, Metrics = ["reconstruction-error", "hidden-activity"], Epochs = context.Quick ? 1 : 20 };
+        plan = context.AsPublished
+            ? plan with
+            {
+                Method = TrainingMethod.Cd,
+                Steps = [10],
+                SampleVisible = true,
+                Optimizer = OptimizerKind.Adam,
+                LearningRate = [0.0005],
+                LearningRateEnd = 0.0005,
+                Momentum = [0.9],
+                BatchSize = 128,
+                Centering = false,
+                Shuffle = false,
+                L2 = 0,
+                VisibleBias = "0",
+                Binarize = BinarizationWay.None,
+                LayerPasses = kind == ModelKind.Dbn ? 5 : null,
+            }
+            // Of 64 units at a tenth of activity six would be left to say something.
+            : plan with { Method = TrainingMethod.Pcd, Chains = 64, BatchSize = 64, SparsityCost = [kind == ModelKind.Rbm ? 0.1 : 0] };
+        return context.Complete(context.Labelled($"dbn-five-epochs-{kind.Name}"), plan);
     }
 
     static List<Measured> FineTune(Network network, Dataset training, Dataset test, ExperimentContext context)
     {
-        Session session = context.Session;
         // What is left of the last batch is dropped in the source.
         Dataset rows = context.AsPublished ? training.Take(training.Count / Batch * Batch) : training;
         Examples learned = Examples.OfClasses(rows, training.Classes), all = Examples.OfClasses(training, training.Classes), held = Examples.OfClasses(test, training.Classes);
-        var trainer = new NetworkTrainer(network, new Adam(), new() { BatchSize = Batch, Shuffle = !context.AsPublished }, session.Seed);
+        var trainer = new NetworkTrainer(network, new Adam(), new() { BatchSize = Batch, Shuffle = !context.AsPublished }, context.Seed);
         var measured = new List<Measured>();
         foreach (TrainingProgress progress in trainer.Run(learned, Epochs))
         {
-            session.Interrupted.ThrowIfCancellationRequested();
+            context.Interrupted.ThrowIfCancellationRequested();
             if (progress.Completed is null) continue;
             NetworkScore seen = NetworkScore.Of(network, all), unseen = NetworkScore.Of(network, held);
             measured.Add(new(progress.Epoch, unseen.Loss, seen.Loss, unseen.Accuracy, seen.Accuracy));
-            session.Say($"epoch {progress.Epoch}: test loss {unseen.Loss:F4}, train loss {seen.Loss:F4}, test accuracy {unseen.Accuracy:F4}, train accuracy {seen.Accuracy:F4}");
+            context.Say($"epoch {progress.Epoch}: test loss {unseen.Loss:F4}, train loss {seen.Loss:F4}, test accuracy {unseen.Accuracy:F4}, train accuracy {seen.Accuracy:F4}");
         }
         return measured;
     }

@@ -20,21 +20,20 @@ sealed class HalfDigitsExperiment : Experiment
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
-        Session session = context.Session;
-        Dataset training = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder });
-        Dataset test = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder, Split = DataSplit.Test });
+        Dataset training = context.Data.Open(Data, new DataOptions());
+        Dataset test = context.Data.Open(Data, new DataOptions { Split = DataSplit.Test });
         if (context.Quick) training = training.Take(2000);
         // The file is sorted by class, so rows are taken at even distances; those judged by annealing and those shown are spread over them in turn.
         int rows = context.Quick ? 50 : 480, judged = context.Quick ? 10 : 48;
-        Matrix truth = test.Select(Spaced(rows, test.Count)).ToMatrix(session.Placement), judgedRows = test.Select(Spaced(judged, test.Count)).ToMatrix(session.Placement);
-        Matrix known = Matrix.Row([.. Enumerable.Range(0, Side * Side).Select(i => i % Side < Side / 2 ? 1.0 : 0)], session.Placement), asked = known.Like(1, known.Columns);
-        asked.SetSum(known, -1, Matrix.Row(1, 1, session.Placement));
+        Matrix truth = test.Select(Spaced(rows, test.Count)).ToMatrix(context.Placement), judgedRows = test.Select(Spaced(judged, test.Count)).ToMatrix(context.Placement);
+        Matrix known = Matrix.Row([.. Enumerable.Range(0, Side * Side).Select(i => i % Side < Side / 2 ? 1.0 : 0)], context.Placement), asked = known.Like(1, known.Columns);
+        asked.SetSum(known, -1, Matrix.Row(1, 1, context.Placement));
 
         string name = context.Labelled(Name);
         var table = new TextTable("right half from the left one", "mean squared error", "log-probability, pixels alone [nats]", $"log p(right | left) [nats], of machines on {judged} rows");
         Matrix mean = Spread(training.Means(), truth);
         Add("mean training digit", mean, null);
-        session.Say("nearest training digits");
+        context.Say("nearest training digits");
         var neighbours = Neighbours(training, truth, known, [1, 20]);
         Add("nearest training digit", neighbours[0].Mean, null, smoothed: neighbours[0].Smoothed);
         Add("mean of the 20 nearest", neighbours[1].Mean, null, smoothed: neighbours[1].Smoothed);
@@ -44,26 +43,26 @@ sealed class HalfDigitsExperiment : Experiment
         foreach (Candidate candidate in candidates)
         {
             EnergyModel model = candidate.Model;
-            session.Say($"{candidate.Name}: completions");
+            context.Say($"{candidate.Name}: completions");
             var chains = context.Quick ? new CompletionOptions { BurnIn = 10, Sweeps = 10 } : new CompletionOptions { BurnIn = 100, Sweeps = 300 };
-            Matrix average = Completion.EstimateMeans(model, truth, known, new Rng(session.Seed, AverageStream), chains, session.Interrupted);
-            Matrix sample = Completion.Sample(model, truth, known, new Rng(session.Seed, SampleStream), chains, session.Interrupted);
+            Matrix average = Completion.EstimateMeans(model, truth, known, new Rng(context.Seed, AverageStream), chains, context.Interrupted);
+            Matrix sample = Completion.Sample(model, truth, known, new Rng(context.Seed, SampleStream), chains, context.Interrupted);
             Matrix field = Completion.MeanFieldMeans(model, truth, known);
-            session.Say($"{candidate.Name}: log p(right | left) by annealed importance sampling");
+            context.Say($"{candidate.Name}: log p(right | left) by annealed importance sampling");
             var annealing = new Annealing
             {
                 Chains = context.Quick ? 2 : 10,
                 Betas = context.Quick ? 20 : 500,
-                Start = Annealing.BaseRate(model, training.Take(10_000).ToMatrix(session.Placement)),
+                Start = Annealing.BaseRate(model, training.Take(10_000).ToMatrix(context.Placement)),
             };
-            Score conditional = ConditionalLikelihood.Estimate(model, judgedRows, known, annealing, new Rng(session.Seed, AisStream), session.Interrupted);
+            Score conditional = ConditionalLikelihood.Estimate(model, judgedRows, known, annealing, new Rng(context.Seed, AisStream), context.Interrupted);
             Add($"{candidate.Name}, one sample", sample, null, hasProbability: false);
             Add($"{candidate.Name}, mean field", field, null);
             Add($"{candidate.Name}, mean of {chains.Sweeps} sweeps", average, conditional);
             lines.AddRange([sample, average]);
         }
         lines.Add(truth);
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
 
         int[] shown = Spaced(Shown, truth.Rows);
         double[][] tiles = [.. lines.SelectMany(m => shown.Select(m.ReadRow))];
@@ -76,7 +75,7 @@ sealed class HalfDigitsExperiment : Experiment
                 + "for it, means of neighbours are (sum + 1)/(k + 2), so that no pixel is impossible. "
                 + $"The last column of machines is the probability of the whole right half, log p(left and right) − log p(left), in which log Z cancels; of {judged} rows, by annealed importance sampling with the left half clamped (10 chains of 500 betas a row and sum). Its logarithms are on average a little too small, so that of an RBM, whose first sum is exact, is if anything too high.")
             .Heading("Pictures").Paragraph($"From above: the left half that was given; with the nearest training digit; {string.Join("; ", candidates.Select(c => $"a sample and the mean of the {c.Name}"))}; the whole digits.").Image("Completed digits", $"{name}-digits.png")
-            .Paragraph($"Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
+            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
         foreach (Candidate candidate in candidates) page.Heading($"Settings of the {candidate.Name}").Code(candidate.Run.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
         context.Write(name, page);
@@ -96,7 +95,7 @@ sealed class HalfDigitsExperiment : Experiment
     public static IReadOnlyList<Candidate> Candidates(ExperimentContext context)
     {
         (RunFolder first, RunFolder machine) = DbmMnistExperiment.Pretrain(context);
-        return [new("RBM", first, ModelFile.Load(first.ModelPath, context.Session.Placement)), new("DBM", machine, ModelFile.LoadDbm(machine.ModelPath, context.Session.Placement))];
+        return [new("RBM", first, ModelFile.Load(first.ModelPath, context.Placement)), new("DBM", machine, ModelFile.LoadDbm(machine.ModelPath, context.Placement))];
     }
 
     // For each k the mean of the k training rows whose known part is nearest, with the known part of the row itself; and (sum + 1)/(k + 2) in its place.

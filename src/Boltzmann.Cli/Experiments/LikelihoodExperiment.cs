@@ -21,9 +21,8 @@ sealed class LikelihoodExperiment : Experiment
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
-        Session session = context.Session;
-        Dataset test = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder, Split = DataSplit.Test });
-        Dataset start = DataSource.Open(Data, new DataOptions { Folder = session.DataFolder });
+        Dataset test = context.Data.Open(Data, new DataOptions { Split = DataSplit.Test });
+        Dataset start = context.Data.Open(Data, new DataOptions());
         if (context.Quick) test = test.Take(500);
         string name = context.Labelled(Name);
         var table = new TextTable("", "published [nats]", "ours, forward AIS", "ours, reverse AIS", "log Z, forward", "log Z, reverse", "effective chains", "training");
@@ -34,12 +33,12 @@ sealed class LikelihoodExperiment : Experiment
         foreach (LikelihoodRow row in LikelihoodRow.Small)
         {
             RunFolder folder = row.Complete(context, name);
-            Rbm model = ModelFile.Load(folder.ModelPath, session.Placement.Double);
-            Score exact = Exact.LogLikelihood(model, test.ToMatrix(model.Placement), session.Interrupted);
+            Rbm model = ModelFile.Load(folder.ModelPath, context.Placement.Double);
+            Score exact = Exact.LogLikelihood(model, test.ToMatrix(model.Placement), context.Interrupted);
             small.Add(row.Name, row.Published, $"{exact.Mean:F2} ± {exact.StandardError:F2}", Training(row, folder));
             context.Found($"exact test log-likelihood, {row.Name} [nats]", exact.Mean);
         }
-        session.Prose.Write(small.ToText());
+        context.Prose.Write(small.ToText());
         foreach (LikelihoodRow row in LikelihoodRow.Large)
         {
             RunFolder folder = row.Complete(context, name);
@@ -48,8 +47,8 @@ sealed class LikelihoodExperiment : Experiment
             context.Found($"test log-likelihood, {row.Name}, forward AIS [nats]", measured[0], row == LikelihoodRow.Main ? -86.3 : null);
             context.Found($"test log-likelihood, {row.Name}, reverse AIS [nats]", measured[2]);
         }
-        session.Prose.Write(table.ToText());
-        foreach (string warning in warnings) session.Prose.WriteLine($"warning: {warning}");
+        context.Prose.Write(table.ToText());
+        foreach (string warning in warnings) context.Prose.WriteLine($"warning: {warning}");
 
         RunFolder main = LikelihoodRow.Main.Complete(context, name);
         MarkdownPage page = context.Page(Name)
@@ -58,7 +57,7 @@ sealed class LikelihoodExperiment : Experiment
             .Table(table);
         foreach (string warning in warnings) page.Paragraph($"Warning: {warning}.");
         page.Heading("Machines that can be enumerated").Table(small)
-            .Paragraph($"Training times are those of single-threaded runs that shared the machine with others. The estimates of this session took {clock.Elapsed.TotalMinutes:F0} minutes with the training of what was not there. Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}.")
+            .Paragraph($"Training times are those of single-threaded runs that shared the machine with others. The estimates of this context took {clock.Elapsed.TotalMinutes:F0} minutes with the training of what was not there. Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Heading("Fantasy particles of the last row").Image("Fantasy particles", $"{name}-samples.png")
             .Heading("Its filters").Image("Filters", $"{name}-filters.png")
             .Heading("How to repeat it").Code(context.CommandLine, "sh")
@@ -72,10 +71,10 @@ sealed class LikelihoodExperiment : Experiment
         var kept = new Measurements(Path.Combine(context.Runs, $"{name}-{row.Run}-likelihood"), folder.Settings.ToJson().ToJsonString());
         double[] values = kept.Once("bracket", () =>
         {
-            Rbm model = ModelFile.Load(folder.ModelPath, context.Session.Placement.Double);
+            Rbm model = ModelFile.Load(folder.ModelPath, context.Placement.Double);
             LogPartitionBracket bracket = Likelihoods.Estimate(model, start, row == LikelihoodRow.Main ? 20_000 : 5_000, context);
             Score forward = FreeEnergy.LogLikelihood(model, test.ToMatrix(model.Placement), bracket.Forward.Value);
-            context.Session.Say($"{row.Name}: {forward.Mean:F2} nats");
+            context.Say($"{row.Name}: {forward.Mean:F2} nats");
             return
             [
                 forward.Mean, forward.StandardError, forward.Mean - bracket.Gap, bracket.Forward.Value, bracket.Reverse.Value, bracket.Forward.EffectiveSampleSize, bracket.Reverse.EffectiveSampleSize,

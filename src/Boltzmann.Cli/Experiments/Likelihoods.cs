@@ -14,7 +14,6 @@ static class Likelihoods
     /// <param name="burnIn">Free sweeps of the reverse chains before their walk.</param>
     public static LogPartitionBracket Estimate(EnergyModel model, Dataset start, int betas, ExperimentContext context, int burnIn = 5000)
     {
-        Session session = context.Session;
         Dataset rows = start.Take(context.Quick ? 2000 : start.Count);
         var annealing = new Annealing
         {
@@ -22,12 +21,12 @@ static class Likelihoods
             Betas = context.Quick ? QuickBetas : betas,
             Start = Annealing.BaseRate(model, rows.ToMatrix(model.Placement)),
         };
-        session.Say($"annealed importance sampling: {annealing.Chains} chains, {annealing.Betas} betas, both ways");
-        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, annealing, new Rng(session.Seed, AisStream), cancellation: session.Interrupted);
+        context.Say($"annealed importance sampling: {annealing.Chains} chains, {annealing.Betas} betas, both ways");
+        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, annealing, new Rng(context.Seed, AisStream), cancellation: context.Interrupted);
         var picked = new int[annealing.Chains];
         for (int i = 0; i < picked.Length; i++) picked[i] = (int)((long)i * rows.Count / picked.Length);
         LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(
-            model, annealing, rows.Select(picked).ToMatrix(model.Placement), context.Quick ? QuickBurnIn : burnIn, new Rng(session.Seed, ReverseStream), cancellation: session.Interrupted);
+            model, annealing, rows.Select(picked).ToMatrix(model.Placement), context.Quick ? QuickBurnIn : burnIn, new Rng(context.Seed, ReverseStream), cancellation: context.Interrupted);
         return new(forward, reverse);
     }
 

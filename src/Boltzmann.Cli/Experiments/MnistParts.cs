@@ -6,18 +6,20 @@ namespace Boltzmann.Cli.Experiments;
 /// <param name="Test">10 000 rows.</param>
 sealed record MnistParts(Dataset Training, Dataset Validation, Dataset Test)
 {
-    const string Name = "mnist";
-    const int HeldOutRows = 5000;
+    /// <summary>The data of which the parts are.</summary>
+    public const string Name = "mnist";
 
-    /// <summary>Arguments that make a run hold out the same rows.</summary>
-    public static string[] Arguments { get; } = ["--data", Name, "--validation-rows", $"{HeldOutRows}"];
+    /// <summary>Rows held out: a run with the same seed and number holds out the same.</summary>
+    public const int HeldOutRows = 5000;
+
+    /// <summary>Rows that a smoke test learns from.</summary>
+    public const int QuickRows = 2000;
 
     public static MnistParts Open(ExperimentContext context)
     {
-        Session session = context.Session;
-        var options = new DataOptions { Folder = session.DataFolder, Seed = session.Seed };
-        var (training, validation) = HeldOut.Open(session.Data, Name, options, HeldOutRows, session.Seed, stratify: false);
-        Dataset test = DataSource.Open(Name, options with { Split = DataSplit.Test });
+        var options = new DataOptions { Seed = context.Seed };
+        var (training, validation) = HeldOut.Open(context.Data, Name, options, HeldOutRows, context.Seed, stratify: false);
+        Dataset test = context.Data.Open(Name, options with { Split = DataSplit.Test });
         return context.Quick ? new(training.Take(2000), validation!.Take(500), test.Take(500)) : new(training, validation!, test);
     }
 }

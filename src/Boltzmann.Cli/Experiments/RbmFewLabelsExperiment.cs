@@ -41,7 +41,7 @@ sealed class RbmFewLabelsExperiment : FewLabelsExperiment
     protected override (double Pretrained, double Random) AllLabels(ExperimentContext context, RunFolder machine, MnistParts parts)
     {
         FineTuned Tuned(bool isRandom) => FineTuned.Complete(context, context.Labelled("rbm-mnist") + (isRandom ? RbmMnistExperiment.RandomSuffix : RbmMnistExperiment.TunedSuffix), machine.ModelPath, parts.Test,
-            [.. RbmMnistExperiment.TuningArguments(context, isRandom), .. isRandom ? (string[])["--random-start"] : []]);
+            RbmMnistExperiment.TuningPlan(context, isRandom));
         return (Tuned(isRandom: false).TestScore.Accuracy, Tuned(isRandom: true).TestScore.Accuracy);
     }
 }

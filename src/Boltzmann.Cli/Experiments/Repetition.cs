@@ -15,10 +15,10 @@ sealed record Repetition(string Name, DbnSettings Settings, bool Pretrains = tru
     public static (Dataset Training, Dataset Test) Divide(Dataset data, ulong seed) => Split.Random(data, TestShare, new Rng(seed, SplitStream), stratify: true);
 
     /// <summary>A classifier that has learned the training part of one seed.</summary>
-    public DbnClassifier<string> Learn(Dataset training, ulong seed, Session session)
+    public DbnClassifier<string> Learn(Dataset training, ulong seed, ExperimentContext context)
     {
-        var classifier = new DbnClassifier<string>(Settings with { Seed = seed }, session.Placement);
-        classifier.Fit(training, Pretrains, session.Interrupted);
+        var classifier = new DbnClassifier<string>(Settings with { Seed = seed }, context.Placement);
+        classifier.Fit(training, Pretrains, context.Interrupted);
         return classifier;
     }
 

@@ -47,8 +47,7 @@ sealed class SmallDigitsExperiment : Experiment
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} shows the published settings beside others: run it without --as-published");
-        Session session = context.Session;
-        Dataset data = DataSource.Open("optdigits", new DataOptions { Folder = session.DataFolder, Split = DataSplit.Test });
+        Dataset data = context.Data.Open("optdigits", new DataOptions { Split = DataSplit.Test });
         var clock = Stopwatch.StartNew();
         int seeds = context.Quick ? 2 : 10;
         DbnSettings Shortened(DbnSettings settings) => context.Quick ? settings with { Epochs = 3, PretrainingEpochs = 1 } : settings;
@@ -59,19 +58,19 @@ sealed class SmallDigitsExperiment : Experiment
         var picks = new int[candidates.Length];
         for (int s = 0; s < seeds; s++)
         {
-            ulong seed = session.Seed + (ulong)s;
+            ulong seed = context.Seed + (ulong)s;
             var (training, test) = Repetition.Divide(data, seed);
-            int picked = Pick(training, seed, session, Shortened, judged);
+            int picked = Pick(training, seed, context, Shortened, judged);
             picks[picked]++;
             DbnSettings[] settings = [published, published, candidates[picked].Settings, candidates[picked].Settings];
-            for (int w = 0; w < names.Length; w++) accuracies[w].Add(new Repetition(names[w], Shortened(settings[w]), Pretrains: w % 2 == 1).Learn(training, seed, session).Score(test));
-            session.Say($"seed {seed}: {string.Join(", ", names.Select((name, w) => $"{name} {100 * accuracies[w][^1]:F2} %"))}");
+            for (int w = 0; w < names.Length; w++) accuracies[w].Add(new Repetition(names[w], Shortened(settings[w]), Pretrains: w % 2 == 1).Learn(training, seed, context).Score(test));
+            context.Say($"seed {seed}: {string.Join(", ", names.Select((name, w) => $"{name} {100 * accuracies[w][^1]:F2} %"))}");
         }
         var picking = new TextTable("candidate", "validation accuracy [%], mean ± spread", "picked");
         for (int c = 0; c < candidates.Length; c++) picking.Add(candidates[c].Name, Repetition.Percent(judged[c]), $"{picks[c]} of {seeds}");
         var table = new TextTable("", "test accuracy [%], mean ± spread", "least", "greatest");
         for (int w = 0; w < names.Length; w++) table.Add(names[w], Repetition.Percent(accuracies[w]), $"{100 * accuracies[w].Min():F2}", $"{100 * accuracies[w].Max():F2}");
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
 
         MarkdownPage page = context.Page(Name)
             .Paragraph($"{Description}. {data.Count} digits (the set that scikit-learn bundles), values over 16; each of {seeds} seeds divides them 80 to 20 anew. The source states its settings and no number.")
@@ -80,16 +79,16 @@ sealed class SmallDigitsExperiment : Experiment
             .Heading("How the settings were picked")
             .Paragraph("For each seed anew, by accuracy on a quarter of its training rows, learning from the rest; its test rows take no part.")
             .Table(picking)
-            .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(session.Placement)}. Seeds {session.Seed} to {session.Seed + (ulong)seeds - 1}.")
+            .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(context.Placement)}. Seeds {context.Seed} to {context.Seed + (ulong)seeds - 1}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
         context.Write(context.Labelled(Name), page);
         for (int w = 0; w < names.Length; w++) context.Found($"mean test accuracy, {names[w]} [share]", accuracies[w].Average());
     }
 
-    static int Pick(Dataset training, ulong seed, Session session, Func<DbnSettings, DbnSettings> shortened, List<double>[] judged)
+    static int Pick(Dataset training, ulong seed, ExperimentContext context, Func<DbnSettings, DbnSettings> shortened, List<double>[] judged)
     {
         var (learned, held) = Split.Random(training, PickingShare, new Rng(seed), stratify: true);
-        double[] scores = [.. candidates.Select(candidate => new Repetition(candidate.Name, shortened(candidate.Settings)).Learn(learned, seed, session).Score(held))];
+        double[] scores = [.. candidates.Select(candidate => new Repetition(candidate.Name, shortened(candidate.Settings)).Learn(learned, seed, context).Score(held))];
         for (int c = 0; c < scores.Length; c++) judged[c].Add(scores[c]);
         return Array.IndexOf(scores, scores.Max());
     }

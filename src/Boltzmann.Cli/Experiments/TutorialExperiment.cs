@@ -1,5 +1,3 @@
-using Boltzmann.Cli.Training;
-
 namespace Boltzmann.Cli.Experiments;
 
 /// <summary>
@@ -20,26 +18,39 @@ sealed class TutorialExperiment : Experiment
 
     public override void Run(ExperimentContext context)
     {
-        Session session = context.Session;
         if (context.AsPublished) throw new BadInputException($"{Name}: the listing's mixed statistics are no gradient of anything and are not kept; run it without --as-published");
         string name = context.Labelled(Name);
-        RunSettings settings = TrainSettings.FromArguments(
-            "--data", "mnist", "--hidden", "256", "--method", "cd", "--sample-visible", "--epochs", context.Quick ? "1" : "10", "--batch-size", "64",
-            "--learning-rate", "0.1", "--learning-rate-end", "0.1", "--momentum", "0", "--l2", "0", "--weights-std", "0.1", "--visible-bias", "0",
-            "--centering", "false", "--binarize", "none", "--train-rows", context.Quick ? "2000" : "60000", "--validation-rows", "5000",
-            "--metrics", "reconstruction-error", "pseudo-likelihood", "validation-log-likelihood:1");
-        RunFolder folder = TrainingLauncher.Complete(session.Context, settings, Path.Combine(context.Runs, name), context.CommandLine).Folder;
+        RunFolder folder = context.Complete(name, TrainPlan.Of(ModelKind.Rbm) with
+        {
+            Data = MnistParts.Name,
+            TrainRows = context.Quick ? MnistParts.QuickRows : 60_000,
+            ValidationRows = MnistParts.HeldOutRows,
+            Hidden = [256],
+            Method = TrainingMethod.Cd,
+            SampleVisible = true,
+            Epochs = context.Quick ? 1 : 10,
+            BatchSize = 64,
+            LearningRate = [0.1],
+            LearningRateEnd = 0.1,
+            Momentum = [0],
+            L2 = 0,
+            WeightsStd = 0.1,
+            VisibleBias = "0",
+            Centering = false,
+            Binarize = BinarizationWay.None,
+            Metrics = ["reconstruction-error", "pseudo-likelihood", "validation-log-likelihood:1"],
+        });
         MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
 
         var table = new TextTable("epoch", "reconstruction error [mean square]", "validation log-likelihood [nats, AIS]", "time [s]");
         for (int row = 0; row < metrics.Rows; row++)
             table.Add([.. columns.Select(c => NumberText.Short(metrics[row, c] ?? double.NaN))]);
-        session.Prose.Write(table.ToText());
+        context.Prose.Write(table.ToText());
         foreach (string column in (string[])[columns[1], columns[2]]) context.Found($"{column}, last epoch", metrics.Rows == 0 ? double.NaN : metrics[metrics.Rows - 1, column] ?? double.NaN);
         MarkdownPage page = context.Page(Name)
             .Paragraph($"{Description}. The tutorials print the reconstruction error and stop there; it falls from the first batch on, whatever becomes of the likelihood. Grey pixels enter as probabilities; the likelihood is that of the same values.")
             .Table(table)
-            .Paragraph($"Machine: {Machine.Describe(session.Placement)}. Seed {session.Seed}. One change: statistics of the negative phase use the visible states from which the hidden means were computed, where the listing mixes them with probabilities.")
+            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}. One change: statistics of the negative phase use the visible states from which the hidden means were computed, where the listing mixes them with probabilities.")
             .Heading("Filters").Image("Filters", $"{name}-filters.png")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
         context.Write(name, page, ("filters", folder.FiltersPath));
