@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Boltzmann.Cli.Experiments;
+using Boltzmann.Experiments;
 
 namespace Boltzmann.Cli.Commands;
 

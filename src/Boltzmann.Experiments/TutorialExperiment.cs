@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// The machine of many a tutorial: MNIST, 784-256, ten epochs, learning rate 0.1, batches of 64, weights N(0, 0.1²), and its one printed number,
@@ -48,7 +48,7 @@ sealed class TutorialExperiment : Experiment
         context.Prose.Write(table.ToText());
         foreach (string column in (string[])[columns[1], columns[2]]) context.Found($"{column}, last epoch", metrics.Rows == 0 ? double.NaN : metrics[metrics.Rows - 1, column] ?? double.NaN);
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. The tutorials print the reconstruction error and stop there; it falls from the first batch on, whatever becomes of the likelihood. Grey pixels enter as probabilities; the likelihood is that of the same values.")
+            .Paragraph($"{Description}. The tutorials print the reconstruction error and stop there. Grey pixels enter as probabilities; the likelihood is that of the same values.")
             .Table(table)
             .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}. One change: statistics of the negative phase use the visible states from which the hidden means were computed, where the listing mixes them with probabilities.")
             .Heading("Filters").Image("Filters", $"{name}-filters.png")

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>A number that an experiment came to.</summary>
 /// <param name="Name">What it is of, with its unit.</param>

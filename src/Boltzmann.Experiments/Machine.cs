@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>What the numbers were measured on.</summary>
 static class Machine

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>MNIST in three: rows to learn from, rows to choose by, rows that are looked at once.</summary>
 /// <param name="Training">55 000 rows.</param>

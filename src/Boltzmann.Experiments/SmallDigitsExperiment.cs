@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// The demonstration of a widely used deep-belief library: 1797 digits of 8 × 8 pixels, two layers of 256, with its settings and, beside it, with settings picked among a few. Every seed

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>How an experiment was asked for.</summary>
 /// <param name="Context">Data, seed, arithmetic, whom it tells.</param>

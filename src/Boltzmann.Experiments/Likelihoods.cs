@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>log Z of a machine from both sides, from the base rates of its data and to them.</summary>
 static class Likelihoods

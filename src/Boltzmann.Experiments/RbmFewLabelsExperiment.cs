@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>Few labels, from a machine of 1024 hidden units.</summary>
 sealed class RbmFewLabelsExperiment : FewLabelsExperiment

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>The right halves of binarised MNIST test digits, given the left ones: what machines make of them beside the mean training digit and the nearest training digits.</summary>
 sealed class HalfDigitsExperiment : Experiment

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>The deep belief network of Hinton, Osindero and Teh (2006), 784-500-500-2000, without labels, and the network that it becomes by back-propagation with dropout (Hinton et al. 2012).</summary>
 sealed class DbnMnistExperiment : Experiment

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// The classifier of a table that a tutorial listing describes, end to end: a CSV file with the label last, columns scaled to 0..1, machines of 256 and 128 units, a network 256-128-1,

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>One way to learn a small data set, repeated over seeds, each of which divides the rows anew and begins anew.</summary>
 /// <param name="Name">What the table calls it.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>A finished fine-tuning and how it did on test rows.</summary>
 /// <param name="Folder">Its run.</param>

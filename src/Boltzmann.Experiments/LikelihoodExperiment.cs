@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// Machines of 500 hidden units on MNIST, taught in several ways, and their test log-likelihood by AIS from both sides (Salakhutdinov and Murray 2008); machines of 20 units, whose likelihood is
@@ -52,7 +52,7 @@ sealed class LikelihoodExperiment : Experiment
 
         RunFolder main = LikelihoodRow.Main.Complete(context, name);
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. Tested on the fixed binarisation's {test.Count} test rows. Training rows are MNIST's grey values, drawn as bits afresh at each presentation, but for the row that says otherwise: of one fixed binarisation a machine learns the accidents too, for which its test rows pay.")
+            .Paragraph($"{Description}. Tested on the fixed binarisation's {test.Count} test rows. Training rows are MNIST's grey values, drawn as bits afresh at each presentation, but for the row that says otherwise.")
             .Paragraph("On average forward AIS gives too small a log Z, so too high a log-likelihood, and reverse AIS the opposite; the truth lies between. The reverse chains start at training rows and first run freely for 5000 sweeps, so they miss what a model puts far from all data: a reverse log-likelihood above the forward one says that this, or noise, is there.")
             .Table(table);
         foreach (string warning in warnings) page.Paragraph($"Warning: {warning}.");

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>A published experiment that runs from one command and writes a page with our number beside theirs.</summary>
 abstract class Experiment

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>Few labels, from a deep Boltzmann machine 784-512-1024 whose lower hidden units are kept rarely active: such features tell classes apart better than those of the likeliest machine.</summary>
 sealed class DbmFewLabelsExperiment : FewLabelsExperiment

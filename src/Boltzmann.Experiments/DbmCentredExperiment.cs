@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// Deep Boltzmann machines without pre-training, centred and not (Montavon and Müller 2012), and after greedy pre-training with doubled inputs (Salakhutdinov and Hinton 2009), at the same number of epochs.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>Binarised MNIST test digits with noise, cleaned by what machines know of clean ones: peak signal-to-noise ratio against the level of the noise.</summary>
 sealed class DenoisingExperiment : Experiment

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// One machine learns 55 000 digits without labels; networks that begin as it, and the same networks from random weights, learn 10 000, 1 000 and 100 labelled ones (the one-shot protocol of
@@ -95,7 +95,7 @@ abstract class FewLabelsExperiment : Experiment
             .Table(table)
             .Paragraph(context.AsPublished
                 ? "The run as published: Adam, a hundredth of the rate for the pre-trained layer, a tenth of the labels to stop by (patience 12, the rate falling on a plateau)."
-                : "The plain form: Adam at 0.001. With 10 000 labels the whole network learns with dropout and a tenth of the labels chooses the epoch. With 1 000 and 100 all labels teach, for a fixed number of epochs, since 10 or 100 rows choose badly; pre-trained layers move more slowly than the new one, as the table of settings says.")
+                : "The plain form: Adam at 0.001. With 10 000 labels the whole network learns with dropout and a tenth of the labels chooses the epoch. With 1 000 and 100 all labels teach, for a fixed number of epochs; pre-trained layers move more slowly than the new one, as the table of settings says.")
             .Paragraph($"The row of 60 000 labels (55 000 and 5 000 to choose the epoch by) is that of {AllLabelsSource}. The published numbers are of one subset each; the spread says how much that alone may have been worth.")
             .Image("Accuracy by number of labels", $"{name}-accuracy.svg")
             .Heading("Settings by number of labels").Table(Settings(all))

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>Classifiers on features: each is picked among a few by validation error, learns training and validation rows together, and is tested once.</summary>
 /// <param name="context">Where words go.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// A quirk of Deep-Belief-Networks-in-PyTorch, kept to compare numbers: probabilities p = softmax(z) are taken for inputs of a softmax again, so the loss log Σ e^p − t·p never falls

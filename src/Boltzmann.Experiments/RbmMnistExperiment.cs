@@ -1,4 +1,4 @@
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// A 1024-hidden machine on MNIST as a source of features and as the start of a network (monsta-hd/boltzmann-machines, rbm_mnist). The plain form learns by persistent chains with a

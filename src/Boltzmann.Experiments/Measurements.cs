@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>Numbers that an experiment has measured, kept in a file of its runs: an interrupted experiment goes on behind the last one.</summary>
 sealed class Measurements

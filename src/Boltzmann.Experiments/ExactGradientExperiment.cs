@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// How good estimated gradients are: machines of three shapes on 3 × 3 bars and stripes, small enough to sum over all their states. Each estimator's gradient is set beside the exact one at the same parameters, and each
@@ -73,8 +73,8 @@ sealed class ExactGradientExperiment : Experiment
             .Heading("Gradients")
             .Paragraph($"At parameters that {warm} steps of exact gradient have reached. The cosine and the error (the norm of the difference divided by that of the exact gradient) of one estimate, with all patterns as its batch and {Chains} chains, tell how much noise there is; those of the mean of {draws} estimates at the same parameters, chains living on, how much of it is bias. Gradients of all biases and weights, one vector.")
             .Table(gradients)
-            .Paragraph($"In machines with joined hidden units the positive phase is mean-field inference, which is biased by itself. In the DBM even the mean of {draws} gradients is {Range(deep.Select(d => d.Error))} of the exact gradient's length off, at a cosine of {Range(deep.Select(d => d.Cosine))}, with every kind of chain: neither more sweeps nor tempering takes that away, which points to the positive phase, not to the chains. That learning by such gradients ends as near to the exact one as the next table says is a finding about where it ends, not about the gradients.")
-            .Paragraph("Pseudo-likelihood is another objective: its gradient has no noise, and what sets it apart from the exact one is that difference. It is 0 where the model is the data's distribution, which none of these machines has reached.")
+            .Paragraph($"In machines with joined hidden units the positive phase is mean-field inference, which is biased by itself. In the DBM the mean of {draws} gradients is {Range(deep.Select(d => d.Error))} of the exact gradient's length off, at a cosine of {Range(deep.Select(d => d.Cosine))}, over all kinds of chains.")
+            .Paragraph("Pseudo-likelihood is another objective: its gradient has no noise, and what sets it apart from the exact one is that difference. It is 0 where the model is the data's distribution.")
             .Heading("Learning")
             .Paragraph($"{updates} updates from the same random weights (N(0, 0.1²)), all patterns as the batch, rate 0.2 falling to 0.002 in a straight line, no momentum, no decay, centred gradient. Mean and standard deviation over {seeds.Length} seeds; times include everything on a machine with other work. A machine without hidden units knows pairs of pixels alone, and not more than its exact gradient reaches.")
             .Table(learned)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Boltzmann.Cli.Experiments;
+namespace Boltzmann.Experiments;
 
 /// <summary>
 /// The five tables of Deep-Belief-Networks-in-PyTorch: a machine of 2500 and a network of 512-128-64 hidden units, fine-tuned for five epochs from random and from pre-trained weights, and the
@@ -100,7 +100,7 @@ sealed class FiveEpochsExperiment : Experiment
             .Paragraph($"{Description}. {training.Count:N0} rows to learn from, {test.Count:N0} to test, drawn from MNIST's 60 000 training rows: the source used Kaggle's 42 000 of MNIST's digits, divided in these numbers. Adam at 0.001, batches of {Batch}. {(context.AsPublished ? "As published: softmax taken twice, rows in their order, what is left of the last batch dropped." : "The plain form: cross-entropy from the inputs of the softmax, rows shuffled.")} The last table goes on where the fourth ended, so its first row is already good.")
             .Table(table)
             .Paragraph($"Gain of pre-training after one epoch: RBM {Gain(0, 1, 0):F1} points (published 26.7), DBN {Gain(2, 3, 0):F1} (18.8); after {last + 1}: {Gain(0, 1, last):F1} (3.0) and {Gain(2, 3, last):F1} (2.5).")
-            .Paragraph($"Why the published losses stay near 1.5: the source hands probabilities to a loss that expects the inputs of a softmax and takes the softmax again. Of ten numbers between 0 and 1 that add up to one, that makes at best e/(e + 9) = 0.232, so no loss is below {TwiceSoftmaxHead.Floor(10):F4} nats, and gradients fade as answers become sure. Networks from random weights learn slowly by it, which is a good part of the gain after one epoch that the source reports{(context.AsPublished ? "" : "; with the plain loss the random start is not held back, and the gain is what pre-training is worth")}.")
+            .Paragraph($"Why the published losses stay near 1.5: the source hands probabilities to a loss that expects the inputs of a softmax and takes the softmax again. Of ten numbers between 0 and 1 that add up to one, that makes at best e/(e + 9) = 0.232, so no loss is below {TwiceSoftmaxHead.Floor(10):F4} nats, and gradients fade as answers become sure.")
             .Heading("Curves")
             .Image("RBM, accuracy", $"{name}-RBM_acc.svg").Image("RBM, loss", $"{name}-RBM_loss.svg").Image("DBN, accuracy", $"{name}-DBN_acc.svg").Image("DBN, loss", $"{name}-DBN_loss.svg")
             .Heading("Files").List(curves.Select(curve => $"[{Prefixed(context, curve.Source.File)}]({Prefixed(context, curve.Source.File)}): {curve.Source.Words}"))
