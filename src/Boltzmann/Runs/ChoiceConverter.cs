@@ -15,5 +15,6 @@ sealed class ChoiceConverter<T> : JsonConverter<T> where T : struct, Enum
         return index >= 0 ? values[index] : throw new JsonException($"one of {string.Join(", ", words)}");
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(words[Array.IndexOf(values, value)]);
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(words[Array.IndexOf(values, value)]);
 }

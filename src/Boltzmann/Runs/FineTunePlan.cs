@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Boltzmann;
 
-/// <summary>What `fine-tune` is to make of a trained model by back-propagation. Lists by layer go from the first layer upward, lists by epoch from the first epoch, and the last value stays.</summary>
+/// <summary>
+/// What `fine-tune` is to make of a trained model by back-propagation. Lists by layer go from the first layer upward, lists by epoch from
+/// the first epoch, and the last value stays.
+/// </summary>
 public sealed record FineTunePlan : RunPlan
 {
     /// <summary>What is predicted.</summary>
@@ -38,11 +41,15 @@ public sealed record FineTunePlan : RunPlan
     /// <summary>From a deep Boltzmann machine: whether layers with one above begin with doubled weights.</summary>
     public bool Doubled { get; init; }
 
-    /// <summary>From a deep Boltzmann machine: whether the first layer also takes the means of the second hidden layer (Salakhutdinov and Hinton 2009).</summary>
+    /// <summary>
+    /// From a deep Boltzmann machine: whether the first layer also takes the means of the second hidden layer (Salakhutdinov and Hinton
+    /// 2009).
+    /// </summary>
     public bool MeanFieldInput { get; init; }
 
     /// <summary>Sizes of further, random hidden layers above the model's; null for none.</summary>
-    public IReadOnlyList<int>? Hidden { get; init => field = value is null ? null : [.. value.Select(units => AtLeast(1, "hidden", units))]; }
+    public IReadOnlyList<int>? Hidden { get; init => field = value is null ? null : [.. value.Select(units =>
+        AtLeast(1, "hidden", units))]; }
 
     /// <summary>Of hidden units; null for the mean of the model's units.</summary>
     public Activation? Activation { get; init; }
@@ -51,7 +58,8 @@ public sealed record FineTunePlan : RunPlan
     public bool BatchNormalization { get; init; }
 
     /// <summary>Most passes over the data.</summary>
-    public int Epochs { get; init => field = value >= 1 ? value : throw new BadInputException($"the number of epochs must be at least 1, not {value}"); } = 50;
+    public int Epochs { get; init => field = value >= 1 ? value
+        : throw new BadInputException($"the number of epochs must be at least 1, not {value}"); } = 50;
 
     /// <summary>Rows per update.</summary>
     public int BatchSize { get; init; } = 128;
@@ -92,7 +100,9 @@ public sealed record FineTunePlan : RunPlan
     /// <summary>What the rate is multiplied by then.</summary>
     public double PlateauFactor { get; init; } = 0.2;
 
-    /// <summary>Stop when this metric has not improved, and keep the best epoch; null for accuracy or loss of held-out rows, "none" for never.</summary>
+    /// <summary>
+    /// Stop when this metric has not improved, and keep the best epoch; null for accuracy or loss of held-out rows, "none" for never.
+    /// </summary>
     public string? EarlyStopping { get; init; }
 
     /// <summary>Which epoch's network to keep.</summary>
@@ -125,7 +135,8 @@ public sealed record FineTunePlan : RunPlan
 
     /// <summary>The plan with a model to start from, and its data unless others are named.</summary>
     /// <param name="path">A model file, a checkpoint, or the folder of a run.</param>
-    /// <exception cref="BadInputException">It cannot be read, or does not say what it was trained on, and the plan names no data.</exception>
+    /// <exception cref="BadInputException">It cannot be read, or does not say what it was trained on, and the plan names no
+    /// data.</exception>
     public FineTunePlan StartingFrom(string path)
     {
         path = RunFolder.FindModel(path);
@@ -135,7 +146,8 @@ public sealed record FineTunePlan : RunPlan
             Start = path,
             StartChecksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16],
             StartModel = description.Model,
-            Data = Data ?? description.TrainingText("data") ?? throw new BadInputException($"fine-tune needs --data: {path} does not say what it was trained on"),
+            Data = Data ?? description.TrainingText("data")
+                ?? throw new BadInputException($"fine-tune needs --data: {path} does not say what it was trained on"),
         };
     }
 
@@ -144,7 +156,9 @@ public sealed record FineTunePlan : RunPlan
     public static new FineTunePlan From(RunSettings settings) => Read(settings, new(), PlanJson.Default.FineTunePlan);
 
     internal override IRunTask Open(RunContext context, string? checkpoint) =>
-        new FineTuneTask(this, context, checkpoint ?? Start ?? throw new BadInputException("the settings do not say which model to start from"), checkpoint is not null);
+        new FineTuneTask(this, context, checkpoint ?? Start
+            ?? throw new BadInputException("the settings do not say which model to start from"), checkpoint is not null);
 
-    internal override IEnumerable<KeyValuePair<string, JsonNode?>> Json() => (JsonObject)JsonSerializer.SerializeToNode(this, PlanJson.Default.FineTunePlan)!;
+    internal override IEnumerable<KeyValuePair<string, JsonNode?>> Json() =>
+        (JsonObject)JsonSerializer.SerializeToNode(this, PlanJson.Default.FineTunePlan)!;
 }

@@ -21,5 +21,6 @@ sealed class NumberListConverter : JsonConverter<IReadOnlyList<double>>
         writer.WriteEndArray();
     }
 
-    static double One(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) ? value : throw new JsonException("numbers");
+    static double One(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) ? value : throw new JsonException("numbers");
 }

@@ -6,8 +6,10 @@ namespace Boltzmann;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, Converters =
 [
     typeof(NumberListConverter), typeof(WholeListConverter), typeof(TextListConverter),
-    typeof(ChoiceConverter<DataScale>), typeof(ChoiceConverter<BinarizationWay>), typeof(ChoiceConverter<Objective>), typeof(ChoiceConverter<TrainingMethod>), typeof(ChoiceConverter<ChainStart>),
-    typeof(ChoiceConverter<SweepOrder>), typeof(ChoiceConverter<LayerInputWay>), typeof(ChoiceConverter<OptimizerKind>), typeof(ChoiceConverter<PredictionTask>), typeof(ChoiceConverter<KeptEpoch>),
+    typeof(ChoiceConverter<DataScale>), typeof(ChoiceConverter<BinarizationWay>), typeof(ChoiceConverter<Objective>),
+    typeof(ChoiceConverter<TrainingMethod>), typeof(ChoiceConverter<ChainStart>),
+    typeof(ChoiceConverter<SweepOrder>), typeof(ChoiceConverter<LayerInputWay>), typeof(ChoiceConverter<OptimizerKind>),
+    typeof(ChoiceConverter<PredictionTask>), typeof(ChoiceConverter<KeptEpoch>),
     typeof(ChoiceConverter<Activation>), typeof(ChoiceConverter<Precision>), typeof(DoublingConverter),
 ])]
 [JsonSerializable(typeof(TrainPlan))]

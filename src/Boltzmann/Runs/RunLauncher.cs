@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>Finds out what a plan means for its folder (new, done already, to be continued) and runs it: metrics, checkpoints, at the end model, pictures and report.</summary>
+/// <summary>
+/// Finds out what a plan means for its folder (new, done already, to be continued) and runs it: metrics, checkpoints, at the end model,
+/// pictures and report.
+/// </summary>
 public static class RunLauncher
 {
     static readonly Dictionary<string, double> nothing = [];
@@ -9,14 +12,17 @@ public static class RunLauncher
     /// <param name="plan">What to do.</param>
     /// <param name="context">Data, place, whom it tells.</param>
     /// <param name="request">Where to, and what belongs to the run beside its plan; a folder under runs/ when left out.</param>
-    /// <exception cref="BadInputException">The plan asks for what cannot be, or the folder holds another run; nothing is written then.</exception>
+    /// <exception cref="BadInputException">The plan asks for what cannot be, or the folder holds another run; nothing is written
+    /// then.</exception>
     /// <exception cref="OperationCanceledException">Interrupted, after a checkpoint; the message says how to go on.</exception>
     public static RunOutcome Start(RunPlan plan, RunContext context, RunRequest? request = null)
     {
         request ??= new();
         (plan, context) = Settled(plan, context);
         RunSettings settings = plan.ToSettings();
-        if (!request.Force && (request.Folder is null ? RunFolder.FindFinishedUnder("runs", settings) : RunFolder.FindFinished(request.Folder, settings)) is RunFolder done)
+        RunFolder? found = request.Force ? null : request.Folder is null ? RunFolder.FindFinishedUnder("runs", settings)
+            : RunFolder.FindFinished(request.Folder, settings);
+        if (found is RunFolder done)
         {
             context.Say($"already trained with these settings: {done.Path} (--force trains again)");
             return new(done, IsDone: true, nothing);
@@ -38,7 +44,11 @@ public static class RunLauncher
     {
         request ??= new();
         plan ??= RunPlan.From(folder.Settings);
-        if (folder.Settings.Text("model") != plan.Makes) throw new BadInputException($"{folder.Path}: is a run that makes {Named(folder.Settings.Text("model"))}, not {Named(plan.Makes)}");
+        if (folder.Settings.Text("model") != plan.Makes)
+        {
+            string made = Named(folder.Settings.Text("model"));
+            throw new BadInputException($"{folder.Path}: is a run that makes {made}, not {Named(plan.Makes)}");
+        }
         RunPlan own = RunPlan.From(folder.Settings);
         plan = plan with { Seed = own.Seed, Precision = own.Precision };
         RunSettings settings = plan.ToSettings();
@@ -55,7 +65,9 @@ public static class RunLauncher
         return Execute(task, folder, context, request);
     }
 
-    /// <summary>Starts the run, or goes on with it, or takes it as it is: whatever the folder needs to hold the finished run of this plan.</summary>
+    /// <summary>
+    /// Starts the run, or goes on with it, or takes it as it is: whatever the folder needs to hold the finished run of this plan.
+    /// </summary>
     /// <param name="plan">What to do.</param>
     /// <param name="context">Data, place, whom it tells.</param>
     /// <param name="request">Its folder, which must be named.</param>
@@ -67,7 +79,10 @@ public static class RunLauncher
         (plan, context) = Settled(plan, context);
         RunFolder folder = RunFolder.Open(path);
         if (folder.Settings.Differences(plan.ToSettings()) is { Count: > 0 } differences)
-            throw new BadInputException($"{path}: holds a run with other settings ({string.Join(", ", differences)}); move it away to run this one");
+        {
+            string names = string.Join(", ", differences);
+            throw new BadInputException($"{path}: holds a run with other settings ({names}); move it away to run this one");
+        }
         return folder.Settings.Finished ? new(folder, IsDone: true, nothing) : Resume(RunFolder.Resume(path), plan, context, request);
     }
 
@@ -88,7 +103,11 @@ public static class RunLauncher
     static RunOutcome Execute(IRunTask task, RunFolder folder, RunContext context, RunRequest request)
     {
         context.Say(task.Heading);
-        if (!task.Execute(folder, context, request.CommandLine)) throw new OperationCanceledException($"interrupted in {task.Position}; continue with: boltzmann {task.Command} --resume {folder.Path}");
+        if (!task.Execute(folder, context, request.CommandLine))
+        {
+            string again = $"boltzmann {task.Command} --resume {folder.Path}";
+            throw new OperationCanceledException($"interrupted in {task.Position}; continue with: {again}");
+        }
         if (task.Stopped is string reason) context.Say($"stopped early: {reason}");
         context.Say($"written to {folder.Path}: open {folder.ReportPath}");
         return new(folder, IsDone: false, task.Result);

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Boltzmann;
 
 /// <summary>
-/// What a run is to do, typed: what its settings.json says. Properties guard themselves: an impossible number is refused when it is set, by the name that it has in settings.json and on the
-/// command line. Seed and precision are settled when the run starts.
+/// What a run is to do, typed: what its settings.json says. Properties guard themselves: an impossible number is refused when it is set,
+/// by the name that it has in settings.json and on the command line. Seed and precision are settled when the run starts.
 /// </summary>
 public abstract record RunPlan
 {
@@ -34,8 +34,10 @@ public abstract record RunPlan
     }
 
     /// <summary>The plan in a run folder's settings.</summary>
-    /// <exception cref="BadInputException">They are of no known kind, or a value is not what it should be; the message names it.</exception>
-    public static RunPlan From(RunSettings settings) => settings.Text("model") == ModelKind.Network.Name ? FineTunePlan.From(settings) : TrainPlan.From(settings);
+    /// <exception cref="BadInputException">They are of no known kind, or a value is not what it should be; the message names
+    /// it.</exception>
+    public static RunPlan From(RunSettings settings) =>
+        settings.Text("model") == ModelKind.Network.Name ? FineTunePlan.From(settings) : TrainPlan.From(settings);
 
     /// <summary>Makes the task: whatever is wrong with the plan is found here, before a folder exists.</summary>
     /// <param name="context">Data, place, whom it tells.</param>
@@ -51,7 +53,7 @@ public abstract record RunPlan
     // Values that the settings lack are those of the plan without them: old files have fewer.
     private protected static T Read<T>(RunSettings settings, T otherwise, JsonTypeInfo<T> type) where T : RunPlan
     {
-        var json = (JsonObject)JsonSerializer.SerializeToNode(otherwise, type)!;
+        JsonObject defaults = (JsonObject)JsonSerializer.SerializeToNode(otherwise, type)!, json = (JsonObject)defaults.DeepClone();
         foreach (string name in settings.Names)
             if (settings[name] is JsonNode value && json.ContainsKey(name)) json[name] = value.DeepClone();
         try
@@ -61,13 +63,27 @@ public abstract record RunPlan
         catch (JsonException e)
         {
             string name = e.Path?.TrimStart('$', '.').TrimStart('[', '\'').Split('\'', '[')[0] ?? "";
-            throw new BadInputException($"{settings.Source}: {name} is {Quoted.Text(settings[name]?.ToJsonString() ?? "null")}; expected {e.Message.Split(" Path:")[0].TrimEnd('.')}", e);
+            string value = Quoted.Text(settings[name]?.ToJsonString() ?? "null");
+            throw new BadInputException($"{settings.Source}: {name} is {value}; expected {Expected(e, defaults[name])}", e);
         }
     }
 
-    private protected static int AtLeast(int least, string name, int value) => value >= least ? value : throw new BadInputException($"--{name} must be at least {least}, not {value}");
+    // Our converters say what they expect; those of the framework name types.
+    static string Expected(JsonException e, JsonNode? otherwise) =>
+        !e.Message.StartsWith("The JSON value", StringComparison.Ordinal) ? e.Message.Split(" Path:")[0].TrimEnd('.')
+        : otherwise?.GetValueKind() switch
+        {
+            JsonValueKind.Number => "a number",
+            JsonValueKind.String => "text",
+            JsonValueKind.True or JsonValueKind.False => "true or false",
+            _ => "another kind of value",
+        };
+
+    private protected static int AtLeast(int least, string name, int value) => value >= least ? value
+        : throw new BadInputException($"--{name} must be at least {least}, not {value}");
 
     private protected static int? AtLeast(int least, string name, int? value) => value is int number ? AtLeast(least, name, number) : null;
 
-    private protected static double NotNegative(string name, double value) => value >= 0 ? value : throw new BadInputException($"--{name} must be at least 0, not {value}");
+    private protected static double NotNegative(string name, double value) => value >= 0 ? value
+        : throw new BadInputException($"--{name} must be at least 0, not {value}");
 }

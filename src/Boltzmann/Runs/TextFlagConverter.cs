@@ -7,7 +7,13 @@ namespace Boltzmann;
 sealed class TextFlagConverter : JsonConverter<bool>
 {
     public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        (reader.TokenType == JsonTokenType.String ? reader.GetString() : null) switch { "true" => true, "false" => false, _ => throw new JsonException("\"true\" or \"false\"") };
+        (reader.TokenType == JsonTokenType.String ? reader.GetString() : null) switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => throw new JsonException("\"true\" or \"false\""),
+        };
 
-    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteStringValue(value ? "true" : "false");
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value ? "true" : "false");
 }

@@ -21,5 +21,6 @@ sealed class TextListConverter : JsonConverter<IReadOnlyList<string>>
         writer.WriteEndArray();
     }
 
-    static string One(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("text");
+    static string One(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? reader.GetString()!
+        : throw new JsonException("text");
 }

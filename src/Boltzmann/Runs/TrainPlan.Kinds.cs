@@ -11,7 +11,10 @@ public sealed partial record TrainPlan
     public ModelKind Kind { get; private init; } = ModelKind.Rbm;
 
     /// <summary>The kinds that can be trained.</summary>
-    public static IReadOnlyList<ModelKind> Kinds { get; } = [ModelKind.Rbm, ModelKind.ClassificationRbm, ModelKind.Dbn, ModelKind.Dbm, ModelKind.Bm, ModelKind.Graph];
+    public static IReadOnlyList<ModelKind> Kinds { get; } = [ModelKind.Rbm, ModelKind.ClassificationRbm, ModelKind.Dbn, ModelKind.Dbm,
+        ModelKind.Bm, ModelKind.Graph];
+
+    static string Names => string.Join(", ", Kinds.Select(kind => kind.Name));
 
     internal override string DataName => Data;
 
@@ -28,7 +31,7 @@ public sealed partial record TrainPlan
     /// <exception cref="ArgumentException">Models of this kind are not trained by a plan.</exception>
     public static TrainPlan Of(ModelKind kind)
     {
-        if (!Kinds.Contains(kind)) throw new ArgumentException($"{kind} is not trained by a plan; expected one of {string.Join(", ", Kinds.Select(k => k.Name))}");
+        if (!Kinds.Contains(kind)) throw new ArgumentException($"{kind} is not trained by a plan; expected one of {Names}");
         var plan = new TrainPlan { Kind = kind };
         return plan with
         {
@@ -40,11 +43,13 @@ public sealed partial record TrainPlan
     }
 
     /// <summary>The plan in a run folder's settings.</summary>
-    /// <exception cref="BadInputException">They are of no known kind, or a value is not what it should be; the message names it.</exception>
+    /// <exception cref="BadInputException">They are of no known kind, or a value is not what it should be; the message names
+    /// it.</exception>
     public static new TrainPlan From(RunSettings settings)
     {
         string? name = settings.Text("model");
-        ModelKind kind = Kinds.FirstOrDefault(kind => kind.Name == name) ?? throw new BadInputException($"{settings.Source}: model is {Quoted.Text(name ?? "null")}; expected one of {string.Join(", ", Kinds.Select(k => k.Name))}");
+        ModelKind kind = Kinds.FirstOrDefault(kind => kind.Name == name)
+            ?? throw new BadInputException($"{settings.Source}: model is {Quoted.Text(name ?? "null")}; expected one of {Names}");
         return Read(settings, Of(kind), PlanJson.Default.TrainPlan) with { Kind = kind };
     }
 

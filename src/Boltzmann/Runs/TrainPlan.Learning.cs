@@ -29,12 +29,15 @@ public sealed partial record TrainPlan
     public double MeanFieldTolerance { get; init => field = NotNegative("mean-field-tolerance", value); } = 1e-3;
 
     /// <summary>What a sweep leaves of the old means.</summary>
-    public double MeanFieldDamping { get; init => field = value is >= 0 and < 1 ? value : throw new BadInputException($"--mean-field-damping must be at least 0 and below 1, not {value}"); }
+    public double MeanFieldDamping { get; init => field = value is >= 0 and < 1 ? value
+        : throw new BadInputException($"--mean-field-damping must be at least 0 and below 1, not {value}"); }
 
     /// <summary>How mean-field updates follow one another.</summary>
     public SweepOrder MeanFieldOrder { get; init; }
 
-    /// <summary><see cref="TrainingMethod.Cd"/>: whether visible states are drawn in the chain; their means stand there otherwise.</summary>
+    /// <summary>
+    /// <see cref="TrainingMethod.Cd"/>: whether visible states are drawn in the chain; their means stand there otherwise.
+    /// </summary>
     public bool SampleVisible { get; init; }
 
     /// <summary><see cref="TrainingMethod.Cd"/>: which inputs are doubled.</summary>
@@ -46,11 +49,14 @@ public sealed partial record TrainPlan
     /// <summary>Stacks: what a layer learns of those below.</summary>
     public LayerInputWay LayerInput { get; init; }
 
-    /// <summary>Stacks: learn the mean of so many stochastic passes up from the data in place of <see cref="LayerInput"/>; null for not.</summary>
+    /// <summary>
+    /// Stacks: learn the mean of so many stochastic passes up from the data in place of <see cref="LayerInput"/>; null for not.
+    /// </summary>
     public int? LayerPasses { get; init => field = AtLeast(1, "layer-passes", value); }
 
     /// <summary>Stacks: epochs, by layer; null for <see cref="Epochs"/> of each.</summary>
-    public IReadOnlyList<int>? LayerEpochs { get; init => field = value is null ? null : [.. value.Select(epochs => AtLeast(1, "layer-epochs", epochs))]; }
+    public IReadOnlyList<int>? LayerEpochs { get; init => field = value is null ? null : [.. value.Select(epochs =>
+        AtLeast(1, "layer-epochs", epochs))]; }
 
     /// <summary>Stacks: step size, by layer; null for <see cref="LearningRate"/>.</summary>
     public IReadOnlyList<double>? LayerLearningRate { get; init; }

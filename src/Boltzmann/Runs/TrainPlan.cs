@@ -3,8 +3,9 @@ using System.Text.Json.Serialization;
 namespace Boltzmann;
 
 /// <summary>
-/// What `train` is to learn, and how. One record serves all kinds of models: what a kind does not take is neither read nor written for it. Lists by layer go from the first layer upward, lists by
-/// epoch from the first epoch, and the last value stays. <see cref="Of"/> has the defaults of a kind; <c>with</c> changes them.
+/// What `train` is to learn, and how. One record serves all kinds of models: what a kind does not take is neither read nor written for
+/// it. Lists by layer go from the first layer upward, lists by epoch from the first epoch, and the last value stays. <see cref="Of"/> has
+/// the defaults of a kind; <c>with</c> changes them.
 /// </summary>
 public sealed partial record TrainPlan : RunPlan
 {
@@ -55,7 +56,8 @@ public sealed partial record TrainPlan : RunPlan
     public int Draws { get; init; } = 1;
 
     /// <summary>Gaussian and rectified units: standard deviation.</summary>
-    public double Sigma { get; init => field = value > 0 ? value : throw new BadInputException($"--sigma must be above 0, not {value}"); } = 1;
+    public double Sigma { get; init => field = value > 0 ? value
+        : throw new BadInputException($"--sigma must be above 0, not {value}"); } = 1;
 
     /// <summary>Gaussian and rectified units: whether the precision is learned, too.</summary>
     public bool LearnPrecision { get; init; }

@@ -21,5 +21,6 @@ sealed class WholeListConverter : JsonConverter<IReadOnlyList<int>>
         writer.WriteEndArray();
     }
 
-    static int One(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : throw new JsonException("whole numbers");
+    static int One(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value
+        : throw new JsonException("whole numbers");
 }
