@@ -26,13 +26,14 @@ sealed class FineTuneTask : IRunTask
             Compared = RunFolder.Open(other);
             if (Compared.Settings.Text("model") != ModelKind.Network.Name) throw new BadInputException($"--compare {other}: is no run of fine-tune");
         }
+        Network? saved = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : null;
         if (plan.MeanFieldInput)
-            Input = isResumed ? MeanFieldInput.ReadBeside(startPath, context.Placement) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, context.Placement), startPath)
+            Input = saved is not null ? MeanFieldInput.Of(saved, startPath) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, context.Placement), startPath)
                 : throw new BadInputException($"{startPath}: holds a {Start.Model}; --mean-field-input needs a dbm");
         if (!isResumed && !IsOfDbm && plan.Doubled) throw new BadInputException($"{startPath}: holds a {Start.Model}; --doubled is for a dbm");
         start = LoadedNetwork.DataOf(Start, startPath, Input);
         (Training, Validation) = ReadRows(context, startPath);
-        Network = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : BuildNetwork(startPath, context.Placement);
+        Network = saved is null ? BuildNetwork(startPath, context.Placement) : Input?.Keep(saved) ?? saved;
         Options = Watch(options);
         Trainer = new(Network, plan.Optimizer == OptimizerKind.Adam ? new Adam() : new Sgd(), Options, Seed);
         RequireRunnable();

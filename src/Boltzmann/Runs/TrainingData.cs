@@ -31,7 +31,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             DataScale.MinMax => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context)), scaling);
+        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context.Warn)), scaling);
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
     }
