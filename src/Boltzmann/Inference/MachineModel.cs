@@ -5,7 +5,6 @@ sealed class MachineModel : GenerativeModel
 {
     const int RowsAtOnce = 1024, MostColumns = 100;
 
-    readonly MeanField inference = new();
     readonly EnergyModel machine;
     readonly int[] free;
 
@@ -112,7 +111,7 @@ sealed class MachineModel : GenerativeModel
     public override void Start(State chains, Matrix rows, Rng rng)
     {
         machine.SetRows(chains, rows);
-        if (free.Length > 0) inference.Infer(machine, chains, free);
+        if (free.Length > 0) new MeanField().Infer(machine, chains, free);
         foreach (int layer in free)
         {
             if (chains.IsClamped(layer)) continue;
@@ -181,7 +180,7 @@ sealed class MachineModel : GenerativeModel
     {
         var state = new State(machine, rows.Rows);
         machine.SetRows(state, rows);
-        if (free.Length > 0) inference.Infer(machine, state, free);
+        if (free.Length > 0) new MeanField().Infer(machine, state, free);
         return state;
     }
 
@@ -197,7 +196,7 @@ sealed class MachineModel : GenerativeModel
             else
             {
                 state[Number(layer)].SetCopy(given);
-                inference.Infer(machine, state, below);
+                new MeanField().Infer(machine, state, below);
             }
             visible.Add(Matrix.Beside([.. machine.RowLayers.Select(l =>
             {

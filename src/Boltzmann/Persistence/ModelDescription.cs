@@ -24,16 +24,25 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The number of edges of a sparse machine; null where all pairs are joined.</summary>
     public int? Edges { get; init; }
 
+    /// <summary>Networks that take means of a deep Boltzmann machine beside rows: that machine, whose tensors are in the same file under their names behind "input."; null for none.</summary>
+    public ModelDescription? Input { get; init; }
+
+    /// <summary>What the names of the tensors of <see cref="Input"/> begin with.</summary>
+    internal const string InputPrefix = "input.";
+
     /// <summary>The tensor of the units that edges join, two of each.</summary>
     internal const string EdgesName = "weights.0-0.edges";
 
     /// <summary>The number of columns of the data's rows: the sizes of all visible layers but the labels.</summary>
     public int RowColumns => Graph is null ? Layers[0].Size : Graph.Visible.Where(l => l != Graph.Labels).Sum(l => Layers[l].Size);
 
+    /// <summary>A setting of its training that is text; null if not told.</summary>
+    internal string? TrainingText(string setting) => Training?[setting] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
     /// <summary>The tensors that a file of it must have.</summary>
     internal IEnumerable<TensorShape> Tensors => Edges is int edges
         ? [.. Kind.Tensors(Layers).Select(t => t.Name == Dense.NameOf(0, 0) ? new(t.Name, [edges]) : t), new(EdgesName, [edges, 2])]
-        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? []];
+        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? [], .. Input?.Tensors.Select(t => t with { Name = InputPrefix + t.Name }) ?? []];
 
     /// <summary>Describes a model of layers.</summary>
     internal static ModelDescription Of(ModelKind kind, IEnumerable<Layer> layers) => new(kind.Name, [.. layers.Select(LayerDescription.Of)]);
@@ -56,6 +65,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             if (Graph.Edges.Count > 0) root["edges"] = JsonFields.OfEdges(Graph.Edges, layer => $"{layer}");
         }
         if (Classes is not null) root["classes"] = new JsonArray([.. Classes.Select(name => (JsonNode?)name)]);
+        if (Input is not null) root["input"] = JsonNode.Parse(Input.ToJson());
         if (Training is not null) root["training"] = Training.DeepClone();
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) root.WriteTo(writer);
@@ -106,7 +116,24 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             foreach (JsonElement json in layers) read.Add(fields.Layer(json, $"layer {read.Count} "));
             LayerGraph? graph = kind == ModelKind.Graph ? Joined(root, read) : null;
             int? labels = kind.HasClassLayer ? read.Count - 1 : graph?.Labels;
-            return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null)) { Graph = graph, Edges = kind == ModelKind.Bm ? EdgeCount(root, read.Count) : null };
+            return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null)) 
+            {
+                Graph = graph,
+                Edges = kind == ModelKind.Bm ? EdgeCount(root, read.Count) : null,
+                Input = kind == ModelKind.Network ? Input(root, read[0].Size) : null,
+            };
+        }
+
+        // The first layer of the network sees rows and, beside them, the means of the machine's second hidden layer.
+        ModelDescription? Input(JsonElement root, int inputs)
+        {
+            if (!root.TryGetProperty("input", out JsonElement json)) return null;
+            ModelDescription input = Model(json);
+            if (input.Kind != ModelKind.Dbm && input.Kind != ModelKind.ClassificationDbm) throw fields.Bad($"has {input.Kind} as input; expected a dbm");
+            int hidden = input.Layers.Count - (input.Kind == ModelKind.ClassificationDbm ? 2 : 1);
+            if (hidden < 2) throw fields.Bad("has a dbm of one hidden layer as input; expected two or more");
+            return (long)input.Layers[0].Size + input.Layers[2].Size == inputs ? input
+                : throw fields.Bad($"has {inputs} inputs, but a dbm with {input.Layers[0].Size} visible units and {input.Layers[2].Size} in its second hidden layer beside them");
         }
 
         LayerGraph Joined(JsonElement root, IReadOnlyList<LayerDescription> layers)

@@ -15,12 +15,12 @@ static class FineTuneReport
         Charts = [.. Charts(task, result)],
         Images = [.. Images(result)],
         Settings = [.. task.Settings.Names.Where(n => task.Settings[n] is not null).Select(n => new ReportSetting(n, Values(task.Settings[n]!)))],
-        Notes = stopped is null ? [] : [$"Training stopped early: {stopped}. The network is that of the {task.Settings.Text("keep")} epoch."],
+        Notes = stopped is null ? [] : [$"Training stopped early: {stopped}. The network is that of the {(task.Plan.Keep == KeptEpoch.Best ? "best" : "last")} epoch."],
         CommandLine = commandLine,
         Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {task.Network.Placement}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
     });
 
-    static string Beginning(FineTuneTask task) => task.Settings.Flag("random-start") == true ? "from random weights" : $"from a {task.Settings.Text("start-model")}";
+    static string Beginning(FineTuneTask task) => task.Plan.RandomStart ? "from random weights" : $"from a {task.Plan.StartModel}";
 
     static IEnumerable<ReportNumber> Numbers(MetricsTable metrics, FineTuneResult result)
     {

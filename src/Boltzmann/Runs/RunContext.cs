@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>What a run works with that is not in its settings: its place, its data, whom it tells, what may interrupt it. Seed and precision settle its result; a resumed run has its own.</summary>
+/// <summary>
+/// What a run works with that is not in its settings: its place, its data, whom it tells, what may interrupt it. Seed and precision
+/// settle its result; a resumed run has its own.
+/// </summary>
 /// <param name="Data">Opens what the settings name.</param>
 public sealed record RunContext(IDataSource Data)
 {

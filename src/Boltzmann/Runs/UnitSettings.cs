@@ -1,7 +1,7 @@
 namespace Boltzmann;
 
-/// <summary>What the settings of a run say of the units of any layer, and where visible biases start.</summary>
-sealed class UnitSettings(RunSettings settings)
+/// <summary>What a plan says of the units of any layer, and where visible biases start.</summary>
+sealed class UnitSettings(TrainPlan plan)
 {
     /// <summary>A layer of a kind.</summary>
     /// <exception cref="BadInputException">There is no such kind, or a number is out of range.</exception>
@@ -9,17 +9,14 @@ sealed class UnitSettings(RunSettings settings)
     {
         if (units < 1) throw new BadInputException($"--hidden must be at least 1, not {units}");
         if (units > Layer.MaximumUnits) throw new BadInputException($"a layer has at most {Layer.MaximumUnits} units, not {units}");
-        double sigma = settings.Number("sigma") ?? 1;
-        if (!(sigma > 0)) throw new BadInputException($"--sigma must be above 0, not {sigma}");
-        bool learn = settings.Flag("learn-precision") == true;
         switch (kind)
         {
             case BernoulliLayer.Name: return new BernoulliLayer(units, placement);
             case SpinLayer.Name: return new SpinLayer(units, placement);
-            case GaussianLayer.Name: return new GaussianLayer(units, sigma, learn, placement);
-            case ReluLayer.Name: return new ReluLayer(units, sigma, learn, placement);
+            case GaussianLayer.Name: return new GaussianLayer(units, plan.Sigma, plan.LearnPrecision, placement);
+            case ReluLayer.Name: return new ReluLayer(units, plan.Sigma, plan.LearnPrecision, placement);
             case MultinomialLayer.Name:
-                int categories = (int)(settings.Integer("categories") ?? units), draws = (int)settings.Integer("draws")!;
+                int categories = plan.Categories ?? units, draws = plan.Draws;
                 if (categories < 1 || units % categories != 0) throw new BadInputException($"--categories must divide the {units} units, {categories} does not");
                 if (draws < 1) throw new BadInputException($"--draws must be at least 1, not {draws}");
                 return new MultinomialLayer(units, categories, draws, placement);
@@ -31,9 +28,9 @@ sealed class UnitSettings(RunSettings settings)
     /// <exception cref="BadInputException">It says neither data nor a number.</exception>
     public void StartVisible(IReadOnlyList<Layer> visible, Dataset training)
     {
-        string start = settings.Text("visible-bias")!;
+        string start = plan.VisibleBias;
         double value = 0;
-        if (start != "data" && !(TypedNumber.TryRead(start, out value) && double.IsFinite(value)))
+        if (start != TrainPlan.DataBias && !(TypedNumber.TryRead(start, out value) && double.IsFinite(value)))
         {
             throw new BadInputException(start.Contains(',') ? TypedNumber.Refusal("--visible-bias", start)
                 : $"--visible-bias must be 'data' or a number, not '{start}'");
@@ -42,14 +39,9 @@ sealed class UnitSettings(RunSettings settings)
         foreach (Layer layer in visible)
         {
             Range columns = first..(first + layer.Units);
-            if (start == "data") layer.SetFromMoments(training.Statistics.Means[columns], training.Statistics.Variances[columns]);
+            if (start == TrainPlan.DataBias) layer.SetFromMoments(training.Statistics.Means[columns], training.Statistics.Variances[columns]);
             else layer.Bias.Fill(value);
             first += layer.Units;
         }
     }
-
-    /// <summary>The spread of the first weights.</summary>
-    /// <exception cref="BadInputException">It is negative.</exception>
-    public double WeightsDeviation => settings.Number("weights-std")!.Value is >= 0 and var deviation ? deviation
-        : throw new BadInputException($"--weights-std must be at least 0, not {settings.Number("weights-std")}");
 }
