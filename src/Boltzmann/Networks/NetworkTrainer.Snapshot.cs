@@ -18,7 +18,7 @@ public sealed partial class NetworkTrainer
             ["plateau-decay"] = decay,
         };
         // The best so far is one of a metric: a run that goes on with another begins to look anew.
-        if (options.EarlyStopping is EarlyStopping stop) (numbers[$"stopping-best.{stop.Metric}"], numbers["stopping-since-best"]) = (best, sinceBest);
+        if (options.EarlyStopping is EarlyStopping stop) (numbers[$"stopping-best.{stop.Metric}"], numbers["stopping-best-tie"], numbers["stopping-since-best"]) = (best, bestTie, sinceBest);
         if (options.Plateau is Plateau plateau) (numbers[$"plateau-best.{plateau.Metric}"], numbers["plateau-since-best"]) = (plateauBest, sincePlateau);
         if (RowInEpoch > 0)
             foreach (var (name, value) in tally.Numbers) numbers[TallyPrefix + name] = value;
@@ -59,6 +59,8 @@ public sealed partial class NetworkTrainer
         dropoutRng.Step = (ulong)step;
         Optimizer.Time = Optimizer.Memory.Any(m => saved.ContainsKey(OptimizerPrefix + m.Name)) ? time : 0;
         best = stops ? snapshot.Number($"stopping-best.{options.EarlyStopping!.Metric}") : double.NaN;
+        // Checkpoints of 0.1.0 have none: it is measured of the best network as soon as there are rows to measure by.
+        bestTie = stops && snapshot.Numbers.TryGetValue("stopping-best-tie", out double tie) ? tie : double.NaN;
         sinceBest = (int)waited;
         plateauBest = decays ? snapshot.Number($"plateau-best.{options.Plateau!.Metric}") : double.NaN;
         sincePlateau = (int)plateauWaited;

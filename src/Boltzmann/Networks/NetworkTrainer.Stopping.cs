@@ -3,7 +3,7 @@ namespace Boltzmann;
 /// <content>Early stopping, the best parameters so far, and the rate's decay.</content>
 public sealed partial class NetworkTrainer
 {
-    double best = double.NaN, plateauBest = double.NaN, decay = 1;
+    double best = double.NaN, bestTie = double.NaN, plateauBest = double.NaN, decay = 1;
     int sinceBest, sincePlateau;
     bool atBest;
 
@@ -15,7 +15,10 @@ public sealed partial class NetworkTrainer
 
     // Follows from what a snapshot holds, so a run resumed after its end stays ended, unless it is given more patience.
     string? Stopped => options.EarlyStopping is EarlyStopping rule && sinceBest >= rule.Patience
-        ? $"{rule.Metric} has not improved on {best:G6} for {sinceBest} epochs" : null;
+        ? $"{rule.Metric} has not improved on {best:G6}{(double.IsNaN(bestTie) ? "" : $", nor {TieBreaker} on {bestTie:G6} where it was equalled,")} for {sinceBest} epochs" : null;
+
+    // Accuracy is a count, so it often ties, and of unbalanced classes from the first epoch on: the loss tells which of equals has learned more.
+    string? TieBreaker => options.EarlyStopping is EarlyStopping rule ? NetworkMetric.TieBreaker(rule.Metric) : null;
 
     void Judge(Dictionary<string, double> values, bool isLast)
     {
@@ -29,9 +32,13 @@ public sealed partial class NetworkTrainer
             }
         }
         if (options.EarlyStopping is not EarlyStopping rule) return;
-        if (Improves(rule.Metric, values[rule.Metric], ref best, rule.MinimumDelta))
+        double value = values[rule.Metric], loss = TieBreaker is string breaker ? values[breaker] : double.NaN;
+        bool improves = Improves(rule.Metric, value, ref best, rule.MinimumDelta);
+        // What is as good counts as better where its loss is lower; the best value stays, so that small losses of the metric cannot add up.
+        if (improves || (IsAsGood(rule.Metric, value) && (loss < bestTie || (double.IsNaN(bestTie) && double.IsFinite(loss)))))
         {
             sinceBest = 0;
+            bestTie = loss;
             if (options.RestoreBest)
             {
                 bestNetwork ??= Network.Clone();
@@ -55,6 +62,8 @@ public sealed partial class NetworkTrainer
         bestNetwork!.CopyFrom(other);
         atBest = toBest;
     }
+
+    bool IsAsGood(string metric, double value) => NetworkMetric.HigherIsBetter(metric) ? value >= best : value <= best;
 
     static bool Improves(string metric, double value, ref double best, double least)
     {

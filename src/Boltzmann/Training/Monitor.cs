@@ -32,9 +32,10 @@ sealed class Monitor
     /// <summary>The rows that are measured.</summary>
     public Matrix Training => training;
 
-    public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
+    public Dictionary<string, MetricValue> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
     {
-        var values = new Dictionary<string, double>();
+        var values = new Dictionary<string, MetricValue>();
+        var shared = new SharedMeasures();
         Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
         var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
         foreach (Metric metric in due)
@@ -45,6 +46,7 @@ sealed class Monitor
                 // Of its own: an inference keeps what it did last.
                 Inference = inference?.Copy() ?? new(),
                 LogPartition = logPartition,
+                Shared = shared,
             });
         return values;
     }

@@ -21,6 +21,7 @@ public sealed partial class Trainer
             ["chain-rng"] = chainRng.Step,
             ["optimizer-time"] = Optimizer.Time,
             ["stopping-best"] = best,
+            ["stopping-best-tie"] = bestTie,
             ["stopping-since-best"] = sinceBest,
         });
 
@@ -57,6 +58,8 @@ public sealed partial class Trainer
         // The time of another optimiser is not that of moments which begin at 0.
         Optimizer.Time = Optimizer.Memory.Any(m => saved.ContainsKey(OptimizerPrefix + m.Name)) ? time : 0;
         best = bestSoFar;
+        // Checkpoints of 0.1.0 have none.
+        bestTie = snapshot.Numbers.TryGetValue("stopping-best-tie", out double tie) ? tie : double.NaN;
         sinceBest = (int)waited;
     }
 

@@ -40,7 +40,7 @@ public sealed partial class Trainer
         this.options = options ?? new();
         this.options.Validate();
         foreach (Metric metric in this.options.Metrics)
-            if (!metric.ModelType.IsInstanceOfType(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
+            if (!metric.ModelType.IsInstanceOfType(model) || (metric.NeedsLabels && model.LabelLayer is null)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model{(metric.NeedsLabels ? ", which has no labels" : "")}");
         RequireChains(this.options, estimator);
         if (this.options.Metrics.Any(metric => metric.NeedsChains)) follower = new(model, (IPersistentChains)estimator);
         Model = model;
@@ -124,9 +124,13 @@ public sealed partial class Trainer
             CheckFinite(epoch, biasesOnly: false);
             Epoch = epoch;
             RowInEpoch = 0;
-            var values = monitor.Measure(epoch, epoch == epochs, seconds, rate);
+            Dictionary<string, MetricValue> measured = monitor.Measure(epoch, epoch == epochs, seconds, rate);
+            var values = measured.ToDictionary(m => m.Key, m => m.Value.Value);
             JudgeStop(values);
-            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped));
+            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped)
+            {
+                Estimates = measured.Where(m => m.Value.Verdict is not null).ToDictionary(),
+            });
         }
     }
 
