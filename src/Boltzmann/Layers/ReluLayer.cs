@@ -28,6 +28,8 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
     /// <inheritdoc/>
     public override void Sample(Matrix inputs, Matrix destination, Rng rng) => destination.SampleRectified(inputs, Bias, Precision, rng);
 
+    private protected override double LeastValue => 0;
+
     private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums)
     {
         Matrix second = squares.Like(means);
