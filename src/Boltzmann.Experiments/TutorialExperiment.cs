@@ -6,7 +6,7 @@ namespace Boltzmann.Experiments;
 /// </summary>
 sealed class TutorialExperiment : Experiment
 {
-    static readonly string[] columns = ["epoch", "reconstruction-error [mean square]", "validation-log-likelihood [nats (AIS)]", "time [s]"];
+    static readonly string[] columns = ["epoch", "reconstruction-error [mean square]", "validation-log-likelihood [nats]", "time [s]"];
 
     public override string Name => "rbm-tutorial";
 

@@ -56,14 +56,6 @@ sealed class DataInput
     public static Dataset Scaled(Dataset data, Session session, LoadedFile model, bool? isBinarized = null) =>
         model.Preprocessing.Apply(data, isBinarized, session.Warn);
 
-    /// <summary>A row for each of some chains, from the first on and over again.</summary>
-    public static Matrix Repeated(Dataset data, int count, Placement placement)
-    {
-        var rows = new Matrix(count, data.Columns, placement);
-        data.Rows.Gather([.. Enumerable.Range(0, count).Select(i => i % data.Count)], rows);
-        return rows;
-    }
-
     /// <summary>How files are read.</summary>
     public static DataOptions Options(Session session, string? labelColumn, string? header) => new()
     {

@@ -123,6 +123,14 @@ public sealed class Dataset
     /// <summary>The same data under another name.</summary>
     public Dataset Named(string name) => Copy(name, Rows);
 
+    /// <summary>A row for each of some chains, from the first on and over again.</summary>
+    internal Matrix Repeated(int count, Placement placement)
+    {
+        var rows = new Matrix(count, Columns, placement);
+        Rows.Gather([.. Enumerable.Range(0, count).Select(i => i % Count)], rows);
+        return rows;
+    }
+
     /// <summary>All rows as one matrix.</summary>
     public Matrix ToMatrix(Placement? placement = null) => ToMatrix(0, Count, placement);
 

@@ -4,7 +4,7 @@ namespace Boltzmann;
 static class EvaluationMetric
 {
     public const string LogPartition = "log-partition", FreeEnergy = "free-energy", LogLikelihood = "log-likelihood", PseudoLikelihood = "pseudo-likelihood", Reconstruction = "reconstruction", Elbo = "elbo", VariationalGap = "variational-gap";
-    public const string Loss = "loss", Accuracy = "accuracy", Confusion = "confusion", RSquared = "r-squared";
+    public const string Loss = "loss", Accuracy = "accuracy", BalancedAccuracy = "balanced-accuracy", AveragePrecision = "average-precision", Confusion = "confusion", RSquared = "r-squared";
 
     /// <summary>Of an rbm.</summary>
     public static string[] OfMachines { get; } = [LogPartition, FreeEnergy, LogLikelihood, PseudoLikelihood, Reconstruction];
@@ -24,5 +24,5 @@ static class EvaluationMetric
     };
 
     /// <summary>Of networks and models with labels, by labelled rows.</summary>
-    public static string[] OfPredictors { get; } = [Loss, Accuracy, Confusion, RSquared];
+    public static string[] OfPredictors { get; } = [Loss, Accuracy, BalancedAccuracy, AveragePrecision, Confusion, RSquared];
 }

@@ -127,18 +127,7 @@ sealed class MachineModel : GenerativeModel
     public override Matrix AnnealingStart(Matrix rows, Rng rng) => rows;
 
     /// <inheritdoc/>
-    public override Matrix PredictLogProbabilities(Matrix rows)
-    {
-        if (machine is Dbm deep) return deep.PredictLogProbabilities(rows);
-        double[][] bounds = [.. Enumerable.Range(0, Labels!.Units).Select(label => Elbo.PerRow(machine, rows, Enumerable.Repeat(label, rows.Rows).ToArray()).PerRow.ToArray())];
-        var logs = new double[rows.Rows, bounds.Length];
-        for (int r = 0; r < rows.Rows; r++)
-        {
-            double most = bounds.Max(bound => bound[r]), sum = most + Math.Log(bounds.Sum(bound => Math.Exp(bound[r] - most)));
-            for (int c = 0; c < bounds.Length; c++) logs[r, c] = bounds[c][r] - sum;
-        }
-        return Matrix.From(logs, Placement);
-    }
+    public override Matrix PredictLogProbabilities(Matrix rows) => LabelPosterior.LogProbabilities(machine, rows);
 
     /// <inheritdoc/>
     public override string ToString() => machine.ToString()!;

@@ -97,6 +97,28 @@ public abstract class Layer(int units, Placement? placement)
     /// <exception cref="NotSupportedException">The unit's other values cannot be listed.</exception>
     public virtual void SetAlternative(int number, Span<double> value) => throw new NotSupportedException($"the other values of {Kind} units cannot be listed");
 
+    /// <summary>
+    /// Fills every row with one end of the units' range, for chains that start apart. A kind without a range takes values that are rare by the bias alone; by default the least or greatest of
+    /// 1000 draws of each unit.
+    /// </summary>
+    /// <param name="isHigh">Which end.</param>
+    /// <param name="states">[B × units], to be overwritten.</param>
+    /// <param name="rng">Source of randomness, for kinds that draw.</param>
+    public virtual void SetExtreme(bool isHigh, Matrix states, Rng rng)
+    {
+        const int Draws = 1000;
+        Matrix inputs = states.Like(1, Units), drawn = states.Like(1, Units);
+        double[] most = [], row = new double[Units];
+        for (int d = 0; d < Draws; d++)
+        {
+            Sample(inputs, drawn, rng);
+            drawn.ReadRow(0, row);
+            if (d == 0) most = [.. row];
+            for (int i = 0; i < row.Length; i++) most[i] = isHigh ? Math.Max(most[i], row[i]) : Math.Min(most[i], row[i]);
+        }
+        for (int r = 0; r < states.Rows; r++) states.WriteRow(r, most);
+    }
+
     /// <summary>What is wrong with a row of data for these units, in a few words with the column; null if nothing is.</summary>
     public abstract string? Complaint(ReadOnlySpan<double> row);
 

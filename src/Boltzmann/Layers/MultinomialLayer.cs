@@ -109,6 +109,14 @@ public sealed class MultinomialLayer : Layer
         }
     }
 
+    /// <summary>All draws of each block from its first category, or from its last.</summary>
+    public override void SetExtreme(bool isHigh, Matrix states, Rng rng)
+    {
+        var counts = new double[Units];
+        for (int block = 0; block < Blocks; block++) counts[block * Categories + (isHigh ? Categories - 1 : 0)] = Draws;
+        for (int r = 0; r < states.Rows; r++) states.WriteRow(r, counts);
+    }
+
     /// <inheritdoc/>
     public override int ColumnsPerUnit => Draws == 1 ? Categories : 0;
 

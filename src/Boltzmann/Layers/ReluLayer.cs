@@ -26,6 +26,8 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
     /// <inheritdoc/>
     public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => destination.SampleRectified(inputs, Bias, Precision, rng);
 
+    private protected override double LeastValue => 0;
+
     private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace)
     {
         using Workspace.Loan squares = Workspace.Like(workspace, means);

@@ -61,6 +61,9 @@ public abstract class TwoStateLayer : Layer
     public override void SetAlternative(int number, Span<double> value) => value[0] = Low + High - value[0];
 
     /// <inheritdoc/>
+    public override void SetExtreme(bool isHigh, Matrix states, Rng rng) => states.Fill(isHigh ? High : Low);
+
+    /// <inheritdoc/>
     public override string? Complaint(ReadOnlySpan<double> row) => OutsideOf(row, Low, High, Kind);
 
     /// <summary>b = logit(p)/(high − low), p the probability of high, kept inside [10⁻⁷, 1 − 10⁻⁷] for units that never change.</summary>

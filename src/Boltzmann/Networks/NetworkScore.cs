@@ -8,6 +8,12 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
 {
     const int BatchRows = 1000;
 
+    /// <summary>Mean recall of the classes that have rows; NaN for numbers. See <see cref="ConfusionMatrix.BalancedAccuracy"/>.</summary>
+    public double BalancedAccuracy { get; init; } = double.NaN;
+
+    /// <summary>Area under the precision–recall curve, mean over classes that have rows; NaN for numbers. See <see cref="AveragePrecision.Macro"/>.</summary>
+    public double AveragePrecision { get; init; } = double.NaN;
+
     /// <summary>Measures a network.</summary>
     /// <exception cref="BadInputException">The examples do not fit the network.</exception>
     public static NetworkScore Of(Network network, Examples examples)
@@ -16,6 +22,7 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
         Placement placement = network.Placement;
         NetworkLayer last = network.Layers[^1];
         var tally = new Tally(network.Outputs);
+        var (probabilities, labels) = (new List<double[]>(), new List<int>());
         var indices = new int[Math.Min(BatchRows, examples.Count)];
         for (int first = 0; first < examples.Count; first += indices.Length)
         {
@@ -29,9 +36,29 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
             network.Head.SetOutputs(z, last.Bias, outputs);
             network.Head.AddLoss(z, last.Bias, outputs, targets, scratch, losses);
             tally.Add(outputs, targets, losses.Summarize() is { NonFinite: 0 } sum ? sum.Sum : double.NaN);
+            if (!network.Head.IsClassifier) continue;
+            for (int r = 0; r < count; r++)
+            {
+                probabilities.Add(PerClass(outputs.ReadRow(r)));
+                labels.Add(ClassOf(targets.ReadRow(r)));
+            }
         }
-        return tally.Score(network.Head);
+        NetworkScore score = tally.Score(network.Head);
+        return network.Head.IsClassifier ? score.WithClasses(probabilities, [.. labels]) : score;
     }
+
+    /// <summary>The same with what tells classes apart however rare they are.</summary>
+    /// <param name="probabilities">Of each class, a row per example.</param>
+    /// <param name="labels">True classes.</param>
+    public NetworkScore WithClasses(IReadOnlyList<double[]> probabilities, int[] labels)
+    {
+        if (labels.Length == 0) return this;
+        var confusion = ConfusionMatrix.Of(labels, [.. probabilities.Select(row => ClassOf(row))], probabilities[0].Length);
+        return this with { BalancedAccuracy = confusion.BalancedAccuracy, AveragePrecision = Boltzmann.AveragePrecision.Of(probabilities, labels).Macro };
+    }
+
+    // A single output tells two classes apart.
+    static double[] PerClass(double[] outputs) => outputs.Length == 1 ? [1 - outputs[0], outputs[0]] : outputs;
 
     /// <summary>Whether all rows of targets are the same, so that there is no R².</summary>
     internal static bool IsConstant(Rows targets)

@@ -29,7 +29,8 @@ public sealed partial class NetworkTrainer
         Optimizer = optimizer;
         EarlyStopping? stopping = this.options.EarlyStopping;
         bool higherIsBetter = stopping is not null && NetworkMetric.HigherIsBetter(stopping.Metric);
-        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter);
+        string? tieBreaker = stopping is null ? null : NetworkMetric.TieBreaker(stopping.Metric);
+        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter, tieBreaker);
         if (this.options.Plateau is Plateau plateau) lastDrop = new(NetworkMetric.HigherIsBetter(plateau.Metric), 0);
         pass = new NetworkPass(network);
         tally = new NetworkScore.Tally(network.Outputs);
@@ -75,6 +76,8 @@ public sealed partial class NetworkTrainer
     {
         pass.Rows(Math.Min(options.BatchSize, training.Count));
         if (loop.GoesOn(epochs)) LeaveBest();
+        // Checkpoints of 0.1.0 do not tell the loss of the best network.
+        if (bestNetwork is not null && validation is not null && loop.NeedsTie(NetworkMetric.Validation + NetworkMetric.Loss)) loop.SetTie(NetworkScore.Of(bestNetwork, validation).Loss);
         foreach (TrainingProgress progress in loop.Run(new Work(this, training, validation), training.Count, epochs)) yield return progress;
     }
 

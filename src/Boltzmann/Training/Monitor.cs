@@ -32,9 +32,10 @@ sealed class Monitor
     /// <summary>The rows that are measured.</summary>
     public Matrix Training => training;
 
-    public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
+    public Dictionary<string, MetricValue> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
     {
-        var values = new Dictionary<string, double>();
+        var values = new Dictionary<string, MetricValue>();
+        var shared = new SharedMeasures();
         Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
         var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
         foreach (Metric metric in due)
@@ -44,6 +45,7 @@ sealed class Monitor
                 ValidationLabels = validationLabels,
                 Inference = inference ?? new(),
                 LogPartition = logPartition,
+                Shared = shared,
             });
         return values;
     }

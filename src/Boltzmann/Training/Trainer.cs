@@ -36,7 +36,7 @@ public sealed partial class Trainer
         this.options = options ?? new();
         this.options.Validate();
         foreach (Metric metric in this.options.Metrics)
-            if (!metric.ModelType.IsInstanceOfType(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
+            if (!metric.ModelType.IsInstanceOfType(model) || (metric.NeedsLabels && model.LabelLayer is null)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model{(metric.NeedsLabels ? ", which has no labels" : "")}");
         RequireChains(this.options, estimator);
         if (this.options.Metrics.Any(metric => metric.NeedsChains)) follower = new(model, (IPersistentChains)estimator);
         Model = model;
@@ -44,8 +44,8 @@ public sealed partial class Trainer
         Optimizer = optimizer;
         this.seed = seed;
         EarlyStopping? stopping = this.options.EarlyStopping;
-        bool higherIsBetter = stopping is not null && this.options.Metrics.First(m => m.Name == stopping.Metric).HigherIsBetter;
-        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter);
+        Metric? watched = stopping is null ? null : this.options.Metrics.First(m => m.Name == stopping.Metric);
+        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, watched?.HigherIsBetter ?? false, watched?.TieBreaker);
         gradient = new Gradient(model);
         transforms = [.. this.options.TransformsOf(model)];
         constraints = [.. this.options.ConstraintsOf(model)];
