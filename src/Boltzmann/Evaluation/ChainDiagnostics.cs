@@ -34,6 +34,7 @@ public static class ChainDiagnostics
         var measures = Measures(model, state, rng).ToArray();
         double[][][] series = [.. measures.Select(_ => Enumerable.Range(0, state.Rows).Select(_ => new double[sweeps]).ToArray())];
         var values = new Matrix(state.Rows, 1, model.Placement);
+        var column = new double[state.Rows];
         for (int s = 0; s < sweeps; s++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -42,7 +43,8 @@ public static class ChainDiagnostics
             {
                 values.Fill(0);
                 measures[m].Add(values);
-                for (int c = 0; c < state.Rows; c++) values.ReadRow(c, series[m][c].AsSpan(s, 1));
+                values.ReadColumn(0, column);
+                for (int c = 0; c < column.Length; c++) series[m][c][s] = column[c];
             }
         }
         return [.. measures.Select((measure, m) => Judge(measure.Name, series[m]))];

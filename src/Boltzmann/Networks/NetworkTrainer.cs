@@ -32,7 +32,7 @@ public sealed partial class NetworkTrainer
         Optimizer = optimizer;
         this.seed = seed;
         pass = new NetworkPass(network);
-        tally = new NetworkScore.Tally(network.Outputs);
+        tally = new NetworkScore.Tally(network.Outputs, network.Placement);
         one = Matrix.Row(1, 1, network.Placement);
         dropoutRng = new Rng(seed, DropoutStream);
     }

@@ -5,7 +5,7 @@ namespace Boltzmann;
 /// <summary>
 /// The gradient of the mean log-likelihood by every parameter of a model, uphill: positive phase minus negative phase.
 /// Layers' parameters have a dense [1 × units] matrix; weights stay a list of factors (those of edges one dense row), so that forming the gradient and the update
-/// are one pass over memory (<see cref="Backend.Update"/>).
+/// are one pass over memory (<see cref="Backend.Update(Matrix, Matrix, Matrix, ReadOnlySpan{Factor}, in UpdateRule)"/>).
 /// </summary>
 public sealed class Gradient
 {

@@ -9,6 +9,8 @@ namespace Boltzmann.Tests.Backends;
 sealed class CountingBackend(Backend inner) : Backend
 {
     readonly SortedDictionary<string, int> byName = [];
+    readonly List<Summary> summaries = [];
+    long known = -1;
 
     /// <summary>Operations since the last <see cref="Reset"/>.</summary>
     public int Calls => byName.Values.Sum();
@@ -16,9 +18,13 @@ sealed class CountingBackend(Backend inner) : Backend
     /// <summary>How often the host would have waited.</summary>
     public int Waits { get; private set; }
 
+    public override bool ReadsWait => true;
+
     public override string Name => $"counted {inner.Name}";
 
     public override Storage Allocate(nuint bytes) => inner.Allocate(bytes);
+
+    public override long LargestAllocation => inner.LargestAllocation;
 
     /// <summary>Counts from zero.</summary>
     public void Reset()
@@ -31,9 +37,10 @@ sealed class CountingBackend(Backend inner) : Backend
     public override string ToString() =>
         $"{Calls} calls, {Waits} waits: {string.Join(", ", byName.OrderByDescending(n => n.Value).Select(n => $"{n.Value} {n.Key}"))}";
 
-    public override void WriteRow(Matrix destination, int row, ReadOnlySpan<double> values) => Counted().WriteRow(destination, row, values);
+    public override void Write(Matrix destination, MatrixBlock block, ReadOnlySpan<double> values) =>
+        Counted().Write(destination, block, values);
 
-    public override void ReadRow(Matrix source, int row, Span<double> values) => Waiting().ReadRow(source, row, values);
+    public override void Read(Matrix source, MatrixBlock block, Span<double> values) => Waiting().Read(source, block, values);
 
     public override void Copy(Matrix destination, Matrix source) => Counted().Copy(destination, source);
 
@@ -97,7 +104,8 @@ sealed class CountingBackend(Backend inner) : Backend
         Counted().AddEdgeMoments(destination, a, b, rowWeights, edges, scale);
 
     public override void TwoStateSampleEdges(
-        Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free, int sweeps, in Draw draw) =>
+        Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale,
+        Matrix? free, int sweeps, in Draw draw) =>
         Counted().TwoStateSampleEdges(states, inputs, bias, edges, weights, low, high, scale, free, sweeps, in draw);
 
     public override void TwoStateMeanEdges(
@@ -132,8 +140,45 @@ sealed class CountingBackend(Backend inner) : Backend
     public override void MultiplySlope(Matrix destination, Matrix values, Activation activation) =>
         Counted().MultiplySlope(destination, values, activation);
 
-    public override void GatherBytes(Matrix destination, nint source, ReadOnlySpan<int> indices, double scale) =>
-        Counted().GatherBytes(destination, source, indices, scale);
+    public override void Fill(ReadOnlySpan<Matrix> destinations, double value) => Counted().Fill(destinations, value);
+
+    public override void Copy(ReadOnlySpan<Matrix> destinations, ReadOnlySpan<Matrix> sources) => Counted().Copy(destinations, sources);
+
+    public override void ColumnSums(ReadOnlySpan<Moment> moments) => Counted().ColumnSums(moments);
+
+    public override void Update(ReadOnlySpan<ParameterUpdate> updates, ReadOnlySpan<Factor> factors) => Counted().Update(updates, factors);
+
+    public override void AddProjections(ReadOnlySpan<Projection> projections) => Counted().AddProjections(projections);
+
+    public override void TwoStateProduct(
+        Matrix inputs, in InputProduct product, Matrix? mean, Matrix? sample, Matrix bias, double low, double high, in Draw draw) =>
+        Counted().TwoStateProduct(inputs, in product, mean, sample, bias, low, high, in draw);
+
+    public override void ExchangeRows(Matrix a, Matrix b, Matrix mask) => Counted().ExchangeRows(a, b, mask);
+
+    public override void SetOneHot(Matrix destination, ReadOnlySpan<int> labels) => Counted().SetOneHot(destination, labels);
+
+    public override void GatherRows(Matrix destination, ReadOnlySpan<Matrix> parts, ReadOnlySpan<int> indices) =>
+        Counted().GatherRows(destination, parts, indices);
+
+    public override void Gather(Matrix destination, HostValues source, ReadOnlySpan<int> indices, double scale) =>
+        Counted().Gather(destination, source, indices, scale);
+
+    public override void AddScores(Matrix outputs, Matrix targets, Matrix totals) => Counted().AddScores(outputs, targets, totals);
+
+    public override PendingSummary BeginSummary(Matrix source)
+    {
+        summaries.Add(Counted().Summarize(source));
+        return new(this, summaries.Count - 1);
+    }
+
+    public override Summary Finish(long ticket)
+    {
+        // Work is done in order: whoever waits for the last summary that was asked for knows all of them.
+        if (ticket > known) Waits++;
+        known = Math.Max(known, ticket);
+        return summaries[(int)ticket];
+    }
 
     Backend Counted([CallerMemberName] string operation = "")
     {
