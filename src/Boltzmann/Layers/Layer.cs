@@ -40,6 +40,21 @@ public abstract class Layer(int units, Placement? placement)
     public abstract void Sample(Matrix inputs, Matrix destination, Rng rng);
 
     /// <summary>
+    /// Inputs, means and draws one after the other: a kind may do them in one operation, with the same numbers.
+    /// </summary>
+    /// <param name="product">What makes the inputs.</param>
+    /// <param name="inputs">Set, [B × units].</param>
+    /// <param name="mean">Set to the means, [B × units]; null for none.</param>
+    /// <param name="sample">Drawn, [B × units]; null for none.</param>
+    /// <param name="rng">Source of randomness, needed for a sample only.</param>
+    internal virtual void SetUnits(in InputProduct product, Matrix inputs, Matrix? mean, Matrix? sample, Rng? rng)
+    {
+        inputs.SetProduct(product.Left, product.Right, product.TransposeRight, product.Scale, product.Keep);
+        if (mean is not null) SetMean(inputs, mean);
+        if (sample is not null) Sample(inputs, sample, rng!);
+    }
+
+    /// <summary>
     /// Adds the derivatives of −U by each parameter, summed over rows: gradients[k] += scale·Σ_r w_r·t_k(x_r).
     /// </summary>
     /// <param name="states">Samples or data; or means, if <paramref name="inputs"/> is given.</param>

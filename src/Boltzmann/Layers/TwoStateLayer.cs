@@ -33,6 +33,10 @@ public abstract class TwoStateLayer : Layer
     /// <inheritdoc/>
     public override void Sample(Matrix inputs, Matrix destination, Rng rng) => destination.SampleTwoState(inputs, bias, low, High, rng);
 
+    /// <inheritdoc/>
+    internal override void SetUnits(in InputProduct product, Matrix inputs, Matrix? mean, Matrix? sample, Rng? rng) =>
+        inputs.SetTwoStateProduct(product, mean, sample, bias, low, High, rng);
+
     /// <summary>Sweeps through units that are joined to each other; see <see cref="Matrix.SampleTwoStateWithin"/> and <see cref="Matrix.SampleTwoStateEdges"/>.</summary>
     /// <param name="inputs">Those from within included where all pairs are joined, without them where edges are; null for none.</param>
     /// <param name="states">Moved.</param>

@@ -130,16 +130,19 @@ public abstract partial class EnergyModel
     internal void SetInputs(State state, int layer, Matrix destination, uint from, double keep)
     {
         for (int i = 0; i < Connections.Count; i++)
-        {
-            Connection c = Connections[i];
-            if ((from >> (c.Upper == layer ? c.Lower : c.Upper) & 1) == 0) continue;
-            if (c.Edges is not null && c.Upper == layer) destination.SetEdgeProduct(state[layer], c.Edges, c.Weights, Coupling, keep);
-            else if (c.Upper == layer) destination.SetProduct(state[c.Lower], c.Weights, scale: Coupling, keep: keep);
-            else if (c.Lower == layer) destination.SetProduct(state[c.Upper], c.Weights, transposeRight: true, scale: Coupling, keep: keep);
-            else continue;
-            keep = 1;
-        }
+            if (AddInputs(Connections[i], state, layer, destination, from, keep)) keep = 1;
         if (keep == 0) destination.Fill(0);
+    }
+
+    // destination = keep·destination + what one connection gives a layer; false if that is nothing.
+    bool AddInputs(Connection c, State state, int layer, Matrix destination, uint from, double keep)
+    {
+        if ((from >> (c.Upper == layer ? c.Lower : c.Upper) & 1) == 0) return false;
+        if (c.Edges is not null && c.Upper == layer) destination.SetEdgeProduct(state[layer], c.Edges, c.Weights, Coupling, keep);
+        else if (c.Upper == layer) destination.SetProduct(state[c.Lower], c.Weights, scale: Coupling, keep: keep);
+        else if (c.Lower == layer) destination.SetProduct(state[c.Upper], c.Weights, transposeRight: true, scale: Coupling, keep: keep);
+        else return false;
+        return true;
     }
 
     /// <summary>Sets the inputs of a layer from the others; false if there are none that it is joined to.</summary>

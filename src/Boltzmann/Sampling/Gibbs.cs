@@ -21,15 +21,22 @@ public static class Gibbs
     /// <param name="evidence">What the layer hears from outside the machine, [B × units], added to its inputs; null for nothing.</param>
     internal static void Draw(EnergyModel model, State state, int layer, Rng rng, Matrix? evidence = null)
     {
-        Matrix inputs = state.Inputs(layer);
-        if (model.Within(layer) is { Edges: not null } edges)
+        Connection? within = model.Within(layer);
+        if (within is { Edges: not null } edges)
         {
             DrawAlongEdges(model, state, layer, edges, rng, 1, evidence);
             return;
         }
+        if (within is null && evidence is null)
+        {
+            model.SetUnits(state, layer, null, state[layer], rng);
+            state.Restore(layer);
+            return;
+        }
+        Matrix inputs = state.Inputs(layer);
         model.SetInputs(state, layer, inputs);
         if (evidence is not null) inputs.SetSum(inputs, 1, evidence, model.Coupling);
-        if (model.Within(layer) is Connection c)
+        if (within is Connection c)
         {
             ((TwoStateLayer)model.Layers[layer]).SampleWithin(inputs, state[layer], c, model.Coupling, state.Free(layer), rng);
             return;
@@ -48,7 +55,7 @@ public static class Gibbs
     public static void Sweep(EnergyModel model, State state, int sweeps, Rng rng, double temperature = 1)
     {
         if (!(temperature > 0 && double.IsFinite(temperature))) throw new ArgumentOutOfRangeException(nameof(temperature), $"the temperature must be positive and finite, not {temperature}");
-        EnergyModel tempered = temperature == 1 ? model : new AnnealedModel(model) { Beta = 1 / temperature };
+        EnergyModel tempered = temperature == 1 ? model : state.Tempered(model, 1 / temperature);
         // Units that edges join stay transposed for several sweeps, which gives the same numbers.
         if (tempered.Layers.Count == 1 && !state.IsClamped(0) && tempered.Within(0) is { Edges: not null } edges) DrawAlongEdges(tempered, state, 0, edges, rng, sweeps);
         else

@@ -9,14 +9,21 @@ namespace Boltzmann;
 /// It starts from a pass upward in which a layer that will also hear from above takes twice the inputs from below. It keeps scratch memory, so it serves one thread at a time.
 /// </remarks>
 /// <param name="updates">Sweeps at most; 10 to 25 suffice (Salakhutdinov and Hinton 2009).</param>
-/// <param name="tolerance">Sweeps end when no mean has moved further; 0 for always all of them.</param>
+/// <param name="tolerance">
+/// Sweeps end when no mean has moved further; 0 for always all of them. Looked at after every sweep, or after every fifth where looking
+/// stops a device.
+/// </param>
 /// <param name="damping">What stays of the old means, from 0 to below 1: μ ← damping·μ + (1 − damping)·E[h | inputs].</param>
 /// <param name="order">How updates follow one another.</param>
 public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double damping = 0, SweepOrder order = SweepOrder.Sequential)
 {
     readonly double tolerance = tolerance >= 0 ? tolerance : throw new ArgumentOutOfRangeException(nameof(tolerance), $"the tolerance must be at least 0, not {tolerance}");
     readonly double damping = damping is >= 0 and < 1 ? damping : throw new ArgumentOutOfRangeException(nameof(damping), $"the damping must be at least 0 and below 1, not {damping}");
+    // How often a backend whose reads wait is asked whether the means still move.
+    const int SweepsBetweenLooks = 5;
+
     readonly List<BatchScratch> constants = [], changes = [];
+    readonly List<PendingSummary> moves = [];
     readonly List<int> layers = [];
 
     /// <summary>Sweeps at most.</summary>
@@ -63,19 +70,34 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         Start(model, state, freeSet);
         while (true)
         {
-            double change = order == SweepOrder.Sequential ? Sequential(model, state, freeSet) : Parallel(model, state, freeSet);
-            LastChange = tolerance > 0 ? change : double.NaN;
-            if (LastUpdates == Updates || change < tolerance) return;
+            bool isTime = !model.Placement.Backend.ReadsWait || LastUpdates % SweepsBetweenLooks == 0 || LastUpdates == Updates;
+            bool looks = tolerance > 0 && isTime;
+            moves.Clear();
+            if (order == SweepOrder.Sequential) Sequential(model, state, freeSet, looks);
+            else Parallel(model, state, freeSet, looks);
+            LastChange = looks ? Change() : double.NaN;
+            if (LastUpdates == Updates || LastChange < tolerance) return;
             LastUpdates++;
         }
+    }
+
+    // The last is asked first: when it is known, so are the others.
+    double Change()
+    {
+        double change = 0;
+        for (int i = moves.Count - 1; i >= 0; i--)
+        {
+            Summary difference = moves[i].Value;
+            change = Math.Max(change, Math.Max(difference.Maximum, -difference.Minimum));
+        }
+        return change;
     }
 
     void SetExactly(EnergyModel model, State state)
     {
         for (int i = 0; i < layers.Count; i++)
         {
-            model.SetInputs(state, layers[i], state.Inputs(layers[i]));
-            model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]]);
+            model.SetUnits(state, layers[i], state[layers[i]]);
             state.Restore(layers[i]);
         }
     }
@@ -94,7 +116,8 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
             bool hearsMore = false;
             for (int i = 0; i < layers.Count; i++) hearsMore |= layers[i] != layer && (known >> layers[i] & 1) == 0 && model.AreJoined(layer, layers[i]);
             if (hearsMore) inputs.SetSum(inputs, 2);
-            SetMean(model, state, layer, 0);
+            model.Layers[layer].SetMean(inputs, state[layer]);
+            state.Restore(layer);
             known |= 1u << layer;
         }
     }
@@ -112,25 +135,38 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         return rest;
     }
 
-    double Sequential(EnergyModel model, State state, uint freeSet)
+    void Sequential(EnergyModel model, State state, uint freeSet, bool looks)
     {
-        double change = 0;
         for (int i = 0; i < layers.Count; i++)
         {
-            Connection? within = model.Within(layers[i]);
-            // Where edges join units, their sweep adds what they say to each other.
-            SetInputs(model, state, layers[i], within?.Edges is null ? freeSet : freeSet & ~(1u << layers[i]));
-            change = Math.Max(change, SetMean(model, state, layers[i], damping, within));
+            int layer = layers[i];
+            Keep(state, layer, looks);
+            // Units that are joined to each other follow one another, as layers do. Where edges join them, their sweep adds what they say
+            // to each other.
+            if (model.Within(layer) is Connection within)
+            {
+                SetInputs(model, state, layer, within.Edges is null ? freeSet : freeSet & ~(1u << layer));
+                var units = (TwoStateLayer)model.Layers[layer];
+                units.SetMeanWithin(state.Inputs(layer), state[layer], within, model.Coupling, state.Free(layer));
+            }
+            else
+            {
+                state.Inputs(layer).SetCopy(Constant(state, layer));
+                model.SetUnits(state, layer, state[layer], null, null, freeSet, 1);
+            }
+            Finish(state, layer, looks);
         }
-        return change;
     }
 
-    double Parallel(EnergyModel model, State state, uint freeSet)
+    void Parallel(EnergyModel model, State state, uint freeSet, bool looks)
     {
         for (int i = 0; i < layers.Count; i++) SetInputs(model, state, layers[i], freeSet);
-        double change = 0;
-        for (int i = 0; i < layers.Count; i++) change = Math.Max(change, SetMean(model, state, layers[i], damping));
-        return change;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            Keep(state, layers[i], looks);
+            model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]]);
+            Finish(state, layers[i], looks);
+        }
     }
 
     // What the given layers say does not change from sweep to sweep.
@@ -141,31 +177,21 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         model.SetInputs(state, layer, inputs, freeSet, 1);
     }
 
-    // Units that are joined to each other follow one another (where weights are given), as layers do.
-    double SetMean(EnergyModel model, State state, int layer, double keep, Connection? within = null)
+    // The means before an update, where anybody asks for them.
+    void Keep(State state, int layer, bool looks)
     {
-        Matrix mean = state[layer];
-        if (tolerance == 0 && keep == 0)
-        {
-            Update();
-            state.Restore(layer);
-            return double.PositiveInfinity;
-        }
-        Matrix old = changes[layer].Like(mean);
-        old.SetCopy(mean);
-        Update();
-        if (keep > 0) mean.SetSum(mean, 1 - keep, old, keep);
-        state.Restore(layer);
-        if (tolerance == 0) return double.PositiveInfinity;
-        old.SetSum(mean, 1, old, -1);
-        Summary difference = old.Summarize();
-        return Math.Max(difference.Maximum, -difference.Minimum);
+        if (looks || damping > 0) changes[layer].Like(state[layer]).SetCopy(state[layer]);
+    }
 
-        void Update()
-        {
-            if (within is null) model.Layers[layer].SetMean(state.Inputs(layer), mean);
-            else ((TwoStateLayer)model.Layers[layer]).SetMeanWithin(state.Inputs(layer), mean, within, model.Coupling, state.Free(layer));
-        }
+    // What stays of the old means, the clamped units, and how far the means have moved.
+    void Finish(State state, int layer, bool looks)
+    {
+        Matrix mean = state[layer], old = changes[layer].Like(mean);
+        if (damping > 0) mean.SetSum(mean, 1 - damping, old, damping);
+        state.Restore(layer);
+        if (!looks) return;
+        old.SetSum(mean, 1, old, -1);
+        moves.Add(old.BeginSummary());
     }
 
     Matrix Constant(State state, int layer) => constants[layer].Like(state[layer]);

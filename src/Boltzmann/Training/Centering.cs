@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -19,7 +21,10 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
     readonly Matrix[] offsets = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
     readonly Matrix[] differences = [.. model.Layers.Select(l => l.Bias.Like(1, l.Units))];
     readonly Matrix?[] diagonals = [.. model.Layers.Select((l, i) => model.Within(i) is null ? null : l.Bias.Like(1, l.Units))];
-    readonly BatchScratch projections = new();
+    readonly Matrix[] plain = new Matrix[model.Layers.Count];
+    readonly BatchScratch along = new();
+    readonly List<Moment> means = [];
+    readonly List<Projection> projections = [];
     bool started;
 
     /// <summary>The running means, to save between updates; empty before the first.</summary>
@@ -32,18 +37,23 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
     public void Apply(Gradient gradient)
     {
         Batch positive = gradient.Positive;
+        double share = started ? rate : 1;
+        means.Clear();
         for (int l = 0; l < offsets.Length; l++)
         {
-            double share = started ? rate : 1;
-            offsets[l].SetColumnSums(positive.State[l], null, positive.RowWeights, share / positive.TotalWeight, keep: 1 - share);
-            differences[l].SetCopy(gradient.Bias(l));
+            means.Add(new(offsets[l], positive.State[l], null, positive.RowWeights, share / positive.TotalWeight, 1 - share));
+            plain[l] = gradient.Bias(l);
         }
+        Matrix.SetColumnSums(CollectionsMarshal.AsSpan(means));
+        Matrix.Copy(differences, plain);
+        projections.Clear();
         started = true;
         for (int c = 0; c < model.Connections.Count; c++)
         {
             var (lower, upper, _, edges) = model.Connections[c];
             if (edges is not null)
             {
+                Project();
                 gradient.AddEdgeMoments(c, offsets[lower], differences[lower], null, -1);
                 gradient.AddEdgeMoments(c, differences[lower], offsets[lower], null, -1);
                 gradient.Bias(lower).SetEdgeProduct(offsets[lower], edges, gradient.OfEdges(c), -1, 1);
@@ -53,16 +63,27 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
             gradient.AddFactor(c, new Factor(differences[lower], offsets[upper], -1));
             foreach (Factor f in gradient.ConnectionFactors(c))
             {
-                AddProjection(gradient.Bias(lower), f.Left, f.Right, offsets[upper], -f.Scale);
-                // Weights within a layer are one matrix for both ends of a pair, and no unit is joined to itself.
-                if (lower == upper)
+                Matrix scratch = along.Of(f.Left.Rows, 1, f.Left.Placement);
+                projections.Add(new(gradient.Bias(lower), f.Left, f.Right, offsets[upper], -f.Scale, scratch));
+                if (lower != upper)
                 {
-                    AddOwn(gradient.Bias(lower), f, offsets[lower], diagonals[lower]!);
+                    projections.Add(new(gradient.Bias(upper), f.Right, f.Left, offsets[lower], -f.Scale, scratch));
                     continue;
                 }
-                AddProjection(gradient.Bias(upper), f.Right, f.Left, offsets[lower], -f.Scale);
+                // Weights within a layer are one matrix for both ends of a pair, and no unit is joined to itself.
+                Project();
+                AddOwn(gradient.Bias(lower), f, offsets[lower], diagonals[lower]!);
             }
         }
+        Project();
+    }
+
+    // The gradients of biases lose that of the weights, applied to the other side's offset, without forming it. In the order of
+    // connections, as sums are.
+    void Project()
+    {
+        Matrix.AddProjections(CollectionsMarshal.AsSpan(projections));
+        projections.Clear();
     }
 
     // bias += diagonal of the factor · offset: takes back what the projection counts of a unit's own.
@@ -71,13 +92,5 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
         diagonal.SetColumnSums(f.Left, f.Right, null, f.Scale);
         diagonal.SetScaled(diagonal, offset);
         bias.SetSum(bias, 1, diagonal, 1);
-    }
-
-    // bias += scale·outerᵀ·(inner·offsetᵀ): the gradient of the weights applied to the other side's offset, without forming it.
-    void AddProjection(Matrix bias, Matrix outer, Matrix inner, Matrix offset, double scale)
-    {
-        Matrix along = projections.Of(inner.Rows, 1, inner.Placement);
-        along.SetProduct(inner, offset, transposeRight: true);
-        bias.SetColumnSums(outer, null, along, scale, keep: 1);
     }
 }

@@ -47,10 +47,11 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
         State data = batch.State, chain = chains.Of(batch.State.Rows);
         IReadOnlyList<int> visible = model.VisibleLayers, hidden = model.HiddenLayers;
 
-        PositivePhase.AddExact(model, batch, gradient, upFactor);
         for (int i = 0; i < hidden.Count; i++)
-            if (sampleHidden) model.Layers[hidden[i]].Sample(data.Inputs(hidden[i]), chain[hidden[i]], rng);
-            else chain[hidden[i]].SetCopy(data[hidden[i]]);
+            PositivePhase.SetUnits(model, data, hidden[i], data[hidden[i]], sampleHidden ? chain[hidden[i]] : null, rng, upFactor);
+        gradient.AddPositivePhase(batch, PositivePhase.Means(hidden));
+        if (!sampleHidden)
+            for (int i = 0; i < hidden.Count; i++) chain[hidden[i]].SetCopy(data[hidden[i]]);
         for (int k = 1; k <= Steps; k++)
         {
             if (sampleVisible) PositivePhase.Sample(model, chain, visible, rng, downFactor);

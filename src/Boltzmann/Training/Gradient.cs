@@ -15,6 +15,9 @@ public sealed class Gradient
     readonly IReadOnlyList<Matrix>[] layerGradients;
     readonly List<BatchScratch> weighted = [];
     readonly Matrix?[] edgeGradients;
+    // All matrices that are summed up: those of layers and of edges.
+    readonly Matrix[] sums;
+    readonly List<Moment> moments = [];
     readonly Matrix one;
     readonly int firstConnection;
     int weightedUsed;
@@ -26,6 +29,7 @@ public sealed class Gradient
         firstConnection = model.Parameters.Count - model.Connections.Count;
         dense = [.. model.Parameters.Select(p => p.IsWeight ? null : p.Value.Like(1, p.Value.Columns))];
         edgeGradients = [.. model.Connections.Select(c => c.Edges is null ? null : c.Weights.Like(1, c.Weights.Columns))];
+        sums = [.. dense.Concat(edgeGradients).OfType<Matrix>()];
         one = Matrix.Row(1, 1, model.Placement);
         factors = [.. model.Parameters.Select(_ => new List<Factor>(8))];
         layerGradients = new IReadOnlyList<Matrix>[model.Layers.Count];
@@ -51,9 +55,8 @@ public sealed class Gradient
     /// <summary>Back to zero, keeping memory.</summary>
     public void Clear()
     {
-        foreach (Matrix? m in dense) m?.Fill(0);
+        Matrix.Fill(sums, 0);
         foreach (List<Factor> list in factors) list.Clear();
-        foreach (Matrix? m in edgeGradients) m?.Fill(0);
         Positive = default;
         weightedUsed = 0;
     }
@@ -72,8 +75,17 @@ public sealed class Gradient
     /// <param name="scale">+1/B in the positive phase, −1/C in the negative.</param>
     public void AddPhase(State state, uint meanLayers, Matrix? rowWeights, double scale)
     {
+        moments.Clear();
         for (int l = 0; l < model.Layers.Count; l++)
-            model.Layers[l].AddMoments(state[l], (meanLayers >> l & 1) != 0 ? state.Inputs(l) : null, rowWeights, scale, layerGradients[l]);
+        {
+            Layer layer = model.Layers[l];
+            Matrix? inputs = (meanLayers >> l & 1) != 0 ? state.Inputs(l) : null;
+            // The bias is the coefficient of x for every kind of units, so that the gradients of layers with no other parameter are one
+            // call.
+            if (layer.Parameters.Count == 1) moments.Add(new(layerGradients[l][0], state[l], null, rowWeights, scale, 1));
+            else layer.AddMoments(state[l], inputs, rowWeights, scale, layerGradients[l]);
+        }
+        Matrix.SetColumnSums(CollectionsMarshal.AsSpan(moments));
         for (int c = 0; c < model.Connections.Count; c++)
         {
             Matrix right = state[model.Connections[c].Upper];

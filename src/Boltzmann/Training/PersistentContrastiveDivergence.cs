@@ -26,7 +26,8 @@ public sealed class PersistentContrastiveDivergence(
     readonly double fastDecay = fastDecay is >= 0 and < 1 ? fastDecay : throw new ArgumentOutOfRangeException(nameof(fastDecay), $"the fast decay must be at least 0 and below 1, not {fastDecay}");
 
     State? fantasy;
-    Matrix[] oddStates = [];
+    // The same chains with the states of the odd side in place of its means, which the gradient keeps until the update is done.
+    State? moving;
     EnergyModel? owner;
     FastWeights? fast;
 
@@ -54,7 +55,7 @@ public sealed class PersistentContrastiveDivergence(
         :
         [
             .. Even(owner!).Select(l => (MemoryName(owner!, l), fantasy[l])),
-            .. Odd(owner!).Select((l, i) => (MemoryName(owner!, l), oddStates[i])),
+            .. Odd(owner!).Select(l => (MemoryName(owner!, l), moving![l])),
             .. fast?.Memory ?? [],
         ];
 
@@ -89,11 +90,9 @@ public sealed class PersistentContrastiveDivergence(
         {
             for (int k = 1; k <= Steps; k++)
             {
-                RestoreOdd(sides);
-                PositivePhase.Sample(sampler, fantasy!, sides.Even, rng);
-                SampleOdd(sampler, sides, rng);
+                PositivePhase.Sample(sampler, moving!, sides.Even, rng);
+                SampleOdd(sampler, sides, rng, withMeans: k == Steps);
             }
-            for (int i = 0; i < sides.Odd.Count; i++) sampler.Layers[sides.Odd[i]].SetMean(fantasy!.Inputs(sides.Odd[i]), fantasy[sides.Odd[i]]);
             gradient.AddPhase(fantasy!, PositivePhase.Means(sides.Odd), null, -1.0 / fantasy!.Rows);
         }
         else
@@ -122,22 +121,15 @@ public sealed class PersistentContrastiveDivergence(
                 model.Layers[l].Sample(fantasy.Inputs(l), fantasy[l], rng);
             }
             else PositivePhase.StartAtData(fantasy![l], data[l]);
-        if (model.Sides is LayerSides sides) SampleOdd(model, sides, rng);
+        if (model.Sides is LayerSides sides) SampleOdd(model, sides, rng, withMeans: false);
     }
 
-    // The odd side of the state holds means between updates.
-    void RestoreOdd(LayerSides sides)
+    void SampleOdd(EnergyModel sampler, LayerSides sides, Rng rng, bool withMeans)
     {
-        for (int i = 0; i < oddStates.Length; i++) fantasy![sides.Odd[i]].SetCopy(oddStates[i]);
-    }
-
-    void SampleOdd(EnergyModel sampler, LayerSides sides, Rng rng)
-    {
-        for (int i = 0; i < oddStates.Length; i++)
+        for (int i = 0; i < sides.Odd.Count; i++)
         {
             int layer = sides.Odd[i];
-            sampler.SetInputs(fantasy!, layer, fantasy!.Inputs(layer));
-            sampler.Layers[layer].Sample(fantasy.Inputs(layer), oddStates[i], rng);
+            sampler.SetUnits(moving!, layer, withMeans ? fantasy![layer] : null, moving![layer], rng);
         }
     }
 
@@ -145,7 +137,7 @@ public sealed class PersistentContrastiveDivergence(
     {
         owner = model;
         fantasy = new State(model, rows);
-        oddStates = [.. Odd(model).Select(l => fantasy[l].Like(rows, fantasy[l].Columns))];
+        moving = fantasy.WithOwn(Odd(model));
         fast = fastLearningRate > 0 ? new FastWeights(model, fastLearningRate, fastDecay) : null;
     }
 }

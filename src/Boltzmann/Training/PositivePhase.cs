@@ -41,32 +41,33 @@ static class PositivePhase
     /// <summary>Sets layers, independent given the others, to their means; their inputs, multiplied by a factor, stay in the state.</summary>
     public static void SetMeans(EnergyModel model, State state, IReadOnlyList<int> layers, double inputFactor = 1)
     {
-        for (int i = 0; i < layers.Count; i++)
-        {
-            SetInputs(model, state, layers[i], inputFactor);
-            model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]]);
-        }
+        for (int i = 0; i < layers.Count; i++) SetUnits(model, state, layers[i], state[layers[i]], null, null, inputFactor);
     }
 
     /// <summary>Draws layers that are independent given the others; their inputs, multiplied by a factor, stay in the state.</summary>
     public static void Sample(EnergyModel model, State state, IReadOnlyList<int> layers, Rng rng, double inputFactor = 1)
     {
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < layers.Count; i++) SetUnits(model, state, layers[i], null, state[layers[i]], rng, inputFactor);
+    }
+
+    /// <summary>Sets the means of a layer, draws from them, or both; its inputs, multiplied by a factor, stay in the state.</summary>
+    public static void SetUnits(EnergyModel model, State state, int layer, Matrix? mean, Matrix? sample, Rng? rng, double inputFactor = 1)
+    {
+        if (inputFactor == 1)
         {
-            SetInputs(model, state, layers[i], inputFactor);
-            model.Layers[layers[i]].Sample(state.Inputs(layers[i]), state[layers[i]], rng);
+            model.SetUnits(state, layer, mean, sample, rng);
+            return;
         }
+        Matrix inputs = state.Inputs(layer);
+        model.SetInputs(state, layer, inputs);
+        inputs.SetSum(inputs, inputFactor);
+        if (mean is not null) model.Layers[layer].SetMean(inputs, mean);
+        if (sample is not null) model.Layers[layer].Sample(inputs, sample, rng!);
     }
 
     /// <summary>Fills rows of a layer with those of data, from the first again after the last.</summary>
     public static void StartAtData(Matrix chains, Matrix data)
     {
-        for (int r = 0; r < chains.Rows; r++) chains.RowRange(r, 1).SetCopy(data.RowRange(r % data.Rows, 1));
-    }
-
-    static void SetInputs(EnergyModel model, State state, int layer, double factor)
-    {
-        model.SetInputs(state, layer, state.Inputs(layer));
-        if (factor != 1) state.Inputs(layer).SetSum(state.Inputs(layer), factor);
+        chains.GatherRows([data], [.. Enumerable.Range(0, chains.Rows).Select(r => r % data.Rows)]);
     }
 }

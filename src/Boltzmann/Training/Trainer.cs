@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Boltzmann;
 
@@ -19,13 +20,15 @@ public sealed partial class Trainer
     readonly Sparsity[] sparsity;
     readonly MaxNorm? maxNorm;
     readonly LogDomain?[] logDomains;
+    readonly List<ParameterStep> steps = [];
+    readonly List<Factor> factors = [];
     readonly Matrix one;
     readonly PhaseStates data;
     readonly Rng batchRng, chainRng;
     readonly ulong seed;
     int[] order = [];
     readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new();
-    readonly double[] weight = new double[1];
+    double[] weightValues = [];
     Matrix? dropChance;
 
     /// <summary>A trainer at the beginning.</summary>
@@ -148,12 +151,10 @@ public sealed partial class Trainer
         if (!isOne) Model.SetRows(state, visible);
         if (training.RowWeights is not double[] rowWeights) return new Batch(state);
         Matrix weights = batchWeights.Of(indices.Length, 1, Model.Placement);
+        if (weightValues.Length < indices.Length) weightValues = new double[indices.Length];
         double total = 0;
-        for (int i = 0; i < indices.Length; i++)
-        {
-            total += weight[0] = rowWeights[indices[i]];
-            weights.WriteRow(i, weight);
-        }
+        for (int i = 0; i < indices.Length; i++) total += weightValues[i] = rowWeights[indices[i]];
+        weights.WriteColumn(0, weightValues.AsSpan(0, indices.Length));
         return new Batch(state, weights, total);
     }
 
@@ -171,14 +172,23 @@ public sealed partial class Trainer
         Optimizer.Time++;
         var forWeights = new StepRates(options.LearningRate.At(epoch), options.Momentum.At(epoch), options.L2, options.L1);
         StepRates forBiases = forWeights with { L2 = 0, L1 = 0 };
+        steps.Clear();
+        factors.Clear();
         for (int i = 0; i < Model.Parameters.Count; i++)
         {
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
-            if (parameter.IsWeight) Optimizer.Apply(i, parameter.Value, gradient.Factors(i), forWeights);
-            else if (logDomains[i] is LogDomain log) log.Apply(Optimizer, i, gradient.Dense(i), one, forBiases);
-            else Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
+            if (logDomains[i] is LogDomain log)
+            {
+                log.Apply(Optimizer, i, gradient.Dense(i), one, forBiases);
+                continue;
+            }
+            int before = factors.Count;
+            if (parameter.IsWeight) factors.AddRange(gradient.Factors(i));
+            else factors.Add(new Factor(one, gradient.Dense(i), 1));
+            steps.Add(new(i, parameter.Value, factors.Count - before, parameter.IsWeight ? forWeights : forBiases));
         }
+        Optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
         Model.Symmetrize();
         maxNorm?.Apply();
     }

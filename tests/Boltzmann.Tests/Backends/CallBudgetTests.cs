@@ -11,18 +11,18 @@ public class CallBudgetTests
 
     [Fact]
     public void A_step_of_centred_contrastive_divergence_keeps_to_its_budget() =>
-        Spend(37, 0, counted => Learn(Machine(counted), new ContrastiveDivergence()));
+        Spend(12, 0, counted => Learn(Machine(counted), new ContrastiveDivergence()));
 
     [Fact]
     public void A_step_of_persistent_contrastive_divergence_keeps_to_its_budget() =>
-        Spend(38, 0, counted => Learn(Machine(counted), new PersistentContrastiveDivergence()));
+        Spend(12, 0, counted => Learn(Machine(counted), new PersistentContrastiveDivergence()));
 
     [Fact]
     public void A_step_of_tempering_keeps_to_its_budget() =>
         Spend(150, 3, counted => Learn(Machine(counted), new ParallelTempering(Temperatures, Chains)));
 
     [Fact]
-    public void A_step_of_a_deep_machine_keeps_to_its_budget() => Spend(100, 6, counted =>
+    public void A_step_of_a_deep_machine_keeps_to_its_budget() => Spend(100, 2, counted =>
     {
         var machine = new Dbm(new BernoulliLayer(Visible, counted), new BernoulliLayer(Hidden, counted), new BernoulliLayer(Hidden, counted));
         machine.SetRandomWeights(0.01, new Rng(1));
