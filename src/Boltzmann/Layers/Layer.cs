@@ -56,6 +56,7 @@ public abstract class Layer(int units, Placement? placement)
 
     /// <summary>
     /// Adds the derivatives of −U by each parameter, summed over rows: gradients[k] += scale·Σ_r w_r·t_k(x_r).
+    /// A gradient of a whole model takes the first of them, Σ_r w_r·x_r for every kind, by itself where a layer has no other parameter.
     /// </summary>
     /// <param name="states">Samples or data; or means, if <paramref name="inputs"/> is given.</param>
     /// <param name="inputs">The inputs whose conditional means the states are (⟨x²⟩ is not ⟨x⟩²); null where the states are the statistics themselves.</param>
