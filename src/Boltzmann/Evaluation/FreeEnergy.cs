@@ -112,7 +112,7 @@ public static class FreeEnergy
         {
             State state = (all ??= new State(model, rows.Rows)).First(rows.Rows);
             model.SetRows(state, rows);
-            if (labels is not null) OneHot.Set(state[model.LabelLayer!.Value], labels.AsSpan(first, rows.Rows));
+            if (labels is not null) state[model.LabelLayer!.Value].SetOneHot(labels.AsSpan(first, rows.Rows));
             yield return (first, state);
         }
     }

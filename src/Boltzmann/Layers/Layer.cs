@@ -45,7 +45,24 @@ public abstract class Layer(int units, Placement? placement)
     public abstract void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null);
 
     /// <summary>
+    /// Inputs, means and draws one after the other: a kind may do them in one operation, with the same numbers.
+    /// </summary>
+    /// <param name="product">What makes the inputs.</param>
+    /// <param name="inputs">Set, [B × units].</param>
+    /// <param name="mean">Set to the means, [B × units]; null for none.</param>
+    /// <param name="sample">Drawn, [B × units]; null for none.</param>
+    /// <param name="rng">Source of randomness, needed for a sample only.</param>
+    /// <param name="workspace">Memory for what is computed on the way; null for new memory.</param>
+    internal virtual void SetUnits(in InputProduct product, Matrix inputs, Matrix? mean, Matrix? sample, Rng? rng, Workspace? workspace)
+    {
+        inputs.SetProduct(product.Left, product.Right, product.TransposeRight, product.Scale, product.Keep);
+        if (mean is not null) SetMean(inputs, mean, workspace);
+        if (sample is not null) Sample(inputs, sample, rng!, workspace);
+    }
+
+    /// <summary>
     /// Adds the derivatives of −U by each parameter, summed over rows: gradients[k] += scale·Σ_r w_r·t_k(x_r).
+    /// A gradient of a whole model takes the first of them, Σ_r w_r·x_r for every kind, by itself where a layer has no other parameter.
     /// </summary>
     /// <param name="states">Samples or data; or means, if <paramref name="inputs"/> is given.</param>
     /// <param name="inputs">The inputs whose conditional means the states are (⟨x²⟩ is not ⟨x⟩²); null where the states are the statistics themselves.</param>

@@ -63,8 +63,10 @@ public sealed class Edges : WithinLayer
     }
 
     /// <inheritdoc/>
-    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, Workspace workspace)
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections)
     {
+        // In the order of interactions, as sums are.
+        projections.Apply();
         Matrix ofEdges = gradient.Dense(0);
         ofEdges.AddEdgeMoments(offsets[Layer], differences[Layer], List, null, -1);
         ofEdges.AddEdgeMoments(differences[Layer], offsets[Layer], List, null, -1);

@@ -79,6 +79,11 @@ public abstract partial class EnergyModel
         return hasOthers;
     }
 
-    // A layer joined to itself is its own other.
-    static LayerSet OthersOf(Interaction interaction, int layer) => interaction.Layers.Count == 1 ? interaction.LayerSet : interaction.LayerSet.Without(layer);
+    // Whether an interaction joins a layer with some others, but not with these alone. A layer joined to itself is its own other.
+    static bool Reaches(Interaction interaction, int layer, LayerSet from, LayerSet except)
+    {
+        if (!interaction.Joins(layer)) return false;
+        LayerSet others = interaction.Layers.Count == 1 ? interaction.LayerSet : interaction.LayerSet.Without(layer);
+        return from.Contains(others) && !except.Contains(others);
+    }
 }

@@ -42,6 +42,10 @@ public abstract class Interaction
     /// <param name="keep">0 to overwrite, 1 to add.</param>
     public abstract void SetInputs(State state, int layer, Matrix destination, double scale, double keep);
 
+    /// <summary>The product that <see cref="SetInputs"/> forms, where it is a single one: then a backend may form it together with what the units do with it. Null where it is something else.</summary>
+    /// <inheritdoc cref="SetInputs"/>
+    public virtual InputProduct? ProductFor(State state, int layer, double scale, double keep) => null;
+
     /// <summary>energies[B × 1] −= scale·φ.</summary>
     /// <param name="state">Configurations, one per row.</param>
     /// <param name="energies">[B × 1].</param>
@@ -80,8 +84,8 @@ public abstract class Interaction
     /// <param name="differences">The plain bias gradient of every layer, [1 × units].</param>
     /// <param name="gradient">Its own gradient.</param>
     /// <param name="biases">The bias gradient of every layer, changed.</param>
-    /// <param name="workspace">Memory.</param>
-    public virtual void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, Workspace workspace) { }
+    /// <param name="projections">Gathers what biases lose, so that all of it is one operation.</param>
+    public virtual void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections) { }
 
     /// <summary>Puts a matrix of the shape of a parameter (its values or a gradient) where such a parameter lies: symmetric without a diagonal within a layer. Most have nothing to do.</summary>
     /// <param name="parameter">Which of <see cref="Parameters"/>.</param>

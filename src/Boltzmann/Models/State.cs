@@ -9,6 +9,8 @@ public sealed class State
     readonly Matrix[] values;
     readonly Matrix?[] inputs, given, before;
     readonly Clamp?[] clamps;
+    AnnealedModel? tempered;
+    EnergyModel? temperedTarget;
 
     /// <summary>All units 0.</summary>
     /// <param name="model">Gives the number and sizes of layers.</param>
@@ -23,13 +25,13 @@ public sealed class State
         Workspace = new();
     }
 
-    State(Matrix[] values, Matrix?[] inputs, Workspace workspace)
+    State(Matrix[] values, Matrix?[] inputs, Workspace workspace, Clamp?[]? clamps = null)
     {
         this.values = values;
         this.inputs = inputs;
         given = new Matrix?[values.Length];
         before = new Matrix?[values.Length];
-        clamps = new Clamp?[values.Length];
+        this.clamps = clamps ?? new Clamp?[values.Length];
         Workspace = workspace;
     }
 
@@ -57,6 +59,25 @@ public sealed class State
     /// <summary>The first rows, sharing memory: for a last batch that is smaller. Clamps are not carried over.</summary>
     public State First(int rows) => rows == Rows ? this
         : new([.. values.Select(m => m.RowRange(0, rows))], [.. Enumerable.Range(0, Layers).Select(l => Inputs(l).RowRange(0, rows))], Workspace);
+
+    /// <summary>
+    /// The same configurations, inputs and clamps, sharing memory, but for some layers with states of their own, zero at first.
+    /// </summary>
+    internal State WithOwn(IReadOnlyList<int> layers) =>
+        new([.. values.Select((m, l) => layers.Contains(l) ? m.Like(Rows, m.Columns) : m)], inputs, Workspace, clamps);
+
+    /// <summary>
+    /// The model at an inverse temperature, with memory that this state keeps: the same copy as long as the model is the same.
+    /// </summary>
+    internal EnergyModel Tempered(EnergyModel model, double beta)
+    {
+        if (tempered is null || !ReferenceEquals(temperedTarget, model)) (tempered, temperedTarget) = (new AnnealedModel(model), model);
+        tempered.Beta = beta;
+        return tempered;
+    }
+
+    /// <summary>How far layers moved in a sweep of inference, asked for and perhaps not known yet.</summary>
+    internal List<PendingSummary> Moves { get; } = [];
 
     /// <summary>Keeps a whole layer as it is.</summary>
     public void ClampLayer(int layer) => clamps[layer] = new Clamp(null, null);

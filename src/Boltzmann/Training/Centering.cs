@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -17,7 +19,9 @@ public sealed class Centering(EnergyModel model, double rate = 0.01) : IGradient
 
     readonly Matrix[] offsets = [.. model.Layers.Select(l => new Matrix(1, l.Units, model.Placement))];
     readonly Matrix[] differences = [.. model.Layers.Select(l => new Matrix(1, l.Units, model.Placement))];
-    readonly Workspace workspace = new();
+    readonly Matrix[] plain = new Matrix[model.Layers.Count];
+    readonly List<Moment> means = [];
+    readonly BiasProjections projections = new();
     bool started;
 
     /// <summary>The running means, to save between updates; empty before the first.</summary>
@@ -39,28 +43,17 @@ public sealed class Centering(EnergyModel model, double rate = 0.01) : IGradient
     public void Apply(Gradient gradient)
     {
         Batch positive = gradient.Positive;
+        double share = started ? rate : 1;
+        means.Clear();
         for (int l = 0; l < offsets.Length; l++)
         {
-            double share = started ? rate : 1;
-            offsets[l].SetColumnSums(positive.State[l], null, positive.RowWeights, share / positive.TotalWeight, keep: 1 - share);
-            differences[l].SetCopy(gradient.Bias(l));
+            means.Add(new(offsets[l], positive.State[l], null, positive.RowWeights, share / positive.TotalWeight, 1 - share));
+            plain[l] = gradient.Bias(l);
         }
+        Matrix.SetColumnSums(CollectionsMarshal.AsSpan(means));
+        Matrix.Copy(differences, plain);
         started = true;
-        for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].Center(offsets, differences, gradient.Of(i), gradient.Biases, workspace);
-    }
-
-    /// <summary>bias += scale·outerᵀ·(inner·offsetᵀ): the gradient of weights applied to the other side's offset, without forming it.</summary>
-    /// <param name="bias">[1 × units of the outer side].</param>
-    /// <param name="outer">[N × units].</param>
-    /// <param name="inner">[N × units of the other side].</param>
-    /// <param name="offset">[1 × units of the other side].</param>
-    /// <param name="scale">Factor.</param>
-    /// <param name="workspace">Memory.</param>
-    public static void AddProjection(Matrix bias, Matrix outer, Matrix inner, Matrix offset, double scale, Workspace workspace)
-    {
-        using Workspace.Loan lent = workspace.Lend(inner.Rows, 1, inner.Placement);
-        Matrix along = lent;
-        along.SetProduct(inner, offset, transposeRight: true);
-        bias.SetColumnSums(outer, null, along, scale, keep: 1);
+        for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].Center(offsets, differences, gradient.Of(i), gradient.Biases, projections);
+        projections.Apply();
     }
 }

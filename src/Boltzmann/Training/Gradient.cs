@@ -5,13 +5,16 @@ namespace Boltzmann;
 /// <summary>
 /// The gradient of the mean log-likelihood by every parameter of a model, uphill: positive phase minus negative phase.
 /// Layers' parameters have a dense [1 × units] matrix; weights stay a list of factors (those of edges one dense row), so that forming the gradient and the update
-/// are one pass over memory (<see cref="Backend.Update"/>).
+/// are one pass over memory (<see cref="Backend.Update(Matrix, Matrix, Matrix, ReadOnlySpan{Factor}, in UpdateRule)"/>).
 /// </summary>
 public sealed class Gradient
 {
     readonly EnergyModel model;
     readonly Matrix?[] dense;
     readonly List<Factor>[] factors;
+    // All matrices that are summed up: those of layers and of edges.
+    readonly Matrix[] sums;
+    readonly List<Moment> moments = [];
     readonly IReadOnlyList<Matrix>[] layerGradients;
     readonly int[] firstOf;
     readonly List<BatchScratch> kept = [];
@@ -29,6 +32,7 @@ public sealed class Gradient
         // A layer without parameters has a bias gradient that nobody reads, so that whoever adds to those of all layers need not ask.
         for (int l = 0, k = 0; l < model.Layers.Count; k += model.Layers[l++].Parameters.Count)
             layerGradients[l] = model.Layers[l].Parameters.Count == 0 ? [new Matrix(1, model.Layers[l].Units, model.Placement)] : [.. dense.Skip(k).Take(model.Layers[l].Parameters.Count).Select(m => m!)];
+        sums = [.. dense.OfType<Matrix>()];
         Biases = [.. layerGradients.Select(ofLayer => ofLayer[0])];
     }
 
@@ -58,7 +62,7 @@ public sealed class Gradient
     /// <summary>Back to zero, keeping memory.</summary>
     public void Clear()
     {
-        foreach (Matrix? m in dense) m?.Fill(0);
+        Matrix.Fill(sums, 0);
         foreach (List<Factor> list in factors) list.Clear();
         Positive = default;
         keptUsed = 0;
@@ -78,8 +82,17 @@ public sealed class Gradient
     /// <param name="scale">+1/B in the positive phase, −1/C in the negative.</param>
     public void AddPhase(State state, LayerSet meanLayers, Matrix? rowWeights, double scale)
     {
+        moments.Clear();
         for (int l = 0; l < model.Layers.Count; l++)
-            model.Layers[l].AddMoments(state[l], meanLayers.Contains(l) ? state.Inputs(l) : null, rowWeights, scale, layerGradients[l], state.Workspace);
+        {
+            Layer layer = model.Layers[l];
+            Matrix? inputs = meanLayers.Contains(l) ? state.Inputs(l) : null;
+            // The bias is the coefficient of x for every kind of units, so that the gradients of layers with no other parameter are one
+            // call.
+            if (layer.Parameters.Count == 1) moments.Add(new(layerGradients[l][0], state[l], null, rowWeights, scale, 1));
+            else layer.AddMoments(state[l], inputs, rowWeights, scale, layerGradients[l], state.Workspace);
+        }
+        Matrix.SetColumnSums(CollectionsMarshal.AsSpan(moments));
         for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].AddMoments(state, rowWeights, scale, Of(i));
     }
 

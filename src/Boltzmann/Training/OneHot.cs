@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Boltzmann;
 
 /// <summary>Labels as the states of a layer: 1 in the column of the class, 0 elsewhere.</summary>
@@ -35,23 +37,9 @@ static class OneHot
     /// <summary>Row i gets the label of row indices[i].</summary>
     public static void Set(Matrix states, int[] labels, ReadOnlySpan<int> indices)
     {
-        Span<double> row = states.Columns <= 256 ? stackalloc double[states.Columns] : new double[states.Columns];
-        row.Clear();
-        for (int r = 0; r < indices.Length; r++) SetRow(states, r, labels[indices[r]], row);
-    }
-
-    /// <summary>Row i gets label i.</summary>
-    public static void Set(Matrix states, ReadOnlySpan<int> labels)
-    {
-        Span<double> row = states.Columns <= 256 ? stackalloc double[states.Columns] : new double[states.Columns];
-        row.Clear();
-        for (int r = 0; r < labels.Length; r++) SetRow(states, r, labels[r], row);
-    }
-
-    static void SetRow(Matrix states, int r, int label, Span<double> zeros)
-    {
-        zeros[label] = 1;
-        states.WriteRow(r, zeros);
-        zeros[label] = 0;
+        int[] picked = ArrayPool<int>.Shared.Rent(indices.Length);
+        for (int i = 0; i < indices.Length; i++) picked[i] = labels[indices[i]];
+        states.SetOneHot(picked.AsSpan(0, indices.Length));
+        ArrayPool<int>.Shared.Return(picked);
     }
 }

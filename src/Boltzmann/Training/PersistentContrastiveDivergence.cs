@@ -25,8 +25,8 @@ public sealed class PersistentContrastiveDivergence(
         : throw new ArgumentOutOfRangeException(nameof(fastLearningRate), $"the fast learning rate must be finite and at least 0, not {fastLearningRate}");
     readonly double fastDecay = fastDecay is >= 0 and < 1 ? fastDecay : throw new ArgumentOutOfRangeException(nameof(fastDecay), $"the fast decay must be at least 0 and below 1, not {fastDecay}");
 
-    State? fantasy;
-    Matrix[] oddStates = [];
+    // Between updates the odd side of the chains holds means; in the moving state, which shares the rest, it holds what was drawn.
+    State? fantasy, moving;
     EnergyModel? owner;
     FastWeights? fast;
 
@@ -54,7 +54,7 @@ public sealed class PersistentContrastiveDivergence(
         :
         [
             .. Even(owner!).Select(l => (MemoryName(owner!, l), fantasy[l])),
-            .. Odd(owner!).Select((l, i) => (MemoryName(owner!, l), oddStates[i])),
+            .. Odd(owner!).Select(l => (MemoryName(owner!, l), moving![l])),
             .. fast?.Memory ?? [],
         ];
 
@@ -88,13 +88,12 @@ public sealed class PersistentContrastiveDivergence(
         }
         if (model.Sides is LayerSides sides)
         {
+            LayerSet means = LayerSet.None;
             for (int k = 1; k <= Steps; k++)
             {
-                RestoreOdd(sides);
-                PositivePhase.Sample(sampler, fantasy!, sides.Even, rng);
-                SampleOdd(sampler, sides, rng);
+                PositivePhase.Sample(sampler, moving!, sides.Even, rng);
+                means = SampleOdd(sampler, sides, rng, withMeans: k == Steps);
             }
-            LayerSet means = SetOddMeans(sampler, sides);
             gradient.AddPhase(fantasy!, means, null, -1.0 / fantasy!.Rows);
         }
         else
@@ -119,47 +118,26 @@ public sealed class PersistentContrastiveDivergence(
         if (startAtNoise) Gibbs.Start(model, fantasy!, rng);
         else
             for (int l = 0; l < model.Layers.Count; l++) State.CopyRows(data[l], fantasy![l]);
-        if (model.Sides is LayerSides sides) SampleOdd(model, sides, rng);
+        if (model.Sides is LayerSides sides) _ = SampleOdd(model, sides, rng, withMeans: false);
     }
 
-    // The odd side of the state holds means between updates.
-    void RestoreOdd(LayerSides sides)
-    {
-        for (int i = 0; i < oddStates.Length; i++) fantasy![sides.Odd[i]].SetCopy(oddStates[i]);
-    }
-
-    void SampleOdd(EnergyModel sampler, LayerSides sides, Rng rng)
-    {
-        for (int i = 0; i < oddStates.Length; i++)
-        {
-            int layer = sides.Odd[i];
-            if (fantasy!.IsClamped(layer))
-            {
-                oddStates[i].SetCopy(fantasy[layer]);
-                continue;
-            }
-            sampler.SetInputs(fantasy, layer, fantasy.Inputs(layer));
-            sampler.Layers[layer].Sample(fantasy.Inputs(layer), oddStates[i], rng, fantasy.Workspace);
-            fantasy.Restore(layer, oddStates[i]);
-        }
-    }
-
-    // Means of the odd side given the even one; of a layer that is clamped in part, and learns more than a bias, the states.
-    LayerSet SetOddMeans(EnergyModel sampler, LayerSides sides)
+    // Draws the odd side; its means given the even one go to the chains' state, or, of a layer that is clamped in part and learns more than a
+    // bias, its draws. Returns the layers that hold means.
+    LayerSet SampleOdd(EnergyModel sampler, LayerSides sides, Rng rng, bool withMeans)
     {
         LayerSet means = LayerSet.None;
         for (int i = 0; i < sides.Odd.Count; i++)
         {
             int layer = sides.Odd[i];
-            if (fantasy!.IsClamped(layer)) continue;
-            if (fantasy.IsClampedInPart(layer) && sampler.Layers[layer].Parameters.Count > 1)
+            if (fantasy!.IsClamped(layer))
             {
-                fantasy[layer].SetCopy(oddStates[i]);
+                moving![layer].SetCopy(fantasy[layer]);
                 continue;
             }
-            sampler.Layers[layer].SetMean(fantasy.Inputs(layer), fantasy[layer], fantasy.Workspace);
-            fantasy.Restore(layer);
-            means = means.With(layer);
+            bool takesMeans = withMeans && !(fantasy.IsClampedInPart(layer) && sampler.Layers[layer].Parameters.Count > 1);
+            PositivePhase.SetUnits(sampler, moving!, layer, takesMeans ? fantasy[layer] : null, moving![layer], rng);
+            if (takesMeans) means = means.With(layer);
+            else if (withMeans) fantasy[layer].SetCopy(moving[layer]);
         }
         return means;
     }
@@ -168,7 +146,7 @@ public sealed class PersistentContrastiveDivergence(
     {
         owner = model;
         fantasy = new State(model, rows);
-        oddStates = [.. Odd(model).Select(l => fantasy[l].Like(rows, fantasy[l].Columns))];
+        moving = fantasy.WithOwn(Odd(model));
         fast = fastLearningRate > 0 ? new FastWeights(model, fastLearningRate, fastDecay) : null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -16,13 +18,15 @@ public sealed partial class Trainer
     readonly IGradientTransform[] transforms;
     readonly IConstraint[] constraints;
     readonly TrainingStep step;
+    readonly List<ParameterStep> steps = [];
+    readonly List<Factor> factors = [];
     readonly Matrix one;
     readonly PhaseStates data;
     readonly Rng batchRng, chainRng;
     readonly ulong seed;
     readonly EpochLoop loop;
     readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new(), presence = new();
-    readonly double[] weight = new double[1];
+    double[] weightValues = [];
 
     /// <summary>A trainer at the beginning.</summary>
     /// <param name="model">The machine to teach; its parameters are the start.</param>
@@ -124,12 +128,10 @@ public sealed partial class Trainer
         if (present is not null) Condition(state, visible, present, training.Missing!.Value);
         if (training.RowWeights is not double[] rowWeights) return new Batch(state);
         Matrix weights = batchWeights.Of(indices.Length, 1, Model.Placement);
+        if (weightValues.Length < indices.Length) weightValues = new double[indices.Length];
         double total = 0;
-        for (int i = 0; i < indices.Length; i++)
-        {
-            total += weight[0] = rowWeights[indices[i]];
-            weights.WriteRow(i, weight);
-        }
+        for (int i = 0; i < indices.Length; i++) total += weightValues[i] = rowWeights[indices[i]];
+        weights.WriteColumn(0, weightValues.AsSpan(0, indices.Length));
         return new Batch(state, weights, total);
     }
 
@@ -169,14 +171,19 @@ public sealed partial class Trainer
         Optimizer.Time++;
         var forWeights = new StepRates(step.LearningRate, options.Momentum.At(epoch), step.L2, step.L1);
         StepRates forBiases = forWeights with { L2 = 0, L1 = 0 };
+        steps.Clear();
+        factors.Clear();
         for (int i = 0; i < Model.Parameters.Count; i++)
         {
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
-            if (parameter.IsWeight) Optimizer.Apply(i, parameter.Value, gradient.Factors(i), forWeights);
-            else if (!Move(i, gradient.Dense(i), forBiases))
-                Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
+            if (!parameter.IsWeight && Move(i, gradient.Dense(i), forBiases)) continue;
+            int before = factors.Count;
+            if (parameter.IsWeight) factors.AddRange(gradient.Factors(i));
+            else factors.Add(new Factor(one, gradient.Dense(i), 1));
+            steps.Add(new(i, parameter.Value, factors.Count - before, parameter.IsWeight ? forWeights : forBiases));
         }
+        Optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
         foreach (IConstraint constraint in constraints) constraint.Apply();
     }
 

@@ -120,7 +120,7 @@ public class ConditionLaws
         int[] labels = [0, 2, 1, 2];
         void Clamp(State state)
         {
-            OneHot.Set(state[2], [.. Enumerable.Range(0, state.Rows).Select(r => labels[r % 4])]);
+            state[2].SetOneHot([.. Enumerable.Range(0, state.Rows).Select(r => labels[r % 4])]);
             state.ClampLayer(2);
         }
         // log p(x | y) = log p(x, y) − log p(y), p(y) by the sum over all x.
