@@ -102,9 +102,7 @@ sealed class RefreshedChains(int chains, int steps = 1, double refreshed = 0.02)
     {
         // Positive phase: hidden units inferred from the rows, which is exact for a machine of two layers. Hidden layers then hold means.
         inference.Infer(model, batch.State);
-        uint hidden = 0;
-        foreach (int layer in model.HiddenLayers) hidden |= 1u << layer;
-        gradient.AddPositivePhase(batch, hidden);
+        gradient.AddPositivePhase(batch, LayerSet.Of(model.HiddenLayers));
 
         // Negative phase: chains of all layers, by Gibbs sampling, from the data or from where they were.
         bool isNew = fantasy is null;
@@ -119,6 +117,6 @@ sealed class RefreshedChains(int chains, int steps = 1, double refreshed = 0.02)
                 fantasy[layer].RowRange(chain, 1).SetCopy(batch.State[layer].RowRange(chain % batch.State.Rows, 1));
         }
         Gibbs.Sweep(model, fantasy, Steps, rng);
-        gradient.AddPhase(fantasy, meanLayers: 0, rowWeights: null, scale: -1.0 / fantasy.Rows);
+        gradient.AddPhase(fantasy, meanLayers: LayerSet.None, rowWeights: null, scale: -1.0 / fantasy.Rows);
     }
 }

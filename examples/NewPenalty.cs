@@ -89,7 +89,7 @@ sealed class SmoothFilters(int width, int height, double strength) : IGradientTr
 
     public void Apply(TrainingStep step)
     {
-        Matrix current = step.Model.Connections[0].Weights;
+        Matrix current = step.Model.Interactions[0].Parameters[0].Value;
         laplacian ??= Laplacian(current);
         // The weights move while the gradient is read, so it is given a copy of them.
         weights ??= current.Like(current.Rows, current.Columns);
