@@ -7,8 +7,13 @@ string folder = Directory.CreateTempSubdirectory("front-door-").FullName;
 try
 {
     // A plan is what settings.json says, typed; a run writes metrics, checkpoints, model, pictures and report.
-    TrainPlan plan = TrainPlan.Of(ModelKind.ClassificationRbm) with { Data = "pen strokes", Hidden = [100], Epochs = 6,
-        Metrics = ["validation-accuracy"] };
+    TrainPlan plan = TrainPlan.Of(ModelKind.ClassificationRbm) with
+    {
+        Data = "pen strokes",
+        Hidden = [100],
+        Epochs = 6,
+        Metrics = ["validation-accuracy"],
+    };
     var context = new RunContext(new PenStrokes());
     RunOutcome run = RunLauncher.Start(plan, context, new() { Folder = Path.Combine(folder, "run") });
 

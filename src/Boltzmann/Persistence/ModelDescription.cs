@@ -116,7 +116,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             foreach (JsonElement json in layers) read.Add(fields.Layer(json, $"layer {read.Count} "));
             LayerGraph? graph = kind == ModelKind.Graph ? Joined(root, read) : null;
             int? labels = kind.HasClassLayer ? read.Count - 1 : graph?.Labels;
-            return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null)) 
+            return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null))
             {
                 Graph = graph,
                 Edges = kind == ModelKind.Bm ? EdgeCount(root, read.Count) : null,

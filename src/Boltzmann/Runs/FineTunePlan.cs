@@ -48,8 +48,11 @@ public sealed record FineTunePlan : RunPlan
     public bool MeanFieldInput { get; init; }
 
     /// <summary>Sizes of further, random hidden layers above the model's; null for none.</summary>
-    public IReadOnlyList<int>? Hidden { get; init => field = value is null ? null : [.. value.Select(units =>
-        AtLeast(1, "hidden", units))]; }
+    public IReadOnlyList<int>? Hidden
+    {
+        get;
+        init => field = value is null ? null : [.. value.Select(units => AtLeast(1, "hidden", units))];
+    }
 
     /// <summary>Of hidden units; null for the mean of the model's units.</summary>
     public Activation? Activation { get; init; }
@@ -58,8 +61,11 @@ public sealed record FineTunePlan : RunPlan
     public bool BatchNormalization { get; init; }
 
     /// <summary>Most passes over the data.</summary>
-    public int Epochs { get; init => field = value >= 1 ? value
-        : throw new BadInputException($"the number of epochs must be at least 1, not {value}"); } = 50;
+    public int Epochs
+    {
+        get;
+        init => field = value >= 1 ? value : throw new BadInputException($"the number of epochs must be at least 1, not {value}");
+    } = 50;
 
     /// <summary>Rows per update.</summary>
     public int BatchSize { get; init; } = 128;

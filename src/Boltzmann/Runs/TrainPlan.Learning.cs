@@ -29,8 +29,12 @@ public sealed partial record TrainPlan
     public double MeanFieldTolerance { get; init => field = NotNegative("mean-field-tolerance", value); } = 1e-3;
 
     /// <summary>What a sweep leaves of the old means.</summary>
-    public double MeanFieldDamping { get; init => field = value is >= 0 and < 1 ? value
-        : throw new BadInputException($"--mean-field-damping must be at least 0 and below 1, not {value}"); }
+    public double MeanFieldDamping
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value
+            : throw new BadInputException($"--mean-field-damping must be at least 0 and below 1, not {value}");
+    }
 
     /// <summary>How mean-field updates follow one another.</summary>
     public SweepOrder MeanFieldOrder { get; init; }
@@ -55,8 +59,11 @@ public sealed partial record TrainPlan
     public int? LayerPasses { get; init => field = AtLeast(1, "layer-passes", value); }
 
     /// <summary>Stacks: epochs, by layer; null for <see cref="Epochs"/> of each.</summary>
-    public IReadOnlyList<int>? LayerEpochs { get; init => field = value is null ? null : [.. value.Select(epochs =>
-        AtLeast(1, "layer-epochs", epochs))]; }
+    public IReadOnlyList<int>? LayerEpochs
+    {
+        get;
+        init => field = value is null ? null : [.. value.Select(epochs => AtLeast(1, "layer-epochs", epochs))];
+    }
 
     /// <summary>Stacks: step size, by layer; null for <see cref="LearningRate"/>.</summary>
     public IReadOnlyList<double>? LayerLearningRate { get; init; }

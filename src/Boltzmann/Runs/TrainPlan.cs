@@ -56,8 +56,11 @@ public sealed partial record TrainPlan : RunPlan
     public int Draws { get; init; } = 1;
 
     /// <summary>Gaussian and rectified units: standard deviation.</summary>
-    public double Sigma { get; init => field = value > 0 ? value
-        : throw new BadInputException($"--sigma must be above 0, not {value}"); } = 1;
+    public double Sigma
+    {
+        get;
+        init => field = value > 0 ? value : throw new BadInputException($"--sigma must be above 0, not {value}");
+    } = 1;
 
     /// <summary>Gaussian and rectified units: whether the precision is learned, too.</summary>
     public bool LearnPrecision { get; init; }

@@ -91,8 +91,13 @@ public class PlanTests
     [Fact]
     public void A_stack_of_the_first_version_is_doubled_or_not()
     {
-        var settings = new RunSettings { ["model"] = "dbn", ["doubled"] = true, ["hidden"] = new System.Text.Json.Nodes.JsonArray(8, 6),
-            ["hidden-units"] = "relu" };
+        var settings = new RunSettings
+        {
+            ["model"] = "dbn",
+            ["doubled"] = true,
+            ["hidden"] = new System.Text.Json.Nodes.JsonArray(8, 6),
+            ["hidden-units"] = "relu"
+        };
         var plan = TrainPlan.From(settings);
         Assert.Equal(Doubling.Stack, plan.Doubled);
         Assert.Equal([8, 6], plan.Hidden);

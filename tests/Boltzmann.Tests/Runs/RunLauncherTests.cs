@@ -17,8 +17,14 @@ public sealed class RunLauncherTests : IDisposable
         public ImageShape? ImageOf(string name) => null;
     }
 
-    static readonly TrainPlan plan = TrainPlan.Of(ModelKind.Rbm) with { Data = "sensors", Hidden = [8], Epochs = 4,
-        LearningRate = [0.05, 0.04, 0.03, 0.02], Metrics = ["weight-norm"] };
+    static readonly TrainPlan plan = TrainPlan.Of(ModelKind.Rbm) with
+    {
+        Data = "sensors",
+        Hidden = [8],
+        Epochs = 4,
+        LearningRate = [0.05, 0.04, 0.03, 0.02],
+        Metrics = ["weight-norm"]
+    };
 
     static readonly RunContext context = new(new OwnRows());
 
