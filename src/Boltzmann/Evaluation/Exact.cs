@@ -42,7 +42,7 @@ public static class Exact
     /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
     /// <exception cref="BadInputException">As for <see cref="LogPartition"/>.</exception>
     public static Score LogLikelihood(EnergyModel model, Matrix data, IReadOnlyList<int> labels, CancellationToken cancellation = default) =>
-        LogLikelihood(model, data, OneHot.RequireClasses(model, data, labels), cancellation);
+        LogLikelihood(model, data, model.RequireClasses(data, labels), cancellation);
 
     /// <summary>log p of the observed part of each row, in nats: NaN stands for entries that are missing. Each row's own machine has its partition function where they are absent; unknown ones are summed out.</summary>
     /// <param name="model">The machine.</param>

@@ -19,7 +19,7 @@ public static class FreeEnergy
     /// <param name="labels">A class for each row.</param>
     /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
     /// <exception cref="BadInputException">Hidden layers are joined and have too many states.</exception>
-    public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels) => new(Of(InDouble(model), data, OneHot.RequireClasses(model, data, labels)));
+    public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels) => new(Of(InDouble(model), data, model.RequireClasses(data, labels)));
 
     /// <summary>F of the observed part of each row, in nats: NaN stands for entries that are missing. In closed form for absent ones of machines whose hidden layers are independent; else by enumeration.</summary>
     /// <param name="model">The model.</param>

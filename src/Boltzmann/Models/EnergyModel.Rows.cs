@@ -60,6 +60,18 @@ public abstract partial class EnergyModel
         return means;
     })]);
 
+    /// <summary>The classes of rows, after a look whether they fit.</summary>
+    /// <exception cref="ArgumentException">The machine has no labels, or there is not one of its classes for each row.</exception>
+    internal int[] RequireClasses(Matrix rows, IReadOnlyList<int> labels)
+    {
+        if (LabelLayer is not int layer) throw new ArgumentException("this machine has no labels");
+        if (labels.Count != rows.Rows) throw new ArgumentException($"there are {rows.Rows} rows, but {labels.Count} labels");
+        int[] all = [.. labels];
+        int wrong = Array.FindIndex(all, label => (uint)label >= (uint)Layers[layer].Units);
+        return wrong < 0 ? all
+            : throw new ArgumentException($"row {wrong + 1} has label {all[wrong]}, but the model knows {Layers[layer].Units} classes, from 0 to {Layers[layer].Units - 1}");
+    }
+
     /// <summary>The columns of rows for each layer that takes some, where the model computes.</summary>
     internal IEnumerable<(int Layer, Matrix Part)> DivideRows(Matrix rows)
     {

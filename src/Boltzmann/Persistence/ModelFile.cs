@@ -50,11 +50,11 @@ public static class ModelFile
     /// <summary>Reads a Boltzmann machine, fully connected or sparse; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
     public static BoltzmannMachine LoadBoltzmannMachine(string path, Placement? placement = null) =>
-        Load(path, placement, ModelKind.Bm, BoltzmannMachine.Of);
+        Load(path, placement, ModelKind.Bm, Machine);
 
     /// <summary>Reads a model of any graph of layers; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
-    public static LayeredModel LoadLayered(string path, Placement? placement = null) => Load(path, placement, ModelKind.Graph, LayeredModel.Of);
+    public static LayeredModel LoadLayered(string path, Placement? placement = null) => Load(path, placement, ModelKind.Graph, source => new LayeredModel([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)], source.Description.Graph!));
 
     /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
@@ -160,6 +160,21 @@ public static class ModelFile
                 if (column >= 0) return new($"{file}: {parameter.Name} has {values[column]} at row {row + 1}, column {column + 1}, {why}");
             }
         }
+    }
+
+    static BoltzmannMachine Machine(ModelSource source)
+    {
+        TwoStateLayer Layer(int layer) => source.Layer(layer) as TwoStateLayer
+            ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
+        TwoStateLayer visible = Layer(0);
+        if (source.Description.Edges is null) return new(visible, source.Description.Layers.Count == 1 ? null : Layer(1));
+        long[] numbers = source.File.ReadInt64s(ModelDescription.EdgesName);
+        var pairs = new (int, int)[numbers.Length / 2];
+        // Numbers beyond those of units stay beyond them when they are cut to 32 bits.
+        for (int e = 0; e < pairs.Length; e++) pairs[e] = (Cut(numbers[2 * e]), Cut(numbers[2 * e + 1]));
+        return EdgeList.Fault(visible.Units, pairs) is string fault ? throw new BadInputException($"{source.File.Path}: {ModelDescription.EdgesName}: {fault}") : new(visible, new EdgeList(visible.Units, pairs));
+
+        static int Cut(long number) => (int)Math.Clamp(number, -1, int.MaxValue);
     }
 
     static IEnumerable<Rbm> Machines(ModelSource source, int count) => Enumerable.Range(0, count).Select(m => new Rbm(source.Layer(m), source.Layer(m + 1)));

@@ -11,6 +11,9 @@ namespace Boltzmann;
 /// </summary>
 public sealed class RunSettings
 {
+    /// <summary>The version of settings.json that this library writes; files of 0.1.0 have none and mean the same.</summary>
+    public const int CurrentVersion = 1;
+
     const string FinishedKey = "finished", VersionKey = "version";
 
     readonly JsonObject values;
@@ -127,8 +130,8 @@ public sealed class RunSettings
     {
         if (values[VersionKey] is not JsonNode node) return 0;
         int version = node is JsonValue value && value.TryGetValue(out int number) ? number : 0;
-        return version is > 0 and <= RunPlan.CurrentVersion ? version
-            : throw new BadInputException($"{path}: {VersionKey} is {Quoted.Text(node.ToJsonString())}; expected {RunPlan.CurrentVersion} or none: a newer program has written these settings");
+        return version is > 0 and <= CurrentVersion ? version
+            : throw new BadInputException($"{path}: {VersionKey} is {Quoted.Text(node.ToJsonString())}; expected {CurrentVersion} or none: a newer program has written these settings");
     }
 
     static byte[] Bytes(string path)

@@ -11,9 +11,6 @@ namespace Boltzmann;
 /// </summary>
 public abstract record RunPlan
 {
-    /// <summary>The version of settings.json that this library writes; files of 0.1.0 have none and mean the same.</summary>
-    public const int CurrentVersion = 1;
-
     /// <summary>What the run makes: "rbm", "network".</summary>
     [JsonPropertyName("model")]
     public abstract string Makes { get; }
@@ -28,7 +25,7 @@ public abstract record RunPlan
     /// <summary>The settings, as a run folder and the report of the run have them.</summary>
     public RunSettings ToSettings()
     {
-        var settings = new RunSettings { Version = CurrentVersion };
+        var settings = new RunSettings { Version = RunSettings.CurrentVersion };
         foreach (var (name, value) in Json()) settings[name] = value;
         return settings;
     }

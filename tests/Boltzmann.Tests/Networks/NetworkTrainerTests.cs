@@ -98,7 +98,7 @@ public class NetworkTrainerTests
             new() { BatchSize = 60, LearningRate = 1e-6, EarlyStopping = new("validation-accuracy", 2) });
         List<EpochRecord> records = trainer.Learn(training, 50, opposite);
         Assert.Equal(3, records.Count);
-        Assert.Matches("^validation-accuracy has not improved on [0-9.]+, nor validation-loss on [0-9.]+ where it was equalled, for 2 epochs$", records[^1].Stopped!);
+        Assert.Matches("^validation-accuracy has not improved on [0-9.]+, nor validation-loss on [0-9.]+ where it was equalled, for 2 measurements$", records[^1].Stopped!);
     }
 
     [Theory, InlineData(true), InlineData(false)]

@@ -23,17 +23,6 @@ static class OneHot
         if (training.Labels!.Distinct().Count() < 2) throw new BadInputException($"all labels of {training.Name} are {training.Labels![0]}: there is nothing to tell apart");
     }
 
-    /// <summary>The labels of rows, after a look whether they fit a model.</summary>
-    /// <exception cref="ArgumentException">The model has no labels, or there is not one of its classes for each row.</exception>
-    public static int[] RequireClasses(EnergyModel model, Matrix rows, IReadOnlyList<int> labels)
-    {
-        if (model.LabelLayer is not int layer) throw new ArgumentException("this machine has no labels");
-        if (labels.Count != rows.Rows) throw new ArgumentException($"there are {rows.Rows} rows, but {labels.Count} labels");
-        int[] all = [.. labels];
-        int wrong = Array.FindIndex(all, label => (uint)label >= (uint)model.Layers[layer].Units);
-        return wrong < 0 ? all : throw new ArgumentException($"row {wrong + 1} has label {all[wrong]}, but the model knows {model.Layers[layer].Units} classes, from 0 to {model.Layers[layer].Units - 1}");
-    }
-
     /// <summary>Row i gets the label of row indices[i].</summary>
     public static void Set(Matrix states, int[] labels, ReadOnlySpan<int> indices)
     {
