@@ -42,7 +42,8 @@ sealed class FineTuneSettings : SettingOptions
         OptionalText("plateau", "Lower the learning rate when this metric has not improved.");
         Integer("plateau-patience", 6, "Epochs without improvement before that.");
         Number("plateau-factor", 0.2, "What the rate is multiplied by then.");
-        OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch: by default validation-accuracy (validation-loss for regression) where rows are held out; of epochs as good the one with the lower loss; none for never.");
+        OptionalText("early-stopping",
+            "Stop when this metric has not improved, and keep the best epoch: by default validation-accuracy (validation-loss for regression) where rows are held out; of epochs as good the one with the lower loss; none for never.");
         Text("keep", "best", "Which epoch's network to keep where early stopping watches a metric.", "best", "last");
         Integer("patience", 12, "Epochs without improvement before stopping.");
         OptionalText("compare", "Folder of another fine-tuning, whose curves the report shows beside this one's: one with --random-start shows what pre-training is worth.");

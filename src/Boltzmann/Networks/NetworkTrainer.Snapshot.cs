@@ -18,7 +18,11 @@ public sealed partial class NetworkTrainer
             ["plateau-decay"] = decay,
         };
         // The best so far is one of a metric: a run that goes on with another begins to look anew.
-        if (options.EarlyStopping is EarlyStopping stop) (numbers[$"stopping-best.{stop.Metric}"], numbers["stopping-best-tie"], numbers["stopping-since-best"]) = (best, bestTie, sinceBest);
+        if (options.EarlyStopping is EarlyStopping stop)
+        {
+            numbers[$"stopping-best.{stop.Metric}"] = best;
+            (numbers["stopping-best-tie"], numbers["stopping-since-best"]) = (bestTie, sinceBest);
+        }
         if (options.Plateau is Plateau plateau) (numbers[$"plateau-best.{plateau.Metric}"], numbers["plateau-since-best"]) = (plateauBest, sincePlateau);
         if (RowInEpoch > 0)
             foreach (var (name, value) in tally.Numbers) numbers[TallyPrefix + name] = value;

@@ -15,9 +15,12 @@ public sealed partial class NetworkTrainer
 
     // Follows from what a snapshot holds, so a run resumed after its end stays ended, unless it is given more patience.
     string? Stopped => options.EarlyStopping is EarlyStopping rule && sinceBest >= rule.Patience
-        ? $"{rule.Metric} has not improved on {best:G6}{(double.IsNaN(bestTie) ? "" : $", nor {TieBreaker} on {bestTie:G6} where it was equalled,")} for {sinceBest} epochs" : null;
+        ? $"{rule.Metric} has not improved on {best:G6}{TieWords} for {sinceBest} epochs" : null;
 
-    // Accuracy is a count, so it often ties, and of unbalanced classes from the first epoch on: the loss tells which of equals has learned more.
+    string TieWords => double.IsNaN(bestTie) ? "" : $", nor {TieBreaker} on {bestTie:G6} where it was equalled,";
+
+    // Accuracy is a count, so it often ties, and of unbalanced classes from the first epoch on: the loss tells which of equals has learned
+    // more.
     string? TieBreaker => options.EarlyStopping is EarlyStopping rule ? NetworkMetric.TieBreaker(rule.Metric) : null;
 
     void Judge(Dictionary<string, double> values, bool isLast)
@@ -47,6 +50,13 @@ public sealed partial class NetworkTrainer
         }
         else sinceBest++;
         if (bestNetwork is not null && sinceBest > 0 && (isLast || Stopped is not null)) Exchange(toBest: true);
+    }
+
+    // A checkpoint of 0.1.0 has the best network, but not its loss.
+    void FindBestTie(Examples validation)
+    {
+        if (bestNetwork is null || !double.IsNaN(bestTie) || TieBreaker != NetworkMetric.Validation + NetworkMetric.Loss) return;
+        bestTie = NetworkScore.Of(bestNetwork, validation).Loss;
     }
 
     // More epochs go on from the last update, to which the optimiser's memory belongs, not from the best epoch.

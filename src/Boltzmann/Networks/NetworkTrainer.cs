@@ -78,7 +78,7 @@ public sealed partial class NetworkTrainer
         pass.Rows(batchSize);
         var clock = new Stopwatch();
         if (Epoch < epochs && Stopped is null) LeaveBest();
-        if (bestNetwork is not null && double.IsNaN(bestTie) && validation is not null && TieBreaker == NetworkMetric.Validation + NetworkMetric.Loss) bestTie = NetworkScore.Of(bestNetwork, validation).Loss;
+        if (validation is not null) FindBestTie(validation);
         while (Epoch < epochs && Stopped is null)
         {
             int epoch = Epoch + 1, from = RowInEpoch, batch = from / batchSize;
@@ -102,7 +102,8 @@ public sealed partial class NetworkTrainer
             var values = new Dictionary<string, double>();
             foreach (var (name, value) in NetworkMetric.OfTraining(tally.Score(Network.Head), Network.Head)) values[name] = value;
             if (validation is not null)
-                foreach (var (name, value) in NetworkMetric.OfValidation(NetworkScore.Of(Network, validation), Network.Head)) values[name] = value;
+                foreach (var (name, value) in NetworkMetric.OfValidation(NetworkScore.Of(Network, validation),
+                    Network.Head)) values[name] = value;
             Judge(values, epoch == epochs);
             yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped));
         }
