@@ -10,12 +10,16 @@ static class DiagnoseCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var chains = NumberOption.Whole("--chains", 20, 2, "Chains, at each temperature; divided among their starts, at least one of each.");
+        var chains = NumberOption.Whole("--chains", 20, 2,
+            "Chains, at each temperature; divided among their starts, at least one of each.");
         var burnIn = NumberOption.Whole("--burn-in", 1000, 0, "Sweeps before chains are followed.");
         var sweeps = NumberOption.Whole("--sweeps", 2000, 4, "Sweeps that they are followed for.");
-        var temperatures = NumberOption.OptionalWhole("--temperatures", 2, "Temper the chains by so many temperatures, whose states swap; when left out, plain chains are followed and a tempered ladder beside them as a check.");
-        var start = ChoiceOption.Of("--start", "apart", "Where chains begin. apart: some at noise, some at rows of data (of --data, else of what the model was trained on, where it is there), with all units low or high, with all hidden units low or high and the rest drawn given them, with units drawn uniformly, and at tempered states; these are then compared. noise or data: all of them there.", "apart", "noise", "data");
-        var command = new Command("diagnose", "Follows Gibbs chains of a model and tells how well they mix: whether chains that started far apart agree with each other and with tempered ones, autocorrelation times, effective sample sizes, swap rates.") { model.Argument };
+        var temperatures = NumberOption.OptionalWhole("--temperatures", 2,
+            "Temper the chains by so many temperatures, whose states swap; when left out, plain chains are followed and a tempered ladder beside them as a check.");
+        var start = ChoiceOption.Of("--start", "apart",
+            "Where chains begin. apart: some at noise, some at rows of data (of --data, else of what the model was trained on, where it is there), with all units low or high, with all hidden units low or high and the rest drawn given them, with units drawn uniformly, and at tempered states; these are then compared. noise or data: all of them there.", "apart", "noise", "data");
+        var command = new Command("diagnose",
+            "Follows Gibbs chains of a model and tells how well they mix: whether chains that started far apart agree with each other and with tempered ones, autocorrelation times, effective sample sizes, swap rates.") { model.Argument };
         foreach (Option option in (Option[])[chains, burnIn, sweeps, temperatures, start]) command.Options.Add(option);
         data.AddTo(command);
         command.SetAction(parsed =>
@@ -71,7 +75,8 @@ static class DiagnoseCommand
     static string Verdict(ChainReport report) => report.HaveMixed
         ? $"samples are about independent {NumberText.Short(Math.Ceiling(report.SlowestTime))} sweeps apart, as far as these starts{(report.LadderRoundTrips > 0 ? " and the tempered ladder" : "")} tell"
         : report.Unchanged.Count == report.Statistics.Count ? "nothing changed, so nothing tells how far apart samples are independent"
-        : report.Unchanged.Count > 0 && report.Disagreements.Count == 0 ? $"nothing tells how far apart samples are independent: {string.Join(", ", report.Unchanged)} did not change"
+        : report.Unchanged.Count > 0 && report.Disagreements.Count == 0
+            ? $"nothing tells how far apart samples are independent: {string.Join(", ", report.Unchanged)} did not change"
         : "the chains have not mixed, or were followed too briefly to tell: their samples are not independent draws from the model";
 
     static void Write(Utf8JsonWriter json, LoadedModel loaded, ChainReport report, int burnIn)

@@ -1,8 +1,10 @@
 namespace Boltzmann;
 
 /// <summary>
-/// How well scores put the rows of a class before all others: the area under its precision–recall curve, AP = Σ_n (R_n − R_{n−1})·P_n, P_n and R_n being precision and recall when the rows with the n
-/// highest distinct scores are taken for the class (Manning, Raghavan and Schütze 2008, section 8.4; without interpolation, Davis and Goadrich 2006). Rows of equal scores are taken together.
+/// How well scores put the rows of a class before all others: the area under its precision–recall curve, AP = Σ_n (R_n − R_{n−1})·P_n, P_n
+/// and R_n being precision and recall when the rows with the n
+/// highest distinct scores are taken for the class (Manning, Raghavan and Schütze 2008, section 8.4; without interpolation, Davis and
+/// Goadrich 2006). Rows of equal scores are taken together.
 /// </summary>
 /// <remarks>Scores without knowledge give about the share of the class, so of a rare class it tells what accuracy hides.</remarks>
 /// <param name="PerClass">AP of each class, between 0 and 1; NaN for a class without rows.</param>

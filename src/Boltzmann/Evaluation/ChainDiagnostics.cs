@@ -5,7 +5,8 @@ namespace Boltzmann;
 /// the mean activity of the visible units and of the hidden ones; and the visible states along one random direction, which tells modes apart that have the same energy.
 /// </summary>
 /// <remarks>
-/// No number sees everything: chains that have mixed by all of these may still never have found a mode. So start chains apart (<see cref="ChainStarts"/>), in groups whose means are compared, and follow tempered chains
+/// No number sees everything: chains that have mixed by all of these may still never have found a mode. So start chains apart (<see
+/// cref="ChainStarts"/>), in groups whose means are compared, and follow tempered chains
 /// beside them, which find modes that plain ones do not.
 /// </remarks>
 public static class ChainDiagnostics
@@ -30,7 +31,8 @@ public static class ChainDiagnostics
     /// <param name="cancellation">Checked before every sweep.</param>
     /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
     public static ChainReport Follow(
-        EnergyModel model, State chains, IReadOnlyList<ChainGroup> groups, TemperedChains? ladder, int sweeps, Rng rng, CancellationToken cancellation = default)
+        EnergyModel model, State chains, IReadOnlyList<ChainGroup> groups, TemperedChains? ladder, int sweeps, Rng rng,
+            CancellationToken cancellation = default)
     {
         RequireFit(chains, groups, sweeps);
         Matrix direction = Direction(chains, rng);
@@ -53,12 +55,15 @@ public static class ChainDiagnostics
         };
     }
 
-    /// <summary>Follows tempered chains; the numbers are those of the chains at temperature 1, swap rates and round trips of these sweeps.</summary>
+    /// <summary>
+    /// Follows tempered chains; the numbers are those of the chains at temperature 1, swap rates and round trips of these sweeps.
+    /// </summary>
     /// <param name="chains">The chains, moved.</param>
     /// <param name="sweeps">At least 4.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
-    public static ChainReport Follow(TemperedChains chains, int sweeps, Rng rng, CancellationToken cancellation = default) => Follow(chains, [], sweeps, rng, cancellation);
+    public static ChainReport Follow(TemperedChains chains, int sweeps, Rng rng, CancellationToken cancellation = default) =>
+        Follow(chains, [], sweeps, rng, cancellation);
 
     /// <summary>Follows tempered chains that started apart, in groups.</summary>
     /// <param name="chains">The chains, moved.</param>
@@ -67,7 +72,8 @@ public static class ChainDiagnostics
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
-    public static ChainReport Follow(TemperedChains chains, IReadOnlyList<ChainGroup> groups, int sweeps, Rng rng, CancellationToken cancellation = default)
+    public static ChainReport Follow(TemperedChains chains, IReadOnlyList<ChainGroup> groups, int sweeps, Rng rng,
+        CancellationToken cancellation = default)
     {
         RequireFit(chains.State, groups, sweeps);
         chains.ResetCounts();

@@ -24,11 +24,14 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
     /// <summary>Journeys of states through that ladder and back.</summary>
     public long LadderRoundTrips { get; init; }
 
-    /// <summary>The longest autocorrelation time, in sweeps: about how far apart samples have to be, if the chains <see cref="HaveMixed"/>.</summary>
+    /// <summary>
+    /// The longest autocorrelation time, in sweeps: about how far apart samples have to be, if the chains <see cref="HaveMixed"/>.
+    /// </summary>
     public double SlowestTime => Statistics.Select(s => s.Time.Value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
 
     /// <summary>
-    /// Whether nothing that was followed says otherwise: every number changed, was followed for long enough to know its autocorrelation time, and has R̂ of at most 1.01 over chains and over groups; no two
+    /// Whether nothing that was followed says otherwise: every number changed, was followed for long enough to know its autocorrelation
+    /// time, and has R̂ of at most 1.01 over chains and over groups; no two
     /// groups have different means, and neither has the tempered ladder.
     /// </summary>
     public bool HaveMixed => Unchanged.Count == 0 && Disagreements.Count == 0 && Statistics.All(s => s.RHat <= MostRHat && s.Time.IsClosed);
@@ -39,7 +42,10 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
     /// <summary>What groups, or the tempered ladder, tell differently; a line for each number.</summary>
     public IReadOnlyList<string> Disagreements => [.. Enumerable.Range(0, Statistics.Count).Select(Disagreement).OfType<string>()];
 
-    /// <summary>R̂ over groups: √(1 − 1/n + variance of the groups' means / mean variance within groups), n the values of a group; NaN without groups or for a constant.</summary>
+    /// <summary>
+    /// R̂ over groups: √(1 − 1/n + variance of the groups' means / mean variance within groups), n the values of a group; NaN without
+    /// groups or for a constant.
+    /// </summary>
     /// <param name="statistic">Index into <see cref="Statistics"/>.</param>
     public double GroupRHat(int statistic)
     {
@@ -85,30 +91,37 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
         foreach (ChainStatistic s in Statistics)
             if (s.DidChange)
                 table.Add(s.Name, MeanOf(s), Invariant($"{s.StandardDeviation:G4}"),
-                    Invariant($"{(s.Time.IsClosed ? "" : ">")}{s.Time.Value:F1} ± {s.Time.StandardError:F1}"), Invariant($"{s.EffectiveSampleSize:F0}"), RHatOf(s.RHat));
+                    Invariant($"{(s.Time.IsClosed ? "" : ">")}{s.Time.Value:F1} ± {s.Time.StandardError:F1}"),
+                        Invariant($"{s.EffectiveSampleSize:F0}"), RHatOf(s.RHat));
             else table.Add(s.Name, MeanOf(s), "0", "did not change", "", "");
         return table;
     }
 
-    /// <summary>A line for each number with its mean by each group and by the tempered ladder; null if chains were not told apart.</summary>
+    /// <summary>
+    /// A line for each number with its mean by each group and by the tempered ladder; null if chains were not told apart.
+    /// </summary>
     public TextTable? ToGroupTable()
     {
         if (Groups.Count == 0) return null;
         ChainGroup[] all = [.. Groups, .. Ladder is null ? (ChainGroup[])[] : [Ladder]];
         var table = new TextTable(["mean by start", .. all.Select(g => Invariant($"{g.Name} ({g.Chains})")), "R-hat of groups"]);
         for (int i = 0; i < Statistics.Count; i++)
-            table.Add([Statistics[i].Name, .. all.Select(g => MeanOf(g.Statistics[i])), double.IsNaN(GroupRHat(i)) ? "" : RHatOf(GroupRHat(i))]);
+            table.Add([Statistics[i].Name, .. all.Select(g => MeanOf(g.Statistics[i])), double.IsNaN(GroupRHat(i)) ? ""
+                : RHatOf(GroupRHat(i))]);
         return table;
     }
 
     string? Disagreement(int i)
     {
-        if (!Statistics[i].DidChange && (Ladder is null || (!Ladder.Statistics[i].DidChange && Ladder.Statistics[i].Mean == Statistics[i].Mean))) return null;
+        if (!Statistics[i].DidChange && (Ladder is null || (!Ladder.Statistics[i].DidChange
+            && Ladder.Statistics[i].Mean == Statistics[i].Mean))) return null;
         string name = Statistics[i].Name;
         (ChainGroup One, ChainGroup Other, double Errors)? worst = null;
         for (int a = 0; a < Groups.Count; a++)
             for (int b = a + 1; b <= Groups.Count; b++)
-                if ((b < Groups.Count ? Groups[b] : Ladder) is ChainGroup other && ErrorsBetween(Groups[a].Statistics[i], other.Statistics[i]) is var errors && !(errors <= (worst?.Errors ?? MostErrors)))
+                if ((b < Groups.Count ? Groups[b] : Ladder) is ChainGroup other
+                    && ErrorsBetween(Groups[a].Statistics[i], other.Statistics[i]) is var errors
+                    && !(errors <= (worst?.Errors ?? MostErrors)))
                     worst = (Groups[a], other, errors);
         if (worst is var (one, another, _))
             return $"{name} is {MeanOf(one.Statistics[i])} in {From(one)}, but {MeanOf(another.Statistics[i])} in {From(another)}: the chains have not mixed";
@@ -140,7 +153,8 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
         static double Square(ChainStatistic s) => s.DidChange ? s.StandardError * s.StandardError : 0;
     }
 
-    static string MeanOf(ChainStatistic s) => s.DidChange ? Invariant($"{s.Mean:G5} ± {s.StandardError:G2}") : Invariant($"{s.Mean:G5}, did not change");
+    static string MeanOf(ChainStatistic s) => s.DidChange ? Invariant($"{s.Mean:G5} ± {s.StandardError:G2}")
+        : Invariant($"{s.Mean:G5}, did not change");
 
     static string RHatOf(double value) => double.IsPositiveInfinity(value) ? "∞" : Invariant($"{value:F3}");
 

@@ -6,10 +6,15 @@ namespace Boltzmann;
 /// <param name="Counts">Rows of each class.</param>
 public sealed record ClassBalance(IReadOnlyList<int> Counts)
 {
-    /// <summary>A share of the largest class from which on classes are unbalanced: whoever always answers with it is right four times in five.</summary>
+    /// <summary>
+    /// A share of the largest class from which on classes are unbalanced: whoever always answers with it is right four times in five.
+    /// </summary>
     public const double MostShare = 0.8;
 
-    /// <summary>Classes are unbalanced, too, where the smallest has less than this part of an even share: all its rows may be wrong and accuracy hardly shows it.</summary>
+    /// <summary>
+    /// Classes are unbalanced, too, where the smallest has less than this part of an even share: all its rows may be wrong and accuracy
+    /// hardly shows it.
+    /// </summary>
     public const double LeastOfEvenShare = 0.1;
 
     /// <summary>Counts labels.</summary>
@@ -34,13 +39,19 @@ public sealed record ClassBalance(IReadOnlyList<int> Counts)
     /// <summary>A class's share of the rows.</summary>
     public double Share(int index) => Counts[index] / (double)Counts.Sum();
 
-    /// <summary>Whether the largest share is at least <see cref="MostShare"/>, or the smallest below <see cref="LeastOfEvenShare"/> of an even one. Classes without rows do not count.</summary>
-    public bool IsUnbalanced => Counts.Count(count => count > 0) is > 1 and int classes && (Share(Largest) >= MostShare || Share(Smallest) < LeastOfEvenShare / classes);
+    /// <summary>
+    /// Whether the largest share is at least <see cref="MostShare"/>, or the smallest below <see cref="LeastOfEvenShare"/> of an even one.
+    /// Classes without rows do not count.
+    /// </summary>
+    public bool IsUnbalanced => Counts.Count(count => count > 0) is > 1 and int classes
+        && (Share(Largest) >= MostShare || Share(Smallest) < LeastOfEvenShare / classes);
 
     /// <summary>A sentence for people on unbalanced classes; null where they are not.</summary>
     /// <param name="names">Names of the classes.</param>
     public string? Complaint(IReadOnlyList<string> names) => !IsUnbalanced ? null : string.Create(CultureInfo.InvariantCulture,
-        $"classes are unbalanced: {Named(names, Largest)}, {Named(names, Smallest)}; to answer {Quoted.Text(names[Largest])} always is right in {100 * Share(Largest):F1} % of rows, so judge by balanced accuracy and average precision");
+        $"classes are unbalanced: {Named(names, Largest)}, {Named(names, Smallest)}; to answer {Quoted.Text(names[Largest])} always "
+        + $"is right in {100 * Share(Largest):F1} % of rows, so judge by balanced accuracy and average precision");
 
-    string Named(IReadOnlyList<string> names, int index) => string.Create(CultureInfo.InvariantCulture, $"{Quoted.Text(names[index])} has {Counts[index]} of {Counts.Sum()} rows");
+    string Named(IReadOnlyList<string> names, int index) => string.Create(CultureInfo.InvariantCulture,
+        $"{Quoted.Text(names[index])} has {Counts[index]} of {Counts.Sum()} rows");
 }

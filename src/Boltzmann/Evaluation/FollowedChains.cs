@@ -36,11 +36,13 @@ sealed class FollowedChains
     public ChainGroup[] Judge(IReadOnlyList<ChainGroup> groups)
     {
         var judged = new ChainGroup[groups.Count];
-        for (int g = 0, first = 0; g < judged.Length; first += groups[g++].Chains) judged[g] = groups[g] with { Statistics = Judge(first, groups[g].Chains) };
+        for (int g = 0, first = 0; g < judged.Length; first += groups[g++].Chains)
+            judged[g] = groups[g] with { Statistics = Judge(first, groups[g].Chains) };
         return judged;
     }
 
-    ChainStatistic[] Judge(int first, int count) => [.. measures.Select((measure, m) => Judge(measure.Name, series[m][first..(first + count)]))];
+    ChainStatistic[] Judge(int first, int count) =>
+        [.. measures.Select((measure, m) => Judge(measure.Name, series[m][first..(first + count)]))];
 
     static ChainStatistic Judge(string name, double[][] chains)
     {

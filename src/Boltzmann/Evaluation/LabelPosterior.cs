@@ -1,7 +1,8 @@
 namespace Boltzmann;
 
 /// <summary>
-/// log p(y|v) of any machine with labels: in closed form of a <see cref="ClassificationRbm"/>, else log p(v, y) of every class with its mean-field bound in its place, which is exact where hidden layers
+/// log p(y|v) of any machine with labels: in closed form of a <see cref="ClassificationRbm"/>, else log p(v, y) of every class with its
+/// mean-field bound in its place, which is exact where hidden layers
 /// are independent given the rest and else as good as the bounds of the classes are equally loose.
 /// </summary>
 public static class LabelPosterior
@@ -16,7 +17,8 @@ public static class LabelPosterior
         if (model is ClassificationRbm classifier) return classifier.PredictLogProbabilities(rows);
         if (model is Dbm deep) return deep.PredictLogProbabilities(rows, inference);
         if (model.LabelLayer is not int labels) throw new ArgumentException("this machine has no labels");
-        double[][] bounds = [.. Enumerable.Range(0, model.Layers[labels].Units).Select(label => Elbo.PerRow(model, rows, Enumerable.Repeat(label, rows.Rows).ToArray(), inference).PerRow.ToArray())];
+        double[][] bounds = [.. Enumerable.Range(0, model.Layers[labels].Units)
+            .Select(label => Elbo.PerRow(model, rows, Enumerable.Repeat(label, rows.Rows).ToArray(), inference).PerRow.ToArray())];
         var logs = new double[rows.Rows, bounds.Length];
         for (int r = 0; r < rows.Rows; r++)
         {

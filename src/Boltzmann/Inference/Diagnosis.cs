@@ -10,7 +10,9 @@ sealed class Diagnosis(LoadedModel loaded, ulong seed, int burnIn, int sweeps, C
 {
     const uint Stream = 0x64696167;
 
-    /// <summary>Of the ladder beside plain chains: enough for states to travel in small machines, and it says so where they do not.</summary>
+    /// <summary>
+    /// Of the ladder beside plain chains: enough for states to travel in small machines, and it says so where they do not.
+    /// </summary>
     const int LadderTemperatures = 10;
 
     readonly Rng rng = new(seed, Stream);
@@ -26,8 +28,11 @@ sealed class Diagnosis(LoadedModel loaded, ulong seed, int burnIn, int sweeps, C
     {
         if (from != "apart") return Alike(rows, count, temperatures);
         bool isTempered = temperatures is not null;
-        string[] names = [.. ChainStarts.Of(Model), .. rows is null ? (string[])[] : [ChainStarts.Data], .. isTempered ? (string[])[] : [ChainStarts.Tempered]];
-        ChainGroup[] groups = [.. names.Select((name, i) => new ChainGroup(name, Math.Max(1, count / names.Length + (i < count % names.Length ? 1 : 0))))];
+        List<string> names = [.. ChainStarts.Of(Model)];
+        if (rows is not null) names.Add(ChainStarts.Data);
+        if (!isTempered) names.Add(ChainStarts.Tempered);
+        int Share(int i) => Math.Max(1, count / names.Count + (i < count % names.Count ? 1 : 0));
+        ChainGroup[] groups = [.. names.Select((name, i) => new ChainGroup(name, Share(i)))];
         var given = new Dictionary<string, State>();
         if (rows is not null) given[ChainStarts.Data] = AtRows(rows, groups.First(g => g.Name == ChainStarts.Data).Chains);
         TemperedChains? ladder = isTempered ? null : new(Model, Math.Max(2, groups[^1].Chains), rng, LadderTemperatures);

@@ -4,7 +4,8 @@ namespace Boltzmann;
 static class EvaluationMetric
 {
     public const string LogPartition = "log-partition", FreeEnergy = "free-energy", LogLikelihood = "log-likelihood", PseudoLikelihood = "pseudo-likelihood", Reconstruction = "reconstruction", Elbo = "elbo", VariationalGap = "variational-gap";
-    public const string Loss = "loss", Accuracy = "accuracy", BalancedAccuracy = "balanced-accuracy", AveragePrecision = "average-precision", Confusion = "confusion", RSquared = "r-squared";
+    public const string Loss = "loss", Accuracy = "accuracy", BalancedAccuracy = "balanced-accuracy",
+        AveragePrecision = "average-precision", Confusion = "confusion", RSquared = "r-squared";
 
     /// <summary>Of an rbm.</summary>
     public static string[] OfMachines { get; } = [LogPartition, FreeEnergy, LogLikelihood, PseudoLikelihood, Reconstruction];

@@ -115,7 +115,8 @@ public abstract class Layer(int units, Placement? placement)
     public virtual void SetAlternative(int number, Span<double> value) => throw new NotSupportedException($"the other values of {Kind} units cannot be listed");
 
     /// <summary>
-    /// Fills every row with one end of the units' range, for chains that start apart. A kind without a range takes values that are rare by the bias alone; by default the least or greatest of
+    /// Fills every row with one end of the units' range, for chains that start apart. A kind without a range takes values that are rare by
+    /// the bias alone; by default the least or greatest of
     /// 1000 draws of each unit.
     /// </summary>
     /// <param name="isHigh">Which end.</param>

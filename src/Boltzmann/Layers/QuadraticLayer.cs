@@ -46,8 +46,8 @@ public abstract class QuadraticLayer : Layer
     public override void SetExtreme(bool isHigh, Matrix states, Rng rng)
     {
         const double Deviations = 3;
-        double[] theta = bias.ReadRow(0), gamma = precision.ReadRow(0);
-        double[] extreme = [.. theta.Zip(gamma, (t, g) => Math.Max(LeastValue, t / g + (isHigh ? Deviations : -Deviations) / Math.Sqrt(g)))];
+        double away = isHigh ? Deviations : -Deviations;
+        double[] extreme = [.. bias.ReadRow(0).Zip(precision.ReadRow(0), (t, g) => Math.Max(LeastValue, t / g + away / Math.Sqrt(g)))];
         for (int r = 0; r < states.Rows; r++) states.WriteRow(r, extreme);
     }
 

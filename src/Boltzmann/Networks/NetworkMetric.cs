@@ -36,7 +36,8 @@ public static class NetworkMetric
     public static string Unit(string name, Head head) => !name.EndsWith(Loss, StringComparison.Ordinal) ? "share" : head is LinearHead ? "half mean square" : "nats";
 
     /// <summary>The loss that settles ties of a metric: of the same rows. Null for a loss itself.</summary>
-    internal static string? TieBreaker(string name) => !HigherIsBetter(name) ? null : name.StartsWith(Validation, StringComparison.Ordinal) ? Validation + Loss : Loss;
+    internal static string? TieBreaker(string name) => !HigherIsBetter(name) ? null : name.StartsWith(Validation, StringComparison.Ordinal)
+        ? Validation + Loss : Loss;
 
     /// <summary>Of the rows learned from.</summary>
     internal static IEnumerable<(string Name, double Value)> OfTraining(NetworkScore score, Head head) =>
@@ -46,6 +47,7 @@ public static class NetworkMetric
     internal static IEnumerable<(string Name, double Value)> OfValidation(NetworkScore score, Head head) =>
     [
         .. OfTraining(score, head).Select(metric => (Validation + metric.Name, metric.Value)),
-        .. head.IsClassifier ? ((string, double)[])[(Validation + BalancedAccuracy, score.BalancedAccuracy), (Validation + AveragePrecision, score.AveragePrecision)] : [],
+        .. head.IsClassifier ? ((string, double)[])[(Validation + BalancedAccuracy, score.BalancedAccuracy),
+            (Validation + AveragePrecision, score.AveragePrecision)] : [],
     ];
 }

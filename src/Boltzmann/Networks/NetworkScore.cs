@@ -11,7 +11,9 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
     /// <summary>Mean recall of the classes that have rows; NaN for numbers. See <see cref="ConfusionMatrix.BalancedAccuracy"/>.</summary>
     public double BalancedAccuracy { get; init; } = double.NaN;
 
-    /// <summary>Area under the precision–recall curve, mean over classes that have rows; NaN for numbers. See <see cref="AveragePrecision.Macro"/>.</summary>
+    /// <summary>
+    /// Area under the precision–recall curve, mean over classes that have rows; NaN for numbers. See <see cref="AveragePrecision.Macro"/>.
+    /// </summary>
     public double AveragePrecision { get; init; } = double.NaN;
 
     /// <summary>Measures a network.</summary>
@@ -54,7 +56,8 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
     {
         if (labels.Length == 0) return this;
         var confusion = ConfusionMatrix.Of(labels, [.. probabilities.Select(row => ClassOf(row))], probabilities[0].Length);
-        return this with { BalancedAccuracy = confusion.BalancedAccuracy, AveragePrecision = Boltzmann.AveragePrecision.Of(probabilities, labels).Macro };
+        double precision = Boltzmann.AveragePrecision.Of(probabilities, labels).Macro;
+        return this with { BalancedAccuracy = confusion.BalancedAccuracy, AveragePrecision = precision };
     }
 
     // A single output tells two classes apart.

@@ -77,7 +77,13 @@ sealed class FineTuneTask : IRunTask
         Stopped = run.Stopped;
         if (run.Result is FineTuneResult result)
             Result = IsRegression ? new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["r_squared"] = result.Score.RSquared }
-                : new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["accuracy"] = result.Score.Accuracy, ["balanced_accuracy"] = result.Score.BalancedAccuracy, ["average_precision"] = result.Score.AveragePrecision };
+                : new Dictionary<string, double>
+                {
+                    ["loss"] = result.Score.Loss,
+                    ["accuracy"] = result.Score.Accuracy,
+                    ["balanced_accuracy"] = result.Score.BalancedAccuracy,
+                    ["average_precision"] = result.Score.AveragePrecision,
+                };
         return finished;
     }
 
@@ -125,8 +131,11 @@ sealed class FineTuneTask : IRunTask
     /// <summary>What rows go through, and what outputs are taken back by.</summary>
     public DataDescription Data => start with { Targets = targets, Image = Training.Data.Image ?? start.Image, ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames };
 
-    /// <summary>A sentence on classes so unbalanced that accuracy misleads, with the name of the data; null where they are not, or for numbers.</summary>
-    public string? Imbalance => Classes is null || ClassBalance.Of(Training.Data.Labels).Complaint(Classes) is not string complaint ? null : $"{Training.Data.Name}: {complaint}";
+    /// <summary>
+    /// A sentence on classes so unbalanced that accuracy misleads, with the name of the data; null where they are not, or for numbers.
+    /// </summary>
+    public string? Imbalance => Classes is null || ClassBalance.Of(Training.Data.Labels).Complaint(Classes) is not string complaint ? null
+        : $"{Training.Data.Name}: {complaint}";
 
     Standardizer? targets;
 

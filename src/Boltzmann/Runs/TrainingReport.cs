@@ -50,8 +50,10 @@ static class TrainingReport
     static IEnumerable<ReportNumber> Numbers(TrainingTask task, MetricsTable metrics)
     {
         foreach (var (layer, metric) in Measured(task))
-            if (Last(metrics, TrainingRun.ColumnOf(metric), layer) is double value && (double.IsFinite(value) || Last(metrics, TrainingRun.ErrorColumnOf(metric), layer) is not null))
-                yield return new(NameOf(metric, layer), double.IsNaN(value) ? "n/a" : NumberText.Short(value), metric.Unit + Trust(metrics, metric, layer, value));
+            if (Last(metrics, TrainingRun.ColumnOf(metric), layer) is double value
+                && (double.IsFinite(value) || Last(metrics, TrainingRun.ErrorColumnOf(metric), layer) is not null))
+                yield return new(NameOf(metric, layer), double.IsNaN(value) ? "n/a" : NumberText.Short(value), metric.Unit
+                    + Trust(metrics, metric, layer, value));
         double seconds = metrics.Columns.Contains("time [s]") ? metrics.Column("time [s]").Sum() ?? 0 : 0;
         if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{task.Training.Count * (double)metrics.Rows / seconds:N0} rows per second");
     }
@@ -61,10 +63,12 @@ static class TrainingReport
     {
         if (!metrics.Columns.Contains(column)) return null;
         double?[] values = metrics.Column(column), layers = layer == 0 ? [] : metrics.Column(TrainingRun.LayerColumn);
-        return Enumerable.Range(0, metrics.Rows).Where(r => layer == 0 || layers[r] == layer).Select(r => values[r]).LastOrDefault(value => value is not null);
+        return Enumerable.Range(0, metrics.Rows).Where(r => layer == 0 || layers[r] == layer).Select(r => values[r])
+            .LastOrDefault(value => value is not null);
     }
 
-    static string Trust(MetricsTable metrics, Metric metric, int layer, double value) => Last(metrics, TrainingRun.ErrorColumnOf(metric), layer) is not double error ? ""
+    static string Trust(MetricsTable metrics, Metric metric, int layer, double value) =>
+        Last(metrics, TrainingRun.ErrorColumnOf(metric), layer) is not double error ? ""
         : double.IsNaN(value) ? "; annealed importance sampling is not to be believed here, boltzmann evaluate takes more care"
         : $"; ± {NumberText.Short(error, 2)}, effective sample size {NumberText.Short(Last(metrics, TrainingRun.SamplesColumnOf(metric), layer) ?? double.NaN, 2)}";
 

@@ -107,11 +107,16 @@ abstract class TrainingTask : IRunTask
     /// <summary>Names of the classes that the model learns; null without labels.</summary>
     public IReadOnlyList<string>? Classes => Shown.Labels is not MultinomialLayer labels ? null : Training.LabelNames ?? [.. Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
 
-    /// <summary>A sentence on columns that spread far more or less than the Gaussian units that take them, with the way out; null where none do.</summary>
+    /// <summary>
+    /// A sentence on columns that spread far more or less than the Gaussian units that take them, with the way out; null where none do.
+    /// </summary>
     public string? Spread => UnitSpread.Complaint(Training, Shown.RowLayers);
 
-    /// <summary>A sentence on classes so unbalanced that accuracy misleads, with the name of the data; null where they are not, or none are learned.</summary>
-    public string? Imbalance => Classes is null || ClassBalance.Of(Training.Labels).Complaint(Classes) is not string complaint ? null : $"{Training.Name}: {complaint}";
+    /// <summary>
+    /// A sentence on classes so unbalanced that accuracy misleads, with the name of the data; null where they are not, or none are learned.
+    /// </summary>
+    public string? Imbalance => Classes is null || ClassBalance.Of(Training.Labels).Complaint(Classes) is not string complaint ? null
+        : $"{Training.Name}: {complaint}";
 
     /// <summary>How the model is trained and what of its data other rows must share, to be kept with it.</summary>
     public JsonObject Description()

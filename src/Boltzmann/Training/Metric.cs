@@ -16,10 +16,15 @@ public sealed record Metric(string Name, string Unit, bool HigherIsBetter, Func<
     /// <summary>Whether it follows persistent chains, so that an estimator needs to have them; a trainer refuses it with others.</summary>
     public bool NeedsChains { get; init; }
 
-    /// <summary>Whether it compares what a machine with labels predicts, so that the model needs to have them; a trainer refuses it for others.</summary>
+    /// <summary>
+    /// Whether it compares what a machine with labels predicts, so that the model needs to have them; a trainer refuses it for others.
+    /// </summary>
     public bool NeedsLabels { get; init; }
 
-    /// <summary>The metric, lower being better, that tells which of two epochs is the better one where this metric ties; null for none. It counts where it is measured, too.</summary>
+    /// <summary>
+    /// The metric, lower being better, that tells which of two epochs is the better one where this metric ties; null for none. It counts
+    /// where it is measured, too.
+    /// </summary>
     public string? TieBreaker { get; init; }
 
     /// <summary>The type of models that it is defined for; a trainer refuses it for others.</summary>

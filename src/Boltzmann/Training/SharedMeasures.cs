@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>What several metrics of one measurement need, found once: log Z by the path of its annealing, and what a machine with labels says of rows.</summary>
+/// <summary>
+/// What several metrics of one measurement need, found once: log Z by the path of its annealing, and what a machine with labels says of
+/// rows.
+/// </summary>
 sealed class SharedMeasures
 {
     readonly Dictionary<int, CheckedLogPartition> partitions = [];
@@ -9,5 +12,6 @@ sealed class SharedMeasures
     public CheckedLogPartition LogPartition(int betas, Func<CheckedLogPartition> find) =>
         partitions.TryGetValue(betas, out CheckedLogPartition? known) ? known : partitions[betas] = find();
 
-    public Matrix Prediction(Matrix rows, Func<Matrix> find) => predictions.TryGetValue(rows, out Matrix? known) ? known : predictions[rows] = find();
+    public Matrix Prediction(Matrix rows, Func<Matrix> find) =>
+        predictions.TryGetValue(rows, out Matrix? known) ? known : predictions[rows] = find();
 }

@@ -40,7 +40,11 @@ public sealed partial class Trainer
         this.options = options ?? new();
         this.options.Validate();
         foreach (Metric metric in this.options.Metrics)
-            if (!metric.ModelType.IsInstanceOfType(model) || (metric.NeedsLabels && model.LabelLayer is null)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model{(metric.NeedsLabels ? ", which has no labels" : "")}");
+        {
+            string lack = metric.NeedsLabels && model.LabelLayer is null ? ", which has no labels" : "";
+            if (lack.Length > 0 || !metric.ModelType.IsInstanceOfType(model))
+                throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model{lack}");
+        }
         RequireChains(this.options, estimator);
         if (this.options.Metrics.Any(metric => metric.NeedsChains)) follower = new(model, (IPersistentChains)estimator);
         Model = model;

@@ -104,9 +104,12 @@ public class ChainDiagnosticsTests
     [Fact]
     public void Chains_start_at_both_ends_of_every_kind_of_unit()
     {
-        Layer[] layers = [new BernoulliLayer(70, Teaching.Double), new SpinLayer(70, Teaching.Double), new GaussianLayer(2, 2, placement: Teaching.Double), new ReluLayer(2, 2, placement: Teaching.Double), new MultinomialLayer(6, 3, 2, Teaching.Double)];
+        Layer[] layers = [new BernoulliLayer(70, Teaching.Double), new SpinLayer(70, Teaching.Double),
+            new GaussianLayer(2, 2, placement: Teaching.Double), new ReluLayer(2, 2, placement: Teaching.Double),
+            new MultinomialLayer(6, 3, 2, Teaching.Double)];
         layers[2].Bias.Fill(0.25);
-        double[][] low = [[0, 0], [-1, -1], [-5, -5], [0, 0], [2, 0, 0, 2, 0, 0]], high = [[1, 1], [1, 1], [7, 7], [6, 6], [0, 0, 2, 0, 0, 2]];
+        double[][] low = [[0, 0], [-1, -1], [-5, -5], [0, 0], [2, 0, 0, 2, 0, 0]],
+            high = [[1, 1], [1, 1], [7, 7], [6, 6], [0, 0, 2, 0, 0, 2]];
         for (int l = 0; l < layers.Length; l++)
             foreach (var (isHigh, expected) in ((bool, double[])[])[(false, low[l]), (true, high[l])])
             {
@@ -137,8 +140,10 @@ public class ChainDiagnosticsTests
         Assert.InRange(mixed.GroupRHat(2), 0.999, 1.01);
         Assert.Equal(["low", "high"], mixed.Groups.Select(g => g.Name));
         Assert.False(stuck.HaveMixed);
-        Assert.Contains(stuck.Disagreements, d => d.StartsWith("visible activity is ", StringComparison.Ordinal) && d.Contains("all units low") && d.EndsWith("the chains have not mixed", StringComparison.Ordinal));
+        Assert.Contains(stuck.Disagreements, d => d.StartsWith("visible activity is ", StringComparison.Ordinal)
+            && d.Contains("all units low") && d.EndsWith("the chains have not mixed", StringComparison.Ordinal));
         Assert.Contains("low (4)", stuck.ToGroupTable()!.ToText());
-        Assert.Throws<ArgumentException>(() => ChainDiagnostics.Follow(new Rbm(new SpinLayer(2), new SpinLayer(2)), new State(new Rbm(new SpinLayer(2), new SpinLayer(2)), 3), groups, null, 10, new Rng(1)));
+        Assert.Throws<ArgumentException>(() => ChainDiagnostics.Follow(new Rbm(new SpinLayer(2), new SpinLayer(2)),
+            new State(new Rbm(new SpinLayer(2), new SpinLayer(2)), 3), groups, null, 10, new Rng(1)));
     }
 }

@@ -272,8 +272,10 @@ public class TrainerTests
         static int Stops(string name, double[] shares, double[] losses, out string stopped)
         {
             int epoch = 0, row = 0;
-            Metric share = new(name, "", true, _ => shares[epoch++]) { TieBreaker = "loss" }, loss = new("loss", "", false, _ => losses[row++]);
-            var trainer = new Trainer(Small(), new RecordingEstimator(), new Sgd(), plain with { Metrics = [share, loss], EarlyStopping = new(name, 2) });
+            Metric share = new(name, "", true, _ => shares[epoch++]) { TieBreaker = "loss" },
+                loss = new("loss", "", false, _ => losses[row++]);
+            var trainer = new Trainer(Small(), new RecordingEstimator(), new Sgd(),
+                plain with { Metrics = [share, loss], EarlyStopping = new(name, 2) });
             EpochRecord last = trainer.Run(Teaching.Numbered(4), shares.Length).Last().Completed!;
             stopped = last.Stopped!;
             return last.Number;

@@ -53,7 +53,8 @@ public class WatchedLikelihoodTests
         Assert.False(Exact.Reaches(model));
         double truth = Exact.LogLikelihood(narrow, rows).Mean;
         // The forward walk alone is far off: a density of unit deviation in 26 columns cannot exceed −23.9.
-        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, new Annealing { Start = Annealing.BaseRate(model, rows) }, new Rng(3));
+        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, new Annealing { Start = Annealing.BaseRate(model, rows) },
+            new Rng(3));
         Assert.True(Math.Abs(FreeEnergy.LogLikelihood(model, rows, forward.Value).Mean - truth) > 1000);
         MetricValue value = Measure(name, model, rows);
         Assert.True(double.IsNaN(value.Value));
@@ -80,9 +81,15 @@ public class WatchedLikelihoodTests
     {
         var (narrow, rows) = Prices();
         Rbm model = WithIdleUnits(narrow);
-        var options = new TrainerOptions { LearningRate = 0, Metrics = [.. ((string[])["log-likelihood:1", "validation-log-likelihood:1"]).Select(MetricCatalog.Parse)], EarlyStopping = new("validation-log-likelihood", 1) };
+        var options = new TrainerOptions
+        {
+            LearningRate = 0,
+            Metrics = [.. ((string[])["log-likelihood:1", "validation-log-likelihood:1"]).Select(MetricCatalog.Parse)],
+            EarlyStopping = new("validation-log-likelihood", 1)
+        };
         var data = new Dataset("prices", new MatrixRows([rows], rows.Columns));
-        EpochRecord[] records = [.. new Trainer(model, new ContrastiveDivergence(), new Sgd(), options).Run(data, 3, data).Select(p => p.Completed).OfType<EpochRecord>()];
+        EpochRecord[] records = [.. new Trainer(model, new ContrastiveDivergence(), new Sgd(), options).Run(data, 3, data)
+            .Select(p => p.Completed).OfType<EpochRecord>()];
         // Early stopping neither counts nor waits for what has no number.
         Assert.Equal((3, null), (records.Length, records[^1].Stopped));
         Assert.All(records, r => Assert.True(double.IsNaN(r.Metrics["validation-log-likelihood"])));
@@ -103,12 +110,14 @@ public class WatchedLikelihoodTests
         Dbm model = Dbm.OfLabelled(2, new BernoulliLayer(4, Teaching.Double), new BernoulliLayer(3, Teaching.Double));
         model.SetRandomWeights(1, new Rng(4));
         var options = new TrainerOptions { LearningRate = 0, Metrics = [.. names.Select(MetricCatalog.Parse)] };
-        EpochRecord record = new Trainer(model, new PersistentContrastiveDivergence(5), new Sgd(), options).Run(data, 1, data).Last().Completed!;
+        EpochRecord record = new Trainer(model, new PersistentContrastiveDivergence(5), new Sgd(), options).Run(data, 1, data).Last()
+            .Completed!;
         Matrix logs = model.PredictLogProbabilities(bits.ToMatrix());
         Assert.Equal(Classification.Accuracy(logs, labels).Mean, record.Metrics["accuracy"]);
         Assert.Equal(record.Metrics["accuracy"], record.Metrics["validation-accuracy"]);
         Assert.Equal(Classification.CrossEntropy(logs, labels).Mean, record.Metrics["cross-entropy"], 1e-12);
         Assert.Contains("'accuracy' is not defined for this kind of model, which has no labels", Assert.Throws<BadInputException>(
-            () => new Trainer(new Dbm(new BernoulliLayer(4), new BernoulliLayer(3)), new PersistentContrastiveDivergence(5), new Sgd(), options)).Message);
+            () => new Trainer(new Dbm(new BernoulliLayer(4), new BernoulliLayer(3)), new PersistentContrastiveDivergence(5), new Sgd(),
+                options)).Message);
     }
 }
