@@ -60,6 +60,9 @@ sealed class Session : IDisposable
     /// <summary>A line that should be known before a number is trusted: on standard error, --quiet or not.</summary>
     public void Warn(string line) => Error.WriteLine($"boltzmann: warning: {line}");
 
+    /// <summary>A line on what was done to data: on standard error, --quiet or not.</summary>
+    public void Note(string line) => Error.WriteLine($"boltzmann: {line}");
+
     /// <summary>The one JSON document.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write)
     {

@@ -52,7 +52,7 @@ static class TrainCommand
 
     static TrainingTask OpenFilmed(RunSettings settings, Session session, string? checkpoint)
     {
-        TrainingTask task = TrainingTask.Open(settings, session);
+        TrainingTask task = TrainingTask.Open(settings, session, checkpoint);
         task.KeepFilm();
         return task;
     }

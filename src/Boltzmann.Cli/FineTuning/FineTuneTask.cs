@@ -62,6 +62,9 @@ sealed class FineTuneTask : IRunTask
         $"{Training.Data.Name}: {Training.Data.Count:N0} rows × {Training.Data.Columns}, {(Classes is null ? "a number each" : $"{Classes.Count} classes")}{(Validation is null ? "" : $", {Validation.Data.Count:N0} held out")}; network {string.Join("-", Sizes)}; {Network.Placement}";
 
     /// <inheritdoc/>
+    public string? Note { get; private set; }
+
+    /// <inheritdoc/>
     public string Command => "fine-tune";
 
     /// <inheritdoc/>
@@ -131,9 +134,16 @@ sealed class FineTuneTask : IRunTask
     public IReadOnlyList<string>? Classes { get; private set; }
 
     /// <summary>What rows go through, and what outputs are taken back by.</summary>
-    public DataDescription Data => start with { Targets = targets, Image = Training.Data.Image ?? start.Image, ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames };
+    public DataDescription Data => start with
+    {
+        Targets = targets,
+        Image = Training.Data.Image ?? start.Image,
+        ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames,
+        ByteStep = byteStep,
+    };
 
     Standardizer? targets;
+    double? byteStep;
 
     /// <summary>How the network was trained and what of its data other rows must share, to be kept with it.</summary>
     public JsonObject Description()
@@ -192,13 +202,19 @@ sealed class FineTuneTask : IRunTask
             HasHeader = (Settings.Text("header") ?? StartText("header")) switch { "true" => true, "false" => false, _ => null },
         };
         var options = new DataOptions { Folder = session.DataFolder, Seed = Seed, Csv = csv };
+        var source = new RowSource(Settings.Number(RowSource.ScaleBytesName), start, Settings.Flag("ignore-extra") == true);
         string? file = Settings.Text("validation-data");
         if (file is not null && Settings.Integer("validation-rows") is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
-        var (training, held) = HeldOut.Open(DataName, options, file is null ? Settings.Integer("validation-rows") : 0, Seed, Settings.Flag("stratify") == true);
+        long? apart = file is null ? Settings.Integer("validation-rows") : 0;
+        var (training, held) = HeldOut.Open(DataName, options, apart, Seed, Settings.Flag("stratify") == true, source);
         if (training.Columns != InputColumns) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
         if (training.Labels is null) throw new BadInputException($"{training.Name} has no labels{(DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase) ? ": --label-column says which column holds them" : "")}");
-        if (file is not null) held = DataSource.Open(file, options with { Csv = csv with { LabelNames = IsRegression ? null : training.LabelNames } });
+        csv = csv with { LabelNames = IsRegression ? null : training.LabelNames };
+        if (file is not null) held = source.Open(file, options with { Csv = csv });
         if (Settings.Integer("train-rows") is long rows) training = rows >= 1 ? training.Take((int)Math.Min(rows, training.Count)) : throw new BadInputException($"--train-rows must be at least 1, not {rows}");
+        (byteStep, Note) = (start.ByteStep ?? training.Rows.ByteStep, source.NoteOf(DataName, training));
+        NumberRange.Check(training, start.Scaling, session.Placement.Precision);
+        if (held is not null) NumberRange.Check(held, start.Scaling, session.Placement.Precision);
         return (Prepare(training, isTraining: true), held is null ? null : Prepare(held, isTraining: false));
     }
 
@@ -214,6 +230,12 @@ sealed class FineTuneTask : IRunTask
         {
             double[] values = Examples.ValuesOf(data);
             double mean = values.Average(), deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+            if (!double.IsFinite(deviation))
+            {
+                int largest = Array.IndexOf(values, values.MaxBy(Math.Abs));
+                string text = data.LabelNames?[data.Labels![largest]] ?? $"{values[largest]:R}";
+                throw new BadInputException($"{data.Name}: the target of row {largest + 1}, {text}, is too large to be standardised");
+            }
             if (deviation == 0) throw new BadInputException($"{data.Name}: all targets are {mean:R}; there is nothing to learn");
             targets = new([mean], [deviation]);
         }

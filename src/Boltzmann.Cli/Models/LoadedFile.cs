@@ -11,6 +11,9 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
     /// <summary>Columns of a row that the model takes.</summary>
     public virtual int Columns => Description.RowColumns;
 
+    /// <summary>Where it computes.</summary>
+    public abstract Placement Placement { get; }
+
     /// <summary>Whether those columns are binary units, to whom grey values come in 0..1 and no others.</summary>
     public bool IsBinary => RowLayers.All(layer => layer.Units is BernoulliLayer.Name or SpinLayer.Name);
 

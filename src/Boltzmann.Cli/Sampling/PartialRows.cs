@@ -7,14 +7,15 @@ static class PartialRows
     /// <param name="path">NPY; NaN stands for a missing value.</param>
     /// <param name="loaded">The model.</param>
     /// <param name="most">Rows at most.</param>
+    /// <param name="source">What bytes are divided by.</param>
     /// <exception cref="BadInputException">The file cannot be read, is as wide as no layer, or a known value is none that the units allow.</exception>
-    public static KnownUnits Read(string path, LoadedModel loaded, int? most)
+    public static KnownUnits Read(string path, LoadedModel loaded, int? most, RowSource source)
     {
         if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)) throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
         IReadOnlyList<Layer> visible = loaded.Model.RowLayers;
         int columns = loaded.Model.Columns;
         Placement placement = loaded.Model.Placement;
-        Dataset data = NpyReader.ReadWithMissing(path);
+        Dataset data = source.OpenWithMissing(path);
         if (data.Columns != columns) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {columns} visible units");
         if (data.Count == 0) throw new BadInputException($"{path} has no rows");
         int count = Math.Min(most ?? data.Count, data.Count);
@@ -30,6 +31,11 @@ static class PartialRows
                 if (isKnown[c] == 0) row[c] = 0;
             }
             loaded.Data.Scaling?.Transform(row);
+            if (Array.FindIndex(row, x => !Fits(x, placement.Precision)) is >= 0 and int large)
+            {
+                string precision = placement.Precision.ToString().ToLowerInvariant();
+                throw new BadInputException($"{path}: row {r + 1}, column {large + 1}: the value is too large for {precision}");
+            }
             // A missing value cannot be wrong, so it stands as one that the units allow.
             for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? loaded.SpinColumns[c] ? 1 : typical[c] : row[c];
             if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd) throw new BadInputException($"{path}: row {r + 1}, {odd}");
@@ -41,6 +47,9 @@ static class PartialRows
         }
         return new(mask, values);
     }
+
+    static bool Fits(double x, Precision precision) =>
+        precision == Precision.Float32 ? float.IsFinite((float)(x * x)) : double.IsFinite(x * x);
 
     static double[] Typical(Layer visible)
     {

@@ -11,15 +11,18 @@ static class HeldOut
     /// <param name="asked">How many rows to set apart; null for the default.</param>
     /// <param name="seed">Picks them.</param>
     /// <param name="stratify">Whether the rows set apart keep the shares of the classes.</param>
+    /// <param name="source">How they are opened; as they are when null.</param>
     /// <exception cref="BadInputException">The data cannot be read, none would be left to learn from, or there are no labels to stratify by.</exception>
-    public static (Dataset Training, Dataset? Validation) Open(string name, DataOptions options, long? asked, ulong seed, bool stratify)
+    public static (Dataset Training, Dataset? Validation) Open(
+        string name, DataOptions options, long? asked, ulong seed, bool stratify, RowSource? source = null)
     {
-        Dataset training = DataSource.Open(name, options);
+        source ??= new();
+        Dataset training = source.Open(name, options);
         if (training.Count == 0) throw new BadInputException($"{training.Name} has no rows");
         if (asked is null && NamedSets.Find(name)?.Parts.ContainsKey(DataSplit.Validation) == true)
         {
             if (stratify) throw new BadInputException($"--stratify needs --validation-rows: {training.Name} comes with validation rows of its own");
-            return (training, DataSource.Open(name, options with { Split = DataSplit.Validation }));
+            return (training, source.Open(name, options with { Split = DataSplit.Validation }));
         }
         long held = asked ?? Math.Min(Most, training.Count / 10);
         if (held == 0) return (training, null);

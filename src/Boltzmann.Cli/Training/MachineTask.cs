@@ -6,7 +6,7 @@ sealed class MachineTask : TrainingTask
     readonly EnergyModel model;
     readonly Trainer trainer;
 
-    public MachineTask(RunSettings settings, Session session) : base(settings, session)
+    public MachineTask(RunSettings settings, Session session, string? checkpoint = null) : base(settings, session, checkpoint)
     {
         model = Build(session.Placement);
         Fit();

@@ -60,7 +60,8 @@ abstract class SettingOptions
         Add(NumberOption.Several($"--{name}", values), name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
 
     protected void OptionalNumbers(string name, string help) =>
-        Add(NumberOption.OptionalSeveral($"--{name}"), name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
+        Add(NumberOption.OptionalSeveral($"--{name}"), name, help,
+            v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
     protected void Integers(string name, int[] values, string help) => Add(
         new Option<int[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },

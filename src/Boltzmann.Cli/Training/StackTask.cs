@@ -3,7 +3,7 @@ namespace Boltzmann.Cli.Training;
 /// <summary>The training of machines of one hidden layer: a stack of them, or a single one as a stack of one.</summary>
 sealed class StackTask : TrainingTask
 {
-    public StackTask(RunSettings settings, Session session) : base(settings, session)
+    public StackTask(RunSettings settings, Session session, string? checkpoint = null) : base(settings, session, checkpoint)
     {
         IsDoubled = settings["doubled"] is not null && Layers.IsGreedy && settings.Flag("doubled") == true;
         if (IsDoubled && settings.Text("method") != "cd") throw new BadInputException($"--doubled is for --method cd, not {settings.Text("method")}");

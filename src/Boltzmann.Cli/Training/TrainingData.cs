@@ -4,15 +4,18 @@ namespace Boltzmann.Cli.Training;
 /// <param name="Training">Rows to learn, scaled.</param>
 /// <param name="Validation">Rows set apart, scaled alike; null for none.</param>
 /// <param name="Scaling">What the rows went through; null for nothing.</param>
-sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling)
+/// <param name="ByteStep">What one step of a byte is worth in this and every later file; null where nothing tells.</param>
+/// <param name="Note">What was done to bytes, in words; null for nothing.</param>
+sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling, double? ByteStep, string? Note)
 {
     /// <summary>Reads them.</summary>
     /// <param name="settings">Of the run.</param>
     /// <param name="layers">What takes them.</param>
     /// <param name="session">Folders, warnings.</param>
     /// <param name="seed">Of generated sets, and of the choice of held-out rows.</param>
+    /// <param name="resumed">What the checkpoint that the run goes on from says of its data; null for a new run.</param>
     /// <exception cref="BadInputException">They cannot be read, or a setting asks for what is not there.</exception>
-    public static TrainingData Read(RunSettings settings, LayerSettings layers, Session session, ulong seed)
+    public static TrainingData Read(RunSettings settings, LayerSettings layers, Session session, ulong seed, DataDescription? resumed = null)
     {
         var options = new DataOptions
         {
@@ -24,7 +27,10 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
                 HasHeader = settings.Text("header") switch { "true" => true, "false" => false, _ => null },
             },
         };
-        var (training, validation) = HeldOut.Open(settings.Text("data")!, options, settings.Integer("validation-rows"), seed, settings.Flag("stratify") == true);
+        string name = settings.Text("data")!;
+        var source = new RowSource(settings.Number(RowSource.ScaleBytesName), resumed is null ? null : new(ByteStep: resumed.ByteStep));
+        bool stratify = settings.Flag("stratify") == true;
+        var (training, validation) = HeldOut.Open(name, options, settings.Integer("validation-rows"), seed, stratify, source);
         if (settings.Integer("train-rows") is long rows)
         {
             if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");
@@ -36,7 +42,13 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             "min-max" => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, session)), scaling);
+        NumberRange.Check(training, scaling, session.Placement.Precision);
+        // Bytes that come later stand for the very numbers where those of training are no shares of 1.
+        double? byteStep = training.Rows.ByteStep
+            ?? (training.Statistics.Minimum.Min() < 0 || training.Statistics.Maximum.Max() > 1 ? 1 : null);
+        Dataset? held = validation is null ? null
+            : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, session, session.Placement.Precision));
+        return new(ForSpins(scaling?.Transform(training) ?? training), held, scaling, byteStep, source.NoteOf(name, training));
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
     }

@@ -61,10 +61,12 @@ static class TrainingLauncher
         return folder.Settings.Finished ? new(folder, IsDone: true, nothing) : Resume(session, RunFolder.Resume(path), settings, commandLine, open);
     }
 
-    static TrainingTask Training(RunSettings settings, Session session, string? checkpoint) => TrainingTask.Open(settings, session);
+    static TrainingTask Training(RunSettings settings, Session session, string? checkpoint) =>
+        TrainingTask.Open(settings, session, checkpoint);
 
     static TrainingOutcome Execute(Session session, IRunTask task, RunFolder folder, string commandLine)
     {
+        if (task.Note is string note) session.Note(note);
         session.Say(task.Heading);
         if (!task.Execute(folder, session, commandLine)) throw new OperationCanceledException($"interrupted in {task.Position}; continue with: boltzmann {task.Command} --resume {folder.Path}");
         if (task.Stopped is string reason) session.Say($"stopped early: {reason}");

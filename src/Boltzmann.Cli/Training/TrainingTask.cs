@@ -7,19 +7,23 @@ abstract class TrainingTask : IRunTask
 {
     private protected const uint WeightStream = 0x77656967;
 
-    private protected TrainingTask(RunSettings settings, Session session)
+    private protected TrainingTask(RunSettings settings, Session session, string? checkpoint)
     {
         Settings = settings;
         Layers = new(settings);
         Seed = session.Seed;
         Options = new OptionsReader(settings, Layers).ReadAll();
-        Data = TrainingData.Read(settings, Layers, session, Seed);
+        DataDescription? resumed = checkpoint is null ? null : DataDescription.Read(ModelFile.Describe(checkpoint), checkpoint);
+        Data = TrainingData.Read(settings, Layers, session, Seed, resumed);
     }
 
     /// <summary>The task of some settings.</summary>
+    /// <param name="settings">Of the run.</param>
+    /// <param name="session">Streams, seed, arithmetic.</param>
+    /// <param name="checkpoint">The file that a resumed run goes on from; null for a new one.</param>
     /// <exception cref="BadInputException">Something is wrong with them.</exception>
-    public static TrainingTask Open(RunSettings settings, Session session) =>
-        new LayerSettings(settings).IsStack ? new StackTask(settings, session) : new MachineTask(settings, session);
+    public static TrainingTask Open(RunSettings settings, Session session, string? checkpoint = null) =>
+        new LayerSettings(settings).IsStack ? new StackTask(settings, session, checkpoint) : new MachineTask(settings, session, checkpoint);
 
     /// <inheritdoc/>
     public abstract IModel Model { get; }
@@ -29,6 +33,9 @@ abstract class TrainingTask : IRunTask
 
     /// <inheritdoc/>
     public string Heading => $"{Training.Name}: {Training.Count:N0} rows × {Training.Columns}{(Validation is null ? "" : $", {Validation.Count:N0} held out")}; {Kind.Name} {Shown}; {Shown.Placement}";
+
+    /// <inheritdoc/>
+    public string? Note => Data.Note;
 
     /// <inheritdoc/>
     public string Command => $"train {Layers.Trained.Name}";
@@ -108,7 +115,7 @@ abstract class TrainingTask : IRunTask
     public JsonObject Description()
     {
         JsonObject training = Settings.ToJson();
-        new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames).AddTo(training);
+        new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames, ByteStep: Data.ByteStep).AddTo(training);
         return training;
     }
 

@@ -29,6 +29,9 @@ public sealed class ByteRows : Rows
     /// <summary>What one step of a byte is worth.</summary>
     public double Scale { get; }
 
+    /// <inheritdoc/>
+    public override double? ByteStep => Scale;
+
     /// <summary>The bytes of one row.</summary>
     public ReadOnlySpan<byte> this[int row] => bytes.AsSpan(checked(row * Columns), Columns);
 

@@ -117,6 +117,25 @@ public sealed class Dataset
         return count == Count ? this : Select(Range(first, count));
     }
 
+    /// <summary>The columns of these names, in this order, wherever they stand. Copies no values.</summary>
+    /// <param name="names">The columns to have, such as those that a model learned from.</param>
+    /// <param name="ignoreExtra">Whether there may be others, which are left out.</param>
+    /// <exception cref="BadInputException">The columns have no names, one is missing or there twice, or there are others.</exception>
+    public Dataset InColumns(IReadOnlyList<string> names, bool ignoreExtra = false)
+    {
+        IReadOnlyList<string> own = ColumnNames ?? throw new BadInputException($"{Name}: its columns have no names");
+        int[] places = ColumnMatch.Places(own, names, ignoreExtra, Name);
+        if (places.Length == Columns && own.SequenceEqual(names)) return this;
+        return new(Name, new SelectedColumns(Rows, places))
+        {
+            Labels = Labels,
+            LabelNames = LabelNames,
+            Image = Image is ImageShape shape && places.Length == Columns ? shape : null,
+            ColumnNames = [.. names],
+            RowWeights = RowWeights,
+        };
+    }
+
     /// <summary>The same data under another name.</summary>
     public Dataset Named(string name) => Copy(name, Rows);
 

@@ -31,7 +31,7 @@ public sealed class MappedRows : Rows, IDisposable
         {
             throw new BadInputException($"{path}: cannot be mapped ({e.Message})", e);
         }
-        Scale = !format.IsByte ? 1 : scale ?? DefaultScale();
+        Scale = format.IsByte && format.Kind != ElementKind.Boolean ? scale ?? DefaultScale() : 1;
     }
 
     /// <inheritdoc/>
@@ -42,6 +42,9 @@ public sealed class MappedRows : Rows, IDisposable
 
     /// <summary>What one step of a byte is worth; 1 for other numbers.</summary>
     public double Scale { get; }
+
+    /// <inheritdoc/>
+    public override double? ByteStep => format.IsByte ? Scale : null;
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">A number is not finite.</exception>
@@ -101,15 +104,16 @@ public sealed class MappedRows : Rows, IDisposable
         }
     }
 
-    // The first byte above 1 settles it, which in grey pictures comes early.
+    // The first byte that only grey values have settles it, which comes early.
     unsafe double DefaultScale()
     {
         byte* source = Acquire();
         try
         {
-            for (int r = 0; r < Count; r++)
-                if (ArrayReader.DefaultScale(new ReadOnlySpan<byte>(source + (long)r * Columns, Columns)) != 1) return 1.0 / 255;
-            return 1;
+            byte greatest = 0;
+            for (int r = 0; r < Count && greatest <= ArrayReader.MostCount; r++)
+                greatest = Math.Max(greatest, ArrayReader.Greatest(new ReadOnlySpan<byte>(source + (long)r * Columns, Columns)));
+            return ArrayReader.ScaleOf(greatest);
         }
         finally
         {

@@ -9,6 +9,9 @@ public abstract class Rows
     /// <summary>Values per row.</summary>
     public abstract int Columns { get; }
 
+    /// <summary>What one step of a byte is worth, where the values are bytes; null where they are other numbers.</summary>
+    public virtual double? ByteStep => null;
+
     /// <summary>Copies some rows into a batch: row indices[i] to row i of the destination. Allocates nothing once warm.</summary>
     /// <param name="indices">Row numbers, repeats allowed.</param>
     /// <param name="destination">[number of indices × columns].</param>

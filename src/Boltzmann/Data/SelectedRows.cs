@@ -28,6 +28,9 @@ public sealed class SelectedRows : Rows
     public override int Columns => source.Columns;
 
     /// <inheritdoc/>
+    public override double? ByteStep => source.ByteStep;
+
+    /// <inheritdoc/>
     public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
     {
         CheckGather(indices, destination);
