@@ -12,7 +12,7 @@ static class NetworkEvaluation
         if (asked.FirstOrDefault(metric => !Suits(metric, isClassifier)) is string wrong)
             throw new BadInputException($"--metrics {wrong} does not go with {loaded.Title}; expected {string.Join(", ", ExpectedOf(loaded, isClassifier))}");
         if (asked.Length == 0) asked = isClassifier ? [EvaluationMetric.Loss, EvaluationMetric.Accuracy, EvaluationMetric.Confusion] : [EvaluationMetric.Loss, EvaluationMetric.RSquared];
-        Dataset rows = DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded);
+        Dataset rows = data.OpenScaled(parsed, session, loaded);
         NetworkScore score = loaded.Score(rows);
         IReadOnlyList<double[]>? outputs = isClassifier ? loaded.Predict(rows) : null;
         ConfusionMatrix? confusion = isClassifier ? ConfusionMatrix.Of(loaded.LabelsOf(rows), [.. outputs!.Select(Predictor.Best)], loaded.Classes!.Count) : null;
