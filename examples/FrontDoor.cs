@@ -55,6 +55,8 @@ sealed class PenStrokes : IDataSource
 {
     public Dataset Open(string name, DataOptions options) => Digits.Generate(3000, options.Seed);
 
+    public bool IsSet(string name) => true;
+
     public bool HasPart(string name, DataSplit part) => false;
 
     public ImageShape? ImageOf(string name) => null;

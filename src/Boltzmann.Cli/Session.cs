@@ -68,6 +68,9 @@ sealed class Session : IRunObserver, IDisposable
     /// <summary>A line that should be known before a number is trusted: on standard error, --quiet or not.</summary>
     public void Warn(string line) => Error.WriteLine($"boltzmann: warning: {line}");
 
+    /// <summary>A line on what was done to data: on standard error, --quiet or not.</summary>
+    public void Note(string line) => Error.WriteLine($"boltzmann: {line}");
+
     /// <inheritdoc/>
     public T Track<T>(string title, Func<IProgress<double>, T> work) => FractionDisplay.Show(this, title, work);
 

@@ -54,6 +54,7 @@ public static class CsvDataset
         readonly LabelBuffer labels = new(options.LabelNames);
         string[]? names;
         int columns, labelColumn;
+        int[] places = [];   // of the columns that are read, in the order of the rows
         long line;
 
         public Dataset Read()
@@ -69,18 +70,20 @@ public static class CsvDataset
             if (names is not null && second is null) throw new BadInputException($"{name}: has a header but no rows");
             labelColumn = options.LabelColumn is string wanted ? LabelColumn(wanted) : -1;
             if (columns == 1 && labelColumn == 0) throw new BadInputException($"{name}: has no column but the labels");
+            places = Places();
 
             if (names is null) Add(first, firstLine);
             if (second is not null) Add(second, secondLine);
             while (Next())
             {
                 RequireColumns(reader.FieldCount);
-                for (int c = 0; c < columns; c++) Add(c, reader.GetSpan(c));
+                foreach (int c in places) Add(c, reader.GetSpan(c));
+                if (labelColumn >= 0) Add(labelColumn, reader.GetSpan(labelColumn));
             }
             var (indices, classes) = labels.Finish();
-            return new(Path.GetFileName(name), numbers.ToRows(columns - (labelColumn >= 0 ? 1 : 0)))
+            return new(Path.GetFileName(name), numbers.ToRows(places.Length))
             {
-                ColumnNames = names is null ? null : [.. names.Where((_, c) => c != labelColumn)],
+                ColumnNames = names is null ? null : [.. places.Select(c => names[c])],
                 Labels = labelColumn >= 0 ? indices : null,
                 LabelNames = labelColumn >= 0 ? classes : null,
             };
@@ -97,7 +100,8 @@ public static class CsvDataset
         {
             line = at;
             RequireColumns(fields.Length);
-            for (int c = 0; c < columns; c++) Add(c, Encoding.UTF8.GetBytes(fields[c]));
+            foreach (int c in places) Add(c, Encoding.UTF8.GetBytes(fields[c]));
+            if (labelColumn >= 0) Add(labelColumn, Encoding.UTF8.GetBytes(fields[labelColumn]));
         }
 
         void Add(int column, ReadOnlySpan<byte> field)
@@ -111,12 +115,20 @@ public static class CsvDataset
             else throw Bad(column, Encoding.UTF8.GetString(field));
         }
 
-        BadInputException Bad(int column, string field) => new($"{Where(column)} is {(field.Length == 0 ? "empty" : Quoted.Text(field))}: expected a finite number"
-            + (field.Contains(',') ? " with a decimal point" : "") + (labelColumn < 0 ? " (or the label column stated)" : ""));
+        BadInputException Bad(int column, string field) => new($"{Where(column)} is {(field.Length == 0 ? "empty" : Quoted.Text(field))}: "
+            + "expected a finite number" + (field.Contains(',') ? " with a decimal point" : "") + (labelColumn < 0 ? " (or the label column stated)" : ""));
 
         void RequireColumns(int found)
         {
             if (found != columns) throw new BadInputException($"{name}, line {line}: has {found} columns, expected {columns} as in the first row");
+        }
+
+        int[] Places()
+        {
+            int[] all = [.. Enumerable.Range(0, columns).Where(c => c != labelColumn)];
+            if (names is null || options.Columns is null) return all;
+            string[] found = [.. all.Select(c => names[c])];
+            return [.. ColumnMatch.Places(found, options.Columns, options.IgnoreExtra, name).Select(place => all[place])];
         }
 
         string Where(int column) => $"{name}, line {line}, column {column + 1}{(names is null ? "" : $" ({Quoted.Text(names[column])})")}:";
@@ -125,6 +137,7 @@ public static class CsvDataset
         {
             if (names is not null && Array.IndexOf(names, wanted) is >= 0 and int named)
                 return Array.IndexOf(names, wanted, named + 1) < 0 ? named : throw new BadInputException($"{name}: has two columns named {Quoted.Text(wanted)}");
+            if (options.IsLabelOptional) return -1;
             if (!int.TryParse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index))
                 throw new BadInputException($"{name}: has no column {Quoted.Text(wanted)} for the labels: expected {(names is null ? "its number, as there is no header" : $"one of {string.Join(", ", names.Take(20).Select(one => Quoted.Text(one)))}")}");
             if (index < -columns || index >= columns) throw new BadInputException($"{name}: has no column {index} for the labels: expected {-columns} to {columns - 1}");

@@ -8,6 +8,9 @@ public sealed class DataCatalog(string? folder = null) : IDataSource
     public Dataset Open(string name, DataOptions options) => DataSource.Open(name, options with { Folder = options.Folder ?? folder });
 
     /// <inheritdoc/>
+    public bool IsSet(string name) => NamedSets.Find(name) is not null;
+
+    /// <inheritdoc/>
     public bool HasPart(string name, DataSplit part) => NamedSets.Find(name)?.Parts.ContainsKey(part) == true;
 
     /// <inheritdoc/>

@@ -101,6 +101,8 @@ public static class NamedSets
         if (!set.IsGenerated && (whole.Count, whole.Columns) != (set.Parts[read], set.Columns))
             throw new BadInputException($"{name}: its {Word(read)} part is {whole.Count} × {whole.Columns}, expected {set.Parts[read]} × {set.Columns}");
         string title = options.Split == DataSplit.Train ? name : $"{name}-{Word(options.Split)}";
+        // A model keeps to the step that a set's bytes have, whatever step its training's had.
+        if (whole.Rows.ByteStep is double step) whole = whole.With(whole.Rows.WithFoundStep(step));
         return (keepsRest ? HoldBack(whole, options) : whole).Named(title);
     }
 

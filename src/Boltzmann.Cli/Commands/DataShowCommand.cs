@@ -16,17 +16,21 @@ static class DataShowCommand
         var split = ChoiceOption.Of("--split", "train", "Part of a named set.", "train", "validation", "test");
         var label = new Option<string?>("--label-column") { Description = "CSV column that holds labels: its name, or its number from 0 (-1 for the last).", HelpName = "NAME|INDEX" };
         var header = ChoiceOption.Optional("--header", "Whether the CSV's first line names the columns; detected when left out.", "true", "false");
+        var scaleBytes = NumberOption.OptionalPositive($"--{RowOptions.ScaleBytes}", RowOptions.ScaleBytesHelp);
         var image = new ImageInput();
-        var command = new Command("show", "Shows a data set: its statistics, and a sheet of samples or the first rows.") { name, sheet, count, split, label, header, image.Image };
+        var command = new Command("show", "Shows a data set: its statistics, and a sheet of samples or the first rows.") { name, sheet, count, split, label, header, scaleBytes, image.Image };
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             string? path = parsed.GetValue(sheet);
             if (path is not null) RowsFile.Check("--out", path, ".png");
-            Dataset data = DataSource.Open(parsed.GetValue(name)!, DataInput.Options(session, parsed.GetValue(label), parsed.GetValue(header)) with { Split = DataInput.Part(parsed.GetValue(split)!) });
+            var source = new RowSource(session.Data, parsed.GetValue(scaleBytes));
+            DataOptions options = DataInput.Options(session, parsed.GetValue(label), parsed.GetValue(header));
+            Dataset data = source.Open(parsed.GetValue(name)!, options with { Split = DataInput.Part(parsed.GetValue(split)!) });
             if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
             ImageShape? shape = path is null ? image.Find(parsed, data.Columns, data) : image.Require("--out", parsed, data.Columns, data);
             if (path is not null) AtomicFile.WriteBytes(path, Png.Encode(ImageSheet.Grey(Spread(data, parsed.GetValue(count)), shape!, RangeOf(data.Statistics))));
+            if (source.NoteOf(parsed.GetValue(name)!, data) is string note) session.Note(note);
             if (session.Json) session.WriteJson(json => Write(json, data, shape, path));
             else session.Output.Write(ToText(data, shape, path));
             return ExitCode.Done;

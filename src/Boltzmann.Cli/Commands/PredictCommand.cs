@@ -23,7 +23,7 @@ static class PredictCommand
             string? path = parsed.GetValue(outFile);
             if (path is not null) RowsFile.Check("--out", path, ".csv", ".npy");
             LoadedPredictor loaded = LoadedPredictor.Read(parsed.GetValue(model.Argument)!, session.Placement);
-            Dataset rows = DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded);
+            Dataset rows = data.OpenScaled(parsed, session, loaded);
             bool all = parsed.GetValue(probabilities);
             if (all && loaded.Classes is null) throw new BadInputException($"{loaded.Path}: predicts a number; --probabilities needs classes");
             Write(session, loaded, rows, loaded.Predict(rows), path, all);

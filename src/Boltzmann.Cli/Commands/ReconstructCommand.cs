@@ -30,10 +30,9 @@ static class ReconstructCommand
             string? picturePath = parsed.GetValue(picture);
             if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".png");
             LoadedModel loaded = model.Load(parsed, session.Placement);
-            Dataset own = data.Open(parsed, session, loaded), scaled = DataInput.Scaled(own, session, loaded);
+            Dataset own = data.Open(parsed, session, loaded), scaled = data.Checked(own, parsed, session, loaded);
             int up = layer.Of(parsed, loaded, loaded.Model.Top, loaded.Model.ReconstructionLayer), average = parsed.GetValue(passes);
             if (average > 1 && !parsed.GetValue(stochastic)) throw new BadInputException("--passes is for --stochastic: means are the same at every pass");
-            VisibleRows.Check(scaled, loaded.Model.RowLayers);
             string? passageFolder = parsed.GetValue(passages);
             if (passageFolder is not null) Passages.Check(own, passageFolder);
             ImageShape? shape = passageFolder is not null ? image.Require("--passages", parsed, own.Columns, own, loaded) : picturePath is null ? null : image.Require("--picture", parsed, own.Columns, own, loaded);

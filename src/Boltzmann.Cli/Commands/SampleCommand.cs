@@ -46,7 +46,8 @@ static class SampleCommand
             if (loaded.Model.Below > 0 && (what is not null || partial is not null)) throw new BadInputException($"{(what is null ? "--impute" : "--clamp")} needs an rbm or a dbm, whose chains see what is given; {loaded.Path} holds a dbn");
             Dataset? rows = fromData || what is not null ? data.OpenScaled(parsed, session, loaded) : null;
             ImageShape? shape = sheetPath is null && filmPath is null ? null : image.Require(sheetPath is null ? "--animation" : "--picture", parsed, loaded.Model.Columns, rows, loaded);
-            KnownUnits? known = partial is not null ? PartialRows.Read(partial, loaded, parsed.GetValue(count)) : null;
+            KnownUnits? known = partial is null ? null
+                : PartialRows.Read(partial, loaded, parsed.GetValue(count), data.SourceOf(parsed, session, loaded));
             int chains = known?.Values.Rows ?? parsed.GetValue(count) ?? (what is null ? FreeChains : rows!.Count);
             if (chains > MostChains) throw new BadInputException(partial is not null ? $"{partial}: has {chains:N0} rows; --impute completes {MostChains:N0} at most" : $"--clamp completes each of the {chains:N0} rows of {rows!.Name}, and {MostChains:N0} at most; --rows or --count takes fewer");
             Matrix? given = rows is null ? null : rows.Repeated(chains, session.Placement);

@@ -54,7 +54,7 @@ static class TransformCommand
             if (parsed.GetValue(passes) is not null) throw new BadInputException($"--passes is for units that are drawn: {path} holds a network, which has none");
             LoadedNetwork loaded = LoadedNetwork.Read(path, session.Placement);
             int[] up = layer.AllOf(parsed, loaded, loaded.Network.Layers.Count - 1);
-            return (loaded, Rows(session, DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded)), up, (batch, _) => Matrix.Beside([.. up.Select(l => loaded.Transform(batch, l))]));
+            return (loaded, Rows(session, data.OpenScaled(parsed, session, loaded)), up, (batch, _) => Matrix.Beside([.. up.Select(l => loaded.Transform(batch, l))]));
         }
     }
 

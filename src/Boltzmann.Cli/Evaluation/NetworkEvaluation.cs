@@ -13,7 +13,7 @@ static class NetworkEvaluation
             throw new BadInputException($"--metrics {wrong} does not go with {loaded.Title}; expected {string.Join(", ", ExpectedOf(loaded, isClassifier))}");
         if (asked.Length == 0) asked = isClassifier ? [.. EvaluationMetric.OfPredictors.Where(metric => Suits(metric, isClassifier))]
             : [EvaluationMetric.Loss, EvaluationMetric.RSquared];
-        Dataset rows = DataInput.Scaled(data.Open(parsed, session, loaded), session, loaded);
+        Dataset rows = data.OpenScaled(parsed, session, loaded);
         NetworkScore score = loaded.Score(rows);
         IReadOnlyList<double[]>? outputs = isClassifier ? loaded.Predict(rows) : null;
         int[] labels = isClassifier ? loaded.LabelsOf(rows) : [];

@@ -12,6 +12,8 @@ sealed class FineTuneSettings : SettingOptions
         OptionalText("data", "Named set or file with labels; by default the data that the model was trained on.");
         OptionalText("label-column", "CSV column that holds labels or targets: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
+        OptionalNumber(RowOptions.ScaleBytes, RowOptions.ScaleBytesHelp);
+        OptionalFlag(RowOptions.IgnoreExtra, RowOptions.IgnoreExtraHelp);
         OptionalInteger("train-rows", "Learn from only so many rows.");
         OptionalText("validation-data", "File with held-out rows; else some are set apart.");
         OptionalInteger("validation-rows", "Rows set apart to choose the best epoch: by default a tenth of the data, at most 5000. With the seed and the number of the pre-training they are the same rows.");

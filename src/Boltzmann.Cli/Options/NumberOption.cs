@@ -7,7 +7,7 @@ namespace Boltzmann.Cli;
 /// <summary>Options that are numbers of a range, refused with the range in words.</summary>
 static class NumberOption
 {
-    const string Finite = "must be a finite number";
+    const string Finite = "must be a finite number", AboveZero = "must be a number above 0";
 
     /// <summary>A whole number.</summary>
     public static Option<int> Whole(string name, int value, int least, string help, int most = int.MaxValue) =>
@@ -22,16 +22,20 @@ static class NumberOption
     {
         Description = help,
         DefaultValueFactory = _ => value,
-        CustomParser = result => Parse(result, name, "must be a number above 0", x => x > 0) ?? value,
+        CustomParser = result => Parse(result, name, AboveZero, x => x > 0) ?? value,
     };
+
+    /// <summary>A number above 0, or nothing.</summary>
+    public static Option<double?> OptionalPositive(string name, string help) =>
+        new(name) { Description = help, CustomParser = result => Parse(result, name, AboveZero, x => x > 0) };
 
     /// <summary>Any finite number.</summary>
     public static Option<double> Any(string name, double value, string? help = null) =>
-        new(name) { Description = help, DefaultValueFactory = _ => value, CustomParser = result => Parse(result, name, Finite, _ => true) ?? value };
+        new(name) { Description = help, DefaultValueFactory = _ => value, CustomParser = result => ParseAny(result, name) ?? value };
 
     /// <summary>Any finite number, or nothing.</summary>
     public static Option<double?> Optional(string name, string? help = null) =>
-        new(name) { Description = help, CustomParser = result => Parse(result, name, Finite, _ => true) };
+        new(name) { Description = help, CustomParser = result => ParseAny(result, name) };
 
     /// <summary>One finite number or several.</summary>
     public static Option<double[]> Several(string name, double[] values) => new(name)
@@ -43,20 +47,29 @@ static class NumberOption
     };
 
     /// <summary>One finite number or several, or nothing.</summary>
-    public static Option<double[]?> OptionalSeveral(string name) =>
-        new(name) { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore, CustomParser = result => ParseSeveral(result, name) };
+    public static Option<double[]?> OptionalSeveral(string name) => new(name)
+    {
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => ParseSeveral(result, name),
+    };
 
     static int? ParseWhole(ArgumentResult result, string name, int least, int most)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most) return number;
+        bool isWhole = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
+        if (isWhole && number >= least && number <= most) return number;
         result.AddError($"{name} must be a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}, not '{text}'");
         return null;
     }
 
-    static double? Parse(ArgumentResult result, string name, string range, Predicate<double> fits) => Parse(result, result.Tokens[0].Value, name, range, fits);
+    static double? ParseAny(ArgumentResult result, string name) => Parse(result, name, Finite, _ => true);
 
-    static double[] ParseSeveral(ArgumentResult result, string name) => [.. result.Tokens.Select(token => Parse(result, token.Value, name, Finite, _ => true) ?? 0)];
+    static double[] ParseSeveral(ArgumentResult result, string name) =>
+        [.. result.Tokens.Select(token => Parse(result, token.Value, name, Finite, _ => true) ?? 0)];
+
+    static double? Parse(ArgumentResult result, string name, string range, Predicate<double> fits) =>
+        Parse(result, result.Tokens[0].Value, name, range, fits);
 
     static double? Parse(ArgumentResult result, string text, string name, string range, Predicate<double> fits)
     {

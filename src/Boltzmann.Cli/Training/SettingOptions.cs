@@ -50,7 +50,8 @@ abstract class SettingOptions(RunSettings defaults)
         Add(NumberOption.Several($"--{name}", defaults.Numbers(name)!), name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
 
     protected void OptionalNumbers(string name, string help) =>
-        Add(NumberOption.OptionalSeveral($"--{name}"), name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
+        Add(NumberOption.OptionalSeveral($"--{name}"), name, help,
+            v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
     protected void Integers(string name, string help) => Add(
         new Option<int[]>($"--{name}") { DefaultValueFactory = _ => [.. defaults.Numbers(name)!.Select(n => (int)n)], AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },

@@ -22,6 +22,7 @@ sealed class TrainSettings : SettingOptions
         Text("data", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz.");
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
+        OptionalNumber(RowOptions.ScaleBytes, RowOptions.ScaleBytesHelp);
         OptionalInteger("train-rows", "Learn from only so many rows.");
         OptionalInteger("validation-rows", "Rows set apart for metrics: by default a tenth of the data, at most 5000.");
         Flag("stratify", "Rows set apart keep the shares of the classes; needs labels.");

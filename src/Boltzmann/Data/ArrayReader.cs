@@ -13,7 +13,7 @@ static class ArrayReader
     /// <param name="shape">Checked against the input's length.</param>
     /// <param name="format">How a number is written.</param>
     /// <param name="fortran">The first axis varies fastest.</param>
-    /// <param name="scale">What one step of a byte is worth; null for 1/255 if any byte is above 1, else 1.</param>
+    /// <param name="scale">What one step of a byte is worth; null to find out (<see cref="DefaultScale"/>). Truth values are 0 and 1.</param>
     /// <param name="missing">Whether NaN may occur, for values that are not known.</param>
     public static Rows Read(InputBytes input, ArrayShape shape, ElementFormat format, bool fortran, double? scale, bool missing = false)
     {
@@ -27,14 +27,33 @@ static class ArrayReader
             if (places is not null) bytes = Transpose(bytes, shape, places);
             if (format.Kind == ElementKind.Boolean)
                 foreach (ref byte x in bytes.AsSpan()) x = Math.Min(x, (byte)1);
-            return new ByteRows(bytes, shape.Columns, scale ?? DefaultScale(bytes));
+            if (format.Kind == ElementKind.Boolean) return new ByteRows(bytes, shape.Columns, 1);
+            return new ByteRows(bytes, shape.Columns, scale ?? DefaultScale(bytes)) { IsScaleFound = scale is null };
         }
         return format.FitsSingle ? ReadNumbers(input, shape, format, places, missing, new float[shape.Entries], (values, columns) => new NumberRows(values, columns))
             : ReadNumbers(input, shape, format, places, missing, new double[shape.Entries], (values, columns) => new NumberRows(values, columns));
     }
 
-    /// <summary>Bytes above 1 are taken for grey values of 0..255; bytes of 0 and 1 for bits.</summary>
-    public static double DefaultScale(ReadOnlySpan<byte> bytes) => bytes.ContainsAnyExceptInRange((byte)0, (byte)1) ? 1.0 / 255 : 1;
+    /// <summary>Bytes above this are taken for grey values of 0..255.</summary>
+    public const byte MostCount = 16;
+
+    /// <summary>
+    /// What one step is worth where nobody says so: bytes of 0 and 1 are bits, those with one above <see cref="MostCount"/> grey values of
+    /// 0..255, and others counts, whose greatest becomes 1.
+    /// </summary>
+    public static double DefaultScale(ReadOnlySpan<byte> bytes) => ScaleOf(Greatest(bytes));
+
+    /// <summary>The greatest byte, or any that is above <see cref="MostCount"/>.</summary>
+    public static byte Greatest(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IndexOfAnyExceptInRange((byte)0, MostCount) is >= 0 and int grey) return bytes[grey];
+        for (byte most = MostCount; most > 0; most--)
+            if (bytes.Contains(most)) return most;
+        return 0;
+    }
+
+    /// <summary>The step for the greatest byte of all.</summary>
+    public static double ScaleOf(byte greatest) => greatest > MostCount ? 1.0 / 255 : 1.0 / Math.Max((byte)1, greatest);
 
     static Rows ReadNumbers<T>(InputBytes input, ArrayShape shape, ElementFormat format, int[]? places, bool missing, T[] values, Func<T[], int, Rows> rows) where T : struct, System.Numerics.INumberBase<T>
     {

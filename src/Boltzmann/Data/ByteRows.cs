@@ -31,6 +31,14 @@ public sealed class ByteRows : Rows
     /// <summary>What one step of a byte is worth.</summary>
     public double Scale { get; }
 
+    /// <inheritdoc/>
+    public override double? ByteStep => Scale;
+
+    /// <summary>Whether nobody has stated the scale, and the bytes have settled it.</summary>
+    internal bool IsScaleFound { get; init; }
+
+    internal override Rows WithFoundStep(double step) => IsScaleFound ? new ByteRows(bytes, Columns, step) : this;
+
     /// <summary>The bytes of one row.</summary>
     public ReadOnlySpan<byte> this[int row] => bytes.AsSpan(checked(row * Columns), Columns);
 

@@ -9,6 +9,17 @@ public sealed record CsvOptions
     /// <summary>The column of class labels, by name or by number from 0, −1 being the last; null for none.</summary>
     public string? LabelColumn { get; init; }
 
+    /// <summary>Whether a table without that column will do, and then has no labels.</summary>
+    public bool IsLabelOptional { get; init; }
+
+    /// <summary>
+    /// The columns to read, by name and in this order, wherever they stand; null for all. A table without a header is read by position.
+    /// </summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>Whether other columns than <see cref="Columns"/> are passed over, whatever they hold; they are refused otherwise.</summary>
+    public bool IgnoreExtra { get; init; }
+
     /// <summary>Between columns: null for whichever of comma, semicolon and tab the first line has most of.</summary>
     public char? Delimiter { get; init; }
 

@@ -27,7 +27,10 @@ public sealed record DataOptions
     /// <summary>The array of an NPZ archive; null for <c>x</c>, else <c>arr_0</c>, else the only one.</summary>
     public string? ArrayName { get; init; }
 
-    /// <summary>What one step of a byte is worth in files of bytes; null for 1/255 if any is above 1, else 1.</summary>
+    /// <summary>
+    /// What one step of a byte is worth in files of bytes; null to find out: 1 where all are 0 or 1, 1/255 where one is above 16, else 1 by
+    /// the greatest. Of named sets this is settled.
+    /// </summary>
     public double? Scale { get; init; }
 
     /// <summary>Header, labels and delimiter of tables of text.</summary>

@@ -107,6 +107,7 @@ public sealed class Dataset
             Image = Image,
             ColumnNames = ColumnNames,
             RowWeights = Pick(RowWeights, indices),
+            Missing = Missing,
         };
     }
 
@@ -118,6 +119,26 @@ public sealed class Dataset
         first = Math.Min(first, Count);
         count = Math.Min(count, Count - first);
         return count == Count ? this : Select(Range(first, count));
+    }
+
+    /// <summary>The columns of these names, in this order, wherever they stand. Copies no values.</summary>
+    /// <param name="names">The columns to have, such as those that a model learned from.</param>
+    /// <param name="ignoreExtra">Whether there may be others, which are left out.</param>
+    /// <exception cref="BadInputException">The columns have no names, one is missing or there twice, or there are others.</exception>
+    public Dataset InColumns(IReadOnlyList<string> names, bool ignoreExtra = false)
+    {
+        IReadOnlyList<string> own = ColumnNames ?? throw new BadInputException($"{Name}: its columns have no names");
+        int[] places = ColumnMatch.Places(own, names, ignoreExtra, Name);
+        if (places.Length == Columns && own.SequenceEqual(names)) return this;
+        return new(Name, new SelectedColumns(Rows, places))
+        {
+            Labels = Labels,
+            LabelNames = LabelNames,
+            Image = Image is ImageShape shape && places.Length == Columns ? shape : null,
+            ColumnNames = [.. names],
+            RowWeights = RowWeights,
+            Missing = Missing,
+        };
     }
 
     /// <summary>The same data under another name.</summary>
@@ -150,6 +171,14 @@ public sealed class Dataset
     /// <summary>The same knowledge about rows of other values.</summary>
     internal Dataset With(Rows rows) => Copy(Name, rows);
 
+    /// <summary>The same data with bytes by another step, where nobody has stated theirs.</summary>
+    internal Dataset WithFoundStep(double step)
+    {
+        if (Rows.ByteStep == step) return this;
+        Rows rows = Rows.WithFoundStep(step);
+        return ReferenceEquals(rows, Rows) ? this : With(rows);
+    }
+
     Dataset Copy(string name, Rows rows) => new(name, rows)
     {
         Labels = Labels,
@@ -157,6 +186,7 @@ public sealed class Dataset
         Image = Image,
         ColumnNames = ColumnNames,
         RowWeights = RowWeights,
+        Missing = Missing,
     };
 
     static int[] Range(int first, int count)

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Boltzmann;
 
 /// <summary>
-/// What a gzip file holds: the data of all its members, one after the other, and nothing behind them but zeros (RFC 1952). Check sum and size of
-/// every member are held against its data. .NET's own stream for gzip accepts a missing trailer and any bytes behind it.
+/// What a gzip file holds: the data of all its members, one after the other, and nothing behind them but zeros (RFC 1952). Check sum
+/// and size of every member are held against its data. .NET's own stream for gzip accepts a missing trailer and any bytes behind it.
 /// </summary>
 /// <param name="source">The file, which can seek and stands at the first member; it stays open.</param>
 /// <param name="name">The file, as it appears in messages.</param>
@@ -28,7 +28,7 @@ sealed class GzipMembers(Stream source, string name) : Stream
     /// <summary>Whether a stream begins like a gzip file.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
 
-    /// <exception cref="BadInputException">A member is truncated, its sum or size differs, or something other than zeros follows the last one.</exception>
+    /// <exception cref="BadInputException">A member is truncated, or its sum or size differs, or more than zeros follows the last.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (buffer.Length > 0 && (inflater is not null || OpenMember()))
@@ -69,7 +69,8 @@ sealed class GzipMembers(Stream source, string name) : Stream
             return false;
         }
         if (read < header.Length) throw Truncated();
-        if (header[2] != Deflated || (header[3] & Unknown) != 0) throw new BadInputException($"{name}: the gzip member at byte {start} is of an unknown kind");
+        if (header[2] != Deflated || (header[3] & Unknown) != 0)
+            throw new BadInputException($"{name}: the gzip member at byte {start} is of an unknown kind");
         SkipOptional(header[3]);
         dataStart = source.Position;
         // Where the file has one member, its data end before the last eight bytes; stepping over their last byte shows it.
@@ -102,8 +103,10 @@ sealed class GzipMembers(Stream source, string name) : Stream
         (compressed, inflater) = (null, null);
         Span<byte> trailer = stackalloc byte[TrailerBytes];
         if (source.ReadAtLeast(trailer, trailer.Length, throwOnEndOfStream: false) < trailer.Length) throw Truncated();
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != crc) throw new BadInputException($"{name}: damaged, the check sum of a gzip member differs");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != size) throw new BadInputException($"{name}: damaged, the size of a gzip member differs");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != crc)
+            throw new BadInputException($"{name}: damaged, the check sum of a gzip member differs");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != size)
+            throw new BadInputException($"{name}: damaged, the size of a gzip member differs");
     }
 
     // An inflater takes pieces and does not say how much of the last one it needed: the data once more, stepping through that piece.
@@ -129,7 +132,8 @@ sealed class GzipMembers(Stream source, string name) : Stream
     {
         var buffer = new byte[Block];
         for (ReadOnlySpan<byte> part = start; part.Length > 0; part = buffer.AsSpan(0, source.Read(buffer)))
-            if (part.ContainsAnyExcept((byte)0)) throw new BadInputException($"{name}: trailing bytes other than zeros after the last gzip member");
+            if (part.ContainsAnyExcept((byte)0))
+                throw new BadInputException($"{name}: trailing bytes other than zeros after the last gzip member");
     }
 
     int Next() => source.ReadByte() is >= 0 and int next ? next : throw Truncated();

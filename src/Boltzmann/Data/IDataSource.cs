@@ -10,6 +10,9 @@ public interface IDataSource
     /// <exception cref="BadInputException">There is no such set, part or file, or it cannot be used; the message says why.</exception>
     Dataset Open(string name, DataOptions options);
 
+    /// <summary>Whether the name is that of a set, whose bytes have a worth of their own, and not of a file.</summary>
+    bool IsSet(string name);
+
     /// <summary>Whether data of this name come with such a part of their own.</summary>
     bool HasPart(string name, DataSplit part);
 

@@ -10,7 +10,8 @@ public static class IdxReader
 {
     /// <summary>Reads rows. The first axis counts them; with three axes, a row is a picture.</summary>
     /// <param name="path">The file. Plain files of 256 MB and more are mapped.</param>
-    /// <param name="scale">What one step of a byte is worth; null for 1/255 if any byte is above 1, else 1.</param>
+    /// <param name="scale">What one step of a byte is worth; null to find out:
+    /// 1 where all are 0 or 1, 1/255 where one is above 16, else 1 by the greatest.</param>
     /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged or not IDX; the message says which.</exception>
     public static Dataset Read(string path, double? scale = null)
     {

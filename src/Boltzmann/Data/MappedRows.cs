@@ -15,6 +15,7 @@ public sealed class MappedRows : Rows, IDisposable
     readonly long offset;
     readonly ElementFormat format;
     readonly MappedBytes? bytes;
+    readonly bool isScaleFound;
 
     internal MappedRows(string path, long offset, int count, int columns, ElementFormat format, double? scale)
     {
@@ -32,7 +33,9 @@ public sealed class MappedRows : Rows, IDisposable
         {
             throw new BadInputException($"{path}: cannot be mapped ({e.Message})", e);
         }
-        Scale = !format.IsByte ? 1 : scale ?? DefaultScale();
+        bool isScaled = format.IsByte && format.Kind != ElementKind.Boolean;
+        Scale = isScaled ? scale ?? DefaultScale() : 1;
+        isScaleFound = isScaled && scale is null;
         bytes = format.IsByte ? new MappedBytes(this) : null;
     }
 
@@ -44,6 +47,13 @@ public sealed class MappedRows : Rows, IDisposable
 
     /// <summary>What one step of a byte is worth; 1 for other numbers.</summary>
     public double Scale { get; }
+
+    /// <inheritdoc/>
+    public override double? ByteStep => format.IsByte ? Scale : null;
+
+    // A mapping of its own: it lasts as long as it is referred to, whatever becomes of this one.
+    internal override Rows WithFoundStep(double step) =>
+        isScaleFound ? new MappedRows(path, offset, Count, Columns, format, step) : this;
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">A number is not finite.</exception>
@@ -102,15 +112,16 @@ public sealed class MappedRows : Rows, IDisposable
         }
     }
 
-    // The first byte above 1 settles it, which in grey pictures comes early.
+    // The first byte that only grey values have settles it, which comes early.
     unsafe double DefaultScale()
     {
         byte* source = Acquire();
         try
         {
-            for (int r = 0; r < Count; r++)
-                if (ArrayReader.DefaultScale(new ReadOnlySpan<byte>(source + (long)r * Columns, Columns)) != 1) return 1.0 / 255;
-            return 1;
+            byte greatest = 0;
+            for (int r = 0; r < Count && greatest <= ArrayReader.MostCount; r++)
+                greatest = Math.Max(greatest, ArrayReader.Greatest(new ReadOnlySpan<byte>(source + (long)r * Columns, Columns)));
+            return ArrayReader.ScaleOf(greatest);
         }
         finally
         {

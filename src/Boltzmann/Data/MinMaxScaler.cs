@@ -12,9 +12,13 @@ public sealed record MinMaxScaler(double[] Minimum, double[] Range) : Scaling
     protected override double[] Scale => Range;
 
     /// <summary>Learns the extremes of a dataset.</summary>
+    /// <exception cref="BadInputException">Values are so large that their range is not finite; the message says which and where.</exception>
     public static MinMaxScaler Fit(Dataset dataset)
     {
         ColumnStatistics columns = dataset.Statistics;
+        int bad = Array.FindIndex([.. columns.Maximum.Zip(columns.Minimum, (high, low) => high - low)], double.IsInfinity);
+        if (bad >= 0 && double.IsFinite(columns.Minimum[bad]) && double.IsFinite(columns.Maximum[bad]))
+            throw NumberRange.TooLarge(dataset, bad, "to be brought to a range");
         return new(columns.Minimum, [.. columns.Maximum.Zip(columns.Minimum, (high, low) => high > low ? high - low : 1)]);
     }
 }

@@ -8,7 +8,8 @@ public static class NpyReader
 {
     /// <summary>Reads rows. The first axis counts them; with three axes, a row is a picture.</summary>
     /// <param name="path">The file. Row-major files of 256 MB and more are mapped.</param>
-    /// <param name="scale">For arrays of bytes, what one step is worth; null for 1/255 if any byte is above 1, else 1.</param>
+    /// <param name="scale">For arrays of bytes, what one step is worth; null to find out:
+    /// 1 where all are 0 or 1, 1/255 where one is above 16, else 1 by the greatest.</param>
     /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not NPY, or holds no finite numbers.</exception>
     public static Dataset Read(string path, double? scale = null)
     {
@@ -18,11 +19,12 @@ public static class NpyReader
 
     /// <summary>Reads rows in which NaN stands for a value that is not known, and may so occur; infinities may not.</summary>
     /// <param name="path">The file; read into memory whatever its size.</param>
+    /// <param name="scale">For arrays of bytes, as for <see cref="Read(string, double?)"/>.</param>
     /// <exception cref="BadInputException">As for <see cref="Read(string, double?)"/>.</exception>
-    public static Dataset ReadWithMissing(string path)
+    public static Dataset ReadWithMissing(string path, double? scale = null)
     {
         using InputBytes input = InputBytes.Open(path);
-        return Read(input, missing: true);
+        return Read(input, scale, missing: true);
     }
 
     /// <summary>Reads class labels: a column of integers of 0 or more.</summary>

@@ -9,7 +9,8 @@ public static class NpzReader
     /// <param name="path">The archive.</param>
     /// <param name="array">Name of the array; null for <c>x</c>, else <c>arr_0</c>, else the only one.</param>
     /// <param name="labels">Name of an array of integer labels; null for <c>y</c> if there is one and it has a label for each row.</param>
-    /// <param name="scale">For arrays of bytes, what one step is worth; null for 1/255 if any byte is above 1, else 1.</param>
+    /// <param name="scale">For arrays of bytes, what one step is worth; null to find out:
+    /// 1 where all are 0 or 1, 1/255 where one is above 16, else 1 by the greatest.</param>
     /// <exception cref="BadInputException">The file is missing or damaged, has no such array, or the array is not one of finite numbers.</exception>
     public static Dataset Read(string path, string? array = null, string? labels = null, double? scale = null)
     {

@@ -9,6 +9,15 @@ public abstract class Rows
     /// <summary>Values per row.</summary>
     public abstract int Columns { get; }
 
+    /// <summary>What one step of a byte is worth, where the values are bytes; null where they are other numbers.</summary>
+    public virtual double? ByteStep => null;
+
+    /// <summary>
+    /// The same bytes by another step, such as that of a model's training, where the bytes themselves have settled theirs; the same rows
+    /// where somebody has stated it, or where the values are other numbers.
+    /// </summary>
+    internal virtual Rows WithFoundStep(double step) => this;
+
     /// <summary>Copies some rows into a batch: row indices[i] to row i of the destination. Allocates nothing once warm.</summary>
     /// <param name="indices">Row numbers, repeats allowed.</param>
     /// <param name="destination">[number of indices × columns].</param>

@@ -44,6 +44,10 @@ public abstract record Scaling
         return dataset.With(new ScaledRows(dataset.Rows, this));
     }
 
+    /// <summary>Whether a precision has room for what a column goes through: a scale that it rounds to 0 would divide by nothing.</summary>
+    internal bool Fits(int column, Precision precision) =>
+        precision != Precision.Float32 || (float.IsFinite((float)Shift[column]) && (float)Scale[column] is > 0 and < float.PositiveInfinity);
+
     void Check(int columns)
     {
         if (columns != Shift.Length) throw new ArgumentException($"the scaling was fitted to {Shift.Length} columns, not {columns}", nameof(columns));

@@ -28,6 +28,12 @@ public sealed class SelectedRows : Rows
     public override int Columns => source.Columns;
 
     /// <inheritdoc/>
+    public override double? ByteStep => source.ByteStep;
+
+    internal override Rows WithFoundStep(double step) =>
+        source.WithFoundStep(step) is var rows && ReferenceEquals(rows, source) ? this : new SelectedRows(rows, indices);
+
+    /// <inheritdoc/>
     public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
     {
         CheckGather(indices, destination);

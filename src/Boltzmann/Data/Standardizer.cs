@@ -12,9 +12,13 @@ public sealed record Standardizer(double[] Means, double[] StandardDeviations) :
     protected override double[] Scale => StandardDeviations;
 
     /// <summary>Learns the statistics of a dataset, by row weights where it has them.</summary>
+    /// <exception cref="BadInputException">A value is so large that its column has no finite variance; the message says which.</exception>
     public static Standardizer Fit(Dataset dataset)
     {
         ColumnStatistics columns = dataset.Statistics;
+        int bad = Array.FindIndex(columns.Variances, variance => !double.IsFinite(variance));
+        if (bad >= 0 && double.IsFinite(columns.Minimum[bad]) && double.IsFinite(columns.Maximum[bad]))
+            throw NumberRange.TooLarge(dataset, bad, "to be standardised");
         return new(columns.Means, [.. columns.Variances.Select(variance => variance > 0 ? Math.Sqrt(variance) : 1)]);
     }
 }

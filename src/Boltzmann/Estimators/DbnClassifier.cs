@@ -148,8 +148,12 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     }
 
     // Numbers that are not whole would take a comma for a separator of thousands: 0,5 for 5.
-    static TLabel Parse(string name, string where) => !(default(TLabel) is double or float or decimal or Half && name.Contains(',')) && TLabel.TryParse(name, CultureInfo.InvariantCulture, out TLabel? label) ? label
-        : throw new BadInputException($"{where}: the class {Quoted.Text(name)} is not of type {typeof(TLabel).Name}");
+    static TLabel Parse(string name, string where)
+    {
+        bool isGrouped = default(TLabel) is double or float or decimal or Half && name.Contains(',');
+        return !isGrouped && TLabel.TryParse(name, CultureInfo.InvariantCulture, out TLabel? label) ? label
+            : throw new BadInputException($"{where}: the class {Quoted.Text(name)} is not of type {typeof(TLabel).Name}");
+    }
 
     static string Name(TLabel label) => Convert.ToString(label, CultureInfo.InvariantCulture)!;
 }

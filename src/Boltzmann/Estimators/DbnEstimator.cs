@@ -52,12 +52,15 @@ public abstract class DbnEstimator
 
     /// <summary>Rows as the model sees them.</summary>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
-    /// <exception cref="BadInputException">Another number of columns, no rows, or a value that is not finite.</exception>
+    /// <exception cref="BadInputException">Other columns, by name where both have names, no rows, or a value that is not finite.</exception>
     private protected Dataset Prepared(RowData x)
     {
         if (!IsFitted) throw new InvalidOperationException("the estimator has learned nothing yet: fit it first");
-        if (x.Dataset.Columns != Columns) throw new BadInputException($"{x.Dataset.Name} has {x.Dataset.Columns} columns, but the estimator learned from {Columns}");
-        return Applied(Data, Checked(x));
+        RowData rows = Data.Match(x.Dataset);
+        if (rows.Dataset.Columns != Columns) throw new BadInputException($"{x.Dataset.Name} has {x.Dataset.Columns} columns, but the estimator learned from {Columns}");
+        Dataset data = Checked(rows);
+        NumberRange.Check(data, Data.Scaling, Placement.Precision);
+        return Applied(Data, data);
     }
 
     /// <summary>What is made of rows, a block at a time: on their way they need more memory than they and their features do.</summary>
@@ -89,13 +92,17 @@ public abstract class DbnEstimator
     }
 
     /// <summary>What has to be known of the training rows.</summary>
-    private protected DataDescription Described(Dataset training) => new(
-        Settings.Scaling switch
+    private protected DataDescription Described(Dataset training)
+    {
+        Scaling? scaling = Settings.Scaling switch
         {
             FeatureScaling.MinMax => MinMaxScaler.Fit(training),
             FeatureScaling.Standardize => Standardizer.Fit(training),
             _ => null,
-        }, training.Image, training.ColumnNames);
+        };
+        NumberRange.Check(training, scaling, Placement.Precision);
+        return new(scaling, training.Image, training.ColumnNames, ByteStep: training.Rows.ByteStep);
+    }
 
     /// <summary>Rows scaled and binarised.</summary>
     private protected Dataset Applied(DataDescription description, Dataset data)

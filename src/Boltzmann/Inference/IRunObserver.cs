@@ -9,6 +9,9 @@ public interface IRunObserver
     /// <summary>A line that should be known before a number is trusted.</summary>
     void Warn(string line);
 
+    /// <summary>A line on what was done to data.</summary>
+    void Note(string line);
+
     /// <summary>Does work that reports the share that is done.</summary>
     /// <param name="title">What is done: "annealing".</param>
     /// <param name="work">The work, which is done once.</param>

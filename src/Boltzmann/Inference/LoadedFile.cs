@@ -11,6 +11,9 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
     /// <summary>Columns of a row that the model takes.</summary>
     public virtual int Columns => Description.RowColumns;
 
+    /// <summary>Where it computes.</summary>
+    public abstract Placement Placement { get; }
+
     /// <summary>What rows go through before the model sees them, and answers on their way back.</summary>
     public Preprocessing Preprocessing => field ??= Preprocessing.Of(Description, Data, Columns);
 

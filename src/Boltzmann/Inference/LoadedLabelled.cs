@@ -10,6 +10,9 @@ sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescriptio
     const int RowsAtOnce = 4096;
 
     /// <inheritdoc/>
+    public override Placement Placement => Model.Placement;
+
+    /// <inheritdoc/>
     public override string Title => $"{Description.Model}, {Model}";
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Boltzmann;
 /// <param name="Data">What rows must go through before the model sees them.</param>
 sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription Description, DataDescription Data) : LoadedFile(Path, Description, Data)
 {
+    /// <inheritdoc/>
+    public override Placement Placement => Model.Placement;
+
     /// <summary>"rbm, 784 bernoulli × 256 bernoulli".</summary>
     public string Title => $"{Description.Model}, {Model}";
 

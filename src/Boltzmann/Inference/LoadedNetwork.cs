@@ -11,6 +11,9 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
     /// <inheritdoc/>
     public override int Columns => Input?.Columns ?? base.Columns;
 
+    /// <inheritdoc/>
+    public override Placement Placement => Network.Placement;
+
     /// <summary>"network, 784-1024-10, softmax".</summary>
     public override string Title => $"network, {string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}";
 

@@ -7,11 +7,12 @@ static class PartialRows
     /// <param name="path">NPY; NaN stands for a missing value.</param>
     /// <param name="loaded">The model.</param>
     /// <param name="most">Rows at most.</param>
+    /// <param name="source">What bytes are divided by.</param>
     /// <exception cref="BadInputException">The file cannot be read, is as wide as no layer, or a known value is none that the units allow.</exception>
-    public static KnownUnits Read(string path, LoadedModel loaded, int? most)
+    public static KnownUnits Read(string path, LoadedModel loaded, int? most, RowSource source)
     {
         if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)) throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
-        Dataset data = NpyReader.ReadWithMissing(path);
+        Dataset data = source.OpenWithMissing(path);
         if (data.Columns != loaded.Model.Columns) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {loaded.Model.Columns} visible units");
         return Of(data.Named(path), loaded, most);
     }
@@ -40,6 +41,11 @@ static class PartialRows
                 if (isKnown[c] == 0) row[c] = 0;
             }
             loaded.Data.Scaling?.Transform(row);
+            if (Array.FindIndex(row, x => !NumberRange.Fits(x, placement.Precision)) is >= 0 and int large)
+            {
+                string precision = NumberRange.Name(placement.Precision);
+                throw new BadInputException($"{data.Name}: row {r + 1}, column {large + 1}: the value is too large for {precision}");
+            }
             // A missing value cannot be wrong, so it stands as one that the units allow.
             for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? loaded.SpinColumns[c] ? 1 : typical[c] : row[c];
             if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd) throw new BadInputException($"{data.Name}: row {r + 1}, {odd}");

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Boltzmann;
 
 /// <summary>
-/// What stands between rows as people have them and rows as a model takes them: scaling, grey values of spins, the names of columns. It
-/// is kept in the model file and done to every later row in the same way; <see cref="Apply"/> goes to the model and <see cref="Undo"/>
-/// comes back.
+/// What stands between rows as people have them and rows as a model takes them: the names of columns, the step of bytes, scaling, grey
+/// values of spins. It is kept in the model file and done to every later row in the same way; <see cref="Apply"/> goes to the model and
+/// <see cref="Undo"/> comes back.
 /// </summary>
 /// <param name="Data">What the file says of the training's data.</param>
 /// <param name="SpinColumns">Which columns are spins: units of a machine, or what a network learned from one takes.</param>
@@ -29,12 +29,18 @@ public sealed record Preprocessing(DataDescription Data, IReadOnlyList<bool> Spi
     public static Preprocessing Read(ModelDescription model, string file) => Of(model, DataDescription.Read(model, file), model.RowColumns);
 
     /// <summary>Rows as the model takes them.</summary>
-    /// <param name="rows">In their own units, as many columns as the model has.</param>
+    /// <param name="rows">In their own units. Columns that have names are found by them, in any order; bytes that a file settled the step
+    /// of are read by that of the training.</param>
     /// <param name="isBinarized">Whether grey values become bits; as in the model's training when null.</param>
     /// <param name="warn">Told of rows that leave the range of the training's; null for nobody.</param>
-    /// <exception cref="BadInputException">A spin would have a value that is none of its own; the message says which and where.</exception>
-    public Dataset Apply(Dataset rows, bool? isBinarized = null, Action<string>? warn = null) =>
-        SpinValues.Of(ScaledData.Of(rows, Scaling, IsBinary, warn ?? (_ => { })), SpinColumns, isBinarized ?? IsBinarized);
+    /// <param name="precision">Of the model, whose numbers must have room for every value.</param>
+    /// <exception cref="BadInputException">Columns have other names, a value is too large, or a spin would have a value that is none of
+    /// its own; the message says which and where.</exception>
+    public Dataset Apply(Dataset rows, bool? isBinarized = null, Action<string>? warn = null, Precision precision = Precision.Float32)
+    {
+        Dataset scaled = ScaledData.Of(Data.Match(rows), Scaling, IsBinary, warn ?? (_ => { }), precision);
+        return SpinValues.Of(scaled, SpinColumns, isBinarized ?? IsBinarized);
+    }
 
     /// <summary>Brings rows of the model back to the units of the data, in place.</summary>
     /// <param name="rows">[B × columns].</param>

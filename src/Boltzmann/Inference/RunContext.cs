@@ -26,5 +26,7 @@ public sealed record RunContext(IDataSource Data)
 
     internal void Warn(string line) => Observer.Warn(line);
 
+    internal void Note(string line) => Observer.Note(line);
+
     internal T Track<T>(string title, Func<IProgress<double>, T> work) => Observer.Track(title, work);
 }

@@ -7,8 +7,11 @@ static class ScaledData
     /// Rows after what training did to its own. Rows that were not there when a range was found may lie outside of it; where binary
     /// units allow no more than 0..1 these are cut to that, and it is said.
     /// </summary>
-    public static Dataset Of(Dataset data, Scaling? scaling, bool isBinary, Action<string> warn)
+    /// <exception cref="BadInputException">A value does not fit the precision that the model computes in; the message says
+    /// which.</exception>
+    public static Dataset Of(Dataset data, Scaling? scaling, bool isBinary, Action<string> warn, Precision precision)
     {
+        NumberRange.Check(data, scaling, precision);
         if (scaling is null) return data;
         Dataset scaled = scaling.Transform(data);
         if (scaling is not MinMaxScaler || !isBinary) return scaled;

@@ -10,6 +10,9 @@ public sealed class SilentObserver : IRunObserver, IProgress<double>
     public void Warn(string line) { }
 
     /// <inheritdoc/>
+    public void Note(string line) { }
+
+    /// <inheritdoc/>
     public void Report(double value) { }
 
     /// <inheritdoc/>

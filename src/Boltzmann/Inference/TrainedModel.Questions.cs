@@ -85,7 +85,8 @@ public sealed partial class TrainedModel
             throw new BadInputException($"{Path}: was trained on scaled rows, whose columns have noise of different deviations; " +
                 "scale rows before training, or clean them by Denoising.RemoveNormal");
         Dataset data = Checked(rows);
-        return Denoising.RemoveNormal(model, data.ToMatrix(machine!.Model.Placement), deviation, new Rng(seed, DenoiseStream), options);
+        NumberRange.Check(data, null, placement.Precision);
+        return Denoising.RemoveNormal(model, data.ToMatrix(placement), deviation, new Rng(seed, DenoiseStream), options);
     }
 
     /// <summary>What the model says of each row: a class with its probability, or a number.</summary>
@@ -94,9 +95,7 @@ public sealed partial class TrainedModel
     public IReadOnlyList<Prediction> Predict(RowData rows)
     {
         if (predictor is null) throw new BadInputException($"{Path}: holds {Description.Kind} without labels, which predicts nothing");
-        Dataset data = Preprocessing.Apply(Checked(rows));
-        if (machine is not null) VisibleRows.Check(data, machine.Model.RowLayers);
-        return [.. predictor.Predict(data).Select(row =>
+        return [.. predictor.Predict(Prepared(rows)).Select(row =>
         {
             if (Classes is null) return new Prediction(null, row[0], []);
             int best = Predictor.Best(row);

@@ -10,6 +10,7 @@ public sealed partial class TrainedModel
 
     readonly LoadedModel? machine;
     readonly LoadedPredictor? predictor;
+    readonly Placement placement;
     readonly Lazy<double> exactLogPartition;
 
     TrainedModel(LoadedModel? machine, LoadedPredictor? predictor)
@@ -18,7 +19,7 @@ public sealed partial class TrainedModel
         this.predictor = predictor;
         LoadedFile file = (LoadedFile?)machine ?? predictor!;
         (Path, Description, Preprocessing, Columns) = (file.Path, file.Description, file.Preprocessing, file.Columns);
-        Classes = predictor?.Classes;
+        (Classes, placement) = (predictor?.Classes, file.Placement);
         exactLogPartition = new(() => Exact.LogPartition(Machine("a log-likelihood").Undirected));
     }
 
@@ -63,15 +64,25 @@ public sealed partial class TrainedModel
     // Rows as the model takes them, in parts.
     IEnumerable<Matrix> Parts(RowData rows)
     {
-        Dataset own = Checked(rows), data = Preprocessing.Apply(own);
-        if (machine is not null) VisibleRows.Check(data, machine.Model.RowLayers);
-        Placement placement = machine?.Model.Placement ?? ((LoadedNetwork)predictor!).Network.Placement;
+        Dataset data = Prepared(rows);
         for (int first = 0; first < data.Count; first += RowsAtOnce) yield return data.ToMatrix(first, Math.Min(RowsAtOnce,
             data.Count - first), placement);
     }
 
-    Dataset Checked(RowData rows) => rows.Dataset.Columns == Columns ? rows.Dataset
-        : throw new BadInputException($"{rows.Dataset.Name} have {rows.Dataset.Columns} columns, but {Path} takes {Columns}");
+    Dataset Prepared(RowData rows)
+    {
+        Dataset data = Preprocessing.Apply(Checked(rows), precision: placement.Precision);
+        if (machine is not null) VisibleRows.Check(data, machine.Model.RowLayers);
+        return data;
+    }
+
+    // In the units of the data, each column in its place.
+    Dataset Checked(RowData rows)
+    {
+        Dataset data = Preprocessing.Data.Match(rows.Dataset);
+        return data.Columns == Columns ? data
+            : throw new BadInputException($"{data.Name} have {data.Columns} columns, but {Path} takes {Columns}");
+    }
 
     static Matrix Joined(IEnumerable<Matrix> parts, int columns)
     {

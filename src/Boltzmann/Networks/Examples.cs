@@ -47,7 +47,10 @@ public sealed record Examples(Dataset Inputs, Rows Targets)
         {
             string text = data.LabelNames?[labels[r]] ?? $"{labels[r]}";
             if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out values[r]) || !double.IsFinite(values[r]))
-                throw new BadInputException($"{data.Name}: the target of row {r + 1} is {Quoted.Text(text)}: expected a finite number{(text.Contains(',') ? " with a decimal point" : "")}");
+            {
+                throw new BadInputException($"{data.Name}: the target of row {r + 1} is {Quoted.Text(text)}: "
+                    + $"expected a finite number{(text.Contains(',') ? " with a decimal point" : "")}");
+            }
         }
         return values;
     }

@@ -5,16 +5,37 @@ namespace Boltzmann;
 
 /// <summary>
 /// What a model file says of the data its model was trained on, so that other rows can be brought to the same form and results back: kept in the
-/// training entry of the metadata under "scaling", "image", "columns" and "targets". A file of other origin may lack any of it.
+/// training entry of the metadata under "scaling", "image", "columns", "targets" and "byte_step". A file of other origin may lack any of it.
 /// </summary>
 /// <param name="Scaling">What the rows went through before the model saw them; null for nothing.</param>
 /// <param name="Image">How a row is a picture, if it is one.</param>
 /// <param name="ColumnNames">Names of the visible units.</param>
 /// <param name="Targets">Networks that predict a number: mean and standard deviation of the targets they were taught, by which outputs are taken back; null for plain outputs.</param>
-public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image = null, IReadOnlyList<string>? ColumnNames = null, Standardizer? Targets = null)
+/// <param name="ByteStep">What one step of a byte is worth in files, so that every later one is read as the first; null where not told.</param>
+public sealed record DataDescription(
+    Scaling? Scaling = null,
+    ImageShape? Image = null,
+    IReadOnlyList<string>? ColumnNames = null,
+    Standardizer? Targets = null,
+    double? ByteStep = null)
 {
-    const string ScalingKey = "scaling", ImageKey = "image", ColumnsKey = "columns", TargetsKey = "targets";
+    const string ScalingKey = "scaling", ImageKey = "image", ColumnsKey = "columns", TargetsKey = "targets", ByteStepKey = "byte_step";
     const string Standardize = "standardize", MinMax = "min-max";
+
+    /// <summary>
+    /// Other data as the training's were: columns in its order where both have names, and bytes by its step unless somebody has stated
+    /// theirs.
+    /// </summary>
+    /// <param name="data">In their own units.</param>
+    /// <param name="ignoreExtra">Whether columns that the training did not have are left out; they are refused otherwise.</param>
+    /// <exception cref="BadInputException">A column is missing or there twice, or there are others.</exception>
+    internal Dataset Match(Dataset data, bool ignoreExtra = false)
+    {
+        if (ColumnNames is not null && data.ColumnNames is not null) data = data.InColumns(ColumnNames, ignoreExtra);
+        // Models of before the step was kept had bytes above 1 divided by 255, whatever the greatest was.
+        double? step = ByteStep ?? (data.Rows.ByteStep is null or 1 ? null : 1.0 / 255);
+        return step is double known ? data.WithFoundStep(known) : data;
+    }
 
     /// <summary>Adds it to the training entry of a model file.</summary>
     public void AddTo(JsonObject training)
@@ -24,6 +45,7 @@ public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image 
         if (Image is not null) training[ImageKey] = new JsonObject { ["width"] = Image.Width, ["height"] = Image.Height };
         if (Targets is not null) training[TargetsKey] = ToJson(Standardize, ("means", Targets.Means), ("standard_deviations", Targets.StandardDeviations));
         if (ColumnNames is not null) training[ColumnsKey] = new JsonArray([.. ColumnNames.Select(name => (JsonNode?)name)]);
+        if (ByteStep is double step) training[ByteStepKey] = step;
     }
 
     /// <summary>Reads it from a model's description.</summary>
@@ -38,7 +60,8 @@ public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image 
             training[ScalingKey] is JsonNode scaling ? reader.Scaling(scaling) : null,
             training[ImageKey] is JsonNode image ? reader.Image(image) : null,
             training[ColumnsKey] is JsonNode columns ? reader.Columns(columns) : null,
-            training[TargetsKey] is JsonNode targets ? new Reader(file, model.Layers[^1].Size).Targets(targets) : null);
+            training[TargetsKey] is JsonNode targets ? new Reader(file, model.Layers[^1].Size).Targets(targets) : null,
+            training[ByteStepKey] is JsonNode step ? reader.ByteStep(step) : null);
     }
 
     static JsonObject ToJson(string kind, (string Name, double[] Values) first, (string Name, double[] Values) second) => new()
@@ -69,6 +92,9 @@ public sealed record DataDescription(Scaling? Scaling = null, ImageShape? Image 
             string[] names = json is JsonArray array ? [.. array.Select(TextOf).OfType<string>()] : [];
             return names.Length == columns && names.Length == ((JsonArray)json).Count ? names : throw Bad($"{ColumnsKey} that are not {columns} names");
         }
+
+        public double ByteStep(JsonNode json) =>
+            NumberOf(json) is double step && step > 0 && double.IsFinite(step) ? step : throw Bad($"{ByteStepKey} that is not a number above 0");
 
         double[] Positive(JsonNode json, string name) =>
             Numbers(json, name) is var values && values.All(x => x > 0) ? values : throw Bad($"{ScalingKey} whose {name} are not all positive");

@@ -23,6 +23,12 @@ public sealed record FineTunePlan : RunPlan
     [JsonPropertyName("header"), JsonConverter(typeof(TextFlagConverter))]
     public bool? HasHeader { get; init; }
 
+    /// <summary>What the bytes of a file are divided by; null for what they were in the model's training.</summary>
+    public double? ScaleBytes { get; init => field = RowSource.Divisor(value); }
+
+    /// <summary>Whether columns that the model did not learn from are passed over; they are refused otherwise.</summary>
+    public bool IgnoreExtra { get; init; }
+
     /// <summary>Rows to learn from, at most; null for all.</summary>
     public int? TrainRows { get; init => field = AtLeast(1, "train-rows", value); }
 
@@ -165,6 +171,8 @@ public sealed record FineTunePlan : RunPlan
         new FineTuneTask(this, context, checkpoint ?? Start
             ?? throw new BadInputException("the settings do not say which model to start from"), checkpoint is not null);
 
+    // What is not asked for is no setting: runs made before there was such an option are the same.
     internal override IEnumerable<KeyValuePair<string, JsonNode?>> Json() =>
-        (JsonObject)JsonSerializer.SerializeToNode(this, PlanJson.Default.FineTunePlan)!;
+        ((JsonObject)JsonSerializer.SerializeToNode(this, PlanJson.Default.FineTunePlan)!).Select(pair =>
+            pair.Key == "ignore-extra" && !IgnoreExtra ? new(pair.Key, null) : pair);
 }

@@ -47,6 +47,9 @@ sealed class FineTuneTask : IRunTask
         $"{Training.Data.Name}: {Training.Data.Count:N0} rows × {Training.Data.Columns}, {(Classes is null ? "a number each" : $"{Classes.Count} classes")}{(Validation is null ? "" : $", {Validation.Data.Count:N0} held out")}; network {string.Join("-", Sizes)}; {Network.Placement}";
 
     /// <inheritdoc/>
+    public string? Note { get; private set; }
+
+    /// <inheritdoc/>
     public string Command => "fine-tune";
 
     /// <inheritdoc/>
@@ -129,7 +132,13 @@ sealed class FineTuneTask : IRunTask
     public IReadOnlyList<string>? Classes { get; private set; }
 
     /// <summary>What rows go through, and what outputs are taken back by.</summary>
-    public DataDescription Data => start with { Targets = targets, Image = Training.Data.Image ?? start.Image, ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames };
+    public DataDescription Data => start with
+    {
+        Targets = targets,
+        Image = Training.Data.Image ?? start.Image,
+        ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames,
+        ByteStep = byteStep,
+    };
 
     /// <summary>
     /// A sentence on classes so unbalanced that accuracy misleads, with the name of the data; null where they are not, or for numbers.
@@ -138,6 +147,7 @@ sealed class FineTuneTask : IRunTask
         : $"{Training.Data.Name}: {complaint}";
 
     Standardizer? targets;
+    double? byteStep;
 
     /// <summary>How the network was trained and what of its data other rows must share, to be kept with it.</summary>
     public JsonObject Description()
@@ -195,13 +205,18 @@ sealed class FineTuneTask : IRunTask
             HasHeader = Plan.HasHeader ?? Start.TrainingText("header") switch { "true" => true, "false" => false, _ => null },
         };
         var options = new DataOptions { Seed = Seed, Csv = csv };
+        var source = new RowSource(context.Data, Plan.ScaleBytes, start, Plan.IgnoreExtra);
         string? file = Plan.ValidationData;
         if (file is not null && Plan.ValidationRows is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
-        var (training, held) = HeldOut.Open(context.Data, DataName, options, file is null ? Plan.ValidationRows : 0, Seed, Plan.Stratify);
+        var (training, held) = HeldOut.Open(source, DataName, options, file is null ? Plan.ValidationRows : 0, Seed, Plan.Stratify);
         if (training.Columns != InputColumns) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
         if (training.Labels is null) throw new BadInputException($"{training.Name} has no labels{(DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase) ? ": --label-column says which column holds them" : "")}");
-        if (file is not null) held = context.Data.Open(file, options with { Csv = csv with { LabelNames = IsRegression ? null : training.LabelNames } });
+        csv = csv with { LabelNames = IsRegression ? null : training.LabelNames };
+        if (file is not null) held = source.Open(file, options with { Csv = csv });
         if (Plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
+        (byteStep, Note) = (start.ByteStep ?? training.Rows.ByteStep, source.NoteOf(DataName, training));
+        NumberRange.Check(training, start.Scaling, context.Placement.Precision);
+        if (held is not null) NumberRange.Check(held, start.Scaling, context.Placement.Precision);
         return (Prepare(training, isTraining: true), held is null ? null : Prepare(held, isTraining: false));
     }
 
@@ -217,6 +232,12 @@ sealed class FineTuneTask : IRunTask
         {
             double[] values = Examples.ValuesOf(data);
             double mean = values.Average(), deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+            if (!double.IsFinite(deviation))
+            {
+                int largest = Array.IndexOf(values, values.MaxBy(Math.Abs));
+                string text = data.LabelNames?[data.Labels![largest]] ?? $"{values[largest]:R}";
+                throw new BadInputException($"{data.Name}: the target of row {largest + 1}, {text}, is too large to be standardised");
+            }
             if (deviation == 0) throw new BadInputException($"{data.Name}: all targets are {mean:R}; there is nothing to learn");
             targets = new([mean], [deviation]);
         }

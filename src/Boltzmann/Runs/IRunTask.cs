@@ -9,6 +9,9 @@ interface IRunTask
     /// <summary>One line on data, model and place.</summary>
     string Heading { get; }
 
+    /// <summary>What was done to the data that nobody asked for, in words; null for nothing.</summary>
+    string? Note { get; }
+
     /// <summary>The command that such runs are made by: "train rbm".</summary>
     string Command { get; }
 

@@ -6,7 +6,7 @@ sealed class MachineTask : TrainingTask
     readonly EnergyModel model;
     readonly Trainer trainer;
 
-    public MachineTask(TrainPlan plan, RunContext context) : base(plan, context)
+    public MachineTask(TrainPlan plan, RunContext context, string? checkpoint = null) : base(plan, context, checkpoint)
     {
         model = Build(context.Placement);
         Fit();

@@ -102,6 +102,7 @@ public static class RunLauncher
 
     static RunOutcome Execute(IRunTask task, RunFolder folder, RunContext context, RunRequest request)
     {
+        if (task.Note is string note) context.Note(note);
         context.Say(task.Heading);
         if (!task.Execute(folder, context, request.CommandLine))
         {

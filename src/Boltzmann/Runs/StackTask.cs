@@ -3,7 +3,7 @@ namespace Boltzmann;
 /// <summary>The training of machines of one hidden layer: a stack of them, or a single one as a stack of one.</summary>
 sealed class StackTask : TrainingTask
 {
-    public StackTask(TrainPlan plan, RunContext context) : base(plan, context)
+    public StackTask(TrainPlan plan, RunContext context, string? checkpoint = null) : base(plan, context, checkpoint)
     {
         IsDoubled = Layers.IsGreedy && plan.Doubled == Doubling.Stack;
         if (IsDoubled && plan.Method != TrainingMethod.Cd) throw new BadInputException($"--doubled is for --method cd, not {plan.Method.ToString().ToLowerInvariant()}");

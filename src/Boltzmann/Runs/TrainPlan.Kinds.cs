@@ -53,7 +53,7 @@ public sealed partial record TrainPlan
         return Read(settings, Of(kind), PlanJson.Default.TrainPlan) with { Kind = kind };
     }
 
-    internal override IRunTask Open(RunContext context, string? checkpoint) => TrainingTask.Open(this, context);
+    internal override IRunTask Open(RunContext context, string? checkpoint) => TrainingTask.Open(this, context, checkpoint);
 
     internal override IEnumerable<KeyValuePair<string, JsonNode?>> Json()
     {

@@ -19,6 +19,11 @@ public sealed partial record TrainPlan : RunPlan
     [JsonPropertyName("header"), JsonConverter(typeof(TextFlagConverter))]
     public bool? HasHeader { get; init; }
 
+    /// <summary>
+    /// What the bytes of a file are divided by; null to find out: 1 where all are 0 or 1, 255 where one is above 16, else the greatest.
+    /// </summary>
+    public double? ScaleBytes { get; init => field = RowSource.Divisor(value); }
+
     /// <summary>Rows to learn from, at most; null for all.</summary>
     public int? TrainRows { get; init => field = AtLeast(1, "train-rows", value); }
 

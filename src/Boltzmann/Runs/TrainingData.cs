@@ -4,15 +4,18 @@ namespace Boltzmann;
 /// <param name="Training">Rows to learn, scaled.</param>
 /// <param name="Validation">Rows set apart, scaled alike; null for none.</param>
 /// <param name="Scaling">What the rows went through; null for nothing.</param>
-sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling)
+/// <param name="ByteStep">What one step of a byte is worth in this and every later file; null where nothing tells.</param>
+/// <param name="Note">What was done to bytes, in words; null for nothing.</param>
+sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling, double? ByteStep, string? Note)
 {
     /// <summary>Reads them.</summary>
     /// <param name="plan">What to read.</param>
     /// <param name="layers">What takes them.</param>
     /// <param name="context">Opens data, is warned.</param>
     /// <param name="seed">Of generated sets, and of the choice of held-out rows.</param>
+    /// <param name="resumed">What the checkpoint that the run goes on from says of its data; null for a new run.</param>
     /// <exception cref="BadInputException">They cannot be read, or a setting asks for what is not there.</exception>
-    public static TrainingData Read(TrainPlan plan, LayerSettings layers, RunContext context, ulong seed)
+    public static TrainingData Read(TrainPlan plan, LayerSettings layers, RunContext context, ulong seed, DataDescription? resumed = null)
     {
         var options = new DataOptions
         {
@@ -23,7 +26,8 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
                 HasHeader = plan.HasHeader,
             },
         };
-        var (training, validation) = HeldOut.Open(context.Data, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
+        var source = new RowSource(context.Data, plan.ScaleBytes, resumed is null ? null : new(ByteStep: resumed.ByteStep));
+        var (training, validation) = HeldOut.Open(source, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
         if (plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
         Scaling? scaling = plan.Scale switch
         {
@@ -31,7 +35,14 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             DataScale.MinMax => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context.Warn)), scaling);
+        Precision precision = context.Placement.Precision;
+        NumberRange.Check(training, scaling, precision);
+        // Bytes that come later stand for the very numbers where those of training are no shares of 1.
+        double? byteStep = training.Rows.ByteStep
+            ?? (training.Statistics.Minimum.Min() < 0 || training.Statistics.Maximum.Max() > 1 ? 1 : null);
+        Dataset? held = validation is null ? null
+            : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context.Warn, precision));
+        return new(ForSpins(scaling?.Transform(training) ?? training), held, scaling, byteStep, source.NoteOf(plan.Data, training));
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
     }

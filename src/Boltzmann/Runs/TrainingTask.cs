@@ -7,18 +7,23 @@ abstract class TrainingTask : IRunTask
 {
     private protected const uint WeightStream = 0x77656967;
 
-    private protected TrainingTask(TrainPlan plan, RunContext context)
+    private protected TrainingTask(TrainPlan plan, RunContext context, string? checkpoint)
     {
         Plan = plan;
         Layers = new(plan);
         Seed = context.Seed;
         Options = new OptionsReader(plan, Layers).ReadAll();
-        Data = TrainingData.Read(plan, Layers, context, Seed);
+        DataDescription? resumed = checkpoint is null ? null : DataDescription.Read(ModelFile.Describe(checkpoint), checkpoint);
+        Data = TrainingData.Read(plan, Layers, context, Seed, resumed);
     }
 
     /// <summary>The task of a plan.</summary>
+    /// <param name="plan">What to learn.</param>
+    /// <param name="context">Data, seed, arithmetic.</param>
+    /// <param name="checkpoint">The file that a resumed run goes on from; null for a new one.</param>
     /// <exception cref="BadInputException">Something is wrong with it.</exception>
-    public static TrainingTask Open(TrainPlan plan, RunContext context) => new LayerSettings(plan).IsStack ? new StackTask(plan, context) : new MachineTask(plan, context);
+    public static TrainingTask Open(TrainPlan plan, RunContext context, string? checkpoint = null) =>
+        new LayerSettings(plan).IsStack ? new StackTask(plan, context, checkpoint) : new MachineTask(plan, context, checkpoint);
 
     /// <inheritdoc/>
     public abstract IModel Model { get; }
@@ -28,6 +33,9 @@ abstract class TrainingTask : IRunTask
 
     /// <inheritdoc/>
     public string Heading => $"{Training.Name}: {Training.Count:N0} rows × {Training.Columns}{(Validation is null ? "" : $", {Validation.Count:N0} held out")}; {Kind.Name} {Shown}; {Shown.Placement}";
+
+    /// <inheritdoc/>
+    public string? Note => Data.Note;
 
     /// <inheritdoc/>
     public string Command => $"train {Layers.Trained.Name}";
@@ -122,7 +130,7 @@ abstract class TrainingTask : IRunTask
     public JsonObject Description()
     {
         JsonObject training = Settings.ToJson();
-        new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames).AddTo(training);
+        new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames, ByteStep: Data.ByteStep).AddTo(training);
         return training;
     }
 

@@ -80,6 +80,29 @@ public sealed class IdxReaderTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_take_the_step_of_a_training_only_where_their_own_was_found()
+    {
+        string path = folder.File("counts", ArrayFiles.Idx(0x08, [2, 2], [0, 4, 2, 1]));
+        Dataset found = IdxReader.Read(path), stated = IdxReader.Read(path, scale: 0.25);
+        Assert.Equal([0.0, 0.4, 0.2, 0.1], Values(found.WithFoundStep(0.1)));
+        Assert.Equal([0.2, 0.1], Values(found.Take(1, first: 1).WithFoundStep(0.1)));
+        Assert.Same(found, found.WithFoundStep(0.25));
+        Assert.Same(stated, stated.WithFoundStep(0.1));
+        Dataset bits = NpyReader.Read(folder.File("bits.npy", ArrayFiles.Npy("'|b1'", "(1, 2)", [0, 1])));
+        Assert.Same(bits, bits.WithFoundStep(0.1));
+        using InputBytes input = InputBytes.Open(path);
+        Dataset mapped = IdxReader.Read(input, null, path), restated = mapped.WithFoundStep(0.1);
+        using var first = Assert.IsType<MappedRows>(mapped.Rows);
+        using var second = Assert.IsType<MappedRows>(restated.Rows);
+        first.Dispose();
+        Assert.Equal([0.0, 0.4, 0.2, 0.1], Values(restated));
+        Assert.Same(restated, restated.WithFoundStep(0.5));
+    }
+
+    static double[] Values(Dataset data) => [.. Enumerable.Range(0, data.Count).SelectMany(r =>
+        data.ToMatrix(r, 1, Placement.Default.Double).ReadRow(0)).Select(x => Math.Round(x, 15))];
+
+    [Fact]
     public void What_is_wrong_with_a_file_is_said_in_one_line_with_its_name()
     {
         byte[] gzip = ArrayFiles.Gzip(Pictures);

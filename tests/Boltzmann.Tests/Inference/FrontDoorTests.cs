@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Boltzmann.Tests.Cli;
+using Boltzmann.Tests.Data;
 
 namespace Boltzmann.Tests.Inference;
 
@@ -118,6 +119,59 @@ public sealed class FrontDoorTests : IDisposable
         Assert.Equal(12.5, completed[0], 4);
         Assert.Equal(480, completed[2], 2);
         Assert.InRange(completed[1], 0, 0.1);
+    }
+
+    [Fact]
+    public void Bytes_of_a_file_are_read_by_the_step_of_the_training_unless_another_is_stated()
+    {
+        string Bytes(string name, params byte[] values)
+        {
+            File.WriteAllBytes(folder[name], ArrayFiles.Npy("'|u1'", $"({values.Length / 2}, 2)", values));
+            return folder[name];
+        }
+        string run = Train("rbm", "--data", Bytes("bytes.npy", 0, 16, 8, 0, 16, 1, 0, 0), "--hidden", "3", "--validation-rows", "0");
+        string dark = Bytes("dark.npy", 1, 0, 4, 1);
+        var model = TrainedModel.Load(run);
+        double[][] Asked(params string[] more) => Rows(CommandLine.Succeed(["transform", run, "--data", dark, "--json", .. more]).Json);
+        Dataset found = DataSource.Open(dark), stated = DataSource.Open(dark, new() { Scale = 1.0 / 200 });
+        Assert.Equal(0.25, found.Rows.ByteStep);
+        Assert.Equal(Asked(), Rows(model.Transform(found)), Close);
+        Assert.Equal(Asked()[1], model.Transform(found.Take(1, first: 1)).ReadRow(0), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(Asked("--scale-bytes", "200"), Rows(model.Transform(stated)), Close);
+        Assert.Equal(1.0 / 16, model.Preprocessing.Apply(found).Rows.ByteStep);
+    }
+
+    [Fact]
+    public void Columns_of_a_data_set_are_found_by_their_names()
+    {
+        var model = TrainedModel.Load(Train("rbm", "--data", Table(), "--label-column", "kind", "--scale", "min-max", "--binarize",
+            "none", "--hidden", "6"));
+        Dataset Named(double[] row, params string[] names) => new("named", new NumberRows(row, names.Length)) { ColumnNames = names };
+        double[] expected = model.Transform((double[][])[[12, 0.05, 450]]).ReadRow(0);
+        Dataset turned = Named([450, 12, 0.05], "weight", "length", "width");
+        Assert.Equal(expected, model.Transform(turned).ReadRow(0));
+        Assert.Equal(model.Reconstruct((double[][])[[12, 0.05, 450]]).ReadRow(0), model.Reconstruct(turned).ReadRow(0));
+        Assert.Equal(12, model.Complete(Named([double.NaN, 12, 0.05], "weight", "length", "width")).ReadRow(0)[0], 4);
+        Assert.Equal(["length", "width", "weight"], model.Preprocessing.Apply(turned).ColumnNames!);
+        Assert.Contains("named: has no column 'weight'", Refusal(() => model.Transform(Named([12, 0.05], "length", "width"))));
+        Assert.Contains("named: has column 'age'", Refusal(() =>
+            model.Transform(Named([450, 12, 0.05, 7], "weight", "length", "width", "age"))));
+    }
+
+    [Fact]
+    public void A_value_that_does_not_fit_is_told_by_row_and_column()
+    {
+        string run = Train("rbm", "--data", Table(), "--label-column", "kind", "--scale", "standardize", "--visible-units", "gaussian",
+            "--hidden", "6", "--learning-rate", "0.01");
+        var model = TrainedModel.Load(run);
+        double[][] huge = [[12, 0.05, 450], [12, 1e300, 450]], unknown = [[12, 0.05, 450], [12, 0.05, double.NaN]];
+        Assert.Contains("row 2, column 2: 1e300 is too large for float32", Refusal(() => model.Transform(huge)));
+        Assert.Contains("row 2, column 2: the value is too large for float32", Refusal(() => model.Complete(huge)));
+        Assert.Contains("row 2, column 3 is NaN: expected a finite number", Refusal(() => model.Transform(unknown)));
+        Dataset wide = new("wide", new NumberRows([12, 0.05, 1e30], 3));
+        Assert.Contains("wide: row 1, column 3: 1e30 is too large for float32", Refusal(() => model.Transform(wide)));
+        Assert.Equal(6, TrainedModel.Load(run, Placement.Default.Double).Transform(wide).Columns);
+        Assert.Equal((0, 6), (model.Transform(wide.Take(0)).Rows, model.Transform(wide.Take(0)).Columns));
     }
 
     [Theory]

@@ -40,6 +40,7 @@ public class PlanTests
             Data = "demo",
             HasHeader = false,
             LabelColumn = "-1",
+            ScaleBytes = 12.5,
             ValidationRows = 7,
             Binarize = BinarizationWay.Threshold,
             Scale = DataScale.MinMax,
@@ -55,8 +56,21 @@ public class PlanTests
         var read = TrainPlan.From(settings);
         Assert.Same(plan.Kind, read.Kind);
         Assert.Empty(settings.Differences(read.ToSettings()));
-        Assert.Equal((ulong.MaxValue, Precision.Float64, false, BinarizationWay.Threshold), (read.Seed, read.Precision, read.HasHeader,
-            read.Binarize));
+        Assert.Equal((ulong.MaxValue, Precision.Float64, false, BinarizationWay.Threshold, 12.5), (read.Seed, read.Precision,
+            read.HasHeader, read.Binarize, read.ScaleBytes));
+    }
+
+    [Fact]
+    public void A_plan_of_fine_tuning_comes_back_from_its_settings_and_has_none_of_what_is_not_asked_for()
+    {
+        var plan = new FineTunePlan { Data = "demo", ScaleBytes = 16, IgnoreExtra = true };
+        RunSettings settings = plan.ToSettings();
+        Assert.Equal((16.0, true), (settings.Number("scale-bytes"), settings.Flag("ignore-extra")));
+        var read = FineTunePlan.From(settings);
+        Assert.Equal((16.0, true), (read.ScaleBytes, read.IgnoreExtra));
+        settings = (plan with { ScaleBytes = null, IgnoreExtra = false }).ToSettings();
+        Assert.Null(settings["scale-bytes"]);
+        Assert.Null(settings["ignore-extra"]);
     }
 
     [Fact]
@@ -154,6 +168,13 @@ public class PlanTests
         Assert.Contains("--layer-epochs must be at least 1", Assert.Throws<BadInputException>(() =>
             plan with { LayerEpochs = [2, 0] }).Message);
         Assert.Contains("--sigma must be above 0", Assert.Throws<BadInputException>(() => plan with { Sigma = double.NaN }).Message);
+        foreach (double divisor in (double[])[0, -1, 1e-320, double.NaN, double.PositiveInfinity])
+        {
+            Assert.Contains("--scale-bytes must be above 0", Assert.Throws<BadInputException>(() =>
+                plan with { ScaleBytes = divisor }).Message);
+            Assert.Contains("--scale-bytes must be above 0", Assert.Throws<BadInputException>(() =>
+                new FineTunePlan { ScaleBytes = divisor }).Message);
+        }
         Assert.Contains("--hidden must be at least 1", Assert.Throws<BadInputException>(() => new FineTunePlan { Hidden = [0] }).Message);
     }
 }

@@ -1,3 +1,5 @@
+using Boltzmann.Tests.Data;
+
 namespace Boltzmann.Tests.Runs;
 
 /// <summary>Runs as a program starts them, without a command line.</summary>
@@ -11,6 +13,8 @@ public sealed class RunLauncherTests : IDisposable
     sealed class OwnRows : IDataSource
     {
         public Dataset Open(string name, DataOptions options) => DemoSet.Create(options.Seed).Named(name);
+
+        public bool IsSet(string name) => true;
 
         public bool HasPart(string name, DataSplit part) => false;
 
@@ -62,6 +66,64 @@ public sealed class RunLauncherTests : IDisposable
         Assert.Equal(("7", "float64"), (outcome.Folder.Settings.Text("seed"), outcome.Folder.Settings.Text("precision")));
         outcome = RunLauncher.Start(plan with { Epochs = 1 }, context with { Seed = 9 }, new() { Folder = folder["other"] });
         Assert.Equal(("9", "float32"), (outcome.Folder.Settings.Text("seed"), outcome.Folder.Settings.Text("precision")));
+    }
+
+    /// <summary>What a run tells, in order.</summary>
+    sealed class Recorder : IRunObserver
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Say(string line) => Lines.Add($"say {line}");
+
+        public void Warn(string line) => Lines.Add($"warn {line}");
+
+        public void Note(string line) => Lines.Add($"note {line}");
+
+        public T Track<T>(string title, Func<IProgress<double>, T> work) => work(new Progress<double>());
+
+        public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) => work(_ => { });
+    }
+
+    /// <summary>Files, and what they were opened with.</summary>
+    sealed class Opened : IDataSource
+    {
+        readonly DataCatalog files = new();
+
+        public List<DataOptions> Options { get; } = [];
+
+        public Dataset Open(string name, DataOptions options)
+        {
+            Options.Add(options);
+            return files.Open(name, options);
+        }
+
+        public bool IsSet(string name) => files.IsSet(name);
+
+        public bool HasPart(string name, DataSplit part) => files.HasPart(name, part);
+
+        public ImageShape? ImageOf(string name) => files.ImageOf(name);
+    }
+
+    [Fact]
+    public void What_was_done_to_bytes_is_noted_before_the_heading_and_a_data_source_is_told_how_to_read()
+    {
+        File.WriteAllBytes(folder["few-idx3-ubyte"], ArrayFiles.Idx(0x08, [4, 1, 2], [0, 100, 50, 0, 100, 100, 0, 0]));
+        File.WriteAllBytes(folder["few-idx1-ubyte"], ArrayFiles.Idx(0x08, [4], [0, 1, 0, 1]));
+        var told = new Recorder();
+        var source = new Opened();
+        RunContext own = new(source) { Observer = told };
+        TrainPlan bytes = plan with { Data = folder["few-idx3-ubyte"], Hidden = [3], Epochs = 1, ValidationRows = 0, ScaleBytes = 100 };
+        RunOutcome outcome = RunLauncher.Start(bytes, own, new() { Folder = folder["run"] });
+        Assert.Equal("note few-idx3-ubyte: bytes divided by 100", told.Lines[0]);
+        Assert.StartsWith("say few-idx3-ubyte: 4 rows", told.Lines[1]);
+        told.Lines.Clear();
+        FineTunePlan tuning = new FineTunePlan { Epochs = 1, ValidationRows = 0, IgnoreExtra = true }.StartingFrom(outcome.Folder.Path);
+        RunLauncher.Start(tuning, own, new() { Folder = folder["tuned"] });
+        Assert.Equal("note few-idx3-ubyte: bytes divided by 100, as in training", told.Lines[0]);
+        Assert.Equal([0.01, 0.01], source.Options.Select(options => options.Scale!.Value));
+        Assert.Equal([false, true], source.Options.Select(options => options.Csv.IgnoreExtra));
+        Assert.Contains("is for IDX, NPY and NPZ files of bytes", Assert.Throws<BadInputException>(() =>
+            RunLauncher.Start(plan with { ScaleBytes = 16 }, context, new() { Folder = folder["none"] })).Message);
     }
 
     [Fact]

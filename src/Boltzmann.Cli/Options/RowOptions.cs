@@ -1,0 +1,18 @@
+namespace Boltzmann.Cli;
+
+/// <summary>Names and words of options that are the same in every command that reads rows.</summary>
+static class RowOptions
+{
+    /// <summary>What bytes are divided by.</summary>
+    public const string ScaleBytes = "scale-bytes";
+
+    /// <summary>Words for it.</summary>
+    public const string ScaleBytesHelp = "Divide the bytes of an IDX, NPY or NPZ file by this number: by default as in the model's training, "
+        + "or in training by 1 where all are 0 or 1, by 255 where one is above 16, else by the greatest.";
+
+    /// <summary>Whether columns are passed over.</summary>
+    public const string IgnoreExtra = "ignore-extra";
+
+    /// <summary>Words for it.</summary>
+    public const string IgnoreExtraHelp = "Pass over columns of the data that the model did not learn from; they are refused otherwise.";
+}

@@ -1,0 +1,68 @@
+namespace Boltzmann;
+
+/// <summary>
+/// Opens rows: for a model as its training had its own, columns by their names and bytes by the same step; in training as they are.
+/// </summary>
+/// <param name="source">Opens what is asked for by name.</param>
+/// <param name="scaleBytes">What bytes are divided by; null where nobody says so.</param>
+/// <param name="learned">What is known of the data of the model's training; null where there is no model yet.</param>
+/// <param name="ignoreExtra">Whether columns that the model does not know are passed over.</param>
+sealed class RowSource(IDataSource source, double? scaleBytes = null, DataDescription? learned = null, bool ignoreExtra = false)
+    : IDataSource
+{
+    const string ScaleBytes = "--scale-bytes";
+
+    // As asked for, or as training had it; null to find out.
+    readonly double? step = Divisor(scaleBytes) is double divisor ? 1 / divisor : learned?.ByteStep;
+
+    /// <summary>What bytes may be divided by; null where nothing is stated.</summary>
+    /// <exception cref="BadInputException">The number is not above 0, or so near to it that a byte would be infinite.</exception>
+    public static double? Divisor(double? stated)
+    {
+        bool isUsable = stated is not double divisor || (divisor > 0 && double.IsFinite(divisor) && double.IsFinite(1 / divisor));
+        return isUsable ? stated : throw new BadInputException($"{ScaleBytes} must be above 0, not {stated}");
+    }
+
+    /// <summary>Opens a set, whose bytes have a step of their own, or a file.</summary>
+    /// <exception cref="BadInputException">It cannot be read, has no bytes though what they are divided by is stated, or other columns than
+    /// the model.</exception>
+    public Dataset Open(string name, DataOptions options)
+    {
+        if (scaleBytes is not null && IsSet(name)) throw NotBytes(name);
+        CsvOptions csv = options.Csv with { Columns = learned?.ColumnNames, IgnoreExtra = ignoreExtra };
+        return Matched(name, source.Open(name, options with { Csv = csv, Scale = step }));
+    }
+
+    /// <summary>Opens an NPY file in which NaN stands for what is missing.</summary>
+    /// <exception cref="BadInputException">It cannot be read, or has no bytes though what they are divided by is stated.</exception>
+    public Dataset OpenWithMissing(string path) => Matched(path, NpyReader.ReadWithMissing(path, step));
+
+    /// <inheritdoc/>
+    public bool IsSet(string name) => source.IsSet(name);
+
+    /// <inheritdoc/>
+    public bool HasPart(string name, DataSplit part) => source.HasPart(name, part);
+
+    /// <inheritdoc/>
+    public ImageShape? ImageOf(string name) => source.ImageOf(name);
+
+    /// <summary>What was done to the bytes of a file, in words; null where nothing was.</summary>
+    /// <param name="name">The name that it was opened by.</param>
+    /// <param name="data">The rows before any other scaling.</param>
+    public string? NoteOf(string name, Dataset data)
+    {
+        if (IsSet(name) || data.Rows.ByteStep is not double own || own == 1) return null;
+        double divisor = Math.Round(1 / own, 9);
+        string range = step is null ? $" 0..{divisor}" : "";
+        bool isTrainings = scaleBytes is null && learned?.ByteStep is not null;
+        return $"{data.Name}: bytes{range} divided by {divisor}{(isTrainings ? ", as in training" : "")}";
+    }
+
+    Dataset Matched(string name, Dataset data)
+    {
+        if (scaleBytes is not null && data.Rows.ByteStep != step) throw NotBytes(name);
+        return learned?.Match(data, ignoreExtra) ?? data;
+    }
+
+    static BadInputException NotBytes(string name) => new($"{ScaleBytes} is for IDX, NPY and NPZ files of bytes, and {name} is not one");
+}
