@@ -78,6 +78,27 @@ abstract class SettingOptions
         new Option<string[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
         name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
+    // Help names the library's kinds; a program may have registered others, and what is none is refused where layers are made.
+    protected void Kind(string name, string help)
+    {
+        var option = new Option<string>($"--{name}") { DefaultValueFactory = _ => BernoulliLayer.Name };
+        option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
+        Add(option, name, help, v => v);
+    }
+
+    protected void Kinds(string name, string help)
+    {
+        var option = new Option<string[]>($"--{name}")
+        {
+            DefaultValueFactory = _ =>
+            [BernoulliLayer.Name],
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore
+        };
+        option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
+        Add(option, name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
+    }
+
     void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)
     {
         option.Description = help;

@@ -38,15 +38,15 @@ sealed class TrainSettings : SettingOptions
         }
         else if (!isGraph)
         {
-            Text("visible-units", "bernoulli", "Kind of the visible units.", [.. LayerDescription.Kinds]);
+            Kind("visible-units", "Kind of the visible units.");
             if (isDeep)
             {
-                Texts("hidden-units", ["bernoulli"], "Kind of the hidden units, by layer.", [.. LayerDescription.Kinds]);
+                Kinds("hidden-units", "Kind of the hidden units, by layer.");
                 Integers("hidden", isDbm ? [512, 1024] : [512, 256], "Numbers of hidden units, a layer each, from the first one upward.");
             }
             else
             {
-                Text("hidden-units", "bernoulli", "Kind of the hidden units.", [.. LayerDescription.Kinds]);
+                Kind("hidden-units", "Kind of the hidden units.");
                 Integer("hidden", 256, "Number of hidden units.");
             }
         }

@@ -12,11 +12,11 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
     public virtual int Columns => Description.RowColumns;
 
     /// <summary>Whether those columns are binary units, to whom grey values come in 0..1 and no others.</summary>
-    public bool IsBinary => RowLayers.All(layer => layer.Units is BernoulliLayer.Name or SpinLayer.Name);
+    public bool IsBinary => RowLayers.All(layer => layer.Values is { IsPair: true });
 
     /// <summary>Which of those columns are spins: units of a machine, or what a network learned from one takes.</summary>
     public IReadOnlyList<bool> SpinColumns => field ??= Description.Model == ModelKind.Network.Name ? [.. Enumerable.Repeat(Flag(SpinValues.Key) == true, Columns)]
-        : [.. RowLayers.SelectMany(layer => Enumerable.Repeat(layer.Units == SpinLayer.Name, layer.Size))];
+        : [.. RowLayers.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Spins, layer.Size))];
 
     /// <summary>Whether its training made bits of its rows' grey values.</summary>
     public bool IsBinarized => SpinValues.AreBinarized(Text("binarize"), IsBinary);

@@ -154,8 +154,8 @@ public static class ModelFile
     static ClassificationRbm Labelled(ModelSource source, int visible) => new(source.Layer(visible), source.Layer(visible + 1), Classes(source, visible + 2).Units);
 
     // A label layer of several blocks or draws is one that this library does not make.
-    static MultinomialLayer Classes(ModelSource source, int layer) => source.Layer(layer) is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } labels ? labels
-        : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
+    static MultinomialLayer Classes(ModelSource source, int layer) => MultinomialLayer.AsClasses(source.Layer(layer))
+        ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
 
     static Dbn Untied(ModelSource source, IReadOnlyList<LayerDescription> layers, Dbn model)
     {

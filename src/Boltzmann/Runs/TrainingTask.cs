@@ -102,7 +102,8 @@ abstract class TrainingTask : IRunTask
     public Dataset? Validation => Data.Validation;
 
     /// <summary>Names of the classes that the model learns; null without labels.</summary>
-    public IReadOnlyList<string>? Classes => Shown.Labels is not MultinomialLayer labels ? null : Training.LabelNames ?? [.. Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
+    public IReadOnlyList<string>? Classes =>
+        Shown.Labels is not { } labels ? null : Training.LabelNames ?? [.. Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
 
     /// <summary>How the model is trained and what of its data other rows must share, to be kept with it.</summary>
     public JsonObject Description()

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Boltzmann;
 
 /// <summary>What the settings of a run say of the units of any layer, and where visible biases start.</summary>
@@ -10,20 +12,32 @@ sealed class UnitSettings(RunSettings settings)
         if (units < 1) throw new BadInputException($"--hidden must be at least 1, not {units}");
         if (units > Layer.MaximumUnits) throw new BadInputException($"a layer has at most {Layer.MaximumUnits} units, not {units}");
         double sigma = settings.Number("sigma") ?? 1;
-        if (!(sigma > 0)) throw new BadInputException($"--sigma must be above 0, not {sigma}");
-        bool learn = settings.Flag("learn-precision") == true;
-        switch (kind)
+        if (!(sigma > 0 && double.IsFinite(sigma))) throw new BadInputException($"--sigma must be above 0, not {sigma}");
+        LayerDescription description = Describe(kind, units);
+        if (description.Categories is int categories && (categories < 1 || units % categories != 0))
+            throw new BadInputException($"--categories must divide the {units} units, {categories} does not");
+        if (description.Draws < 1) throw new BadInputException($"--draws must be at least 1, not {description.Draws}");
+        if (description.Fault() is string fault) throw new BadInputException($"a layer of {description.ToWords()} {fault}");
+        Layer layer = description.Create(placement)!;
+        layer.QuadraticPrecision?.Fill(1 / (sigma * sigma));
+        return layer;
+    }
+
+    /// <summary>What the settings say of a layer of a kind: of its fields those that are options, too.</summary>
+    /// <exception cref="BadInputException">There is no such kind.</exception>
+    public LayerDescription Describe(string kind, int units)
+    {
+        LayerKind known = LayerKinds.Find(kind)
+            ?? throw new BadInputException($"there are no {Quoted.Text(kind)} units; {LayerKinds.Expected}");
+        var fields = new JsonObject();
+        Add(MultinomialLayer.CategoriesField, (int?)settings.Integer("categories"));
+        Add(MultinomialLayer.DrawsField, (int?)settings.Integer("draws"));
+        Add(QuadraticLayer.LearnsPrecisionField, settings.Flag("learn-precision") == true ? true : null);
+        return new(kind, units) { Fields = fields };
+
+        void Add(string field, JsonNode? value)
         {
-            case BernoulliLayer.Name: return new BernoulliLayer(units, placement);
-            case SpinLayer.Name: return new SpinLayer(units, placement);
-            case GaussianLayer.Name: return new GaussianLayer(units, sigma, learn, placement);
-            case ReluLayer.Name: return new ReluLayer(units, sigma, learn, placement);
-            case MultinomialLayer.Name:
-                int categories = (int)(settings.Integer("categories") ?? units), draws = (int)settings.Integer("draws")!;
-                if (categories < 1 || units % categories != 0) throw new BadInputException($"--categories must divide the {units} units, {categories} does not");
-                if (draws < 1) throw new BadInputException($"--draws must be at least 1, not {draws}");
-                return new MultinomialLayer(units, categories, draws, placement);
-            default: throw new BadInputException($"there are no '{kind}' units; known are {string.Join(", ", LayerDescription.Kinds)}");
+            if (value is not null && known.Has(field)) fields[field] = value;
         }
     }
 

@@ -146,7 +146,7 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
     static void Update(EnergyModel model, State state, int layer, WithinLayer? within)
     {
         if (within is null) model.Layers[layer].SetMean(state.Inputs(layer), state[layer], state.Workspace);
-        else within.SetMean((TwoStateLayer)model.Layers[layer], state.Inputs(layer), state[layer], model.Coupling, state.Free(layer));
+        else within.SetMean(model.Layers[layer], state.Inputs(layer), state[layer], model.Coupling, state.Free(layer));
     }
 
     static bool AnyJoined(EnergyModel model, LayerSet layers)
