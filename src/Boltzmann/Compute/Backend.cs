@@ -11,7 +11,7 @@ namespace Boltzmann;
 /// A destination may be the same matrix as an operand only in element-wise operations. Rows are B, columns n.
 /// A [1 × n] operand is called a row, a [B × 1] one a column.
 /// </remarks>
-public abstract class Backend
+public abstract partial class Backend
 {
     /// <summary>Short name for people: "reference", "cpu (2 threads, Vector512)".</summary>
     public abstract string Name { get; }
