@@ -90,10 +90,9 @@ abstract class SettingOptions
     {
         var option = new Option<string[]>($"--{name}")
         {
-            DefaultValueFactory = _ =>
-            [BernoulliLayer.Name],
+            DefaultValueFactory = _ => [BernoulliLayer.Name],
             AllowMultipleArgumentsPerToken = true,
-            Arity = ArgumentArity.OneOrMore
+            Arity = ArgumentArity.OneOrMore,
         };
         option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
         Add(option, name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
