@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Boltzmann.Cli.Benchmarks;
-using Boltzmann.Cli.Experiments;
+using Boltzmann.Experiments;
 
 namespace Boltzmann.Cli.Commands;
 

@@ -6,40 +6,36 @@ namespace Boltzmann.Cli.Commands;
 /// <summary>boltzmann diagnose MODEL: how well chains of a model mix, and so how far samples may be trusted.</summary>
 static class DiagnoseCommand
 {
-    const uint Stream = 0x64696167;
-
     public static Command Create(Func<ParseResult, Session> open)
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var chains = NumberOption.Whole("--chains", 20, 2, "Chains, at each temperature.");
+        var chains = NumberOption.Whole("--chains", 20, 2,
+            "Chains, at each temperature; divided among their starts, at least one of each.");
         var burnIn = NumberOption.Whole("--burn-in", 1000, 0, "Sweeps before chains are followed.");
         var sweeps = NumberOption.Whole("--sweeps", 2000, 4, "Sweeps that they are followed for.");
-        var temperatures = NumberOption.OptionalWhole("--temperatures", 2, "Temper the chains by so many temperatures, whose states swap; none when left out.");
-        var start = ChoiceOption.Of("--start", "noise", "Where chains begin: at noise, far from each other, or at rows of --data.", "noise", "data");
-        var command = new Command("diagnose", "Follows Gibbs chains of a model and tells how well they mix: autocorrelation times, effective sample sizes, agreement of chains, swap rates.") { model.Argument };
+        var temperatures = NumberOption.OptionalWhole("--temperatures", 2,
+            "Temper the chains by so many temperatures, whose states swap; when left out, plain chains are followed and a tempered ladder beside them as a check.");
+        var start = ChoiceOption.Of("--start", "apart",
+            "Where chains begin. apart: some at noise, some at rows of data (of --data, else of what the model was trained on, where it is there), with all units low or high, with all hidden units low or high and the rest drawn given them, with units drawn uniformly, and at tempered states; these are then compared. noise or data: all of them there.", "apart", "noise", "data");
+        var command = new Command("diagnose",
+            "Follows Gibbs chains of a model and tells how well they mix: whether chains that started far apart agree with each other and with tempered ones, autocorrelation times, effective sample sizes, swap rates.") { model.Argument };
         foreach (Option option in (Option[])[chains, burnIn, sweeps, temperatures, start]) command.Options.Add(option);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             LoadedModel loaded = model.Load(parsed, session.Placement);
-            bool fromData = parsed.GetValue(start) == "data";
-            if (!fromData && parsed.GetValue(data.Data) is not null) throw new BadInputException("--data gives the rows of --start data; chains from noise need none");
-            int count = parsed.GetValue(chains);
-            var rng = new Rng(session.Seed, Stream);
-            var run = new Chains(loaded.Model, count, 1, null, rng);
-            if (fromData) run.StartAt(DataInput.Repeated(data.OpenScaled(parsed, session, loaded), count, session.Placement));
-            TemperedChains? tempered = parsed.GetValue(temperatures) is int number ? new(loaded.Model.Undirected, count, rng, number) : null;
-            if (fromData) tempered?.StartAt(run.State);
-            for (int sweep = 0; sweep < parsed.GetValue(burnIn); sweep++)
+            string from = parsed.GetValue(start)!;
+            if (from == "noise" && parsed.GetValue(data.Data) is not null) throw new BadInputException("--data gives the rows that chains start at; chains from noise need none");
+            Dataset? rows = from switch
             {
-                session.Interrupted.ThrowIfCancellationRequested();
-                if (tempered is null) run.Sweep();
-                else tempered.Sweep(rng);
-            }
-            ChainReport report = tempered is null ? ChainDiagnostics.Follow(loaded.Model.Undirected, run.State, parsed.GetValue(sweeps), rng, session.Interrupted)
-                : ChainDiagnostics.Follow(tempered, parsed.GetValue(sweeps), rng, session.Interrupted);
+                "data" => data.OpenScaled(parsed, session, loaded),
+                "apart" => RowsIfAny(parsed, session, data, loaded),
+                _ => null,
+            };
+            var diagnosis = new Diagnosis(loaded, session.Seed, parsed.GetValue(burnIn), parsed.GetValue(sweeps), session.Interrupted);
+            ChainReport report = diagnosis.Run(from, rows, parsed.GetValue(chains), parsed.GetValue(temperatures));
             foreach (string warning in report.Warnings) session.Warn(warning);
             if (session.Json) session.WriteJson(json => Write(json, loaded, report, parsed.GetValue(burnIn)));
             else Print(session, loaded, report);
@@ -48,17 +44,40 @@ static class DiagnoseCommand
         return command;
     }
 
+    // What the model was trained on may be gone, which is said and no reason to stop; what was asked for by name has to be there.
+    static Dataset? RowsIfAny(ParseResult parsed, Session session, DataInput data, LoadedModel loaded)
+    {
+        if (data.NameOf(parsed, loaded) is not string name) return null;
+        try
+        {
+            return data.OpenScaled(parsed, session, loaded);
+        }
+        catch (BadInputException e) when (parsed.GetValue(data.Data) is null)
+        {
+            session.Warn($"no chains start at rows of {name}, on which the model was trained: {e.Message}");
+            return null;
+        }
+    }
+
     static void Print(Session session, LoadedModel loaded, ChainReport report)
     {
         session.Output.WriteLine($"{loaded.Path}: {loaded.Title}");
         session.Output.WriteLine($"{report.Chains} chains, {report.Sweeps:N0} sweeps{(loaded.Model.Below > 0 ? " of the two upper layers" : "")}");
         session.Output.WriteLine();
         session.Output.Write(report.ToTable().ToText());
-        if (double.IsFinite(report.SlowestTime)) session.Output.WriteLine($"\nsamples are about independent {NumberText.Short(Math.Ceiling(report.SlowestTime))} sweeps apart");
+        if (report.ToGroupTable() is TextTable groups) session.Output.Write($"\n{groups.ToText()}");
+        session.Output.WriteLine($"\n{Verdict(report)}");
         if (report.SwapRates.Count == 0) return;
         session.Output.WriteLine($"swaps accepted, from the hottest pair of temperatures: {string.Join("  ", report.SwapRates.Select(rate => NumberText.Short(rate, 2)))}");
         session.Output.WriteLine($"journeys to the hottest temperature and back: {report.RoundTrips:N0}");
     }
+
+    static string Verdict(ChainReport report) => report.HaveMixed
+        ? $"samples are about independent {NumberText.Short(Math.Ceiling(report.SlowestTime))} sweeps apart, as far as these starts{(report.LadderRoundTrips > 0 ? " and the tempered ladder" : "")} tell"
+        : report.Unchanged.Count == report.Statistics.Count ? "nothing changed, so nothing tells how far apart samples are independent"
+        : report.Unchanged.Count > 0 && report.Disagreements.Count == 0
+            ? $"nothing tells how far apart samples are independent: {string.Join(", ", report.Unchanged)} did not change"
+        : "the chains have not mixed, or were followed too briefly to tell: their samples are not independent draws from the model";
 
     static void Write(Utf8JsonWriter json, LoadedModel loaded, ChainReport report, int burnIn)
     {
@@ -68,8 +87,9 @@ static class DiagnoseCommand
         json.WriteNumber("burn_in", burnIn);
         json.WriteNumber("sweeps", report.Sweeps);
         json.WriteFiniteOrNull("slowest_autocorrelation_time", report.SlowestTime);
+        json.WriteBoolean("have_mixed", report.HaveMixed);
         json.WriteStartArray("statistics");
-        foreach (ChainStatistic statistic in report.Statistics)
+        foreach (var (i, statistic) in report.Statistics.Index())
         {
             json.WriteStartObject();
             json.WriteString("name", statistic.Name);
@@ -81,9 +101,11 @@ static class DiagnoseCommand
             json.WriteBoolean("is_lower_bound", !statistic.Time.IsClosed);
             json.WriteFiniteOrNull("effective_sample_size", statistic.EffectiveSampleSize);
             json.WriteFiniteOrNull("r_hat", statistic.RHat);
+            if (report.Groups.Count > 0) json.WriteFiniteOrNull("r_hat_of_groups", report.GroupRHat(i));
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        WriteGroups(json, report);
         if (report.SwapRates.Count > 0)
         {
             json.WriteNumbers("swap_rates", report.SwapRates);
@@ -91,6 +113,37 @@ static class DiagnoseCommand
         }
         json.WriteStartArray("warnings");
         foreach (string warning in report.Warnings) json.WriteStringValue(warning);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    static void WriteGroups(Utf8JsonWriter json, ChainReport report)
+    {
+        if (report.Groups.Count == 0) return;
+        json.WriteStartArray("groups");
+        foreach (ChainGroup group in report.Groups) WriteGroup(json, group);
+        json.WriteEndArray();
+        if (report.Ladder is not ChainGroup ladder) return;
+        json.WritePropertyName("ladder");
+        WriteGroup(json, ladder);
+        json.WriteNumber("ladder_round_trips", report.LadderRoundTrips);
+    }
+
+    static void WriteGroup(Utf8JsonWriter json, ChainGroup group)
+    {
+        json.WriteStartObject();
+        json.WriteString("start", group.Name);
+        json.WriteNumber("chains", group.Chains);
+        json.WriteStartArray("statistics");
+        foreach (ChainStatistic statistic in group.Statistics)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", statistic.Name);
+            json.WriteFiniteOrNull("mean", statistic.Mean);
+            json.WriteFiniteOrNull("standard_error", statistic.StandardError);
+            json.WriteBoolean("did_change", statistic.DidChange);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
         json.WriteEndObject();
     }

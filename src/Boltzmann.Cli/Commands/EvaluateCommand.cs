@@ -12,7 +12,8 @@ static class EvaluateCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var metrics = ChoiceOption.Several("--metrics", "What to compute: by default log-partition, free-energy and log-likelihood; of a dbn or dbm elbo, the bound on its log-likelihood, and that itself where at most 4096 states of hidden units are to be summed for each row; of a network or a model with labels loss, accuracy and confusion, but with --method and the like those of its rows.",
+        var metrics = ChoiceOption.Several("--metrics",
+            "What to compute: by default log-partition, free-energy and log-likelihood; of a dbn or dbm elbo, the bound on its log-likelihood, and that itself where at most 4096 states of hidden units are to be summed for each row; of a network or a model with labels loss, accuracy, balanced-accuracy (mean recall), average-precision (area under the precision-recall curve) and confusion, but with --method and the like those of its rows.",
             [.. EvaluationMetric.OfMachines, EvaluationMetric.Elbo, EvaluationMetric.VariationalGap, .. EvaluationMetric.OfPredictors]);
         var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits, 0 and 1 for Bernoulli units, -1 and 1 for spins: auto as in the model's training, stochastic once by --seed. With none, spins take -1 and 1 only.", "auto", "none", "threshold", "stochastic");
         var threshold = NumberOption.Optional("--threshold", "Level for --binarize threshold: that of the model's training, else 0.5.");

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Boltzmann.Cli.Experiments;
+using Boltzmann.Experiments;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -53,7 +53,7 @@ static class ExperimentCommand
         {
             using Session session = open(parsed);
             Experiment experiment = Experiment.Find(parsed.GetValue(name)!);
-            ExperimentContext context = new(session, parsed.GetValue(quick), parsed.GetValue(asPublished), parsed.GetValue(results)!, parsed.GetValue(runs)!, CommandLineText.Of(parsed));
+            ExperimentContext context = new(session.Context, session.Prose, parsed.GetValue(quick), parsed.GetValue(asPublished), parsed.GetValue(results)!, parsed.GetValue(runs)!, CommandLineText.Of(parsed));
             experiment.Run(context);
             if (session.Json) WriteJson(session, experiment, context);
             return ExitCode.Done;

@@ -49,7 +49,7 @@ static class SampleCommand
             KnownUnits? known = partial is not null ? PartialRows.Read(partial, loaded, parsed.GetValue(count)) : null;
             int chains = known?.Values.Rows ?? parsed.GetValue(count) ?? (what is null ? FreeChains : rows!.Count);
             if (chains > MostChains) throw new BadInputException(partial is not null ? $"{partial}: has {chains:N0} rows; --impute completes {MostChains:N0} at most" : $"--clamp completes each of the {chains:N0} rows of {rows!.Name}, and {MostChains:N0} at most; --rows or --count takes fewer");
-            Matrix? given = rows is null ? null : DataInput.Repeated(rows, chains, session.Placement);
+            Matrix? given = rows is null ? null : rows.Repeated(chains, session.Placement);
             if (what is not null)
             {
                 double[] mask = KnownUnits.ParseColumns(what, loaded.Model.Columns, () => image.Require($"--clamp {what}", parsed, loaded.Model.Columns, rows, loaded));

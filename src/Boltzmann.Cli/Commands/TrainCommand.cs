@@ -36,29 +36,22 @@ static class TrainCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            RunOpening? film = parsed.GetValue(animation) ? OpenFilmed : null;
+            bool film = parsed.GetValue(animation);
             if (graph is null)
             {
                 string? pairs = edges is null ? null : parsed.GetValue(edges);
                 if (pairs is not null && folders.IsResuming(parsed)) throw new BadInputException("--resume continues with the edges of its run; --edges does not go with it");
-                return Report(session, folders.Run(parsed, session, settings, pairs is null ? null : made => made[EdgeSettings.Edges] = EdgeSettings.Read(pairs), film));
+                return Report(session, folders.Run(parsed, session, settings, pairs is null ? null : made => (TrainPlan)made with { Edges = EdgeSettings.Read(pairs) }, film));
             }
             string? path = parsed.GetValue(graph);
             if (folders.IsResuming(parsed) == path is not null) throw new BadInputException(path is null ? "train graph needs the FILE that describes the graph" : "--resume continues the graph of its run; FILE does not go with it");
-            return Report(session, folders.Run(parsed, session, settings, made => made["graph"] = GraphDescription.Read(path!).ToJson(), film));
+            return Report(session, folders.Run(parsed, session, settings, made => (TrainPlan)made with { Graph = GraphDescription.Read(path!) }, film));
         });
         return command;
     }
 
-    static TrainingTask OpenFilmed(RunSettings settings, RunContext context, string? checkpoint)
-    {
-        TrainingTask task = TrainingTask.Open(settings, context);
-        task.KeepFilm();
-        return task;
-    }
-
     /// <summary>With --json, what came of a run.</summary>
-    public static int Report(Session session, TrainingOutcome outcome)
+    public static int Report(Session session, RunOutcome outcome)
     {
         if (!session.Json) return ExitCode.Done;
         RunFolder folder = outcome.Folder;

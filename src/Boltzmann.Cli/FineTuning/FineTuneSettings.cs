@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.FineTuning;
@@ -7,12 +6,9 @@ namespace Boltzmann.Cli.FineTuning;
 /// <summary>The options of `fine-tune`.</summary>
 sealed class FineTuneSettings : SettingOptions
 {
-    /// <summary>What the run's settings call its kind.</summary>
-    public const string Model = "network";
-
-    public FineTuneSettings()
+    public FineTuneSettings() : base(new FineTunePlan().ToSettings())
     {
-        Text("task", "classification", "classification tells labels apart; regression predicts the number that the label column holds.", "classification", "regression");
+        Text("task", "classification tells labels apart; regression predicts the number that the label column holds.", "classification", "regression");
         OptionalText("data", "Named set or file with labels; by default the data that the model was trained on.");
         OptionalText("label-column", "CSV column that holds labels or targets: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
@@ -28,32 +24,32 @@ sealed class FineTuneSettings : SettingOptions
         OptionalText("activation", "Of hidden units: by default the mean of the model's units (sigmoid for bernoulli).", "sigmoid", "tanh", "relu", "linear");
         Flag("batch-normalization", "Normalise the inputs of hidden layers (Ioffe and Szegedy 2015).");
 
-        Integer("epochs", 50, "Most passes over the data, those of a resumed run included.");
-        Integer("batch-size", 128, "Rows per update.");
-        Text("optimizer", "adam", "adam, or sgd with momentum.", "adam", "sgd");
-        Numbers("learning-rate", [0.001], "Step size, by epoch (Kingma and Ba 2015 for adam).");
+        Integer("epochs", "Most passes over the data, those of a resumed run included.");
+        Integer("batch-size", "Rows per update.");
+        Text("optimizer", "adam, or sgd with momentum.", "adam", "sgd");
+        Numbers("learning-rate", "Step size, by epoch (Kingma and Ba 2015 for adam).");
         OptionalNumber("learning-rate-end", "Where a single learning rate falls to, geometrically, by the last epoch; it stays when left out.");
-        Numbers("momentum", [0.9], "Share of the last step kept, by epoch.");
-        Numbers("layer-rates", [1], "Multipliers of the learning rate, from the first layer upward, the last staying: small ones keep pre-trained features.");
-        Numbers("l2", [0], "Weight decay, by layer, the last staying.");
+        Numbers("momentum", "Share of the last step kept, by epoch.");
+        Numbers("layer-rates", "Multipliers of the learning rate, from the first layer upward, the last staying: small ones keep pre-trained features.");
+        Numbers("l2", "Weight decay, by layer, the last staying.");
         OptionalNumber("max-norm", "Greatest norm of a hidden unit's incoming weights.");
-        Number("dropout", 0, "Chance that a hidden unit is dropped (Srivastava et al. 2014: 0.5).");
-        Number("input-dropout", 0, "Chance that an input is dropped (0.2 there).");
+        Number("dropout", "Chance that a hidden unit is dropped (Srivastava et al. 2014: 0.5).");
+        Number("input-dropout", "Chance that an input is dropped (0.2 there).");
         OptionalText("plateau", "Lower the learning rate when this metric has not improved.");
-        Integer("plateau-patience", 6, "Epochs without improvement before that.");
-        Number("plateau-factor", 0.2, "What the rate is multiplied by then.");
-        OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch: by default validation-accuracy (validation-loss for regression) where rows are held out; none for never.");
-        Text("keep", "best", "Which epoch's network to keep where early stopping watches a metric.", "best", "last");
-        Integer("patience", 12, "Epochs without improvement before stopping.");
+        Integer("plateau-patience", "Epochs without improvement before that.");
+        Number("plateau-factor", "What the rate is multiplied by then.");
+        OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch: by default validation-accuracy (validation-loss for regression) where rows are held out; of epochs as good the one with the lower loss; none for never.");
+        Text("keep", "Which epoch's network to keep where early stopping watches a metric.", "best", "last");
+        Integer("patience", "Epochs without improvement before stopping.");
         OptionalText("compare", "Folder of another fine-tuning, whose curves the report shows beside this one's: one with --random-start shows what pre-training is worth.");
-        Text("shuffle", "true", "New random order every epoch.", "true", "false");
+        Text("shuffle", "New random order every epoch.", "true", "false");
     }
 
     /// <inheritdoc/>
     public override RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
     {
         RunSettings settings = base.Collect(parsed, saved);
-        settings["model"] = Model;
+        settings["model"] = ModelKind.Network.Name;
         foreach (string name in (string[])["start", "start-checksum", "start-model"])
             if (saved is not null) settings[name] = saved[name];
         // What the checkpoint has settled.
@@ -61,8 +57,4 @@ sealed class FineTuneSettings : SettingOptions
             if (saved is not null && !System.Text.Json.Nodes.JsonNode.DeepEquals(settings[name], saved[name])) throw new BadInputException($"--{name} is settled by the run that --resume continues");
         return settings;
     }
-
-    /// <summary>The settings of a command line given as text.</summary>
-    /// <exception cref="ArgumentException">The arguments are not options of `fine-tune`.</exception>
-    public static RunSettings FromArguments(params string[] arguments) => new FineTuneSettings().FromText(arguments);
 }

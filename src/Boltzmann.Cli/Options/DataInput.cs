@@ -54,15 +54,7 @@ sealed class DataInput
     /// <summary>The rows after what the model's training did to its own; grey values of spin units as their means.</summary>
     /// <exception cref="BadInputException">A spin unit would have a value that is none of its own.</exception>
     public static Dataset Scaled(Dataset data, Session session, LoadedFile model, bool? isBinarized = null) =>
-        SpinValues.Of(ScaledData.Of(data, model.Data.Scaling, model.IsBinary, session.Context), model.SpinColumns, isBinarized ?? model.IsBinarized);
-
-    /// <summary>A row for each of some chains, from the first on and over again.</summary>
-    public static Matrix Repeated(Dataset data, int count, Placement placement)
-    {
-        var rows = new Matrix(count, data.Columns, placement);
-        data.Rows.Gather([.. Enumerable.Range(0, count).Select(i => i % data.Count)], rows);
-        return rows;
-    }
+        model.Preprocessing.Apply(data, isBinarized, session.Warn);
 
     /// <summary>How files are read.</summary>
     public static DataOptions Options(Session session, string? labelColumn, string? header) => new()

@@ -24,20 +24,19 @@ sealed class RunFolderOptions
     /// <param name="parsed">The arguments.</param>
     /// <param name="session">Streams, seed, arithmetic.</param>
     /// <param name="settings">The options of the command.</param>
-    /// <param name="complete">Adds to the settings of a new run what is no option; null for nothing.</param>
-    /// <param name="open">What the settings mean; a training when null.</param>
-    public TrainingOutcome Run(ParseResult parsed, Session session, SettingOptions settings, Action<RunSettings>? complete = null, RunOpening? open = null)
+    /// <param name="complete">Adds to the plan of a new run what is no option; null for nothing.</param>
+    /// <param name="keepsFilm">Whether a frame of particles is kept after every epoch.</param>
+    public RunOutcome Run(ParseResult parsed, Session session, SettingOptions settings, Func<RunPlan, RunPlan>? complete = null, bool keepsFilm = false)
     {
-        string line = CommandLineText.Of(parsed);
+        var request = new RunRequest { Folder = parsed.GetValue(outFolder), Force = parsed.GetValue(force), KeepsFilm = keepsFilm, CommandLine = CommandLineText.Of(parsed) };
         if (parsed.GetValue(resume) is not string path)
         {
-            RunSettings collected = settings.Collect(parsed);
-            complete?.Invoke(collected);
-            return TrainingLauncher.Start(session.Context, collected, parsed.GetValue(outFolder), parsed.GetValue(force), line, open);
+            RunPlan plan = RunPlan.From(settings.Collect(parsed));
+            return RunLauncher.Start(complete?.Invoke(plan) ?? plan, session.Context, request);
         }
         if (parsed.GetValue(outFolder) is not null) throw new BadInputException("--resume continues a run in its own folder; --out does not go with it");
         if (parsed.GetValue(force)) throw new BadInputException("--resume continues a run, --force replaces one; choose");
         RunFolder folder = RunFolder.Resume(path);
-        return TrainingLauncher.Resume(session.Context, folder, settings.Collect(parsed, folder.Settings), line, open);
+        return RunLauncher.Resume(folder, RunPlan.From(settings.Collect(parsed, folder.Settings)), session.Context, request);
     }
 }

@@ -53,11 +53,17 @@ sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
 
     string Line(EpochRecord epoch, int last, double done)
     {
-        string metrics = string.Join("  ", epoch.Metrics.Where(m => !double.IsNaN(m.Value)).Select(m => $"{m.Key} {NumberText.Short(m.Value)}"));
+        string metrics = string.Join("  ", epoch.Metrics.Where(m => !double.IsNaN(m.Value) || epoch.Estimates.ContainsKey(m.Key))
+            .Select(m => $"{m.Key} {Value(m.Value, epoch.Estimates.GetValueOrDefault(m.Key))}"));
         TimeSpan left = clock.Elapsed / (done - doneAtStart) * (epochs - done);
         string time = $"{epoch.Seconds:F1} s  {epoch.RowsPerSecond:N0} rows/s{(done < epochs && (isDeep || epoch.Stopped is null) ? $"  {Duration(left)} left" : "")}";
         return $"epoch {epoch.Number.ToString().PadLeft(last.ToString().Length)}/{last}  {metrics}  {time}";
     }
+
+    // An estimate never stands alone.
+    static string Value(double value, MetricValue? estimate) => estimate is null ? NumberText.Short(value) : double.IsNaN(value) ? "n/a"
+        : $"{NumberText.Short(value)} ± {NumberText.Short(estimate.StandardError, 2)} (AIS, effective sample size "
+            + $"{NumberText.Short(estimate.EffectiveSampleSize, 2)}{(estimate.Verdict == BracketVerdict.Doubtful ? ", doubtful" : "")})";
 
     static string Duration(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} h"
         : time.TotalMinutes >= 1 ? $"{(int)time.TotalMinutes}:{time.Seconds:00} min" : $"{Math.Ceiling(time.TotalSeconds)} s";

@@ -7,7 +7,8 @@ namespace Boltzmann.Cli.Training;
 /// Options of a command that trains, each at once an option of the command line and a setting of settings.json. A resumed run starts from its saved
 /// settings; options given again replace them.
 /// </summary>
-abstract class SettingOptions
+/// <param name="defaults">What the options stand at: the settings of a plan that asks for nothing.</param>
+abstract class SettingOptions(RunSettings defaults)
 {
     readonly List<Entry> entries = [];
 
@@ -28,26 +29,15 @@ abstract class SettingOptions
     /// <summary>Whether the arguments name a setting; not if there is no such one.</summary>
     protected bool IsGiven(ParseResult parsed, string name) => entries.Find(e => e.Name == name) is Entry entry && parsed.GetResult(entry.Option) is { Implicit: false };
 
-    /// <summary>The settings of a command line given as text.</summary>
-    /// <exception cref="ArgumentException">The arguments are not these options.</exception>
-    protected RunSettings FromText(string[] arguments)
-    {
-        var command = new RootCommand();
-        foreach (Option option in Options) command.Options.Add(option);
-        ParseResult parsed = command.Parse(arguments);
-        if (parsed.Errors.Count > 0) throw new ArgumentException(parsed.Errors[0].Message, nameof(arguments));
-        return Collect(parsed);
-    }
-
-    protected void Text(string name, string value, string help, params string[] choices) => Add(new Option<string>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v, choices);
+    protected void Text(string name, string help, params string[] choices) => Add(new Option<string>($"--{name}") { DefaultValueFactory = _ => defaults.Text(name)! }, name, help, v => v, choices);
 
     protected void OptionalText(string name, string help, params string[] choices) => Add(new Option<string?>($"--{name}"), name, help, v => v, choices);
 
-    protected void Integer(string name, int value, string help) => Add(new Option<int>($"--{name}") { DefaultValueFactory = _ => value }, name, help, v => v);
+    protected void Integer(string name, string help) => Add(new Option<int>($"--{name}") { DefaultValueFactory = _ => (int)defaults.Integer(name)! }, name, help, v => v);
 
     protected void OptionalInteger(string name, string help) => Add(new Option<int?>($"--{name}"), name, help, v => v);
 
-    protected void Number(string name, double value, string help) => Add(NumberOption.Any($"--{name}", value), name, help, v => v);
+    protected void Number(string name, string help) => Add(NumberOption.Any($"--{name}", defaults.Number(name)!.Value), name, help, v => v);
 
     protected void OptionalNumber(string name, string help) => Add(NumberOption.Optional($"--{name}"), name, help, v => v);
 
@@ -56,22 +46,22 @@ abstract class SettingOptions
     // Unless given it is no setting: runs made before there was such an option are the same.
     protected void OptionalFlag(string name, string help) => Add(new Option<bool>($"--{name}"), name, help, v => v ? true : null);
 
-    protected void Numbers(string name, double[] values, string help) =>
-        Add(NumberOption.Several($"--{name}", values), name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
+    protected void Numbers(string name, string help) =>
+        Add(NumberOption.Several($"--{name}", defaults.Numbers(name)!), name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
 
     protected void OptionalNumbers(string name, string help) =>
         Add(NumberOption.OptionalSeveral($"--{name}"), name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
-    protected void Integers(string name, int[] values, string help) => Add(
-        new Option<int[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+    protected void Integers(string name, string help) => Add(
+        new Option<int[]>($"--{name}") { DefaultValueFactory = _ => [.. defaults.Numbers(name)!.Select(n => (int)n)], AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
         name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
 
     protected void OptionalIntegers(string name, string help) => Add(
         new Option<int[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
         name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
-    protected void Texts(string name, string[] values, string help, params string[] choices) => Add(
-        new Option<string[]>($"--{name}") { DefaultValueFactory = _ => values, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+    protected void Texts(string name, string help, params string[] choices) => Add(
+        new Option<string[]>($"--{name}") { DefaultValueFactory = _ => [.. ((JsonArray)defaults[name]!).Select(word => word!.GetValue<string>())], AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
         name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]), choices);
 
     protected void OptionalTexts(string name, string help) => Add(
@@ -81,21 +71,14 @@ abstract class SettingOptions
     // Help names the library's kinds; a program may have registered others, and what is none is refused where layers are made.
     protected void Kind(string name, string help)
     {
-        var option = new Option<string>($"--{name}") { DefaultValueFactory = _ => BernoulliLayer.Name };
-        option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
-        Add(option, name, help, v => v);
+        Text(name, help);
+        entries[^1].Option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
     }
 
     protected void Kinds(string name, string help)
     {
-        var option = new Option<string[]>($"--{name}")
-        {
-            DefaultValueFactory = _ => [BernoulliLayer.Name],
-            AllowMultipleArgumentsPerToken = true,
-            Arity = ArgumentArity.OneOrMore,
-        };
-        option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
-        Add(option, name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
+        Texts(name, help);
+        entries[^1].Option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
     }
 
     void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)

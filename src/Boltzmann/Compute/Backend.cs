@@ -10,21 +10,36 @@ namespace Boltzmann;
 /// Each element of a result is summed in an order that depends on shapes alone, never on the number of threads.
 /// A destination may be the same matrix as an operand only in element-wise operations. Rows are B, columns n.
 /// A [1 × n] operand is called a row, a [B × 1] one a column.
+///
+/// The operations are of two parts. The core (Backend.cs) is abstract, and every backend has to write it: memory, products, units, sums and
+/// random numbers. The optional part (Backend.Composed.cs) is virtual, with defaults that are written with the core: several operations in
+/// one call, operations that follow one another anyway, and rows that are filled, picked, exchanged and counted. The defaults are right
+/// everywhere; a backend overrides what it can do better. On a device each call is a launch, and each number that the host reads
+/// (<see cref="Read"/>, <see cref="Summarize"/>) a wait.
 /// </remarks>
 public abstract partial class Backend
 {
     /// <summary>Short name for people: "reference", "cpu (2 threads, Vector512)".</summary>
     public abstract string Name { get; }
 
-    /// <summary>Zeroed memory.</summary>
-    /// <param name="bytes">Size; the address is a multiple of 64.</param>
+    /// <summary>Zeroed memory; a matrix of this backend lies in it.</summary>
+    /// <param name="bytes">Size, less than <see cref="LargestAllocation"/>; rows start at multiples of 64 bytes.</param>
     public abstract Storage Allocate(nuint bytes);
 
-    /// <summary>Copies values from the host into row <paramref name="row"/>, rounding to the matrix's precision.</summary>
-    public abstract void WriteRow(Matrix destination, int row, ReadOnlySpan<double> values);
+    /// <summary>The bytes that one storage cannot have.</summary>
+    public abstract long LargestAllocation { get; }
 
-    /// <summary>Copies row <paramref name="row"/> to the host.</summary>
-    public abstract void ReadRow(Matrix source, int row, Span<double> values);
+    /// <summary>Copies values from the host into a block, rounding to the matrix's precision.</summary>
+    /// <param name="destination">The matrix.</param>
+    /// <param name="block">Inside of it.</param>
+    /// <param name="values">As many as the block has entries, row after row.</param>
+    public abstract void Write(Matrix destination, MatrixBlock block, ReadOnlySpan<double> values);
+
+    /// <summary>Copies a block to the host, which waits for it.</summary>
+    /// <param name="source">The matrix.</param>
+    /// <param name="block">Inside of it.</param>
+    /// <param name="values">As many as the block has entries, row after row.</param>
+    public abstract void Read(Matrix source, MatrixBlock block, Span<double> values);
 
     /// <summary>destination = source, of the same shape and backend but possibly another precision.</summary>
     public abstract void Copy(Matrix destination, Matrix source);
@@ -209,11 +224,4 @@ public abstract partial class Backend
     /// <param name="values">a, [B × n].</param>
     /// <param name="activation">f.</param>
     public abstract void MultiplySlope(Matrix destination, Matrix values, Activation activation);
-
-    /// <summary>destination[i, u] = scale·source[indices[i]·columns + u]: rows of bytes picked and widened.</summary>
-    /// <param name="destination">[number of indices × columns].</param>
-    /// <param name="source">Host memory of rows × columns bytes; the caller has checked the indices and keeps it pinned.</param>
-    /// <param name="indices">Rows to pick.</param>
-    /// <param name="scale">E.g. 1/255.</param>
-    public abstract void GatherBytes(Matrix destination, nint source, ReadOnlySpan<int> indices, double scale);
 }

@@ -3,7 +3,10 @@ namespace Boltzmann;
 /// <content>The operations: each checks shapes and placements once, then calls the backend. Set… overwrites, Add… accumulates.</content>
 public sealed partial class Matrix
 {
-    /// <summary>this = source, converting between precisions; between backends by way of the host, row by row.</summary>
+    /// <summary>Entries that go from one backend to another at once.</summary>
+    const int CopiedEntries = 1 << 20;
+
+    /// <summary>this = source, converting between precisions; between backends by way of the host.</summary>
     public void SetCopy(Matrix source)
     {
         Require(source.Rows == Rows && source.Columns == Columns, source, "copied into");
@@ -12,11 +15,15 @@ public sealed partial class Matrix
             Backend.Copy(this, source);
             return;
         }
-        var row = new double[Columns];
-        for (int r = 0; r < Rows; r++)
+        // In parts, because a whole matrix may be larger than an array.
+        int part = Math.Max(1, CopiedEntries / Math.Max(1, Columns));
+        var values = new double[Math.Min(part, Rows) * Columns];
+        for (int r = 0; r < Rows; r += part)
         {
-            source.ReadRow(r, row);
-            WriteRow(r, row);
+            int count = Math.Min(part, Rows - r);
+            Span<double> block = values.AsSpan(0, count * Columns);
+            source.ReadRows(r, count, block);
+            WriteRows(r, count, block);
         }
     }
 
@@ -32,12 +39,7 @@ public sealed partial class Matrix
     /// <exception cref="ArgumentException">Shapes or placements do not fit; the message names them.</exception>
     public void SetProduct(Matrix left, Matrix right, bool transposeRight = false, double scale = 1, double keep = 0)
     {
-        int inner = transposeRight ? right.Columns : right.Rows, outer = transposeRight ? right.Rows : right.Columns;
-        if (left.Columns != inner) Fail($"weights are {right.Shape}, but the batch has {left.Columns} columns");
-        if (left.Rows != Rows || outer != Columns) Fail($"a product of {left.Shape} and {right.Shape}{(transposeRight ? "ᵀ" : "")} does not fit {Shape}");
-        RequirePlacement(left);
-        RequirePlacement(right);
-        if (Overlaps(left) || Overlaps(right)) Fail("the destination of a product is also an operand");
+        RequireProduct(left, right, transposeRight);
         Backend.Product(this, left, right, transposeRight, scale, keep);
     }
 
@@ -51,10 +53,7 @@ public sealed partial class Matrix
     /// <summary>Moves this parameter along its factored gradient; see <see cref="UpdateRule"/>. The state matrices have its shape.</summary>
     public void Update(Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule)
     {
-        RequireFactors(factors);
-        Require(first.Rows == Rows && first.Columns == Columns, first, "the optimiser's state of");
-        if (second is not null) Require(second.Rows == Rows && second.Columns == Columns, second, "the optimiser's state of");
-        if (rule.IsAdam && second is null) Fail("Adam needs two state matrices");
+        RequireUpdate(first, second, factors, rule);
         Backend.Update(this, first, second, factors, rule);
     }
 
@@ -74,18 +73,7 @@ public sealed partial class Matrix
     }
 
     /// <summary>Every entry becomes <paramref name="value"/>.</summary>
-    public void Fill(double value)
-    {
-        if (value == 0)
-        {
-            // Nothing is greater than itself, NaN neither; unlike rows from the host this allocates nothing, and every gradient begins with it.
-            Backend.Greater(this, this, this);
-            return;
-        }
-        Span<double> values = Columns <= 256 ? stackalloc double[Columns] : new double[Columns];
-        values.Fill(value);
-        for (int r = 0; r < Rows; r++) Backend.WriteRow(this, r, values);
-    }
+    public void Fill(double value) => Backend.Fill([this], value);
 
     /// <summary>this = a·b^power, element by element; b of the same shape, a row, a column or [1 × 1]; power 1, −1, ½ or −½.</summary>
     public void SetScaled(Matrix a, Matrix b, double power = 1)
@@ -107,11 +95,7 @@ public sealed partial class Matrix
     /// <summary>this[1 × n] = keep·this + scale·Σ_r w_r·a[r,·]·b[r,·]; a missing b or w counts as ones.</summary>
     public void SetColumnSums(Matrix a, Matrix? b = null, Matrix? rowWeights = null, double scale = 1, double keep = 0)
     {
-        if (Rows != 1 || a.Columns != Columns) Fail($"column sums of {a.Shape} do not fit {Shape}");
-        RequirePlacement(a);
-        if (b is not null) a.RequireSame(b);
-        if (rowWeights is not null && (rowWeights.Rows != a.Rows || rowWeights.Columns != 1)) Fail($"row weights are {rowWeights.Shape}, but the batch has {a.Rows} rows");
-        if (rowWeights is not null) RequirePlacement(rowWeights);
+        RequireColumnSums(a, b, rowWeights);
         Backend.ColumnSums(this, a, b, rowWeights, scale, keep);
     }
 
@@ -155,6 +139,9 @@ public sealed partial class Matrix
     /// <summary>Sum, sum of squares, extremes and non-finite entries.</summary>
     public Summary Summarize() => Backend.Summarize(this);
 
+    /// <summary>The same, asked for without waiting.</summary>
+    public PendingSummary BeginSummary() => Backend.BeginSummary(this);
+
     /// <summary>Uniform numbers in [0, 1).</summary>
     public void SampleUniform(Rng rng) => Backend.FillUniform(this, rng.NextDraw());
 
@@ -173,6 +160,26 @@ public sealed partial class Matrix
     {
         RequireUnits(inputs, bias);
         Backend.TwoStateSample(this, inputs, bias, low, high, rng.NextDraw());
+    }
+
+    /// <summary>
+    /// this = the inputs of units with two values, and what follows from them; see <see cref="Backend.TwoStateProduct"/>.
+    /// </summary>
+    /// <param name="product">States and weights that make the inputs.</param>
+    /// <param name="mean">Set to the means, [B × n]; null for none.</param>
+    /// <param name="sample">Drawn, [B × n]; null for none.</param>
+    /// <param name="bias">[1 × n].</param>
+    /// <param name="low">Lesser value.</param>
+    /// <param name="high">Greater value.</param>
+    /// <param name="rng">Source of randomness, needed for a sample only.</param>
+    public void SetTwoStateProduct(in InputProduct product, Matrix? mean, Matrix? sample, Matrix bias, double low, double high, Rng? rng)
+    {
+        RequireProduct(product.Left, product.Right, product.TransposeRight);
+        RequireRowOf(bias);
+        if (mean is not null) RequireSame(mean);
+        if (sample is not null) RequireSame(sample);
+        if (sample is not null && rng is null) Fail("a sample needs a source of randomness");
+        Backend.TwoStateProduct(this, product, mean, sample, bias, low, high, sample is null ? default : rng!.NextDraw());
     }
 
     /// <summary>Units with two values that are joined to each other, drawn one after another; see <see cref="Backend.TwoStateSampleWithin"/>.</summary>
@@ -288,8 +295,37 @@ public sealed partial class Matrix
     }
 
     bool Overlaps(Matrix other) => ReferenceEquals(other.Storage, Storage) && other.Rows > 0 && Rows > 0
-        && other.Address < Address + (nint)Rows * Stride * Placement.ElementBytes
-        && Address < other.Address + (nint)other.Rows * other.Stride * Placement.ElementBytes;
+        && other.Offset < Offset + (nint)Rows * Stride * Placement.ElementBytes
+        && Offset < other.Offset + (nint)other.Rows * other.Stride * Placement.ElementBytes;
+
+    void RequireProduct(Matrix left, Matrix right, bool transposeRight)
+    {
+        int inner = transposeRight ? right.Columns : right.Rows, outer = transposeRight ? right.Rows : right.Columns;
+        if (left.Columns != inner) Fail($"weights are {right.Shape}, but the batch has {left.Columns} columns");
+        if (left.Rows != Rows || outer != Columns) Fail($"a product of {left.Shape} and {right.Shape}{(transposeRight ? "ᵀ" : "")} does not fit {Shape}");
+        RequirePlacement(left);
+        RequirePlacement(right);
+        if (Overlaps(left) || Overlaps(right)) Fail("the destination of a product is also an operand");
+    }
+
+    void RequireUpdate(Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule)
+    {
+        RequireFactors(factors);
+        Require(first.Rows == Rows && first.Columns == Columns, first, "the optimiser's state of");
+        if (second is not null) Require(second.Rows == Rows && second.Columns == Columns, second, "the optimiser's state of");
+        if (rule.IsAdam && second is null) Fail("Adam needs two state matrices");
+    }
+
+    void RequireColumnSums(Matrix a, Matrix? b, Matrix? rowWeights)
+    {
+        if (Rows != 1 || a.Columns != Columns) Fail($"column sums of {a.Shape} do not fit {Shape}");
+        RequirePlacement(a);
+        if (b is not null) a.RequireSame(b);
+        if (rowWeights is null) return;
+        if (rowWeights.Rows != a.Rows || rowWeights.Columns != 1)
+            Fail($"row weights are {rowWeights.Shape}, but the batch has {a.Rows} rows");
+        RequirePlacement(rowWeights);
+    }
 
     void RequirePlacement(Matrix other)
     {

@@ -14,17 +14,13 @@ public sealed partial class Matrix
 {
     const int LineBytes = 64;
 
-    // Less than the 2 GiB of an array of bytes, which holds a matrix and the way to its first line.
-    const double MostGibibytes = 1.999;
-
-    readonly nint offset;
-
     /// <summary>A matrix of zeros.</summary>
     /// <param name="rows">Number of rows, 0 or more.</param>
     /// <param name="columns">Number of columns, 0 or more.</param>
     /// <param name="placement">Backend and precision; <see cref="Placement.Default"/> when null.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
-    /// <exception cref="BadInputException">The entries take 2 GiB or more.</exception>
+    /// <exception cref="BadInputException">The entries take more than the backend has room for: nearly 2 GiB in this machine's
+    /// memory.</exception>
     public Matrix(int rows, int columns, Placement? placement = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -40,8 +36,11 @@ public sealed partial class Matrix
 
         void RequireMemory(int entries)
         {
-            double gibibytes = (double)rows * entries * Placement.ElementBytes / (1 << 30);
-            if (gibibytes >= MostGibibytes) throw new BadInputException($"a matrix of {rows} × {columns} numbers in {Placement.Precision.ToString().ToLowerInvariant()} takes {gibibytes:N1} GiB, and it can have {MostGibibytes} GiB at most");
+            double bytes = (double)rows * entries * Placement.ElementBytes;
+            if (bytes < Backend.LargestAllocation) return;
+            string numbers = $"{rows} × {columns} numbers in {Placement.Precision.ToString().ToLowerInvariant()}";
+            double takes = bytes / (1 << 30), most = (double)Backend.LargestAllocation / (1 << 30);
+            throw new BadInputException($"a matrix of {numbers} takes {takes:N1} GiB, and it can have {most:0.###} GiB at most");
         }
     }
 
@@ -52,7 +51,7 @@ public sealed partial class Matrix
         Columns = parent.Columns;
         Stride = parent.Stride;
         Storage = parent.Storage;
-        offset = parent.offset + (nint)firstRow * Stride * Placement.ElementBytes;
+        Offset = parent.Offset + (nint)firstRow * Stride * Placement.ElementBytes;
     }
 
     /// <summary>Number of rows (examples, chains).</summary>
@@ -76,8 +75,8 @@ public sealed partial class Matrix
     /// <summary>The memory, shared by views.</summary>
     public Storage Storage { get; }
 
-    /// <summary>Address of entry (0, 0), valid where the backend computes.</summary>
-    public nint Address => Storage.Address + offset;
+    /// <summary>Where entry (0, 0) is in the storage, in bytes.</summary>
+    public nint Offset { get; }
 
     /// <summary>One entry, by way of the host: for small matrices, tests and edges.</summary>
     public double this[int row, int column]
@@ -85,17 +84,14 @@ public sealed partial class Matrix
         get
         {
             CheckEntry(row, column);
-            Span<double> values = Columns <= 256 ? stackalloc double[Columns] : new double[Columns];
-            Backend.ReadRow(this, row, values);
-            return values[column];
+            double value = 0;
+            Backend.Read(this, new(row, 1, column, 1), new Span<double>(ref value));
+            return value;
         }
         set
         {
             CheckEntry(row, column);
-            Span<double> values = Columns <= 256 ? stackalloc double[Columns] : new double[Columns];
-            Backend.ReadRow(this, row, values);
-            values[column] = value;
-            Backend.WriteRow(this, row, values);
+            Backend.Write(this, new(row, 1, column, 1), new ReadOnlySpan<double>(in value));
         }
     }
 
@@ -103,12 +99,7 @@ public sealed partial class Matrix
     public static Matrix From(double[,] values, Placement? placement = null)
     {
         var matrix = new Matrix(values.GetLength(0), values.GetLength(1), placement);
-        var row = new double[matrix.Columns];
-        for (int r = 0; r < matrix.Rows; r++)
-        {
-            for (int c = 0; c < row.Length; c++) row[c] = values[r, c];
-            matrix.WriteRow(r, row);
-        }
+        matrix.WriteRows(0, matrix.Rows, Flat(values));
         return matrix;
     }
 
@@ -134,7 +125,15 @@ public sealed partial class Matrix
     {
         if (parts.Count == 1) return parts[0];
         var joined = parts[0].Like(parts[0].Rows, parts.Sum(part => part.Columns));
-        for (int r = 0; r < joined.Rows; r++) joined.WriteRow(r, [.. parts.SelectMany(part => part.ReadRow(r))]);
+        var values = new double[parts[0].Rows * parts.Max(part => part.Columns)];
+        int first = 0;
+        foreach (Matrix part in parts)
+        {
+            Span<double> block = values.AsSpan(0, part.Rows * part.Columns);
+            part.ReadRows(0, part.Rows, block);
+            joined.WriteColumns(first, part.Columns, block);
+            first += part.Columns;
+        }
         return joined;
     }
 
@@ -149,6 +148,22 @@ public sealed partial class Matrix
         return copy;
     }
 
+    /// <summary>Some rows and columns as a matrix of their own, by way of the host.</summary>
+    /// <param name="rows">Numbers of rows.</param>
+    /// <param name="columns">Numbers of columns.</param>
+    public Matrix Part(IReadOnlyList<int> rows, IReadOnlyList<int> columns)
+    {
+        Matrix part = Like(rows.Count, columns.Count);
+        double[] row = new double[Columns], chosen = new double[columns.Count];
+        for (int r = 0; r < rows.Count; r++)
+        {
+            ReadRow(rows[r], row);
+            for (int c = 0; c < chosen.Length; c++) chosen[c] = row[columns[c]];
+            part.WriteRow(r, chosen);
+        }
+        return part;
+    }
+
     /// <summary>A view of some rows that shares the memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rows are not all inside the matrix.</exception>
     public Matrix RowRange(int first, int count)
@@ -156,55 +171,6 @@ public sealed partial class Matrix
         if (first < 0 || count < 0 || first > Rows - count)
             throw new ArgumentOutOfRangeException(nameof(count), $"rows {first}..{(long)first + count} are not inside a {Shape} matrix");
         return count == Rows ? this : new Matrix(this, first, count);
-    }
-
-    /// <summary>Copies host values into one row, rounding to the matrix's precision.</summary>
-    public void WriteRow(int row, ReadOnlySpan<double> values)
-    {
-        CheckRow(row, values.Length);
-        Backend.WriteRow(this, row, values);
-    }
-
-    /// <summary>Copies one row to the host.</summary>
-    public void ReadRow(int row, Span<double> values)
-    {
-        CheckRow(row, values.Length);
-        Backend.ReadRow(this, row, values);
-    }
-
-    /// <summary>One row, on the host.</summary>
-    public double[] ReadRow(int row)
-    {
-        var values = new double[Columns];
-        ReadRow(row, values);
-        return values;
-    }
-
-    /// <summary>One column, on the host.</summary>
-    public double[] ReadColumn(int column)
-    {
-        CheckEntry(0, column, allowEmpty: true);
-        var values = new double[Rows];
-        var row = new double[Columns];
-        for (int r = 0; r < Rows; r++)
-        {
-            ReadRow(r, row);
-            values[r] = row[column];
-        }
-        return values;
-    }
-
-    /// <summary>All entries, on the host.</summary>
-    public double[,] ToArray()
-    {
-        var values = new double[Rows, Columns];
-        var row = new double[Columns];
-        for (int r = 0; r < Rows; r++)
-        {
-            ReadRow(r, row);
-            for (int c = 0; c < Columns; c++) values[r, c] = row[c];
-        }
-        return values;
     }
 
     /// <inheritdoc/>
@@ -219,16 +185,10 @@ public sealed partial class Matrix
         return checked(Math.Max(lines, 1) * (LineBytes / elementBytes));
     }
 
-    void CheckEntry(int row, int column, bool allowEmpty = false)
+    void CheckEntry(int row, int column)
     {
-        if (((uint)row >= (uint)Rows && !(allowEmpty && Rows == 0)) || (uint)column >= (uint)Columns)
+        if ((uint)row >= (uint)Rows || (uint)column >= (uint)Columns)
             throw new ArgumentOutOfRangeException(nameof(row), $"entry ({row}, {column}) is not inside a {Shape} matrix");
-    }
-
-    void CheckRow(int row, int length)
-    {
-        if ((uint)row >= (uint)Rows) throw new ArgumentOutOfRangeException(nameof(row), $"row {row} is not inside a {Shape} matrix");
-        if (length != Columns) throw new ArgumentException($"a row of a {Shape} matrix has {Columns} values, not {length}", nameof(length));
     }
 
     [DoesNotReturn]

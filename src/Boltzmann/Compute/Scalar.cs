@@ -25,4 +25,14 @@ static class Scalar
         foreach (double x in values) sum += Math.Exp(x - top);
         return top + Math.Log(sum);
     }
+
+    /// <summary>The most probable class of a row of outputs, the first of equal ones; with a single output, 1 above a half.</summary>
+    public static int ClassOf(ReadOnlySpan<double> outputs)
+    {
+        if (outputs.Length == 1) return outputs[0] > 0.5 ? 1 : 0;
+        int best = 0;
+        for (int c = 1; c < outputs.Length; c++)
+            if (outputs[c] > outputs[best]) best = c;
+        return best;
+    }
 }

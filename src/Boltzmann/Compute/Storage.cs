@@ -1,35 +1,23 @@
 namespace Boltzmann;
 
-/// <summary>A block of memory owned by a backend: host memory, or a device's. Freed when nothing refers to it.</summary>
-public abstract class Storage
+/// <summary>
+/// A block of memory owned by a backend: of this machine (<see cref="HostStorage"/>), or of a device. A matrix is a storage and an offset
+/// in it; only the backend that made a storage knows what stands behind it. It is freed when nothing refers to it, or at once when it is
+/// disposed.
+/// </summary>
+public abstract class Storage : IDisposable
 {
-    /// <summary>Address of the first byte, a multiple of 64, valid where the backend computes.</summary>
-    public abstract nint Address { get; }
-
     /// <summary>Size in bytes.</summary>
     public abstract nuint Bytes { get; }
-}
 
-/// <summary>Zeroed, pinned managed memory: nothing to dispose, and its address never moves.</summary>
-public sealed class HostStorage : Storage
-{
-    const int Alignment = 64;
-
-    readonly byte[] bytes;
-
-    /// <summary>Allocates zeros.</summary>
-    /// <param name="size">Bytes.</param>
-    public unsafe HostStorage(nuint size)
+    /// <summary>Frees the memory now. No matrix in it may be used any more, nor by an operation under way on another thread.</summary>
+    public void Dispose()
     {
-        bytes = GC.AllocateArray<byte>(checked((int)size + Alignment), pinned: true);
-        nint start = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref bytes[0]);
-        Address = (start + Alignment - 1) & ~(nint)(Alignment - 1);
-        Bytes = size;
+        Dispose(true);
+        GC.SuppressFinalize(this);
     }
 
-    /// <inheritdoc/>
-    public override nint Address { get; }
-
-    /// <inheritdoc/>
-    public override nuint Bytes { get; }
+    /// <summary>Frees the memory; called again, it does nothing.</summary>
+    /// <param name="disposing">False where the collector asks, which is on a thread of its own.</param>
+    protected abstract void Dispose(bool disposing);
 }

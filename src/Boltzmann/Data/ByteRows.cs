@@ -4,6 +4,7 @@ namespace Boltzmann;
 public sealed class ByteRows : Rows
 {
     readonly byte[] bytes;
+    readonly HostValues values;
 
     /// <summary>Rows over an array that is kept, not copied.</summary>
     /// <param name="bytes">[count × columns], row after row.</param>
@@ -15,6 +16,7 @@ public sealed class ByteRows : Rows
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (bytes.Length % columns != 0) throw new ArgumentException($"{bytes.Length} bytes do not divide into rows of {columns}", nameof(bytes));
         this.bytes = bytes;
+        values = HostValues.Of(bytes);
         Columns = columns;
         Count = bytes.Length / columns;
         Scale = scale;
@@ -33,10 +35,10 @@ public sealed class ByteRows : Rows
     public ReadOnlySpan<byte> this[int row] => bytes.AsSpan(checked(row * Columns), Columns);
 
     /// <inheritdoc/>
-    public override unsafe void Gather(ReadOnlySpan<int> indices, Matrix destination)
+    public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
     {
         CheckGather(indices, destination);
-        fixed (byte* source = bytes) destination.Backend.GatherBytes(destination, (nint)source, indices, Scale);
+        destination.Gather(values, indices, Scale);
     }
 
     /// <inheritdoc/>

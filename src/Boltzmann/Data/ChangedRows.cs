@@ -1,6 +1,6 @@
 namespace Boltzmann;
 
-/// <summary>Other rows, changed value by value as they are read. By way of the host, a copy of each row.</summary>
+/// <summary>Other rows, changed value by value as they are read. By way of the host.</summary>
 /// <param name="source">The rows as they are.</param>
 /// <param name="change">What is done to each, in place.</param>
 sealed class ChangedRows(Rows source, ChangedRows.Change change) : Rows
@@ -25,12 +25,9 @@ sealed class ChangedRows(Rows source, ChangedRows.Change change) : Rows
     public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
     {
         CheckGather(indices, destination);
-        var row = new double[Columns];
-        for (int i = 0; i < indices.Length; i++)
-        {
-            Read(indices[i], row);
-            destination.WriteRow(i, row);
-        }
+        var values = new double[checked(indices.Length * Columns)];
+        for (int i = 0; i < indices.Length; i++) Read(indices[i], values.AsSpan(i * Columns, Columns));
+        destination.WriteRows(0, indices.Length, values);
     }
 
     public override void Read(int row, Span<double> destination)

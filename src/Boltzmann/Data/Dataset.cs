@@ -17,7 +17,7 @@ public sealed class Dataset
     {
         Name = name;
         Rows = rows;
-        statistics = new(() => ColumnStatistics.Of(Rows, RowWeights));
+        statistics = new(() => ColumnStatistics.Of(Rows, RowWeights, Missing is not null));
         entropy = new(() => RowEntropy.Of(Rows, RowWeights));
     }
 
@@ -32,6 +32,9 @@ public sealed class Dataset
 
     /// <summary>Values per row.</summary>
     public int Columns => Rows.Columns;
+
+    /// <summary>What NaN among the values stands for; null where there must be none. Statistics are of the values that are there.</summary>
+    public MissingValues? Missing { get; init; }
 
     /// <summary>Class of each row, from 0; indexes <see cref="LabelNames"/> where there are any.</summary>
     /// <exception cref="ArgumentException">Not one label per row.</exception>
@@ -119,6 +122,14 @@ public sealed class Dataset
 
     /// <summary>The same data under another name.</summary>
     public Dataset Named(string name) => Copy(name, Rows);
+
+    /// <summary>A row for each of some chains, from the first on and over again.</summary>
+    internal Matrix Repeated(int count, Placement placement)
+    {
+        var rows = new Matrix(count, Columns, placement);
+        Rows.Gather([.. Enumerable.Range(0, count).Select(i => i % Count)], rows);
+        return rows;
+    }
 
     /// <summary>All rows as one matrix.</summary>
     public Matrix ToMatrix(Placement? placement = null) => ToMatrix(0, Count, placement);

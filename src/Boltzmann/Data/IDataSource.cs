@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>Opens the data that a plan or a model file names. The library reads none by name itself; Boltzmann.Data does, and a program may bring data of its own.</summary>
+/// <summary>
+/// Opens the data that a plan or a model file names. The library reads none by name itself; Boltzmann.Data does, and a program may bring
+/// data of its own.
+/// </summary>
 public interface IDataSource
 {
     /// <summary>Opens a part of a set, or a file.</summary>

@@ -14,6 +14,7 @@ public sealed class MappedRows : Rows, IDisposable
     readonly MemoryMappedViewAccessor view;
     readonly long offset;
     readonly ElementFormat format;
+    readonly MappedBytes? bytes;
 
     internal MappedRows(string path, long offset, int count, int columns, ElementFormat format, double? scale)
     {
@@ -32,6 +33,7 @@ public sealed class MappedRows : Rows, IDisposable
             throw new BadInputException($"{path}: cannot be mapped ({e.Message})", e);
         }
         Scale = !format.IsByte ? 1 : scale ?? DefaultScale();
+        bytes = format.IsByte ? new MappedBytes(this) : null;
     }
 
     /// <inheritdoc/>
@@ -51,17 +53,16 @@ public sealed class MappedRows : Rows, IDisposable
         byte* source = Acquire();
         try
         {
-            if (format.IsByte) destination.Backend.GatherBytes(destination, (nint)source, indices, Scale);
-            else
+            if (bytes is not null)
             {
-                double[] row = ArrayPool<double>.Shared.Rent(Columns);
-                for (int i = 0; i < indices.Length; i++)
-                {
-                    Decode(source, indices[i], row.AsSpan(0, Columns));
-                    destination.WriteRow(i, row.AsSpan(0, Columns));
-                }
-                ArrayPool<double>.Shared.Return(row);
+                destination.Gather(bytes, indices, Scale);
+                return;
             }
+            int count = checked(indices.Length * Columns);
+            double[] values = ArrayPool<double>.Shared.Rent(count);
+            for (int i = 0; i < indices.Length; i++) Decode(source, indices[i], values.AsSpan(i * Columns, Columns));
+            destination.WriteRows(0, indices.Length, values.AsSpan(0, count));
+            ArrayPool<double>.Shared.Return(values);
         }
         finally
         {
@@ -126,4 +127,18 @@ public sealed class MappedRows : Rows, IDisposable
     }
 
     void Release() => view.SafeMemoryMappedViewHandle.ReleasePointer();
+
+    /// <summary>The bytes of the file, which whoever gathers them has acquired.</summary>
+    sealed class MappedBytes(MappedRows rows) : HostValues(HostFormat.Bytes, (long)rows.Count * rows.Columns)
+    {
+        public override unsafe ref readonly byte First
+        {
+            get
+            {
+                byte* start = rows.Acquire();
+                rows.Release();
+                return ref *start;
+            }
+        }
+    }
 }

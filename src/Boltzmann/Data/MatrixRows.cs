@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Boltzmann;
 
 /// <summary>Rows of numbers in matrices, in their precision: features of many rows, made a batch at a time.</summary>
@@ -41,13 +39,7 @@ public sealed class MatrixRows : Rows
     public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
     {
         CheckGather(indices, destination);
-        double[] row = ArrayPool<double>.Shared.Rent(Columns);
-        for (int i = 0; i < indices.Length; i++)
-        {
-            Read(indices[i], row.AsSpan(0, Columns));
-            destination.WriteRow(i, row.AsSpan(0, Columns));
-        }
-        ArrayPool<double>.Shared.Return(row);
+        destination.GatherRows(parts, indices);
     }
 
     /// <inheritdoc/>

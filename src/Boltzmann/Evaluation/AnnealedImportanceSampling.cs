@@ -75,6 +75,27 @@ public static class AnnealedImportanceSampling
         return Reverse(walk, settings, summedOut, rng, progress, cancellation);
     }
 
+    /// <summary>Forward estimates of log Z given the context of each row, in nats: of machines with context layers, whose partition function differs from context to context.</summary>
+    /// <param name="model">A machine with context layers.</param>
+    /// <param name="rows">[N × <see cref="EnergyModel.RowColumns"/>], of which the columns of context are read.</param>
+    /// <param name="settings">Chains and path for each row; null for the defaults.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="cancellation">Checked at every inverse temperature.</param>
+    /// <exception cref="ArgumentException">Rows and model do not fit, or the settings do not make a path.</exception>
+    public static IReadOnlyList<LogPartitionEstimate> EstimatePerRow(EnergyModel model, Matrix rows, Annealing? settings, Rng rng, CancellationToken cancellation = default)
+    {
+        EnergyModel target = FreeEnergy.InDouble(model);
+        var conditional = new ConditionalModel(target, target.Modelled);
+        var estimates = new List<LogPartitionEstimate>();
+        foreach (var (_, state) in FreeEnergy.States(target, rows))
+            for (int r = 0; r < state.Rows; r++)
+            {
+                conditional.Set(state, r);
+                estimates.Add(Estimate(conditional, settings, rng, null, cancellation));
+            }
+        return estimates;
+    }
+
     static LogPartitionEstimate Reverse(AnnealedWalk walk, Annealing settings, int[] summedOut, Rng rng, IProgress<double>? progress, CancellationToken cancellation)
     {
         double[] betas = settings.BetaValues();
@@ -84,6 +105,7 @@ public static class AnnealedImportanceSampling
 
     static AnnealedWalk Begin(EnergyModel model, Annealing settings, int chains, Rng rng, CancellationToken cancellation, out int[] summedOut)
     {
+        Exact.RequireNoContext(model);
         EnergyModel target = FreeEnergy.InDouble(model);
         // Two Gaussian layers may have no distribution at all; the closed form knows.
         if (GaussianPair.Is(target)) _ = new GaussianPair(target);

@@ -108,7 +108,7 @@ public sealed record Annealing
     /// <exception cref="ArgumentException">It is less than 1.</exception>
     internal static int Positive(int count, string what) => count > 0 ? count : throw new ArgumentException($"annealing needs at least one of its {what}, not {count}");
 
-    static Layer WithoutBias(Layer layer)
+    internal static Layer WithoutBias(Layer layer)
     {
         Layer copy = layer.Clone();
         if (!copy.IsContext) copy.Bias.Fill(0);

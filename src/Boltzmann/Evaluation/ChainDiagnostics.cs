@@ -4,7 +4,11 @@ namespace Boltzmann;
 /// Runs chains of any machine and measures how well they mix, by numbers that are cheap to follow: the energy; where layers have two <see cref="EnergyModel.Sides"/>, the free energy of the even one (of the visible layer of an RBM);
 /// the mean activity of the visible units and of the hidden ones; and the visible states along one random direction, which tells modes apart that have the same energy.
 /// </summary>
-/// <remarks>No number sees everything: chains that have mixed by all of these may still never have found a mode. Start chains at noise, or far from each other, so that R̂ can tell.</remarks>
+/// <remarks>
+/// No number sees everything: chains that have mixed by all of these may still never have found a mode. So start chains apart (<see
+/// cref="ChainStarts"/>), in groups whose means are compared, and follow tempered chains
+/// beside them, which find modes that plain ones do not.
+/// </remarks>
 public static class ChainDiagnostics
 {
     /// <summary>Follows chains of Gibbs sampling from where they are.</summary>
@@ -14,72 +18,86 @@ public static class ChainDiagnostics
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     public static ChainReport Follow(EnergyModel model, State chains, int sweeps, Rng rng, CancellationToken cancellation = default) =>
-        new(chains.Rows, sweeps, Follow(model, chains, sweeps, rng, () => Gibbs.Sweep(model, chains, rng), cancellation), [], 0);
+        Follow(model, chains, [], null, sweeps, rng, cancellation);
 
-    /// <summary>Follows tempered chains; the numbers are those of the chains at temperature 1, swap rates and round trips of these sweeps.</summary>
+    /// <summary>Follows groups of chains that started apart, and tempered chains beside them as a check.</summary>
+    /// <inheritdoc cref="Follow(EnergyModel, State, int, Rng, CancellationToken)"/>
+    /// <param name="model">The machine.</param>
+    /// <param name="chains">The chains, moved in place; clamped units stay.</param>
+    /// <param name="groups">In the order of the chains' rows; none for chains that are not told apart.</param>
+    /// <param name="ladder">Tempered chains of the same machine, moved; null for none.</param>
+    /// <param name="sweeps">At least 4.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="cancellation">Checked before every sweep.</param>
+    /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
+    public static ChainReport Follow(
+        EnergyModel model, State chains, IReadOnlyList<ChainGroup> groups, TemperedChains? ladder, int sweeps, Rng rng,
+            CancellationToken cancellation = default)
+    {
+        RequireFit(chains, groups, sweeps);
+        Matrix direction = Direction(chains, rng);
+        FollowedChains plain = new(model, chains, direction, sweeps);
+        FollowedChains? tempered = ladder is null ? null : new(model, ladder.State, direction, sweeps);
+        ladder?.ResetCounts();
+        for (int s = 0; s < sweeps; s++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Gibbs.Sweep(model, chains, rng);
+            plain.Record(s);
+            ladder?.Sweep(rng);
+            tempered?.Record(s);
+        }
+        return new(chains.Rows, sweeps, plain.Judge(), [], 0)
+        {
+            Groups = plain.Judge(groups),
+            Ladder = tempered is null ? null : new ChainGroup("ladder", ladder!.State.Rows) { Statistics = tempered.Judge() },
+            LadderRoundTrips = ladder?.RoundTrips ?? 0,
+        };
+    }
+
+    /// <summary>
+    /// Follows tempered chains; the numbers are those of the chains at temperature 1, swap rates and round trips of these sweeps.
+    /// </summary>
     /// <param name="chains">The chains, moved.</param>
     /// <param name="sweeps">At least 4.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
-    public static ChainReport Follow(TemperedChains chains, int sweeps, Rng rng, CancellationToken cancellation = default)
-    {
-        chains.ResetCounts();
-        ChainStatistic[] statistics = Follow(chains.Model, chains.State, sweeps, rng, () => chains.Sweep(rng), cancellation);
-        return new(chains.State.Rows, sweeps, statistics, chains.SwapRates, chains.RoundTrips);
-    }
+    public static ChainReport Follow(TemperedChains chains, int sweeps, Rng rng, CancellationToken cancellation = default) =>
+        Follow(chains, [], sweeps, rng, cancellation);
 
-    static ChainStatistic[] Follow(EnergyModel model, State state, int sweeps, Rng rng, Action sweep, CancellationToken cancellation)
+    /// <summary>Follows tempered chains that started apart, in groups.</summary>
+    /// <param name="chains">The chains, moved.</param>
+    /// <param name="groups">In the order of the chains' rows.</param>
+    /// <param name="sweeps">At least 4.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="cancellation">Checked before every sweep.</param>
+    /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
+    public static ChainReport Follow(TemperedChains chains, IReadOnlyList<ChainGroup> groups, int sweeps, Rng rng,
+        CancellationToken cancellation = default)
     {
-        if (sweeps < 4) throw new ArgumentOutOfRangeException(nameof(sweeps), $"chains are followed for at least 4 sweeps, not {sweeps}");
-        var measures = Measures(model, state, rng).ToArray();
-        double[][][] series = [.. measures.Select(_ => Enumerable.Range(0, state.Rows).Select(_ => new double[sweeps]).ToArray())];
-        var values = new Matrix(state.Rows, 1, model.Placement);
+        RequireFit(chains.State, groups, sweeps);
+        chains.ResetCounts();
+        FollowedChains followed = new(chains.Model, chains.State, Direction(chains.State, rng), sweeps);
         for (int s = 0; s < sweeps; s++)
         {
             cancellation.ThrowIfCancellationRequested();
-            sweep();
-            for (int m = 0; m < measures.Length; m++)
-            {
-                values.Fill(0);
-                measures[m].Add(values);
-                for (int c = 0; c < state.Rows; c++) values.ReadRow(c, series[m][c].AsSpan(s, 1));
-            }
+            chains.Sweep(rng);
+            followed.Record(s);
         }
-        return [.. measures.Select((measure, m) => Judge(measure.Name, series[m]))];
+        return new(chains.State.Rows, sweeps, followed.Judge(), chains.SwapRates, chains.RoundTrips) { Groups = followed.Judge(groups) };
     }
 
-    static IEnumerable<(string Name, Action<Matrix> Add)> Measures(EnergyModel model, State state, Rng rng)
+    static Matrix Direction(State state, Rng rng)
     {
-        yield return ("energy", values => model.AddEnergy(state, values));
-        if (model.Sides is LayerSides sides && sides.Odd.Count > 0)
-            yield return ("free energy", values =>
-            {
-                foreach (int l in sides.Even) model.Layers[l].AddEnergy(state[l], values);
-                foreach (int l in sides.Odd)
-                {
-                    model.SetInputs(state, l, state.Inputs(l));
-                    model.Layers[l].AddLogNormalizer(state.Inputs(l), values, -1);
-                }
-            }
-            );
-        yield return ("visible activity", values => AddActivity(state, model.VisibleLayers, values));
-        if (model.HiddenLayers.Count > 0) yield return ("hidden activity", values => AddActivity(state, model.HiddenLayers, values));
         Matrix direction = state[0].Like(1, state[0].Columns);
         direction.SampleNormal(rng);
-        yield return ("random projection", values => values.AddRowSums(state[0], direction, 1 / Math.Sqrt(direction.Columns)));
+        return direction;
     }
 
-    static void AddActivity(State state, IReadOnlyList<int> layers, Matrix values)
+    static void RequireFit(State chains, IReadOnlyList<ChainGroup> groups, int sweeps)
     {
-        int units = layers.Sum(l => state[l].Columns);
-        foreach (int l in layers) values.AddRowSums(state[l], null, 1.0 / units);
-    }
-
-    static ChainStatistic Judge(string name, double[][] chains)
-    {
-        double count = (double)chains.Length * chains[0].Length, mean = chains.Sum(c => c.Sum()) / count;
-        double variance = chains.Sum(c => c.Sum(x => (x - mean) * (x - mean))) / (count - 1);
-        AutocorrelationTime time = ChainSeries.IntegratedTime(chains);
-        return new(name, mean, Math.Sqrt(variance), time, count / time.Value, ChainSeries.SplitRHat(chains));
+        if (sweeps < 4) throw new ArgumentOutOfRangeException(nameof(sweeps), $"chains are followed for at least 4 sweeps, not {sweeps}");
+        if (groups.Count > 0 && (groups.Any(g => g.Chains < 1) || groups.Sum(g => g.Chains) != chains.Rows))
+            throw new ArgumentException($"groups of {string.Join(" + ", groups.Select(g => g.Chains))} chains are not the {chains.Rows} that there are", nameof(groups));
     }
 }

@@ -9,6 +9,12 @@ namespace Boltzmann;
 /// <param name="RHat">Split R̂; see <see cref="ChainSeries.SplitRHat"/>.</param>
 public sealed record ChainStatistic(string Name, double Mean, double StandardDeviation, AutocorrelationTime Time, double EffectiveSampleSize, double RHat)
 {
+    /// <summary>
+    /// Whether it had more than one value. A constant says nothing about mixing: it has no autocorrelation time, and no effective sample
+    /// size.
+    /// </summary>
+    public bool DidChange => !double.IsNaN(Time.Value);
+
     /// <summary>Of the mean: deviation / √(effective sample size).</summary>
     public double StandardError => StandardDeviation / Math.Sqrt(EffectiveSampleSize);
 }

@@ -20,6 +20,13 @@ public sealed class ConfusionMatrix
     /// <summary>Share of a class's rows that were found; NaN if it has none.</summary>
     public double Recall(int truth) => Counts[truth, truth] / Enumerable.Range(0, Classes).Sum(c => Counts[truth, c]);
 
+    /// <summary>
+    /// Mean recall of the classes that have rows, so that each class counts alike however rare it is (Brodersen, Ong, Stephan and Buhmann
+    /// 2010); NaN without rows.
+    /// </summary>
+    public double BalancedAccuracy =>
+        Enumerable.Range(0, Classes).Select(Recall).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+
     /// <summary>Share of the rows taken for a class that are of it; NaN if there are none.</summary>
     public double Precision(int predicted) => Counts[predicted, predicted] / Enumerable.Range(0, Classes).Sum(c => Counts[c, predicted]);
 

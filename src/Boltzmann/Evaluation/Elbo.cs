@@ -29,7 +29,7 @@ public static class Elbo
     /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
     public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels, MeanField? inference = null)
     {
-        return Of(model, data, OneHot.RequireClasses(model, data, labels), inference);
+        return Of(model, data, model.RequireClasses(data, labels), inference);
     }
 
     /// <summary>The lower bound on log p(v) of each row, in nats.</summary>

@@ -231,7 +231,7 @@ sealed class EnumeratedLayers : ExactMethod
                 model.SetInputs(State, l, State.Inputs(l));
                 model.Layers[l].AddLogNormalizer(State.Inputs(l), values, 1, State.Workspace);
             }
-            for (int r = 0; r < Rows; r++) values.ReadRow(r, Logs.AsSpan(r, 1));
+            values.ReadColumn(0, Logs.AsSpan(0, Rows));
         }
 
         void SetStates(int place)

@@ -11,10 +11,10 @@ public static class Exact
     public const long MaximumStates = 1L << 25;
 
     /// <summary>Whether the exact numbers of this model are within reach: layers of at most <see cref="MaximumStates"/> joint states that leave the others independent, or two Gaussian layers.</summary>
-    public static bool Reaches(EnergyModel model) => ExactMethod.Exists(model, MaximumStates);
+    public static bool Reaches(EnergyModel model) => ExactMethod.Exists(WithoutContext(model), MaximumStates);
 
     /// <summary>Why the exact numbers of this model are out of reach, with the states of its layers and the limit; null if it <see cref="Reaches"/> them.</summary>
-    public static string? Complaint(EnergyModel model) => ExactMethod.Complaint(model, MaximumStates);
+    public static string? Complaint(EnergyModel model) => ExactMethod.Complaint(WithoutContext(model), MaximumStates);
 
     /// <summary>log Z = log Σ e^{−E}, in nats.</summary>
     /// <param name="model">The machine.</param>
@@ -22,6 +22,7 @@ public static class Exact
     /// <exception cref="BadInputException">The states are too many (the message names the counts), or the model has no distribution.</exception>
     public static double LogPartition(EnergyModel model, CancellationToken cancellation = default)
     {
+        RequireNoContext(model);
         double value = MethodFor(FreeEnergy.InDouble(model)).LogPartition(cancellation);
         return double.IsFinite(value) ? value : throw new BadInputException($"the partition function of this model is not finite (log Z = {value}); its parameters are too large");
     }
@@ -41,7 +42,31 @@ public static class Exact
     /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
     /// <exception cref="BadInputException">As for <see cref="LogPartition"/>.</exception>
     public static Score LogLikelihood(EnergyModel model, Matrix data, IReadOnlyList<int> labels, CancellationToken cancellation = default) =>
-        LogLikelihood(model, data, OneHot.RequireClasses(model, data, labels), cancellation);
+        LogLikelihood(model, data, model.RequireClasses(data, labels), cancellation);
+
+    /// <summary>log p of the observed part of each row, in nats: NaN stands for entries that are missing. Each row's own machine has its partition function where they are absent; unknown ones are summed out.</summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="data">[N × visible units], of any precision.</param>
+    /// <param name="missing">Whether missing units are absent or unknown.</param>
+    /// <param name="cancellation">Checked between rows and chunks of states.</param>
+    /// <exception cref="ArgumentException">The data have another width than the model, or a one-hot block is missing in part.</exception>
+    /// <exception cref="BadInputException">As for <see cref="LogPartition"/>.</exception>
+    public static Score LogLikelihood(EnergyModel model, Matrix data, MissingValues missing, CancellationToken cancellation = default) => new(ObservedRows.LogLikelihoods(model, data, missing, cancellation));
+
+    /// <summary>log Z given the context of each row, in nats: of machines with context layers, whose partition function differs from context to context.</summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="data">[N × <see cref="EnergyModel.RowColumns"/>], of which the columns of context are read.</param>
+    /// <param name="cancellation">Checked between chunks of states.</param>
+    /// <exception cref="BadInputException">As for <see cref="LogPartition"/>.</exception>
+    public static double[] LogPartitions(EnergyModel model, Matrix data, CancellationToken cancellation = default)
+    {
+        EnergyModel target = FreeEnergy.InDouble(model);
+        var posterior = new Posterior(target, target.Modelled);
+        var values = new double[data.Rows];
+        foreach (var (first, state) in FreeEnergy.States(target, data))
+            for (int r = 0; r < state.Rows; r++) values[first + r] = posterior.LogPartition(state, r, cancellation);
+        return values;
+    }
 
     /// <summary>Independent samples of the model's joint distribution, without a Markov chain.</summary>
     /// <param name="model">As for <see cref="LogPartition"/>.</param>
@@ -88,9 +113,24 @@ public static class Exact
     static Score LogLikelihood(EnergyModel model, Matrix data, int[]? labels, CancellationToken cancellation)
     {
         EnergyModel target = FreeEnergy.InDouble(model);
+        if (target.ContextLayers.Count > 0)
+            return new([.. FreeEnergy.Of(target, data, labels, cancellation).Zip(LogPartitions(target, data, cancellation), (f, log) => -f - log)]);
         double logPartition = LogPartition(target, cancellation);
         return new([.. FreeEnergy.Of(target, data, labels, cancellation).Select(f => -f - logPartition)]);
     }
 
-    static ExactMethod MethodFor(EnergyModel model) => ExactMethod.For(model, MaximumStates);
+    /// <exception cref="ArgumentException">The machine has one partition function for each context.</exception>
+    internal static void RequireNoContext(EnergyModel model)
+    {
+        if (model.ContextLayers.Count > 0) throw new ArgumentException("this machine has one partition function for each context; ask for those of rows");
+    }
+
+    // Given any context the others have the same states.
+    static EnergyModel WithoutContext(EnergyModel model) => model.ContextLayers.Count == 0 ? model : new ConditionalModel(model, model.Modelled);
+
+    static ExactMethod MethodFor(EnergyModel model)
+    {
+        RequireNoContext(model);
+        return ExactMethod.For(model, MaximumStates);
+    }
 }

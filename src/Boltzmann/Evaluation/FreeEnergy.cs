@@ -19,7 +19,15 @@ public static class FreeEnergy
     /// <param name="labels">A class for each row.</param>
     /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
     /// <exception cref="BadInputException">Hidden layers are joined and have too many states.</exception>
-    public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels) => new(Of(InDouble(model), data, OneHot.RequireClasses(model, data, labels)));
+    public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels) => new(Of(InDouble(model), data, model.RequireClasses(data, labels)));
+
+    /// <summary>F of the observed part of each row, in nats: NaN stands for entries that are missing. In closed form for absent ones of machines whose hidden layers are independent; else by enumeration.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">[N × visible units], of any precision.</param>
+    /// <param name="missing">Whether missing units are absent from their row's machine, or unknown and summed out.</param>
+    /// <exception cref="ArgumentException">The data have another width than the model, or a one-hot block is missing in part.</exception>
+    /// <exception cref="BadInputException">What is summed has too many states.</exception>
+    public static Score PerRow(EnergyModel model, Matrix data, MissingValues missing) => new(ObservedRows.FreeEnergies(model, data, missing));
 
     /// <summary>
     /// How many joint states of hidden layers (and labels) <see cref="PerRow(EnergyModel, Matrix)"/> enumerates for each row: those of the layers of fewest states that leave the others independent,
@@ -104,7 +112,7 @@ public static class FreeEnergy
         {
             State state = (all ??= new State(model, rows.Rows)).First(rows.Rows);
             model.SetRows(state, rows);
-            if (labels is not null) OneHot.Set(state[model.LabelLayer!.Value], labels.AsSpan(first, rows.Rows));
+            if (labels is not null) state[model.LabelLayer!.Value].SetOneHot(labels.AsSpan(first, rows.Rows));
             yield return (first, state);
         }
     }

@@ -33,7 +33,7 @@ public static class PseudoLikelihood
         {
             Span<double> sums = totals.AsSpan(first, state.Rows);
             double[]? before = isIndependent ? null : FreeEnergy.OfStates(target, state);
-            foreach (int l in target.RowLayers) AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums);
+            foreach (int l in target.ModelledRowLayers) AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums);
         }
         return new(totals);
     }
@@ -51,7 +51,7 @@ public static class PseudoLikelihood
         EnergyModel target = FreeEnergy.InDouble(model);
         RequireListed(target);
         _ = AreOthersIndependent(target);
-        int[] layers = [.. target.RowLayers], units = [.. layers.Select(l => target.Layers[l].Units / target.Layers[l].ColumnsPerUnit)];
+        int[] layers = [.. target.ModelledRowLayers], units = [.. layers.Select(l => target.Layers[l].Units / target.Layers[l].ColumnsPerUnit)];
         int all = units.Sum(), alternatives = layers.Max(l => target.Layers[l].Alternatives);
         double[] values = new double[data.Rows], row = new double[target.RowColumns];
         Draw draw = rng.NextDraw();
@@ -193,7 +193,7 @@ public static class PseudoLikelihood
 
     static void RequireListed(EnergyModel model)
     {
-        foreach (int l in model.RowLayers)
+        foreach (int l in model.ModelledRowLayers)
             if (model.Layers[l].ColumnsPerUnit == 0) throw new BadInputException($"pseudo-likelihood needs visible units whose values can be listed (bernoulli, spin, one-hot multinomial), but these are {model.Layers[l]}");
     }
 }

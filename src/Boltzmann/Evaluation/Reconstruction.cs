@@ -20,7 +20,7 @@ public static class Reconstruction
         {
             inference.Infer(target, state, FreeEnergy.Unknown(target));
             SetInputs(target, state);
-            foreach (int l in target.RowLayers)
+            foreach (int l in target.ModelledRowLayers)
             {
                 Matrix mean = state[l].Like(state.Rows, state[l].Columns);
                 target.Layers[l].SetMean(state.Inputs(l), mean);
@@ -66,7 +66,7 @@ public static class Reconstruction
         {
             inference.Infer(target, state, FreeEnergy.Unknown(target));
             SetInputs(target, state);
-            foreach (int l in target.RowLayers)
+            foreach (int l in target.ModelledRowLayers)
             {
                 target.Layers[l].AddEnergy(state[l], errors);
                 errors.AddRowSums(state.Inputs(l), state[l], -1);
@@ -78,7 +78,7 @@ public static class Reconstruction
     // What all visible layers hear, before any of them changes.
     static void SetInputs(EnergyModel model, State state)
     {
-        foreach (int l in model.RowLayers) model.SetInputs(state, l, state.Inputs(l));
+        foreach (int l in model.ModelledRowLayers) model.SetInputs(state, l, state.Inputs(l));
     }
 
     static void AddSquaredErrors(Matrix rows, Matrix reconstruction, Matrix errors, int columns)

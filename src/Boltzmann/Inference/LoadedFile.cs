@@ -11,17 +11,17 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
     /// <summary>Columns of a row that the model takes.</summary>
     public virtual int Columns => Description.RowColumns;
 
-    /// <summary>Whether those columns are binary units, to whom grey values come in 0..1 and no others.</summary>
-    public bool IsBinary => RowLayers.All(layer => layer.Values is { IsPair: true });
+    /// <summary>What rows go through before the model sees them, and answers on their way back.</summary>
+    public Preprocessing Preprocessing => field ??= Preprocessing.Of(Description, Data, Columns);
 
-    /// <summary>Which of those columns are spins: units of a machine, or what a network learned from one takes.</summary>
-    public IReadOnlyList<bool> SpinColumns => field ??= Description.Model == ModelKind.Network.Name ? [.. Enumerable.Repeat(Flag(SpinValues.Key) == true, Columns)]
-        : [.. RowLayers.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Spins, layer.Size))];
+    /// <summary>Whether those columns are binary units, to whom grey values come in 0..1 and no others.</summary>
+    public bool IsBinary => Preprocessing.IsBinary;
+
+    /// <summary>Which of those columns are spins.</summary>
+    public IReadOnlyList<bool> SpinColumns => Preprocessing.SpinColumns;
 
     /// <summary>Whether its training made bits of its rows' grey values.</summary>
-    public bool IsBinarized => SpinValues.AreBinarized(Text("binarize"), IsBinary);
-
-    IEnumerable<LayerDescription> RowLayers => Description.Graph is LayerGraph graph ? graph.Visible.Where(l => l != graph.Labels).Select(l => Description.Layers[l]) : [Description.Layers[0]];
+    public bool IsBinarized => Preprocessing.IsBinarized;
 
     /// <summary>A setting of its training that is text; null if not told.</summary>
     public string? Text(string setting) => Value<string>(setting);

@@ -35,15 +35,17 @@ sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescriptio
     {
         int[] labels = LabelsOf(rows);
         double loss = 0, hits = 0;
+        var probabilities = new List<double[]>();
         int first = 0;
         foreach (Matrix part in LogProbabilities(rows))
         {
             ReadOnlySpan<int> own = labels.AsSpan(first, part.Rows);
             loss += Classification.CrossEntropy(part, own).PerRow.Sum();
             hits += Classification.Accuracy(part, own).PerRow.Sum();
+            for (int r = 0; r < part.Rows; r++) probabilities.Add(Array.ConvertAll(part.ReadRow(r), Math.Exp));
             first += part.Rows;
         }
-        return new(loss / labels.Length, hits / labels.Length, double.NaN);
+        return new NetworkScore(loss / labels.Length, hits / labels.Length, double.NaN).WithClasses(probabilities, labels);
     }
 
     IEnumerable<Matrix> LogProbabilities(Dataset rows)

@@ -43,13 +43,7 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
     }
 
     /// <summary>Rows as results are given: in the units of the data, by undoing the scaling.</summary>
-    public void ToDataUnits(Matrix rows)
-    {
-        if (Data.Scaling is not Scaling scaling) return;
-        // What training scaled were grey values.
-        if (IsBinarized) SpinValues.ToGrey(rows, SpinColumns);
-        scaling.Inverse(rows);
-    }
+    public void ToDataUnits(Matrix rows) => Preprocessing.Undo(rows);
 
     /// <summary>Rows as they are shown beside what the model makes of them: in the units of the data, but spins as -1 and 1 or the means between.</summary>
     public Matrix Pictured(Dataset own, Dataset scaled, int first, int count)

@@ -24,7 +24,8 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
         path = RunFolder.FindModel(path);
         Network network = ModelFile.LoadNetwork(path, placement);
         ModelDescription description = ModelFile.Describe(path);
-        MeanFieldInput? input = description.Training?["mean-field-input"]?.GetValueKind() == System.Text.Json.JsonValueKind.True ? MeanFieldInput.ReadBeside(path, placement) : null;
+        bool hasInput = network.InputMachine is not null || description.Training?["mean-field-input"]?.GetValueKind() == System.Text.Json.JsonValueKind.True;
+        MeanFieldInput? input = hasInput ? MeanFieldInput.Of(network, path) : null;
         return new(path, network, description, DataOf(description, path, input), input);
     }
 

@@ -5,7 +5,6 @@ sealed class MachineModel : GenerativeModel
 {
     const int RowsAtOnce = 1024, MostColumns = 100;
 
-    readonly MeanField inference = new();
     readonly EnergyModel machine;
     readonly int[] free;
 
@@ -112,7 +111,7 @@ sealed class MachineModel : GenerativeModel
     public override void Start(State chains, Matrix rows, Rng rng)
     {
         machine.SetRows(chains, rows);
-        if (free.Length > 0) inference.Infer(machine, chains, free);
+        if (free.Length > 0) new MeanField().Infer(machine, chains, free);
         foreach (int layer in free)
         {
             if (chains.IsClamped(layer)) continue;
@@ -128,18 +127,7 @@ sealed class MachineModel : GenerativeModel
     public override Matrix AnnealingStart(Matrix rows, Rng rng) => rows;
 
     /// <inheritdoc/>
-    public override Matrix PredictLogProbabilities(Matrix rows)
-    {
-        if (machine is Dbm deep) return deep.PredictLogProbabilities(rows);
-        double[][] bounds = [.. Enumerable.Range(0, Labels!.Units).Select(label => Elbo.PerRow(machine, rows, Enumerable.Repeat(label, rows.Rows).ToArray()).PerRow.ToArray())];
-        var logs = new double[rows.Rows, bounds.Length];
-        for (int r = 0; r < rows.Rows; r++)
-        {
-            double most = bounds.Max(bound => bound[r]), sum = most + Math.Log(bounds.Sum(bound => Math.Exp(bound[r] - most)));
-            for (int c = 0; c < bounds.Length; c++) logs[r, c] = bounds[c][r] - sum;
-        }
-        return Matrix.From(logs, Placement);
-    }
+    public override Matrix PredictLogProbabilities(Matrix rows) => LabelPosterior.LogProbabilities(machine, rows);
 
     /// <inheritdoc/>
     public override string ToString() => machine.ToString()!;
@@ -181,7 +169,7 @@ sealed class MachineModel : GenerativeModel
     {
         var state = new State(machine, rows.Rows);
         machine.SetRows(state, rows);
-        if (free.Length > 0) inference.Infer(machine, state, free);
+        if (free.Length > 0) new MeanField().Infer(machine, state, free);
         return state;
     }
 
@@ -197,7 +185,7 @@ sealed class MachineModel : GenerativeModel
             else
             {
                 state[Number(layer)].SetCopy(given);
-                inference.Infer(machine, state, below);
+                new MeanField().Infer(machine, state, below);
             }
             visible.Add(Matrix.Beside([.. machine.RowLayers.Select(l =>
             {

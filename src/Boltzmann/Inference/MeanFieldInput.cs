@@ -20,17 +20,18 @@ sealed class MeanFieldInput
     /// <summary>Columns of the rows themselves.</summary>
     public int Columns => machine.Visible.Units;
 
-    /// <summary>The machine that a network's folder keeps for its rows.</summary>
-    /// <exception cref="BadInputException">It is not there.</exception>
-    public static MeanFieldInput ReadBeside(string network, Placement placement)
+    /// <summary>The machine that a network takes its further inputs from: that of its own file, or the one that 0.1.0 kept in a file beside it.</summary>
+    /// <exception cref="BadInputException">It is in neither.</exception>
+    public static MeanFieldInput Of(Network network, string file)
     {
-        string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(network))!, FileName);
-        return File.Exists(path) ? new(ModelFile.LoadDbm(path, placement), path)
-            : throw new BadInputException($"{network}: takes rows with means of a dbm beside them, which {path} should hold but there is no such file");
+        if (network.InputMachine is Dbm own) return new(own, file);
+        string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, FileName);
+        return File.Exists(path) ? new(ModelFile.LoadDbm(path, network.Placement), path)
+            : throw new BadInputException($"{file}: takes rows with means of a dbm beside them, which {path} should hold but there is no such file");
     }
 
-    /// <summary>Keeps the machine in the folder of a network.</summary>
-    public void WriteTo(RunFolder folder) => ModelFile.Save(Path.Combine(folder.Path, FileName), machine);
+    /// <summary>The network with the machine in its file.</summary>
+    public Network Keep(Network network) => new(network.Layers, network.Head) { InputMachine = machine };
 
     /// <summary>[B × visible units] becomes [B × (visible units + units of the second hidden layer)].</summary>
     public Matrix Extend(Matrix rows)
@@ -66,6 +67,6 @@ sealed class MeanFieldInput
         var wide = new NetworkLayer(all.GetLength(0), first.Units, first.Activation, first.Normalization is not null, first.Weights.Placement);
         wide.Weights.SetCopy(Matrix.From(all, first.Weights.Placement));
         wide.Bias.SetCopy(first.Bias);
-        return new([wide, .. network.Layers.Skip(1)], network.Head);
+        return Keep(new([wide, .. network.Layers.Skip(1)], network.Head));
     }
 }

@@ -1,6 +1,6 @@
 namespace Boltzmann;
 
-/// <summary>Rows of an NPY file some of whose values are missing, and that sampling is to complete.</summary>
+/// <summary>Rows some of whose values are missing, and that sampling is to complete.</summary>
 static class PartialRows
 {
     /// <summary>Reads the known values and scales them as the model's training did.</summary>
@@ -11,12 +11,22 @@ static class PartialRows
     public static KnownUnits Read(string path, LoadedModel loaded, int? most)
     {
         if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)) throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
-        IReadOnlyList<Layer> visible = loaded.Model.RowLayers;
-        int columns = loaded.Model.Columns;
-        Placement placement = loaded.Model.Placement;
         Dataset data = NpyReader.ReadWithMissing(path);
-        if (data.Columns != columns) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {columns} visible units");
-        if (data.Count == 0) throw new BadInputException($"{path} has no rows");
+        if (data.Columns != loaded.Model.Columns) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {loaded.Model.Columns} visible units");
+        return Of(data.Named(path), loaded, most);
+    }
+
+    /// <summary>Takes the known values and scales them as the model's training did.</summary>
+    /// <param name="data">As wide as the model; NaN stands for a missing value.</param>
+    /// <param name="loaded">The model.</param>
+    /// <param name="most">Rows at most; null for all.</param>
+    /// <exception cref="BadInputException">There are no rows, or a known value is none that the units allow.</exception>
+    public static KnownUnits Of(Dataset data, LoadedModel loaded, int? most)
+    {
+        IReadOnlyList<Layer> visible = loaded.Model.RowLayers;
+        int columns = data.Columns;
+        Placement placement = loaded.Model.Placement;
+        if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
         int count = Math.Min(most ?? data.Count, data.Count);
         Matrix mask = new(count, columns, placement), values = new(count, columns, placement);
         double[] row = new double[columns], isKnown = new double[columns], filled = new double[columns];
@@ -32,10 +42,10 @@ static class PartialRows
             loaded.Data.Scaling?.Transform(row);
             // A missing value cannot be wrong, so it stands as one that the units allow.
             for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? loaded.SpinColumns[c] ? 1 : typical[c] : row[c];
-            if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd) throw new BadInputException($"{path}: row {r + 1}, {odd}");
+            if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd) throw new BadInputException($"{data.Name}: row {r + 1}, {odd}");
             SpinValues.ToMeans(filled, loaded.SpinColumns);
             SpinValues.ToMeans(row, loaded.SpinColumns);
-            if (VisibleRows.Complaint(filled, visible) is string complaint) throw new BadInputException($"{path}: row {r + 1}, {complaint}");
+            if (VisibleRows.Complaint(filled, visible) is string complaint) throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
             mask.WriteRow(r, isKnown);
             values.WriteRow(r, row);
         }

@@ -7,7 +7,7 @@ static class ScaledData
     /// Rows after what training did to its own. Rows that were not there when a range was found may lie outside of it; where binary
     /// units allow no more than 0..1 these are cut to that, and it is said.
     /// </summary>
-    public static Dataset Of(Dataset data, Scaling? scaling, bool isBinary, RunContext context)
+    public static Dataset Of(Dataset data, Scaling? scaling, bool isBinary, Action<string> warn)
     {
         if (scaling is null) return data;
         Dataset scaled = scaling.Transform(data);
@@ -20,7 +20,7 @@ static class ScaledData
             if (Array.Exists(row, x => x is < 0 or > 1)) outside++;
         }
         if (outside == 0) return scaled;
-        context.Warn($"{data.Name}: {outside} of {data.Count} rows leave the range of the training rows somewhere; cut to 0..1 there");
+        warn($"{data.Name}: {outside} of {data.Count} rows leave the range of the training rows somewhere; cut to 0..1 there");
         return ChangedRows.Of(scaled, values =>
         {
             foreach (ref double x in values) x = Math.Clamp(x, 0, 1);

@@ -33,6 +33,9 @@ public sealed class BernoulliLayer(int units, Placement? placement = null) : Two
     }
 
     /// <inheritdoc/>
+    protected override Layer OfSize(IReadOnlyList<int> units) => new BernoulliLayer(units.Count, Placement);
+
+    /// <inheritdoc/>
     public override Layer Clone(Placement? placement = null)
     {
         var copy = new BernoulliLayer(Units, placement ?? Placement);

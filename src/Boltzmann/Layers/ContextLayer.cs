@@ -39,6 +39,9 @@ public sealed class ContextLayer(int units, Placement? placement = null) : Layer
     public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null) { }
 
     /// <inheritdoc/>
+    protected override Layer OfSize(IReadOnlyList<int> units) => new ContextLayer(units.Count, Placement);
+
+    /// <inheritdoc/>
     public override Layer Clone(Placement? placement = null) => new ContextLayer(Units, placement ?? Placement);
 
     /// <inheritdoc/>

@@ -69,11 +69,9 @@ public sealed class GaussianLayer : QuadraticLayer
     private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace)
     {
         sums.SetColumnSums(means, means, rowWeights, scale, keep: 1);
-        using Workspace.Loan lent = Workspace.Like(workspace, Precision), one = Workspace.Of(workspace, 1, 1, Placement);
+        using Workspace.Loan lent = Workspace.Like(workspace, Precision);
         Matrix variances = lent;
-        one.Matrix.Fill(1);
-        variances.Fill(0);
-        variances.SetSum(variances, 1, one);
+        variances.Fill(1);
         variances.SetScaled(variances, Precision, -1);
         sums.SetSum(sums, 1, variances, scale * (rowWeights?.Summarize().Sum ?? means.Rows));
     }
@@ -92,6 +90,9 @@ public sealed class GaussianLayer : QuadraticLayer
         Precision.WriteRow(0, gamma);
         Bias.WriteRow(0, theta);
     }
+
+    /// <inheritdoc/>
+    protected override Layer OfSize(IReadOnlyList<int> units) => new GaussianLayer(units.Count, 1, LearnsPrecision, Placement);
 
     /// <inheritdoc/>
     public override Layer Clone(Placement? placement = null)

@@ -102,7 +102,24 @@ public abstract class Layer(int units, Placement? placement)
     public virtual bool TryAddPrecision(double precision) => false;
 
     /// <summary>
+    /// Inputs, means and draws one after the other: a kind may do them in one operation, with the same numbers.
+    /// </summary>
+    /// <param name="product">What makes the inputs.</param>
+    /// <param name="inputs">Set, [B × units].</param>
+    /// <param name="mean">Set to the means, [B × units]; null for none.</param>
+    /// <param name="sample">Drawn, [B × units]; null for none.</param>
+    /// <param name="rng">Source of randomness, needed for a sample only.</param>
+    /// <param name="workspace">Memory for what is computed on the way; null for new memory.</param>
+    internal virtual void SetUnits(in InputProduct product, Matrix inputs, Matrix? mean, Matrix? sample, Rng? rng, Workspace? workspace)
+    {
+        inputs.SetProduct(product.Left, product.Right, product.TransposeRight, product.Scale, product.Keep);
+        if (mean is not null) SetMean(inputs, mean, workspace);
+        if (sample is not null) Sample(inputs, sample, rng!, workspace);
+    }
+
+    /// <summary>
     /// Adds the derivatives of −U by each parameter, summed over rows: gradients[k] += scale·Σ_r w_r·t_k(x_r).
+    /// A gradient of a whole model takes the first of them, Σ_r w_r·x_r for every kind, by itself where a layer has no other parameter.
     /// </summary>
     /// <param name="states">Samples or data; or means, if <paramref name="inputs"/> is given.</param>
     /// <param name="inputs">The inputs whose conditional means the states are (⟨x²⟩ is not ⟨x⟩²); null where the states are the statistics themselves.</param>
@@ -115,6 +132,22 @@ public abstract class Layer(int units, Placement? placement)
     /// <summary>A layer of the same kind, size and parameters with memory of its own.</summary>
     /// <param name="placement">Another place or precision; null keeps this one's.</param>
     public abstract Layer Clone(Placement? placement = null);
+
+    /// <summary>A layer of some of the units, its parameters copies.</summary>
+    /// <param name="units">Columns, in order; of one-hot blocks all or none.</param>
+    /// <exception cref="NotSupportedException">The kind cannot be divided.</exception>
+    /// <exception cref="ArgumentException">A block would be cut.</exception>
+    public Layer Part(IReadOnlyList<int> units)
+    {
+        Layer part = OfSize(units) ?? throw new NotSupportedException($"{Kind} units cannot be divided");
+        int[] columns = [.. units];
+        for (int k = 0; k < Parameters.Count; k++) part.Parameters[k].Value.SetCopy(Parameters[k].Value.Part([0], columns));
+        return part;
+    }
+
+    /// <summary>A layer of this kind for some of its units, parameters as new; null if the kind cannot be divided.</summary>
+    /// <param name="units">Columns.</param>
+    protected virtual Layer? OfSize(IReadOnlyList<int> units) => null;
 
     /// <summary>Number of states, if they can be counted and the count fits; else null (continuous units, or more than 2⁶²).</summary>
     public virtual long? StateCount => null;
@@ -156,6 +189,29 @@ public abstract class Layer(int units, Placement? placement)
     /// Whether <see cref="Complaint"/> objects to nothing but values outside the range, so that the columns' extremes answer for all rows.
     /// </summary>
     public virtual bool TakesWholeRange => false;
+
+    /// <summary>
+    /// Fills every row with one end of the units' range, for chains that start apart. A kind without a range takes values that are rare by
+    /// the bias alone; by default the least or greatest of
+    /// 1000 draws of each unit.
+    /// </summary>
+    /// <param name="isHigh">Which end.</param>
+    /// <param name="states">[B × units], to be overwritten.</param>
+    /// <param name="rng">Source of randomness, for kinds that draw.</param>
+    public virtual void SetExtreme(bool isHigh, Matrix states, Rng rng)
+    {
+        const int Draws = 1000;
+        Matrix inputs = states.Like(1, Units), drawn = states.Like(1, Units);
+        double[] most = [], row = new double[Units];
+        for (int d = 0; d < Draws; d++)
+        {
+            Sample(inputs, drawn, rng);
+            drawn.ReadRow(0, row);
+            if (d == 0) most = [.. row];
+            for (int i = 0; i < row.Length; i++) most[i] = isHigh ? Math.Max(most[i], row[i]) : Math.Min(most[i], row[i]);
+        }
+        for (int r = 0; r < states.Rows; r++) states.WriteRow(r, most);
+    }
 
     /// <summary>Sets the bias (and a learned scale) so that the layer alone, without inputs, has these moments as nearly as it can.</summary>
     /// <param name="means">Mean of each unit over the data.</param>

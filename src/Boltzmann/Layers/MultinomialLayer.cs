@@ -75,8 +75,15 @@ public sealed class MultinomialLayer : Layer
         for (int r = 0; r < states.Rows; r++)
         {
             states.ReadRow(r, row);
-            double coefficient = Blocks * logFactorials[Draws];
-            foreach (double count in row) coefficient -= LogFactorial(count);
+            double coefficient = 0;
+            for (int block = 0; block < row.Length; block += Categories)
+            {
+                Span<double> counts = row.Slice(block, Categories);
+                // A block of no draws is absent from the row's machine.
+                if (!counts.ContainsAnyExcept(0.0)) continue;
+                coefficient += logFactorials[Draws];
+                foreach (double count in counts) coefficient -= LogFactorial(count);
+            }
             energies[r, 0] -= scale * coefficient;
         }
         ArrayPool<double>.Shared.Return(rented);
@@ -117,6 +124,14 @@ public sealed class MultinomialLayer : Layer
                 SetCounts(row.AsSpan(block * Categories, Categories), index % perBlock);
             destination.WriteRow(r, row);
         }
+    }
+
+    /// <summary>All draws of each block from its first category, or from its last.</summary>
+    public override void SetExtreme(bool isHigh, Matrix states, Rng rng)
+    {
+        var counts = new double[Units];
+        for (int block = 0; block < Blocks; block++) counts[block * Categories + (isHigh ? Categories - 1 : 0)] = Draws;
+        for (int r = 0; r < states.Rows; r++) states.WriteRow(r, counts);
     }
 
     /// <inheritdoc/>
@@ -184,6 +199,16 @@ public sealed class MultinomialLayer : Layer
     /// <summary>A layer as one of classes: one block of at least two categories, of which one is drawn; null if it is another.</summary>
     internal static MultinomialLayer? AsClasses(Layer layer) =>
         layer is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } classes ? classes : null;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A block would be cut.</exception>
+    protected override Layer OfSize(IReadOnlyList<int> units)
+    {
+        for (int i = 0; i < units.Count; i++)
+            if (units.Count % Categories != 0 || units[i] % Categories != i % Categories || units[i] / Categories != units[i - i % Categories] / Categories)
+                throw new ArgumentException($"of a block of {Categories} categories all columns are there or none, not column {units[i]} alone");
+        return new MultinomialLayer(units.Count, Categories, Draws, Placement);
+    }
 
     /// <inheritdoc/>
     public override MultinomialLayer Clone(Placement? placement = null)

@@ -58,6 +58,18 @@ public abstract class QuadraticLayer : Layer
         else AddConditionalSquares(states, inputs, rowWeights, -scale / 2, gradients[1], workspace);
     }
 
+    /// <summary>Three deviations 1/√γ from θ/γ, but no less than the least value that the units take.</summary>
+    public override void SetExtreme(bool isHigh, Matrix states, Rng rng)
+    {
+        const double Deviations = 3;
+        double away = isHigh ? Deviations : -Deviations;
+        double[] extreme = [.. bias.ReadRow(0).Zip(precision.ReadRow(0), (t, g) => Math.Max(LeastValue, t / g + away / Math.Sqrt(g)))];
+        for (int r = 0; r < states.Rows; r++) states.WriteRow(r, extreme);
+    }
+
+    /// <summary>−∞, or 0 for rectified units.</summary>
+    private protected virtual double LeastValue => double.NegativeInfinity;
+
     /// <summary>sums[1 × units] += scale·Σ_r w_r·E[x² | inputs_r].</summary>
     private protected abstract void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace);
 

@@ -39,6 +39,8 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
     /// <inheritdoc/>
     public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => destination.SampleRectified(inputs, Bias, Precision, rng);
 
+    private protected override double LeastValue => 0;
+
     private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace)
     {
         using Workspace.Loan squares = Workspace.Like(workspace, means);
@@ -54,6 +56,9 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
             if (!(row[c] >= 0 && double.IsFinite(row[c]))) return $"column {c + 1}: {row[c]:R} is not a finite number of at least 0 that relu units allow";
         return null;
     }
+
+    /// <inheritdoc/>
+    protected override Layer OfSize(IReadOnlyList<int> units) => new ReluLayer(units.Count, 1, LearnsPrecision, Placement);
 
     /// <inheritdoc/>
     public override Layer Clone(Placement? placement = null)

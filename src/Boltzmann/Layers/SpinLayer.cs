@@ -29,6 +29,9 @@ public sealed class SpinLayer(int units, Placement? placement = null) : TwoState
     public override bool TryAddPrecision(double precision) => true;
 
     /// <inheritdoc/>
+    protected override Layer OfSize(IReadOnlyList<int> units) => new SpinLayer(units.Count, Placement);
+
+    /// <inheritdoc/>
     public override Layer Clone(Placement? placement = null)
     {
         var copy = new SpinLayer(Units, placement ?? Placement);

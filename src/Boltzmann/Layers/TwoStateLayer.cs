@@ -34,6 +34,10 @@ public abstract class TwoStateLayer : Layer
     public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => destination.SampleTwoState(inputs, bias, Low, High, rng);
 
     /// <inheritdoc/>
+    internal override void SetUnits(in InputProduct product, Matrix inputs, Matrix? mean, Matrix? sample, Rng? rng, Workspace? workspace) =>
+        inputs.SetTwoStateProduct(product, mean, sample, bias, Low, High, rng);
+
+    /// <inheritdoc/>
     public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null) =>
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
 
@@ -77,6 +81,9 @@ public abstract class TwoStateLayer : Layer
 
     /// <inheritdoc/>
     public override bool TakesWholeRange => true;
+
+    /// <inheritdoc/>
+    public override void SetExtreme(bool isHigh, Matrix states, Rng rng) => states.Fill(isHigh ? High : Low);
 
     /// <summary>b = logit(p)/(high − low), p the probability of high, kept inside [10⁻⁷, 1 − 10⁻⁷] for units that never change.</summary>
     public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)

@@ -70,21 +70,6 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
     /// <summary>"20 bernoulli + 10 bernoulli, fully connected" or "10000 spin, 19800 edges".</summary>
     public override string ToString() => $"{string.Join(" + ", Layers)}, {(Edges is null ? "fully connected" : $"{Edges.Count} edges")}";
 
-    internal static BoltzmannMachine Of(ModelSource source)
-    {
-        Layer Layer(int layer) => source.Layer(layer) is { Pair: not null } units ? units
-            : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
-        Layer visible = Layer(VisibleIndex);
-        if (source.Description.Edges is null) return new(visible, source.Description.Layers.Count == 1 ? null : Layer(HiddenIndex));
-        long[] numbers = source.File.ReadInt64s(ModelDescription.EdgesName);
-        var pairs = new (int, int)[numbers.Length / 2];
-        // Numbers beyond those of units stay beyond them when they are cut to 32 bits.
-        for (int e = 0; e < pairs.Length; e++) pairs[e] = (Cut(numbers[2 * e]), Cut(numbers[2 * e + 1]));
-        return EdgeList.Fault(visible.Units, pairs) is string fault ? throw new BadInputException($"{source.File.Path}: {ModelDescription.EdgesName}: {fault}") : new(visible, new EdgeList(visible.Units, pairs));
-
-        static int Cut(long number) => (int)Math.Clamp(number, -1, int.MaxValue);
-    }
-
     static Interaction[] Joined(Layer visible, Layer? hidden) => hidden is null ? [new Within([visible], VisibleIndex)]
         : [new Within([visible, hidden], VisibleIndex), new Dense([visible, hidden], VisibleIndex, HiddenIndex), new Within([visible, hidden], HiddenIndex)];
 }

@@ -130,7 +130,7 @@ public sealed partial class ClassificationRbm
             if ((uint)label >= (uint)Classes) throw new ArgumentException($"label {label} is not one of {Classes} classes");
         var state = new State(this, visible.Rows);
         state[VisibleIndex].SetCopy(visible);
-        OneHot.Set(state[LabelIndex], labels);
+        state[LabelIndex].SetOneHot(labels);
         return state;
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class Dbn
         State chains = Chains(count, rng);
         var labels = new int[count];
         Array.Fill(labels, label);
-        OneHot.Set(chains[2], labels);
+        chains[2].SetOneHot(labels);
         chains.ClampLayer(2);
         SampleTop(chains, rng);
         return chains;

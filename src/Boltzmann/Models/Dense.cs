@@ -47,6 +47,10 @@ public sealed class Dense : Interaction
     }
 
     /// <inheritdoc/>
+    public override InputProduct? ProductFor(State state, int layer, double scale, double keep) =>
+        layer == Upper ? new(state[Lower], Weights, false, scale, keep) : new(state[Upper], Weights, true, scale, keep);
+
+    /// <inheritdoc/>
     public override void AddMoments(State state, Matrix? rowWeights, double scale, InteractionGradient gradient) =>
         gradient.AddFactor(0, new Factor(state[Lower], gradient.Weighted(state[Upper], rowWeights), scale));
 
@@ -55,14 +59,14 @@ public sealed class Dense : Interaction
         gradient.AddFactor(0, layer == Upper ? new Factor(state[Lower], direction, scale) : new Factor(direction, state[Upper], scale));
 
     /// <inheritdoc/>
-    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, Workspace workspace)
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections)
     {
         gradient.AddFactor(0, new Factor(offsets[Lower], differences[Upper], -1));
         gradient.AddFactor(0, new Factor(differences[Lower], offsets[Upper], -1));
         foreach (Factor f in gradient.Factors(0))
         {
-            Centering.AddProjection(biases[Lower], f.Left, f.Right, offsets[Upper], -f.Scale, workspace);
-            Centering.AddProjection(biases[Upper], f.Right, f.Left, offsets[Lower], -f.Scale, workspace);
+            projections.Add(biases[Lower], f.Left, f.Right, offsets[Upper], -f.Scale);
+            projections.Add(biases[Upper], f.Right, f.Left, offsets[Lower], -f.Scale);
         }
     }
 
@@ -71,6 +75,25 @@ public sealed class Dense : Interaction
 
     /// <inheritdoc/>
     public override Interaction On(Func<int, int> numberOf) => new Dense(numberOf(Lower), numberOf(Upper), Weights);
+
+    /// <inheritdoc/>
+    public override Interaction CloneFor(IReadOnlyList<Layer> layers) => new Dense(layers, Lower, Upper);
+
+    /// <inheritdoc/>
+    public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => new Dense(numberOf(Lower), numberOf(Upper), Weights.Part(columnsOf(Lower), columnsOf(Upper)));
+
+    /// <inheritdoc/>
+    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => SetEntries(whole, part, columnsOf(Lower), columnsOf(Upper));
+
+    internal static void SetEntries(Matrix whole, Matrix part, int[] rows, int[] columns)
+    {
+        for (int r = 0; r < rows.Length; r++)
+        {
+            double[] row = whole.ReadRow(rows[r]), values = part.ReadRow(r);
+            for (int c = 0; c < columns.Length; c++) row[columns[c]] = values[c];
+            whole.WriteRow(rows[r], row);
+        }
+    }
 
     internal static string NameOf(int lower, int upper) => $"weights.{lower}-{upper}";
 }

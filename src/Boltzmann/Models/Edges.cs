@@ -63,8 +63,10 @@ public sealed class Edges : WithinLayer
     }
 
     /// <inheritdoc/>
-    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, Workspace workspace)
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections)
     {
+        // In the order of interactions, as sums are.
+        projections.Apply();
         Matrix ofEdges = gradient.Dense(0);
         ofEdges.AddEdgeMoments(offsets[Layer], differences[Layer], List, null, -1);
         ofEdges.AddEdgeMoments(differences[Layer], offsets[Layer], List, null, -1);
@@ -75,6 +77,23 @@ public sealed class Edges : WithinLayer
     public override string? Mismatch(Interaction source) => base.Mismatch(source)
         ?? (source is Edges other && (ReferenceEquals(List, other.List) || (List.Units == other.List.Units && List.Pairs.SequenceEqual(other.List.Pairs))) ? null
             : $"{Name} joins other pairs of units, or not in the same order");
+
+    /// <inheritdoc/>
+    public override Interaction CloneFor(IReadOnlyList<Layer> layers) => new Edges(layers, Layer, List);
+
+    /// <inheritdoc/>
+    public override Interaction? Part(Func<int, int[]> columnsOf, Func<int, int> numberOf)
+    {
+        int[] units = columnsOf(Layer), kept = Among(units);
+        return kept.Length == 0 ? null
+            : new Edges(numberOf(Layer), new EdgeList(units.Length, [.. kept.Select(e => (Array.IndexOf(units, List.Pairs[e].Unit), Array.IndexOf(units, List.Pairs[e].Other)))]), Weights.Part([0], kept));
+    }
+
+    /// <inheritdoc/>
+    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => Dense.SetEntries(whole, part, [0], Among(columnsOf(Layer)));
+
+    // The edges whose both ends are among some units.
+    int[] Among(int[] units) => [.. Enumerable.Range(0, List.Count).Where(e => units.Contains(List.Pairs[e].Unit) && units.Contains(List.Pairs[e].Other))];
 
     /// <inheritdoc/>
     public override Interaction On(Func<int, int> numberOf) => new Edges(numberOf(Layer), List, Weights);

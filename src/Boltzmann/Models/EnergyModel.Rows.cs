@@ -28,7 +28,19 @@ public abstract partial class EnergyModel
     {
         RequireRowColumns(known);
         RequireRowColumns(given);
-        foreach (var ((layer, isKnown), (_, values)) in DivideRows(known).Zip(DivideRows(given))) state.ClampUnits(layer, isKnown, values);
+        foreach (var ((layer, isKnown), (_, values)) in DivideRows(known).Zip(DivideRows(given)))
+            if (Layers[layer].IsContext) state[layer].SetCopy(values);
+            else state.ClampUnits(layer, isKnown, values);
+    }
+
+    /// <summary>Leaves units of the rows out of their machines; see <see cref="State.LeaveOut"/>.</summary>
+    /// <param name="state">Configurations.</param>
+    /// <param name="present">1 for units that the row's machine has, 0 for absent ones, [B × <see cref="RowColumns"/>].</param>
+    /// <exception cref="ArgumentException">Shapes do not fit.</exception>
+    public void LeaveOutRows(State state, Matrix present)
+    {
+        foreach (var (layer, part) in DivideRows(present))
+            if (!Layers[layer].IsContext) state.LeaveOut(layer, part);
     }
 
     /// <summary>The states of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>].</summary>
@@ -38,7 +50,7 @@ public abstract partial class EnergyModel
     public Matrix MeanRows(State state) => Matrix.Beside([.. RowLayers.Select(l =>
     {
         Matrix means = state[l].Like(state.Rows, state[l].Columns);
-        if (state.IsClamped(l)) means.SetCopy(state[l]);
+        if (state.IsClamped(l) || Layers[l].IsContext) means.SetCopy(state[l]);
         else
         {
             SetInputs(state, l, state.Inputs(l));
@@ -47,6 +59,18 @@ public abstract partial class EnergyModel
         }
         return means;
     })]);
+
+    /// <summary>The classes of rows, after a look whether they fit.</summary>
+    /// <exception cref="ArgumentException">The machine has no labels, or there is not one of its classes for each row.</exception>
+    internal int[] RequireClasses(Matrix rows, IReadOnlyList<int> labels)
+    {
+        if (LabelLayer is not int layer) throw new ArgumentException("this machine has no labels");
+        if (labels.Count != rows.Rows) throw new ArgumentException($"there are {rows.Rows} rows, but {labels.Count} labels");
+        int[] all = [.. labels];
+        int wrong = Array.FindIndex(all, label => (uint)label >= (uint)Layers[layer].Units);
+        return wrong < 0 ? all
+            : throw new ArgumentException($"row {wrong + 1} has label {all[wrong]}, but the model knows {Layers[layer].Units} classes, from 0 to {Layers[layer].Units - 1}");
+    }
 
     /// <summary>The columns of rows for each layer that takes some, where the model computes.</summary>
     internal IEnumerable<(int Layer, Matrix Part)> DivideRows(Matrix rows)

@@ -27,10 +27,13 @@ public abstract partial class EnergyModel
     public IReadOnlyList<int> ModelledRowLayers => field ??= [.. VisibleLayers.Where(l => l != LabelLayer && !Layers[l].IsContext)];
 
     /// <summary>The number of columns of the data's rows: the units of all <see cref="RowLayers"/>.</summary>
-    public int RowColumns => RowLayers.Sum(l => Layers[l].Units);
+    public int RowColumns => field > 0 ? field : field = RowLayers.Sum(l => Layers[l].Units);
 
     /// <summary>The layers that no data clamp, in order.</summary>
     public IReadOnlyList<int> HiddenLayers => field ??= [.. Enumerable.Range(0, Layers.Count).Except(VisibleLayers).Except(ContextLayers)];
+
+    /// <summary>All layers but context.</summary>
+    internal IReadOnlyList<int> Modelled => field ??= [.. Enumerable.Range(0, Layers.Count).Except(ContextLayers)];
 
     /// <summary>The visible layer that the classes of the rows clamp, one-hot; null where a model knows no classes.</summary>
     public virtual int? LabelLayer => null;
@@ -76,6 +79,11 @@ public abstract partial class EnergyModel
         return hasOthers;
     }
 
-    // A layer joined to itself is its own other.
-    static LayerSet OthersOf(Interaction interaction, int layer) => interaction.Layers.Count == 1 ? interaction.LayerSet : interaction.LayerSet.Without(layer);
+    // Whether an interaction joins a layer with some others, but not with these alone. A layer joined to itself is its own other.
+    static bool Reaches(Interaction interaction, int layer, LayerSet from, LayerSet except)
+    {
+        if (!interaction.Joins(layer)) return false;
+        LayerSet others = interaction.Layers.Count == 1 ? interaction.LayerSet : interaction.LayerSet.Without(layer);
+        return from.Contains(others) && !except.Contains(others);
+    }
 }

@@ -93,9 +93,7 @@ public abstract partial class EnergyModel
     {
         for (int i = 0; i < Interactions.Count; i++)
         {
-            if (!Interactions[i].Joins(layer)) continue;
-            LayerSet others = OthersOf(Interactions[i], layer);
-            if (!from.Contains(others) || except.Contains(others)) continue;
+            if (!Reaches(Interactions[i], layer, from, except)) continue;
             Interactions[i].SetInputs(state, layer, destination, Coupling, keep);
             keep = 1;
         }

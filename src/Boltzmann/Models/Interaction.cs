@@ -42,6 +42,10 @@ public abstract class Interaction
     /// <param name="keep">0 to overwrite, 1 to add.</param>
     public abstract void SetInputs(State state, int layer, Matrix destination, double scale, double keep);
 
+    /// <summary>The product that <see cref="SetInputs"/> forms, where it is a single one: then a backend may form it together with what the units do with it. Null where it is something else.</summary>
+    /// <inheritdoc cref="SetInputs"/>
+    public virtual InputProduct? ProductFor(State state, int layer, double scale, double keep) => null;
+
     /// <summary>energies[B × 1] −= scale·φ.</summary>
     /// <param name="state">Configurations, one per row.</param>
     /// <param name="energies">[B × 1].</param>
@@ -80,8 +84,8 @@ public abstract class Interaction
     /// <param name="differences">The plain bias gradient of every layer, [1 × units].</param>
     /// <param name="gradient">Its own gradient.</param>
     /// <param name="biases">The bias gradient of every layer, changed.</param>
-    /// <param name="workspace">Memory.</param>
-    public virtual void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, Workspace workspace) { }
+    /// <param name="projections">Gathers what biases lose, so that all of it is one operation.</param>
+    public virtual void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections) { }
 
     /// <summary>Puts a matrix of the shape of a parameter (its values or a gradient) where such a parameter lies: symmetric without a diagonal within a layer. Most have nothing to do.</summary>
     /// <param name="parameter">Which of <see cref="Parameters"/>.</param>
@@ -114,6 +118,21 @@ public abstract class Interaction
     /// <summary>The same term over the same weights among layers of other numbers.</summary>
     /// <param name="numberOf">The new number of each of its layers.</param>
     public abstract Interaction On(Func<int, int> numberOf);
+
+    /// <summary>The same term with weights of its own, 0, among other layers of the same numbers.</summary>
+    /// <param name="layers">All layers of the machine, which say where the weights live.</param>
+    public virtual Interaction CloneFor(IReadOnlyList<Layer> layers) => throw new NotSupportedException($"{Name} cannot be made anew among other layers");
+
+    /// <summary>The term among some units of its layers, its weights copies: what is left of it where the other units are 0. Null if no weight is left.</summary>
+    /// <param name="columnsOf">The units of each of its layers.</param>
+    /// <param name="numberOf">The new number of each of its layers.</param>
+    public virtual Interaction? Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => throw new NotSupportedException($"{Name} cannot be restricted to some units");
+
+    /// <summary>Writes a matrix of the shape of a part's parameter (<see cref="Part"/>) into its places in one of the whole's.</summary>
+    /// <param name="whole">Changed.</param>
+    /// <param name="part">Of the only parameter of the part.</param>
+    /// <param name="columnsOf">The units of each of its layers.</param>
+    public virtual void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => throw new NotSupportedException($"{Name} cannot be restricted to some units");
 
     /// <summary>
     /// The weights into the units of one of its layers from the one other, a vector for each unit, for penalties on incoming weights: their place among <see cref="Parameters"/>, and whether units are columns (rows

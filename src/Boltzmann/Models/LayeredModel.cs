@@ -50,7 +50,4 @@ public sealed class LayeredModel : EnergyModel, IModel
 
     /// <summary>"784 bernoulli, 10 multinomial, 500 bernoulli; 0-2, 1-2, 2-2"; of a layer joined along edges "0-0 (1512 edges)".</summary>
     public override string ToString() => $"{string.Join(", ", Layers)}; {string.Join(", ", Interactions)}";
-
-    internal static LayeredModel Of(ModelSource source) =>
-        new([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)], source.Description.Graph!);
 }

@@ -9,6 +9,8 @@ public sealed class State
     readonly Matrix[] values;
     readonly Matrix?[] inputs, given, before;
     readonly Clamp?[] clamps;
+    AnnealedModel? tempered;
+    EnergyModel? temperedTarget;
 
     /// <summary>All units 0.</summary>
     /// <param name="model">Gives the number and sizes of layers.</param>
@@ -23,13 +25,13 @@ public sealed class State
         Workspace = new();
     }
 
-    State(Matrix[] values, Matrix?[] inputs, Workspace workspace)
+    State(Matrix[] values, Matrix?[] inputs, Workspace workspace, Clamp?[]? clamps = null)
     {
         this.values = values;
         this.inputs = inputs;
         given = new Matrix?[values.Length];
         before = new Matrix?[values.Length];
-        clamps = new Clamp?[values.Length];
+        this.clamps = clamps ?? new Clamp?[values.Length];
         Workspace = workspace;
     }
 
@@ -57,6 +59,25 @@ public sealed class State
     /// <summary>The first rows, sharing memory: for a last batch that is smaller. Clamps are not carried over.</summary>
     public State First(int rows) => rows == Rows ? this
         : new([.. values.Select(m => m.RowRange(0, rows))], [.. Enumerable.Range(0, Layers).Select(l => Inputs(l).RowRange(0, rows))], Workspace);
+
+    /// <summary>
+    /// The same configurations, inputs and clamps, sharing memory, but for some layers with states of their own, zero at first.
+    /// </summary>
+    internal State WithOwn(IReadOnlyList<int> layers) =>
+        new([.. values.Select((m, l) => layers.Contains(l) ? m.Like(Rows, m.Columns) : m)], inputs, Workspace, clamps);
+
+    /// <summary>
+    /// The model at an inverse temperature, with memory that this state keeps: the same copy as long as the model is the same.
+    /// </summary>
+    internal EnergyModel Tempered(EnergyModel model, double beta)
+    {
+        if (tempered is null || !ReferenceEquals(temperedTarget, model)) (tempered, temperedTarget) = (new AnnealedModel(model), model);
+        tempered.Beta = beta;
+        return tempered;
+    }
+
+    /// <summary>How far layers moved in a sweep of inference, asked for and perhaps not known yet.</summary>
+    internal List<PendingSummary> Moves { get; } = [];
 
     /// <summary>Keeps a whole layer as it is.</summary>
     public void ClampLayer(int layer) => clamps[layer] = new Clamp(null, null);
@@ -94,14 +115,68 @@ public sealed class State
         Restore(layer);
     }
 
+    /// <summary>
+    /// Leaves some units of a layer out of their rows' machines: they are 0, send nothing and are never drawn, as if the machine of the row did not have them. Also sets them now. In place of clamps of the layer.
+    /// Units that are unknown, to be completed or summed out, are something else: those are free, and the known ones clamped.
+    /// </summary>
+    /// <param name="layer">Which layer.</param>
+    /// <param name="present">1 for units that the row's machine has, 0 for absent ones: [rows × units]; read as long as they are left out.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit.</exception>
+    public void LeaveOut(int layer, Matrix present)
+    {
+        Matrix target = values[layer];
+        if (present.Rows != Rows || present.Columns != target.Columns) throw new ArgumentException($"the layer's states are {target.Shape}, but what is present of them {present.Shape}");
+        clamps[layer] = clamps[layer] is { IsAbsent: true } same && ReferenceEquals(same.Free, present) ? same : new Clamp(present, null, IsAbsent: true);
+        Restore(layer);
+    }
+
+    /// <summary>Clamps the layers and units that another state has clamped, and leaves out what is absent there; everything else is free here. A state of more rows takes those of the other in turn.</summary>
+    /// <param name="source">A state of the same machine.</param>
+    public void ClampAs(State source)
+    {
+        for (int l = 0; l < clamps.Length; l++)
+        {
+            Clamp? clamp = source.clamps[l];
+            clamps[l] = clamp is null || source.Rows == Rows ? clamp : clamp with { Free = Repeated(clamp.Free), Kept = Repeated(clamp.Kept) };
+            if (clamp is { Free: null }) CopyRows(source[l], values[l]);
+            Restore(l);
+        }
+    }
+
+    /// <summary>Whether units of the layer are clamped or absent one by one.</summary>
+    public bool IsClampedInPart(int layer) => clamps[layer] is { Free: not null };
+
+    /// <summary>1 for units of the layer that their rows' machines have, 0 for absent ones, [rows × units]; null if none is absent.</summary>
+    public Matrix? Present(int layer) => clamps[layer] is { IsAbsent: true } clamp ? clamp.Free : null;
+
+    /// <summary>Fills rows with those of another matrix, from the first again after the last.</summary>
+    internal static void CopyRows(Matrix source, Matrix destination)
+    {
+        if (source.Rows == destination.Rows) destination.SetCopy(source);
+        else
+            for (int r = 0; r < destination.Rows; r += source.Rows)
+            {
+                int count = Math.Min(source.Rows, destination.Rows - r);
+                destination.RowRange(r, count).SetCopy(source.RowRange(0, count));
+            }
+    }
+
+    Matrix? Repeated(Matrix? ofSource)
+    {
+        if (ofSource is null || ofSource.Rows == 1) return ofSource;
+        Matrix all = ofSource.Like(Rows, ofSource.Columns);
+        CopyRows(ofSource, all);
+        return all;
+    }
+
     /// <summary>Frees every unit.</summary>
     public void Unclamp() => Array.Clear(clamps);
 
     /// <summary>Whether no unit of the layer may move.</summary>
     public bool IsClamped(int layer) => clamps[layer] is { Free: null };
 
-    /// <summary>1 for units of the layer that may move, 0 for clamped ones, [1 × units] or [rows × units]; null if none is clamped by itself.</summary>
-    internal Matrix? Free(int layer) => clamps[layer]?.Free;
+    /// <summary>1 for units of the layer that may move, 0 for clamped and absent ones, [1 × units] or [rows × units]; null if none is clamped by itself.</summary>
+    public Matrix? Free(int layer) => clamps[layer]?.Free;
 
     /// <summary>Puts clamped units back to their values after their layer was sampled.</summary>
     public void Restore(int layer) => Restore(layer, values[layer]);
@@ -109,10 +184,10 @@ public sealed class State
     /// <summary>Puts a layer's clamped units to their values in another matrix of its shape, such as the layer's means.</summary>
     public void Restore(int layer, Matrix states)
     {
-        if (clamps[layer] is not { Free: Matrix free, Kept: Matrix kept }) return;
+        if (clamps[layer] is not { Free: Matrix free } clamp) return;
         states.SetScaled(states, free);
-        states.SetSum(states, 1, kept);
+        if (clamp.Kept is Matrix kept) states.SetSum(states, 1, kept);
     }
 
-    sealed record Clamp(Matrix? Free, Matrix? Kept);
+    sealed record Clamp(Matrix? Free, Matrix? Kept, bool IsAbsent = false);
 }

@@ -58,15 +58,16 @@ public sealed class Within : WithinLayer
     }
 
     /// <inheritdoc/>
-    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, Workspace workspace)
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections)
     {
         Matrix offset = offsets[Layer], bias = biases[Layer];
         gradient.AddFactor(0, new Factor(offset, differences[Layer], -1));
         gradient.AddFactor(0, new Factor(differences[Layer], offset, -1));
-        using Workspace.Loan diagonal = Workspace.Like(workspace, bias);
+        using Workspace.Loan diagonal = Workspace.Like(projections.Workspace, bias);
         foreach (Factor f in gradient.Factors(0))
         {
-            Centering.AddProjection(bias, f.Left, f.Right, offset, -f.Scale, workspace);
+            projections.Add(bias, f.Left, f.Right, offset, -f.Scale);
+            projections.Apply();
             // No unit is joined to itself: takes back what the projection counts of a unit's own.
             diagonal.Matrix.SetColumnSums(f.Left, f.Right, null, f.Scale);
             diagonal.Matrix.SetScaled(diagonal, offset);
@@ -97,6 +98,15 @@ public sealed class Within : WithinLayer
         }
         return null;
     }
+
+    /// <inheritdoc/>
+    public override Interaction CloneFor(IReadOnlyList<Layer> layers) => new Within(layers, Layer);
+
+    /// <inheritdoc/>
+    public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => new Within(numberOf(Layer), Weights.Part(columnsOf(Layer), columnsOf(Layer)));
+
+    /// <inheritdoc/>
+    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => Dense.SetEntries(whole, part, columnsOf(Layer), columnsOf(Layer));
 
     /// <inheritdoc/>
     public override Interaction On(Func<int, int> numberOf) => new Within(numberOf(Layer), Weights);

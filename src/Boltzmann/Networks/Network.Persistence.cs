@@ -12,7 +12,8 @@ public sealed partial class Network
         .. Layers.SkipLast(1).Select(layer =>
             new LayerDescription(NameOf(layer.Activation), layer.Units) { Normalized = layer.Normalization is not null }),
         new(Head.Kind, Outputs),
-    ]);
+    ])
+    { Input = InputMachine?.Description };
 
     /// <summary>The name of an activation in files and on the command line: "sigmoid".</summary>
     public static string NameOf(Activation activation) => activation switch
@@ -40,7 +41,10 @@ public sealed partial class Network
             int? classes = source.Description.Classes?.Count;
             if (classes is int count && head.IsClassifier && count != Math.Max(2, layers[^1].Size)) throw new BadInputException($"there are {count} classes, but {layers[^1].Size} outputs");
             return new([.. layers.Skip(1).Select((layer, l) => new NetworkLayer(
-                layers[l].Size, layer.Size, l == layers.Count - 2 ? Activation.Linear : ParseActivation(layer.Units), layer.Normalized, source.Placement))], head);
+                layers[l].Size, layer.Size, l == layers.Count - 2 ? Activation.Linear : ParseActivation(layer.Units), layer.Normalized, source.Placement))], head)
+            {
+                InputMachine = source.Description.Input is ModelDescription input ? ModelFile.DbmOf(source with { Description = input }) : null,
+            };
         }
         catch (BadInputException e)
         {

@@ -1,9 +1,9 @@
 namespace Boltzmann;
 
 /// <summary>
-/// A feed-forward network: layers of units, each seeing the one below, and a head that turns the last inputs into probabilities or numbers. It may start
-/// from a machine or a stack of machines, whose hidden units then begin as its own (Hinton, Osindero and Teh 2006; Hinton and Salakhutdinov 2006).
-/// It answers; <see cref="NetworkTrainer"/> teaches it.
+/// A feed-forward network: layers of units, each seeing the one below, and a head that turns the last inputs into probabilities or
+/// numbers. It may start from a machine or a stack of machines, whose hidden units then begin as its own (Hinton, Osindero and Teh 2006;
+/// Hinton and Salakhutdinov 2006). It answers; <see cref="NetworkTrainer"/> teaches it.
 /// </summary>
 public sealed partial class Network : IModel
 {
@@ -41,6 +41,13 @@ public sealed partial class Network : IModel
 
     /// <summary>What the last layer's inputs mean.</summary>
     public Head Head { get; }
+
+    /// <summary>
+    /// The machine whose second hidden layer has its means beside rows, by mean-field inference (Salakhutdinov and Hinton 2009); null
+    /// where the network takes rows as they are. It is kept in the network's file and does not learn: its parameters are none of the
+    /// network's.
+    /// </summary>
+    public Dbm? InputMachine { get; init; }
 
     /// <summary>Weights, biases and normalisation, layer by layer; fixed ones are running statistics.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }

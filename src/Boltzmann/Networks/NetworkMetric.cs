@@ -12,6 +12,12 @@ public static class NetworkMetric
     /// <summary>R² of those rows.</summary>
     public const string RSquared = "r-squared";
 
+    /// <summary>Mean recall of the classes, of held-out rows only.</summary>
+    public const string BalancedAccuracy = "balanced-accuracy";
+
+    /// <summary>Area under the precision–recall curve, mean over classes, of held-out rows only.</summary>
+    public const string AveragePrecision = "average-precision";
+
     /// <summary>What a name begins with when it is measured on held-out rows, without dropout.</summary>
     public const string Validation = "validation-";
 
@@ -19,7 +25,8 @@ public static class NetworkMetric
     public static IReadOnlyList<string> Names(Head head, bool withValidation)
     {
         string[] names = head.IsClassifier ? [Loss, Accuracy] : [Loss, RSquared];
-        return withValidation ? [.. names, .. names.Select(name => Validation + name)] : names;
+        string[] held = head.IsClassifier ? [.. names, BalancedAccuracy, AveragePrecision] : names;
+        return withValidation ? [.. names, .. held.Select(name => Validation + name)] : names;
     }
 
     /// <summary>Whether more of it is better.</summary>
@@ -28,7 +35,19 @@ public static class NetworkMetric
     /// <summary>The unit, for column names.</summary>
     public static string Unit(string name, Head head) => !name.EndsWith(Loss, StringComparison.Ordinal) ? "share" : head is LinearHead ? "half mean square" : "nats";
 
-    internal static IEnumerable<(string Name, double Value)> Values(NetworkScore score, Head head, string prefix) => head.IsClassifier
-        ? [(prefix + Loss, score.Loss), (prefix + Accuracy, score.Accuracy)]
-        : [(prefix + Loss, score.Loss), (prefix + RSquared, score.RSquared)];
+    /// <summary>The loss that settles ties of a metric: of the same rows. Null for a loss itself.</summary>
+    internal static string? TieBreaker(string name) => !HigherIsBetter(name) ? null : name.StartsWith(Validation, StringComparison.Ordinal)
+        ? Validation + Loss : Loss;
+
+    /// <summary>Of the rows learned from.</summary>
+    internal static IEnumerable<(string Name, double Value)> OfTraining(NetworkScore score, Head head) =>
+        [(Loss, score.Loss), head.IsClassifier ? (Accuracy, score.Accuracy) : (RSquared, score.RSquared)];
+
+    /// <summary>Of held-out rows.</summary>
+    internal static IEnumerable<(string Name, double Value)> OfValidation(NetworkScore score, Head head) =>
+    [
+        .. OfTraining(score, head).Select(metric => (Validation + metric.Name, metric.Value)),
+        .. head.IsClassifier ? ((string, double)[])[(Validation + BalancedAccuracy, score.BalancedAccuracy),
+            (Validation + AveragePrecision, score.AveragePrecision)] : [],
+    ];
 }

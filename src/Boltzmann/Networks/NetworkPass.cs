@@ -50,13 +50,13 @@ sealed class NetworkPass(Network network)
         }
     }
 
-    /// <summary>Loss of the batch, summed over rows.</summary>
-    public double Loss()
+    /// <summary>Asks for the loss of the batch, of which the sum counts; its rows stay finite in a training that goes well.</summary>
+    public PendingSummary BeginLoss()
     {
         Matrix losses = lossMemory.Of(Target.Rows, 1, network.Placement);
         losses.Fill(0);
         network.Head.AddLoss(inputs[^1], network.Layers[^1].Bias, Outputs, Target, scratch[^1].Errors.Like(Outputs), losses);
-        return losses.Summarize() is { NonFinite: 0 } sum ? sum.Sum : double.NaN;
+        return losses.BeginSummary();
     }
 
     /// <summary>Downward: the errors of every layer, and the gradients of biases and normalisation.</summary>

@@ -8,6 +8,14 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
 {
     const int BatchRows = 1000;
 
+    /// <summary>Mean recall of the classes that have rows; NaN for numbers. See <see cref="ConfusionMatrix.BalancedAccuracy"/>.</summary>
+    public double BalancedAccuracy { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Area under the precision–recall curve, mean over classes that have rows; NaN for numbers. See <see cref="AveragePrecision.Macro"/>.
+    /// </summary>
+    public double AveragePrecision { get; init; } = double.NaN;
+
     /// <summary>Measures a network.</summary>
     /// <exception cref="BadInputException">The examples do not fit the network.</exception>
     public static NetworkScore Of(Network network, Examples examples)
@@ -15,7 +23,8 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
         network.Require(examples);
         Placement placement = network.Placement;
         NetworkLayer last = network.Layers[^1];
-        var tally = new Tally(network.Outputs);
+        var tally = new Tally(network.Outputs, placement);
+        var (probabilities, labels) = (new List<double[]>(), new List<int>());
         var indices = new int[Math.Min(BatchRows, examples.Count)];
         for (int first = 0; first < examples.Count; first += indices.Length)
         {
@@ -29,9 +38,30 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
             network.Head.SetOutputs(z, last.Bias, outputs);
             network.Head.AddLoss(z, last.Bias, outputs, targets, scratch, losses);
             tally.Add(outputs, targets, losses.Summarize() is { NonFinite: 0 } sum ? sum.Sum : double.NaN);
+            if (!network.Head.IsClassifier) continue;
+            for (int r = 0; r < count; r++)
+            {
+                probabilities.Add(PerClass(outputs.ReadRow(r)));
+                labels.Add(ClassOf(targets.ReadRow(r)));
+            }
         }
-        return tally.Score(network.Head);
+        NetworkScore score = tally.Score(network.Head);
+        return network.Head.IsClassifier ? score.WithClasses(probabilities, [.. labels]) : score;
     }
+
+    /// <summary>The same with what tells classes apart however rare they are.</summary>
+    /// <param name="probabilities">Of each class, a row per example.</param>
+    /// <param name="labels">True classes.</param>
+    public NetworkScore WithClasses(IReadOnlyList<double[]> probabilities, int[] labels)
+    {
+        if (labels.Length == 0) return this;
+        var confusion = ConfusionMatrix.Of(labels, [.. probabilities.Select(row => ClassOf(row))], probabilities[0].Length);
+        double precision = Boltzmann.AveragePrecision.Of(probabilities, labels).Macro;
+        return this with { BalancedAccuracy = confusion.BalancedAccuracy, AveragePrecision = precision };
+    }
+
+    // A single output tells two classes apart.
+    static double[] PerClass(double[] outputs) => outputs.Length == 1 ? [1 - outputs[0], outputs[0]] : outputs;
 
     /// <summary>Whether all rows of targets are the same, so that there is no R².</summary>
     internal static bool IsConstant(Rows targets)
@@ -46,64 +76,65 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
         return true;
     }
 
-    /// <summary>Sums over batches.</summary>
-    internal sealed class Tally(int columns)
+    /// <summary>Sums over batches, kept where the network computes, so that a batch reads none of them.</summary>
+    internal sealed class Tally(int columns, Placement placement)
     {
-        readonly double[] output = new double[columns], target = new double[columns], sum = new double[columns], squares = new double[columns];
-        double loss, error;
-        long rows, right;
+        // As Backend.AddScores has them.
+        const int Right = 0, SquaredErrors = 1, Sums = 2;
+
+        readonly Matrix totals = new(1, Sums + 2 * columns, placement.Double);
+        double loss;
+        long rows;
 
         public void Clear()
         {
-            (loss, error, rows, right) = (0, 0, 0, 0);
-            Array.Clear(sum);
-            Array.Clear(squares);
+            (loss, rows) = (0, 0);
+            totals.Fill(0);
         }
 
         public void Add(Matrix outputs, Matrix targets, double batchLoss)
         {
             loss += batchLoss;
             rows += outputs.Rows;
-            for (int r = 0; r < outputs.Rows; r++)
-            {
-                outputs.ReadRow(r, output);
-                targets.ReadRow(r, target);
-                if (ClassOf(output) == ClassOf(target)) right++;
-                for (int c = 0; c < output.Length; c++)
-                {
-                    sum[c] += target[c];
-                    squares[c] += target[c] * target[c];
-                    error += (output[c] - target[c]) * (output[c] - target[c]);
-                }
-            }
+            totals.AddScores(outputs, targets);
         }
 
         /// <summary>The sums by name, to save inside an epoch.</summary>
-        public IEnumerable<(string Name, double Value)> Numbers =>
-            [("loss", loss), ("error", error), ("rows", rows), ("right", right), .. sum.Select((value, c) => ($"sum.{c}", value)), .. squares.Select((value, c) => ($"squares.{c}", value))];
+        public IEnumerable<(string Name, double Value)> Numbers
+        {
+            get
+            {
+                double[] all = totals.ReadRow(0);
+                return
+                [
+                    ("loss", loss), ("error", all[SquaredErrors]), ("rows", rows), ("right", all[Right]),
+                    .. Enumerable.Range(0, columns).Select(c => ($"sum.{c}", all[Sums + c])),
+                    .. Enumerable.Range(0, columns).Select(c => ($"squares.{c}", all[Sums + columns + c])),
+                ];
+            }
+        }
 
         /// <summary>Takes saved sums up again.</summary>
         public void Restore(Func<string, double> number)
         {
-            (loss, error, rows, right) = (number("loss"), number("error"), (long)number("rows"), (long)number("right"));
-            for (int c = 0; c < sum.Length; c++) (sum[c], squares[c]) = (number($"sum.{c}"), number($"squares.{c}"));
+            (loss, rows) = (number("loss"), (long)number("rows"));
+            var all = new double[Sums + 2 * columns];
+            (all[Right], all[SquaredErrors]) = (number("right"), number("error"));
+            for (int c = 0; c < columns; c++) (all[Sums + c], all[Sums + columns + c]) = (number($"sum.{c}"), number($"squares.{c}"));
+            totals.WriteRow(0, all);
         }
 
         public NetworkScore Score(Head head)
         {
+            double[] all = totals.ReadRow(0);
             double deviation = 0;
-            for (int c = 0; c < sum.Length; c++) deviation += squares[c] - sum[c] * sum[c] / rows;
-            return new(loss / rows, head.IsClassifier ? (double)right / rows : double.NaN, head.IsClassifier ? double.NaN : 1 - error / deviation);
+            for (int c = 0; c < columns; c++) deviation += all[Sums + columns + c] - all[Sums + c] * all[Sums + c] / rows;
+            return head.IsClassifier
+                ? new(loss / rows, all[Right] / rows, double.NaN)
+                : new(loss / rows, double.NaN, 1 - all[SquaredErrors] / deviation);
         }
     }
 
     /// <summary>The most probable class of a row of outputs; with a single output, 1 above a half.</summary>
-    public static int ClassOf(ReadOnlySpan<double> outputs)
-    {
-        if (outputs.Length == 1) return outputs[0] > 0.5 ? 1 : 0;
-        int best = 0;
-        for (int c = 1; c < outputs.Length; c++)
-            if (outputs[c] > outputs[best]) best = c;
-        return best;
-    }
+    public static int ClassOf(ReadOnlySpan<double> outputs) => Scalar.ClassOf(outputs);
 }

@@ -58,7 +58,7 @@ public sealed partial class NetworkTrainer
         loop.Restore(position);
         dropoutRng.Step = (ulong)step;
         snapshot.SetTime(Optimizer);
-        if (decays) lastDrop!.Restore(snapshot.Number(PlateauBestKey + options.Plateau!.Metric), (int)waited);
+        if (decays) lastDrop!.Restore(snapshot.Number(PlateauBestKey + options.Plateau!.Metric), double.NaN, (int)waited);
         decay = newDecay;
         atBest = savedAtBest;
         if (RowInEpoch > 0) tally.Restore(name => snapshot.Number(TallyPrefix + name));

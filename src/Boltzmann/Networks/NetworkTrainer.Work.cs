@@ -19,14 +19,10 @@ public sealed partial class NetworkTrainer
         {
             Network network = trainer.Network;
             var values = new Dictionary<string, double>();
-            Add(trainer.tally.Score(network.Head), "");
-            if (validation is not null) Add(NetworkScore.Of(network, validation), NetworkMetric.Validation);
+            foreach (var (name, value) in NetworkMetric.OfTraining(trainer.tally.Score(network.Head), network.Head)) values[name] = value;
+            if (validation is null) return values;
+            foreach (var (name, value) in NetworkMetric.OfValidation(NetworkScore.Of(network, validation), network.Head)) values[name] = value;
             return values;
-
-            void Add(NetworkScore score, string prefix)
-            {
-                foreach (var (name, value) in NetworkMetric.Values(score, network.Head, prefix)) values[name] = value;
-            }
         }
 
         public void End(Dictionary<string, double> values, bool improved, bool isEnd)

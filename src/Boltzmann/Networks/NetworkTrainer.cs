@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -12,6 +14,8 @@ public sealed partial class NetworkTrainer
     readonly NetworkPass pass;
     readonly NetworkScore.Tally tally;
     readonly Matrix one;
+    readonly List<ParameterStep> steps = [];
+    readonly List<Factor> factors = [];
     readonly Rng dropoutRng;
     readonly EpochLoop loop;
 
@@ -29,10 +33,11 @@ public sealed partial class NetworkTrainer
         Optimizer = optimizer;
         EarlyStopping? stopping = this.options.EarlyStopping;
         bool higherIsBetter = stopping is not null && NetworkMetric.HigherIsBetter(stopping.Metric);
-        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter);
+        string? tieBreaker = stopping is null ? null : NetworkMetric.TieBreaker(stopping.Metric);
+        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter, tieBreaker);
         if (this.options.Plateau is Plateau plateau) lastDrop = new(NetworkMetric.HigherIsBetter(plateau.Metric), 0);
         pass = new NetworkPass(network);
-        tally = new NetworkScore.Tally(network.Outputs);
+        tally = new NetworkScore.Tally(network.Outputs, network.Placement);
         one = Matrix.Row(1, 1, network.Placement);
         dropoutRng = new Rng(seed, DropoutStream);
     }
@@ -75,6 +80,8 @@ public sealed partial class NetworkTrainer
     {
         pass.Rows(Math.Min(options.BatchSize, training.Count));
         if (loop.GoesOn(epochs)) LeaveBest();
+        // Checkpoints of 0.1.0 do not tell the loss of the best network.
+        if (bestNetwork is not null && validation is not null && loop.NeedsTie(NetworkMetric.Validation + NetworkMetric.Loss)) loop.SetTie(NetworkScore.Of(bestNetwork, validation).Loss);
         foreach (TrainingProgress progress in loop.Run(new Work(this, training, validation), training.Count, epochs)) yield return progress;
     }
 
@@ -84,23 +91,40 @@ public sealed partial class NetworkTrainer
         Matrix targets = pass.Targets(indices.Length);
         training.Targets.Gather(indices, targets);
         pass.Forward(options.InputDropout, options.Dropout, dropoutRng);
-        double loss = pass.Loss();
+        PendingSummary losses = pass.BeginLoss();
+        pass.Backward();
+        double loss = losses.Value is { NonFinite: 0 } sum ? sum.Sum : double.NaN;
         if (!double.IsFinite(loss)) throw new DivergenceException($"training diverged in epoch {epoch}: the loss is no longer finite; lower the learning rate (now {Rate(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
         tally.Add(pass.Outputs, targets, loss);
-        pass.Backward();
+        Update(indices.Length, epoch);
+    }
 
+    void Update(int rows, int epoch)
+    {
         Optimizer.Time++;
-        for (int l = 0, index = 0; l < Network.Layers.Count; l++)
+        steps.Clear();
+        factors.Clear();
+        int index = 0;
+        for (int l = 0; l < Network.Layers.Count; l++)
         {
             NetworkLayer layer = Network.Layers[l];
             var rates = new StepRates(Rate(epoch) * NetworkTrainerOptions.OfLayer(options.LayerRates, l), options.Momentum.At(epoch), NetworkTrainerOptions.OfLayer(options.L2, l), 0);
             StepRates plain = rates with { L2 = 0 };
             // Optimisers go uphill, losses have to fall.
-            Optimizer.Apply(index++, layer.Weights, [pass.WeightGradient(l, -1)], rates);
-            Optimizer.Apply(index++, layer.Bias, [new Factor(one, pass.BiasGradient(l), -1.0 / indices.Length)], plain);
-            if (layer.Normalization is BatchNormalization norm) Optimizer.Apply(index++, norm.Scale, [new Factor(one, pass.ScaleGradient(l), -1.0 / indices.Length)], plain);
-            if (double.IsFinite(options.MaxNorm) && l < Network.Layers.Count - 1) layer.Weights.LimitColumnNorms(options.MaxNorm);
+            Add(index++, layer.Weights, pass.WeightGradient(l, -1), rates);
+            Add(index++, layer.Bias, new Factor(one, pass.BiasGradient(l), -1.0 / rows), plain);
+            if (layer.Normalization is BatchNormalization norm)
+                Add(index++, norm.Scale, new Factor(one, pass.ScaleGradient(l), -1.0 / rows), plain);
         }
+        Optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
+        if (!double.IsFinite(options.MaxNorm)) return;
+        for (int l = 0; l < Network.Layers.Count - 1; l++) Network.Layers[l].Weights.LimitColumnNorms(options.MaxNorm);
+    }
+
+    void Add(int index, Matrix value, in Factor factor, in StepRates rates)
+    {
+        steps.Add(new(index, value, 1, rates));
+        factors.Add(factor);
     }
 
     double Rate(int epoch) => options.Plateau is Plateau plateau ? Math.Max(options.LearningRate.At(epoch) * decay, Math.Min(plateau.Minimum, options.LearningRate.At(epoch))) : options.LearningRate.At(epoch);

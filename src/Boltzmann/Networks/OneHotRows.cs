@@ -4,7 +4,7 @@ namespace Boltzmann;
 public sealed class OneHotRows : Rows
 {
     readonly int[] labels;
-    readonly double[][] rows;
+    readonly NumberRows? single;
 
     /// <summary>Targets of some classes; the labels are kept, not copied.</summary>
     /// <param name="labels">From 0 to classes − 1.</param>
@@ -18,7 +18,7 @@ public sealed class OneHotRows : Rows
             throw new ArgumentException($"row {bad} has label {labels[bad]}, but there are {most} classes");
         this.labels = labels;
         Columns = classes;
-        rows = [.. Enumerable.Range(0, most).Select(label => Enumerable.Range(0, classes).Select(c => (classes == 1 ? label : c == label ? 1.0 : 0.0)).ToArray())];
+        single = classes == 1 ? new NumberRows(Array.ConvertAll(labels, label => (double)label), 1) : null;
     }
 
     /// <inheritdoc/>
@@ -31,13 +31,16 @@ public sealed class OneHotRows : Rows
     public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
     {
         CheckGather(indices, destination);
-        for (int i = 0; i < indices.Length; i++) destination.WriteRow(i, rows[labels[indices[i]]]);
+        if (single is not null) single.Gather(indices, destination);
+        else OneHot.Set(destination, labels, indices);
     }
 
     /// <inheritdoc/>
     public override void Read(int row, Span<double> destination)
     {
         CheckRead(row, destination.Length);
-        rows[labels[row]].CopyTo(destination);
+        destination.Clear();
+        if (single is not null) destination[0] = labels[row];
+        else destination[labels[row]] = 1;
     }
 }

@@ -10,6 +10,8 @@ namespace Boltzmann;
 /// <remarks>A row counts once its line is complete, so a table can be read while it grows, and after a kill.</remarks>
 public sealed class MetricsTable
 {
+    const string EstimatedNats = "[nats (AIS)]";
+
     readonly string path;
     readonly List<string> columns = [];
     readonly List<double?[]> rows = [];
@@ -103,8 +105,10 @@ public sealed class MetricsTable
         appendable = end == text.Length && end > 0;
         if (end == 0) return;
         string[] lines = text[..(end - 1)].Split('\n');
-        foreach (string name in Cells(lines[0]))
+        foreach (string cell in Cells(lines[0]))
         {
+            // Runs of 0.1.0 have log-likelihoods of one way only, which their unit named.
+            string name = cell.EndsWith(EstimatedNats, StringComparison.Ordinal) ? $"{cell[..^EstimatedNats.Length]}[nats]" : cell;
             if (name.Length == 0 || columns.Contains(name)) throw new BadInputException($"{path}: line 1: a column name is empty or appears twice");
             columns.Add(name);
         }

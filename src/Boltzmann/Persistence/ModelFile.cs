@@ -45,21 +45,16 @@ public static class ModelFile
     /// <summary>Reads a deep Boltzmann machine, with or without labels; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
     public static Dbm LoadDbm(string path, Placement? placement = null) =>
-        Describe(path).Kind == ModelKind.ClassificationDbm ? Load(path, placement, ModelKind.ClassificationDbm, source =>
-        {
-            int last = source.Description.Layers.Count - 1;
-            return Dbm.OfLabelled(Classes(source, last).Units, [.. Enumerable.Range(0, last).Select(source.Layer)]);
-        })
-        : Load(path, placement, ModelKind.Dbm, source => new Dbm([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)]));
+        Load(path, placement, Describe(path).Kind == ModelKind.ClassificationDbm ? ModelKind.ClassificationDbm : ModelKind.Dbm, DbmOf);
 
     /// <summary>Reads a Boltzmann machine, fully connected or sparse; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
     public static BoltzmannMachine LoadBoltzmannMachine(string path, Placement? placement = null) =>
-        Load(path, placement, ModelKind.Bm, BoltzmannMachine.Of);
+        Load(path, placement, ModelKind.Bm, Machine);
 
     /// <summary>Reads a model of any graph of layers; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
-    public static LayeredModel LoadLayered(string path, Placement? placement = null) => Load(path, placement, ModelKind.Graph, LayeredModel.Of);
+    public static LayeredModel LoadLayered(string path, Placement? placement = null) => Load(path, placement, ModelKind.Graph, source => new LayeredModel([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)], source.Description.Graph!));
 
     /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
@@ -73,6 +68,14 @@ public static class ModelFile
         return Describe(file);
     }
 
+    /// <summary>A deep Boltzmann machine of a file's layers, its parameters not yet read.</summary>
+    internal static Dbm DbmOf(ModelSource source)
+    {
+        int last = source.Description.Layers.Count - 1;
+        return source.Description.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Classes(source, last).Units, [.. Enumerable.Range(0, last).Select(source.Layer)])
+            : new Dbm([.. Enumerable.Range(0, last + 1).Select(source.Layer)]);
+    }
+
     internal static void Add(SafetensorsWriter writer, IModel model, JsonObject? training, IReadOnlyList<string>? classes = null)
     {
         ModelDescription description = model.Description;
@@ -80,6 +83,9 @@ public static class ModelFile
         foreach (Parameter parameter in model.Parameters)
             if ((parameter.IsWeight && !parameter.IsDense) || parameter.Value.Rows > 1) writer.Add(parameter.Name, parameter.Value);
             else writer.AddRow(parameter.Name, parameter.Value);
+        foreach (Parameter parameter in (model as Network)?.InputMachine?.Parameters ?? [])
+            if (parameter.IsWeight) writer.Add(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
+            else writer.AddRow(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
         if (model is BoltzmannMachine { Edges: EdgeList edges }) writer.Add(ModelDescription.EdgesName, [.. edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])], [edges.Count, 2]);
     }
 
@@ -118,6 +124,13 @@ public static class ModelFile
         }
         if (model is EnergyModel machine && machine.Interactions.Select(i => i.Fault()).FirstOrDefault(fault => fault is not null) is string fault)
             throw new BadInputException($"{file.Path}: {fault}");
+        // Checkpoints of older versions have this machine in a file of its own.
+        if (model is not Network { InputMachine: Dbm input } || !file.Contains(ModelDescription.InputPrefix + input.Parameters[0].Name)) return;
+        foreach (Parameter parameter in input.Parameters)
+        {
+            file.ReadInto(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
+            Check(parameter, file.Path);
+        }
     }
 
     /// <summary>Reads the description and holds it against the shapes of the tensors.</summary>
@@ -147,6 +160,21 @@ public static class ModelFile
                 if (column >= 0) return new($"{file}: {parameter.Name} has {values[column]} at row {row + 1}, column {column + 1}, {why}");
             }
         }
+    }
+
+    static BoltzmannMachine Machine(ModelSource source)
+    {
+        Layer Layer(int layer) => source.Layer(layer) is { Pair: not null } units ? units
+            : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
+        Layer visible = Layer(0);
+        if (source.Description.Edges is null) return new(visible, source.Description.Layers.Count == 1 ? null : Layer(1));
+        long[] numbers = source.File.ReadInt64s(ModelDescription.EdgesName);
+        var pairs = new (int, int)[numbers.Length / 2];
+        // Numbers beyond those of units stay beyond them when they are cut to 32 bits.
+        for (int e = 0; e < pairs.Length; e++) pairs[e] = (Cut(numbers[2 * e]), Cut(numbers[2 * e + 1]));
+        return EdgeList.Fault(visible.Units, pairs) is string fault ? throw new BadInputException($"{source.File.Path}: {ModelDescription.EdgesName}: {fault}") : new(visible, new EdgeList(visible.Units, pairs));
+
+        static int Cut(long number) => (int)Math.Clamp(number, -1, int.MaxValue);
     }
 
     static IEnumerable<Rbm> Machines(ModelSource source, int count) => Enumerable.Range(0, count).Select(m => new Rbm(source.Layer(m), source.Layer(m + 1)));

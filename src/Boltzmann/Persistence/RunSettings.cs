@@ -11,9 +11,11 @@ namespace Boltzmann;
 /// </summary>
 public sealed class RunSettings
 {
-    const string FinishedKey = "finished";
+    /// <summary>The version of settings.json that this library writes; files of 0.1.0 have none and mean the same.</summary>
+    public const int CurrentVersion = 1;
 
-    readonly string source;
+    const string FinishedKey = "finished", VersionKey = "version";
+
     readonly JsonObject values;
 
     /// <summary>No settings yet.</summary>
@@ -21,24 +23,30 @@ public sealed class RunSettings
 
     RunSettings(string source, JsonObject values)
     {
-        this.source = source;
+        Source = source;
         this.values = values;
     }
 
     /// <summary>Whether the run has come to its end. Not a setting: it does not take part in comparisons.</summary>
     public bool Finished { get; set; }
 
+    /// <summary>The version of what the names mean; 0 for files that do not tell, which is 0.1.0. Not a setting: it does not take part in comparisons.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Where they were read, for messages.</summary>
+    internal string Source { get; }
+
     /// <summary>The names, in order.</summary>
     public IReadOnlyList<string> Names => [.. values.Select(v => v.Key)];
 
     /// <summary>A value; null if it is not set. Text, numbers, truth values and <see cref="JsonArray"/>s convert by themselves.</summary>
-    /// <exception cref="ArgumentException">The name "finished" is set; see <see cref="Finished"/>.</exception>
+    /// <exception cref="ArgumentException">The name "finished" or "version" is set; see <see cref="Finished"/> and <see cref="Version"/>.</exception>
     public JsonNode? this[string name]
     {
         get => values[name];
         set
         {
-            if (name == FinishedKey) throw new ArgumentException($"{FinishedKey} is not a setting", nameof(name));
+            if (name is FinishedKey or VersionKey) throw new ArgumentException($"{name} is not a setting", nameof(name));
             // By way of text, so that a value set now and the same value read from a file are alike.
             values[name] = value is null ? null : JsonNode.Parse(value.ToJsonString());
         }
@@ -87,7 +95,10 @@ public sealed class RunSettings
     {
         using JsonDocument document = StrictJson.Parse(Bytes(path), $"{path}:");
         if (document.RootElement.ValueKind != JsonValueKind.Object) throw new BadInputException($"{path}: is not a JSON object");
-        var settings = new RunSettings(path, JsonObject.Create(document.RootElement.Clone())!);
+        JsonObject values = JsonObject.Create(document.RootElement.Clone())!;
+        int version = VersionIn(values, path);
+        values.Remove(VersionKey);
+        var settings = new RunSettings(path, values) { Version = version };
         settings.Finished = settings.values.ContainsKey(FinishedKey) && settings.Flag(FinishedKey) == true;
         settings.values.Remove(FinishedKey);
         return settings;
@@ -101,6 +112,7 @@ public sealed class RunSettings
         using (var json = new Utf8JsonWriter(bytes, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
+            if (Version > 0) json.WriteNumber(VersionKey, Version);
             foreach (var (name, value) in values)
             {
                 json.WritePropertyName(name);
@@ -112,6 +124,14 @@ public sealed class RunSettings
         }
         bytes.Write("\n"u8);
         AtomicFile.WriteBytes(path, bytes.WrittenMemory);
+    }
+
+    static int VersionIn(JsonObject values, string path)
+    {
+        if (values[VersionKey] is not JsonNode node) return 0;
+        int version = node is JsonValue value && value.TryGetValue(out int number) ? number : 0;
+        return version is > 0 and <= CurrentVersion ? version
+            : throw new BadInputException($"{path}: {VersionKey} is {Quoted.Text(node.ToJsonString())}; expected {CurrentVersion} or none: a newer program has written these settings");
     }
 
     static byte[] Bytes(string path)
@@ -137,5 +157,5 @@ public sealed class RunSettings
     }
 
     BadInputException Bad(string name, string expected) =>
-        new($"{source}: {name} is {Quoted.Text(values[name]!.ToJsonString())}; expected {expected}");
+        new($"{Source}: {name} is {Quoted.Text(values[name]!.ToJsonString())}; expected {expected}");
 }

@@ -15,12 +15,16 @@ static class FineTuneReport
         Charts = [.. Charts(task, result)],
         Images = [.. Images(result)],
         Settings = [.. task.Settings.Names.Where(n => task.Settings[n] is not null).Select(n => new ReportSetting(n, Values(task.Settings[n]!)))],
-        Notes = stopped is null ? [] : [$"Training stopped early: {stopped}. The network is that of the {task.Settings.Text("keep")} epoch."],
+        Notes =
+        [
+            .. stopped is null ? (string[])[] : [$"Training stopped early: {stopped}. The network is that of the {(task.Plan.Keep == KeptEpoch.Best ? "best" : "last")} epoch."],
+            .. task.Imbalance is string imbalance ? (string[])[$"In {imbalance}."] : [],
+        ],
         CommandLine = commandLine,
         Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {task.Network.Placement}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
     });
 
-    static string Beginning(FineTuneTask task) => task.Settings.Flag("random-start") == true ? "from random weights" : $"from a {task.Settings.Text("start-model")}";
+    static string Beginning(FineTuneTask task) => task.Plan.RandomStart ? "from random weights" : $"from a {task.Plan.StartModel}";
 
     static IEnumerable<ReportNumber> Numbers(MetricsTable metrics, FineTuneResult result)
     {
@@ -28,6 +32,8 @@ static class FineTuneReport
         {
             yield return new("accuracy", $"{100 * confusion.Accuracy:F2} %", result.Rows);
             yield return new("error", $"{100 * (1 - confusion.Accuracy):F2} %", $"{confusion.Total - Enumerable.Range(0, confusion.Classes).Sum(c => confusion.Counts[c, c]):N0} wrong");
+            yield return new("balanced accuracy", $"{100 * result.Score.BalancedAccuracy:F2} %", "mean recall of the classes");
+            yield return new("average precision", NumberText.Short(result.Score.AveragePrecision), "area under precision and recall, mean of the classes");
             yield return new("calibration error", $"{100 * result.Reliability!.ExpectedCalibrationError:F2} %", "confidence against accuracy");
         }
         else yield return new("R²", NumberText.Short(result.Score.RSquared), result.Rows);

@@ -21,7 +21,6 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context
     /// <returns>Whether the end was reached.</returns>
     public bool Execute()
     {
-        task.Input?.WriteTo(folder);
         metrics.KeepThrough(TrainingRun.EpochColumn, task.Trainer.Epoch);
         SaveCheckpoint();
         bool finished = false;

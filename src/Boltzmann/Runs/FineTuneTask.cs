@@ -2,56 +2,42 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann;
 
-/// <summary>What the settings of a fine-tuning mean: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+/// <summary>What a plan of fine-tuning means: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
 sealed class FineTuneTask : IRunTask
 {
     const uint WeightStream = 0x6f757470;
 
     readonly DataDescription start;
 
-    /// <param name="settings">Of the run.</param>
+    /// <param name="plan">What to make.</param>
     /// <param name="context">Streams, seed, arithmetic.</param>
     /// <param name="startPath">The file that holds the model to start from.</param>
     /// <param name="isResumed">Whether that is the run's own checkpoint, whose network is as the settings asked for.</param>
-    public FineTuneTask(RunSettings settings, RunContext context, string startPath, bool isResumed)
+    public FineTuneTask(FineTunePlan plan, RunContext context, string startPath, bool isResumed)
     {
-        Settings = settings;
+        Plan = plan;
         Seed = context.Seed;
         Start = ModelFile.Describe(startPath);
-        IsRegression = settings.Text("task") == "regression";
-        DataName = settings.Text("data") ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
+        IsRegression = plan.Task == PredictionTask.Regression;
+        DataName = plan.Data ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
         NetworkTrainerOptions options = ReadOptions();
-        if (settings.Text("compare") is string other)
+        if (plan.Compare is string other)
         {
             Compared = RunFolder.Open(other);
             if (Compared.Settings.Text("model") != ModelKind.Network.Name) throw new BadInputException($"--compare {other}: is no run of fine-tune");
         }
-        if (settings.Flag("mean-field-input") == true)
-            Input = isResumed ? MeanFieldInput.ReadBeside(startPath, context.Placement) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, context.Placement), startPath)
+        Network? saved = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : null;
+        if (plan.MeanFieldInput)
+            Input = saved is not null ? MeanFieldInput.Of(saved, startPath) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, context.Placement), startPath)
                 : throw new BadInputException($"{startPath}: holds a {Start.Model}; --mean-field-input needs a dbm");
-        if (!isResumed && !IsOfDbm && settings.Flag("doubled") == true) throw new BadInputException($"{startPath}: holds a {Start.Model}; --doubled is for a dbm");
+        if (!isResumed && !IsOfDbm && plan.Doubled) throw new BadInputException($"{startPath}: holds a {Start.Model}; --doubled is for a dbm");
         start = LoadedNetwork.DataOf(Start, startPath, Input);
         (Training, Validation) = ReadRows(context, startPath);
-        Network = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : BuildNetwork(startPath, context.Placement);
+        Network = saved is null ? BuildNetwork(startPath, context.Placement) : Input?.Keep(saved) ?? saved;
         Options = Watch(options);
-        Trainer = new(Network, settings.Text("optimizer") == "adam" ? new Adam() : new Sgd(), Options, Seed);
+        Trainer = new(Network, plan.Optimizer == OptimizerKind.Adam ? new Adam() : new Sgd(), Options, Seed);
         RequireRunnable();
     }
-
-    /// <summary>Notes in the settings which model to start from, by its file and a check of its bytes: another model in the same place makes another run.</summary>
-    public static void SetStart(RunSettings settings, string path)
-    {
-        ModelDescription description = ModelFile.Describe(path);
-        settings["start"] = path;
-        settings["start-checksum"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16];
-        settings["start-model"] = description.Model;
-        if (settings["data"] is null && description.Training?["data"] is JsonValue data) settings["data"] = data.DeepClone();
-        if (settings["data"] is null) throw new BadInputException($"fine-tune needs --data: {path} does not say what it was trained on");
-    }
-
-    /// <summary>The task of some settings.</summary>
-    public static FineTuneTask Open(RunSettings settings, RunContext context, string? checkpoint) =>
-        new(settings, context, checkpoint ?? settings.Text("start") ?? throw new BadInputException("the settings do not say which model to start from"), checkpoint is not null);
 
     /// <inheritdoc/>
     public IModel Model => Network;
@@ -73,6 +59,9 @@ sealed class FineTuneTask : IRunTask
     public IReadOnlyDictionary<string, double> Result { get; private set; } = new Dictionary<string, double>();
 
     /// <inheritdoc/>
+    public void KeepFilm() => throw new BadInputException("--animation is of fantasy particles, which a network does not have");
+
+    /// <inheritdoc/>
     public void Restore(TrainerSnapshot snapshot)
     {
         Trainer.Restore(snapshot);
@@ -82,12 +71,19 @@ sealed class FineTuneTask : IRunTask
     /// <inheritdoc/>
     public bool Execute(RunFolder folder, RunContext context, string commandLine)
     {
+        if (Imbalance is string imbalance) context.Warn(imbalance);
         var run = new FineTuneRun(this, folder, context, commandLine);
         bool finished = run.Execute();
         Stopped = run.Stopped;
         if (run.Result is FineTuneResult result)
             Result = IsRegression ? new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["r_squared"] = result.Score.RSquared }
-                : new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["accuracy"] = result.Score.Accuracy };
+                : new Dictionary<string, double>
+                {
+                    ["loss"] = result.Score.Loss,
+                    ["accuracy"] = result.Score.Accuracy,
+                    ["balanced_accuracy"] = result.Score.BalancedAccuracy,
+                    ["average_precision"] = result.Score.AveragePrecision,
+                };
         return finished;
     }
 
@@ -97,7 +93,10 @@ sealed class FineTuneTask : IRunTask
     // Throws what training would throw of data and options, and trains nothing: before a folder is made or changed.
     void RequireRunnable() => _ = Trainer.Run(Training.Examples, Epochs, Validation?.Examples);
 
-    public RunSettings Settings { get; }
+    public FineTunePlan Plan { get; }
+
+    /// <summary>The plan as a run folder keeps it.</summary>
+    public RunSettings Settings => field ??= Plan.ToSettings();
 
     public ulong Seed { get; }
 
@@ -124,7 +123,7 @@ sealed class FineTuneTask : IRunTask
     /// <summary>Another fine-tuning, to be shown beside this one; null for none.</summary>
     public RunFolder? Compared { get; }
 
-    public int Epochs => (int)Settings.Integer("epochs")!;
+    public int Epochs => Plan.Epochs;
 
     /// <summary>Names of the classes; null for numbers.</summary>
     public IReadOnlyList<string>? Classes { get; private set; }
@@ -132,14 +131,20 @@ sealed class FineTuneTask : IRunTask
     /// <summary>What rows go through, and what outputs are taken back by.</summary>
     public DataDescription Data => start with { Targets = targets, Image = Training.Data.Image ?? start.Image, ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames };
 
+    /// <summary>
+    /// A sentence on classes so unbalanced that accuracy misleads, with the name of the data; null where they are not, or for numbers.
+    /// </summary>
+    public string? Imbalance => Classes is null || ClassBalance.Of(Training.Data.Labels).Complaint(Classes) is not string complaint ? null
+        : $"{Training.Data.Name}: {complaint}";
+
     Standardizer? targets;
 
     /// <summary>How the network was trained and what of its data other rows must share, to be kept with it.</summary>
     public JsonObject Description()
     {
         JsonObject training = Settings.ToJson();
-        training["label-column"] = Settings.Text("label-column") ?? StartText("label-column");
-        training["header"] = Settings.Text("header") ?? StartText("header");
+        training["label-column"] = Plan.LabelColumn ?? Start.TrainingText("label-column");
+        training["header"] = Settings.Text("header") ?? Start.TrainingText("header");
         Data.AddTo(training);
         if (!TakesSpins) return training;
         training[SpinValues.Key] = true;
@@ -147,7 +152,7 @@ sealed class FineTuneTask : IRunTask
         return training;
     }
 
-    bool TakesGreySpins => SpinValues.AreBinarized(StartText("binarize"), isBinary: true);
+    bool TakesGreySpins => SpinValues.AreBinarized(Start.TrainingText("binarize"), isBinary: true);
 
     // A machine says so by its units, a network by what it was made of.
     bool TakesSpins => Start.Model == ModelKind.Network.Name
@@ -156,24 +161,23 @@ sealed class FineTuneTask : IRunTask
 
     NetworkTrainerOptions ReadOptions()
     {
-        double[] rates = Settings.Numbers("learning-rate")!;
-        double? end = Settings.Number("learning-rate-end");
+        double[] rates = [.. Plan.LearningRate];
+        double? end = Plan.LearningRateEnd;
         if (end is not null && rates.Length > 1) throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
         if (end is not null && !(end > 0 && rates[0] > 0)) throw new BadInputException($"--learning-rate-end must be above 0, as a rate falls geometrically, not {end}");
-        if (Epochs < 1) throw new BadInputException($"the number of epochs must be at least 1, not {Epochs}");
         var options = new NetworkTrainerOptions
         {
-            BatchSize = (int)Settings.Integer("batch-size")!,
+            BatchSize = Plan.BatchSize,
             LearningRate = end is double e ? Schedule.Geometric(rates[0], e, Epochs) : new Schedule(rates),
-            Momentum = new Schedule(Settings.Numbers("momentum")!),
-            LayerRates = Settings.Numbers("layer-rates")!,
-            L2 = Settings.Numbers("l2")!,
-            MaxNorm = Settings.Number("max-norm") ?? double.PositiveInfinity,
-            Dropout = Settings.Number("dropout")!.Value,
-            InputDropout = Settings.Number("input-dropout")!.Value,
-            Shuffle = Settings.Text("shuffle") == "true",
-            RestoreBest = Settings.Text("keep") == "best",
-            Plateau = Settings.Text("plateau") is string metric ? new(metric, (int)Settings.Integer("plateau-patience")!, Settings.Number("plateau-factor")!.Value) : null,
+            Momentum = new Schedule([.. Plan.Momentum]),
+            LayerRates = [.. Plan.LayerRates],
+            L2 = [.. Plan.L2],
+            MaxNorm = Plan.MaxNorm ?? double.PositiveInfinity,
+            Dropout = Plan.Dropout,
+            InputDropout = Plan.InputDropout,
+            Shuffle = Plan.Shuffle,
+            RestoreBest = Plan.Keep == KeptEpoch.Best,
+            Plateau = Plan.Plateau is string metric ? new(metric, Plan.PlateauPatience, Plan.PlateauFactor) : null,
         };
         options.Validate();
         return options;
@@ -181,25 +185,25 @@ sealed class FineTuneTask : IRunTask
 
     NetworkTrainerOptions Watch(NetworkTrainerOptions options)
     {
-        string? watched = Settings.Text("early-stopping") ?? (Validation is null ? null : IsRegression ? "validation-loss" : "validation-accuracy");
-        return watched is null or "none" ? options : options with { EarlyStopping = new(watched, (int)Settings.Integer("patience")!) };
+        string? watched = Plan.EarlyStopping ?? (Validation is null ? null : IsRegression ? "validation-loss" : "validation-accuracy");
+        return watched is null or "none" ? options : options with { EarlyStopping = new(watched, Plan.Patience) };
     }
 
     (LabelledRows Training, LabelledRows? Validation) ReadRows(RunContext context, string startPath)
     {
         var csv = new CsvOptions
         {
-            LabelColumn = Settings.Text("label-column") ?? StartText("label-column"),
-            HasHeader = (Settings.Text("header") ?? StartText("header")) switch { "true" => true, "false" => false, _ => null },
+            LabelColumn = Plan.LabelColumn ?? Start.TrainingText("label-column"),
+            HasHeader = Plan.HasHeader ?? Start.TrainingText("header") switch { "true" => true, "false" => false, _ => null },
         };
         var options = new DataOptions { Seed = Seed, Csv = csv };
-        string? file = Settings.Text("validation-data");
-        if (file is not null && Settings.Integer("validation-rows") is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
-        var (training, held) = HeldOut.Open(context.Data, DataName, options, file is null ? Settings.Integer("validation-rows") : 0, Seed, Settings.Flag("stratify") == true);
+        string? file = Plan.ValidationData;
+        if (file is not null && Plan.ValidationRows is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
+        var (training, held) = HeldOut.Open(context.Data, DataName, options, file is null ? Plan.ValidationRows : 0, Seed, Plan.Stratify);
         if (training.Columns != InputColumns) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
         if (training.Labels is null) throw new BadInputException($"{training.Name} has no labels{(DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase) ? ": --label-column says which column holds them" : "")}");
         if (file is not null) held = context.Data.Open(file, options with { Csv = csv with { LabelNames = IsRegression ? null : training.LabelNames } });
-        if (Settings.Integer("train-rows") is long rows) training = rows >= 1 ? training.Take((int)Math.Min(rows, training.Count)) : throw new BadInputException($"--train-rows must be at least 1, not {rows}");
+        if (Plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
         return (Prepare(training, isTraining: true), held is null ? null : Prepare(held, isTraining: false));
     }
 
@@ -225,20 +229,20 @@ sealed class FineTuneTask : IRunTask
     {
         int outputs = IsRegression ? 1 : LabelledRows.Outputs(Classes!.Count);
         Head head = IsRegression ? new LinearHead() : outputs == 1 ? new LogisticHead() : new SoftmaxHead();
-        Activation? activation = Settings.Text("activation") is string name ? Network.ParseActivation(name) : null;
-        bool normalize = Settings.Flag("batch-normalization") == true;
-        int[] extra = [.. (Settings.Numbers("hidden") ?? []).Select(units => units >= 1 ? (int)units : throw new BadInputException($"--hidden must be at least 1, not {units}"))];
+        Activation? activation = Plan.Activation;
+        bool normalize = Plan.BatchNormalization;
+        int[] extra = [.. Plan.Hidden ?? []];
         var rng = new Rng(Seed, WeightStream);
         Network network = Start.Model switch
         {
             "rbm" => Network.From([ModelFile.Load(startPath, placement)], outputs, head, rng, activation, normalize, extra),
             "dbn" => Network.From(ModelFile.LoadDbn(startPath, placement), outputs, head, rng, activation, normalize, extra),
-            "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng, Settings.Flag("doubled") == true, activation, normalize, extra)),
+            "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng, Plan.Doubled, activation, normalize, extra)),
             "network" => Continued(startPath, placement, outputs, head),
             "bm" or "graph" => throw new BadInputException($"{startPath}: holds a {Start.Model}, whose layers are no stack for a network; fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features of this one to another classifier"),
             string other => throw new BadInputException($"{startPath}: holds a {other}, which predicts classes as it is; fine-tune starts from an rbm, a dbn, a dbm or a network"),
         };
-        if (Settings.Flag("random-start") != true) return network;
+        if (!Plan.RandomStart) return network;
         foreach (NetworkLayer layer in network.Layers)
         {
             layer.SetGlorotWeights(rng);
@@ -253,7 +257,7 @@ sealed class FineTuneTask : IRunTask
         Network network = ModelFile.LoadNetwork(startPath, placement);
         foreach (string option in (string[])["hidden", "activation"])
             if (Settings[option] is not null) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --{option} does not go with it");
-        if (Settings.Flag("batch-normalization") == true) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --batch-normalization does not go with it");
+        if (Plan.BatchNormalization) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --batch-normalization does not go with it");
         if (network.Outputs != outputs || network.Head.Kind != head.Kind)
             throw new BadInputException($"{startPath}: holds a network with {network.Outputs} {network.Head.Kind} outputs, but these data need {outputs} {head.Kind} ones");
         if (Classes is not null && Start.Classes is not null && !Classes.SequenceEqual(Start.Classes))
@@ -266,6 +270,4 @@ sealed class FineTuneTask : IRunTask
     bool IsOfDbm => Start.Model == ModelKind.Dbm.Name || Start.Model == ModelKind.ClassificationDbm.Name;
 
     int InputColumns => Input?.Columns ?? Start.Layers[0].Size;
-
-    string? StartText(string setting) => Start.Training?[setting] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

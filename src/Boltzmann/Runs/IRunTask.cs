@@ -1,6 +1,6 @@
 namespace Boltzmann;
 
-/// <summary>What a run folder's settings mean, ready to run: a training, or a fine-tuning.</summary>
+/// <summary>What a plan means, ready to run: a training, or a fine-tuning.</summary>
 interface IRunTask
 {
     /// <summary>What learns.</summary>
@@ -21,6 +21,10 @@ interface IRunTask
     /// <summary>How the model that is kept does, by name, once it has ended; empty where nothing but the curves is known.</summary>
     IReadOnlyDictionary<string, double> Result { get; }
 
+    /// <summary>Keeps frames of fantasy particles from now on.</summary>
+    /// <exception cref="BadInputException">What learns shows none.</exception>
+    void KeepFilm();
+
     /// <summary>Goes to where a checkpoint was made, whose parameters have been loaded.</summary>
     /// <exception cref="BadInputException">It cannot go on from there.</exception>
     void Restore(TrainerSnapshot snapshot);
@@ -29,9 +33,3 @@ interface IRunTask
     /// <returns>Whether the end was reached.</returns>
     bool Execute(RunFolder folder, RunContext context, string commandLine);
 }
-
-/// <summary>Makes the task of some settings.</summary>
-/// <param name="settings">Of the run.</param>
-/// <param name="context">Streams, seed, arithmetic.</param>
-/// <param name="checkpoint">The file that a resumed run goes on from; null for a new one.</param>
-delegate IRunTask RunOpening(RunSettings settings, RunContext context, string? checkpoint);

@@ -6,11 +6,11 @@ sealed class MachineTask : TrainingTask
     readonly EnergyModel model;
     readonly Trainer trainer;
 
-    public MachineTask(RunSettings settings, RunContext context) : base(settings, context)
+    public MachineTask(TrainPlan plan, RunContext context) : base(plan, context)
     {
         model = Build(context.Placement);
         Fit();
-        trainer = new Trainer(model, new EstimatorSettings(settings).Build(model, Options[0]), NewOptimizer(), Options[0], Seed);
+        trainer = new Trainer(model, new EstimatorSettings(plan).Build(model, Options[0]), NewOptimizer(), Options[0], Seed);
         _ = Learn();
     }
 
@@ -57,14 +57,14 @@ sealed class MachineTask : TrainingTask
 
     EnergyModel Build(Placement placement)
     {
-        var units = new UnitSettings(Settings);
+        var units = new UnitSettings(Plan);
         EnergyModel made = Layers.Graph is GraphDescription graph ? OfGraph(graph, placement) : Layers.Trained == ModelKind.Bm ? WithinLayers(placement)
             : Layers.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Data.RequireClasses(), BuildLayers(placement)) : new Dbm(BuildLayers(placement));
-        made.SetRandomWeights(units.WeightsDeviation, new Rng(Seed, WeightStream));
+        made.SetRandomWeights(Plan.WeightsStd, new Rng(Seed, WeightStream));
         if (made.RowColumns == Training.Columns) units.StartVisible([.. made.RowLayers.Select(l => made.Layers[l])], Training);
-        double[] biases = Settings.Numbers("hidden-bias")!;
+        IReadOnlyList<double> biases = Plan.HiddenBias;
         for (int h = 0; h < made.HiddenLayers.Count; h++) made.Layers[made.HiddenLayers[h]].Bias.Fill(LayerSettings.At("hidden-bias", biases, h));
-        if (Settings.Text("init-from") is not string given) return made;
+        if (Plan.InitFrom is not string given) return made;
         string path = RunFolder.FindModel(given);
         EnergyModel source = made is Dbm ? Read(path, placement) : made is BoltzmannMachine ? ModelFile.LoadBoltzmannMachine(path, placement) : ModelFile.LoadLayered(path, placement);
         // A deep machine without labels gives what it has, and one of fewer layers too: while the weights above it are small, this machine begins with its distribution.
@@ -91,7 +91,7 @@ sealed class MachineTask : TrainingTask
     BoltzmannMachine WithinLayers(Placement placement)
     {
         Layer[] layers = BuildLayers(placement);
-        return EdgeSettings.Of(Settings, Training, layers.Length > 1) is EdgeList edges ? new(layers[0], edges)
+        return EdgeSettings.Of(Plan, Training, layers.Length > 1) is EdgeList edges ? new(layers[0], edges)
             : new(layers[0], layers.Length > 1 ? layers[1] : null);
     }
 

@@ -4,7 +4,7 @@ namespace Boltzmann;
 static class MetricDefaults
 {
     /// <summary>Whether a kind of model can be trained by pseudo-likelihood from the command line.</summary>
-    public static bool TakesPseudoLikelihood(string? kind) => kind == ModelKind.Rbm.Name || kind == ModelKind.Bm.Name || kind == ModelKind.Graph.Name;
+    public static bool TakesPseudoLikelihood(ModelKind kind) => kind == ModelKind.Rbm || kind == ModelKind.Bm || kind == ModelKind.Graph;
 
     /// <summary>What is measured of machines with labels unless stated.</summary>
     public static IReadOnlyList<string> ClassifierMetrics { get; } = ["cross-entropy", "validation-cross-entropy", "accuracy", "validation-accuracy", "weight-norm"];

@@ -1,16 +1,14 @@
-using System.Text.Json.Nodes;
-
 namespace Boltzmann;
 
-/// <summary>What the settings of a run say of how each machine is trained: rates, penalties, metrics.</summary>
-sealed class OptionsReader(RunSettings settings, LayerSettings layers)
+/// <summary>What a plan says of how each machine is trained: rates, penalties, metrics.</summary>
+sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
 {
     /// <summary>The options of every machine that has a trainer of its own.</summary>
     /// <exception cref="BadInputException">A number is out of range, a name unknown, or early stopping watches what is not measured.</exception>
     public TrainerOptions[] ReadAll()
     {
         TrainerOptions[] options = [.. Enumerable.Range(0, layers.Machines).Select(Read)];
-        if (settings.Text("early-stopping") is string watched && options.All(o => o.EarlyStopping is null))
+        if (plan.EarlyStopping is string watched && options.All(o => o.EarlyStopping is null))
             throw new BadInputException($"--early-stopping {watched} is measured of no layer; measured are {string.Join(", ", options.SelectMany(o => o.Metrics).Select(m => m.Name).Distinct())}");
         return options;
     }
@@ -20,28 +18,28 @@ sealed class OptionsReader(RunSettings settings, LayerSettings layers)
         Metric[] metrics = [.. MetricNames(machine).Select(MetricCatalog.Parse)];
         var options = new TrainerOptions
         {
-            BatchSize = (int)settings.Integer("batch-size")!,
+            BatchSize = plan.BatchSize,
             LearningRate = layers.LearningRate(machine),
-            Momentum = new Schedule(settings.Numbers("momentum")!),
-            Steps = new Schedule(settings.Numbers("steps")!),
-            L2 = settings.Number("l2")!.Value,
-            L1 = settings.Number("l1")!.Value,
-            MaxNorm = settings.Number("max-norm") ?? double.PositiveInfinity,
-            Dropout = settings.Number("dropout")!.Value,
-            SparsityTarget = new ByLayer(settings.Numbers("sparsity-target")!),
-            SparsityCost = new ByLayer(settings.Numbers("sparsity-cost")!),
-            SparsityDamping = settings.Number("sparsity-damping")!.Value,
-            Centering = settings.Text("centering") == "true",
-            Shuffle = settings.Text("shuffle") == "true",
-            Binarization = machine > 0 ? layers.Binarization(machine) : settings.Text("binarize") switch
+            Momentum = new Schedule([.. plan.Momentum]),
+            Steps = new Schedule([.. plan.Steps]),
+            L2 = plan.L2,
+            L1 = plan.L1,
+            MaxNorm = plan.MaxNorm ?? double.PositiveInfinity,
+            Dropout = plan.Dropout,
+            SparsityTarget = new ByLayer([.. plan.SparsityTarget]),
+            SparsityCost = new ByLayer([.. plan.SparsityCost]),
+            SparsityDamping = plan.SparsityDamping,
+            Centering = plan.Centering,
+            Shuffle = plan.Shuffle,
+            Binarization = machine > 0 ? layers.Binarization(machine) : plan.Binarize switch
             {
-                "auto" when layers.HasBinaryRows => Binarization.Stochastic,
-                "stochastic" => Binarization.Stochastic,
-                "threshold" => Binarization.Threshold(settings.Number("threshold")!.Value),
+                BinarizationWay.Auto when layers.HasBinaryRows => Binarization.Stochastic,
+                BinarizationWay.Stochastic => Binarization.Stochastic,
+                BinarizationWay.Threshold => Binarization.Threshold(plan.Threshold),
                 _ => Binarization.None,
             },
             Metrics = metrics,
-            EarlyStopping = settings.Text("early-stopping") is string metric && (layers.Kind != ModelKind.ClassificationDbn || metrics.Any(m => m.Name == metric)) ? new EarlyStopping(metric, (int)settings.Integer("patience")!) : null,
+            EarlyStopping = plan.EarlyStopping is string metric && (layers.Kind != ModelKind.ClassificationDbn || metrics.Any(m => m.Name == metric)) ? new EarlyStopping(metric, plan.Patience) : null,
         };
         options.Validate();
         return options;
@@ -49,7 +47,7 @@ sealed class OptionsReader(RunSettings settings, LayerSettings layers)
 
     IEnumerable<string> MetricNames(int machine)
     {
-        string[]? asked = settings["metrics"] is JsonArray names ? [.. names.Select(m => m!.GetValue<string>())] : null;
+        string[]? asked = plan.Metrics is null ? null : [.. plan.Metrics];
         if (!layers.IsStack) return asked ?? MetricDefaults.MachineMetrics(layers.Trained);
         if (layers.Kind == ModelKind.ClassificationDbn && asked is not null)
         {
@@ -59,7 +57,7 @@ sealed class OptionsReader(RunSettings settings, LayerSettings layers)
         }
         if (layers.HasLabels(machine)) return asked ?? MetricDefaults.ClassifierMetrics;
         // Its size does not matter here, and that of the rows is not known yet.
-        bool areListed = new UnitSettings(settings).Describe(layers.VisibleKind(machine), 1).ListsValues;
+        bool areListed = new UnitSettings(plan).Describe(layers.VisibleKind(machine), 1).ListsValues;
         if (asked is null) return MetricDefaults.DefaultMetrics(areListed);
         // Found here, and not after an epoch by the metric itself.
         return areListed || Array.Find(asked, name => name.Contains("pseudo-likelihood")) is not string wrong ? asked

@@ -3,10 +3,10 @@ namespace Boltzmann;
 /// <summary>The training of machines of one hidden layer: a stack of them, or a single one as a stack of one.</summary>
 sealed class StackTask : TrainingTask
 {
-    public StackTask(RunSettings settings, RunContext context) : base(settings, context)
+    public StackTask(TrainPlan plan, RunContext context) : base(plan, context)
     {
-        IsDoubled = settings["doubled"] is not null && Layers.IsGreedy && settings.Flag("doubled") == true;
-        if (IsDoubled && settings.Text("method") != "cd") throw new BadInputException($"--doubled is for --method cd, not {settings.Text("method")}");
+        IsDoubled = Layers.IsGreedy && plan.Doubled == Doubling.Stack;
+        if (IsDoubled && plan.Method != TrainingMethod.Cd) throw new BadInputException($"--doubled is for --method cd, not {plan.Method.ToString().ToLowerInvariant()}");
         Stack = BuildStack(context.Placement);
         Fit();
         // The first machine's biases have been set, by whatever was asked for.
@@ -14,7 +14,7 @@ sealed class StackTask : TrainingTask
         {
             Passes = Layers.Passes(m),
             UpFactor = IsDoubled ? UpFactor(m) : 1,
-            StartsAtMoments = m > 0 && settings.Text("init-from") is null,
+            StartsAtMoments = m > 0 && plan.InitFrom is null,
         })], Seed);
         _ = Learn();
     }
@@ -72,11 +72,11 @@ sealed class StackTask : TrainingTask
     {
         Layer[] all = BuildLayers(placement);
         Dbn stack = Layers.HasLabels(Layers.Count - 1) ? Dbn.OfLabelled(Data.RequireClasses(), all) : Dbn.Of(all);
-        var units = new UnitSettings(Settings);
-        stack.SetRandomWeights(units.WeightsDeviation, new Rng(Seed, WeightStream));
+        var units = new UnitSettings(Plan);
+        stack.SetRandomWeights(Plan.WeightsStd, new Rng(Seed, WeightStream));
         units.StartVisible([stack.Visible], Training);
         StartHidden(stack);
-        if (Settings.Text("init-from") is not string path) return stack;
+        if (Plan.InitFrom is not string path) return stack;
         bool isOther = stack.LabelledTop is not null && ModelFile.Describe(path).Model == ModelKind.Rbm.Name;
         Dbn source = IsGreedy ? ModelFile.LoadDbn(path, placement) : stack.LabelledTop is null || isOther ? new([ModelFile.Load(path, placement)]) : new([], ModelFile.LoadClassificationRbm(path, placement));
         // A model without labels gives what it has.
@@ -89,7 +89,7 @@ sealed class StackTask : TrainingTask
 
     void StartHidden(Dbn stack)
     {
-        double[] biases = Settings.Numbers("hidden-bias")!;
+        double[] biases = [.. Plan.HiddenBias];
         if (IsGreedy)
             for (int m = 0; m < Layers.Count; m++) stack.Machines[m].Hidden.Bias.Fill(LayerSettings.At("hidden-bias", biases, m));
         else if (biases.Length == 1) stack.Top.Hidden.Bias.Fill(biases[0]);
@@ -100,17 +100,15 @@ sealed class StackTask : TrainingTask
     IGradientEstimator BuildEstimator(int machine, TrainerOptions options)
     {
         bool hasLabels = Layers.HasLabels(machine);
-        IGradientEstimator Generative() => new EstimatorSettings(Settings).Build(hasLabels ? Stack.TopModel : Stack.Machines[machine], options,
-            Layers.IsGreedy ? IsDoubled ? UpFactor(machine) : 1 : Settings.Text("doubled") == "up" ? 2 : 1,
-            Layers.IsGreedy ? IsDoubled && machine > 0 && machine == Layers.Count - 1 ? 2 : 1 : Settings.Text("doubled") == "down" ? 2 : 1);
+        IGradientEstimator Generative() => new EstimatorSettings(Plan).Build(hasLabels ? Stack.TopModel : Stack.Machines[machine], options,
+            Layers.IsGreedy ? IsDoubled ? UpFactor(machine) : 1 : Plan.Doubled == Doubling.Up ? 2 : 1,
+            Layers.IsGreedy ? IsDoubled && machine > 0 && machine == Layers.Count - 1 ? 2 : 1 : Plan.Doubled == Doubling.Down ? 2 : 1);
         if (!hasLabels) return Generative();
-        double weight = Settings.Number("generative-weight")!.Value;
-        if (!(weight >= 0)) throw new BadInputException($"--generative-weight must be at least 0, not {weight}");
-        return Settings.Text("objective") switch
+        return Plan.Objective switch
         {
-            "generative" => Generative(),
-            "discriminative" => new DiscriminativeGradient(),
-            _ => new HybridGradient(Generative(), weight),
+            Objective.Generative => Generative(),
+            Objective.Discriminative => new DiscriminativeGradient(),
+            _ => new HybridGradient(Generative(), Plan.GenerativeWeight),
         };
     }
 

@@ -1,41 +1,37 @@
 namespace Boltzmann;
 
-/// <summary>The rows of a training, as the settings of its run say.</summary>
+/// <summary>The rows of a training, as its plan says.</summary>
 /// <param name="Training">Rows to learn, scaled.</param>
 /// <param name="Validation">Rows set apart, scaled alike; null for none.</param>
 /// <param name="Scaling">What the rows went through; null for nothing.</param>
 sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling)
 {
     /// <summary>Reads them.</summary>
-    /// <param name="settings">Of the run.</param>
+    /// <param name="plan">What to read.</param>
     /// <param name="layers">What takes them.</param>
     /// <param name="context">Opens data, is warned.</param>
     /// <param name="seed">Of generated sets, and of the choice of held-out rows.</param>
     /// <exception cref="BadInputException">They cannot be read, or a setting asks for what is not there.</exception>
-    public static TrainingData Read(RunSettings settings, LayerSettings layers, RunContext context, ulong seed)
+    public static TrainingData Read(TrainPlan plan, LayerSettings layers, RunContext context, ulong seed)
     {
         var options = new DataOptions
         {
             Seed = seed,
             Csv = new CsvOptions
             {
-                LabelColumn = settings.Text("label-column"),
-                HasHeader = settings.Text("header") switch { "true" => true, "false" => false, _ => null },
+                LabelColumn = plan.LabelColumn,
+                HasHeader = plan.HasHeader,
             },
         };
-        var (training, validation) = HeldOut.Open(context.Data, settings.Text("data")!, options, settings.Integer("validation-rows"), seed, settings.Flag("stratify") == true);
-        if (settings.Integer("train-rows") is long rows)
+        var (training, validation) = HeldOut.Open(context.Data, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
+        if (plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
+        Scaling? scaling = plan.Scale switch
         {
-            if (rows < 1) throw new BadInputException($"--train-rows must be at least 1, not {rows}");
-            training = training.Take((int)Math.Min(rows, training.Count));
-        }
-        Scaling? scaling = settings.Text("scale") switch
-        {
-            "standardize" => Standardizer.Fit(training),
-            "min-max" => MinMaxScaler.Fit(training),
+            DataScale.Standardize => Standardizer.Fit(training),
+            DataScale.MinMax => MinMaxScaler.Fit(training),
             _ => null,
         };
-        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context)), scaling);
+        return new(ForSpins(scaling?.Transform(training) ?? training), validation is null ? null : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context.Warn)), scaling);
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
     }

@@ -34,6 +34,7 @@ static class TrainingReport
             Notes =
             [
                 .. stopped is null ? (string[])[] : [$"Training stopped early: {stopped}."],
+                .. task.Imbalance is string imbalance ? (string[])[$"In {imbalance}."] : [],
                 .. words.Note is string note ? (string[])[note] : [],
             ],
             CommandLine = commandLine,
@@ -49,11 +50,27 @@ static class TrainingReport
     static IEnumerable<ReportNumber> Numbers(TrainingTask task, MetricsTable metrics)
     {
         foreach (var (layer, metric) in Measured(task))
-            if (Points(metrics, metric, layer) is { Count: > 0 } points)
-                yield return new(NameOf(metric, layer), NumberText.Short(points[^1].Y), metric.Unit);
+            if (Last(metrics, TrainingRun.ColumnOf(metric), layer) is double value
+                && (double.IsFinite(value) || Last(metrics, TrainingRun.ErrorColumnOf(metric), layer) is not null))
+                yield return new(NameOf(metric, layer), double.IsNaN(value) ? "n/a" : NumberText.Short(value), metric.Unit
+                    + Trust(metrics, metric, layer, value));
         double seconds = metrics.Columns.Contains("time [s]") ? metrics.Column("time [s]").Sum() ?? 0 : 0;
         if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{task.Training.Count * (double)metrics.Rows / seconds:N0} rows per second");
     }
+
+    // What was measured last, though it may be no number.
+    static double? Last(MetricsTable metrics, string column, int layer)
+    {
+        if (!metrics.Columns.Contains(column)) return null;
+        double?[] values = metrics.Column(column), layers = layer == 0 ? [] : metrics.Column(TrainingRun.LayerColumn);
+        return Enumerable.Range(0, metrics.Rows).Where(r => layer == 0 || layers[r] == layer).Select(r => values[r])
+            .LastOrDefault(value => value is not null);
+    }
+
+    static string Trust(MetricsTable metrics, Metric metric, int layer, double value) =>
+        Last(metrics, TrainingRun.ErrorColumnOf(metric), layer) is not double error ? ""
+        : double.IsNaN(value) ? "; annealed importance sampling is not to be believed here, boltzmann evaluate takes more care"
+        : $"; ± {NumberText.Short(error, 2)}, effective sample size {NumberText.Short(Last(metrics, TrainingRun.SamplesColumnOf(metric), layer) ?? double.NaN, 2)}";
 
     static IEnumerable<MetricSeries> Series(TrainingTask task, MetricsTable metrics)
     {
@@ -74,8 +91,9 @@ static class TrainingReport
         if (classes.Count <= MostClasses)
         {
             var confusion = ConfusionMatrix.Of(judged.Labels!, [.. probabilities.Select(Predictor.Best)], classes.Count);
+            double precision = AveragePrecision.Of(probabilities, judged.Labels!).Macro;
             yield return new(ClassificationCharts.Confusion("What was taken for what", classes, confusion),
-                $"Counts over {rows}, {100 * confusion.Accuracy:F2} % of them right: true classes downward, predicted ones across.");
+                $"Counts over {rows}, {100 * confusion.Accuracy:F2} % of them right, balanced accuracy {100 * confusion.BalancedAccuracy:F2} %, average precision {NumberText.Short(precision)}: true classes downward, predicted ones across.");
         }
         yield return new(ClassificationCharts.Reliability(Reliability.Of(probabilities, judged.Labels!)), ClassificationCharts.ReliabilityCaption);
     }

@@ -13,6 +13,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
 
     readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
     readonly List<string> stopped = [];
+    readonly HashSet<(int Layer, string Metric)> warned = [];
     readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
 
     /// <summary>Why training ended before its last epoch; null if it did not.</summary>
@@ -63,13 +64,35 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
         var row = new List<KeyValuePair<string, double>>();
         if (task.IsGreedy) row.Add(new(LayerColumn, layer));
         row.Add(new(EpochColumn, epoch.Number));
-        row.AddRange(task.Options[layer - 1].Metrics.Where(m => epoch.Metrics.ContainsKey(m.Name)).Select(m => KeyValuePair.Create(ColumnOf(m), epoch.Metrics[m.Name])));
+        foreach (Metric metric in task.Options[layer - 1].Metrics)
+        {
+            if (!epoch.Metrics.TryGetValue(metric.Name, out double value)) continue;
+            row.Add(new(ColumnOf(metric), value));
+            if (!epoch.Estimates.TryGetValue(metric.Name, out MetricValue? estimate)) continue;
+            row.Add(new(ErrorColumnOf(metric), estimate.StandardError));
+            row.Add(new(SamplesColumnOf(metric), estimate.EffectiveSampleSize));
+            if (estimate.Reason is string doubt) WarnOnce(layer, metric.Name, epoch.Number, doubt);
+        }
         row.Add(new("time [s]", Math.Round(epoch.Seconds, 3)));
         row.Add(new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)));
         metrics.Append(row);
         // Metrics leave large, short-lived matrices behind; unasked, the collector lets several epochs of them pile up.
         GC.Collect();
     }
+
+    // Once for each metric: later epochs have gaps for the same reason, or nearly.
+    void WarnOnce(int layer, string metric, int epoch, string reason)
+    {
+        if (!warned.Add((layer, metric))) return;
+        string watched = task.Options[layer - 1].EarlyStopping?.Metric == metric ? "; early stopping passes over such epochs" : "";
+        context.Warn($"{(task.IsGreedy ? $"layer {layer}, " : "")}epoch {epoch}: {metric} is n/a, {reason}{watched}");
+    }
+
+    /// <summary>The name of the column beside that of a metric which holds the error of an estimate.</summary>
+    public static string ErrorColumnOf(Metric metric) => $"{metric.Name}-error [{metric.Unit}]";
+
+    /// <summary>The name of the column that holds how many chains carry an estimate.</summary>
+    public static string SamplesColumnOf(Metric metric) => $"{metric.Name}-effective-samples [chains]";
 
     /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>
     public static string ColumnOf(Metric metric) => $"{metric.Name} [{metric.Unit}]";

@@ -2,24 +2,23 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann;
 
-/// <summary>What the settings of a run mean: data, machines, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+/// <summary>What a plan means: data, machines, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
 abstract class TrainingTask : IRunTask
 {
     private protected const uint WeightStream = 0x77656967;
 
-    private protected TrainingTask(RunSettings settings, RunContext context)
+    private protected TrainingTask(TrainPlan plan, RunContext context)
     {
-        Settings = settings;
-        Layers = new(settings);
+        Plan = plan;
+        Layers = new(plan);
         Seed = context.Seed;
-        Options = new OptionsReader(settings, Layers).ReadAll();
-        Data = TrainingData.Read(settings, Layers, context, Seed);
+        Options = new OptionsReader(plan, Layers).ReadAll();
+        Data = TrainingData.Read(plan, Layers, context, Seed);
     }
 
-    /// <summary>The task of some settings.</summary>
-    /// <exception cref="BadInputException">Something is wrong with them.</exception>
-    public static TrainingTask Open(RunSettings settings, RunContext context) =>
-        new LayerSettings(settings).IsStack ? new StackTask(settings, context) : new MachineTask(settings, context);
+    /// <summary>The task of a plan.</summary>
+    /// <exception cref="BadInputException">Something is wrong with it.</exception>
+    public static TrainingTask Open(TrainPlan plan, RunContext context) => new LayerSettings(plan).IsStack ? new StackTask(plan, context) : new MachineTask(plan, context);
 
     /// <inheritdoc/>
     public abstract IModel Model { get; }
@@ -48,6 +47,8 @@ abstract class TrainingTask : IRunTask
     /// <inheritdoc/>
     public bool Execute(RunFolder folder, RunContext context, string commandLine)
     {
+        if (Imbalance is string imbalance) context.Warn(imbalance);
+        if (Spread is string spread) context.Warn(spread);
         Film?.Open(folder, context);
         var run = new TrainingRun(this, folder, context, commandLine);
         bool finished = run.Execute();
@@ -74,14 +75,16 @@ abstract class TrainingTask : IRunTask
     /// <summary>The frames of its particles, one after each epoch; null where none are kept.</summary>
     public EpochFilm? Film { get; private set; }
 
-    /// <summary>Keeps frames from now on.</summary>
-    /// <exception cref="BadInputException">Its rows are no pictures.</exception>
+    /// <inheritdoc/>
     public void KeepFilm() => Film ??= new EpochFilm(this);
 
     /// <summary>Words of its report.</summary>
     public abstract ReportWords Words { get; }
 
-    public RunSettings Settings { get; }
+    public TrainPlan Plan { get; }
+
+    /// <summary>The plan as a run folder keeps it.</summary>
+    public RunSettings Settings => field ??= Plan.ToSettings();
 
     public ulong Seed { get; }
 
@@ -104,6 +107,17 @@ abstract class TrainingTask : IRunTask
     /// <summary>Names of the classes that the model learns; null without labels.</summary>
     public IReadOnlyList<string>? Classes =>
         Shown.Labels is not { } labels ? null : Training.LabelNames ?? [.. Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
+
+    /// <summary>
+    /// A sentence on columns that spread far more or less than the Gaussian units that take them, with the way out; null where none do.
+    /// </summary>
+    public string? Spread => UnitSpread.Complaint(Training, Shown.RowLayers);
+
+    /// <summary>
+    /// A sentence on classes so unbalanced that accuracy misleads, with the name of the data; null where they are not, or none are learned.
+    /// </summary>
+    public string? Imbalance => Classes is null || ClassBalance.Of(Training.Labels).Complaint(Classes) is not string complaint ? null
+        : $"{Training.Name}: {complaint}";
 
     /// <summary>How the model is trained and what of its data other rows must share, to be kept with it.</summary>
     public JsonObject Description()
@@ -128,7 +142,7 @@ abstract class TrainingTask : IRunTask
         Film!.Resume(count);
     }
 
-    private protected IOptimizer NewOptimizer() => Settings.Text("optimizer") == "adam" ? new Adam() : new Sgd();
+    private protected IOptimizer NewOptimizer() => Plan.Optimizer == OptimizerKind.Adam ? new Adam() : new Sgd();
 
     /// <summary>Once the model is there: its units take the rows, and rows become bits of their kinds.</summary>
     private protected void Fit()
@@ -138,10 +152,10 @@ abstract class TrainingTask : IRunTask
         Options = [Options[0] with { Binarization = Options[0].Binarization.For(Shown.RowLayers) }, .. Options.Skip(1)];
     }
 
-    /// <summary>Visible units and, from the lowest up, hidden ones, as the settings say.</summary>
+    /// <summary>Visible units and, from the lowest up, hidden ones, as the plan says.</summary>
     private protected Layer[] BuildLayers(Placement placement)
     {
-        var units = new UnitSettings(Settings);
+        var units = new UnitSettings(Plan);
         return [units.Build(Layers.VisibleKind(0), Training.Columns, placement), .. Enumerable.Range(0, Layers.Count).Select(l => units.Build(Layers.HiddenKind(l), Layers.Hidden(l), placement))];
     }
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann;
 
-/// <summary>What the settings of a run say of the units of any layer, and where visible biases start.</summary>
-sealed class UnitSettings(RunSettings settings)
+/// <summary>What a plan says of the units of any layer, and where visible biases start.</summary>
+sealed class UnitSettings(TrainPlan plan)
 {
     /// <summary>A layer of a kind.</summary>
     /// <exception cref="BadInputException">There is no such kind, or a number is out of range.</exception>
@@ -11,28 +11,26 @@ sealed class UnitSettings(RunSettings settings)
     {
         if (units < 1) throw new BadInputException($"--hidden must be at least 1, not {units}");
         if (units > Layer.MaximumUnits) throw new BadInputException($"a layer has at most {Layer.MaximumUnits} units, not {units}");
-        double sigma = settings.Number("sigma") ?? 1;
-        if (!(sigma > 0 && double.IsFinite(sigma))) throw new BadInputException($"--sigma must be above 0, not {sigma}");
         LayerDescription description = Describe(kind, units);
         if (description.Categories is int categories && (categories < 1 || units % categories != 0))
             throw new BadInputException($"--categories must divide the {units} units, {categories} does not");
         if (description.Draws < 1) throw new BadInputException($"--draws must be at least 1, not {description.Draws}");
         if (description.Fault() is string fault) throw new BadInputException($"a layer of {description.ToWords()} {fault}");
         Layer layer = description.Create(placement)!;
-        layer.QuadraticPrecision?.Fill(1 / (sigma * sigma));
+        layer.QuadraticPrecision?.Fill(1 / (plan.Sigma * plan.Sigma));
         return layer;
     }
 
-    /// <summary>What the settings say of a layer of a kind: of its fields those that are options, too.</summary>
+    /// <summary>What a plan says of a layer of a kind: of its fields those that are options, too.</summary>
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public LayerDescription Describe(string kind, int units)
     {
         LayerKind known = LayerKinds.Find(kind)
             ?? throw new BadInputException($"there are no {Quoted.Text(kind)} units; {LayerKinds.Expected}");
         var fields = new JsonObject();
-        Add(MultinomialLayer.CategoriesField, (int?)settings.Integer("categories"));
-        Add(MultinomialLayer.DrawsField, (int?)settings.Integer("draws"));
-        Add(QuadraticLayer.LearnsPrecisionField, settings.Flag("learn-precision") == true ? true : null);
+        Add(MultinomialLayer.CategoriesField, plan.Categories);
+        Add(MultinomialLayer.DrawsField, plan.Draws);
+        Add(QuadraticLayer.LearnsPrecisionField, plan.LearnPrecision ? true : null);
         return new(kind, units) { Fields = fields };
 
         void Add(string field, JsonNode? value)
@@ -45,9 +43,9 @@ sealed class UnitSettings(RunSettings settings)
     /// <exception cref="BadInputException">It says neither data nor a number.</exception>
     public void StartVisible(IReadOnlyList<Layer> visible, Dataset training)
     {
-        string start = settings.Text("visible-bias")!;
+        string start = plan.VisibleBias;
         double value = 0;
-        if (start != "data" && !(TypedNumber.TryRead(start, out value) && double.IsFinite(value)))
+        if (start != TrainPlan.DataBias && !(TypedNumber.TryRead(start, out value) && double.IsFinite(value)))
         {
             throw new BadInputException(start.Contains(',') ? TypedNumber.Refusal("--visible-bias", start)
                 : $"--visible-bias must be 'data' or a number, not '{start}'");
@@ -56,14 +54,9 @@ sealed class UnitSettings(RunSettings settings)
         foreach (Layer layer in visible)
         {
             Range columns = first..(first + layer.Units);
-            if (start == "data") layer.SetFromMoments(training.Statistics.Means[columns], training.Statistics.Variances[columns]);
+            if (start == TrainPlan.DataBias) layer.SetFromMoments(training.Statistics.Means[columns], training.Statistics.Variances[columns]);
             else layer.Bias.Fill(value);
             first += layer.Units;
         }
     }
-
-    /// <summary>The spread of the first weights.</summary>
-    /// <exception cref="BadInputException">It is negative.</exception>
-    public double WeightsDeviation => settings.Number("weights-std")!.Value is >= 0 and var deviation ? deviation
-        : throw new BadInputException($"--weights-std must be at least 0, not {settings.Number("weights-std")}");
 }

@@ -19,7 +19,7 @@ public static class Gibbs
     public static void Sweep(EnergyModel model, State state, int sweeps, Rng rng, double temperature = 1)
     {
         if (!(temperature > 0 && double.IsFinite(temperature))) throw new ArgumentOutOfRangeException(nameof(temperature), $"the temperature must be positive and finite, not {temperature}");
-        EnergyModel tempered = temperature == 1 ? model : new AnnealedModel(model) { Beta = 1 / temperature };
+        EnergyModel tempered = temperature == 1 ? model : state.Tempered(model, 1 / temperature);
         // Units that edges join stay transposed for several sweeps, which gives the same numbers.
         if (tempered.Layers.Count == 1 && tempered.WithinOf(0) is { TakesOwnInputs: false }) Draw(tempered, state, 0, rng, null, sweeps);
         else
@@ -52,6 +52,12 @@ public static class Gibbs
     {
         if (state.IsClamped(layer)) return;
         WithinLayer? within = model.WithinOf(layer);
+        if (within is null && evidence is null)
+        {
+            model.SetUnits(state, layer, null, state[layer], rng);
+            state.Restore(layer);
+            return;
+        }
         Matrix? inputs = state.Inputs(layer);
         if (within is { TakesOwnInputs: false })
         {

@@ -9,11 +9,17 @@ namespace Boltzmann;
 /// It starts from a pass upward in which a layer that will also have inputs from above takes twice the inputs from below. Its memory is the state's, so one inference serves any number of threads.
 /// </remarks>
 /// <param name="updates">Sweeps at most; 10 to 25 suffice (Salakhutdinov and Hinton 2009).</param>
-/// <param name="tolerance">Sweeps end when no mean has moved further; 0 for always all of them.</param>
+/// <param name="tolerance">
+/// Sweeps end when no mean has moved further; 0 for always all of them. Looked at after every sweep, or after every fifth where looking
+/// stops a device.
+/// </param>
 /// <param name="damping">What stays of the old means, from 0 to below 1: μ ← damping·μ + (1 − damping)·E[h | inputs].</param>
 /// <param name="order">How updates follow one another.</param>
 public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double damping = 0, SweepOrder order = SweepOrder.Sequential)
 {
+    // How often a backend whose reads wait is asked whether the means still move.
+    const int SweepsBetweenLooks = 5;
+
     readonly double tolerance = tolerance >= 0 ? tolerance : throw new ArgumentOutOfRangeException(nameof(tolerance), $"the tolerance must be at least 0, not {tolerance}");
     readonly double damping = damping is >= 0 and < 1 ? damping : throw new ArgumentOutOfRangeException(nameof(damping), $"the damping must be at least 0 and below 1, not {damping}");
 
@@ -41,9 +47,26 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         Start(model, state, free, inferred);
         for (int sweep = 1; ; sweep++)
         {
-            double change = order == SweepOrder.Sequential ? Sequential(model, state, free, inferred) : Parallel(model, state, free, inferred);
-            if (sweep == Updates || change < tolerance) return new(sweep, tolerance > 0 ? change : double.NaN);
+            bool isTime = !model.Placement.Backend.ReadsWait || sweep % SweepsBetweenLooks == 0 || sweep == Updates;
+            bool looks = tolerance > 0 && isTime;
+            state.Moves.Clear();
+            if (order == SweepOrder.Sequential) Sequential(model, state, free, inferred, looks);
+            else Parallel(model, state, free, inferred, looks);
+            double change = looks ? Change(state.Moves) : double.NaN;
+            if (sweep == Updates || change < tolerance) return new(sweep, change);
         }
+    }
+
+    // The last is asked first: when it is known, so are the others.
+    static double Change(List<PendingSummary> moves)
+    {
+        double change = 0;
+        for (int i = moves.Count - 1; i >= 0; i--)
+        {
+            Summary difference = moves[i].Value;
+            change = Math.Max(change, Math.Max(difference.Maximum, -difference.Minimum));
+        }
+        return change;
     }
 
     static void SetExactly(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
@@ -51,14 +74,13 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         for (int i = 0; i < free.Count; i++)
         {
             if (!inferred.Contains(free[i])) continue;
-            model.SetInputs(state, free[i], state.Inputs(free[i]));
-            model.Layers[free[i]].SetMean(state.Inputs(free[i]), state[free[i]], state.Workspace);
+            model.SetUnits(state, free[i], state[free[i]]);
             state.Restore(free[i]);
         }
     }
 
     // Layers in the order of their distance from those that are given: each takes inputs from the ones set before it, doubled if others will follow.
-    void Start(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
+    static void Start(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
     {
         LayerSet given = inferred.Others, known = given;
         for (int i = 0; i < free.Count; i++)
@@ -71,7 +93,8 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
             bool hasMore = false;
             for (int i = 0; i < free.Count; i++) hasMore |= free[i] != layer && !known.Contains(free[i]) && model.AreJoined(layer, free[i]);
             if (hasMore) inputs.SetSum(inputs, 2);
-            SetMean(model, state, layer, 0);
+            model.Layers[layer].SetMean(inputs, state[layer], state.Workspace);
+            state.Restore(layer);
             known = known.With(layer);
         }
     }
@@ -90,28 +113,40 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         return rest;
     }
 
-    double Sequential(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
+    void Sequential(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred, bool looks)
     {
-        double change = 0;
         for (int i = 0; i < free.Count; i++)
         {
-            if (!inferred.Contains(free[i])) continue;
-            WithinLayer? within = model.WithinOf(free[i]);
-            // Where edges join units, their sweep adds what they give each other.
-            SetInputs(model, state, free[i], inferred, within is { TakesOwnInputs: false } ? LayerSet.All.Without(free[i]) : LayerSet.All);
-            change = Math.Max(change, SetMean(model, state, free[i], damping, within));
+            int layer = free[i];
+            if (!inferred.Contains(layer)) continue;
+            Keep(state, layer, looks);
+            // Units that are joined to each other follow one another, as layers do. Where edges join them, their sweep adds what they give
+            // each other.
+            if (model.WithinOf(layer) is WithinLayer within)
+            {
+                SetInputs(model, state, layer, inferred, within.TakesOwnInputs ? LayerSet.All : LayerSet.All.Without(layer));
+                within.SetMean(model.Layers[layer], state.Inputs(layer), state[layer], model.Coupling, state.Free(layer));
+            }
+            else
+            {
+                state.Inputs(layer).SetCopy(state.GivenInputs(layer));
+                model.SetUnits(state, layer, state[layer], null, null, LayerSet.All, inferred.Others, 1);
+            }
+            Finish(state, layer, looks);
         }
-        return change;
     }
 
-    double Parallel(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
+    void Parallel(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred, bool looks)
     {
         for (int i = 0; i < free.Count; i++)
             if (inferred.Contains(free[i])) SetInputs(model, state, free[i], inferred, LayerSet.All);
-        double change = 0;
         for (int i = 0; i < free.Count; i++)
-            if (inferred.Contains(free[i])) change = Math.Max(change, SetMean(model, state, free[i], damping));
-        return change;
+        {
+            if (!inferred.Contains(free[i])) continue;
+            Keep(state, free[i], looks);
+            model.Layers[free[i]].SetMean(state.Inputs(free[i]), state[free[i]], state.Workspace);
+            Finish(state, free[i], looks);
+        }
     }
 
     // The inputs from given layers do not change from sweep to sweep.
@@ -122,31 +157,22 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         model.SetInputs(state, layer, inputs, from, inferred.Others, 1);
     }
 
-    // Units that are joined to each other follow one another (where weights are given), as layers do.
-    double SetMean(EnergyModel model, State state, int layer, double keep, WithinLayer? within = null)
+    // The means before an update, where anybody asks for them.
+    void Keep(State state, int layer, bool looks)
     {
-        Matrix mean = state[layer];
-        if (tolerance == 0 && keep == 0)
-        {
-            Update(model, state, layer, within);
-            state.Restore(layer);
-            return double.PositiveInfinity;
-        }
-        Matrix old = state.Before(layer);
-        old.SetCopy(mean);
-        Update(model, state, layer, within);
-        if (keep > 0) mean.SetSum(mean, 1 - keep, old, keep);
-        state.Restore(layer);
-        if (tolerance == 0) return double.PositiveInfinity;
-        old.SetSum(mean, 1, old, -1);
-        Summary difference = old.Summarize();
-        return Math.Max(difference.Maximum, -difference.Minimum);
+        if (looks || damping > 0) state.Before(layer).SetCopy(state[layer]);
     }
 
-    static void Update(EnergyModel model, State state, int layer, WithinLayer? within)
+    // What stays of the old means, the clamped units, and how far the means have moved.
+    void Finish(State state, int layer, bool looks)
     {
-        if (within is null) model.Layers[layer].SetMean(state.Inputs(layer), state[layer], state.Workspace);
-        else within.SetMean(model.Layers[layer], state.Inputs(layer), state[layer], model.Coupling, state.Free(layer));
+        Matrix mean = state[layer];
+        if (damping > 0) mean.SetSum(mean, 1 - damping, state.Before(layer), damping);
+        state.Restore(layer);
+        if (!looks) return;
+        Matrix old = state.Before(layer);
+        old.SetSum(mean, 1, old, -1);
+        state.Moves.Add(old.BeginSummary());
     }
 
     static bool AnyJoined(EnergyModel model, LayerSet layers)

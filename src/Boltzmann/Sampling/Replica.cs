@@ -4,32 +4,25 @@ namespace Boltzmann;
 sealed class Replica
 {
     readonly EnergyModel target;
+    readonly IReadOnlyList<int> carried;
     readonly Matrix energies;
-    readonly Matrix[] spare;
-    readonly Matrix[][] chains;
 
     /// <summary>Chains whose units are 0.</summary>
     /// <param name="target">The machine at β = 1.</param>
     /// <param name="carried">The layers that are exchanged.</param>
-    /// <param name="rows">Number of chains.</param>
-    public Replica(EnergyModel target, IReadOnlyList<int> carried, int rows)
+    /// <param name="energies">Where <see cref="AddEnergies"/> puts them, [rows × 1].</param>
+    public Replica(EnergyModel target, IReadOnlyList<int> carried, Matrix energies)
     {
         this.target = target;
-        energies = new Matrix(rows, 1, target.Placement);
+        this.carried = carried;
+        this.energies = energies;
         Model = new AnnealedModel(target, target.Layers);
-        State = new State(target, rows);
-        Energies = new double[rows];
-        // Views of the single chains, made once: swapping allocates nothing.
-        chains = [.. carried.Select(l => Enumerable.Range(0, rows).Select(r => State[l].RowRange(r, 1)).ToArray())];
-        spare = [.. carried.Select(l => State[l].Like(1, State[l].Columns))];
+        State = new State(target, energies.Rows);
     }
 
     public AnnealedModel Model { get; }
 
     public State State { get; }
-
-    /// <summary>−Σ xᵀWx of each chain, as <see cref="SetEnergies"/> found it.</summary>
-    public double[] Energies { get; }
 
     /// <summary>Swaps with the next temperature that were proposed.</summary>
     public long Proposed { get; set; }
@@ -37,22 +30,12 @@ sealed class Replica
     /// <summary>Those of them that were accepted.</summary>
     public long Accepted { get; set; }
 
-    public void SetEnergies()
-    {
-        energies.Fill(0);
-        target.AddCouplingEnergy(State, energies);
-        for (int r = 0; r < Energies.Length; r++) energies.ReadRow(r, Energies.AsSpan(r, 1));
-    }
+    /// <summary>energies += −Σ xᵀWx of each chain.</summary>
+    public void AddEnergies() => target.AddCouplingEnergy(State, energies);
 
-    public void Exchange(Replica other, int chain)
+    /// <summary>Exchanges the chains whose mask is not 0, [rows × 1].</summary>
+    public void Exchange(Replica other, Matrix mask)
     {
-        for (int i = 0; i < chains.Length; i++)
-        {
-            Matrix mine = chains[i][chain], theirs = other.chains[i][chain];
-            spare[i].SetCopy(mine);
-            mine.SetCopy(theirs);
-            theirs.SetCopy(spare[i]);
-        }
-        (Energies[chain], other.Energies[chain]) = (other.Energies[chain], Energies[chain]);
+        for (int i = 0; i < carried.Count; i++) State[carried[i]].ExchangeRows(other.State[carried[i]], mask);
     }
 }

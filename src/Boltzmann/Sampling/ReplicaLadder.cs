@@ -8,8 +8,11 @@ namespace Boltzmann;
 sealed class ReplicaLadder
 {
     readonly double[] betas;
+    // One row per temperature and chain, so that all of them are read, or written, at once.
+    readonly Matrix allEnergies, allMasks;
+    readonly Matrix[] masks;
     readonly Matrix uniforms;
-    readonly double[] uniform;
+    readonly double[] uniform, energies, accepted;
     readonly int rows;
 
     /// <summary>Chains whose units are 0.</summary>
@@ -22,7 +25,12 @@ sealed class ReplicaLadder
         this.rows = rows;
         Target = target;
         IReadOnlyList<int> carried = Carried(target);
-        Replicas = [.. betas.Select(_ => new Replica(target, carried, rows))];
+        allEnergies = new Matrix(rows * betas.Length, 1, target.Placement);
+        allMasks = allEnergies.Like(rows * (betas.Length - 1), 1);
+        energies = new double[allEnergies.Rows];
+        accepted = new double[allMasks.Rows];
+        Replicas = [.. betas.Select((_, t) => new Replica(target, carried, allEnergies.RowRange(t * rows, rows)))];
+        masks = [.. Enumerable.Range(0, betas.Length - 1).Select(t => allMasks.RowRange(t * rows, rows))];
         uniforms = new Matrix(1, rows * betas.Length, target.Placement);
         uniform = new double[rows * betas.Length];
     }
@@ -62,22 +70,33 @@ sealed class ReplicaLadder
     /// <remarks>A sweep ends with the even side, so the energy that decides is that of all layers as sampled; only that side is exchanged, because the next sweep draws the other anew.</remarks>
     public void Swap(Rng rng)
     {
-        foreach (Replica replica in Replicas) replica.SetEnergies();
+        allEnergies.Fill(0);
+        foreach (Replica replica in Replicas) replica.AddEnergies();
+        allEnergies.ReadColumn(0, energies);
         uniforms.SampleUniform(rng);
         uniforms.ReadRow(0, uniform);
+        Decide();
+        allMasks.WriteColumn(0, accepted);
+        for (int parity = 0; parity < 2; parity++)
+            for (int t = parity; t < betas.Length - 1; t += 2) Replicas[t].Exchange(Replicas[t + 1], masks[t]);
+    }
+
+    // Energies travel with their chains, so every decision can be made before the first chain moves.
+    void Decide()
+    {
+        Array.Clear(accepted);
         for (int parity = 0; parity < 2; parity++)
             for (int t = parity; t < betas.Length - 1; t += 2)
-            {
-                Replica hot = Replicas[t], cold = Replicas[t + 1];
                 for (int c = 0; c < rows; c++)
                 {
-                    double log = (betas[t] - betas[t + 1]) * (hot.Energies[c] - cold.Energies[c]);
-                    hot.Proposed++;
+                    ref double hot = ref energies[t * rows + c], cold = ref energies[(t + 1) * rows + c];
+                    double log = (betas[t] - betas[t + 1]) * (hot - cold);
+                    Replicas[t].Proposed++;
                     if (!(Math.Log(uniform[t * rows + c]) < log)) continue;
-                    hot.Accepted++;
-                    hot.Exchange(cold, c);
+                    Replicas[t].Accepted++;
+                    accepted[t * rows + c] = 1;
+                    (hot, cold) = (cold, hot);
                     Swapped?.Invoke(t, c);
                 }
-            }
     }
 }

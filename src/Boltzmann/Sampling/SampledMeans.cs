@@ -25,7 +25,7 @@ sealed class SampledMeans
     /// <param name="options">How many sweeps.</param>
     /// <param name="averaged">How many of the sweeps at temperature 1 count, from the end.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
-    /// <returns>[rows × <see cref="EnergyModel.RowColumns"/>].</returns>
+    /// <returns>[rows × columns of the rows, but for context].</returns>
     public Matrix Run(CompletionOptions options, int averaged, CancellationToken cancellation)
     {
         if (options.StartTemperature > 1 && options.BurnIn > 0)
@@ -40,18 +40,18 @@ sealed class SampledMeans
         else
             for (int s = 0; s < options.BurnIn; s++) Sweep(model, cancellation);
 
-        Matrix[] means = [.. model.RowLayers.Select(l => State[l].Like(State.Rows, State[l].Columns))], now = [.. means.Select(m => m.Like(m.Rows, m.Columns))];
+        Matrix[] means = [.. model.ModelledRowLayers.Select(l => State[l].Like(State.Rows, State[l].Columns))], now = [.. means.Select(m => m.Like(m.Rows, m.Columns))];
         for (int s = 0; s < options.Sweeps; s++)
         {
             Sweep(model, cancellation);
             if (s < options.Sweeps - averaged) continue;
             for (int i = 0; i < means.Length; i++)
             {
-                SetMean(model.RowLayers[i], now[i]);
+                SetMean(model.ModelledRowLayers[i], now[i]);
                 means[i].SetSum(means[i], 1, now[i], 1.0 / averaged);
             }
         }
-        for (int i = 0; i < means.Length; i++) State.Restore(model.RowLayers[i], means[i]);
+        for (int i = 0; i < means.Length; i++) State.Restore(model.ModelledRowLayers[i], means[i]);
         return Matrix.Beside(means);
     }
 

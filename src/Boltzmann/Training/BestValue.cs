@@ -11,20 +11,29 @@ sealed class BestValue(bool higherIsBetter, double least)
     /// <summary>Measurements since then.</summary>
     public int Since { get; private set; }
 
+    /// <summary>What settles ties, lower being better, where the best value stands; NaN for nothing.</summary>
+    public double Tie { get; set; } = double.NaN;
+
     /// <summary>
     /// Takes a measurement and returns whether it is an improvement. NaN is no measurement: it neither improves nor counts. An infinite
-    /// value is never an improvement, least of all the first.
+    /// value is never an improvement, least of all the first. What is as good counts as better where the tie is lower; the best value
+    /// stays, so that small losses cannot add up.
     /// </summary>
-    public bool Take(double value)
+    /// <param name="value">The measurement.</param>
+    /// <param name="tie">What settles ties; NaN for nothing.</param>
+    public bool Take(double value, double tie = double.NaN)
     {
         if (double.IsNaN(value)) return false;
         double gain = higherIsBetter ? value - Value : Value - value;
-        if (!double.IsFinite(value) || !(double.IsNaN(Value) || gain > least))
+        bool improves = double.IsFinite(value) && (double.IsNaN(Value) || gain > least);
+        bool wins = double.IsFinite(value) && gain >= 0 && (tie < Tie || (double.IsNaN(Tie) && double.IsFinite(tie)));
+        if (!improves && !wins)
         {
             Since++;
             return false;
         }
-        (Value, Since) = (value, 0);
+        if (improves) Value = value;
+        (Tie, Since) = (tie, 0);
         return true;
     }
 
@@ -32,5 +41,5 @@ sealed class BestValue(bool higherIsBetter, double least)
     public void Wait() => Since = 0;
 
     /// <summary>Goes on from what was saved.</summary>
-    public void Restore(double value, int since) => (Value, Since) = (value, since);
+    public void Restore(double value, double tie, int since) => (Value, Tie, Since) = (value, tie, since);
 }

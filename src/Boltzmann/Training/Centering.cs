@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -11,14 +13,15 @@ namespace Boltzmann;
 /// </remarks>
 /// <param name="model">The machine.</param>
 /// <param name="rate">Share of a new batch in the running means; 0.01 in the 2016 paper. The first batch sets them.</param>
-public sealed class Centering(EnergyModel model, double rate = 0.01)
+public sealed class Centering(EnergyModel model, double rate = 0.01) : IGradientTransform
 {
-    /// <summary>Beginning of the names of the running means.</summary>
-    internal const string Prefix = "centering.";
+    const string Prefix = "centering.";
 
     readonly Matrix[] offsets = [.. model.Layers.Select(l => new Matrix(1, l.Units, model.Placement))];
     readonly Matrix[] differences = [.. model.Layers.Select(l => new Matrix(1, l.Units, model.Placement))];
-    readonly Workspace workspace = new();
+    readonly Matrix[] plain = new Matrix[model.Layers.Count];
+    readonly List<Moment> means = [];
+    readonly BiasProjections projections = new();
     bool started;
 
     /// <summary>The running means, to save between updates; empty before the first.</summary>
@@ -27,32 +30,30 @@ public sealed class Centering(EnergyModel model, double rate = 0.01)
     /// <summary>Takes the running means, about to be filled from a checkpoint, as they are instead of setting them from the next batch.</summary>
     public void Prepare() => started = true;
 
+    /// <inheritdoc/>
+    public void Prepare(IReadOnlyDictionary<string, int> rows)
+    {
+        if (rows.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal))) Prepare();
+    }
+
+    /// <inheritdoc/>
+    public void Apply(TrainingStep step) => Apply(step.Gradient);
+
     /// <summary>Turns a plain gradient into the centred one.</summary>
     public void Apply(Gradient gradient)
     {
         Batch positive = gradient.Positive;
+        double share = started ? rate : 1;
+        means.Clear();
         for (int l = 0; l < offsets.Length; l++)
         {
-            double share = started ? rate : 1;
-            offsets[l].SetColumnSums(positive.State[l], null, positive.RowWeights, share / positive.TotalWeight, keep: 1 - share);
-            differences[l].SetCopy(gradient.Bias(l));
+            means.Add(new(offsets[l], positive.State[l], null, positive.RowWeights, share / positive.TotalWeight, 1 - share));
+            plain[l] = gradient.Bias(l);
         }
+        Matrix.SetColumnSums(CollectionsMarshal.AsSpan(means));
+        Matrix.Copy(differences, plain);
         started = true;
-        for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].Center(offsets, differences, gradient.Of(i), gradient.Biases, workspace);
-    }
-
-    /// <summary>bias += scale·outerᵀ·(inner·offsetᵀ): the gradient of weights applied to the other side's offset, without forming it.</summary>
-    /// <param name="bias">[1 × units of the outer side].</param>
-    /// <param name="outer">[N × units].</param>
-    /// <param name="inner">[N × units of the other side].</param>
-    /// <param name="offset">[1 × units of the other side].</param>
-    /// <param name="scale">Factor.</param>
-    /// <param name="workspace">Memory.</param>
-    public static void AddProjection(Matrix bias, Matrix outer, Matrix inner, Matrix offset, double scale, Workspace workspace)
-    {
-        using Workspace.Loan lent = workspace.Lend(inner.Rows, 1, inner.Placement);
-        Matrix along = lent;
-        along.SetProduct(inner, offset, transposeRight: true);
-        bias.SetColumnSums(outer, null, along, scale, keep: 1);
+        for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].Center(offsets, differences, gradient.Of(i), gradient.Biases, projections);
+        projections.Apply();
     }
 }

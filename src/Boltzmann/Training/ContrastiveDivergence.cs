@@ -47,19 +47,23 @@ public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = fa
         State data = batch.State, chain = chains.Of(batch.State.Rows);
         IReadOnlyList<int> visible = model.VisibleLayers, hidden = model.HiddenLayers;
 
-        PositivePhase.AddExact(model, batch, gradient, upFactor);
+        PositivePhase.Condition(model, chain, data);
+        bool drawsVisible = sampleVisible || !PositivePhase.TakesMeans(model, chain, visible);
         for (int i = 0; i < hidden.Count; i++)
-            if (sampleHidden) model.Layers[hidden[i]].Sample(data.Inputs(hidden[i]), chain[hidden[i]], rng, chain.Workspace);
-            else chain[hidden[i]].SetCopy(data[hidden[i]]);
+            PositivePhase.SetUnits(model, data, hidden[i], data[hidden[i]], sampleHidden ? chain[hidden[i]] : null, rng, upFactor);
+        gradient.AddPositivePhase(batch, LayerSet.Of(hidden));
+        for (int i = 0; i < hidden.Count; i++)
+            if (!sampleHidden) chain[hidden[i]].SetCopy(data[hidden[i]]);
+            else chain.Restore(hidden[i]);
         for (int k = 1; k <= Steps; k++)
         {
-            if (sampleVisible) PositivePhase.Sample(model, chain, visible, rng, downFactor);
+            if (drawsVisible) PositivePhase.Sample(model, chain, visible, rng, downFactor);
             else PositivePhase.SetMeans(model, chain, visible, downFactor);
             if (k < Steps && sampleHidden) PositivePhase.Sample(model, chain, hidden, rng, upFactor);
             else PositivePhase.SetMeans(model, chain, hidden, upFactor);
         }
         last = chain;
-        LayerSet means = LayerSet.Of(hidden).Or(sampleVisible ? LayerSet.None : LayerSet.Of(visible));
+        LayerSet means = LayerSet.Of(hidden).Or(drawsVisible ? LayerSet.None : LayerSet.Of(visible));
         gradient.AddPhase(chain, means, batch.RowWeights, -1 / batch.TotalWeight);
     }
 }

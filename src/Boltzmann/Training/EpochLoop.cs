@@ -13,10 +13,14 @@ namespace Boltzmann;
 /// <param name="shuffle">Whether rows come in a new random order every epoch.</param>
 /// <param name="stopping">When to stop before the last epoch; null for never.</param>
 /// <param name="higherIsBetter">Whether more of the metric that early stopping watches is better.</param>
-sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? stopping, bool higherIsBetter)
+/// <param name="tieBreaker">
+/// The metric, lower being better, that tells which of two epochs is the better one where the watched one ties (accuracy is a count, and of
+/// unbalanced classes it ties from the first epoch on); null for none.
+/// </param>
+sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? stopping, bool higherIsBetter, string? tieBreaker = null)
 {
     const uint OrderStream = 0x6f726465;
-    const string EpochKey = "epoch", RowKey = "row", BestKey = "stopping-best", SinceKey = "stopping-since-best";
+    const string EpochKey = "epoch", RowKey = "row", BestKey = "stopping-best", TieKey = "stopping-best-tie", SinceKey = "stopping-since-best";
 
     readonly BestValue watched = new(higherIsBetter, stopping?.MinimumDelta ?? 0);
     int[] order = [];
@@ -35,6 +39,12 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
     /// ended, unless it is given more patience.
     /// </summary>
     public string? Stopped => stopping is not null && watched.Since >= stopping.Patience ? Reason(stopping) : null;
+
+    /// <summary>Whether a metric settles ties whose value at the best epoch is not known.</summary>
+    public bool NeedsTie(string metric) => tieBreaker == metric && double.IsNaN(watched.Tie);
+
+    /// <summary>Takes what settles ties at the best epoch.</summary>
+    public void SetTie(double value) => watched.Tie = value;
 
     /// <summary>Throws unless a run of so many epochs can begin or go on with this data.</summary>
     /// <exception cref="BadInputException">There is no epoch to learn, or a resumed run has seen more rows of its epoch than there
@@ -85,9 +95,10 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
             Epoch = epoch;
             RowInEpoch = 0;
             Dictionary<string, double> values = work.Measure(epoch, epoch == epochs, seconds, rate);
-            bool improved = stopping is not null && values.TryGetValue(stopping.Metric, out double value) && watched.Take(value);
+            double tie = tieBreaker is not null && values.TryGetValue(tieBreaker, out double loss) ? loss : double.NaN;
+            bool improved = stopping is not null && values.TryGetValue(stopping.Metric, out double value) && watched.Take(value, tie);
             work.End(values, improved, isEnd: !GoesOn(epochs));
-            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped));
+            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped) { Estimates = work.Estimates });
         }
     }
 
@@ -97,7 +108,7 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
     public void Save(Dictionary<string, double> numbers)
     {
         (numbers[EpochKey], numbers[RowKey]) = (Epoch, RowInEpoch);
-        if (stopping is not null) (numbers[BestOf(stopping)], numbers[SinceKey]) = (watched.Value, watched.Since);
+        if (stopping is not null) (numbers[BestOf(stopping)], numbers[TieKey], numbers[SinceKey]) = (watched.Value, watched.Tie, watched.Since);
     }
 
     /// <summary>Reads a position without taking it.</summary>
@@ -107,22 +118,26 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
         int epoch = (int)snapshot.Count(EpochKey, int.MaxValue), row = (int)snapshot.Count(RowKey, int.MaxValue);
         // Checkpoints of 0.1.0 have the best value of a machine without the name of its metric.
         string? best = stopping is null ? null : ((string[])[BestOf(stopping), BestKey]).FirstOrDefault(snapshot.Numbers.ContainsKey);
-        return best is null ? new(epoch, row, double.NaN, 0)
-            : new(epoch, row, snapshot.Number(best), (int)snapshot.Count(SinceKey, int.MaxValue));
+        // Nor do they have what settles ties.
+        double tie = best is not null && snapshot.Numbers.TryGetValue(TieKey, out double saved) ? saved : double.NaN;
+        return best is null ? new(epoch, row, double.NaN, double.NaN, 0)
+            : new(epoch, row, snapshot.Number(best), tie, (int)snapshot.Count(SinceKey, int.MaxValue));
     }
 
     /// <summary>Takes a position.</summary>
     public void Restore(in EpochPosition position)
     {
         (Epoch, RowInEpoch) = (position.Epoch, position.RowInEpoch);
-        watched.Restore(position.Best, position.SinceBest);
+        watched.Restore(position.Best, position.Tie, position.SinceBest);
     }
 
     static string BestOf(EarlyStopping stopping) => $"{BestKey}.{stopping.Metric}";
 
     string Reason(EarlyStopping stopping) => double.IsNaN(watched.Value)
         ? $"{stopping.Metric} has not been finite in {watched.Since} measurements"
-        : $"{stopping.Metric} has not improved on {watched.Value:G6} for {watched.Since} measurements";
+        : $"{stopping.Metric} has not improved on {watched.Value:G6}{Tied} for {watched.Since} measurements";
+
+    string Tied => double.IsNaN(watched.Tie) ? "" : $", nor {tieBreaker} on {watched.Tie:G6} where it was equalled,";
 
     void Arrange(int rows, int epoch)
     {

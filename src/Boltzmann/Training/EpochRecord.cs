@@ -6,4 +6,11 @@ namespace Boltzmann;
 /// <param name="Seconds">Time spent in updates, metrics not included.</param>
 /// <param name="RowsPerSecond">Training rows per second.</param>
 /// <param name="Stopped">Why training ends here; null while it goes on.</param>
-public sealed record EpochRecord(int Number, IReadOnlyDictionary<string, double> Metrics, double Seconds, double RowsPerSecond, string? Stopped);
+public sealed record EpochRecord(int Number, IReadOnlyDictionary<string, double> Metrics, double Seconds, double RowsPerSecond,
+    string? Stopped)
+{
+    /// <summary>
+    /// Those of the metrics that rest on an estimate, with its error and verdict; a metric that is NaN here has its reason.
+    /// </summary>
+    public IReadOnlyDictionary<string, MetricValue> Estimates { get; init; } = new Dictionary<string, MetricValue>();
+}

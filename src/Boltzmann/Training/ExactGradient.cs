@@ -22,20 +22,51 @@ public sealed class ExactGradient : IGradientEstimator
     /// <exception cref="BadInputException">The machine cannot be enumerated.</exception>
     public void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng)
     {
+        State state = batch.State;
         if (model.AreIndependent(model.HiddenLayers)) PositivePhase.AddExact(model, batch, gradient);
         else
         {
             gradient.SetPositive(batch);
-            AddPosterior(model, batch, gradient, model.HiddenLayers, batch.State, 1);
+            AddPosterior(model, batch, gradient, [.. model.HiddenLayers.Where(l => !state.IsClamped(l))], state, 1);
         }
-        if (model.ContextLayers.Count > 0)
+        int[] free = [.. model.Modelled.Where(l => !state.IsClamped(l))];
+        if (free.Any(state.IsClampedInPart)) AddPartial(model, batch, gradient);
+        // What given layers leave to the others differs from row to row, and so does their distribution.
+        else if (free.Length < model.Layers.Count) AddPosterior(model, batch, gradient, free, new State(model, state.Rows), -1);
+        else
         {
-            // What a context leaves to the others differs from row to row, and so does their distribution.
-            AddPosterior(model, batch, gradient, [.. Enumerable.Range(0, model.Layers.Count).Except(model.ContextLayers)], new State(model, batch.State.Rows), -1);
-            return;
+            IReadOnlyList<Matrix> moments = Exact.Moments(model);
+            for (int i = 0; i < moments.Count; i++) gradient.Add(i, moments[i].Clone(model.Placement.Precision), -1);
         }
-        IReadOnlyList<Matrix> moments = Exact.Moments(model);
-        for (int i = 0; i < moments.Count; i++) gradient.Add(i, moments[i].Clone(model.Placement.Precision), -1);
+    }
+
+    // Each row has a machine of its own: of the units that are neither clamped nor absent.
+    static void AddPartial(EnergyModel model, in Batch batch, Gradient gradient)
+    {
+        EnergyModel target = FreeEnergy.InDouble(model);
+        State state = batch.State;
+        double[]? weights = batch.RowWeights?.ReadColumn(0);
+        double[][,] isFree = [.. model.Layers.Select((layer, l) => state.Free(l)?.ToArray() ?? new double[0, 0])];
+        Matrix[]? sums = null;
+        for (int r = 0; r < state.Rows; r++)
+        {
+            var row = new State(target, 1);
+            var free = new int[model.Layers.Count][];
+            for (int l = 0; l < free.Length; l++)
+            {
+                bool isGiven = model.Layers[l].IsContext || state.IsClamped(l);
+                double[,] mask = isFree[l];
+                free[l] = isGiven ? [] : [.. Enumerable.Range(0, model.Layers[l].Units).Where(u => mask.Length == 0 || mask[Math.Min(r, mask.GetLength(0) - 1), u] != 0)];
+                if (!isGiven && mask.Length == 0) continue;
+                double[] values = state[l].ReadRow(r);
+                foreach (int u in free[l]) values[u] = 0;
+                row[l].WriteRow(0, values);
+            }
+            Matrix[] moments = PartialMoments.Of(target, free, row);
+            sums ??= [.. moments.Select(m => m.Like(m.Rows, m.Columns))];
+            for (int k = 0; k < sums.Length; k++) sums[k].SetSum(sums[k], 1, moments[k], (weights?[r] ?? 1) / batch.TotalWeight);
+        }
+        for (int k = 0; k < sums!.Length; k++) gradient.Add(k, sums[k].Clone(model.Placement.Precision), -1);
     }
 
     /// <summary>Adds sign·⟨∂(−E)/∂θ⟩, some layers being distributed as the model says given the others of each row: a sum over their states.</summary>
@@ -45,7 +76,7 @@ public sealed class ExactGradient : IGradientEstimator
     /// <param name="free">The layers to sum over.</param>
     /// <param name="means">Receives the free layers' means and copies of the others; read when the gradient is used.</param>
     /// <param name="sign">1 or −1.</param>
-    static void AddPosterior(EnergyModel model, in Batch batch, Gradient gradient, IReadOnlyList<int> free, State means, double sign)
+    static void AddPosterior(EnergyModel model, in Batch batch, Gradient gradient, int[] free, State means, double sign)
     {
         EnergyModel target = FreeEnergy.InDouble(model);
         var state = new State(target, batch.State.Rows);
@@ -64,7 +95,7 @@ public sealed class ExactGradient : IGradientEstimator
             IReadOnlyList<Matrix> moments = posterior.Moments(state, r);
             sums ??= [.. moments.Select(m => m.Like(m.Rows, m.Columns))];
             for (int k = 0; k < sums.Length; k++) sums[k].SetSum(sums[k], 1, moments[k], (weights?[r] ?? 1) / batch.TotalWeight);
-            for (int i = 0, k = 0; i < free.Count; k += model.Layers[free[i++]].Parameters.Count) means[free[i]].RowRange(r, 1).SetCopy(moments[k]);
+            for (int i = 0, k = 0; i < free.Length; k += model.Layers[free[i++]].Parameters.Count) means[free[i]].RowRange(r, 1).SetCopy(moments[k]);
         }
 
         int next = 0, parameter = 0;

@@ -43,6 +43,8 @@ sealed class FlippedUnits(EnergyModel model)
         double[] before = sums.ReadColumn(0);
         double[][,] changes = [.. Enumerable.Range(1, visible.Alternatives).Select(a => Changes(visible, data[layer], a))];
         var odds = new double[visible.Alternatives, rows];
+        // Units that are absent or clamped have no conditional.
+        double[,]? free = data.Free(layer)?.ToArray();
         var error = new double[rows, visible.Units];
         Matrix deltas = errors.Like(columns, rows);
         var part = new double[rows];
@@ -57,6 +59,7 @@ sealed class FlippedUnits(EnergyModel model)
                 {
                     odds[a, r] = (above.Length > 0 ? sums[r, 0] : 0) - before[r];
                     for (int c = unit; c < unit + columns; c++) odds[a, r] += changes[a][r, c] * inputs[r, c];
+                    if (free is not null && free[Math.Min(r, free.GetLength(0) - 1), unit] == 0) odds[a, r] = double.NegativeInfinity;
                 }
             }
             SetProbabilities(odds);

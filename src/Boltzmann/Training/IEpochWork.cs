@@ -21,6 +21,9 @@ interface IEpochWork
     /// <summary>The metrics after an epoch, by name; those that are not measured after this one are absent.</summary>
     Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond);
 
+    /// <summary>Those of the last measurement that are estimates, with their errors and verdicts.</summary>
+    IReadOnlyDictionary<string, MetricValue> Estimates => new Dictionary<string, MetricValue>();
+
     /// <summary>The end of an epoch.</summary>
     /// <param name="values">What was measured.</param>
     /// <param name="improved">Whether the metric of early stopping is better than ever.</param>

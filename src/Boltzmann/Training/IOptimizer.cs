@@ -13,6 +13,18 @@ public interface IOptimizer
     /// <param name="rates">Step size and penalties now.</param>
     void Apply(int index, Matrix value, ReadOnlySpan<Factor> gradient, in StepRates rates);
 
+    /// <summary>Moves several parameters, one after another unless the optimiser can do it at once.</summary>
+    /// <param name="steps">Of different parameters.</param>
+    /// <param name="factors">The factors of all their gradients, those of the first step first.</param>
+    void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors)
+    {
+        foreach (ref readonly ParameterStep step in steps)
+        {
+            Apply(step.Index, step.Value, factors[..step.Factors], step.Rates);
+            factors = factors[step.Factors..];
+        }
+    }
+
     /// <summary>State to save between updates, by name: velocities or moments, for the parameters seen so far.</summary>
     IReadOnlyList<(string Name, Matrix Value)> Memory { get; }
 

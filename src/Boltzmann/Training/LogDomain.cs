@@ -7,9 +7,10 @@ namespace Boltzmann;
 sealed class LogDomain(Parameter parameter)
 {
     readonly Matrix step = parameter.Value.Like(1, parameter.Value.Columns), scaled = parameter.Value.Like(1, parameter.Value.Columns);
+    readonly Matrix one = Matrix.Row(1, 1, parameter.Value.Placement);
     readonly double[] row = new double[parameter.Value.Columns], steps = new double[parameter.Value.Columns];
 
-    public void Apply(IOptimizer optimizer, int index, Matrix gradient, Matrix one, in StepRates rates)
+    public void Apply(IOptimizer optimizer, int index, Matrix gradient, in StepRates rates)
     {
         scaled.SetScaled(gradient, parameter.Value);
         step.Fill(0);

@@ -6,8 +6,10 @@ namespace Boltzmann;
 /// </summary>
 /// <param name="model">The machine.</param>
 /// <param name="limit">The greatest norm, above 0.</param>
-sealed class MaxNorm(EnergyModel model, double limit)
+public sealed class MaxNorm(EnergyModel model, double limit) : IConstraint
 {
+    readonly double limit = limit > 0 ? limit
+        : throw new ArgumentOutOfRangeException(nameof(limit), $"the greatest norm must be above 0, not {limit}");
     readonly (Matrix Weights, bool AreColumns)[][] incoming =
         [.. model.HiddenLayers.Select(l => model.IncomingWeights(l).Select(i => (model.Parameters[i.Parameter].Value, i.AreColumns)).ToArray()).Where(weights => weights.Length > 0)];
 

@@ -25,7 +25,11 @@ public sealed record MetricContext(EnergyModel Model, Matrix Training, Matrix? V
     /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.ModelType"/>.</exception>
     public Rbm Rbm => Model as Rbm ?? throw new InvalidOperationException("this metric looks at an RBM, but the model is another");
 
-    /// <summary>The machine as one that knows classes.</summary>
-    /// <exception cref="InvalidOperationException">It is another kind of model; see <see cref="Metric.ModelType"/>.</exception>
-    public ClassificationRbm Classifier => Model as ClassificationRbm ?? throw new InvalidOperationException("this metric looks at a classification RBM, but the model is another");
+    /// <summary>log p(class | row) of a machine with labels, [N × classes].</summary>
+    /// <param name="rows">Those of <see cref="Training"/> or <see cref="Validation"/>.</param>
+    /// <exception cref="ArgumentException">The machine has none; see <see cref="Metric.NeedsLabels"/>.</exception>
+    public Matrix PredictLogProbabilities(Matrix rows) => Shared.Prediction(rows, () => LabelPosterior.LogProbabilities(Model, rows));
+
+    /// <summary>What other metrics of this measurement have found already.</summary>
+    internal SharedMeasures Shared { get; init; } = new();
 }

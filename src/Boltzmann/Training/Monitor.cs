@@ -32,9 +32,10 @@ sealed class Monitor
     /// <summary>The rows that are measured.</summary>
     public Matrix Training => training;
 
-    public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
+    public Dictionary<string, MetricValue> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
     {
-        var values = new Dictionary<string, double>();
+        var values = new Dictionary<string, MetricValue>();
+        var shared = new SharedMeasures();
         Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
         var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
         foreach (Metric metric in due)
@@ -44,6 +45,7 @@ sealed class Monitor
                 ValidationLabels = validationLabels,
                 Inference = inference ?? new(),
                 LogPartition = logPartition,
+                Shared = shared,
             });
         return values;
     }
@@ -52,7 +54,14 @@ sealed class Monitor
     {
         int count = Math.Min(most, set.Count);
         Matrix rows = set.ToMatrix(0, count, model.Placement);
-        options.Binarization.Apply(rows, rng, rows.Like(rows.Rows, rows.Columns));
-        return rows;
+        if (model.ContextLayers.Count == 0)
+        {
+            options.Binarization.Apply(rows, rng, rows.Like(rows.Rows, rows.Columns));
+            return rows;
+        }
+        var state = new State(model, count);
+        model.SetRows(state, rows);
+        foreach (int l in model.ModelledRowLayers) options.Binarization.For([model.Layers[l]]).Apply(state[l], rng, rows.Like(count, state[l].Columns));
+        return model.ReadRows(state);
     }
 }

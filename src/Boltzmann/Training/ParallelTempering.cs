@@ -20,7 +20,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
 
     readonly int count = temperatures > 1 ? temperatures : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
     readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
-    readonly double[] proposed = new double[Math.Max(0, temperatures - 1)], accepted = new double[Math.Max(0, temperatures - 1)];
+    readonly double[] counts = new double[2 * Math.Max(0, temperatures - 1)];
     ReplicaLadder? ladder;
     // Proposed and accepted swaps, in float64 whatever the machine's precision: saved with the chains.
     Matrix? swaps;
@@ -71,6 +71,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         PositivePhase.Add(model, batch, gradient, Inference);
         if (ladder?.Target != model) Hold(Start(model, batch.State));
         ladder!.Refresh();
+        foreach (Replica replica in ladder.Replicas) PositivePhase.Condition(model, replica.State, batch.State);
         for (int k = 0; k < Steps; k++)
         {
             ladder.Sweep(rng);
@@ -79,8 +80,9 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         CountSwaps();
         State cold = ladder.Coldest.State;
         IReadOnlyList<int> drawnNext = model.Sides?.Odd ?? [];
-        PositivePhase.SetMeans(model, cold, drawnNext);
-        gradient.AddPhase(cold, LayerSet.Of(drawnNext), null, -1.0 / cold.Rows);
+        bool takesMeans = PositivePhase.TakesMeans(model, cold, drawnNext);
+        if (takesMeans) PositivePhase.SetMeans(model, cold, drawnNext);
+        gradient.AddPhase(cold, takesMeans ? LayerSet.Of(drawnNext) : LayerSet.None, null, -1.0 / cold.Rows);
     }
 
     /// <summary>How the positive phase of machines with joined hidden layers is found.</summary>
@@ -96,24 +98,23 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
 
     void CountSwaps()
     {
-        swaps!.ReadRow(0, proposed);
-        swaps.ReadRow(1, accepted);
-        for (int t = 0; t < proposed.Length; t++)
+        int pairs = count - 1;
+        swaps!.ReadRows(0, 2, counts);
+        for (int t = 0; t < pairs; t++)
         {
             Replica replica = ladder!.Replicas[t];
-            proposed[t] += replica.Proposed;
-            accepted[t] += replica.Accepted;
+            counts[t] += replica.Proposed;
+            counts[pairs + t] += replica.Accepted;
             replica.Proposed = replica.Accepted = 0;
         }
-        swaps.WriteRow(0, proposed);
-        swaps.WriteRow(1, accepted);
+        swaps.WriteRows(0, 2, counts);
     }
 
     ReplicaLadder Start(EnergyModel model, State data)
     {
         var started = new ReplicaLadder(model, ReplicaLadder.Even(count), chains > 0 ? chains : data.Rows);
         foreach (Replica replica in started.Replicas)
-            foreach (int l in ReplicaLadder.Carried(model)) PositivePhase.StartAtData(replica.State[l], data[l]);
+            foreach (int l in ReplicaLadder.Carried(model)) State.CopyRows(data[l], replica.State[l]);
         return started;
     }
 }

@@ -25,8 +25,8 @@ public sealed class PersistentContrastiveDivergence(
         : throw new ArgumentOutOfRangeException(nameof(fastLearningRate), $"the fast learning rate must be finite and at least 0, not {fastLearningRate}");
     readonly double fastDecay = fastDecay is >= 0 and < 1 ? fastDecay : throw new ArgumentOutOfRangeException(nameof(fastDecay), $"the fast decay must be at least 0 and below 1, not {fastDecay}");
 
-    State? fantasy;
-    Matrix[] oddStates = [];
+    // Between updates the odd side of the chains holds means; in the moving state, which shares the rest, it holds what was drawn.
+    State? fantasy, moving;
     EnergyModel? owner;
     FastWeights? fast;
 
@@ -54,7 +54,7 @@ public sealed class PersistentContrastiveDivergence(
         :
         [
             .. Even(owner!).Select(l => (MemoryName(owner!, l), fantasy[l])),
-            .. Odd(owner!).Select((l, i) => (MemoryName(owner!, l), oddStates[i])),
+            .. Odd(owner!).Select(l => (MemoryName(owner!, l), moving![l])),
             .. fast?.Memory ?? [],
         ];
 
@@ -78,6 +78,7 @@ public sealed class PersistentContrastiveDivergence(
     {
         PositivePhase.Add(model, batch, gradient, Inference);
         if (fantasy is null || owner != model) Start(model, batch.State, rng);
+        PositivePhase.Condition(model, fantasy!, batch.State);
 
         EnergyModel sampler = model;
         if (fast is not null)
@@ -87,14 +88,13 @@ public sealed class PersistentContrastiveDivergence(
         }
         if (model.Sides is LayerSides sides)
         {
+            LayerSet means = LayerSet.None;
             for (int k = 1; k <= Steps; k++)
             {
-                RestoreOdd(sides);
-                PositivePhase.Sample(sampler, fantasy!, sides.Even, rng);
-                SampleOdd(sampler, sides, rng);
+                PositivePhase.Sample(sampler, moving!, sides.Even, rng);
+                means = SampleOdd(sampler, sides, rng, withMeans: k == Steps);
             }
-            for (int i = 0; i < sides.Odd.Count; i++) sampler.Layers[sides.Odd[i]].SetMean(fantasy!.Inputs(sides.Odd[i]), fantasy[sides.Odd[i]], fantasy.Workspace);
-            gradient.AddPhase(fantasy!, LayerSet.Of(sides.Odd), null, -1.0 / fantasy!.Rows);
+            gradient.AddPhase(fantasy!, means, null, -1.0 / fantasy!.Rows);
         }
         else
         {
@@ -104,7 +104,7 @@ public sealed class PersistentContrastiveDivergence(
         fast?.Learn(gradient);
     }
 
-    static IReadOnlyList<int> Even(EnergyModel model) => model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count)];
+    static IReadOnlyList<int> Even(EnergyModel model) => model.Sides?.Even ?? model.Blocks;
 
     static IReadOnlyList<int> Odd(EnergyModel model) => model.Sides?.Odd ?? [];
 
@@ -117,31 +117,36 @@ public sealed class PersistentContrastiveDivergence(
         Allocate(model, chains > 0 ? chains : data.Rows);
         if (startAtNoise) Gibbs.Start(model, fantasy!, rng);
         else
-            for (int l = 0; l < model.Layers.Count; l++) PositivePhase.StartAtData(fantasy![l], data[l]);
-        if (model.Sides is LayerSides sides) SampleOdd(model, sides, rng);
+            for (int l = 0; l < model.Layers.Count; l++) State.CopyRows(data[l], fantasy![l]);
+        if (model.Sides is LayerSides sides) _ = SampleOdd(model, sides, rng, withMeans: false);
     }
 
-    // The odd side of the state holds means between updates.
-    void RestoreOdd(LayerSides sides)
+    // Draws the odd side; its means given the even one go to the chains' state, or, of a layer that is clamped in part and learns more than a
+    // bias, its draws. Returns the layers that hold means.
+    LayerSet SampleOdd(EnergyModel sampler, LayerSides sides, Rng rng, bool withMeans)
     {
-        for (int i = 0; i < oddStates.Length; i++) fantasy![sides.Odd[i]].SetCopy(oddStates[i]);
-    }
-
-    void SampleOdd(EnergyModel sampler, LayerSides sides, Rng rng)
-    {
-        for (int i = 0; i < oddStates.Length; i++)
+        LayerSet means = LayerSet.None;
+        for (int i = 0; i < sides.Odd.Count; i++)
         {
             int layer = sides.Odd[i];
-            sampler.SetInputs(fantasy!, layer, fantasy!.Inputs(layer));
-            sampler.Layers[layer].Sample(fantasy.Inputs(layer), oddStates[i], rng, fantasy.Workspace);
+            if (fantasy!.IsClamped(layer))
+            {
+                moving![layer].SetCopy(fantasy[layer]);
+                continue;
+            }
+            bool takesMeans = withMeans && !(fantasy.IsClampedInPart(layer) && sampler.Layers[layer].Parameters.Count > 1);
+            PositivePhase.SetUnits(sampler, moving!, layer, takesMeans ? fantasy[layer] : null, moving![layer], rng);
+            if (takesMeans) means = means.With(layer);
+            else if (withMeans) fantasy[layer].SetCopy(moving[layer]);
         }
+        return means;
     }
 
     void Allocate(EnergyModel model, int rows)
     {
         owner = model;
         fantasy = new State(model, rows);
-        oddStates = [.. Odd(model).Select(l => fantasy[l].Like(rows, fantasy[l].Columns))];
+        moving = fantasy.WithOwn(Odd(model));
         fast = fastLearningRate > 0 ? new FastWeights(model, fastLearningRate, fastDecay) : null;
     }
 }

@@ -33,32 +33,44 @@ static class PositivePhase
     /// <summary>Sets layers, independent given the others, to their means; their inputs, multiplied by a factor, stay in the state.</summary>
     public static void SetMeans(EnergyModel model, State state, IReadOnlyList<int> layers, double inputFactor = 1)
     {
-        for (int i = 0; i < layers.Count; i++)
-        {
-            SetInputs(model, state, layers[i], inputFactor);
-            model.Layers[layers[i]].SetMean(state.Inputs(layers[i]), state[layers[i]], state.Workspace);
-        }
+        for (int i = 0; i < layers.Count; i++) SetUnits(model, state, layers[i], state[layers[i]], null, null, inputFactor);
     }
 
     /// <summary>Draws layers that are independent given the others; their inputs, multiplied by a factor, stay in the state.</summary>
     public static void Sample(EnergyModel model, State state, IReadOnlyList<int> layers, Rng rng, double inputFactor = 1)
     {
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < layers.Count; i++) SetUnits(model, state, layers[i], null, state[layers[i]], rng, inputFactor);
+    }
+
+    /// <summary>Sets the means of a layer, draws from them, or both, unless it is clamped; its inputs, multiplied by a factor, stay in the state.</summary>
+    public static void SetUnits(EnergyModel model, State state, int layer, Matrix? mean, Matrix? sample, Rng? rng, double inputFactor = 1)
+    {
+        if (state.IsClamped(layer)) return;
+        if (inputFactor == 1) model.SetUnits(state, layer, mean, sample, rng);
+        else
         {
-            SetInputs(model, state, layers[i], inputFactor);
-            model.Layers[layers[i]].Sample(state.Inputs(layers[i]), state[layers[i]], rng, state.Workspace);
+            Matrix inputs = state.Inputs(layer);
+            model.SetInputs(state, layer, inputs);
+            inputs.SetSum(inputs, inputFactor);
+            if (mean is not null) model.Layers[layer].SetMean(inputs, mean, state.Workspace);
+            if (sample is not null) model.Layers[layer].Sample(inputs, sample, rng!, state.Workspace);
         }
+        if (mean is not null) state.Restore(layer, mean);
+        if (sample is not null) state.Restore(layer, sample);
     }
 
-    /// <summary>Fills rows of a layer with those of data, from the first again after the last.</summary>
-    public static void StartAtData(Matrix chains, Matrix data)
+    /// <summary>Gives chains the clamps and the context of data: both phases have the same machine for a row. Chains of another number take the rows in turn.</summary>
+    public static void Condition(EnergyModel model, State chains, State data)
     {
-        for (int r = 0; r < chains.Rows; r++) chains.RowRange(r, 1).SetCopy(data.RowRange(r % data.Rows, 1));
+        chains.ClampAs(data);
+        for (int i = 0; i < model.ContextLayers.Count; i++) State.CopyRows(data[model.ContextLayers[i]], chains[model.ContextLayers[i]]);
     }
 
-    static void SetInputs(EnergyModel model, State state, int layer, double factor)
+    /// <summary>Those of some layers whose means may stand in the gradient: a unit that is clamped or absent has no conditional mean, so a layer of such units whose kind learns more than a bias is drawn.</summary>
+    public static bool TakesMeans(EnergyModel model, State state, IReadOnlyList<int> layers)
     {
-        model.SetInputs(state, layer, state.Inputs(layer));
-        if (factor != 1) state.Inputs(layer).SetSum(state.Inputs(layer), factor);
+        for (int i = 0; i < layers.Count; i++)
+            if ((state.IsClampedInPart(layers[i]) || state.IsClamped(layers[i])) && model.Layers[layers[i]].Parameters.Count > 1) return false;
+        return true;
     }
 }

@@ -67,6 +67,7 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
         inputs.SetTwoStateMean(inputs, zeros[place], 0, 1);
         error.SetScaled(error, inputs);
         if (rowWeights is not null) error.SetScaled(error, rowWeights);
+        if (data.Free(layer) is Matrix free) error.SetScaled(error, free);
     }
 
     // A weight between visible units serves the conditional of either end.

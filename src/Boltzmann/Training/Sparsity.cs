@@ -9,7 +9,7 @@ namespace Boltzmann;
 /// <param name="target">Wanted mean activity.</param>
 /// <param name="cost">Strength; 0 for none.</param>
 /// <param name="damping">What a batch leaves of the running mean.</param>
-public sealed class Sparsity(EnergyModel model, int layer, double target, double cost, double damping = 0.9)
+public sealed class Sparsity(EnergyModel model, int layer, double target, double cost, double damping = 0.9) : IGradientTransform
 {
     readonly Matrix running = Matrix.Row(model.Layers[layer].Units, target, model.Placement);
     readonly Matrix penalty = new(1, model.Layers[layer].Units, model.Placement);
@@ -19,6 +19,9 @@ public sealed class Sparsity(EnergyModel model, int layer, double target, double
 
     /// <summary>q, to save between updates.</summary>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => [(layer == 1 ? "sparsity" : $"sparsity.{layer}", running)];
+
+    /// <inheritdoc/>
+    public void Apply(TrainingStep step) => Apply(step.Gradient);
 
     /// <summary>Takes the penalty off a gradient.</summary>
     public void Apply(Gradient gradient)

@@ -3,7 +3,7 @@ namespace Boltzmann;
 /// <content>Saving and resuming between any two updates.</content>
 public sealed partial class Trainer
 {
-    const string EstimatorPrefix = "estimator.", PenaltyPrefix = "penalty.", BatchRngKey = "batch-rng", ChainRngKey = "chain-rng";
+    const string EstimatorPrefix = "estimator.", TransformPrefix = "penalty.", BatchRngKey = "batch-rng", ChainRngKey = "chain-rng";
 
     /// <summary>What has to be saved with the model.</summary>
     public TrainerSnapshot Snapshot()
@@ -19,7 +19,7 @@ public sealed partial class Trainer
             [
                 .. TrainerSnapshot.Of(Optimizer),
                 .. Estimator.Memory.Select(m => (EstimatorPrefix + m.Name, m.Value)),
-                .. PenaltyMemory.Select(m => (PenaltyPrefix + m.Name, m.Value)),
+                .. TransformMemory(),
                 .. follower?.Memory ?? [],
             ],
             numbers);
@@ -40,7 +40,7 @@ public sealed partial class Trainer
         var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
         snapshot.Prepare(Optimizer, Model.Parameters);
         PrepareEstimator(saved);
-        if (saved.Keys.Any(name => name.StartsWith(PenaltyPrefix + Centering.Prefix))) centering?.Prepare();
+        foreach (IGradientTransform transform in transforms) transform.Prepare(RowsOf(saved, TransformPrefix));
         foreach (var (name, value) in Snapshot().Matrices)
         {
             if (!saved.TryGetValue(name, out Matrix? source) || name.StartsWith(LogPartitionFollower.Prefix, StringComparison.Ordinal)) continue;
@@ -59,7 +59,7 @@ public sealed partial class Trainer
     // decide how much memory the others get.
     void PrepareEstimator(Dictionary<string, Matrix> saved)
     {
-        var rows = saved.Where(m => m.Key.StartsWith(EstimatorPrefix)).ToDictionary(m => m.Key[EstimatorPrefix.Length..], m => m.Value.Rows);
+        Dictionary<string, int> rows = RowsOf(saved, EstimatorPrefix);
         Estimator.Prepare(Model, rows.ToDictionary(r => r.Key, _ => 1));
         foreach (var (name, value) in Estimator.Memory)
             if (saved.TryGetValue(EstimatorPrefix + name, out Matrix? source))
@@ -67,5 +67,19 @@ public sealed partial class Trainer
         Estimator.Prepare(Model, rows);
     }
 
-    IEnumerable<(string Name, Matrix Value)> PenaltyMemory => [.. centering?.Memory ?? [], .. sparsity.SelectMany(s => s.Memory)];
+    static Dictionary<string, int> RowsOf(Dictionary<string, Matrix> saved, string prefix) =>
+        saved.Where(m => m.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(m => m.Key[prefix.Length..], m => m.Value.Rows);
+
+    List<(string Name, Matrix Value)> TransformMemory()
+    {
+        List<(string Name, Matrix Value)> all = [];
+        foreach (var (name, value) in transforms.SelectMany(transform => transform.Memory))
+        {
+            // One would take the other's place as the run is resumed.
+            if (all.Any(m => m.Name == TransformPrefix + name))
+                throw new InvalidOperationException($"two gradient transforms save '{name}'; each needs a name of its own");
+            all.Add((TransformPrefix + name, value));
+        }
+        return all;
+    }
 }

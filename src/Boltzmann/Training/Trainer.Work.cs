@@ -14,6 +14,7 @@ public sealed partial class Trainer
 
         public void Update(ReadOnlySpan<int> rows, int batch, int epoch)
         {
+            trainer.step.Begin(epoch, trainer.options.LearningRate.At(epoch));
             Batch examples = trainer.Present(training, rows);
             // Rows without weight teach nothing, not even by penalties.
             if (examples.TotalWeight > 0) trainer.Step(examples, examples.TotalWeight / (rows.Length * meanWeight), epoch);
@@ -22,8 +23,14 @@ public sealed partial class Trainer
 
         public void Check(int epoch) => trainer.CheckFinite(epoch, biasesOnly: false);
 
-        public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond) =>
-            monitor.Measure(epoch, isLast, seconds, rowsPerSecond);
+        public IReadOnlyDictionary<string, MetricValue> Estimates { get; private set; } = new Dictionary<string, MetricValue>();
+
+        public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
+        {
+            Dictionary<string, MetricValue> measured = monitor.Measure(epoch, isLast, seconds, rowsPerSecond);
+            Estimates = measured.Where(m => m.Value.Verdict is not null).ToDictionary();
+            return measured.ToDictionary(m => m.Key, m => m.Value.Value);
+        }
 
         public void End(Dictionary<string, double> values, bool improved, bool isEnd) { }
     }

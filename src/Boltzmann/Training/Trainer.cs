@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>
-/// The learning loop: batches in, gradient, penalties, update, metrics. It knows nothing of unit kinds, files or screens.
+/// The learning loop: batches in, gradient, transforms, update, constraints, metrics. It knows nothing of unit kinds, files or screens.
 /// Random numbers come from four streams of the seed (order, presentation, chains, metrics) and one position in each, so a run that is saved
 /// and resumed anywhere between two updates gives the same bits as one that was not.
 /// </summary>
@@ -12,19 +14,19 @@ public sealed partial class Trainer
 
     readonly TrainerOptions options;
     readonly Gradient gradient;
-    readonly Centering? centering;
     readonly LogPartitionFollower? follower;
-    readonly Sparsity[] sparsity;
-    readonly MaxNorm? maxNorm;
-    readonly LogDomain?[] logDomains;
+    readonly IGradientTransform[] transforms;
+    readonly IConstraint[] constraints;
+    readonly TrainingStep step;
+    readonly List<ParameterStep> steps = [];
+    readonly List<Factor> factors = [];
     readonly Matrix one;
     readonly PhaseStates data;
     readonly Rng batchRng, chainRng;
     readonly ulong seed;
     readonly EpochLoop loop;
-    readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new();
-    readonly double[] weight = new double[1];
-    Matrix? dropChance;
+    readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new(), presence = new();
+    double[] weightValues = [];
 
     /// <summary>A trainer at the beginning.</summary>
     /// <param name="model">The machine to teach; its parameters are the start.</param>
@@ -38,7 +40,11 @@ public sealed partial class Trainer
         this.options = options ?? new();
         this.options.Validate();
         foreach (Metric metric in this.options.Metrics)
-            if (!metric.ModelType.IsInstanceOfType(model)) throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model");
+        {
+            string lack = metric.NeedsLabels && model.LabelLayer is null ? ", which has no labels" : "";
+            if (lack.Length > 0 || !metric.ModelType.IsInstanceOfType(model))
+                throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model{lack}");
+        }
         RequireChains(this.options, estimator);
         if (this.options.Metrics.Any(metric => metric.NeedsChains)) follower = new(model, (IPersistentChains)estimator);
         Model = model;
@@ -46,18 +52,16 @@ public sealed partial class Trainer
         Optimizer = optimizer;
         this.seed = seed;
         EarlyStopping? stopping = this.options.EarlyStopping;
-        bool higherIsBetter = stopping is not null && this.options.Metrics.First(m => m.Name == stopping.Metric).HigherIsBetter;
-        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, higherIsBetter);
+        Metric? watched = stopping is null ? null : this.options.Metrics.First(m => m.Name == stopping.Metric);
+        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, watched?.HigherIsBetter ?? false, watched?.TieBreaker);
         gradient = new Gradient(model);
-        centering = this.options.Centering ? new Centering(model) : null;
-        sparsity = [.. model.HiddenLayers.Index().Where(h => this.options.SparsityCost.At(h.Index) > 0)
-            .Select(h => new Sparsity(model, h.Item, this.options.SparsityTarget.At(h.Index), this.options.SparsityCost.At(h.Index), this.options.SparsityDamping))];
-        maxNorm = double.IsFinite(this.options.MaxNorm) ? new MaxNorm(model, this.options.MaxNorm) : null;
-        logDomains = [.. model.Parameters.Select(p => p.IsPositive && !p.IsFixed ? new LogDomain(p) : null)];
+        transforms = [.. this.options.TransformsOf(model)];
+        constraints = [.. this.options.ConstraintsOf(model)];
         one = Matrix.Row(1, 1, model.Placement);
         data = new PhaseStates(model);
         batchRng = new Rng(seed, BatchStream);
         chainRng = new Rng(seed, ChainStream);
+        step = new TrainingStep(model, gradient, batchRng);
     }
 
     /// <summary>The machine that learns.</summary>
@@ -68,6 +72,12 @@ public sealed partial class Trainer
 
     /// <summary>How a gradient becomes a step.</summary>
     public IOptimizer Optimizer { get; }
+
+    /// <summary>What is done to a step between its estimate and its update, in order.</summary>
+    public IReadOnlyList<IGradientTransform> Transforms => transforms;
+
+    /// <summary>What holds after every update, in order.</summary>
+    public IReadOnlyList<IConstraint> Constraints => constraints;
 
     /// <summary>Epochs completed.</summary>
     public int Epoch => loop.Epoch;
@@ -104,27 +114,52 @@ public sealed partial class Trainer
     {
         State state = data.Of(indices.Length);
         bool isOne = Model.RowLayers.Count == 1;
-        Matrix visible = isOne ? state[Model.RowLayers[0]] : wholeRows.Of(indices.Length, Model.RowColumns, Model.Placement), scratch = work.Like(visible);
+        Matrix visible = isOne ? state[Model.RowLayers[0]] : wholeRows.Of(indices.Length, Model.RowColumns, Model.Placement);
         training.Rows.Gather(indices, visible);
         if (Model.LabelLayer is int labels) OneHot.Set(state[labels], training.Labels!, indices);
-        options.Binarization.Apply(visible, batchRng, scratch);
-        if (options.Dropout > 0)
+        Matrix? present = training.Missing is null ? null : MissingEntries.Split(visible, presence.Like(visible));
+        if (Model.ContextLayers.Count == 0)
         {
-            scratch.SampleUniform(batchRng);
-            scratch.SetGreater(scratch, dropChance ??= Matrix.Row(1, options.Dropout, Model.Placement));
-            visible.SetScaled(visible, scratch);
-            visible.SetSum(visible, 1 / (1 - options.Dropout));
+            Alter(visible, options.Binarization);
+            if (!isOne) Model.SetRows(state, visible);
         }
-        if (!isOne) Model.SetRows(state, visible);
+        else
+        {
+            // Context stays as it is.
+            Model.SetRows(state, visible);
+            foreach (int l in Model.ModelledRowLayers) Alter(state[l], options.Binarization.For([Model.Layers[l]]));
+        }
+        if (present is not null) Condition(state, visible, present, training.Missing!.Value);
         if (training.RowWeights is not double[] rowWeights) return new Batch(state);
         Matrix weights = batchWeights.Of(indices.Length, 1, Model.Placement);
+        if (weightValues.Length < indices.Length) weightValues = new double[indices.Length];
         double total = 0;
-        for (int i = 0; i < indices.Length; i++)
-        {
-            total += weight[0] = rowWeights[indices[i]];
-            weights.WriteRow(i, weight);
-        }
+        for (int i = 0; i < indices.Length; i++) total += weightValues[i] = rowWeights[indices[i]];
+        weights.WriteColumn(0, weightValues.AsSpan(0, indices.Length));
         return new Batch(state, weights, total);
+    }
+
+    // Bits, and what transforms do to rows as they are presented.
+    void Alter(Matrix values, Binarization binarization)
+    {
+        binarization.Apply(values, batchRng, work.Like(values));
+        foreach (IGradientTransform transform in transforms) transform.Present(step, values);
+    }
+
+    // Absent units are left out of both phases. Unknown ones are drawn given the known ones, and are data then (Monte Carlo EM, Wei and Tanner 1990).
+    void Condition(State state, Matrix visible, Matrix present, MissingValues missing)
+    {
+        state.Unclamp();
+        if (missing == MissingValues.Absent)
+        {
+            Model.LeaveOutRows(state, present);
+            return;
+        }
+        Model.ClampRows(state, present, visible);
+        if (Model.LabelLayer is int labels) state.ClampLayer(labels);
+        Gibbs.Start(Model, state, batchRng);
+        Gibbs.Sweep(Model, state, options.CompletionSweeps, batchRng);
+        state.Unclamp();
     }
 
     /// <param name="batch">Estimators give the gradient per unit of its weight.</param>
@@ -136,21 +171,31 @@ public sealed partial class Trainer
         Estimator.Estimate(Model, batch, gradient, chainRng);
         if (follower is not null) Follow(follower, epoch);
         gradient.Scale(share);
-        centering?.Apply(gradient);
-        foreach (Sparsity penalty in sparsity) penalty.Apply(gradient);
+        foreach (IGradientTransform transform in transforms) transform.Apply(step);
         Optimizer.Time++;
-        var forWeights = new StepRates(options.LearningRate.At(epoch), options.Momentum.At(epoch), options.L2, options.L1);
+        var forWeights = new StepRates(step.LearningRate, options.Momentum.At(epoch), step.L2, step.L1);
         StepRates forBiases = forWeights with { L2 = 0, L1 = 0 };
+        steps.Clear();
+        factors.Clear();
         for (int i = 0; i < Model.Parameters.Count; i++)
         {
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
-            if (parameter.IsWeight) Optimizer.Apply(i, parameter.Value, gradient.Factors(i), forWeights);
-            else if (logDomains[i] is LogDomain log) log.Apply(Optimizer, i, gradient.Dense(i), one, forBiases);
-            else Optimizer.Apply(i, parameter.Value, [new Factor(one, gradient.Dense(i), 1)], forBiases);
+            if (!parameter.IsWeight && Move(i, gradient.Dense(i), forBiases)) continue;
+            int before = factors.Count;
+            if (parameter.IsWeight) factors.AddRange(gradient.Factors(i));
+            else factors.Add(new Factor(one, gradient.Dense(i), 1));
+            steps.Add(new(i, parameter.Value, factors.Count - before, parameter.IsWeight ? forWeights : forBiases));
         }
-        Model.Symmetrize();
-        maxNorm?.Apply();
+        Optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
+        foreach (IConstraint constraint in constraints) constraint.Apply();
+    }
+
+    bool Move(int parameter, Matrix gradient, in StepRates rates)
+    {
+        foreach (IConstraint constraint in constraints)
+            if (constraint.Move(parameter, gradient, Optimizer, rates)) return true;
+        return false;
     }
 
     // Steps between checks are many; a bridge from parameters that are not finite would blame log Z.

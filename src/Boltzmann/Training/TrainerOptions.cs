@@ -1,7 +1,7 @@
 namespace Boltzmann;
 
 /// <summary>How a trainer learns. Defaults follow Hinton's "A practical guide to training restricted Boltzmann machines" (2010) and the measurements in docs/design-notes.md.</summary>
-public sealed record TrainerOptions
+public sealed partial record TrainerOptions
 {
     /// <summary>Rows per update; more than the data have is fine.</summary>
     public int BatchSize { get; init; } = 100;
@@ -42,6 +42,9 @@ public sealed record TrainerOptions
     /// <summary>How grey values become bits at each presentation.</summary>
     public Binarization Binarization { get; init; } = Binarization.None;
 
+    /// <summary>Gibbs sweeps that complete unknown entries of a row (<see cref="MissingValues.Unknown"/>) as it is presented, from a draw by the biases.</summary>
+    public int CompletionSweeps { get; init; } = 5;
+
     /// <summary>Whether rows come in a new random order every epoch.</summary>
     public bool Shuffle { get; init; } = true;
 
@@ -65,6 +68,7 @@ public sealed record TrainerOptions
         Require(Dropout is >= 0 and < 1, "the dropout", Dropout, "at least 0 and below 1");
         foreach (double target in SparsityTarget.Values) Require(target is >= 0 and <= 1, "the sparsity target", target, "between 0 and 1");
         foreach (double cost in SparsityCost.Values) Require(cost >= 0 && double.IsFinite(cost), "the sparsity cost", cost, "finite and at least 0");
+        Require(CompletionSweeps >= 1, "the number of sweeps that complete a row", CompletionSweeps, "at least 1");
         Require(SparsityDamping is >= 0 and < 1, "the sparsity damping", SparsityDamping, "at least 0 and below 1");
         foreach (Metric metric in Metrics) Require(metric.Every >= 1, $"the number of epochs between measurements of {metric.Name}", metric.Every, "at least 1");
         if (Metrics.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new BadInputException($"the metric {twice.Key} is asked for {twice.Count()} times");

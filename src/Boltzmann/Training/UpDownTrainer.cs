@@ -22,7 +22,7 @@ public sealed partial class UpDownTrainer
     readonly Gradient top;
     readonly ContrastiveDivergence divergence = new(1, sampleVisible: true);
     readonly (Matrix? Dense, Func<Factor[]>? Factors)[] gradients;
-    readonly LogDomain?[] logDomains;
+    readonly Positivity positivity;
     readonly Matrix one;
     readonly Rng batchRng, chainRng;
     readonly EpochLoop loop;
@@ -48,7 +48,7 @@ public sealed partial class UpDownTrainer
         recognition = [.. Enumerable.Range(0, directed).Select(l => new DirectedGradient(DbnLikelihood.Up(model, l)))];
         top = new Gradient(model.TopModel);
         gradients = [.. model.Parameters.Select(GradientOf)];
-        logDomains = [.. model.Parameters.Select(p => p.IsPositive && !p.IsFixed ? new LogDomain(p) : null)];
+        positivity = new Positivity(model.Parameters);
         one = Matrix.Row(1, 1, model.Placement);
         batchRng = new Rng(seed, BatchStream);
         chainRng = new Rng(seed, ChainStream);
@@ -122,8 +122,8 @@ public sealed partial class UpDownTrainer
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
             if (gradients[i].Factors is Func<Factor[]> factors) optimizer.Apply(i, parameter.Value, factors(), forWeights);
-            else if (logDomains[i] is LogDomain log) log.Apply(optimizer, i, gradients[i].Dense!, one, forBiases);
-            else optimizer.Apply(i, parameter.Value, [new Factor(one, gradients[i].Dense!, 1)], forBiases);
+            else if (!positivity.Move(i, gradients[i].Dense!, optimizer, forBiases))
+                optimizer.Apply(i, parameter.Value, [new Factor(one, gradients[i].Dense!, 1)], forBiases);
         }
     }
 

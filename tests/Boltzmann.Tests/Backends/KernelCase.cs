@@ -87,13 +87,16 @@ static class KernelCase
     public static unsafe void AssertSameBits(Matrix expected, Matrix actual)
     {
         nint bytes = (nint)expected.Rows * expected.Stride * expected.Placement.ElementBytes;
-        Assert.True(new ReadOnlySpan<byte>((void*)expected.Address, (int)bytes).SequenceEqual(new((void*)actual.Address, (int)bytes)), $"{actual} differs in bits");
+        var first = new ReadOnlySpan<byte>((void*)HostStorage.AddressOf(expected), (int)bytes);
+        var second = new ReadOnlySpan<byte>((void*)HostStorage.AddressOf(actual), (int)bytes);
+        Assert.True(first.SequenceEqual(second), $"{actual} differs in bits");
     }
 
     public static unsafe double Entry(Matrix m, int row, int column)
     {
         nint index = (nint)row * m.Stride + column;
-        return m.Precision == Precision.Float32 ? ((float*)m.Address)[index] : ((double*)m.Address)[index];
+        nint start = HostStorage.AddressOf(m);
+        return m.Precision == Precision.Float32 ? ((float*)start)[index] : ((double*)start)[index];
     }
 
     public static Placement Plain(Precision precision) => new(ReferenceBackend.Shared, precision);

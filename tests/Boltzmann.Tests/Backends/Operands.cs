@@ -92,7 +92,8 @@ sealed class Operands
                 for (int c = parent.Columns; c < parent.Stride; c++)
                 {
                     long index = (long)r * parent.Stride + c;
-                    double padding = parent.Precision == Precision.Float32 ? ((float*)parent.Address)[index] : ((double*)parent.Address)[index];
+                    nint start = HostStorage.AddressOf(parent);
+                    double padding = parent.Precision == Precision.Float32 ? ((float*)start)[index] : ((double*)start)[index];
                     if (padding != 0 || double.IsNaN(padding)) Assert.Fail($"padding of row {r - Margin}, column {c} of {parent.Columns} became {padding}");
                 }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Tests.Cli;
 
@@ -87,9 +86,9 @@ public sealed class DbmCommandTests : IDisposable
     [Fact]
     public void Doubled_machines_make_the_rows_of_the_next_one_with_doubled_inputs()
     {
-        StackTask task = (StackTask)TaskOf<TrainingTask>(TrainSettings.FromArguments(ModelKind.Dbn, "--data", "demo", "--hidden", "8", "6", "5", "--doubled"));
+        StackTask task = (StackTask)TaskOf<TrainingTask>(TrainPlan.Of(ModelKind.Dbn) with { Data = "demo", Hidden = [8, 6, 5], Doubled = Doubling.Stack, Method = TrainingMethod.Cd });
         Assert.Equal([2, 1, 1], task.Trainer.Layers.Select(layer => layer.UpFactor));
-        StackTask plain = (StackTask)TaskOf<TrainingTask>(TrainSettings.FromArguments(ModelKind.Dbn, "--data", "demo", "--hidden", "8", "6", "5", "--method", "cd"));
+        StackTask plain = (StackTask)TaskOf<TrainingTask>(TrainPlan.Of(ModelKind.Dbn) with { Data = "demo", Hidden = [8, 6, 5], Method = TrainingMethod.Cd });
         Assert.Equal([1, 1, 1], plain.Trainer.Layers.Select(layer => layer.UpFactor));
     }
 
@@ -134,15 +133,7 @@ public sealed class DbmCommandTests : IDisposable
         foreach (StoredTensor tensor in a.Tensors) Assert.Equal(a.ReadBytes(tensor.Name), b.ReadBytes(tensor.Name));
     }
 
-    static MachineTask TaskOf(RunSettings settings) => TaskOf<MachineTask>(settings);
+    static MachineTask TaskOf(RunSettings settings) => TaskOf<MachineTask>(TrainPlan.From(settings));
 
-    static TTask TaskOf<TTask>(RunSettings settings) where TTask : TrainingTask
-    {
-        using StringWriter output = new(), error = new();
-        var common = new Boltzmann.Cli.CommonOptions();
-        var root = new System.CommandLine.RootCommand();
-        common.AddTo(root);
-        using var session = new Boltzmann.Cli.Session(common, root.Parse([]), output, error);
-        return (TTask)TrainingTask.Open(settings, session.Context);
-    }
+    static TTask TaskOf<TTask>(TrainPlan plan) where TTask : TrainingTask => (TTask)TrainingTask.Open(plan, new RunContext(new DataCatalog()));
 }

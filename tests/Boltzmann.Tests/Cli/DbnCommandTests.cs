@@ -108,12 +108,7 @@ public sealed class DbnCommandTests : IDisposable
 
     static (Dbn, GreedyTrainer, Dataset) TaskOf(RunSettings settings)
     {
-        using StringWriter output = new(), error = new();
-        var common = new Boltzmann.Cli.CommonOptions();
-        var root = new System.CommandLine.RootCommand();
-        common.AddTo(root);
-        using var session = new Boltzmann.Cli.Session(common, root.Parse([]), output, error);
-        var task = new StackTask(settings, session.Context);
+        var task = new StackTask(TrainPlan.From(settings), new RunContext(new DataCatalog()));
         return (task.Stack, task.Trainer, task.Training);
     }
 

@@ -241,8 +241,15 @@ public sealed class EvaluateDbmTests : IDisposable
         Assert.Equal(ModelFile.LoadNetwork(folder["whole/model.safetensors"]).Parameters.SelectMany(p => p.Value.ToArray().Cast<double>()),
             ModelFile.LoadNetwork(folder["parts/model.safetensors"]).Parameters.SelectMany(p => p.Value.ToArray().Cast<double>()));
         Assert.Contains("accuracy", CommandLine.Succeed("evaluate", folder["whole"], "--split", "train").Output);
-        CommandLine.Succeed("predict", folder["whole"], "--split", "train", "--rows", "3");
+        string predicted = CommandLine.Succeed("predict", folder["whole"], "--split", "train", "--rows", "3").Output;
         CommandLine.Succeed("transform", folder["whole"], "--split", "train", "--rows", "3", "--layer", "1");
+        // One file holds all of it; 0.1.0 kept the machine in a file of its own, which is still found.
+        Assert.False(File.Exists(folder["whole/input.safetensors"]));
+        Network network = ModelFile.LoadNetwork(folder["whole/model.safetensors"]);
+        ModelDescription description = ModelFile.Describe(folder["whole/model.safetensors"]);
+        ModelFile.Save(folder["whole/input.safetensors"], network.InputMachine!);
+        ModelFile.Save(folder["whole/model.safetensors"], new Network(network.Layers, network.Head), description.Training, description.Classes);
+        Assert.Equal(predicted, CommandLine.Succeed("predict", folder["whole"], "--split", "train", "--rows", "3").Output);
         File.Delete(folder["whole/input.safetensors"]);
         CommandLine.Run("predict", folder["whole"], "--split", "train").IsRefused("input.safetensors should hold");
     }

@@ -13,8 +13,8 @@ public unsafe class MatrixTests
     {
         var matrix = new Matrix(3, columns, Single);
         Assert.Equal(stride, matrix.Stride);
-        Assert.Equal(0, matrix.Address % 64);
-        for (int i = 0; i < 3 * stride; i++) Assert.Equal(0, ((float*)matrix.Address)[i]);
+        Assert.Equal(0, HostStorage.AddressOf(matrix) % 64);
+        for (int i = 0; i < 3 * stride; i++) Assert.Equal(0, ((float*)HostStorage.AddressOf(matrix))[i]);
     }
 
     [Fact]
@@ -66,6 +66,21 @@ public unsafe class MatrixTests
         RequireMessage("rows -1..0", () => matrix.RowRange(-1, 1));
         RequireMessage("rows 0..-1", () => matrix.RowRange(0, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.RowRange(int.MaxValue, int.MaxValue));
+    }
+
+    [Fact]
+    public void Memory_that_was_freed_is_refused()
+    {
+        foreach (Backend backend in new Backend[] { ReferenceBackend.Shared, CpuBackend.Shared })
+        {
+            var matrix = new Matrix(2, 3, new(backend, Precision.Float32));
+            Matrix view = matrix.RowRange(1, 1);
+            Assert.Equal((0, 64), (matrix.Offset, view.Offset));
+            matrix.Storage.Dispose();
+            matrix.Storage.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => matrix.ReadRow(0));
+            Assert.Throws<ObjectDisposedException>(() => view.Fill(1));
+        }
     }
 
     [Fact]

@@ -100,4 +100,50 @@ public class ChainDiagnosticsTests
         chains.ClampLayer(1);
         return chains;
     }
+
+    [Fact]
+    public void Chains_start_at_both_ends_of_every_kind_of_unit()
+    {
+        Layer[] layers = [new BernoulliLayer(70, Teaching.Double), new SpinLayer(70, Teaching.Double),
+            new GaussianLayer(2, 2, placement: Teaching.Double), new ReluLayer(2, 2, placement: Teaching.Double),
+            new MultinomialLayer(6, 3, 2, Teaching.Double)];
+        layers[2].Bias.Fill(0.25);
+        double[][] low = [[0, 0], [-1, -1], [-5, -5], [0, 0], [2, 0, 0, 2, 0, 0]],
+            high = [[1, 1], [1, 1], [7, 7], [6, 6], [0, 0, 2, 0, 0, 2]];
+        for (int l = 0; l < layers.Length; l++)
+            foreach (var (isHigh, expected) in ((bool, double[])[])[(false, low[l]), (true, high[l])])
+            {
+                var states = new Matrix(3, layers[l].Units, Teaching.Double);
+                layers[l].SetExtreme(isHigh, states, new Rng(1));
+                Assert.Equal(expected, states.ReadRow(2).Take(expected.Length));
+            }
+    }
+
+    [Fact]
+    public void Groups_that_agree_pass_and_groups_that_do_not_are_named()
+    {
+        var groups = new ChainGroup[] { new(ChainStarts.Low, 4), new(ChainStarts.High, 4) };
+        ChainReport Follow(double weight)
+        {
+            var model = new Rbm(new SpinLayer(4, Teaching.Double), new SpinLayer(4, Teaching.Double));
+            model.Weights.Fill(weight);
+            var rng = new Rng(6);
+            var chains = new State(model, 8);
+            ChainStarts.Set(model, groups, chains, new Dictionary<string, State>(), rng);
+            Gibbs.Sweep(model, chains, 100, rng);
+            return ChainDiagnostics.Follow(model, chains, groups, new TemperedChains(model, 4, rng, 8), 2000, rng);
+        }
+
+        ChainReport mixed = Follow(0.1), stuck = Follow(1.5);
+        Assert.True(mixed.HaveMixed, string.Join("; ", mixed.Warnings));
+        Assert.Empty(mixed.Disagreements);
+        Assert.InRange(mixed.GroupRHat(2), 0.999, 1.01);
+        Assert.Equal(["low", "high"], mixed.Groups.Select(g => g.Name));
+        Assert.False(stuck.HaveMixed);
+        Assert.Contains(stuck.Disagreements, d => d.StartsWith("visible activity is ", StringComparison.Ordinal)
+            && d.Contains("all units low") && d.EndsWith("the chains have not mixed", StringComparison.Ordinal));
+        Assert.Contains("low (4)", stuck.ToGroupTable()!.ToText());
+        Assert.Throws<ArgumentException>(() => ChainDiagnostics.Follow(new Rbm(new SpinLayer(2), new SpinLayer(2)),
+            new State(new Rbm(new SpinLayer(2), new SpinLayer(2)), 3), groups, null, 10, new Rng(1)));
+    }
 }

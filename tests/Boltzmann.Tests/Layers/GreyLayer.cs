@@ -57,6 +57,8 @@ sealed class GreyLayer(int units, double tilt = 0, Placement? placement = null) 
         Workspace? workspace = null) =>
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
 
+    protected override Layer OfSize(IReadOnlyList<int> units) => new GreyLayer(units.Count, tilt, Placement);
+
     public override Layer Clone(Placement? placement = null)
     {
         var copy = new GreyLayer(Units, tilt, placement ?? Placement);

@@ -60,6 +60,71 @@ public class NetworkTrainerTests
         Assert.Equal(best, NetworkScore.Of(network, validation).Loss, 1e-12);
     }
 
+    // Sixty rows, four of which are of the second class and lie apart: accuracy is 56/60 as soon as the bias has moved, long before
+    // anything else is learned.
+    static Examples Rare(ulong seed)
+    {
+        const int Count = 60, Columns = 3;
+        var noise = new Matrix(Count, Columns, NetworkCase.Double);
+        noise.SampleNormal(new Rng(seed));
+        int[] labels = [.. Enumerable.Range(0, Count).Select(r => r % 15 == 0 ? 1 : 0)];
+        double[] values = [.. Enumerable.Range(0, Count * Columns)
+            .Select(i => 0.3 * noise[i / Columns, i % Columns] + (labels[i / Columns] == 1 ? 3 : 0))];
+        return new(new("rare", new NumberRows(values, Columns)), new OneHotRows(labels, 1));
+    }
+
+    static NetworkTrainer OfRare(int patience) =>
+        new(Network.Create(3, [4], 1, new LogisticHead(), new Rng(4), placement: NetworkCase.Double), new Adam(),
+        new() { BatchSize = 10, LearningRate = 0.005, EarlyStopping = new("validation-accuracy", patience) });
+
+    [Fact]
+    public void Ties_of_accuracy_go_to_the_lower_loss()
+    {
+        NetworkTrainer trainer = OfRare(patience: 3);
+        Examples held = Rare(8);
+        List<EpochRecord> records = trainer.Learn(Rare(7), 400, held);
+        double most = records.Max(r => r.Metrics["validation-accuracy"]),
+            least = records.Where(r => r.Metrics["validation-accuracy"] == most).Min(r => r.Metrics["validation-loss"]);
+        // More epochs tie with the first than patience allows for.
+        Assert.True(records.Take(10).All(r => r.Metrics["validation-accuracy"] == 56.0 / 60));
+        NetworkScore kept = NetworkScore.Of(trainer.Network, held);
+        Assert.Equal(1, most);
+        Assert.Equal((most, least), (kept.Accuracy, kept.Loss));
+        Assert.Equal((1, 1), (kept.BalancedAccuracy, kept.AveragePrecision));
+    }
+
+    [Fact]
+    public void Where_neither_accuracy_nor_loss_improves_the_message_says_so()
+    {
+        // A rate of next to nothing that leads the wrong way: uphill in the loss of other labels.
+        Examples training = Rare(7), opposite = training with
+        {
+            Targets = new OneHotRows([.. Enumerable.Range(0, training.Count).Select(r =>
+            r % 15 == 0 ? 0 : 1)], 1)
+        };
+        NetworkTrainer trainer = new(Network.Create(3, [4], 1, new LogisticHead(), new Rng(4), placement: NetworkCase.Double), new Sgd(),
+            new() { BatchSize = 60, LearningRate = 1e-6, EarlyStopping = new("validation-accuracy", 2) });
+        List<EpochRecord> records = trainer.Learn(training, 50, opposite);
+        Assert.Equal(3, records.Count);
+        Assert.Matches("^validation-accuracy has not improved on [0-9.]+, nor validation-loss on [0-9.]+ where it was equalled, for 2 measurements$", records[^1].Stopped!);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_resumed_run_breaks_ties_as_one_that_was_not_interrupted(bool isOfToday)
+    {
+        Examples training = Rare(7), held = Rare(8);
+        NetworkTrainer whole = OfRare(5), first = OfRare(5), second = OfRare(5);
+        whole.Learn(training, 12, held);
+        first.Learn(training, 6, held);
+        TrainerSnapshot snapshot = first.Snapshot();
+        // Checkpoints of before know nothing of the loss, which is measured of the network they keep.
+        if (!isOfToday) snapshot = snapshot with { Numbers = snapshot.Numbers.Where(n => n.Key != "stopping-best-tie").ToDictionary() };
+        second.Network.CopyFrom(first.Network);
+        second.Restore(snapshot);
+        second.Learn(training, 12, held);
+        Assert.Equal(whole.Network.Layers[0].Weights.ToArray(), second.Network.Layers[0].Weights.ToArray());
+    }
+
     [Fact]
     public void The_rate_falls_on_a_plateau_to_its_floor()
     {

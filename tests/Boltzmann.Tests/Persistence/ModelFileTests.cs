@@ -168,10 +168,18 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Weights_within_a_layer_must_be_symmetric_with_zero_diagonal()
     {
-        static void Check(double[,] weights) => ModelFile.Check(new Parameter("weights.0-0", Matrix.From(weights), IsWeight: true), "f");
-        Check(new double[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 2, 3, 0 } });
-        Assert.Contains("at row 2 of its diagonal", Assert.Throws<BadInputException>(() => Check(new double[,] { { 0, 1, 2 }, { 1, 5, 3 }, { 2, 3, 0 } })).Message);
-        Assert.Contains("row 3, column 1 is 4, but its mirror 2", Assert.Throws<BadInputException>(() => Check(new double[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 4, 3, 0 } })).Message);
+        static BoltzmannMachine Through(double[,] weights)
+        {
+            using var folder = new TemporaryFolder();
+            var model = new BoltzmannMachine(new BernoulliLayer(3));
+            model.VisibleWeights.SetCopy(Matrix.From(weights));
+            ModelFile.Save(folder["bm.safetensors"], model);
+            return ModelFile.LoadBoltzmannMachine(folder["bm.safetensors"]);
+        }
+
+        Assert.Equal(3, Through(new double[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 2, 3, 0 } }).VisibleWeights[1, 2]);
+        Assert.Contains("at row 2 of its diagonal", Assert.Throws<BadInputException>(() => Through(new double[,] { { 0, 1, 2 }, { 1, 5, 3 }, { 2, 3, 0 } })).Message);
+        Assert.Contains("row 3, column 1 is 4, but its mirror 2", Assert.Throws<BadInputException>(() => Through(new double[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 4, 3, 0 } })).Message);
     }
 
     internal static Rbm Random(Layer visible, Layer hidden)

@@ -50,6 +50,35 @@ public class GibbsTests
     }
 
     [Fact]
+    public void Warm_sweeps_at_a_temperature_allocate_nothing()
+    {
+        var model = new Rbm(new BernoulliLayer(300), new BernoulliLayer(270));
+        model.SetRandomWeights(0.1, new Rng(1));
+        var chains = new State(model, 20);
+        var rng = new Rng(2);
+        Assert.Equal(0, Allocation.Least(() => Gibbs.Sweep(model, chains, 2, rng, temperature: 1.5)));
+    }
+
+    [Fact]
+    public void A_state_that_is_swept_at_a_temperature_follows_the_model_and_every_other_model()
+    {
+        Rbm first = Teaching.Bernoulli(4, 3, deviation: 1), second = Teaching.Bernoulli(4, 3, deviation: 2);
+        var kept = new State(first, 50);
+        foreach (Rbm model in new[] { first, second, first })
+            foreach (double temperature in new[] { 2, 0.7 })
+            {
+                // The parameters of now, not of an earlier sweep.
+                model.Weights.SetSum(model.Weights, 1.1);
+                model.Hidden.Bias[0, 1] += 0.3;
+                var fresh = new State(model, 50);
+                for (int l = 0; l < kept.Layers; l++) fresh[l].SetCopy(kept[l]);
+                Gibbs.Sweep(model, kept, 3, new Rng(3), temperature);
+                Gibbs.Sweep(model, fresh, 3, new Rng(3), temperature);
+                for (int l = 0; l < kept.Layers; l++) Assert.Equal(fresh[l].ToArray(), kept[l].ToArray());
+            }
+    }
+
+    [Fact]
     public void A_cold_chain_falls_into_the_state_of_least_energy()
     {
         Rbm model = Teaching.Bernoulli(4, 3, deviation: 1);

@@ -1,3 +1,4 @@
+using Boltzmann.Tests.Backends;
 using Boltzmann.Tests.Laws;
 using Boltzmann.Tests.Training;
 
@@ -88,6 +89,31 @@ public class MeanFieldTests
             new MeanField(1, 0, 0, SweepOrder.Parallel).Infer(model, s);
             for (int l = 1; l <= 2; l++) AssertClose(guess[l], s[l], 1e-14);
         }
+    }
+
+    [Fact]
+    public void Where_reading_stops_a_device_it_looks_after_every_fifth_sweep_alone()
+    {
+        var counting = new CountingBackend(new CpuBackend(1));
+        Dbm here = new(new BernoulliLayer(9), new BernoulliLayer(7), new BernoulliLayer(5));
+        here.SetRandomWeights(0.3, new Rng(1));
+        Dbm there = here.Clone(new(counting, Precision.Float32));
+        Matrix rows = new(6, 9);
+        rows.SampleUniform(new Rng(2));
+        State ofHere = new(here, 6), ofThere = new(there, 6);
+        ofHere[0].SetCopy(rows);
+        ofThere[0].SetCopy(rows);
+        var inference = new MeanField();
+        MeanFieldResult onHost = inference.Infer(here, ofHere);
+        counting.Reset();
+        MeanFieldResult onDevice = inference.Infer(there, ofThere);
+        Assert.Equal((onHost.Updates + 4) / 5 * 5, onDevice.Updates);
+        Assert.Equal(onDevice.Updates / 5, counting.Waits);
+        Assert.InRange(onDevice.Change, 0, 1e-4);
+        // The same sweeps on this machine give the same bits.
+        var fixedSweeps = new MeanField(onDevice.Updates, tolerance: 0);
+        fixedSweeps.Infer(here, ofHere);
+        for (int l = 0; l < 3; l++) Assert.Equal(ofHere[l].ToArray(), ofThere[l].ToArray());
     }
 
     [Fact]

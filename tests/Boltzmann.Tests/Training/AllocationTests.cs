@@ -8,7 +8,11 @@ public class AllocationTests
 
     static readonly TrainerOptions options = new() { BatchSize = BatchSize, LearningRate = 1e-4, Momentum = 0.9, L2 = 1e-3, Centering = true };
 
-    public static TheoryData<string> Cases => ["cd", "cd visible", "cd means plain", "pcd", "pcd 7", "fpcd", "pt", "pl", "adam", "spiced", "weights", "gaussian", "relu", "multinomial", "bytes", "classes", "classes pt", "discriminative", "hybrid", "hybrid weights"];
+    public static TheoryData<string> Cases =>
+    [
+        "cd", "cd visible", "cd means plain", "pcd", "pcd 7", "fpcd", "pt", "pl", "adam", "spiced", "weights", "gaussian", "relu",
+        "multinomial", "bytes", "own lists", "classes", "classes pt", "discriminative", "hybrid", "hybrid weights",
+    ];
 
     [Theory, MemberData(nameof(Cases))]
     public void A_warm_step_allocates_nothing(string name)
@@ -38,6 +42,11 @@ public class AllocationTests
         {
             "cd means plain" => options with { Centering = false, L2 = 0 },
             "spiced" => options with { Dropout = 0.1, SparsityCost = 0.1, Binarization = Binarization.Stochastic, MaxNorm = 1, L1 = 1e-4, Steps = new Schedule(1, 2) },
+            "own lists" => options with
+            {
+                Transforms = (model, usual) => [.. usual, new Pull(model)],
+                Constraints = (model, usual) => [.. usual, new Pull(model)],
+            },
             _ => options,
         };
         Dataset data = Teaching.RandomBits(Rows, Visible);
@@ -65,5 +74,18 @@ public class AllocationTests
         Assert.All(least[1..^1], bytes => Assert.Equal(0, bytes));
         // What begins and ends an epoch is small and does not depend on the sizes.
         Assert.InRange(epochs[2..].Min(), 0, 2000);
+    }
+
+    /// <summary>A transform and a constraint of a user's own.</summary>
+    sealed class Pull(EnergyModel model) : IGradientTransform, IConstraint
+    {
+        public void Apply(TrainingStep step)
+        {
+            Matrix bias = step.Gradient.Bias(1);
+            bias.SetSum(bias, 1, model.Layers[1].Bias, -step.LearningRate);
+            step.AddDecay(1e-6);
+        }
+
+        public void Apply() => model.Layers[1].Bias.SetSum(model.Layers[1].Bias, 0.99);
     }
 }

@@ -106,7 +106,8 @@ public class EpochLoopTests
         var trainer = new NetworkTrainer(network, new Sgd(), new() { LearningRate = 0, EarlyStopping = new("accuracy", 2) });
         EpochRecord last = trainer.Run(Examples.OfClasses(labelled), 9).Last().Completed!;
         Assert.Equal(3, last.Number);
-        Assert.Equal($"accuracy has not improved on {trainer.Best:G6} for 2 measurements", last.Stopped);
+        string loss = $"{last.Metrics["loss"]:G6}";
+        Assert.Equal($"accuracy has not improved on {trainer.Best:G6}, nor loss on {loss} where it was equalled, for 2 measurements", last.Stopped);
     }
 
     [Fact]

@@ -257,6 +257,32 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Ties_of_a_watched_metric_go_to_its_tie_breaker()
+    {
+        // The share ties from the first epoch on; its loss falls until the fourth.
+        double[] losses = [5, 4, 3, 2, 2, 2.5, 1];
+        Assert.Equal(6, Stops("share", [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9], losses, out string stopped));
+        Assert.Equal("share has not improved on 0.9, nor loss on 2 where it was equalled, for 2 measurements", stopped);
+        // A worse share is not saved by a lower loss.
+        Assert.Equal(3, Stops("share", [0.9, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8], losses, out _));
+        // What was not measured breaks no tie.
+        Assert.Equal(3, Stops("share", [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9], [.. losses.Select(_ => double.NaN)], out stopped));
+        Assert.Equal("share has not improved on 0.9 for 2 measurements", stopped);
+
+        static int Stops(string name, double[] shares, double[] losses, out string stopped)
+        {
+            int epoch = 0, row = 0;
+            Metric share = new(name, "", true, _ => shares[epoch++]) { TieBreaker = "loss" },
+                loss = new("loss", "", false, _ => losses[row++]);
+            var trainer = new Trainer(Small(), new RecordingEstimator(), new Sgd(),
+                plain with { Metrics = [share, loss], EarlyStopping = new(name, 2) });
+            EpochRecord last = trainer.Run(Teaching.Numbered(4), shares.Length).Last().Completed!;
+            stopped = last.Stopped!;
+            return last.Number;
+        }
+    }
+
+    [Fact]
     public void Learning_that_leaves_the_numbers_stops_and_says_what_where_and_what_to_lower()
     {
         var trainer = new Trainer(Small(), new ContrastiveDivergence(), new Sgd(), new TrainerOptions { LearningRate = new(0.1, 1e308), Momentum = 0.25 });

@@ -1,60 +1,61 @@
 namespace Boltzmann;
 
-/// <content>Rows in and out, copies between precisions, bytes widened into a batch.</content>
+/// <content>Blocks in and out, and copies between precisions.</content>
 public sealed unsafe partial class CpuBackend
 {
     /// <inheritdoc/>
-    public override void WriteRow(Matrix destination, int row, ReadOnlySpan<double> values)
+    public override void Write(Matrix destination, MatrixBlock block, ReadOnlySpan<double> values)
     {
-        nint offset = (nint)row * destination.Stride;
-        if (destination.Precision == Precision.Float64)
+        for (int r = 0; r < block.Rows; r++)
         {
-            values.CopyTo(new((double*)destination.Address + offset, values.Length));
-            return;
+            ReadOnlySpan<double> row = values.Slice(r * block.Columns, block.Columns);
+            byte* to = At(destination, block.FirstRow + r, block.FirstColumn);
+            if (destination.Precision == Precision.Float64) row.CopyTo(new(to, row.Length));
+            else
+                for (int c = 0; c < row.Length; c++) ((float*)to)[c] = (float)row[c];
         }
-        float* target = (float*)destination.Address + offset;
-        for (int c = 0; c < values.Length; c++) target[c] = (float)values[c];
+        GC.KeepAlive(destination);
     }
 
     /// <inheritdoc/>
-    public override void ReadRow(Matrix source, int row, Span<double> values)
+    public override void Read(Matrix source, MatrixBlock block, Span<double> values)
     {
-        nint offset = (nint)row * source.Stride;
-        if (source.Precision == Precision.Float64)
+        for (int r = 0; r < block.Rows; r++)
         {
-            new ReadOnlySpan<double>((double*)source.Address + offset, source.Columns).CopyTo(values);
-            return;
+            Span<double> row = values.Slice(r * block.Columns, block.Columns);
+            byte* from = At(source, block.FirstRow + r, block.FirstColumn);
+            if (source.Precision == Precision.Float64) new ReadOnlySpan<double>(from, row.Length).CopyTo(row);
+            else
+                for (int c = 0; c < row.Length; c++) row[c] = ((float*)from)[c];
         }
-        float* from = (float*)source.Address + offset;
-        for (int c = 0; c < source.Columns; c++) values[c] = from[c];
+        GC.KeepAlive(source);
     }
 
     /// <inheritdoc/>
     public override void Copy(Matrix destination, Matrix source)
     {
-        for (int r = 0; r < source.Rows; r++)
-        {
-            nint to = (nint)r * destination.Stride, from = (nint)r * source.Stride;
-            int columns = source.Columns;
-            if (destination.Precision == source.Precision)
-            {
-                nint bytes = source.Placement.ElementBytes;
-                Buffer.MemoryCopy((byte*)source.Address + from * bytes, (byte*)destination.Address + to * bytes, columns * bytes, columns * bytes);
-            }
-            else if (destination.Precision == Precision.Float64)
-                for (int c = 0; c < columns; c++) ((double*)destination.Address)[to + c] = ((float*)source.Address)[from + c];
-            else
-                for (int c = 0; c < columns; c++) ((float*)destination.Address)[to + c] = (float)((double*)source.Address)[from + c];
-        }
+        for (int r = 0; r < source.Rows; r++) CopyRow(destination, r, source, r);
+        GC.KeepAlive(destination);
+        GC.KeepAlive(source);
     }
 
     /// <inheritdoc/>
     public override void CopyColumns(Matrix destination, Matrix source, int firstColumn)
     {
-        nint width = destination.Placement.ElementBytes, bytes = destination.Columns * width;
-        for (int r = 0; r < destination.Rows; r++)
-            Buffer.MemoryCopy((byte*)source.Address + ((nint)r * source.Stride + firstColumn) * width, (byte*)destination.Address + (nint)r * destination.Stride * width, bytes, bytes);
+        nint bytes = (nint)destination.Columns * destination.Placement.ElementBytes;
+        for (int r = 0; r < destination.Rows; r++) Buffer.MemoryCopy(At(source, r, firstColumn), At(destination, r, 0), bytes, bytes);
         GC.KeepAlive(destination);
         GC.KeepAlive(source);
     }
+
+    /// <summary>A row of one matrix into a row of another, which may have the other precision.</summary>
+    static void CopyRow(Matrix destination, int to, Matrix source, int from)
+    {
+        byte* target = At(destination, to, 0), start = At(source, from, 0);
+        if (source.Precision == Precision.Float32) Widen((float*)start, target, destination.Precision, source.Columns);
+        else Narrow((double*)start, target, destination.Precision, source.Columns);
+    }
+
+    static byte* At(Matrix matrix, int row, int column) =>
+        (byte*)HostStorage.AddressOf(matrix) + ((nint)row * matrix.Stride + column) * matrix.Placement.ElementBytes;
 }

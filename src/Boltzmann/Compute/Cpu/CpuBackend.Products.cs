@@ -19,10 +19,6 @@ public sealed partial class CpuBackend
     public override void Update(Matrix parameter, Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule) =>
         KernelsFor(parameter).Update(parameter, first, second, factors, rule);
 
-    /// <inheritdoc/>
-    public override void GatherBytes(Matrix destination, nint source, ReadOnlySpan<int> indices, double scale) =>
-        KernelsFor(destination).GatherBytes(destination, source, indices, scale);
-
     Kernels KernelsFor(Matrix destination) => destination.Precision == Precision.Float32
         ? singleKernels ??= Kernels.Create(Precision.Float32, VectorBits, Team, SkipZeros)
         : doubleKernels ??= Kernels.Create(Precision.Float64, VectorBits, Team, SkipZeros);

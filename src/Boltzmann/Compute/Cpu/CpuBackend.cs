@@ -40,4 +40,7 @@ public sealed partial class CpuBackend(int threads = 0, int vectorBits = 0, bool
 
     /// <inheritdoc/>
     public override Storage Allocate(nuint bytes) => new HostStorage(bytes);
+
+    /// <inheritdoc/>
+    public override long LargestAllocation => HostStorage.Largest;
 }

@@ -20,7 +20,9 @@ unsafe interface IKernel
 readonly unsafe record struct Operand(nint Address, nint Stride, bool OnePerRow = false)
 {
     public Operand(Matrix matrix, bool broadcast = false)
-        : this(matrix.Address, broadcast && matrix.Rows == 1 ? 0 : (nint)matrix.Stride * matrix.Placement.ElementBytes, broadcast && matrix.Columns == 1)
+        : this(
+            HostStorage.AddressOf(matrix), broadcast && matrix.Rows == 1 ? 0 : (nint)matrix.Stride * matrix.Placement.ElementBytes,
+            broadcast && matrix.Columns == 1)
     {
     }
 

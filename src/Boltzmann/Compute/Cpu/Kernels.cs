@@ -15,10 +15,10 @@ abstract class Kernels
     /// <summary>As <see cref="Backend.OuterProducts"/>.</summary>
     public abstract void OuterProducts(Matrix destination, ReadOnlySpan<Factor> factors, double keep);
 
-    /// <summary>As <see cref="Backend.Update"/>.</summary>
+    /// <summary>As <see cref="Backend.Update(Matrix, Matrix, Matrix, ReadOnlySpan{Factor}, in UpdateRule)"/>.</summary>
     public abstract void Update(Matrix parameter, Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule);
 
-    /// <summary>As <see cref="Backend.GatherBytes"/>.</summary>
+    /// <summary>As <see cref="Backend.Gather"/> of bytes at an address.</summary>
     public abstract void GatherBytes(Matrix destination, nint source, ReadOnlySpan<int> indices, double scale);
 
     public static Kernels Create(Precision precision, int vectorBits, WorkerTeam team, bool skipZeros) => (precision, vectorBits) switch
@@ -54,7 +54,7 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
     /// <summary>Where block <paramref name="index"/> of <paramref name="blocks"/> begins: blocks of nearly equal size.</summary>
     static int Start(int count, int blocks, int index) => (int)((long)count * index / blocks);
 
-    static byte* Address(Matrix matrix) => (byte*)matrix.Address;
+    static byte* Address(Matrix matrix) => (byte*)HostStorage.AddressOf(matrix);
 
     static nint RowBytes(Matrix matrix) => (nint)matrix.Stride * sizeof(T);
 

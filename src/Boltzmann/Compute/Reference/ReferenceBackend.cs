@@ -4,7 +4,7 @@ namespace Boltzmann;
 /// The meaning of every operation, in plain loops: entries are read as double, combined in double and rounded once when stored.
 /// Slow on purpose; the other backends are tested against it.
 /// </summary>
-public sealed unsafe class ReferenceBackend : Backend
+public sealed unsafe partial class ReferenceBackend : Backend
 {
     /// <summary>The only instance that is needed: it has no settings and no state.</summary>
     public static ReferenceBackend Shared { get; } = new();
@@ -16,15 +16,22 @@ public sealed unsafe class ReferenceBackend : Backend
     public override Storage Allocate(nuint bytes) => new HostStorage(bytes);
 
     /// <inheritdoc/>
-    public override void WriteRow(Matrix destination, int row, ReadOnlySpan<double> values)
+    public override long LargestAllocation => HostStorage.Largest;
+
+    /// <inheritdoc/>
+    public override void Write(Matrix destination, MatrixBlock block, ReadOnlySpan<double> values)
     {
-        for (int c = 0; c < values.Length; c++) Set(destination, row, c, values[c]);
+        for (int r = 0; r < block.Rows; r++)
+            for (int c = 0; c < block.Columns; c++)
+                Set(destination, block.FirstRow + r, block.FirstColumn + c, values[r * block.Columns + c]);
     }
 
     /// <inheritdoc/>
-    public override void ReadRow(Matrix source, int row, Span<double> values)
+    public override void Read(Matrix source, MatrixBlock block, Span<double> values)
     {
-        for (int c = 0; c < values.Length; c++) values[c] = Get(source, row, c);
+        for (int r = 0; r < block.Rows; r++)
+            for (int c = 0; c < block.Columns; c++)
+                values[r * block.Columns + c] = Get(source, block.FirstRow + r, block.FirstColumn + c);
     }
 
     /// <inheritdoc/>
@@ -341,25 +348,19 @@ public sealed unsafe class ReferenceBackend : Backend
             _ => 1,
         });
 
-    /// <inheritdoc/>
-    public override void GatherBytes(Matrix destination, nint source, ReadOnlySpan<int> indices, double scale)
-    {
-        for (int i = 0; i < indices.Length; i++)
-            for (int c = 0; c < destination.Columns; c++)
-                Set(destination, i, c, scale * ((byte*)source)[(long)indices[i] * destination.Columns + c]);
-    }
-
     static double Get(Matrix m, int row, int column)
     {
         long index = (long)row * m.Stride + column;
-        return m.Precision == Precision.Float32 ? ((float*)m.Address)[index] : ((double*)m.Address)[index];
+        nint start = HostStorage.AddressOf(m);
+        return m.Precision == Precision.Float32 ? ((float*)start)[index] : ((double*)start)[index];
     }
 
     static void Set(Matrix m, int row, int column, double value)
     {
         long index = (long)row * m.Stride + column;
-        if (m.Precision == Precision.Float32) ((float*)m.Address)[index] = (float)value;
-        else ((double*)m.Address)[index] = value;
+        nint start = HostStorage.AddressOf(m);
+        if (m.Precision == Precision.Float32) ((float*)start)[index] = (float)value;
+        else ((double*)start)[index] = value;
     }
 
     static double Spread(Matrix m, int row, int column) => Get(m, m.Rows == 1 ? 0 : row, m.Columns == 1 ? 0 : column);

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+
+namespace Boltzmann;
+
+/// <summary>
+/// What stands between rows as people have them and rows as a model takes them: scaling, grey values of spins, the names of columns. It
+/// is kept in the model file and done to every later row in the same way; <see cref="Apply"/> goes to the model and <see cref="Undo"/>
+/// comes back.
+/// </summary>
+/// <param name="Data">What the file says of the training's data.</param>
+/// <param name="SpinColumns">Which columns are spins: units of a machine, or what a network learned from one takes.</param>
+/// <param name="IsBinary">Whether all columns are binary units, to whom grey values come in 0..1 and no others.</param>
+/// <param name="IsBinarized">Whether training made bits of grey values.</param>
+public sealed record Preprocessing(DataDescription Data, IReadOnlyList<bool> SpinColumns, bool IsBinary, bool IsBinarized)
+{
+    /// <summary>What rows go through; null for nothing.</summary>
+    public Scaling? Scaling => Data.Scaling;
+
+    /// <summary>How a row is a picture; null if it is none.</summary>
+    public ImageShape? Image => Data.Image;
+
+    /// <summary>Names of the columns; null if they have none.</summary>
+    public IReadOnlyList<string>? ColumnNames => Data.ColumnNames;
+
+    /// <summary>The preprocessing that a model file holds.</summary>
+    /// <param name="model">What the file says of its model.</param>
+    /// <param name="file">For error messages.</param>
+    /// <exception cref="BadInputException">An entry is malformed.</exception>
+    public static Preprocessing Read(ModelDescription model, string file) => Of(model, DataDescription.Read(model, file), model.RowColumns);
+
+    /// <summary>Rows as the model takes them.</summary>
+    /// <param name="rows">In their own units, as many columns as the model has.</param>
+    /// <param name="isBinarized">Whether grey values become bits; as in the model's training when null.</param>
+    /// <param name="warn">Told of rows that leave the range of the training's; null for nobody.</param>
+    /// <exception cref="BadInputException">A spin would have a value that is none of its own; the message says which and where.</exception>
+    public Dataset Apply(Dataset rows, bool? isBinarized = null, Action<string>? warn = null) =>
+        SpinValues.Of(ScaledData.Of(rows, Scaling, IsBinary, warn ?? (_ => { })), SpinColumns, isBinarized ?? IsBinarized);
+
+    /// <summary>Brings rows of the model back to the units of the data, in place.</summary>
+    /// <param name="rows">[B × columns].</param>
+    public void Undo(Matrix rows)
+    {
+        if (Scaling is null) return;
+        // What training scaled were grey values.
+        if (IsBinarized) SpinValues.ToGrey(rows, SpinColumns);
+        Scaling.Inverse(rows);
+    }
+
+    /// <summary>Adds it to the training entry of a model file.</summary>
+    public void AddTo(JsonObject training) => Data.AddTo(training);
+
+    internal static Preprocessing Of(ModelDescription model, DataDescription data, int columns)
+    {
+        LayerDescription[] rows = [.. model.Graph is LayerGraph graph ? graph.Visible.Where(l => l != graph.Labels).Select(l =>
+            model.Layers[l]) : [model.Layers[0]]];
+        bool isBinary = rows.All(layer => layer.Values is { IsPair: true });
+        bool[] spins = model.Model == ModelKind.Network.Name
+            ? [.. Enumerable.Repeat(model.Training?[SpinValues.Key]?.GetValueKind() == System.Text.Json.JsonValueKind.True, columns)]
+            : [.. rows.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Spins, layer.Size))];
+        return new(data, spins, isBinary, SpinValues.AreBinarized(model.TrainingText("binarize"), isBinary));
+    }
+}

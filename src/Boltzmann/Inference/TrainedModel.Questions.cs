@@ -1,0 +1,183 @@
+namespace Boltzmann;
+
+/// <content>The questions.</content>
+public sealed partial class TrainedModel
+{
+    const uint SampleStream = 0x66647361, CompleteStream = 0x6664636f, DenoiseStream = 0x6664646e, ScoreStream = 0x66647363;
+    const int ScorePasses = 10;
+    const long QuickStates = 1 << 12;
+
+    /// <summary>Features: the means of a hidden layer, E[h|v], or its activities in a network. [B × units].</summary>
+    /// <param name="rows">In the units of the data.</param>
+    /// <param name="layer">From 1; the top one when null.</param>
+    /// <exception cref="BadInputException">There is no such layer, or a row does not fit the model; the message says why.</exception>
+    public Matrix Transform(RowData rows, int? layer = null)
+    {
+        int number = LayerOf(layer);
+        int units = machine is not null ? machine.Model.Layers[number].Units : Description.Layers[number].Size;
+        return Joined(Parts(rows).Select(part =>
+            machine?.Model.Transform(part, number) ?? ((LoadedNetwork)predictor!).Transform(part, number)), units);
+    }
+
+    /// <summary>
+    /// What the model makes of rows on their way up to a hidden layer and down again, in the units of the data. [B × columns].
+    /// </summary>
+    /// <param name="rows">In the units of the data.</param>
+    /// <param name="layer">From 1; when null the top one of a stack, the first one of a machine whose layers find their means
+    /// together.</param>
+    /// <exception cref="BadInputException">The model generates no rows, there is no such layer, or a row does not fit the
+    /// model.</exception>
+    public Matrix Reconstruct(RowData rows, int? layer = null)
+    {
+        GenerativeModel model = Machine("reconstructions");
+        int number = layer is null ? model.ReconstructionLayer : LayerOf(layer);
+        return InDataUnits(Joined(Parts(rows).Select(part => model.Reconstruct(part, number)), Columns));
+    }
+
+    /// <summary>
+    /// Rows that the model believes in, drawn by Gibbs sampling, each by a chain of its own that starts at noise; means of the visible
+    /// units, in the units of the data. [count × columns].
+    /// </summary>
+    /// <param name="count">Rows.</param>
+    /// <param name="sweeps">Gibbs sweeps of each chain.</param>
+    /// <param name="label">Draw rows of this class; null for any.</param>
+    /// <param name="seed">Settles what is drawn.</param>
+    /// <exception cref="BadInputException">The model generates no rows, or knows no such class.</exception>
+    public Matrix Sample(int count, int sweeps = 1000, string? label = null, ulong seed = Rng.DefaultSeed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sweeps);
+        var chains = new Chains(Machine("samples"), count, 1, null, new Rng(seed, SampleStream));
+        if (label is not null) chains.ClampClass(machine!.ClassOf(label));
+        for (int sweep = 0; sweep < sweeps; sweep++) chains.Sweep();
+        return InDataUnits(chains.Show(Descent.VisibleMeans).Clone());
+    }
+
+    /// <summary>
+    /// Rows whose missing values are replaced by what the model expects of them, given the others: means over Gibbs sweeps, in the units
+    /// of the data. [B × columns].
+    /// </summary>
+    /// <param name="rows">In the units of the data; NaN stands for a missing value.</param>
+    /// <param name="options">How long chains run.</param>
+    /// <param name="seed">Settles what is drawn.</param>
+    /// <exception cref="BadInputException">The model's chains do not run in the rows themselves, or a known value does not fit the
+    /// model.</exception>
+    public Matrix Complete(RowData rows, CompletionOptions? options = null, ulong seed = Rng.DefaultSeed)
+    {
+        EnergyModel model = OfRows("completions");
+        KnownUnits known = PartialRows.Of(Checked(rows), machine!, null);
+        return InDataUnits(Completion.EstimateMeans(model, known.Values, known.Mask, new Rng(seed, CompleteStream), options));
+    }
+
+    /// <summary>
+    /// Rows without the normal noise that was added to them: the mean of p(row | noisy row) over Gibbs sweeps. [B × columns].
+    /// </summary>
+    /// <param name="rows">Noisy rows, in the units of the data.</param>
+    /// <param name="deviation">Standard deviation of the noise, in those units.</param>
+    /// <param name="options">How long chains run.</param>
+    /// <param name="seed">Settles what is drawn.</param>
+    /// <exception cref="BadInputException">The model's chains do not run in the rows themselves, or its rows were scaled, which gives
+    /// each column noise of its own.</exception>
+    public Matrix Denoise(RowData rows, double deviation, CompletionOptions? options = null, ulong seed = Rng.DefaultSeed)
+    {
+        EnergyModel model = OfRows("rows without noise");
+        if (Preprocessing.Scaling is not null)
+            throw new BadInputException($"{Path}: was trained on scaled rows, whose columns have noise of different deviations; " +
+                "scale rows before training, or clean them by Denoising.RemoveNormal");
+        Dataset data = Checked(rows);
+        return Denoising.RemoveNormal(model, data.ToMatrix(machine!.Model.Placement), deviation, new Rng(seed, DenoiseStream), options);
+    }
+
+    /// <summary>What the model says of each row: a class with its probability, or a number.</summary>
+    /// <param name="rows">In the units of the data.</param>
+    /// <exception cref="BadInputException">The model predicts nothing, or a row does not fit it.</exception>
+    public IReadOnlyList<Prediction> Predict(RowData rows)
+    {
+        if (predictor is null) throw new BadInputException($"{Path}: holds {Description.Kind} without labels, which predicts nothing");
+        Dataset data = Preprocessing.Apply(Checked(rows));
+        if (machine is not null) VisibleRows.Check(data, machine.Model.RowLayers);
+        return [.. predictor.Predict(data).Select(row =>
+        {
+            if (Classes is null) return new Prediction(null, row[0], []);
+            int best = Predictor.Best(row);
+            return new Prediction(Classes[best], best, row);
+        })];
+    }
+
+    /// <summary>
+    /// How strange each row is to the model: −log p(row) − log Z, the free energy, or where that sum is too long an upper bound on it, by
+    /// mean-field inference or by draws of the way up. The higher the stranger; log Z is the same for all rows, so that scores rank them.
+    /// </summary>
+    /// <param name="rows">In the units of the data.</param>
+    /// <param name="seed">Settles what is drawn on the way up a deep network.</param>
+    /// <exception cref="BadInputException">The model has no probability of rows, or a row does not fit it.</exception>
+    public double[] Score(RowData rows, ulong seed = Rng.DefaultSeed)
+    {
+        GenerativeModel model = Machine("scores of rows");
+        var rng = new Rng(seed, ScoreStream);
+        return [.. Parts(rows).SelectMany(part => Scores(model, part, rng))];
+    }
+
+    static IEnumerable<double> Scores(GenerativeModel model, Matrix part, Rng rng)
+    {
+        if (model.Below > 0) return DbnLikelihood.EstimateBound(((StackModel)model).Stack, part, 0, ScorePasses,
+            rng).PerRow.PerRow.Select(bound => -bound);
+        bool isQuick = model is StackModel || FreeEnergy.StatesPerRow(model.Undirected) <= QuickStates;
+        return isQuick ? FreeEnergy.PerRow(model.Undirected, part).PerRow : Elbo.PerRow(model.Undirected, part).PerRow.Select(bound =>
+            -bound);
+    }
+
+    /// <summary>log p of each row, in nats, with the mean and its standard error over rows.</summary>
+    /// <param name="rows">In the units of the data; a model that made bits of grey values takes bits.</param>
+    /// <param name="logPartition">log Z; null to enumerate it, once, which a model must be small enough for. <see
+    /// cref="AnnealedImportanceSampling"/> estimates that of others.</param>
+    /// <exception cref="BadInputException">The model has no probability of rows, its sums are too long, or a row does not fit
+    /// it.</exception>
+    public Score LogLikelihood(RowData rows, double? logPartition = null)
+    {
+        GenerativeModel model = Machine("a log-likelihood");
+        if (model.Below > 0)
+        {
+            if (!DbnEvaluation.IsEnumerable(((StackModel)model).Stack))
+                throw new BadInputException($"{Path}: the states between the layers of {this} are too many to sum over; " +
+                    "DbnLikelihood bounds its log-likelihood from below");
+            return new([.. Parts(rows).SelectMany(part => DbnLikelihood.ExactLogLikelihood(((StackModel)model).Stack, part).PerRow)]);
+        }
+        EnergyModel undirected = model.Undirected;
+        if (FreeEnergy.StatesPerRow(undirected) is null)
+            throw new BadInputException($"{Path}: the hidden states of {this} are too many to sum over; " +
+                "Elbo bounds its log-likelihood from below");
+        if (logPartition is null && Exact.Complaint(undirected) is string complaint)
+            throw new BadInputException($"{Path}: {complaint}; estimate log Z by AnnealedImportanceSampling and give it");
+        double log = logPartition ?? exactLogPartition.Value;
+        return new([.. Parts(rows).SelectMany(part => FreeEnergy.PerRow(undirected, part).PerRow).Select(free => -free - log)]);
+    }
+
+    /// <summary>
+    /// What units of a hidden layer stand for, a column each: of the first layer the weights, above it what pixels gain when the unit
+    /// alone is turned on. [columns × units].
+    /// </summary>
+    /// <param name="layer">From 1.</param>
+    /// <exception cref="BadInputException">There is no such layer; or above the first, of a network.</exception>
+    public Matrix Filters(int layer = 1)
+    {
+        int number = LayerOf(layer);
+        if (machine is not null) return machine.Model.Filters(number).Clone();
+        return number == 1 ? ((LoadedNetwork)predictor!).Network.Layers[0].Weights.RowRange(0, Columns).Clone()
+            : throw new BadInputException($"{Path}: holds a network, whose layers above the first have no way down to the rows");
+    }
+
+    EnergyModel OfRows(string asked)
+    {
+        GenerativeModel model = Machine(asked);
+        return model.Below == 0 ? model.Undirected
+            : throw new BadInputException($"{Path}: holds a {Description.Model}, whose chains run above the rows; " +
+                $"it does not give {asked}");
+    }
+
+    Matrix InDataUnits(Matrix rows)
+    {
+        Preprocessing.Undo(rows);
+        return rows;
+    }
+}

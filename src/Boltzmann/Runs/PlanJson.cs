@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Boltzmann;
+
+/// <summary>Plans as JSON, with the names that settings.json has had from the start.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, Converters =
+[
+    typeof(NumberListConverter), typeof(WholeListConverter), typeof(TextListConverter),
+    typeof(ChoiceConverter<DataScale>), typeof(ChoiceConverter<BinarizationWay>), typeof(ChoiceConverter<Objective>),
+    typeof(ChoiceConverter<TrainingMethod>), typeof(ChoiceConverter<ChainStart>),
+    typeof(ChoiceConverter<SweepOrder>), typeof(ChoiceConverter<LayerInputWay>), typeof(ChoiceConverter<OptimizerKind>),
+    typeof(ChoiceConverter<PredictionTask>), typeof(ChoiceConverter<KeptEpoch>),
+    typeof(ChoiceConverter<Activation>), typeof(ChoiceConverter<Precision>), typeof(DoublingConverter),
+])]
+[JsonSerializable(typeof(TrainPlan))]
+[JsonSerializable(typeof(FineTunePlan))]
+sealed partial class PlanJson : JsonSerializerContext;

@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+
+namespace Boltzmann;
+
+/// <summary>
+/// What `train` is to learn, and how. One record serves all kinds of models: what a kind does not take is neither read nor written for
+/// it. Lists by layer go from the first layer upward, lists by epoch from the first epoch, and the last value stays. <see cref="Of"/> has
+/// the defaults of a kind; <c>with</c> changes them.
+/// </summary>
+public sealed partial record TrainPlan : RunPlan
+{
+    /// <summary>Named set or file.</summary>
+    public string Data { get; init; } = "digits";
+
+    /// <summary>CSV column that holds labels: its name, or its number from 0 (-1 for the last).</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>Whether the CSV's first line names the columns; null to find out.</summary>
+    [JsonPropertyName("header"), JsonConverter(typeof(TextFlagConverter))]
+    public bool? HasHeader { get; init; }
+
+    /// <summary>Rows to learn from, at most; null for all.</summary>
+    public int? TrainRows { get; init => field = AtLeast(1, "train-rows", value); }
+
+    /// <summary>Rows set apart for metrics; null for a tenth of the data, at most 5000.</summary>
+    public int? ValidationRows { get; init; }
+
+    /// <summary>Whether rows set apart keep the shares of the classes.</summary>
+    public bool Stratify { get; init; }
+
+    /// <summary>What columns go through.</summary>
+    public DataScale Scale { get; init; }
+
+    /// <summary>How grey values become bits.</summary>
+    public BinarizationWay Binarize { get; init; }
+
+    /// <summary>Level of <see cref="BinarizationWay.Threshold"/>.</summary>
+    public double Threshold { get; init; } = 0.5;
+
+    /// <summary>Kind of the visible units.</summary>
+    public string VisibleUnits { get; init; } = BernoulliLayer.Name;
+
+    /// <summary>Kinds of the hidden units, by layer.</summary>
+    public IReadOnlyList<string> HiddenUnits { get; init; } = [BernoulliLayer.Name];
+
+    /// <summary>Numbers of hidden units, by layer; 0 for a Boltzmann machine without.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [256];
+
+    /// <summary>Boltzmann machines: whether each unit is joined to its four neighbours in the picture alone.</summary>
+    public bool Grid { get; init; }
+
+    /// <summary>Multinomial units: categories of a block; null for one block.</summary>
+    public int? Categories { get; init; }
+
+    /// <summary>Multinomial units: draws from each softmax.</summary>
+    public int Draws { get; init; } = 1;
+
+    /// <summary>Gaussian and rectified units: standard deviation.</summary>
+    public double Sigma
+    {
+        get;
+        init => field = value > 0 ? value : throw new BadInputException($"--sigma must be above 0, not {value}");
+    } = 1;
+
+    /// <summary>Gaussian and rectified units: whether the precision is learned, too.</summary>
+    public bool LearnPrecision { get; init; }
+
+    /// <summary>Standard deviation of the initial weights (Hinton's guide, section 8).</summary>
+    public double WeightsStd { get; init => field = NotNegative("weights-std", value); } = 0.01;
+
+    /// <summary>Start of the visible biases: "data" for the logit of the means and the like, or a number.</summary>
+    public string VisibleBias { get; init; } = DataBias;
+
+    /// <summary>Start of the hidden biases: by layer; of a single machine one number, or one per unit.</summary>
+    public IReadOnlyList<double> HiddenBias { get; init; } = [0];
+
+    /// <summary>A model file or run whose parameters the training starts from; null for none.</summary>
+    public string? InitFrom { get; init; }
+
+    /// <summary>Deep models: whether the classes of the rows are learned, too.</summary>
+    public bool Labels { get; init; }
+
+    /// <summary>What a machine with labels learns.</summary>
+    public Objective Objective { get; init; }
+
+    /// <summary>Weight of log p(x, y) in <see cref="Objective.Hybrid"/>.</summary>
+    public double GenerativeWeight { get; init => field = NotNegative("generative-weight", value); } = 0.01;
+
+    /// <summary>The value of <see cref="VisibleBias"/> that takes the data's means.</summary>
+    internal const string DataBias = "data";
+}
