@@ -89,7 +89,7 @@ sealed class StepBenchmark(Dataset digits, ulong seed)
     static Trainer TrainerFor(EnergyModel model, int batch) => new(model, EstimatorFor(model), new Sgd(), new TrainerOptions
     {
         BatchSize = batch,
-        LearningRate = model.Layers[0] is GaussianLayer || model is Dbm ? LearningRate / 100 : LearningRate,
+        LearningRate = model.Layers[0].Values == UnitValues.Reals || model is Dbm ? LearningRate / 100 : LearningRate,
         Momentum = Momentum,
         L2 = L2,
         Centering = false,

@@ -137,7 +137,7 @@ static class EvaluateCommand
     {
         string[] judged = [.. metrics.Where(m => m is EvaluationMetric.LogLikelihood or EvaluationMetric.Elbo or EvaluationMetric.PseudoLikelihood)];
         if (rows is null || rows.AreBinarized || judged.Length == 0) yield break;
-        bool[] isBit = [.. model.Model.RowLayers.SelectMany(layer => Enumerable.Repeat(layer is BernoulliLayer, layer.Units))];
+        bool[] isBit = [.. model.Model.RowLayers.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Bits, layer.Units))];
         if (!isBit.Contains(true) || !rows.Batches().Any(batch => Enumerable.Range(0, batch.Rows).Any(r => batch.ReadRow(r).Index().Any(x => isBit[x.Index] && x.Item is not (0 or 1))))) yield break;
         yield return $"{rows.Data.Name}: grey values stand for means where bernoulli units take 0 and 1, so {string.Join(" and ", judged)} of these rows {(judged.Length == 1 ? "is" : "are")} no log-likelihood of anything; --binarize threshold or stochastic makes bits of them";
     }

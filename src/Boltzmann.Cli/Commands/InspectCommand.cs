@@ -45,8 +45,12 @@ static class InspectCommand
             json.WriteStartObject();
             json.WriteString("units", layer.Units);
             json.WriteNumber("size", layer.Size);
-            if (layer.Categories is int categories) json.WriteNumber("categories", categories);
-            if (layer.Draws is int draws) json.WriteNumber("draws", draws);
+            foreach (var (name, value) in layer.Fields)
+            {
+                json.WritePropertyName(name);
+                if (value is null) json.WriteNullValue();
+                else value.WriteTo(json);
+            }
             if (layer.Normalized) json.WriteBoolean("normalized", true);
             json.WriteEndObject();
         }

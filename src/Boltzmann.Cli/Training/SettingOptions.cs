@@ -69,6 +69,19 @@ abstract class SettingOptions(RunSettings defaults)
         new Option<string[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
         name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
+    // Help names the library's kinds; a program may have registered others, and what is none is refused where layers are made.
+    protected void Kind(string name, string help)
+    {
+        Text(name, help);
+        entries[^1].Option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
+    }
+
+    protected void Kinds(string name, string help)
+    {
+        Texts(name, help);
+        entries[^1].Option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
+    }
+
     void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)
     {
         option.Description = help;

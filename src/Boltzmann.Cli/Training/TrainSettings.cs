@@ -39,15 +39,15 @@ sealed class TrainSettings : SettingOptions
         }
         else if (!isGraph)
         {
-            Text("visible-units", "Kind of the visible units.", [.. LayerDescription.Kinds]);
+            Kind("visible-units", "Kind of the visible units.");
             if (isDeep)
             {
-                Texts("hidden-units", "Kind of the hidden units, by layer.", [.. LayerDescription.Kinds]);
+                Kinds("hidden-units", "Kind of the hidden units, by layer.");
                 Integers("hidden", "Numbers of hidden units, a layer each, from the first one upward.");
             }
             else
             {
-                Text("hidden-units", "Kind of the hidden units.", [.. LayerDescription.Kinds]);
+                Kind("hidden-units", "Kind of the hidden units.");
                 Integer("hidden", "Number of hidden units.");
             }
         }

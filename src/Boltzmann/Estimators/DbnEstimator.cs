@@ -124,7 +124,7 @@ public abstract class DbnEstimator
         LayerTraining[] layers = [.. stack.Machines.Select(machine => new LayerTraining(new ContrastiveDivergence(Settings.PretrainingSteps), new Sgd(), new TrainerOptions
         {
             BatchSize = Settings.BatchSize,
-            LearningRate = Settings.PretrainingRate ?? (machine.Visible is GaussianLayer ? GaussianRate : BinaryRate),
+            LearningRate = Settings.PretrainingRate ?? (machine.Visible.Values == UnitValues.Reals ? GaussianRate : BinaryRate),
             Momentum = PretrainingMomentum,
         }, Settings.PretrainingEpochs))];
         foreach (GreedyProgress _ in new GreedyTrainer(stack, layers, Settings.Seed).Run(rows)) cancellation.ThrowIfCancellationRequested();

@@ -68,7 +68,7 @@ public static class ConditionalLikelihood
         foreach (var (layer, part) in model.DivideRows(known))
         {
             double[] isKnown = part.ReadRow(0);
-            if (model.Layers[layer] is not TwoStateLayer && isKnown.Distinct().Count() > 1)
+            if (model.Layers[layer].Pair is null && isKnown.Distinct().Count() > 1)
                 throw new ArgumentException($"only two-valued units can be known in part, but of the {model.Layers[layer]} units of layer {layer} {isKnown.Count(k => k != 0)} are known");
         }
     }
@@ -90,8 +90,9 @@ public static class ConditionalLikelihood
         {
             double[] isKnown = part.ReadRow(0), bias = start[l].Bias.ReadRow(0), x = values.ReadRow(0);
             if (isKnown.All(k => k == 0)) sum += LogNormalizer(start[l]);
-            else if (start[l] is TwoStateLayer { Low: double low })
-                for (int i = 0; i < x.Length; i++) sum += isKnown[i] != 0 ? bias[i] * x[i] : Scalar.LogSumExp([low * bias[i], bias[i]]);
+            else if (start[l].Pair is (double low, double high))
+                for (int i = 0; i < x.Length; i++) sum += isKnown[i] != 0 ? bias[i] * x[i]
+                    : Scalar.LogSumExp([low * bias[i], high * bias[i]]);
             else
             {
                 var energy = new Matrix(1, 1, target.Placement);

@@ -43,7 +43,7 @@ abstract class ExactMethod(EnergyModel model)
     static string Describe(Layer layer) => layer switch
     {
         { StateCount: long count } => $"{layer} units have {count} states",
-        GaussianLayer or ReluLayer => $"{layer} units are continuous",
+        { Values.IsContinuous: true } => $"{layer} units are continuous",
         _ => $"{layer} units have more states than can be counted",
     };
 }

@@ -20,25 +20,26 @@ sealed class GaussianPair : ExactMethod
         weights = ((Dense)model.Interactions[0]).Weights.Clone();
         if (model.Coupling != 1) weights.SetSum(weights, model.Coupling);
         kept = model.Layers[0].Units < model.Layers[1].Units ? 0 : 1;
-        var keptLayer = (GaussianLayer)model.Layers[kept];
-        var other = (GaussianLayer)model.Layers[1 - kept];
+        Layer keptLayer = model.Layers[kept];
+        Layer other = model.Layers[1 - kept];
         n = keptLayer.Units;
-        (gamma, theta) = (keptLayer.Precision.ReadRow(0), keptLayer.Bias.ReadRow(0));
-        (otherGamma, otherTheta) = (other.Precision.ReadRow(0), other.Bias.ReadRow(0));
+        (gamma, theta) = (keptLayer.QuadraticPrecision!.ReadRow(0), keptLayer.Bias.ReadRow(0));
+        (otherGamma, otherTheta) = (other.QuadraticPrecision!.ReadRow(0), other.Bias.ReadRow(0));
         cholesky = Factorise(SchurComplement(other));
         mean = MeanOfKept(other);
     }
 
     /// <summary>Whether a model is two joined Gaussian layers.</summary>
     public static bool Is(EnergyModel model) =>
-        model.Layers.Count == 2 && model.Interactions is [Dense] && model.Layers.All(l => l is GaussianLayer);
+        model.Layers.Count == 2 && model.Interactions is [Dense] && model.Layers.All(l =>
+            l.QuadraticPrecision is not null && l.Values == UnitValues.Reals);
 
     /// <summary>log Z = (N/2)·log 2π − ½·log det(precision matrix) + ½·θᵀ·(precision matrix)⁻¹·θ, all by way of the Schur complement.</summary>
     public override double LogPartition(CancellationToken cancellation = default)
     {
         double sum = 0.5 * (n + otherGamma.Length) * Math.Log(2 * Math.PI);
         for (int i = 0; i < otherGamma.Length; i++) sum += 0.5 * (otherTheta[i] * otherTheta[i] / otherGamma[i] - Math.Log(otherGamma[i]));
-        double[] field = FieldOfKept((GaussianLayer)Model.Layers[1 - kept]);
+        double[] field = FieldOfKept(Model.Layers[1 - kept]);
         for (int i = 0; i < n; i++) sum += 0.5 * field[i] * mean[i] - Math.Log(cholesky[i, i]);
         return sum;
     }
@@ -121,7 +122,7 @@ sealed class GaussianPair : ExactMethod
         }
     }
 
-    double[,] SchurComplement(GaussianLayer other)
+    double[,] SchurComplement(Layer other)
     {
         Matrix scaled = weights.Like(weights.Rows, weights.Columns), square = weights.Like(n, n);
         if (kept == 1)
@@ -134,7 +135,7 @@ sealed class GaussianPair : ExactMethod
         }
         else
         {
-            scaled.SetScaled(weights, other.Precision, -0.5);
+            scaled.SetScaled(weights, other.QuadraticPrecision!, -0.5);
             square.SetProduct(scaled, scaled, transposeRight: true, scale: -1);
         }
         double[,] schur = square.ToArray();
@@ -159,17 +160,17 @@ sealed class GaussianPair : ExactMethod
     }
 
     // θ_k + Aᵀ·Γ_o⁻¹·θ_o: the linear term of the kept side's marginal.
-    double[] FieldOfKept(GaussianLayer other)
+    double[] FieldOfKept(Layer other)
     {
         Matrix mode = other.Bias.Like(1, other.Units), inputs = other.Bias.Like(1, n);
-        mode.SetScaled(other.Bias, other.Precision, -1);
+        mode.SetScaled(other.Bias, other.QuadraticPrecision!, -1);
         inputs.SetProduct(mode, weights, transposeRight: kept == 0);
         double[] field = inputs.ReadRow(0);
         for (int i = 0; i < n; i++) field[i] += theta[i];
         return field;
     }
 
-    double[] MeanOfKept(GaussianLayer other)
+    double[] MeanOfKept(Layer other)
     {
         double[] field = FieldOfKept(other);
         SolveLower(field);

@@ -13,7 +13,13 @@ static class ClassPassages
     {
         int[] picked = [.. Enumerable.Range(0, Math.Min(MostClasses, data.Classes)).Select(c => Array.IndexOf(data.Labels!, c)).Where(r => r >= 0)];
         Matrix rows = data.Select(picked).ToMatrix(model.Placement), hidden = model.Transform(rows, layer), back = model.Generate(hidden, layer);
-        PixelImage[] tiles = [.. Enumerable.Range(0, picked.Length).Select(r => ImageSheet.Passage(rows.ReadRow(r), hidden.ReadRow(r), back.ReadRow(r), data.Image!, Height, model.RowLayers.Any(l => l is SpinLayer) ? TileRange.Of(model.RowLayers) : null, TileRange.Of([model.Layers[layer]])))];
+        // Pictures are grey values of 0 to 1 unless units of other ends take them.
+        TileRange? ofRows = model.RowLayers.Any(l => l.Values is { IsBounded: true } ends && ends != UnitValues.Bits)
+            ? TileRange.Of(model.RowLayers) : null;
+        TileRange ofHidden = TileRange.Of([model.Layers[layer]]);
+        PixelImage[] tiles =
+            [.. Enumerable.Range(0, picked.Length).Select(r =>
+                ImageSheet.Passage(rows.ReadRow(r), hidden.ReadRow(r), back.ReadRow(r), data.Image!, Height, ofRows, ofHidden))];
         return Png.Encode(PixelImage.Stacked([.. tiles.Chunk(PerLine).Select(line => PixelImage.Beside(line, gap: 24))]));
     }
 }

@@ -38,7 +38,7 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
     /// <exception cref="BadInputException">The model has no labels, or no class of that name.</exception>
     public int ClassOf(string name)
     {
-        if (Model.Labels is not MultinomialLayer labels)
+        if (Model.Labels is not { } labels)
             throw new BadInputException($"{Path}: holds {(Description.Model[0] is 'r' ? "an" : "a")} {Description.Model} without labels; --class needs a classification-rbm, or a dbn or dbm trained with --labels");
         string[] names = [.. Description.Classes ?? Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
         int index = Array.IndexOf(names, name);

@@ -25,7 +25,7 @@ sealed class MachineModel : GenerativeModel
     public override IReadOnlyList<Layer> RowLayers => [.. machine.RowLayers.Select(l => machine.Layers[l])];
 
     /// <inheritdoc/>
-    public override MultinomialLayer? Labels => machine.LabelLayer is int labels ? (MultinomialLayer)machine.Layers[labels] : null;
+    public override MultinomialLayer? Labels => machine.LabelLayer is int labels ? MultinomialLayer.AsClasses(machine.Layers[labels]) : null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => machine.Parameters;

@@ -59,10 +59,10 @@ public sealed record Preprocessing(DataDescription Data, IReadOnlyList<bool> Spi
     {
         LayerDescription[] rows = [.. model.Graph is LayerGraph graph ? graph.Visible.Where(l => l != graph.Labels).Select(l =>
             model.Layers[l]) : [model.Layers[0]]];
-        bool isBinary = rows.All(layer => layer.Units is BernoulliLayer.Name or SpinLayer.Name);
+        bool isBinary = rows.All(layer => layer.Values is { IsPair: true });
         bool[] spins = model.Model == ModelKind.Network.Name
             ? [.. Enumerable.Repeat(model.Training?[SpinValues.Key]?.GetValueKind() == System.Text.Json.JsonValueKind.True, columns)]
-            : [.. rows.SelectMany(layer => Enumerable.Repeat(layer.Units == SpinLayer.Name, layer.Size))];
+            : [.. rows.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Spins, layer.Size))];
         return new(data, spins, isBinary, SpinValues.AreBinarized(model.TrainingText("binarize"), isBinary));
     }
 }

@@ -12,7 +12,7 @@ static class VisibleRows
         int columns = visible.Sum(layer => layer.Units);
         if (data.Columns != columns) throw new BadInputException($"{data.Name} has {data.Columns} columns, but the model {columns} visible units");
         // The columns' extremes may be known at once; rows need a look only when one is outside, to say which.
-        if (visible.All(layer => layer is BernoulliLayer) && data.Statistics is { } known && known.Minimum.Min() >= 0 && known.Maximum.Max() <= 1) return;
+        if (visible.All(layer => layer.TakesWholeRange && layer.Values.IsBounded) && AreInside(data.Statistics, visible)) return;
         var values = new double[data.Columns];
         for (int first = 0; first < data.Count; first += CheckedRows)
         {
@@ -23,6 +23,18 @@ static class VisibleRows
                 if (Complaint(values, visible) is string complaint) throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
             }
         }
+    }
+
+    static bool AreInside(ColumnStatistics columns, IReadOnlyList<Layer> visible)
+    {
+        int first = 0;
+        foreach (Layer layer in visible)
+        {
+            for (int c = first; c < first + layer.Units; c++)
+                if (!(columns.Minimum[c] >= layer.Values.Minimum && columns.Maximum[c] <= layer.Values.Maximum)) return false;
+            first += layer.Units;
+        }
+        return true;
     }
 
     /// <summary>What is wrong with a row, in words; null if nothing is.</summary>

@@ -8,8 +8,29 @@ public sealed class BernoulliLayer(int units, Placement? placement = null) : Two
     /// <summary>The name in files.</summary>
     public const string Name = "bernoulli";
 
+    internal static LayerKind Registration { get; } = new(Name, UnitValues.Bits, (layer, placement) =>
+        new BernoulliLayer(layer.Size, placement))
+    { ListsValues = _ => true };
+
     /// <inheritdoc/>
     public override string Kind => Name;
+
+    /// <inheritdoc/>
+    public override UnitValues Values => UnitValues.Bits;
+
+    /// <inheritdoc/>
+    public override Activation? MeanActivation => Activation.Sigmoid;
+
+    /// <inheritdoc/>
+    public override void MultiplySlope(Matrix means, Matrix inputs, Matrix error, Workspace? workspace = null) =>
+        error.MultiplySlope(means, Activation.Sigmoid);
+
+    /// <summary>x² = x: the bias falls by half of it.</summary>
+    public override bool TryAddPrecision(double precision)
+    {
+        Bias.SetSum(Bias, 1, Matrix.Row(1, -precision / 2, Placement));
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override Layer OfSize(IReadOnlyList<int> units) => new BernoulliLayer(units.Count, Placement);

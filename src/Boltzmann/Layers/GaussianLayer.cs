@@ -19,8 +19,21 @@ public sealed class GaussianLayer : QuadraticLayer
     /// <exception cref="ArgumentOutOfRangeException">Sigma is not positive and finite.</exception>
     public GaussianLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : base(units, sigma, learnPrecision, placement) { }
 
+    internal static LayerKind Registration { get; } = new(Name, UnitValues.Reals, (layer, placement) =>
+        new GaussianLayer(layer.Size, 1, layer.Flag(LearnsPrecisionField), placement))
+    {
+        Fields = QuadraticFields,
+        Parameters = QuadraticParameters,
+    };
+
     /// <inheritdoc/>
     public override string Kind => Name;
+
+    /// <inheritdoc/>
+    public override UnitValues Values => UnitValues.Reals;
+
+    /// <inheritdoc/>
+    public override Activation? MeanActivation => Activation.Linear;
 
     /// <summary>values += scale·Σ [(I + θ)²/2γ + ½ log(2π/γ)].</summary>
     public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null)
@@ -62,9 +75,6 @@ public sealed class GaussianLayer : QuadraticLayer
         variances.SetScaled(variances, Precision, -1);
         sums.SetSum(sums, 1, variances, scale * (rowWeights?.Summarize().Sum ?? means.Rows));
     }
-
-    /// <inheritdoc/>
-    public override string? Complaint(ReadOnlySpan<double> row) => NotFinite(row);
 
     /// <summary>Sets mean and standard deviation of each unit without inputs: γ = 1/σ², θ = μ/σ².</summary>
     /// <exception cref="ArgumentException">A standard deviation is not positive.</exception>

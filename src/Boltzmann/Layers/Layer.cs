@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -25,6 +27,15 @@ public abstract class Layer(int units, Placement? placement)
     /// <summary>Natural parameters, each [1 × units]. The first is always the bias.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>The values that a unit can take.</summary>
+    public virtual UnitValues Values => UnitValues.Reals;
+
+    /// <summary>
+    /// What the layer's description needs beside kind and size, under the names of <see cref="LayerKind.Fields"/>; a new object at each
+    /// call.
+    /// </summary>
+    public virtual JsonObject Fields => [];
+
     /// <summary>Coefficients of x in −U(x), [1 × units].</summary>
     /// <exception cref="NotSupportedException">Units that are context have none.</exception>
     public Matrix Bias => Parameters.Count > 0 ? Parameters[0].Value : throw new NotSupportedException($"{Kind} units have no bias");
@@ -43,6 +54,52 @@ public abstract class Layer(int units, Placement? placement)
 
     /// <summary>destination ~ p(x | inputs).</summary>
     public abstract void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null);
+
+    /// <summary>
+    /// Whether the units offer the slope of their mean, which back-propagation through mean-field inference needs (<see
+    /// cref="MultiPrediction"/>); as kinds do that offer their variance.
+    /// </summary>
+    public virtual bool HasSlope => HasVariance;
+
+    /// <summary>
+    /// error ← ∂E[x | inputs]/∂inputs · error, row by row: the variance of each unit times its error, for units that are independent given
+    /// their inputs.
+    /// </summary>
+    /// <param name="means">E[x | inputs].</param>
+    /// <param name="inputs">[B × units].</param>
+    /// <param name="error">[B × units], derivatives by the means before and by the inputs after.</param>
+    /// <param name="workspace">Memory for what is computed on the way; null for new memory.</param>
+    /// <exception cref="NotSupportedException">The units offer no slope.</exception>
+    public virtual void MultiplySlope(Matrix means, Matrix inputs, Matrix error, Workspace? workspace = null)
+    {
+        using Workspace.Loan variances = Workspace.Like(workspace, inputs);
+        SetVariance(inputs, variances, workspace);
+        error.SetScaled(error, variances);
+    }
+
+    /// <summary>Whether the units offer their <see cref="SetVariance">variance</see>.</summary>
+    public virtual bool HasVariance => false;
+
+    /// <summary>destination = Var[x | inputs], which is the slope of the mean by the inputs.</summary>
+    /// <exception cref="NotSupportedException">The units offer no variance.</exception>
+    public virtual void SetVariance(Matrix inputs, Matrix destination, Workspace? workspace = null) =>
+        throw new NotSupportedException($"{Kind} units do not offer the slope of their mean");
+
+    /// <summary>
+    /// The function that a layer of a feed-forward network has in place of the units' mean, of I + b or, where there is one, of (I + b)/γ
+    /// with their <see cref="QuadraticPrecision"/>; null for none.
+    /// </summary>
+    public virtual Activation? MeanActivation => null;
+
+    /// <summary>γ, [1 × units], of units with U(x) = γx²/2 − θx, θ the bias; null for units of other potentials.</summary>
+    public virtual Matrix? QuadraticPrecision => null;
+
+    /// <summary>
+    /// U(x) += precision·x²/2, what data with normal noise of variance 1/precision add to the potential (<see
+    /// cref="Denoising.RemoveNormal"/>): done where the layer stays one of its kind.
+    /// </summary>
+    /// <returns>Whether it was done; false, and nothing changed, for kinds whose potential has no place for it.</returns>
+    public virtual bool TryAddPrecision(double precision) => false;
 
     /// <summary>
     /// Inputs, means and draws one after the other: a kind may do them in one operation, with the same numbers.
@@ -115,6 +172,25 @@ public abstract class Layer(int units, Placement? placement)
     public virtual void SetAlternative(int number, Span<double> value) => throw new NotSupportedException($"the other values of {Kind} units cannot be listed");
 
     /// <summary>
+    /// The two values of units that have two, can be listed and so have U(x) = −b·x: given an input, P(high) = σ((high − low)(I + b)). Null
+    /// for all others.
+    /// </summary>
+    public (double Low, double High)? Pair => Values.IsPair && ColumnsPerUnit == 1 ? (Values.Minimum, Values.Maximum) : null;
+
+    /// <summary>
+    /// What is wrong with a row of data for these units, in a few words with the column; null if nothing is. By default a value outside the
+    /// range of <see cref="Values"/>.
+    /// </summary>
+    public virtual string? Complaint(ReadOnlySpan<double> row) =>
+        Values.IsBounded ? OutsideOf(row, Values.Minimum, Values.Maximum, Kind) : NotFinite(row)
+        ?? OutsideOf(row, Values.Minimum, Values.Maximum, Kind);
+
+    /// <summary>
+    /// Whether <see cref="Complaint"/> objects to nothing but values outside the range, so that the columns' extremes answer for all rows.
+    /// </summary>
+    public virtual bool TakesWholeRange => false;
+
+    /// <summary>
     /// Fills every row with one end of the units' range, for chains that start apart. A kind without a range takes values that are rare by
     /// the bias alone; by default the least or greatest of
     /// 1000 draws of each unit.
@@ -136,9 +212,6 @@ public abstract class Layer(int units, Placement? placement)
         }
         for (int r = 0; r < states.Rows; r++) states.WriteRow(r, most);
     }
-
-    /// <summary>What is wrong with a row of data for these units, in a few words with the column; null if nothing is.</summary>
-    public abstract string? Complaint(ReadOnlySpan<double> row);
 
     /// <summary>Sets the bias (and a learned scale) so that the layer alone, without inputs, has these moments as nearly as it can.</summary>
     /// <param name="means">Mean of each unit over the data.</param>
@@ -178,7 +251,9 @@ public abstract class Layer(int units, Placement? placement)
     {
         for (int c = 0; c < row.Length; c++)
             if (!(row[c] >= minimum && row[c] <= maximum))
-                return $"column {c + 1}: {row[c]:R} is outside {minimum:R}..{(double.IsPositiveInfinity(maximum) ? "" : maximum.ToString("R"))} that {units} units allow";
+                return $"column {c + 1}: {row[c]:R} is outside {End(minimum)}..{End(maximum)} that {units} units allow";
         return null;
+
+        static string End(double value) => double.IsInfinity(value) ? "" : value.ToString("R");
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json.Nodes;
 
 namespace Boltzmann;
 
@@ -11,6 +12,8 @@ public sealed class MultinomialLayer : Layer
 {
     /// <summary>The name in files.</summary>
     public const string Name = "multinomial";
+
+    internal const string CategoriesField = "categories", DrawsField = "draws";
 
     readonly Matrix bias;
     readonly double[] logFactorials;
@@ -42,8 +45,22 @@ public sealed class MultinomialLayer : Layer
     /// <summary>Number of blocks.</summary>
     public int Blocks => Units / Categories;
 
+    internal static LayerKind Registration { get; } = new(Name, UnitValues.Counts, (layer, placement) =>
+        new MultinomialLayer(layer.Size, layer.Categories ?? layer.Size, layer.Draws ?? 1, placement))
+    {
+        Fields = [new(CategoriesField, LayerFieldType.Integer), new(DrawsField, LayerFieldType.Integer)],
+        Fault = FaultOf,
+        ListsValues = layer => layer.Draws is null or 1,
+    };
+
     /// <inheritdoc/>
     public override string Kind => Name;
+
+    /// <inheritdoc/>
+    public override UnitValues Values => UnitValues.Counts;
+
+    /// <inheritdoc/>
+    public override JsonObject Fields => new() { [CategoriesField] = Categories, [DrawsField] = Draws };
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
@@ -164,6 +181,25 @@ public sealed class MultinomialLayer : Layer
         bias.WriteRow(0, values);
     }
 
+    /// <summary>One softmax of one draw. Of several blocks or draws no columns are units by themselves, and they offer none.</summary>
+    public override bool HasSlope => Draws == 1 && Blocks == 1;
+
+    /// <summary>error ← p·(error − Σ p·error), p the means.</summary>
+    public override void MultiplySlope(Matrix means, Matrix inputs, Matrix error, Workspace? workspace = null)
+    {
+        if (!HasSlope) base.MultiplySlope(means, inputs, error, workspace);
+        using Workspace.Loan sums = Workspace.Of(workspace, error.Rows, 1, error.Placement);
+        Matrix sum = sums;
+        sum.Fill(0);
+        sum.AddRowSums(error, means, -1);
+        error.SetSum(error, 1, sum);
+        error.SetScaled(error, means);
+    }
+
+    /// <summary>A layer as one of classes: one block of at least two categories, of which one is drawn; null if it is another.</summary>
+    internal static MultinomialLayer? AsClasses(Layer layer) =>
+        layer is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } classes ? classes : null;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A block would be cut.</exception>
     protected override Layer OfSize(IReadOnlyList<int> units)
@@ -175,7 +211,7 @@ public sealed class MultinomialLayer : Layer
     }
 
     /// <inheritdoc/>
-    public override Layer Clone(Placement? placement = null)
+    public override MultinomialLayer Clone(Placement? placement = null)
     {
         var copy = new MultinomialLayer(Units, Categories, Draws, placement ?? Placement);
         copy.CopyFrom(this);
@@ -184,6 +220,12 @@ public sealed class MultinomialLayer : Layer
 
     /// <inheritdoc/>
     public override string ToString() => Draws == 1 ? $"{Blocks} × {Categories} {Kind}" : $"{Blocks} × {Categories} {Kind} ({Draws} draws)";
+
+    static string? FaultOf(LayerDescription layer) =>
+        layer.Categories is int categories && (categories < 1 || layer.Size % categories != 0)
+            ? $"has {categories} categories, which do not divide its size {layer.Size}"
+        : layer.Draws < 1 ? $"has {layer.Draws} draws; expected 1 or more"
+        : null;
 
     // Ways to write n as an ordered sum of k counts: C(n + k − 1, k − 1).
     static double BlockStates(int n, int k)

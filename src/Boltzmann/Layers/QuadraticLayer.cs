@@ -1,8 +1,13 @@
+using System.Text.Json.Nodes;
+
 namespace Boltzmann;
 
 /// <summary>Units with potential U(x) = γx²/2 − θx, θ the bias and γ &gt; 0 the precision: what Gaussian and rectified units share.</summary>
 public abstract class QuadraticLayer : Layer
 {
+    /// <summary>The field of descriptions that is true where the precision learns.</summary>
+    internal const string LearnsPrecisionField = "learns-precision";
+
     readonly Matrix bias, precision;
 
     private protected QuadraticLayer(int units, double sigma, bool learnPrecision, Placement? placement) : base(units, placement)
@@ -22,6 +27,17 @@ public abstract class QuadraticLayer : Layer
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override JsonObject Fields => LearnsPrecision ? new() { [LearnsPrecisionField] = true } : [];
+
+    /// <inheritdoc/>
+    public override Matrix QuadraticPrecision => precision;
+
+    private protected static IReadOnlyList<LayerField> QuadraticFields { get; } = [new(LearnsPrecisionField,
+        LayerFieldType.Flag) { IsOfLearning = true }];
+
+    private protected static IReadOnlyList<string> QuadraticParameters { get; } = ["bias", "precision"];
 
     /// <inheritdoc/>
     public override void AddEnergy(Matrix states, Matrix energies, double scale = 1, Workspace? workspace = null)
@@ -56,6 +72,13 @@ public abstract class QuadraticLayer : Layer
 
     /// <summary>sums[1 × units] += scale·Σ_r w_r·E[x² | inputs_r].</summary>
     private protected abstract void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace);
+
+    /// <summary>γ grows by it.</summary>
+    public override bool TryAddPrecision(double precision)
+    {
+        Precision.SetSum(Precision, 1, Matrix.Row(1, precision, Placement));
+        return true;
+    }
 
     /// <summary>θ = γ·mean, for rectified units the mode; a learned γ starts at 1/variance (1 for a constant unit), a fixed one stays.</summary>
     public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)

@@ -14,8 +14,21 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
     /// <summary>The name in files.</summary>
     public const string Name = "relu";
 
+    internal static LayerKind Registration { get; } = new(Name, UnitValues.NonNegative, (layer, placement) =>
+        new ReluLayer(layer.Size, 1, layer.Flag(LearnsPrecisionField), placement))
+    {
+        Fields = QuadraticFields,
+        Parameters = QuadraticParameters,
+    };
+
     /// <inheritdoc/>
     public override string Kind => Name;
+
+    /// <inheritdoc/>
+    public override UnitValues Values => UnitValues.NonNegative;
+
+    /// <inheritdoc/>
+    public override Activation? MeanActivation => Activation.Relu;
 
     /// <inheritdoc/>
     public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) => values.AddRectifiedLogNormalizer(inputs, Bias, Precision, scale);

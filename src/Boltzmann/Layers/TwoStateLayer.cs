@@ -42,6 +42,21 @@ public abstract class TwoStateLayer : Layer
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
 
     /// <inheritdoc/>
+    public override bool HasVariance => true;
+
+    /// <summary>(high − E[x])(E[x] − low).</summary>
+    public override void SetVariance(Matrix inputs, Matrix destination, Workspace? workspace = null)
+    {
+        using Workspace.Loan means = Workspace.Like(workspace, inputs);
+        SetMean(inputs, means, workspace);
+        using Workspace.Loan ends = Workspace.Of(workspace, 1, 1, Placement);
+        ends.Matrix.Fill(1);
+        destination.SetSum(means, -1, ends, High);
+        means.Matrix.SetSum(means, 1, ends, -Low);
+        destination.SetScaled(destination, means);
+    }
+
+    /// <inheritdoc/>
     public override long? StateCount => Units <= 62 ? 1L << Units : null;
 
     /// <summary>State s has unit i high where bit i of s is set.</summary>
@@ -65,10 +80,10 @@ public abstract class TwoStateLayer : Layer
     public override void SetAlternative(int number, Span<double> value) => value[0] = Low + High - value[0];
 
     /// <inheritdoc/>
-    public override void SetExtreme(bool isHigh, Matrix states, Rng rng) => states.Fill(isHigh ? High : Low);
+    public override bool TakesWholeRange => true;
 
     /// <inheritdoc/>
-    public override string? Complaint(ReadOnlySpan<double> row) => OutsideOf(row, Low, High, Kind);
+    public override void SetExtreme(bool isHigh, Matrix states, Rng rng) => states.Fill(isHigh ? High : Low);
 
     /// <summary>b = logit(p)/(high − low), p the probability of high, kept inside [10⁻⁷, 1 − 10⁻⁷] for units that never change.</summary>
     public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)

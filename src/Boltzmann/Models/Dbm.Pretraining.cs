@@ -21,7 +21,7 @@ public sealed partial class Dbm
             Matrix bias = layers[l].Bias;
             bias.SetSum(stack.Machines[l].Visible.Bias, 0.5, stack.Machines[l - 1].Hidden.Bias, 0.5);
         }
-        var model = new Dbm(layers, (MultinomialLayer?)stack.LabelledTop?.Labels.Clone());
+        var model = new Dbm(layers, stack.LabelledTop?.Labels.Clone());
         for (int m = 0; m < top; m++)
             model.Weights(m).SetSum(stack.Machines[m].Weights, m > 0 && m < top - 1 ? 0.5 : 1);
         if (stack.LabelledTop is not null) model.Weights(top).SetCopy(stack.LabelledTop.LabelWeights);

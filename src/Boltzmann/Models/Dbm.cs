@@ -53,7 +53,7 @@ public sealed partial class Dbm : EnergyModel, IModel
     public override Dbm Clone(Placement? placement = null)
     {
         Layer[] layers = [.. Layers.Take(Top + 1).Select(l => l.Clone(placement))];
-        var copy = new Dbm(layers, (MultinomialLayer?)Labels?.Clone(placement));
+        var copy = new Dbm(layers, Labels?.Clone(placement));
         copy.CopyFrom(this);
         return copy;
     }

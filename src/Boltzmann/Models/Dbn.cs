@@ -31,7 +31,9 @@ public sealed partial class Dbn : IModel
         for (int m = 1; m < machines.Count; m++)
         {
             LayerDescription below = LayerDescription.Of(machines[m - 1].Hidden), above = LayerDescription.Of(machines[m].Visible);
-            if (below != above) throw new ArgumentException($"machine {m - 1} ends in {below.ToWords()}, but machine {m} begins with {above.ToWords()}", nameof(machines));
+            if (!below.IsLike(above))
+                throw new ArgumentException($"machine {m - 1} ends in {below.ToWords()}, but machine {m} begins with {above.ToWords()}",
+                nameof(machines));
             if (machines[m].Placement != machines[0].Placement) throw new ArgumentException($"machine 0 is {machines[0].Placement}, but machine {m} {machines[m].Placement}", nameof(machines));
         }
         Machines = [.. machines];

@@ -43,12 +43,12 @@ public sealed class Edges : WithinLayer
     public override void SetInputs(State state, int layer, Matrix destination, double scale, double keep) => destination.SetEdgeProduct(state[Layer], List, Weights, scale, keep);
 
     /// <inheritdoc/>
-    public override void Sample(TwoStateLayer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1) =>
-        states.SampleTwoStateEdges(inputs, units.Bias, List, Weights, units.Low, units.High, rng, scale, free, sweeps);
+    public override void Sample(Layer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1) =>
+        states.SampleTwoStateEdges(inputs, units.Bias, List, Weights, units.Values.Minimum, units.Values.Maximum, rng, scale, free, sweeps);
 
     /// <inheritdoc/>
-    public override void SetMean(TwoStateLayer units, Matrix inputs, Matrix states, double scale, Matrix? free) =>
-        states.SetTwoStateMeanEdges(inputs, units.Bias, List, Weights, units.Low, units.High, scale, free);
+    public override void SetMean(Layer units, Matrix inputs, Matrix states, double scale, Matrix? free) =>
+        states.SetTwoStateMeanEdges(inputs, units.Bias, List, Weights, units.Values.Minimum, units.Values.Maximum, scale, free);
 
     /// <inheritdoc/>
     public override void AddMoments(State state, Matrix? rowWeights, double scale, InteractionGradient gradient) =>

@@ -9,7 +9,9 @@ namespace Boltzmann;
 /// </summary>
 /// <remarks>
 /// The first layer is visible. Columns of the data are divided among the visible layers in their order, but for the one with "labels", which the classes clamp.
-/// A pair of the same name joins the units of that layer to each other: all of them, or those that "edges" lists for it, {"pixels": [[0, 1], [1, 2]]}. Multinomial layers may have "categories" and "draws".
+/// A pair of the same name joins the units of that layer to each other: all of them, or those that "edges" lists for it, {"pixels": [[0,
+/// 1], [1, 2]]}. Multinomial layers may have "categories" and "draws", gaussian and relu layers "learns-precision", others the fields of
+/// their kind.
 /// </remarks>
 /// <param name="Names">Of the layers.</param>
 /// <param name="Layers">In the order of their numbers.</param>
@@ -61,7 +63,7 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
 
     sealed class Reader(string file)
     {
-        static readonly string[] ofGraph = ["layers", "connections", "edges"], ofLayer = ["name", "units", "size", "categories", "draws", "visible", "labels"];
+        static readonly string[] ofGraph = ["layers", "connections", "edges"], ofLayer = ["name", "units", "size", "visible", "labels"];
 
         readonly JsonFields fields = new($"{file}: the graph");
 
@@ -76,11 +78,12 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
             {
                 int index = layers.Count;
                 string where = $"layer {NameOf(json) ?? $"{index + 1}"} ";
-                fields.RequireKnown(json, ofLayer, where);
+                fields.RequireKnown(json, [.. ofLayer, .. KindFields(json)], where);
                 string name = fields.Text(json, "name", where);
                 if (names.Contains(name)) throw fields.Bad($"has two layers named {Quoted.Text(name)}");
                 LayerDescription layer = fields.Layer(json, where);
-                if (!LayerDescription.Kinds.Contains(layer.Units)) throw fields.Bad($"{where}has units {Quoted.Text(layer.Units)}; expected one of {string.Join(", ", LayerDescription.Kinds)}");
+                if (LayerKinds.Find(layer.Units) is null)
+                    throw fields.Bad($"{where}has units {Quoted.Text(layer.Units)}; {LayerKinds.Expected}");
                 bool isLabels = fields.Flag(json, "labels", where);
                 if (isLabels && labels is int first) throw fields.Bad($"has two layers of labels, {Quoted.Text(names[first])} and {Quoted.Text(name)}");
                 if (isLabels) labels = index;
@@ -94,6 +97,15 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
                 Edges = fields.Edges(root, name => names.IndexOf(name) is >= 0 and int layer ? layer : throw fields.Bad($"has edges of {Quoted.Text(name)}, which is no layer")),
             };
             return graph.Fault(layers, names) is string fault ? throw fields.Bad(fault) : new(names, layers, graph);
+        }
+
+        // Those of the library's kinds, which have messages of their own where they do not fit, and of the layer's kind.
+        static IEnumerable<string> KindFields(JsonElement layer)
+        {
+            string? units = layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("units", out JsonElement kind)
+                && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+            return LayerKinds.All.Where(k => k.Name == units || LayerKinds.BuiltIn.Contains(k.Name)).SelectMany(k =>
+                k.Fields).Select(field => field.Name).Distinct();
         }
 
         // Messages name a layer, and count from 1 where it has no name.

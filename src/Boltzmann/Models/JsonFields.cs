@@ -11,10 +11,46 @@ readonly struct JsonFields(string source)
     public LayerDescription Layer(JsonElement json, string where)
     {
         RequireObject(json, where);
-        var layer = new LayerDescription(
-            Text(json, "units", where), Integer(json, "size", where, Boltzmann.Layer.MaximumUnits) ?? throw Bad($"{where}has no size"),
-            Integer(json, "categories", where), Integer(json, "draws", where), Flag(json, "normalized", where));
+        string units = Text(json, "units", where);
+        var layer = new LayerDescription(units, Integer(json, "size", where, Boltzmann.Layer.MaximumUnits)
+            ?? throw Bad($"{where}has no size"))
+        {
+            Fields = LayerKinds.Find(units) is LayerKind kind ? FieldsOf(json, kind, where) : [],
+            Normalized = Flag(json, "normalized", where),
+        };
         return layer.Fault() is string fault ? throw Bad(where + fault) : layer;
+    }
+
+    JsonObject FieldsOf(JsonElement json, LayerKind kind, string where)
+    {
+        var fields = new JsonObject();
+        foreach (LayerField field in kind.Fields)
+            if (json.TryGetProperty(field.Name, out JsonElement value)
+                && Value(json, value, field, where) is (true, var node)) fields[field.Name] = node;
+        // What another kind of the library needs is a mistake here; anything else is of programs that know more.
+        foreach (LayerKind other in LayerKinds.BuiltIn.Select(name => LayerKinds.Find(name)!))
+        {
+            string[] foreign = [.. other.Fields.Select(field => field.Name).Where(name => !kind.Has(name))];
+            if (foreign.Any(name => json.TryGetProperty(name, out _)))
+                throw Bad($"{where}has {string.Join(" or ", foreign)}, but {Quoted.Text(kind.Name)} units");
+        }
+        return fields;
+    }
+
+    // A flag that is false is one that is absent.
+    (bool IsThere, JsonNode? Node) Value(JsonElement json, JsonElement value, LayerField field, string where)
+    {
+        switch (field.Type)
+        {
+            case LayerFieldType.Integer: return (true, Integer(json, field.Name, where));
+            case LayerFieldType.Flag: return Flag(json, field.Name, where) ? (true, true) : (false, null);
+            case LayerFieldType.Text: return (true, Text(json, field.Name, where));
+            case LayerFieldType.Number:
+                if (value.ValueKind != JsonValueKind.Number || !double.IsFinite(value.GetDouble()))
+                    throw Bad($"{where}has a {field.Name} that is not a number");
+                break;
+        }
+        return (true, JsonNode.Parse(value.GetRawText()));
     }
 
     /// <summary>A whole number; null if it is not there.</summary>

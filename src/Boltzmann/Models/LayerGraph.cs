@@ -33,7 +33,7 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
         for (int layer = 0; layer < layers.Count; layer++)
             if (!Connections.Any(c => c.Lower == layer || c.Upper == layer)) return $"joins {Name(layer)} to nothing";
         foreach (var (layer, other) in Connections)
-            if (layer == other && layers[layer].Units is not (BernoulliLayer.Name or SpinLayer.Name))
+            if (layer == other && !layers[layer].IsPair)
                 return $"joins {Name(layer)} to itself, but has {Quoted.Text(layers[layer].Units)} units there; only bernoulli and spin units can be joined within their layer";
         foreach (var (layer, pairs) in Edges.OrderBy(e => e.Key))
             if ((uint)layer >= (uint)layers.Count || !Connections.Contains((layer, layer))) return $"has edges of {((uint)layer < (uint)layers.Count ? Name(layer) : $"layer {layer}")}, which is not joined to itself; edges join units of one layer";
@@ -48,7 +48,7 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
             if (!reached.Contains(layer)) return $"joins {Name(layer)} to no visible layer, not even through others";
         if (Labels is not int labels) return null;
         if (!Visible.Contains(labels)) return $"has labels at {Name(labels)}, which is not visible";
-        return layers[labels] is { Units: MultinomialLayer.Name, Size: >= 2 } softmax && (softmax.Categories ?? softmax.Size) == softmax.Size && softmax.Draws is null or 1 ? null
+        return layers[labels].IsClasses ? null
             : $"has labels at {Name(labels)} of {layers[labels].ToWords()}; expected one block of at least 2 multinomial units, of which one is drawn";
     }
 

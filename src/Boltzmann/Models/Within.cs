@@ -34,15 +34,15 @@ public sealed class Within : WithinLayer
     public override void SetInputs(State state, int layer, Matrix destination, double scale, double keep) => destination.SetProduct(state[Layer], Weights, scale: scale, keep: keep);
 
     /// <inheritdoc/>
-    public override void Sample(TwoStateLayer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1)
+    public override void Sample(Layer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1)
     {
         if (sweeps != 1) throw new ArgumentException($"inputs that are kept up serve one sweep, not {sweeps}", nameof(sweeps));
-        states.SampleTwoStateWithin(inputs!, units.Bias, Weights, units.Low, units.High, rng, scale, free);
+        states.SampleTwoStateWithin(inputs!, units.Bias, Weights, units.Values.Minimum, units.Values.Maximum, rng, scale, free);
     }
 
     /// <inheritdoc/>
-    public override void SetMean(TwoStateLayer units, Matrix inputs, Matrix states, double scale, Matrix? free) =>
-        states.SetTwoStateMeanWithin(inputs, units.Bias, Weights, units.Low, units.High, scale, free);
+    public override void SetMean(Layer units, Matrix inputs, Matrix states, double scale, Matrix? free) =>
+        states.SetTwoStateMeanWithin(inputs, units.Bias, Weights, units.Values.Minimum, units.Values.Maximum, scale, free);
 
     /// <summary>The factors' diagonal, ⟨x²⟩, has no meaning: a unit is not joined to itself. <see cref="Project"/> takes it away.</summary>
     /// <inheritdoc/>

@@ -27,11 +27,11 @@ public abstract class WithinLayer : Interaction
     /// <param name="free">1 for units that may move, 0 for others, [1 × units] or [B × units]; null for all.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="sweeps">How often; more than once only where own inputs are not taken.</param>
-    public abstract void Sample(TwoStateLayer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1);
+    public abstract void Sample(Layer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1);
 
     /// <summary>Sets the units to their means given those of all others, one after another: every step raises the mean-field bound.</summary>
     /// <inheritdoc cref="Sample"/>
-    public abstract void SetMean(TwoStateLayer units, Matrix inputs, Matrix states, double scale, Matrix? free);
+    public abstract void SetMean(Layer units, Matrix inputs, Matrix states, double scale, Matrix? free);
 
     /// <inheritdoc/>
     public override void AddEnergy(State state, Matrix energies, double scale)
@@ -43,5 +43,6 @@ public abstract class WithinLayer : Interaction
     }
 
     /// <summary>Complaint about units that cannot be joined within their layer.</summary>
-    protected string? OfUnits(IReadOnlyList<Layer> layers) => layers[Layer] is TwoStateLayer ? null : $"only bernoulli and spin units can be joined within their layer, not {layers[Layer]}";
+    protected string? OfUnits(IReadOnlyList<Layer> layers) =>
+        layers[Layer].Pair is not null ? null : $"only bernoulli and spin units can be joined within their layer, not {layers[Layer]}";
 }

@@ -52,10 +52,9 @@ public sealed partial class Network
             var layer = new NetworkLayer(machine.Visible.Units, machine.Hidden.Units, activation ?? MeanOf(machine.Hidden), normalize, placement);
             layer.Weights.SetCopy(machine.Weights);
             layer.Bias.SetCopy(machine.Hidden.Bias);
-            if (machine.Hidden is QuadraticLayer quadratic)
+            if (machine.Hidden.QuadraticPrecision is Matrix precision)
             {
                 // The mean is (b + xW)/γ; of rectified units, where that is well above 0.
-                Matrix precision = quadratic.Parameters[1].Value;
                 layer.Weights.SetScaled(layer.Weights, precision, -1);
                 layer.Bias.SetScaled(layer.Bias, precision, -1);
             }
@@ -92,7 +91,7 @@ public sealed partial class Network
         {
             Matrix weights = network.Layers[m].Weights;
             weights.SetCopy(model.RecognitionWeights(m + 1));
-            if (model.Machines[m].Hidden is QuadraticLayer quadratic) weights.SetScaled(weights, quadratic.Parameters[1].Value, -1);
+            if (model.Machines[m].Hidden.QuadraticPrecision is Matrix precision) weights.SetScaled(weights, precision, -1);
         }
         return network;
     }
@@ -117,12 +116,6 @@ public sealed partial class Network
         return network;
     }
 
-    static Activation MeanOf(Layer units) => units switch
-    {
-        BernoulliLayer => Activation.Sigmoid,
-        SpinLayer => Activation.Tanh,
-        GaussianLayer => Activation.Linear,
-        ReluLayer => Activation.Relu,
-        _ => throw new BadInputException($"the mean of {units.Kind} units is not an activation of a network: state one"),
-    };
+    static Activation MeanOf(Layer units) =>
+        units.MeanActivation ?? throw new BadInputException($"the mean of {units.Kind} units is not an activation of a network: state one");
 }

@@ -9,7 +9,8 @@ public sealed partial class Network
     public ModelDescription Description => new(ModelKind.Network.Name,
     [
         new(InputUnits, Inputs),
-        .. Layers.SkipLast(1).Select(layer => new LayerDescription(NameOf(layer.Activation), layer.Units, Normalized: layer.Normalization is not null)),
+        .. Layers.SkipLast(1).Select(layer =>
+            new LayerDescription(NameOf(layer.Activation), layer.Units) { Normalized = layer.Normalization is not null }),
         new(Head.Kind, Outputs),
     ])
     { Input = InputMachine?.Description };

@@ -57,7 +57,8 @@ public static class Checkpoint
         for (int layer = 0; layer < model.Layers.Count; layer++)
         {
             LayerDescription here = model.Layers[layer], there = saved.Layers[layer];
-            if (here != there) throw new BadInputException($"{path}: layer {layer} has {there.ToWords()}, but the model to continue has {here.ToWords()}");
+            if (!here.IsLike(there))
+                throw new BadInputException($"{path}: layer {layer} has {there.ToWords()}, but the model to continue has {here.ToWords()}");
         }
     }
 }

@@ -164,9 +164,9 @@ public static class ModelFile
 
     static BoltzmannMachine Machine(ModelSource source)
     {
-        TwoStateLayer Layer(int layer) => source.Layer(layer) as TwoStateLayer
-            ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
-        TwoStateLayer visible = Layer(0);
+        Layer Layer(int layer) => source.Layer(layer) is { Pair: not null } units ? units
+            : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
+        Layer visible = Layer(0);
         if (source.Description.Edges is null) return new(visible, source.Description.Layers.Count == 1 ? null : Layer(1));
         long[] numbers = source.File.ReadInt64s(ModelDescription.EdgesName);
         var pairs = new (int, int)[numbers.Length / 2];
@@ -182,8 +182,8 @@ public static class ModelFile
     static ClassificationRbm Labelled(ModelSource source, int visible) => new(source.Layer(visible), source.Layer(visible + 1), Classes(source, visible + 2).Units);
 
     // A label layer of several blocks or draws is one that this library does not make.
-    static MultinomialLayer Classes(ModelSource source, int layer) => source.Layer(layer) is MultinomialLayer { Blocks: 1, Draws: 1, Categories: >= 2 } labels ? labels
-        : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
+    static MultinomialLayer Classes(ModelSource source, int layer) => MultinomialLayer.AsClasses(source.Layer(layer))
+        ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
 
     static Dbn Untied(ModelSource source, IReadOnlyList<LayerDescription> layers, Dbn model)
     {

@@ -4,9 +4,9 @@ namespace Boltzmann;
 sealed record ModelSource(SafetensorsFile File, ModelDescription Description, Placement Placement)
 {
     /// <summary>A new layer of the kind and size of one of the file's, its parameters not yet read.</summary>
-    /// <exception cref="BadInputException">The library has no such units.</exception>
+    /// <exception cref="BadInputException">No such units are registered.</exception>
     public Layer Layer(int index) => Description.Layers[index].Create(Placement)
-        ?? throw new BadInputException($"{File.Path}: layer {index} has units {Quoted.Text(Description.Layers[index].Units)}; expected one of {string.Join(", ", LayerDescription.Kinds)}");
+        ?? throw new BadInputException($"{File.Path}: layer {index} has units {Quoted.Text(Description.Layers[index].Units)}; {LayerKinds.Expected}");
 
     /// <summary>Whether the file has any of some tensors that not every model of its kind has; then it must have all, in their shapes.</summary>
     /// <exception cref="BadInputException">One is there and another is not, or a shape or size does not fit.</exception>

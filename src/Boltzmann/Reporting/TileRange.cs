@@ -17,10 +17,14 @@ public sealed record TileRange
     /// <summary>0 to 1: probabilities and pixels.</summary>
     public static TileRange Unit { get; } = Fixed(0, 1);
 
-    /// <summary>For rows of units of these layers: 0 to 1 for Bernoulli units, −1 to 1 for spins, each tile's own ends for others and for mixtures.</summary>
+    /// <summary>
+    /// For rows of units of these layers: their least and greatest value, 0 and 1 for Bernoulli units, −1 and 1 for spins; each tile's own
+    /// ends for units without such and for mixtures.
+    /// </summary>
     /// <param name="layers">The layers that a row shows.</param>
     public static TileRange Of(IReadOnlyList<Layer> layers) =>
-        layers.All(layer => layer is BernoulliLayer) ? Unit : layers.All(layer => layer is SpinLayer) ? Fixed(-1, 1) : PerTile();
+        layers is [{ Values: { IsBounded: true, Minimum: double low, Maximum: double high } }, ..]
+            && layers.All(layer => layer.Values.Minimum == low && layer.Values.Maximum == high) ? Fixed(low, high) : PerTile();
 
     /// <summary>Given ends.</summary>
     /// <exception cref="ArgumentException">The ends are not finite and rising.</exception>

@@ -165,7 +165,9 @@ sealed class FineTuneTask : IRunTask
     bool TakesGreySpins => SpinValues.AreBinarized(Start.TrainingText("binarize"), isBinary: true);
 
     // A machine says so by its units, a network by what it was made of.
-    bool TakesSpins => Start.Model == ModelKind.Network.Name ? Start.Training?[SpinValues.Key]?.GetValueKind() == System.Text.Json.JsonValueKind.True : Start.Layers[0].Units == SpinLayer.Name;
+    bool TakesSpins => Start.Model == ModelKind.Network.Name
+        ? Start.Training?[SpinValues.Key]?.GetValueKind() == System.Text.Json.JsonValueKind.True
+        : Start.Layers[0].Values == UnitValues.Spins;
 
     NetworkTrainerOptions ReadOptions()
     {

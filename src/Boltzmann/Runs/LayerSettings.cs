@@ -45,15 +45,16 @@ sealed class LayerSettings
     public GraphDescription? Graph => plan.Graph;
 
     /// <summary>Whether all that rows clamp are binary units.</summary>
-    public bool HasBinaryRows => rowKinds.All(kind => kind is BernoulliLayer.Name or SpinLayer.Name);
+    public bool HasBinaryRows => rowKinds.All(kind => LayerKinds.Find(kind)?.Values is { IsPair: true });
 
     /// <summary>Whether the grey values of rows become bits.</summary>
     public bool IsBinarized => plan.Binarize is BinarizationWay.Stochastic or BinarizationWay.Threshold || (plan.Binarize == BinarizationWay.Auto && HasBinaryRows);
 
     /// <summary>Which of so many columns of a row are spin units; none of a graph that takes another number of them.</summary>
     public IReadOnlyList<bool> SpinColumns(int columns) => Graph is not null && Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Sum(l => (long)Graph.Layers[l].Size) != columns ? []
-        : Graph is null ? [.. Enumerable.Repeat(rowKinds[0] == SpinLayer.Name, columns)]
-        : [.. Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).SelectMany(l => Enumerable.Repeat(Graph.Layers[l].Units == SpinLayer.Name, Graph.Layers[l].Size))];
+        : Graph is null ? [.. Enumerable.Repeat(AreSpins(rowKinds[0]), columns)]
+        : [.. Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).SelectMany(l =>
+            Enumerable.Repeat(AreSpins(Graph.Layers[l].Units), Graph.Layers[l].Size))];
 
     /// <summary>Whether each hidden layer is that of a machine of its own, which has a trainer of its own.</summary>
     public bool IsStack => Trained == ModelKind.Rbm || Trained == ModelKind.ClassificationRbm || Trained == ModelKind.Dbn;
@@ -84,11 +85,12 @@ sealed class LayerSettings
 
     /// <summary>Stochastic passes that make a machine's rows; 0 for means.</summary>
     public int Passes(int machine) => machine == 0 ? 0
-        : plan.LayerPasses ?? (plan.LayerInput == LayerInputWay.Samples && VisibleKind(machine) != BernoulliLayer.Name ? 1 : 0);
+        : plan.LayerPasses ?? (plan.LayerInput == LayerInputWay.Samples && !AreBits(VisibleKind(machine)) ? 1 : 0);
 
     /// <summary>How a machine above the first sees its rows.</summary>
     public Binarization Binarization(int machine) =>
-        plan.LayerPasses is null && plan.LayerInput == LayerInputWay.Samples && VisibleKind(machine) == BernoulliLayer.Name ? Boltzmann.Binarization.Stochastic : Boltzmann.Binarization.None;
+        plan.LayerPasses is null && plan.LayerInput == LayerInputWay.Samples && AreBits(VisibleKind(machine))
+            ? Boltzmann.Binarization.Stochastic : Boltzmann.Binarization.None;
 
     /// <summary>The step size of a machine, by epoch.</summary>
     /// <exception cref="BadInputException">An end goes with several rates.</exception>
@@ -99,6 +101,10 @@ sealed class LayerSettings
         if (rates.Length == 1) return Schedule.Linear(rates[0], end ?? rates[0] / 10, Epochs(machine));
         return end is null ? new Schedule(rates) : throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
     }
+
+    static bool AreSpins(string kind) => LayerKinds.Find(kind)?.Values == UnitValues.Spins;
+
+    static bool AreBits(string kind) => LayerKinds.Find(kind)?.Values == UnitValues.Bits;
 
     /// <summary>A machine's value among one or several.</summary>
     public static T At<T>(string name, IReadOnlyList<T> values, int machine) => values.Count > 0 ? values[Math.Min(machine, values.Count - 1)] : throw new BadInputException($"--{name} has no value");

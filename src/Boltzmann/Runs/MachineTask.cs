@@ -91,8 +91,8 @@ sealed class MachineTask : TrainingTask
     BoltzmannMachine WithinLayers(Placement placement)
     {
         Layer[] layers = BuildLayers(placement);
-        var visible = (TwoStateLayer)layers[0];
-        return EdgeSettings.Of(Plan, Training, layers.Length > 1) is EdgeList edges ? new(visible, edges) : new(visible, layers.Length > 1 ? (TwoStateLayer)layers[1] : null);
+        return EdgeSettings.Of(Plan, Training, layers.Length > 1) is EdgeList edges ? new(layers[0], edges)
+            : new(layers[0], layers.Length > 1 ? layers[1] : null);
     }
 
     static Dbm Read(string path, Placement placement)

@@ -56,12 +56,8 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
             return asked.Where(name => others.Contains(MetricCatalog.Parse(name).Name));
         }
         if (layers.HasLabels(machine)) return asked ?? MetricDefaults.ClassifierMetrics;
-        bool areListed = layers.VisibleKind(machine) switch
-        {
-            GaussianLayer.Name or ReluLayer.Name => false,
-            MultinomialLayer.Name => plan.Draws == 1,
-            _ => true,
-        };
+        // Its size does not matter here, and that of the rows is not known yet.
+        bool areListed = new UnitSettings(plan).Describe(layers.VisibleKind(machine), 1).ListsValues;
         if (asked is null) return MetricDefaults.DefaultMetrics(areListed);
         // Found here, and not after an epoch by the metric itself.
         return areListed || Array.Find(asked, name => name.Contains("pseudo-likelihood")) is not string wrong ? asked

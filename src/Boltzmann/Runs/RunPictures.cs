@@ -33,7 +33,7 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
 
     static byte[]? DrawClasses(GenerativeModel model, ImageShape shape, TileRange? range, Rng rng)
     {
-        if (model.Labels is not MultinomialLayer labels) return null;
+        if (model.Labels is not { } labels) return null;
         var rows = new List<double[]>();
         for (int label = 0; label < Math.Min(MostClasses, labels.Units); label++) rows.AddRange(ImageSheet.RowsOf(OfClass(label)));
         return Png.Encode(ImageSheet.Grey(rows, shape, range, new SheetLayout { Columns = PerClass }));

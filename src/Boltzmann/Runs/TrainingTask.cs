@@ -113,7 +113,8 @@ abstract class TrainingTask : IRunTask
     public Dataset? Validation => Data.Validation;
 
     /// <summary>Names of the classes that the model learns; null without labels.</summary>
-    public IReadOnlyList<string>? Classes => Shown.Labels is not MultinomialLayer labels ? null : Training.LabelNames ?? [.. Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
+    public IReadOnlyList<string>? Classes =>
+        Shown.Labels is not { } labels ? null : Training.LabelNames ?? [.. Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
 
     /// <summary>
     /// A sentence on columns that spread far more or less than the Gaussian units that take them, with the way out; null where none do.

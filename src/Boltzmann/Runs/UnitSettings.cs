@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Boltzmann;
 
 /// <summary>What a plan says of the units of any layer, and where visible biases start.</summary>
@@ -9,18 +11,31 @@ sealed class UnitSettings(TrainPlan plan)
     {
         if (units < 1) throw new BadInputException($"--hidden must be at least 1, not {units}");
         if (units > Layer.MaximumUnits) throw new BadInputException($"a layer has at most {Layer.MaximumUnits} units, not {units}");
-        switch (kind)
+        LayerDescription description = Describe(kind, units);
+        if (description.Categories is int categories && (categories < 1 || units % categories != 0))
+            throw new BadInputException($"--categories must divide the {units} units, {categories} does not");
+        if (description.Draws < 1) throw new BadInputException($"--draws must be at least 1, not {description.Draws}");
+        if (description.Fault() is string fault) throw new BadInputException($"a layer of {description.ToWords()} {fault}");
+        Layer layer = description.Create(placement)!;
+        layer.QuadraticPrecision?.Fill(1 / (plan.Sigma * plan.Sigma));
+        return layer;
+    }
+
+    /// <summary>What a plan says of a layer of a kind: of its fields those that are options, too.</summary>
+    /// <exception cref="BadInputException">There is no such kind.</exception>
+    public LayerDescription Describe(string kind, int units)
+    {
+        LayerKind known = LayerKinds.Find(kind)
+            ?? throw new BadInputException($"there are no {Quoted.Text(kind)} units; {LayerKinds.Expected}");
+        var fields = new JsonObject();
+        Add(MultinomialLayer.CategoriesField, plan.Categories);
+        Add(MultinomialLayer.DrawsField, plan.Draws);
+        Add(QuadraticLayer.LearnsPrecisionField, plan.LearnPrecision ? true : null);
+        return new(kind, units) { Fields = fields };
+
+        void Add(string field, JsonNode? value)
         {
-            case BernoulliLayer.Name: return new BernoulliLayer(units, placement);
-            case SpinLayer.Name: return new SpinLayer(units, placement);
-            case GaussianLayer.Name: return new GaussianLayer(units, plan.Sigma, plan.LearnPrecision, placement);
-            case ReluLayer.Name: return new ReluLayer(units, plan.Sigma, plan.LearnPrecision, placement);
-            case MultinomialLayer.Name:
-                int categories = plan.Categories ?? units, draws = plan.Draws;
-                if (categories < 1 || units % categories != 0) throw new BadInputException($"--categories must divide the {units} units, {categories} does not");
-                if (draws < 1) throw new BadInputException($"--draws must be at least 1, not {draws}");
-                return new MultinomialLayer(units, categories, draws, placement);
-            default: throw new BadInputException($"there are no '{kind}' units; known are {string.Join(", ", LayerDescription.Kinds)}");
+            if (value is not null && known.Has(field)) fields[field] = value;
         }
     }
 

@@ -16,10 +16,10 @@ static class UnitSpread
         int first = 0;
         foreach (Layer layer in layers)
         {
-            if (layer is GaussianLayer units)
+            if (layer.QuadraticPrecision is Matrix precision && layer.Values == UnitValues.Reals)
             {
-                double[] precisions = units.Precision.ReadRow(0);
-                for (int i = 0; i < units.Units; i++)
+                double[] precisions = precision.ReadRow(0);
+                for (int i = 0; i < precisions.Length; i++)
                     gaussian.Add((first + i, Math.Sqrt(data.Statistics.Variances[first + i]), 1 / Math.Sqrt(precisions[i])));
             }
             first += layer.Units;

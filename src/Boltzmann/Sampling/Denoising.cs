@@ -6,8 +6,11 @@ namespace Boltzmann;
 /// </summary>
 public static class Denoising
 {
-    /// <summary>Removes normal noise, noisy = v + N(0, σ²): an input noisy/σ² and the potential v²/(2σ²), which adds 1/σ² to the precision of Gaussian units and −1/(2σ²) to the bias of Bernoulli units.</summary>
-    /// <param name="model">A machine of Bernoulli, spin or Gaussian visible units.</param>
+    /// <summary>
+    /// Removes normal noise, noisy = v + N(0, σ²): an input noisy/σ² and the potential v²/(2σ²), which adds 1/σ² to the precision of
+    /// Gaussian and rectified units and −1/(2σ²) to the bias of Bernoulli units (<see cref="Layer.TryAddPrecision"/>).
+    /// </summary>
+    /// <param name="model">A machine whose visible units take such a term in their potential: Bernoulli, spin, Gaussian, rectified.</param>
     /// <param name="noisy">[N × visible units], any numbers.</param>
     /// <param name="deviation">σ, positive.</param>
     /// <param name="rng">Source of randomness.</param>
@@ -23,7 +26,9 @@ public static class Denoising
         var evidence = new Matrix?[model.Layers.Count];
         foreach (var (layer, values) in model.DivideRows(noisy))
         {
-            AddPrecision(posterior.Layers[layer], precision);
+            if (!posterior.Layers[layer].TryAddPrecision(precision))
+                throw new ArgumentException($"normal noise can be removed from Bernoulli, spin, Gaussian, rectified and other units "
+                    + $"whose potential takes a term of x², not from {posterior.Layers[layer].Kind} ones");
             evidence[layer] = values.Like(values.Rows, values.Columns);
             evidence[layer]!.SetSum(values, precision);
         }
@@ -31,7 +36,7 @@ public static class Denoising
     }
 
     /// <summary>Undoes flips of two-valued units, each with probability p: an input of ±log((1 − p)/p)/(high − low), upward where the row is high.</summary>
-    /// <param name="model">A machine of Bernoulli or spin visible units.</param>
+    /// <param name="model">A machine of visible units of two values: Bernoulli, spin.</param>
     /// <param name="noisy">[N × visible units], low or high.</param>
     /// <param name="probability">p, between 0 and 1.</param>
     /// <param name="rng">Source of randomness.</param>
@@ -45,30 +50,15 @@ public static class Denoising
         var evidence = new Matrix?[model.Layers.Count];
         foreach (var (layer, values) in model.DivideRows(noisy))
         {
-            if (model.Layers[layer] is not TwoStateLayer units) throw new ArgumentException($"flips can be undone in two-valued units, not in {model.Layers[layer].Kind} ones");
+            if (model.Layers[layer].Pair is not (double low, double high))
+                throw new ArgumentException($"flips can be undone in two-valued units, not in {model.Layers[layer].Kind} ones");
             // (2x − low − high)/(high − low) is ±1.
-            double width = 1 - units.Low, middle = (1 + units.Low) / 2, strength = Math.Log((1 - probability) / probability) * 2 / (width * width);
+            double width = high - low, middle = (high + low) / 2,
+                strength = Math.Log((1 - probability) / probability) * 2 / (width * width);
             evidence[layer] = values.Like(values.Rows, values.Columns);
             evidence[layer]!.SetSum(values, strength, Matrix.Row(1, middle, values.Placement), -strength);
         }
         return Average(model, evidence, noisy.Rows, rng, options, cancellation);
-    }
-
-    static void AddPrecision(Layer units, double precision)
-    {
-        switch (units)
-        {
-            case BernoulliLayer bits:
-                bits.Bias.SetSum(bits.Bias, 1, Matrix.Row(1, -precision / 2, bits.Placement));
-                break;
-            case SpinLayer:
-                break;
-            case GaussianLayer normal:
-                normal.Precision.SetSum(normal.Precision, 1, Matrix.Row(1, precision, normal.Placement));
-                break;
-            default:
-                throw new ArgumentException($"normal noise can be removed from Bernoulli, spin and Gaussian units, not from {units.Kind} ones");
-        }
     }
 
     static Matrix Average(EnergyModel model, Matrix?[] evidence, int rows, Rng rng, CompletionOptions? options, CancellationToken cancellation)

@@ -69,7 +69,7 @@ public static class Gibbs
         }
         else model.SetInputs(state, layer, inputs);
         if (evidence is not null) inputs!.SetSum(inputs, 1, evidence, model.Coupling);
-        if (within is not null) within.Sample((TwoStateLayer)model.Layers[layer], inputs, state[layer], model.Coupling, state.Free(layer), rng, sweeps);
+        if (within is not null) within.Sample(model.Layers[layer], inputs, state[layer], model.Coupling, state.Free(layer), rng, sweeps);
         else
         {
             model.Layers[layer].Sample(inputs!, state[layer], rng, state.Workspace);

@@ -125,7 +125,7 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
             if (model.WithinOf(layer) is WithinLayer within)
             {
                 SetInputs(model, state, layer, inferred, within.TakesOwnInputs ? LayerSet.All : LayerSet.All.Without(layer));
-                within.SetMean((TwoStateLayer)model.Layers[layer], state.Inputs(layer), state[layer], model.Coupling, state.Free(layer));
+                within.SetMean(model.Layers[layer], state.Inputs(layer), state[layer], model.Coupling, state.Free(layer));
             }
             else
             {

@@ -7,7 +7,9 @@ namespace Boltzmann;
 /// </summary>
 /// <remarks>
 /// Objective per row: Σ over missing units of log q(v_i), q the mean-field distribution after <see cref="Steps"/> sweeps, each updating the odd, then the even side of the layers, from means by
-/// the biases alone. Units: two-valued ones and softmaxes of one draw, in layers with two <see cref="EnergyModel.Sides"/>.
+/// the biases alone. Units: those whose mean has a slope (<see cref="Layer.HasSlope"/>), such as two-valued ones and softmaxes of one draw,
+/// and of whose parameters the bias alone learns,
+/// in layers with two <see cref="EnergyModel.Sides"/>.
 /// </remarks>
 /// <param name="steps">Sweeps; 5 to 10.</param>
 /// <param name="missing">Chance that a visible unit, or a row's label, is to be predicted.</param>
@@ -42,10 +44,11 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
         pass.Backward(batch, gradient);
     }
 
-    /// <summary>Whether it can teach a layer of this kind: two-valued units, or one softmax of one draw.</summary>
-    public static bool Takes(Layer layer) => layer is TwoStateLayer || IsSoftmax(layer);
+    /// <summary>Whether it can teach a layer: the mean has a slope, and the bias alone learns.</summary>
+    public static bool Takes(Layer layer) => layer.HasSlope && layer.Parameters.Skip(1).All(p => p.IsFixed);
 
-    static bool IsSoftmax(Layer layer) => layer is MultinomialLayer { Draws: 1, Blocks: 1 };
+    // All columns are one unit, there or not there together.
+    static bool IsOneUnit(Layer layer) => layer.ColumnsPerUnit == layer.Units;
 
     /// <summary>The objective of one draw of missing units, summed over the rows: what the gradient belongs to.</summary>
     internal double Objective(EnergyModel model, State data, Rng rng)
@@ -62,7 +65,6 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
         readonly List<PhaseStates> times = [];
         readonly PhaseStates errors;
         readonly BatchScratch[] known, unknown, kept;
-        readonly BatchScratch sums = new();
         readonly Matrix one, chance;
         readonly List<State> states = [];
         readonly List<BatchScratch> copies = [];
@@ -74,7 +76,9 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             Model = model;
             sides = model.Sides ?? throw new ArgumentException("multi-prediction training needs layers with two sides, each independent given the other");
             foreach (Layer layer in model.Layers)
-                if (!Takes(layer)) throw new ArgumentException($"multi-prediction training needs two-valued units or softmaxes of one draw, not {layer}");
+                if (!Takes(layer))
+                    throw new ArgumentException("multi-prediction training needs two-valued units, softmaxes of one draw or others whose mean "
+                        + $"has a slope and whose bias alone learns, not {layer}");
             errors = new PhaseStates(model);
             one = Matrix.Row(1, 1, model.Placement);
             chance = new Matrix(1, 1, model.Placement);
@@ -113,8 +117,7 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             for (int i = 0; i < Model.VisibleLayers.Count; i++)
             {
                 int l = Model.VisibleLayers[i];
-                double[,] x = data[l].ToArray(), inputs = states[^1].Inputs(l).ToArray(), unknownUnits = isUnknown[i].ToArray();
-                for (int r = 0; r < data.Rows; r++) sum += LogOf(Model.Layers[l], x, inputs, Model.Layers[l].Bias.ReadRow(0), unknownUnits, r);
+                for (int r = 0; r < data.Rows; r++) sum += LogOf(Model.Layers[l], data[l], states[^1].Inputs(l), isUnknown[i], r);
             }
             return sum;
         }
@@ -164,7 +167,7 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             {
                 Matrix back = error.Inputs(from[i]);
                 Model.SetInputs(error, from[i], back);
-                MultiplySlope(Model.Layers[from[i]], source[from[i]], back);
+                Model.Layers[from[i]].MultiplySlope(source[from[i]], source.Inputs(from[i]), back, source.Workspace);
                 int visible = IndexOfVisible(from[i]);
                 if (visible >= 0) back.SetScaled(back, isUnknown[visible]);
             }
@@ -191,7 +194,7 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             {
                 Matrix rows = data[Model.VisibleLayers[i]];
                 // A softmax is one unit: all of its columns are there or none.
-                int columns = IsSoftmax(Model.Layers[Model.VisibleLayers[i]]) ? 1 : rows.Columns;
+                int columns = IsOneUnit(Model.Layers[Model.VisibleLayers[i]]) ? 1 : rows.Columns;
                 Matrix there = isKnown[i] = known[i].Of(rows.Rows, columns, rows.Placement), gone = isUnknown[i] = unknown[i].Of(rows.Rows, columns, rows.Placement);
                 there.SampleUniform(rng);
                 there.SetGreater(there, chance);
@@ -226,37 +229,27 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             return -1;
         }
 
-        void MultiplySlope(Layer layer, Matrix means, Matrix error)
+        // log q of a row's missing units.
+        static double LogOf(Layer layer, Matrix states, Matrix input, Matrix missing, int row)
         {
-            if (layer is BernoulliLayer) error.MultiplySlope(means, Activation.Sigmoid);
-            else if (layer is SpinLayer) error.MultiplySlope(means, Activation.Tanh);
-            else
-            {
-                // Softmax: e ← p·(e − Σ p·e).
-                Matrix sum = sums.Of(error.Rows, 1, error.Placement);
-                sum.Fill(0);
-                sum.AddRowSums(error, means, -1);
-                error.SetSum(error, 1, sum);
-                error.SetScaled(error, means);
-            }
-        }
-
-        static double LogOf(Layer layer, double[,] x, double[,] inputs, double[] bias, double[,] unknown, int row)
-        {
+            double[] x = states.ReadRow(row), inputs = input.ReadRow(row), unknown = missing.ReadRow(row), bias = layer.Bias.ReadRow(0);
             double sum = 0;
-            if (IsSoftmax(layer))
+            if (layer.Pair is (double low, double high))
             {
-                if (unknown[row, 0] == 0) return 0;
-                double[] logits = [.. bias.Select((b, c) => b + inputs[row, c])];
-                double normalizer = Scalar.LogSumExp(logits);
-                for (int c = 0; c < logits.Length; c++) sum += x[row, c] * (logits[c] - normalizer);
+                for (int u = 0; u < bias.Length; u++)
+                    if (unknown[u] != 0)
+                        sum += x[u] * (bias[u] + inputs[u]) - Scalar.LogSumExp([low * (bias[u] + inputs[u]), high * (bias[u] + inputs[u])]);
                 return sum;
             }
-            double low = layer is SpinLayer ? -1 : 0;
-            for (int u = 0; u < bias.Length; u++)
-                if (unknown[row, u] != 0)
-                    sum += x[row, u] * (bias[u] + inputs[row, u]) - Scalar.LogSumExp([low * (bias[u] + inputs[row, u]), bias[u] + inputs[row, u]]);
-            return sum;
+            if (!unknown.Contains(1)) return 0;
+            // Of other kinds a layer knows the sum over all its columns.
+            if (unknown.Contains(0))
+                throw new NotSupportedException($"log q of some {layer.Kind} units and not of the others is not known");
+            var log = new Matrix(1, 1, states.Placement);
+            layer.AddLogNormalizer(input.RowRange(row, 1), log, -1);
+            layer.AddEnergy(states.RowRange(row, 1), log, -1);
+            for (int u = 0; u < x.Length; u++) sum += x[u] * inputs[u];
+            return log[0, 0] + sum;
         }
     }
 }

@@ -88,9 +88,9 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
         Layer[] visible = [.. model.VisibleLayers.Select(l => model.Layers[l])];
         errorScratch = [.. visible.Select(_ => new BatchScratch())];
         errors = new Matrix[visible.Length];
-        flipped = model.HiddenLayers.Count == 0 && visible.All(layer => layer is TwoStateLayer) ? null : new FlippedUnits(model);
+        flipped = model.HiddenLayers.Count == 0 && visible.All(layer => layer.Pair is not null) ? null : new FlippedUnits(model);
         if (flipped is not null) return;
         zeros = [.. visible.Select(layer => layer.Bias.Like(1, layer.Units))];
-        ends = [.. visible.Select(layer => Matrix.Row(1, ((TwoStateLayer)layer).Low + 1, model.Placement))];
+        ends = [.. visible.Select(layer => Matrix.Row(1, layer.Values.Minimum + layer.Values.Maximum, model.Placement))];
     }
 }

@@ -120,6 +120,19 @@ sealed record Operation(
                     return error + o.Epsilon * Math.Abs(o.At(o.ColumnResult, r, 0)) + (o.Columns + 3) * Math.Pow(2, -52) * size;
                 }, Blocks: categories);
 
+        // x + p·q·u: each step rounds once, in the wider forms at most; the reference's result once more.
+        static double Product(Operands o, double x, double p, double q) => 4 * o.Epsilon * (Math.Abs(x) + Math.Abs(p * q)) + o.Tiny;
+        yield return new("map of a", o => o.Batch.Backend.Map<SumOfProduct>(o.Batch, o.A, null, null, null), o => o.Batch, Exact);
+        yield return new("map of a, row, column", o => o.Batch.Backend.Map<SumOfProduct>(o.Batch, o.A, o.Row, o.Column, Key), o => o.Batch,
+            (o, r, c) => Product(o, o.At(o.A, r, c), o.At(o.Row, 0, c), o.At(o.Column, r, 0)));
+        yield return new("map of a, b, one", o => o.Batch.Backend.Map<SumOfProduct>(o.Batch, o.A, o.B, o.One, Key), o => o.Batch,
+            (o, r, c) => Product(o, o.At(o.A, r, c), o.At(o.B, r, c), o.At(o.One, 0, 0)));
+        yield return new("vector map of a, row, column", o =>
+            o.Batch.Backend.Map<SumOfProductVector>(o.Batch, o.A, o.Row, o.Column, Key), o => o.Batch,
+            (o, r, c) => Product(o, o.At(o.A, r, c), o.At(o.Row, 0, c), o.At(o.Column, r, 0)));
+        yield return new("map in place", o =>
+            { o.Batch.SetCopy(o.A); o.Batch.Backend.Map<SumOfProduct>(o.Batch, o.Batch, null, o.Row, Key); }, o => o.Batch, Exact);
+
         yield return new("rectified linear", o => o.Batch.Backend.Rectify(o.Batch, o.A, o.Row), o => o.Batch, (o, r, c) => o.Epsilon * Math.Abs(o.At(o.Batch, r, c)));
         foreach (Activation activation in Enum.GetValues<Activation>())
         {

@@ -37,7 +37,7 @@ public sealed class FilesPageTests : IDisposable
     {
         string page = File.ReadAllText(Path.Combine(Tests(), "..", "..", "docs", "files.md"));
         Assert.All(ModelKind.All, kind => Assert.Contains($"| `{kind.Name}`", page));
-        Assert.All(LayerDescription.Kinds, units => Assert.Contains(units, page));
+        Assert.All(LayerKinds.BuiltIn, units => Assert.Contains(units, page));
         Assert.All(Head.Kinds, head => Assert.Contains(head, page));
     }
 
