@@ -13,6 +13,21 @@ public partial class RoomTests
     static readonly (string Room, string Uses, string Backward)[] table =
     [
         ("(root)", "", ""),
+        ("Text", "(root)", ""),
+        ("Compute", "(root)", ""),
+        ("Data", "(root) Text Compute", ""),
+        ("Layers", "(root) Text Compute Data", ""),
+        ("Models", "(root) Text Compute Data Layers", "Sampling Evaluation Persistence"),
+        ("Sampling", "Compute Layers Models", ""),
+        ("Evaluation", "(root) Text Compute Data Layers Models Sampling", ""),
+        ("Training", "(root) Compute Data Layers Models Sampling Evaluation", ""),
+        ("Networks", "(root) Text Compute Data Layers Models Evaluation Training", "Persistence"),
+        ("Persistence", "(root) Text Compute Data Layers Models Training Networks", ""),
+        ("Classifiers", "(root) Compute Data Networks", ""),
+        ("Reporting", "(root) Text Compute Data Layers Models Sampling Evaluation", ""),
+        ("Estimators", "(root) Text Compute Data Layers Models Training Networks Persistence Classifiers", ""),
+        ("Inference", "(root) Text Compute Data Layers Models Sampling Evaluation Training Networks Persistence Reporting", ""),
+        ("Runs", "(root) Text Compute Data Layers Models Sampling Evaluation Training Networks Persistence Reporting Estimators Inference", ""),
     ];
 
     [Fact]
