@@ -86,6 +86,7 @@ public static class CsvDataset
                 ColumnNames = names is null ? null : [.. places.Select(c => names[c])],
                 Labels = labelColumn >= 0 ? indices : null,
                 LabelNames = labelColumn >= 0 ? classes : null,
+                Missing = options.Missing,
             };
         }
 
@@ -111,6 +112,7 @@ public static class CsvDataset
                 if (field.IsEmpty) throw new BadInputException($"{Where(column)} has no label");
                 labels.Add(Encoding.UTF8.GetString(field), () => Where(column));
             }
+            else if (field.IsEmpty && options.Missing is not null) numbers.Add(double.NaN);
             else if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) numbers.Add(value);
             else throw Bad(column, Encoding.UTF8.GetString(field));
         }

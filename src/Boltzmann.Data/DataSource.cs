@@ -12,7 +12,8 @@ public static class DataSource
     public static Dataset Open(string nameOrPath, DataOptions? options = null)
     {
         options ??= new();
-        if (NamedSets.Find(nameOrPath) is not null) return NamedSets.Load(nameOrPath, options);
+        if (NamedSets.Find(nameOrPath) is not null)
+            return options.Missing is null ? NamedSets.Load(nameOrPath, options) : throw HasNothingMissing(nameOrPath);
         if (!File.Exists(nameOrPath) && !Directory.Exists(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath && !Path.HasExtension(nameOrPath))
             throw new BadInputException($"{Quoted.Text(nameOrPath)} is neither a file nor a data set: expected a file or one of {string.Join(", ", NamedSets.All.Select(set => set.Name))}");
         if (options.Split == DataSplit.Test) throw new BadInputException($"{nameOrPath}: a file has no test part: expected the name of a file with test data");
@@ -29,7 +30,14 @@ public static class DataSource
     {
         int[] labels = ReadLabels(path);
         if (labels.Length != data.Count) throw new BadInputException($"{path}: has {labels.Length} labels for {data.Count} rows");
-        return new(data.Name, data.Rows) { Labels = labels, LabelNames = ClassLabels.Names(labels), Image = data.Image, ColumnNames = data.ColumnNames };
+        return new(data.Name, data.Rows)
+        {
+            Labels = labels,
+            LabelNames = ClassLabels.Names(labels),
+            Image = data.Image,
+            ColumnNames = data.ColumnNames,
+            Missing = data.Missing,
+        };
     }
 
     static Dataset ReadFile(string path, DataOptions options)
@@ -38,10 +46,15 @@ public static class DataSource
         string plain = isPacked ? path[..^3] : path, ending = Path.GetExtension(plain).ToLowerInvariant();
         if (options.Csv.LabelColumn is not null && ending is not (".csv" or ".tsv" or ".txt"))
             throw new BadInputException($"{path}: has no columns of labels: expected a table of text (.csv) or a file of labels");
+        CsvOptions csv = options.Csv with { Missing = options.Missing };
         return ending switch
         {
-            ".csv" or ".txt" => CsvDataset.Read(path, options.Csv),
-            ".tsv" => CsvDataset.Read(path, options.Csv with { Delimiter = options.Csv.Delimiter ?? '\t' }),
+            ".csv" or ".txt" => CsvDataset.Read(path, csv),
+            ".tsv" => CsvDataset.Read(path, csv with { Delimiter = csv.Delimiter ?? '\t' }),
+            ".npy" when options.Missing is not null => NpyReader.ReadWithMissing(path, options.Scale).WithGaps(options.Missing),
+            ".npz" when !isPacked && options.Missing is not null =>
+                NpzReader.ReadWithMissing(path, options.ArrayName, options.Scale).WithGaps(options.Missing),
+            _ when options.Missing is not null => throw HasNothingMissing(path),
             ".npy" => NpyReader.Read(path, options.Scale),
             ".npz" when !isPacked => NpzReader.Read(path, options.ArrayName, scale: options.Scale),
             ".amat" => AmatReader.Read(path),
@@ -50,6 +63,9 @@ public static class DataSource
             _ => throw new BadInputException($"{path}: its ending says nothing of its format: expected {Endings}"),
         };
     }
+
+    static BadInputException HasNothingMissing(string name) =>
+        new($"{name}: nothing can be missing in it: expected a table of text (.csv), NPY or NPZ where it is said what is missing");
 
     static bool BeginsLikeIdx(string path)
     {

@@ -13,14 +13,7 @@ sealed class ChangedRows(Rows source, ChangedRows.Change change) : Rows
     public override int Columns => source.Columns;
 
     /// <summary>The data with every row changed, all else as it was.</summary>
-    public static Dataset Of(Dataset data, Change change) => new(data.Name, new ChangedRows(data.Rows, change))
-    {
-        Labels = data.Labels,
-        LabelNames = data.LabelNames,
-        Image = data.Image,
-        ColumnNames = data.ColumnNames,
-        RowWeights = data.RowWeights,
-    };
+    public static Dataset Of(Dataset data, Change change) => data.With(new ChangedRows(data.Rows, change));
 
     public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
     {

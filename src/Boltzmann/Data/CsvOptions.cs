@@ -20,6 +20,9 @@ public sealed record CsvOptions
     /// <summary>Whether other columns than <see cref="Columns"/> are passed over, whatever they hold; they are refused otherwise.</summary>
     public bool IgnoreExtra { get; init; }
 
+    /// <summary>What empty cells stand for; null to refuse them.</summary>
+    public MissingValues? Missing { get; init; }
+
     /// <summary>Between columns: null for whichever of comma, semicolon and tab the first line has most of.</summary>
     public char? Delimiter { get; init; }
 

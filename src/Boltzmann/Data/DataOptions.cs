@@ -33,6 +33,11 @@ public sealed record DataOptions
     /// </summary>
     public double? Scale { get; init; }
 
+    /// <summary>
+    /// What empty cells of tables and NaN in NPY and NPZ files stand for; null to refuse them. Other files have none.
+    /// </summary>
+    public MissingValues? Missing { get; init; }
+
     /// <summary>Header, labels and delimiter of tables of text.</summary>
     public CsvOptions Csv { get; init; } = new();
 }

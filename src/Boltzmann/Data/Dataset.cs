@@ -142,7 +142,7 @@ public sealed class Dataset
     }
 
     /// <summary>The same data under another name.</summary>
-    public Dataset Named(string name) => Copy(name, Rows);
+    public Dataset Named(string name) => Copy(name, Rows, Missing);
 
     /// <summary>A row for each of some chains, from the first on and over again.</summary>
     internal Matrix Repeated(int count, Placement placement)
@@ -168,8 +168,38 @@ public sealed class Dataset
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{Count} × {Columns}]";
 
+    /// <summary>The same data, whose NaN stand for something; null for nothing that is allowed.</summary>
+    internal Dataset WithGaps(MissingValues? missing) => Copy(Name, Rows, missing);
+
+    /// <summary>The rows in which nothing is missing; the very data where nothing may be.</summary>
+    internal Dataset CompleteRows()
+    {
+        if (Missing is null) return this;
+        var complete = new List<int>();
+        var row = new double[Columns];
+        for (int r = 0; r < Count; r++)
+        {
+            Rows.Read(r, row);
+            if (!Array.Exists(row, double.IsNaN)) complete.Add(r);
+        }
+        return Select(complete.ToArray()).WithGaps(null);
+    }
+
+    /// <summary>The complete rows; where there are none all rows, with the column's mean in place of what is missing.</summary>
+    internal Dataset WithoutGaps()
+    {
+        if (Missing is null) return this;
+        if (CompleteRows() is { Count: > 0 } complete) return complete;
+        double[] means = Means();
+        return ChangedRows.Of(this, row =>
+        {
+            for (int c = 0; c < row.Length; c++)
+                if (double.IsNaN(row[c])) row[c] = means[c];
+        }).WithGaps(null);
+    }
+
     /// <summary>The same knowledge about rows of other values.</summary>
-    internal Dataset With(Rows rows) => Copy(Name, rows);
+    internal Dataset With(Rows rows) => Copy(Name, rows, Missing);
 
     /// <summary>The same data with bytes by another step, where nobody has stated theirs.</summary>
     internal Dataset WithFoundStep(double step)
@@ -179,14 +209,14 @@ public sealed class Dataset
         return ReferenceEquals(rows, Rows) ? this : With(rows);
     }
 
-    Dataset Copy(string name, Rows rows) => new(name, rows)
+    Dataset Copy(string name, Rows rows, MissingValues? missing) => new(name, rows)
     {
         Labels = Labels,
         LabelNames = LabelNames,
         Image = Image,
         ColumnNames = ColumnNames,
         RowWeights = RowWeights,
-        Missing = Missing,
+        Missing = missing,
     };
 
     static int[] Range(int first, int count)

@@ -18,14 +18,25 @@ public static class NpzReader
         return Read(file, path, array, labels, scale);
     }
 
-    internal static Dataset Read(Stream file, string path, string? array = null, string? labels = null, double? scale = null)
+    /// <summary>Reads rows in which NaN stands for a value that is not known, and may so occur; infinities may not.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="array">Name of the array, as for <see cref="Read(string, string?, string?, double?)"/>.</param>
+    /// <param name="scale">For arrays of bytes, as there.</param>
+    /// <exception cref="BadInputException">As there.</exception>
+    public static Dataset ReadWithMissing(string path, string? array = null, double? scale = null)
+    {
+        using FileStream file = InputBytes.OpenFile(path);
+        return Read(file, path, array, null, scale, missing: true);
+    }
+
+    internal static Dataset Read(Stream file, string path, string? array = null, string? labels = null, double? scale = null, bool missing = false)
     {
         using ZipArchive archive = Open(file, path);
         var entries = Entries(archive, path);
         string name = array ?? (entries.ContainsKey("x") ? "x" : entries.ContainsKey("arr_0") ? "arr_0"
             : entries.Count == 1 ? entries.Keys.First() : throw NoArray(path, "'x' or 'arr_0'", entries.Keys));
         using InputBytes input = Find(name);
-        Dataset data = NpyReader.Read(input, scale);
+        Dataset data = NpyReader.Read(input, scale, missing: missing);
         string? labelName = labels ?? (entries.ContainsKey("y") && name != "y" ? "y" : null);
         if (labelName is null) return data.Named(Path.GetFileName(path));
         using InputBytes labelInput = Find(labelName);

@@ -28,7 +28,7 @@ sealed class NumberBuffer(string name)
         }
         if (singles is not null)
         {
-            if ((float)value == value)
+            if ((float)value == value || double.IsNaN(value))
             {
                 Grow(ref singles);
                 singles[count++] = (float)value;

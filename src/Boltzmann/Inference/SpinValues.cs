@@ -27,19 +27,19 @@ static class SpinValues
         for (int r = 0; r < data.Count; r++)
         {
             data.Rows.Read(r, row);
-            if (Complaint(row, isSpin, isBinarized, data.ColumnNames) is string complaint) throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
+            if (Complaint(row, isSpin, isBinarized, data.ColumnNames, data.Missing is not null) is string complaint) throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
             for (int c = 0; c < row.Length; c++) isGrey |= isSpin[c] && row[c] is not (-1 or 1);
         }
         return isGrey ? ChangedRows.Of(data, values => ToMeans(values, isSpin)) : data;
     }
 
     /// <summary>What is wrong with a row, in words; null if nothing is.</summary>
-    public static string? Complaint(double[] row, IReadOnlyList<bool> isSpin, bool isBinarized, IReadOnlyList<string>? names = null)
+    public static string? Complaint(double[] row, IReadOnlyList<bool> isSpin, bool isBinarized, IReadOnlyList<string>? names = null, bool hasMissing = false)
     {
         for (int c = 0; c < row.Length; c++)
         {
             double x = row[c];
-            if (!isSpin[c] || x is -1 or 1 || (isBinarized && x is >= 0 and <= 1)) continue;
+            if (!isSpin[c] || x is -1 or 1 || (isBinarized && x is >= 0 and <= 1) || (hasMissing && double.IsNaN(x))) continue;
             string where = $"column {c + 1}{(names is null ? "" : $" '{names[c]}'")}: {x:R}";
             return isBinarized ? $"{where} is no value of spin units, which take -1 and 1, or grey values between 0 and 1 to be made -1 and 1"
                 : $"{where} is no value of spin units, which take -1 and 1 only unless training or evaluating with --binarize threshold or stochastic makes these of grey values";

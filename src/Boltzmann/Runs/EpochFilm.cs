@@ -57,7 +57,8 @@ sealed class EpochFilm
     PixelImage Draw(int machine)
     {
         GenerativeModel model = task.ShownDuring(machine);
-        Matrix rows = task.Training.ToMatrix(0, Math.Min(Particles, task.Training.Count), model.Placement);
+        Dataset start = task.Training.WithoutGaps();
+        Matrix rows = start.ToMatrix(0, Math.Min(Particles, start.Count), model.Placement);
         var chains = new Chains(model, rows.Rows, 1, null, new Rng(task.Seed, Stream));
         chains.StartAt(rows);
         for (int sweep = 0; sweep < Sweeps; sweep++) chains.Sweep();

@@ -16,7 +16,7 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
     public static RunPictures Draw(TrainingTask task)
     {
         GenerativeModel model = task.Shown;
-        Dataset shown = task.Validation ?? task.Training;
+        Dataset shown = (task.Validation ?? task.Training).WithoutGaps();
         Matrix data = shown.ToMatrix(0, Math.Min(Pairs, shown.Count), model.Placement);
         Matrix reconstructions = model.Reconstruct(data, model.ReconstructionLayer);
         Matrix samples = Dream(model, shown, Chains, Sweeps, new Rng(task.Seed, SampleStream));

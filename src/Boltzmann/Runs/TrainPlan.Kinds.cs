@@ -69,6 +69,7 @@ public sealed partial record TrainPlan
         "grid" or "edges" => Kind == ModelKind.Bm,
         "graph" => Kind == ModelKind.Graph,
         "labels" => IsDeep,
+        "missing" => Kind == ModelKind.Rbm || Kind == ModelKind.Bm || Kind == ModelKind.Graph,
         "objective" or "generative-weight" => IsStack || IsClassifier,
         "start-chains" or "mean-field-updates" or "mean-field-tolerance" or "mean-field-damping" or "mean-field-order" => IsMachine,
         "sample-visible" or "hidden-means" => !IsMachine,

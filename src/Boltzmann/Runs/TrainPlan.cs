@@ -24,6 +24,9 @@ public sealed partial record TrainPlan : RunPlan
     /// </summary>
     public double? ScaleBytes { get; init => field = RowSource.Divisor(value); }
 
+    /// <summary>What empty cells of tables and NaN in NPY and NPZ files stand for; null to refuse them.</summary>
+    public MissingValues? Missing { get; init; }
+
     /// <summary>Rows to learn from, at most; null for all.</summary>
     public int? TrainRows { get; init => field = AtLeast(1, "train-rows", value); }
 

@@ -20,6 +20,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
         var options = new DataOptions
         {
             Seed = seed,
+            Missing = plan.Missing,
             Csv = new CsvOptions
             {
                 LabelColumn = plan.LabelColumn,
@@ -29,6 +30,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
         var source = new RowSource(context.Data, plan.ScaleBytes, resumed is null ? null : new(ByteStep: resumed.ByteStep));
         var (training, validation) = HeldOut.Open(source, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
         if (plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
+        RequireValues(training);
         Scaling? scaling = plan.Scale switch
         {
             DataScale.Standardize => Standardizer.Fit(training),
@@ -42,9 +44,32 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             ?? (training.Statistics.Minimum.Min() < 0 || training.Statistics.Maximum.Max() > 1 ? 1 : null);
         Dataset? held = validation is null ? null
             : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context.Warn, precision));
-        return new(ForSpins(scaling?.Transform(training) ?? training), held, scaling, byteStep, source.NoteOf(plan.Data, training));
+        // Held-out rows are there to be measured, and measured are complete rows.
+        if (held?.CompleteRows() is { Count: 0 })
+            throw new BadInputException($"none of the {held.Count} rows set apart from {training.Name} is complete, and metrics are of complete rows: "
+                + "expected --validation-rows 0, or more of them");
+        string?[] notes = [source.NoteOf(plan.Data, training), GapNote(training)];
+        return new(ForSpins(scaling?.Transform(training) ?? training), held?.CompleteRows(), scaling, byteStep,
+            string.Join("; ", notes.OfType<string>()) is { Length: > 0 } note ? note : null);
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
+    }
+
+    static void RequireValues(Dataset data)
+    {
+        if (data.Missing is null) return;
+        ColumnStatistics columns = data.Statistics;
+        int empty = Array.FindIndex(columns.Minimum, double.IsPositiveInfinity);
+        if (empty >= 0)
+            throw new BadInputException($"{data.Name}: column {(data.ColumnNames is { } names ? $"'{names[empty]}'" : $"{empty + 1}")} has no value in any row");
+    }
+
+    static string? GapNote(Dataset data)
+    {
+        if (data.Missing is not MissingValues missing) return null;
+        int gaps = data.Count - data.CompleteRows().Count;
+        return gaps == 0 ? null : $"{data.Name}: {gaps:N0} of {data.Count:N0} rows have {(missing == MissingValues.Absent ? "absent" : "unknown")} entries; "
+            + (gaps == data.Count ? "there are no metrics without complete rows, and pictures have column means in the gaps" : "metrics and pictures are of complete rows");
     }
 
     /// <summary>How many classes the rows have.</summary>

@@ -83,7 +83,7 @@ static class TrainingReport
     static IEnumerable<ReportChart> Charts(TrainingTask task)
     {
         if (task.Classes is not { } classes) yield break;
-        Dataset judged = task.Validation ?? task.Training;
+        Dataset judged = (task.Validation ?? task.Training).WithoutGaps();
         string rows = $"{judged.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";
         List<double[]> probabilities = [];
         for (int first = 0; first < judged.Count; first += RowsAtOnce)

@@ -13,6 +13,9 @@ public sealed record Metric(string Name, string Unit, bool HigherIsBetter, Func<
     /// <summary>Whether it is NaN without held-out rows; then early stopping cannot watch it.</summary>
     public bool NeedsValidation { get; init; }
 
+    /// <summary>Whether it looks at rows: where none of the training's is complete there is no number, and the reason with it.</summary>
+    public bool NeedsRows { get; init; } = true;
+
     /// <summary>Whether it follows persistent chains, so that an estimator needs to have them; a trainer refuses it with others.</summary>
     public bool NeedsChains { get; init; }
 

@@ -21,7 +21,7 @@ public static class MetricCatalog
         new("pseudo-likelihood", "nats", true, c => PseudoLikelihood.Estimate(c.Model, c.Training, c.Rng).Mean),
         new("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Model, c.Validation, c.Rng).Mean) { NeedsValidation = true },
         OfRbm("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Rbm, c.Training, c.Validation).Value) with { NeedsValidation = true },
-        new("weight-norm", "root mean square", false, WeightNorm),
+        new("weight-norm", "root mean square", false, WeightNorm) { NeedsRows = false },
         new("hidden-activity", "mean", false, HiddenActivity),
         new("mean-field-updates", "sweeps", false, c => Infer(c).Result.Updates),
         OfRbm("log-likelihood", "nats", true, c => LogLikelihood(c, c.Training)) with { Every = 5 },
@@ -35,8 +35,8 @@ public static class MetricCatalog
         .. OfLabels("balanced-accuracy", "share", true, BalancedAccuracy),
         .. OfLabels("average-precision", "share", true, (logs, labels) => AveragePrecision.Of(RowsOf(logs), labels).Macro),
         .. OfLabels(CrossEntropy, "nats", false, (logs, labels) => Classification.CrossEntropy(logs, labels).Mean),
-        new("seconds", "s", false, c => c.Seconds),
-        new("rows-per-second", "rows/s", true, c => c.RowsPerSecond),
+        new("seconds", "s", false, c => c.Seconds) { NeedsRows = false },
+        new("rows-per-second", "rows/s", true, c => c.RowsPerSecond) { NeedsRows = false },
     ]);
 
     /// <summary>The names.</summary>

@@ -22,6 +22,8 @@ sealed class Monitor
         this.model = model;
         this.options = options;
         this.rng = rng;
+        training = training.CompleteRows();
+        validation = validation?.CompleteRows();
         int most = model.LabelLayer is null ? Rows : RowsToClassify;
         this.training = Take(training, most);
         this.validation = validation is null ? null : Take(validation, most);
@@ -39,7 +41,8 @@ sealed class Monitor
         Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
         var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
         foreach (Metric metric in due)
-            values[metric.Name] = metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1))
+            values[metric.Name] = metric.NeedsRows && training.Rows == 0 ? new(double.NaN) { Reason = "no row of the training data is complete" }
+                : metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1))
             {
                 TrainingLabels = trainingLabels,
                 ValidationLabels = validationLabels,

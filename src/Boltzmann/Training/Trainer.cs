@@ -94,6 +94,8 @@ public sealed partial class Trainer
     public IEnumerable<TrainingProgress> Run(Dataset training, int epochs, Dataset? validation = null)
     {
         Require(training);
+        if (training.Missing is not null && options.Metrics.Any(metric => metric.NeedsChains) && training.CompleteRows().Count == 0)
+            throw new BadInputException($"{training.Name} has no complete row, and metrics of persistent chains start at such");
         if (validation is not null) Require(validation);
         if (Model.LabelLayer is int labels) OneHot.RequireLearnable(training, validation, Model.Layers[labels].Units);
         options.RequireValidation(validation);
