@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Boltzmann.Cli.Training;
+using Boltzmann.Compute.Cpu;
 
 namespace Boltzmann.Cli;
 
@@ -20,7 +21,7 @@ sealed class Session : IRunObserver, IDisposable
         Seed = parsed.GetValue(common.Seed);
         DataFolder = parsed.GetValue(common.DataFolder);
         Threads = parsed.GetValue(common.Threads);
-        backend = new(() => Threads == 0 ? CpuBackend.Shared : new CpuBackend(Threads));
+        backend = new(OpenBackend);
         precision = parsed.GetValue(common.Precision) == "float64" ? Precision.Float64 : Precision.Float32;
         Data = new DataCatalog(DataFolder);
         Console.CancelKeyPress += Interrupt;
@@ -89,6 +90,13 @@ sealed class Session : IRunObserver, IDisposable
     {
         Console.CancelKeyPress -= Interrupt;
         interruption.Dispose();
+    }
+
+    // Whoever computes nothing need not know how wide vectors are.
+    CpuBackend OpenBackend()
+    {
+        if (!Quiet && VectorWidth.Shortfall() is string shortfall) Warn(shortfall);
+        return Threads == 0 ? CpuBackend.Shared : new CpuBackend(Threads);
     }
 
     void Interrupt(object? sender, ConsoleCancelEventArgs e)

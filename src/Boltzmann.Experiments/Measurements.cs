@@ -5,8 +5,6 @@ namespace Boltzmann.Experiments;
 /// <summary>Numbers that an experiment has measured, kept in a file of its runs: an interrupted experiment goes on behind the last one.</summary>
 sealed class Measurements
 {
-    static readonly JsonSerializerOptions format = new() { WriteIndented = true };
-
     readonly string path;
     readonly Dictionary<string, double[]> known;
 
@@ -17,17 +15,17 @@ sealed class Measurements
         Directory.CreateDirectory(folder);
         path = Path.Combine(folder, "measurements.json");
         Settings = settings;
-        Stored? stored = File.Exists(path) ? Read() : null;
+        StoredMeasurements? stored = File.Exists(path) ? Read() : null;
         known = stored?.Settings == settings ? stored.Numbers : [];
     }
 
     string Settings { get; }
 
-    Stored? Read()
+    StoredMeasurements? Read()
     {
         try
         {
-            return JsonSerializer.Deserialize<Stored>(File.ReadAllText(path));
+            return JsonSerializer.Deserialize(File.ReadAllText(path), MeasurementsJson.Default.StoredMeasurements);
         }
         catch (JsonException e)
         {
@@ -40,9 +38,7 @@ sealed class Measurements
     {
         if (known.TryGetValue(name, out double[]? numbers)) return numbers;
         known[name] = numbers = measure();
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(new Stored(Settings, known), format));
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(new StoredMeasurements(Settings, known), MeasurementsJson.Default.StoredMeasurements));
         return numbers;
     }
-
-    sealed record Stored(string Settings, Dictionary<string, double[]> Numbers);
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Boltzmann.Cli.Benchmarks;
 using Boltzmann.Experiments;
 
@@ -26,8 +25,8 @@ static class BenchCommand
 
     static int Run(Session session, string? outFile)
     {
-        int widest = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-        int threads = ((CpuBackend)session.Placement.Backend).Threads;
+        var backend = (CpuBackend)session.Placement.Backend;
+        int widest = backend.VectorBits, threads = backend.Threads;
         Dataset data = NamedSets.Find("mnist")!.FindFolder(session.DataFolder) is null
             ? Boltzmann.Digits.Generate(Digits, session.Seed) : DataSource.Open("mnist", new DataOptions { Folder = session.DataFolder });
         session.Say($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}; {data.Name}");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace Boltzmann;
 
@@ -9,17 +8,10 @@ static class EstimatorEntry
 {
     const string Key = "estimator";
 
-    static readonly JsonSerializerOptions form = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
-
     /// <summary>The training entry of the file.</summary>
     public static JsonObject Write(DbnSettings settings, DataDescription data)
     {
-        var training = new JsonObject { [Key] = JsonSerializer.SerializeToNode(settings, form) };
+        var training = new JsonObject { [Key] = JsonSerializer.SerializeToNode(settings, EstimatorJson.Default.DbnSettings) };
         data.AddTo(training);
         return training;
     }
@@ -32,7 +24,7 @@ static class EstimatorEntry
         if (description.Training?[Key] is not JsonNode json) return (new(), data);
         try
         {
-            DbnSettings settings = json.Deserialize<DbnSettings>(form) ?? new();
+            DbnSettings settings = Complete(json).Deserialize(EstimatorJson.Default.DbnSettings) ?? new();
             settings.Validate();
             return (settings, data);
         }
@@ -40,5 +32,13 @@ static class EstimatorEntry
         {
             throw new BadInputException($"{path}: the metadata '{ModelDescription.Key}' has, under training, {Key} settings that cannot be used: {e.Message.ReplaceLineEndings(" ")}", e);
         }
+    }
+    // Compiled readers give an entry that is absent the zero of its type, not the property's default; so the defaults are written first.
+    static JsonNode Complete(JsonNode json)
+    {
+        if (json is not JsonObject given) return json;
+        var all = (JsonObject)JsonSerializer.SerializeToNode(new DbnSettings(), EstimatorJson.Default.DbnSettings)!;
+        foreach (var (name, value) in given) all[name] = value?.DeepClone();
+        return all;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Boltzmann.Compute.Cpu;
 
 namespace Boltzmann.Tests.Backends;
 
@@ -31,6 +32,48 @@ public class VectorWidthTests
         int expected = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         Assert.Equal(expected, new CpuBackend().VectorBits);
         Assert.EndsWith($"Vector{expected})", new CpuBackend().Name);
+    }
+
+    [Fact]
+    public void Switched_off_instructions_are_named_and_otherwise_nothing_is_said()
+    {
+        string? shortfall = VectorWidth.Shortfall();
+        if (VectorWidth.Offered >= VectorWidth.OfProcessor)
+        {
+            Assert.Null(shortfall);
+            return;
+        }
+        string[] off = [.. new[] { "EnableHWIntrinsic", "EnableAVX2", "EnableAVX512" }.Where(IsOff)];
+        if (off.Length == 0) return;   // the runtime's own choice, or a variable that these runs do not set
+        foreach (string name in off) Assert.Contains($"DOTNET_{name}=0", shortfall);
+        Assert.Contains($"vectors of {VectorWidth.OfProcessor} bits", shortfall);
+    }
+
+    [Fact]
+    public void The_processor_has_what_the_runtime_uses_of_it()
+    {
+        Assert.InRange(VectorWidth.OfProcessor, VectorWidth.Offered, 512);
+        if (Avx2.IsSupported) Assert.InRange(VectorWidth.OfProcessor, 256, 512);
+        if (Avx512F.IsSupported) Assert.Equal(512, VectorWidth.OfProcessor);
+    }
+
+    [Theory]
+    [InlineData(256, 256, false, "DOTNET_EnableAVX512=0", null)]
+    [InlineData(256, 512, false, "DOTNET_gcServer=1", null)]                    // the runtime's own choice
+    [InlineData(256, 512, false, "DOTNET_EnableAVX512=1", null)]
+    [InlineData(256, 512, false, "DOTNET_EnableAVX512=off", null)]              // no number: the runtime passes over it
+    [InlineData(256, 512, false, "DOTNET_EnableAVX512=0", "512 bits, but this program computes with 256, because of DOTNET_EnableAVX512=0; remove that from the environment")]
+    [InlineData(256, 512, false, "DOTNET_PreferredVectorBitWidth=100", "because of DOTNET_PreferredVectorBitWidth=100")]
+    [InlineData(128, 256, false, "COMPlus_EnableAVX2=0x0", "because of COMPlus_EnableAVX2=0x0")]
+    [InlineData(128, 512, false, "DOTNET_EnableAVX2=0 DOTNET_EnableAVX512=0", "because of DOTNET_EnableAVX2=0 and DOTNET_EnableAVX512=0")]
+    [InlineData(0, 128, false, "DOTNET_EnableHWIntrinsic=0", "128 bits, but this program computes with none, because of DOTNET_EnableHWIntrinsic=0")]
+    [InlineData(128, 256, true, "DOTNET_EnableAVX2=0", "publish it with <IlcInstructionSet>native</IlcInstructionSet>")]
+    public void Narrow_vectors_come_with_their_cure(int offered, int processor, bool isCompiledAhead, string variables, string? words)
+    {
+        var environment = variables.Split(' ').Select(v => v.Split('=')).ToDictionary(v => v[0], v => v[1]);
+        string? shortfall = VectorWidth.Shortfall(offered, processor, isCompiledAhead, environment);
+        if (words is null) Assert.Null(shortfall);
+        else Assert.Contains(words, shortfall);
     }
 
     [Theory, InlineData(512), InlineData(256), InlineData(128)]

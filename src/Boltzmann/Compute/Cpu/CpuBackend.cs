@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Boltzmann.Compute.Cpu;
 
 namespace Boltzmann;
@@ -25,7 +24,7 @@ public sealed partial class CpuBackend(int threads = 0, int vectorBits = 0, bool
     /// <summary>Width of the vectors: 512, 256 or 128.</summary>
     public int VectorBits { get; } = vectorBits switch
     {
-        0 => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128,
+        0 => Math.Max(VectorWidth.Offered, 128),
         128 or 256 or 512 => vectorBits,
         _ => throw new ArgumentOutOfRangeException(nameof(vectorBits), $"vectors have 128, 256 or 512 bits, not {vectorBits}"),
     };

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Boltzmann.Experiments;
+
+/// <summary>Measurements as JSON. A file that lacks an entry is damaged.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(StoredMeasurements))]
+sealed partial class MeasurementsJson : JsonSerializerContext;
