@@ -2,6 +2,7 @@
 // Finds rows that do not belong, without ever having seen such rows. log p(v) = −F(v) − log Z, and log Z is the same for all rows, so
 // the free energy F alone ranks them: the higher, the stranger. AUC is the chance that a strange row scores higher than a true one.
 using Boltzmann;
+using Boltzmann.Data;
 
 const int Side = 28;
 Dataset training = Digits.Generate(6000);

@@ -2,6 +2,8 @@
 // Learns 3 × 3 bars and stripes: 14 pictures out of 512. The machine is small enough to sum over all its states, so every number here is
 // exact: the mean log-likelihood can rise to minus the entropy of the data, and there the machine has become the data.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
 
 const int Epochs = 4000;
 Dataset data = BarsAndStripes.All(size: 3);

@@ -2,6 +2,10 @@
 // A deep Boltzmann machine of digits: two hidden layers, all weights undirected, learned together from the start. What it believes of a row is found
 // by mean-field inference, which also bounds the row's log-likelihood; its dreams are Gibbs sampling, watched here as they settle.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Reporting;
+using Boltzmann.Training;
 
 const int Side = 28, Epochs = 5;
 Dataset training = Digits.Generate(6_000);

@@ -2,6 +2,9 @@
 // Cleans noisy digits by what a machine knows of clean ones: the noise of a pixel is one more input of its unit, and the mean over Gibbs sampling
 // is the guess of least squared error. The peak signal-to-noise ratio against the level of the noise, beside what single pixels allow.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Reporting;
 
 const int Side = 28, Shown = 12;
 Dataset training = Digits.Generate(8_000);

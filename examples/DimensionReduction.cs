@@ -2,6 +2,8 @@
 // Digits in a few numbers instead of 784: a deep belief network learns to describe them, without labels, and the three nearest neighbours of a new
 // digit say what it is. How much of what matters a code keeps is how well that works in it, against all pixels.
 using Boltzmann;
+using Boltzmann.Classifiers;
+using Boltzmann.Data;
 
 Dataset training = Digits.Generate(3000, seed: 1), test = Digits.Generate(500, seed: 2);
 double inPixels = Nearest(training.ToMatrix(), test.ToMatrix());

@@ -1,6 +1,9 @@
 #:project ../src/Boltzmann
 // The example of the README: learns the built-in digits for two epochs and takes features.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Training;
 
 var digits = Digits.Generate(10_000, seed: 1);
 var rbm = new Rbm(new BernoulliLayer(784), new BernoulliLayer(256));

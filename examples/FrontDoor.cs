@@ -2,6 +2,9 @@
 // Trains a model into a run folder, opens it again by one name, and asks it from several threads at once: features, classes, completions,
 // scores. Rows go in as the program has them, in the units of the data; what was done to the training's rows is in the model file.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Models;
+using Boltzmann.Runs;
 
 string folder = Directory.CreateTempSubdirectory("front-door-").FullName;
 try

@@ -2,6 +2,9 @@
 // The machine of Hinton and Sejnowski (1983): every unit joined to every other. Without hidden units its log-likelihood has one maximum, which the
 // exact gradient finds and chains come near to; hidden units, joined to each other too, can say what pairs of pixels cannot. All numbers are exact.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Training;
 
 const int Updates = 2000;
 Dataset data = BarsAndStripes.All(size: 3);

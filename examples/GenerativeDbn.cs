@@ -2,6 +2,9 @@
 // A deep belief network that draws digits. Two machines, one after the other: the second learns what the first makes of the digits, and then
 // dreams of it; the first turns those dreams into pictures. Nobody tells the network what a digit is.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Reporting;
+using Boltzmann.Training;
 
 const int Side = 28, Epochs = 6, Shown = 100;
 Dataset training = Digits.Generate(10_000), unseen = Digits.Generate(1_000, stream: 1);

@@ -2,6 +2,10 @@
 // The right halves of digits from the left ones, and how good the guesses are: in squared error beside the mean digit and the most similar
 // training digit, and in nats, log p(right | left), which annealed importance sampling finds without the partition function of the whole.
 using Boltzmann;
+using Boltzmann.Classifiers;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Reporting;
 
 const int Side = 28, Shown = 12;
 Dataset training = Digits.Generate(8_000);

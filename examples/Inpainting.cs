@@ -2,6 +2,8 @@
 // Completes half-seen digits. A machine that has learned p(v) also knows p(right half | left half): clamp the left half, run Gibbs
 // sampling on the rest, and the chain draws completions that fit. Missing values, in general, are just units that are not clamped.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Reporting;
 
 const int Side = 28, Shown = 10, BurnIn = 100, Kept = 200;
 Dataset training = Digits.Generate(10_000);

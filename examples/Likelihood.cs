@@ -3,6 +3,8 @@
 // done exactly, by enumerating those instead; with many it has to be estimated by annealed importance sampling (AIS). Here both are
 // possible, so the estimate can be checked: forward AIS comes from below, reverse AIS from above, and the truth lies between.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
 
 Dataset training = Digits.Generate(4000);
 Matrix digits = training.ToMatrix(0, 1000), unseen = Digits.Generate(1000, stream: 1).ToMatrix();

@@ -4,6 +4,10 @@
 // An estimator gives the positive phase from a batch and the negative phase by its own means; the trainer, every model, every optimiser,
 // checkpoints and metrics then take it as they take any other.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Models;
+using Boltzmann.Training;
 
 // 1. Is it right? Without refreshing, the chains end as samples of the machine, so the mean of many estimates is the exact gradient.
 Placement exact = Placement.Default.Double;

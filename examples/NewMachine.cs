@@ -6,6 +6,11 @@
 // so that h tells how y follows from x. The interaction says what it adds to inputs and moments; the machine lists layers and interactions.
 // Sampling, learning, exact likelihoods and annealing are the library's.
 using Boltzmann;
+using Boltzmann.Compute;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Models;
+using Boltzmann.Training;
 
 // Pairs of rings of six lamps: y is x turned by one place to the left or to the right. The two turns cannot be told apart by any weights between pairs of units.
 var rng = new Rng(seed: 3);

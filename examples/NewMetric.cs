@@ -5,6 +5,9 @@
 // the
 // built-in ones are, with random numbers of its own, so what is learned does not depend on it, and it may stop the training.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Training;
 
 Dataset data = BarsAndStripes.All(size: 3);
 HashSet<string> valid = [.. Enumerable.Range(0, data.Count).Select(r => string.Concat(data.ToMatrix().ReadRow(r)))];

@@ -7,6 +7,11 @@
 // them.
 // One class with one method; it works with every estimator, beside every other penalty, and is switched on by one line of the options.
 using Boltzmann;
+using Boltzmann.Compute;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Models;
+using Boltzmann.Training;
 
 // 1. Is it right? What it takes off the gradient must be the slope of R, here by central differences on a grid of 3×3 pixels.
 var small = new Rbm(new BernoulliLayer(9, Placement.Default.Double), new BernoulliLayer(2, Placement.Default.Double));

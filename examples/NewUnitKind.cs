@@ -6,6 +6,12 @@
 // a piece of an exponential: flat at a = 0, leaning to 1 for a > 0 and to 0 for a < 0. Everything the library asks of a kind follows from
 // that line, and the layer then works on either side of every model, with every estimator and every evaluation, in files and on pictures.
 using Boltzmann;
+using Boltzmann.Compute;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Models;
+using Boltzmann.Reporting;
+using Boltzmann.Training;
 
 // One line makes the kind known to files, to described graphs and to commands that are run from this program.
 LayerKinds.Register(UnitIntervalLayer.Registration);

@@ -2,6 +2,7 @@
 // How far a digit leans, from its pixels: a regressor that first learns what digits look like, then to put a number to them. The truth is measured
 // from the picture itself, as the slope of its main axis, so nobody has to label anything.
 using Boltzmann;
+using Boltzmann.Data;
 
 Dataset training = Digits.Generate(2000, seed: 1), test = Digits.Generate(500, seed: 2);
 double[] learned = Slants(training), truth = Slants(test);

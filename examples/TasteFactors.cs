@@ -3,6 +3,9 @@
 // share: binary factor analysis. The readers here are made up from four tastes that the machine is never told of, so that its reasons
 // can be checked. Then it recommends: from some of a reader's answers it predicts the ones that are missing.
 using Boltzmann;
+using Boltzmann.Data;
+using Boltzmann.Evaluation;
+using Boltzmann.Models;
 
 string[] tastes = ["science fiction", "detectives", "Russian novels", "sea and travel"];
 (string Title, int[] Tastes)[] books =

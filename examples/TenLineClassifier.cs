@@ -1,6 +1,7 @@
 #:project ../src/Boltzmann
 // A deep classifier in ten lines: pre-trained without labels, fine-tuned with them, saved with its preprocessing and read again.
 using Boltzmann;
+using Boltzmann.Data;
 
 Dataset training = Digits.Generate(2000, seed: 1), test = Digits.Generate(500, seed: 2);
 var classifier = new DbnClassifier<int>(new DbnSettings { Hidden = [200, 100], PretrainingEpochs = 5, Epochs = 10 });

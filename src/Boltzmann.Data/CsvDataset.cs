@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Reads tables of numbers from text: .csv, .tsv, also gzip; with a header or without, with a column of class labels or without.</summary>
 public static class CsvDataset

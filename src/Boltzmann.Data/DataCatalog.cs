@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Named sets and files, for whoever opens data by name.</summary>
 /// <param name="folder">Looked into first for named sets; null for none.</param>

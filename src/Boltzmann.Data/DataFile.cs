@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>A file of a named set.</summary>
 /// <param name="Name">File name.</param>

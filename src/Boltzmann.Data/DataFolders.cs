@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Where named sets lie: in <c>ROOT/NAME/FILE</c>, the roots being a stated folder, BOLTZMANN_DATA, and the user's cache.</summary>
 public static class DataFolders

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>How far a download has come.</summary>
 /// <param name="File">What is fetched.</param>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Fetches files from the first of several mirrors that has the right one. What has come of a file stays beside it as <c>.part</c>, so that

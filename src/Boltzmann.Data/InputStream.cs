@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Checked bytes as a stream, for readers of text.</summary>
 sealed class InputStream(InputBytes input) : Stream

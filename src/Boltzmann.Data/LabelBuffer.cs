@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Collects class labels as text and numbers the classes: those given, else those that occur, integers by value and text by spelling.</summary>
 sealed class LabelBuffer

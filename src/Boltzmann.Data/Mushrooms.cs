@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>UCI's mushrooms: a letter for the class and 22 for its properties. Each property becomes a block of bits, one per letter that occurs in it.</summary>
 static class Mushrooms

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>A data set known by name: what it is, its parts and its files. Generated sets have no files.</summary>
 public sealed class NamedSet

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>The data sets that can be asked for by name.</summary>
 public static class NamedSets

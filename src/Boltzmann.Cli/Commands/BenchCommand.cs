@@ -28,7 +28,7 @@ static class BenchCommand
         var backend = (CpuBackend)session.Placement.Backend;
         int widest = backend.VectorBits, threads = backend.Threads;
         Dataset data = NamedSets.Find("mnist")!.FindFolder(session.DataFolder) is null
-            ? Boltzmann.Digits.Generate(Digits, session.Seed) : DataSource.Open("mnist", new DataOptions { Folder = session.DataFolder });
+            ? Data.Digits.Generate(Digits, session.Seed) : DataSource.Open("mnist", new DataOptions { Folder = session.DataFolder });
         session.Say($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}; {data.Name}");
         var benchmark = new StepBenchmark(data, session.Seed);
         double pingPong = PingPong.Measure();

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>Tells the classes of rows apart, learned from rows whose classes are known. Classes are numbers from 0; see <see cref="Dataset.LabelNames"/> for names.</summary>
 public abstract class Classifier

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>
 /// The rows of K_ij = exp(−γ‖x_i − x_j‖²): all of them made at once by products of blocks, if they fit in memory; else each when it is first asked for,

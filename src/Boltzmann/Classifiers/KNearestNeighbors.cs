@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>
 /// The k-nearest-neighbour rule (Fix and Hodges 1951; Cover and Hart 1967): the probability of a class is its share among the k training rows

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>
 /// Multinomial logistic regression, p(y = k|x) = softmax(xW + b)_k: the convex problem solved to convergence by L-BFGS, in double precision.

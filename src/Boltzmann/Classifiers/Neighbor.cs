@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>A training row near some other row.</summary>
 /// <param name="Row">Its number among the training rows, from 0.</param>

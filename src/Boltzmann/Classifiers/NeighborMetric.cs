@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>What near means.</summary>
 public enum NeighborMetric

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>
 /// Exact search for the nearest rows. With ‖q − t‖² = ‖q‖² + ‖t‖² − 2q·t the order of the rows t is that of ‖t‖² − 2q·t: products of blocks of

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>How much each of the nearest rows counts.</summary>
 public enum NeighborWeights

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>
 /// Sequential minimal optimisation (Platt 1998) of the dual of a support vector machine of two classes, the two weights to change chosen by

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Classifiers;
 
 /// <summary>
 /// Support vector classification with the Gaussian kernel K(x, y) = exp(−γ‖x − y‖²) (Cortes and Vapnik 1995). Each pair of classes has a

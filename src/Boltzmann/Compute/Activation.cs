@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>What a unit of a feed-forward network makes of its input x (weights and bias included).</summary>
 public enum Activation

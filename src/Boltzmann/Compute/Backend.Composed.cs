@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <content>The optional part: operations with a default that is composed of the core.</content>
 public abstract partial class Backend

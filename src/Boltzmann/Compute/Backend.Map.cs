@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <content>Functions of the caller's own.</content>
 public abstract partial class Backend

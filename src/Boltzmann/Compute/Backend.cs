@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// The arithmetic under everything: a small set of operations on matrices that live where the backend computes.

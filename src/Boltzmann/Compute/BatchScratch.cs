@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// Memory for batches whose number of rows changes: full ones, a smaller last one, chains. It grows to the largest, and the views of the last

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>The cyclic redundancy check of zip, gzip and PNG (polynomial 0xEDB88320, reflected).</summary>
 static class Crc32

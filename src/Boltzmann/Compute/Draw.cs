@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// One use of randomness: the key of all random numbers that one operation consumes. Element (row r, unit u) of draw

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>The pairs of units of one layer that are joined, where most are not: a sparse machine has one weight for each.</summary>
 public sealed class EdgeList

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>One term of a weight gradient kept in factored form: scale · leftᵀ·right. Its rows are examples, chains, or one row of column statistics.</summary>
 /// <param name="Left">[N × rows of the weights].</param>

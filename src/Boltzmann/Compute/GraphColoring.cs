@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>Colours for the units of a graph, such that joined units differ: given the rest, all units of a colour are independent.</summary>
 public sealed class GraphColoring

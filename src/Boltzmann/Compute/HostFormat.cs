@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>How numbers stand in this machine's memory.</summary>
 public enum HostFormat

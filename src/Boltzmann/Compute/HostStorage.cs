@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>Zeroed, pinned managed memory of this machine: its address never moves.</summary>
 public sealed class HostStorage : Storage

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// Numbers in this machine's memory, row after row, of which batches are gathered: a data set. They do not change, so a device may keep a

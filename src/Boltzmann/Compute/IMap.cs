@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// A function of numbers that a backend applies element by element (<see cref="Matrix.SetMap"/>, <see cref="Matrix.SampleMap"/>), so that a

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>What makes the inputs of units: inputs = keep·inputs + scale·left·right, or left·rightᵀ.</summary>
 /// <param name="Left">States, [B × k].</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>A part of a matrix: some successive rows and columns of it.</summary>
 /// <param name="FirstRow">Its first row.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// One of several column sums: destination[1 × n] = keep·destination + scale·Σ_r w_r·a[r,·]·b[r,·]. See

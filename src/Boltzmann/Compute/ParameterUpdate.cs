@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>One of several updates; see <see cref="Matrix.Update(Matrix, Matrix, ReadOnlySpan{Factor}, in UpdateRule)"/>.</summary>
 /// <param name="Parameter">θ.</param>

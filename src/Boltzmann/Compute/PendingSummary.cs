@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>A summary that was asked for: known at once on this machine, on a device when its work has come so far.</summary>
 public readonly struct PendingSummary

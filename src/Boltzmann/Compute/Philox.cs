@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// Philox4x32-10, the counter-based generator of Salmon et al. (2011): four 32-bit words from a 128-bit counter and a 64-bit key.

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// One term of the gradient of weights, applied to a row without forming it: destination[1 × n] += scale·outerᵀ·(inner·rowᵀ). Centring

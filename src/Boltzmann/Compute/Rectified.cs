@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// The Gaussian restricted to x ≥ 0, density ∝ exp(−γx²/2 + yx), γ > 0: log-normaliser, moments and quantiles, in double precision.

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>Functions of one number in double precision, right at the extremes: the definitions that vector kernels are tested against.</summary>
 static class Scalar

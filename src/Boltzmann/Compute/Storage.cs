@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// A block of memory owned by a backend: of this machine (<see cref="HostStorage"/>), or of a device. A matrix is a storage and an offset

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>Statistics of a matrix's entries, in double precision, whatever its own.</summary>
 /// <param name="Sum">Σ x.</param>

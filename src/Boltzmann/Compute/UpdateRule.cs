@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>How an optimiser moves a parameter θ uphill along its gradient g, in one pass over memory.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// Memory for computing that belongs to whoever computes: a <see cref="State"/>, an estimator. Matrices are lent and come back at the end of their block, and the next loan of the same shape gets the same

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Reads numbers in a text separated by blanks, a row per line, plain or gzip (.amat, as binarised MNIST is kept). Single digits, a

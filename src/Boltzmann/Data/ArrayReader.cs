@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Reads the entries of an array file once its header is understood: bytes stay bytes, numbers take the narrowest width that holds them.</summary>
 static class ArrayReader

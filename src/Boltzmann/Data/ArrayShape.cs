@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>The shape of an array file as a dataset sees it: the first axis counts rows, the others together are columns.</summary>
 /// <param name="Rows">Length of the first axis, at least 1.</param>

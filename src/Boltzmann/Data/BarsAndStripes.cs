@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Bars and stripes: pictures of size × size bits in which either every line is uniform or every column is (MacKay 2003, chapter 43).

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Rows of bytes in memory, widened only when a batch needs them: value = byte · scale. Pixels cost a byte each.</summary>
 public sealed class ByteRows : Rows

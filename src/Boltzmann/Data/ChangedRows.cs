@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Other rows, changed value by value as they are read. By way of the host.</summary>
 /// <param name="source">The rows as they are.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Turns what a file says of classes into numbers from 0.</summary>
 static class ClassLabels

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Finds the columns that a model learned from among those of other data, by their names.</summary>
 static class ColumnMatch

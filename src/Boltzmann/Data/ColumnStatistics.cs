@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Statistics of each column of a dataset, in double precision.</summary>
 /// <param name="Means">Weighted means, Σwx/Σw; 0 for a column without a value.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>What to know about a table of text that it does not say itself. The defaults find out.</summary>
 public sealed record CsvOptions

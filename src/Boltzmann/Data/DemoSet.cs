@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>A toy set of 2000 rows of 10 independent bits: in half of the rows a bit is 1 with probability 0.75, in the other half with 0.25.</summary>
 public static class DemoSet

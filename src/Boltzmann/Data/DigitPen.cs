@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Draws one digit: a skeleton whose points are shaken, joined by smooth curves, bent, slanted and fitted as MNIST's digits are (into a box

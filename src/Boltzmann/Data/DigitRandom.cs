@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>The random numbers of one digit, in the order they are asked for: words of Philox at (number, 0, index, stream).</summary>
 struct DigitRandom(ulong seed, uint stream, uint index)

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// How people draw each digit: for each of several styles the path of the pen, stroke by stroke. A stroke is a list of points that a

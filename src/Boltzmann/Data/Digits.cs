@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Handwritten-style digits, generated: 28 × 28 grey pixels with labels 0 … 9, in the manner of MNIST, without a network or a file.

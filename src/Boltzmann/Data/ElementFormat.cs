@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>What kind of number an array file holds.</summary>
 enum ElementKind

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// What a gzip file holds: the data of all its members, one after the other, and nothing behind them but zeros (RFC 1952). Check sum

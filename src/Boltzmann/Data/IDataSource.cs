@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Opens the data that a plan or a model file names. The library reads none by name itself; Boltzmann.Data does, and a program may bring

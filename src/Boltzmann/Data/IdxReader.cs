@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Reads IDX files, the format of MNIST, plain or gzip: two zero bytes, a type, the number of axes, each axis as a big-endian 32-bit

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// The bytes of a file, a gzip file or an archive entry, read once from front to back. Knows how many there can be before it reads them,

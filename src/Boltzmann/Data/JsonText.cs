@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>What JSON lacks.</summary>
 static class JsonText

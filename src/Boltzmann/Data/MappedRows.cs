@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Rows of an uncompressed IDX or NPY file that is mapped into memory: the operating system reads what a batch touches and forgets it

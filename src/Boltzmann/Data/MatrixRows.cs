@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Rows of numbers in matrices, in their precision: features of many rows, made a batch at a time.</summary>
 public sealed class MatrixRows : Rows

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>x ↦ (x − min)/(max − min) per column: 0..1 on the data it was fitted to. Other data may fall outside.</summary>
 /// <param name="Minimum">Least value of each column.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Rows in which NaN marks entries that are missing.</summary>
 static class MissingEntries

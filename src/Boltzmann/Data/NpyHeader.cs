@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// The header of an NPY file: magic, version, length, and a Python dictionary such as

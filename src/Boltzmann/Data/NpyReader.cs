@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Reads NumPy arrays (NPY 1.0 to 3.0): Booleans, integers and floating-point numbers of any width and byte order, in C or Fortran order.

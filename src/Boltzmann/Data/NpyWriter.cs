@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Writes matrices as NPY 1.0: [rows × columns], little-endian, float32 or float64, read by <c>numpy.load</c>.</summary>
 public static class NpyWriter

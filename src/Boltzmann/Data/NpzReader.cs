@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Reads one array of a NumPy archive (NPZ: a zip of NPY files), and class labels if another one holds them.</summary>
 public static class NpzReader

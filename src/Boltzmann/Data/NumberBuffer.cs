@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// Collects numbers of unknown count from a text: as bytes while all are whole numbers of 0..255 written so, as single precision while

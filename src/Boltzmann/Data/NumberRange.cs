@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Whether values fit the numbers that a model computes with, where energies have their squares.</summary>
 public static class NumberRange

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Rows of numbers in memory, in single or double precision.</summary>
 public sealed class NumberRows : Rows

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Labels as the states of a layer: 1 in the column of the class, 0 elsewhere.</summary>
 static class OneHot

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Rows in any of the forms that estimators take, converted by assignment: <c>double[,]</c>, <c>float[,]</c> and arrays of arrays, row after row; the values of one row; a <see cref="Matrix"/>, or a <see cref="Boltzmann.Dataset"/>.</summary>
 public sealed class RowData

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Rows of values that a batch is gathered from: bytes in memory, numbers in memory, a mapped file, or a view of other rows.</summary>
 public abstract class Rows

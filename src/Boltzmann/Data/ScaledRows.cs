@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Other rows, standardised or brought to a range as a batch is gathered, so that what lies beneath may stay bytes.</summary>
 /// <param name="source">The rows in their own units.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>An affine map per column, x ↦ (x − <see cref="Shift"/>)/<see cref="Scale"/>, with the statistics it was fitted to.</summary>
 public abstract record Scaling

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Some columns of other rows in a chosen order. By way of the host, a copy of each row.</summary>
 /// <param name="source">The rows.</param>

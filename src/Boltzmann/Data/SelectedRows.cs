@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Some rows of other rows in a chosen order, repeats allowed: a split, a permutation, a bootstrap sample. Copies no values.</summary>
 public sealed class SelectedRows : Rows

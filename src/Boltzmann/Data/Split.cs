@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Divides a dataset in two at random; each part keeps the order of the rows.</summary>
 public static class Split

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>x ↦ (x − mean)/σ per column: mean 0 and variance 1 on the data it was fitted to.</summary>
 /// <param name="Means">Mean of each column.</param>

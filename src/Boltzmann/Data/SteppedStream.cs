@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>
 /// A stretch of another stream, given as asked for up to a place and byte by byte from there on, so that whoever reads it takes no byte there

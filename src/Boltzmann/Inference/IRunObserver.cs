@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Whoever is told how a run goes: a terminal, a log, nobody.</summary>
 public interface IRunObserver

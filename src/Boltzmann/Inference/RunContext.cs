@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>
 /// What a run works with that is not in its settings: its place, its data, whom it tells, what may interrupt it. Seed and precision

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Tells nobody.</summary>
 public sealed class SilentObserver : IRunObserver, IProgress<double>

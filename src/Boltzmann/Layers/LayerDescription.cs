@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>One layer as a model file or a graph describes it: {"units": "multinomial", "size": 30, "categories": 3, "draws": 2}.</summary>
 /// <param name="Units">The kind of units: a name in <see cref="LayerKinds"/>, or one that this program does not know; of a network's

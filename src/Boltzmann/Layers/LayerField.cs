@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// A field that the description of a layer has beside kind and size, because its kind needs it: "categories", "learns-precision".

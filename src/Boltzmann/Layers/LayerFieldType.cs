@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>What a field of a layer's description holds.</summary>
 public enum LayerFieldType

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// What files, graphs and commands need to know of a unit kind before there is a layer of it: its name, the fields of its description, the

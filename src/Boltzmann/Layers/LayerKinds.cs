@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// The unit kinds that files, graphs and commands can make layers of: those of the library, and those that a program adds at its start. May

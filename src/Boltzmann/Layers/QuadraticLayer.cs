@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Units with potential U(x) = γx²/2 − θx, θ the bias and γ &gt; 0 the precision: what Gaussian and rectified units share.</summary>
 public abstract class QuadraticLayer : Layer

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Other rows as 1 where a value is above a level, and 0 elsewhere.</summary>
 /// <param name="source">The rows.</param>

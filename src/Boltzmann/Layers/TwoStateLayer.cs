@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Units with two values, low and high, with potential U(x) = −b·x: what Bernoulli and spin units share.</summary>
 public abstract class TwoStateLayer : Layer

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Which numbers between two ends a unit can take.</summary>
 public enum UnitSpacing

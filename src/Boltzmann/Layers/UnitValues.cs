@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// The values that units of a kind can take: what checks of rows, binarisation, pictures and messages need to know of a kind.

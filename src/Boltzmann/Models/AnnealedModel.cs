@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// The machine at a point β of the path from one without weights to the target: weights β·W, layers' natural parameters (1 − β)·start + β·target.

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Examples of one update: the visible layer of a state, with optional weights.</summary>
 /// <param name="State">The data lie in layer 0; the other layers are scratch for the positive phase.</param>

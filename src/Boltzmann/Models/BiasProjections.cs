@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// What centring takes off the gradients of biases: bias += scale·outerᵀ·(inner·offsetᵀ), the gradient of weights applied to the other side's

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Weights between every unit of one layer and every unit of another: φ = x_lowerᵀ·W·x_upper.</summary>
 public sealed class Dense : Interaction

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Weights between some pairs of units of one layer, one for each edge: φ = Σ_e w_e·x_i·x_j. The gradient is one dense row: a product of states would form every pair.</summary>
 public sealed class Edges : WithinLayer

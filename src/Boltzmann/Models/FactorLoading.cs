@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>One hidden unit read as a binary factor: the visible units it speaks for and against.</summary>
 /// <param name="Hidden">Index of the hidden unit.</param>

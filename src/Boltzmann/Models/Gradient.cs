@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// The gradient of the mean log-likelihood by every parameter of a model, uphill: positive phase minus negative phase.

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// A graph of layers as a person writes it, in JSON: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "labels", "units": "multinomial", "size": 10,

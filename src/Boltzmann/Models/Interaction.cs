@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// A term of a machine's energy that joins layers, −φ(x_a, x_b, …), linear in the states of each unit: what it adds to the inputs of a layer, ∂φ/∂x, to the energy and to the moments ∂φ/∂θ. It knows its layers and

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>The part of a <see cref="Gradient"/> that belongs to one interaction: its parameters are counted from 0.</summary>
 public readonly struct InteractionGradient

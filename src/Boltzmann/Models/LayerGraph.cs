@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Which layers of a <see cref="LayeredModel"/> are joined, and which of them data clamp.</summary>
 /// <param name="Connections">Pairs of numbers of layers, the lower first.</param>

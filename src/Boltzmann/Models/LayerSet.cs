@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Some of a machine's layers, by their numbers from 0 to <see cref="MaximumLayers"/> − 1.</summary>
 public readonly record struct LayerSet

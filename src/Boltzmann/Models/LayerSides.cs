@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>The layers of a model as two sides of which each is independent given the other, so that a whole side is drawn or summed out at once.</summary>
 /// <param name="Even">The side with layer 0, in order.</param>

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>What a model file says of its model, beside the tensors: the JSON text under the metadata key "boltzmann".</summary>
 /// <param name="Model">The name of a <see cref="ModelKind"/>: "rbm".</param>

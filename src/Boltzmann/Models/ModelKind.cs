@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>The kinds of models that files hold, with the layers and tensors each needs. Reading a file begins by holding it against this table.</summary>
 public sealed class ModelKind

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>Weights between all units of one layer: φ = ½·xᵀ·W·x, W symmetric with zero diagonal, so that each pair counts once.</summary>
 public sealed class Within : WithinLayer

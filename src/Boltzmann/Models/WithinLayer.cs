@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// A term that joins the units of one layer to each other, units of two values: φ = ½·xᵀ·W·x, W symmetric with zero diagonal. Such units are not independent given the rest, so the term says how they are drawn and

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>
 /// Batch normalisation of a layer's inputs (Ioffe and Szegedy 2015): y = γ(z − μ)/√(σ² + ε), μ and σ² being those of the batch while learning, and

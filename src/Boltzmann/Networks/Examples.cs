@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>Rows and what a network should say of them.</summary>
 /// <param name="Inputs">The rows.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>
 /// How a network's last inputs z (bias included) become outputs, and what a wrong one costs. Softmax, logistic and linear heads have the loss

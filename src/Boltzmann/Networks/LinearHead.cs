@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>Real numbers: y = z, loss ½‖y − t‖².</summary>
 public sealed class LinearHead : Head

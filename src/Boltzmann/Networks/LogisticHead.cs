@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>Independent yes-or-no answers: p = σ(z), loss Σ log(1 + e^z) − t·z. One output tells two classes apart.</summary>
 public sealed class LogisticHead : Head

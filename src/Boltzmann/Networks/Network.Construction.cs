@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <content>Where networks come from.</content>
 public sealed partial class Network

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <content>What a file says of a network.</content>
 public sealed partial class Network

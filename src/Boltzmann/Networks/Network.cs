@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>
 /// A feed-forward network: layers of units, each seeing the one below, and a head that turns the last inputs into probabilities or

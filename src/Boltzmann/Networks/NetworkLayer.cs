@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>One layer of a feed-forward network: a = f(xW + b), or a = f(γ·(xW − μ)/√(σ² + ε) + b) with batch normalisation.</summary>
 public sealed class NetworkLayer

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>The numbers that are known after each epoch of a network's training, by name.</summary>
 public static class NetworkMetric

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>One batch on its way up through a network and its errors on their way back. Keeps its memory, so a warm step allocates nothing.</summary>
 sealed class NetworkPass(Network network)

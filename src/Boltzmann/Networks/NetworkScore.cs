@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>How well a network does on examples.</summary>
 /// <param name="Loss">Mean loss of a row, in nats (half squared error for a linear head).</param>
@@ -56,7 +56,7 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
     {
         if (labels.Length == 0) return this;
         var confusion = ConfusionMatrix.Of(labels, [.. probabilities.Select(row => ClassOf(row))], probabilities[0].Length);
-        double precision = Boltzmann.AveragePrecision.Of(probabilities, labels).Macro;
+        double precision = Evaluation.AveragePrecision.Of(probabilities, labels).Macro;
         return this with { BalancedAccuracy = confusion.BalancedAccuracy, AveragePrecision = precision };
     }
 

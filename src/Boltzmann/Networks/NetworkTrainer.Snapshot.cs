@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <content>Saving and resuming between any two updates.</content>
 public sealed partial class NetworkTrainer

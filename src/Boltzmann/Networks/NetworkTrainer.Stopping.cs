@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <content>The best parameters so far, and the rate's decay.</content>
 public sealed partial class NetworkTrainer

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <content>What the epoch loop asks for.</content>
 public sealed partial class NetworkTrainer

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>
 /// Teaches a network by back-propagation (Rumelhart, Hinton and Williams 1986). As with <see cref="Trainer"/>, training is an enumeration of progress, its random numbers

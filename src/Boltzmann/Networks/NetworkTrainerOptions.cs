@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>How a network learns. Defaults: Adam's rate and momentum of Kingma and Ba (2015), batches of 128.</summary>
 public sealed record NetworkTrainerOptions

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>Classes as targets: a 1 in the column of each row's class, 0 elsewhere.</summary>
 public sealed class OneHotRows : Rows

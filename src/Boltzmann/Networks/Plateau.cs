@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Networks;
 
 /// <summary>Lowers the learning rate when a metric has not improved for a number of epochs.</summary>
 /// <param name="Metric">Name of the metric, e.g. "validation-loss".</param>

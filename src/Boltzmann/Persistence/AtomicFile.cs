@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>
 /// Files that are replaced whole: whoever reads one, at any moment and after any kill, finds the old content or the new, never a part.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>
 /// metrics.csv: what was measured while training, a row per epoch or evaluation, a column per quantity, named with its unit. An empty cell

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>A file whose tensors are known to fit its description, as a model is made from it.</summary>
 sealed record ModelSource(SafetensorsFile File, ModelDescription Description, Placement Placement)

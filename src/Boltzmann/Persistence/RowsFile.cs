@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>Rows of numbers as a file of a command's own: NPY or CSV by its ending, whole or not at all.</summary>
 static class RowsFile

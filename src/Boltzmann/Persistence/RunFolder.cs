@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>
 /// The folder of one training run: its settings, metrics, model, checkpoint, pictures and report. It appears with its settings inside, so

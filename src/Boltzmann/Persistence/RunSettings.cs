@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>
 /// What a run was asked to do: option names and their JSON values, in order, as kept in settings.json. Two runs are the same when the

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>
 /// A safetensors file, open for reading: 8 bytes little-endian header length, a JSON header, then the tensors' bytes, row-major.

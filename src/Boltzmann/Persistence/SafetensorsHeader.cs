@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>The JSON header of a safetensors file. Parsing refuses whatever the format forbids and trusts no number in it.</summary>
 sealed class SafetensorsHeader

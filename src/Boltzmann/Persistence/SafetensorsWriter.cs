@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>
 /// Collects tensors and writes them as one safetensors file. Matrices are read only when written, so nothing is held twice.

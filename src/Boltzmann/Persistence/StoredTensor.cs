@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>What the header of a safetensors file says of one tensor, checked against the file.</summary>
 /// <param name="Name">Its name, unique in the file.</param>

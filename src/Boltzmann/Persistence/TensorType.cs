@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>The number types of the safetensors format: their widths, and how their bytes become numbers.</summary>
 static class TensorType

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>How grey values become bits.</summary>
 public enum BinarizationWay

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Where persistent chains begin.</summary>
 public enum ChainStart

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What columns go through before a model sees them.</summary>
 public enum DataScale

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Which inputs are doubled: a word of a single machine, true or false of a stack.</summary>
 sealed class DoublingConverter : JsonConverter<Doubling>

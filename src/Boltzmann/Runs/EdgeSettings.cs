@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Which units of a sparse machine are joined: --grid, or the pairs of --edges FILE, which the settings of a run hold themselves.</summary>
 static class EdgeSettings

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>
 /// Fantasy particles over the epochs of a training, particles.png: a frame before the first epoch and one after each. Chains of every frame start at the same rows with the same random

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Where the negative phase comes from, as a plan says.</summary>
 sealed class EstimatorSettings(TrainPlan plan)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>
 /// What `fine-tune` is to make of a trained model by back-propagation. Lists by layer go from the first layer upward, lists by epoch from

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Fills the page of a finished fine-tuning.</summary>
 static class FineTuneReport

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>How a fine-tuned network does on held-out rows (on the training rows, where none are held out).</summary>
 /// <param name="Score">Loss, and accuracy or R².</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Runs a fine-tuning into its folder: progress for people, metrics, checkpoints, at the end network and report.</summary>
 sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context, string commandLine)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a plan of fine-tuning means: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
 sealed class FineTuneTask : IRunTask

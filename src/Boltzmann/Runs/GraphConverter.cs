@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>A graph as the file that describes it.</summary>
 sealed class GraphConverter : JsonConverter<GraphDescription>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Which rows a training sets apart for validation: settled by the data, the number and the seed, so that they can be found again.</summary>
 static class HeldOut

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a plan means, ready to run: a training, or a fine-tuning.</summary>
 interface IRunTask

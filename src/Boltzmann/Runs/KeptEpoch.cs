@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Which epoch's network a fine-tuning keeps where early stopping watches a metric.</summary>
 public enum KeptEpoch

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a layer of a stack learns of those below.</summary>
 public enum LayerInputWay

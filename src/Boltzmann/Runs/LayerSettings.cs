@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a plan says of each of its layers. Options that vary by layer take one value or several, from the first layer upward, the last one staying.</summary>
 sealed class LayerSettings

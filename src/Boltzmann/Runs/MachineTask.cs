@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>The training of a machine whose layers learn all at once: deep, fully connected, or of any graph.</summary>
 sealed class MachineTask : TrainingTask

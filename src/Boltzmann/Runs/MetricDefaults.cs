@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What the training of each kind of model takes and measures unless stated.</summary>
 static class MetricDefaults

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a machine with labels learns of rows x and classes y (Larochelle and Bengio 2008).</summary>
 public enum Objective

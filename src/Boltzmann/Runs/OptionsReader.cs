@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a plan says of how each machine is trained: rates, penalties, metrics.</summary>
 sealed class OptionsReader(TrainPlan plan, LayerSettings layers)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Plans as JSON, with the names that settings.json has had from the start.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, Converters =

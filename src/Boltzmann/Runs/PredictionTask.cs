@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a fine-tuned network predicts.</summary>
 public enum PredictionTask

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What the report of a run calls its model and says under its pictures.</summary>
 /// <param name="Title">"Deep belief network".</param>

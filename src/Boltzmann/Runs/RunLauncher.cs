@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>
 /// Finds out what a plan means for its folder (new, done already, to be continued) and runs it: metrics, checkpoints, at the end model,

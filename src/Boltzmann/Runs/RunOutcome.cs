@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>A finished run.</summary>
 /// <param name="Folder">Where it lies.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What models of image units can show of themselves: PNG files.</summary>
 /// <param name="Filters">What units of each hidden layer stand for, from the first up: the weights of the strongest ones; above, what they evoke.</param>

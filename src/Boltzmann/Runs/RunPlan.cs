@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>
 /// What a run is to do, typed: what its settings.json says. Properties guard themselves: an impossible number is refused when it is set,

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What belongs to a run beside its plan: with another request it is the same run.</summary>
 public sealed record RunRequest

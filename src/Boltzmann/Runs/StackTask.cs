@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>The training of machines of one hidden layer: a stack of them, or a single one as a stack of one.</summary>
 sealed class StackTask : TrainingTask

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>True and false as text, which is how settings that take a word on the command line are kept.</summary>
 sealed class TextFlagConverter : JsonConverter<bool>

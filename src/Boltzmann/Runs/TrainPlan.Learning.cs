@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 public sealed partial record TrainPlan
 {

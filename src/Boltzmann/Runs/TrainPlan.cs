@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>
 /// What `train` is to learn, and how. One record serves all kinds of models: what a kind does not take is neither read nor written for

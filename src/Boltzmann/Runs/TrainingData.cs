@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>The rows of a training, as its plan says.</summary>
 /// <param name="Training">Rows to learn, scaled.</param>

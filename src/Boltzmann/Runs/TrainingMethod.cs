@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Where the negative phase of a training comes from.</summary>
 public enum TrainingMethod

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Runs a task into its folder: progress for people, metrics, checkpoints, at the end model, pictures and report.</summary>
 sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context, string commandLine)

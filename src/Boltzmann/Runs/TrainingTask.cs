@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a plan means: data, machines, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
 abstract class TrainingTask : IRunTask

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>What a plan says of the units of any layer, and where visible biases start.</summary>
 sealed class UnitSettings(TrainPlan plan)

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>Whether data spread about as far as the Gaussian units that take them.</summary>
 static class UnitSpread

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Boltzmann;
+namespace Boltzmann.Runs;
 
 /// <summary>A list of whole numbers; a number alone is a list of one.</summary>
 sealed class WholeListConverter : JsonConverter<IReadOnlyList<int>>

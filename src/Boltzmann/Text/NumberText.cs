@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann;
+namespace Boltzmann.Reporting;
 
 /// <summary>Numbers as people read them: no needless digits, a true minus sign, thin spaces between thousands, powers of ten.</summary>
 public static class NumberText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Boltzmann;
+namespace Boltzmann.Reporting;
 
 /// <summary>A table of texts, written aligned for a terminal or as Markdown. Columns of numbers stand to the right.</summary>
 /// <param name="headers">Titles of the columns, with their units.</param>

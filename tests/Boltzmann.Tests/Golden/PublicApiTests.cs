@@ -10,12 +10,17 @@ public class PublicApiTests
     public void The_public_types_and_members_are_those_of_the_golden_file()
     {
         var text = new StringBuilder();
-        foreach (Assembly assembly in (ReadOnlySpan<Assembly>)[typeof(Rbm).Assembly, typeof(DataSource).Assembly])
-            foreach (Type type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
+        Assembly[] assemblies = [typeof(Rbm).Assembly, typeof(DataSource).Assembly];
+        foreach (var space in assemblies.SelectMany(assembly => assembly.GetExportedTypes()).GroupBy(type => type.Namespace!)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            text.AppendLine($"namespace {space.Key}");
+            foreach (Type type in space.OrderBy(type => type.FullName, StringComparer.Ordinal))
             {
                 text.Append(type.IsInterface ? "interface " : type.IsEnum ? "enum " : type.IsValueType ? "struct " : type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : "class ").AppendLine(Name(type));
                 foreach (string line in Members(type).Distinct().Order(StringComparer.Ordinal)) text.Append("  ").AppendLine(line);
             }
+        }
         GoldenFile.Check("public-api.txt", text.ToString());
     }
 

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <content>
 /// Rows that are filled, picked, exchanged and counted. What else is composed of the core has its meaning in <see cref="Backend"/>.

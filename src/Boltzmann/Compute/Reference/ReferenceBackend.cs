@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>
 /// The meaning of every operation, in plain loops: entries are read as double, combined in double and rounded once when stored.

@@ -1,0 +1,45 @@
+using Boltzmann.Compute.Cpu;
+
+namespace Boltzmann.Compute;
+
+/// <summary>
+/// Vector instructions and threads of this machine, in managed code. Every kernel is written once and compiled for the element type and the
+/// vector width. Results have the same bits for any number of threads; between widths they differ by rounding.
+/// </summary>
+/// <param name="threads">Threads that share an operation; 0 for one per processor.</param>
+/// <param name="vectorBits">512, 256 or 128; 0 for the widest that this processor runs well. A forced width it lacks runs in software: slow, but right.</param>
+/// <param name="skipZeros">
+/// Whether products pass over zeros of sparse operands (pixels, sampled states). The sums keep their order, but for sampled states that
+/// are sparse enough to be listed. A skipped zero also hides an infinity or NaN that it would have met in the other operand.
+/// </param>
+/// <exception cref="ArgumentOutOfRangeException">Negative threads, or another width.</exception>
+public sealed partial class CpuBackend(int threads = 0, int vectorBits = 0, bool skipZeros = true) : Backend
+{
+    /// <summary>All processors, the widest vectors, zeros skipped.</summary>
+    public static CpuBackend Shared { get; } = new();
+
+    /// <summary>Threads that share an operation, the calling one included.</summary>
+    public int Threads => Team.Threads;
+
+    /// <summary>Width of the vectors: 512, 256 or 128.</summary>
+    public int VectorBits { get; } = vectorBits switch
+    {
+        0 => Math.Max(VectorWidth.Offered, 128),
+        128 or 256 or 512 => vectorBits,
+        _ => throw new ArgumentOutOfRangeException(nameof(vectorBits), $"vectors have 128, 256 or 512 bits, not {vectorBits}"),
+    };
+
+    /// <summary>Whether products pass over zeros.</summary>
+    public bool SkipZeros => skipZeros;
+
+    /// <inheritdoc/>
+    public override string Name => $"cpu ({Threads} {(Threads == 1 ? "thread" : "threads")}, Vector{VectorBits})";
+
+    internal WorkerTeam Team { get; } = new(threads == 0 ? Environment.ProcessorCount : threads);
+
+    /// <inheritdoc/>
+    public override Storage Allocate(nuint bytes) => new HostStorage(bytes);
+
+    /// <inheritdoc/>
+    public override long LargestAllocation => HostStorage.Largest;
+}
