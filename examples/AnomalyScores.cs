@@ -12,7 +12,8 @@ bits.Apply(digits, new Rng(), digits);
 
 Rbm rbm = New(hidden: 128);
 var options = new TrainerOptions { BatchSize = 50, LearningRate = Schedule.Linear(0.1, 0.01, 10), Binarization = bits };
-foreach (TrainingProgress progress in new Trainer(rbm, new PersistentContrastiveDivergence(chains: 100), new Sgd(), options).Run(training, epochs: 10))
+foreach (TrainingProgress progress in new Trainer(rbm, new PersistentContrastiveDivergence(chains: 100), new Sgd(), options).Run(training,
+    epochs: 10))
     if (progress.Completed is { } epoch) Console.WriteLine($"epoch {epoch.Number,2}   {epoch.RowsPerSecond:F0} digits a second");
 
 // The comparison: a machine whose hidden unit hears nothing, so that pixels are independent with the frequencies of the training set.
@@ -37,7 +38,8 @@ foreach (var (what, rows) in strangers)
     double[] scores = rbm.FreeEnergy(rows);
     double auc = Auc(normal, scores);
     worst = Math.Min(worst, auc);
-    Console.WriteLine($"  {what,-42} {scores.Average(),8:F0}                {auc:F3}   {Auc(normalIndependent, independent.FreeEnergy(rows)):F3}");
+    Console.WriteLine($"  {what,-42} {scores.Average(),8:F0}                {auc:F3}   "
+        + $"{Auc(normalIndependent, independent.FreeEnergy(rows)):F3}");
 }
 return worst > 0.7 ? 0 : 1;
 

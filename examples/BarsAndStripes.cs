@@ -18,7 +18,8 @@ var chains = new PersistentContrastiveDivergence(chains: 200, steps: 5);
 var options = new TrainerOptions { BatchSize = data.Count, LearningRate = Schedule.Linear(0.3, 0.001, Epochs), Momentum = 0, L2 = 0 };
 var trainer = new Trainer(rbm, chains, new Sgd(), options, seed: 1);
 
-Console.WriteLine($"{data.Count} pictures of 3 × 3 pixels. Guessing scores {-9 * Math.Log(2):F3} nats a picture, a perfect model {ceiling:F3}.");
+Console.WriteLine($"{data.Count} pictures of 3 × 3 pixels. Guessing scores {-9 * Math.Log(2):F3} nats a picture, a perfect model "
+    + $"{ceiling:F3}.");
 double reached = double.NegativeInfinity;
 foreach (TrainingProgress progress in trainer.Run(data, Epochs))
 {
@@ -30,13 +31,15 @@ foreach (TrainingProgress progress in trainer.Run(data, Epochs))
 // All 512 pictures in the order of probability: the 14 should come first.
 double[] probabilities = Exact.StateProbabilities(rbm, layer: 0);
 double onData = Exact.LogLikelihood(rbm, pictures).PerRow.Sum(Math.Exp);
-Console.WriteLine($"{onData:P1} of the probability lies on the {data.Count} pictures, which are {(double)data.Count / probabilities.Length:P1} of all {probabilities.Length}.");
+Console.WriteLine($"{onData:P1} of the probability lies on the {data.Count} pictures, which are "
+    + $"{(double)data.Count / probabilities.Length:P1} of all {probabilities.Length}.");
 Console.WriteLine("The 16 most probable pictures, with p · 14:");
 int[] best = [.. Enumerable.Range(0, probabilities.Length).OrderByDescending(s => probabilities[s]).Take(16)];
 foreach (int[] line in best.Chunk(8))
 {
     for (int y = 0; y < 3; y++)
-        Console.WriteLine("   " + string.Join("   ", line.Select(s => string.Concat(Enumerable.Range(3 * y, 3).Select(i => (s >> i & 1) != 0 ? "██" : "· ")))));
+        Console.WriteLine("   " + string.Join("   ",
+            line.Select(s => string.Concat(Enumerable.Range(3 * y, 3).Select(i => (s >> i & 1) != 0 ? "██" : "· ")))));
     Console.WriteLine("   " + string.Join("   ", line.Select(s => $"{14 * probabilities[s],-6:F2}")) + Environment.NewLine);
 }
 return reached > ceiling - 0.2 ? 0 : 1;

@@ -1,6 +1,6 @@
 #:project ../src/Boltzmann
-// A deep Boltzmann machine of digits: two hidden layers, all weights undirected, learned together from the start. What it believes of a row is found
-// by mean-field inference, which also bounds the row's log-likelihood; its dreams are Gibbs sampling, watched here as they settle.
+// A deep Boltzmann machine of digits: two hidden layers, all weights undirected, learned together from the start. What it believes of a row
+// is found by mean-field inference, which also bounds the row's log-likelihood; its dreams are Gibbs sampling, watched here as they settle.
 using Boltzmann;
 using Boltzmann.Data;
 using Boltzmann.Evaluation;
@@ -18,8 +18,10 @@ machine.Visible.SetFromMoments(training.Statistics.Means, training.Statistics.Va
 double before = Bound(machine);
 
 // The gradient is centred, which lets all layers learn together without pre-training (Montavon and Müller 2012).
-var options = new TrainerOptions { BatchSize = 50, LearningRate = Schedule.Linear(0.05, 0.005, Epochs), Binarization = Binarization.Stochastic };
-foreach (TrainingProgress step in new Trainer(machine, new PersistentContrastiveDivergence(chains: 100, inference: new MeanField(updates: 10)), new Sgd(), options, seed: 1).Run(training, Epochs))
+var options = new TrainerOptions { BatchSize = 50, LearningRate = Schedule.Linear(0.05, 0.005, Epochs),
+    Binarization = Binarization.Stochastic };
+foreach (TrainingProgress step in new Trainer(machine, new PersistentContrastiveDivergence(chains: 100,
+    inference: new MeanField(updates: 10)), new Sgd(), options, seed: 1).Run(training, Epochs))
     if (step.Completed is EpochRecord epoch) Console.WriteLine($"epoch {epoch.Number}   {epoch.RowsPerSecond:F0} digits a second");
 double after = Bound(machine);
 
@@ -35,7 +37,8 @@ Console.WriteLine($"""
 var chains = new State(machine, 40);
 chains[0].SampleUniform(new Rng(seed: 2));
 string file = Path.Combine(Path.GetTempPath(), "boltzmann-dbm-particles.png");
-File.WriteAllBytes(file, ParticleFilm.Record(machine, chains, [0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300], new(Side, Side), new Rng(seed: 3)));
+File.WriteAllBytes(file, ParticleFilm.Record(machine, chains, [0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300], new(Side, Side),
+    new Rng(seed: 3)));
 Console.WriteLine($"Particles from noise, after 0 to 300 sweeps (an animated PNG, for a browser): {file}");
 ChainReport report = ChainDiagnostics.Follow(machine, chains, 300, new Rng(seed: 4));
 Console.WriteLine($"\nHow well they mix:\n{report.ToTable().ToText()}");

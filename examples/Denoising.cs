@@ -1,6 +1,7 @@
 #:project ../src/Boltzmann
-// Cleans noisy digits by what a machine knows of clean ones: the noise of a pixel is one more input of its unit, and the mean over Gibbs sampling
-// is the guess of least squared error. The peak signal-to-noise ratio against the level of the noise, beside what single pixels allow.
+// Cleans noisy digits by what a machine knows of clean ones: the noise of a pixel is one more input of its unit, and the mean over Gibbs
+// sampling is the guess of least squared error. The peak signal-to-noise ratio against the level of the noise, beside what single pixels
+// allow.
 using Boltzmann;
 using Boltzmann.Data;
 using Boltzmann.Evaluation;
@@ -13,7 +14,8 @@ var rbm = new Rbm(new BernoulliLayer(Side * Side), new BernoulliLayer(200));
 rbm.SetRandomWeights(0.01, new Rng(seed: 1));
 rbm.Visible.SetFromMoments(training.Means(), [.. training.Statistics.Variances]);
 var options = new TrainerOptions { BatchSize = 50, LearningRate = Schedule.Linear(0.1, 0.01, 8), Binarization = Binarization.Stochastic };
-foreach (TrainingProgress step in new Trainer(rbm, new PersistentContrastiveDivergence(chains: 100), new Sgd(), options, seed: 1).Run(training, epochs: 8))
+foreach (TrainingProgress step in new Trainer(rbm, new PersistentContrastiveDivergence(chains: 100), new Sgd(), options,
+    seed: 1).Run(training, epochs: 8))
     if (step.Completed is { Number: var number }) Console.WriteLine($"epoch {number}");
 
 // The same without weights: what each pixel says of itself, and how often it is on.
@@ -54,7 +56,8 @@ foreach (double share in (double[])[0.05, 0.1, 0.2])
     if (share == 0.2) lines.AddRange([noise, clean]);
 }
 string file = Path.Combine(Path.GetTempPath(), "boltzmann-denoising.png");
-File.WriteAllBytes(file, Png.Encode(ImageSheet.Grey([.. lines.SelectMany(m => ImageSheet.RowsOf(m, Shown))], new(Side, Side), layout: new() { Columns = Shown })));
+File.WriteAllBytes(file, Png.Encode(ImageSheet.Grey([.. lines.SelectMany(m => ImageSheet.RowsOf(m, Shown))], new(Side, Side),
+    layout: new() { Columns = Shown })));
 Console.WriteLine($"\nBits, normal noise of deviation 1 and what is made of it, a fifth flipped and what is made of it: {file}");
 return isBetter ? 0 : 1;
 

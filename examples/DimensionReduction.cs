@@ -1,6 +1,6 @@
 #:project ../src/Boltzmann
-// Digits in a few numbers instead of 784: a deep belief network learns to describe them, without labels, and the three nearest neighbours of a new
-// digit say what it is. How much of what matters a code keeps is how well that works in it, against all pixels.
+// Digits in a few numbers instead of 784: a deep belief network learns to describe them, without labels, and the three nearest neighbours
+// of a new digit say what it is. How much of what matters a code keeps is how well that works in it, against all pixels.
 using Boltzmann;
 using Boltzmann.Classifiers;
 using Boltzmann.Data;

@@ -13,7 +13,8 @@ var rbm = new Rbm(new BernoulliLayer(Side * Side), new BernoulliLayer(256));
 rbm.SetRandomWeights(0.01, new Rng(seed: 1));
 rbm.Visible.SetFromMoments(training.Means(), [.. training.Statistics.Variances]);
 var options = new TrainerOptions { BatchSize = 50, LearningRate = Schedule.Linear(0.1, 0.01, 10), Binarization = Binarization.Stochastic };
-foreach (TrainingProgress progress in new Trainer(rbm, new PersistentContrastiveDivergence(chains: 100), new Sgd(), options).Run(training, epochs: 10))
+foreach (TrainingProgress progress in new Trainer(rbm, new PersistentContrastiveDivergence(chains: 100), new Sgd(), options).Run(training,
+    epochs: 10))
     if (progress.Completed is { } epoch) Console.WriteLine($"epoch {epoch.Number,2}   {epoch.RowsPerSecond:F0} digits a second");
 
 // 1 for pixels that are given: the left half of every row.

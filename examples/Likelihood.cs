@@ -16,7 +16,8 @@ rbm.SetRandomWeights(0.01, rng);
 rbm.Visible.SetFromMoments(training.Means(), [.. training.Statistics.Variances]);
 double independent = Exact.LogLikelihood(rbm, unseen).Mean;
 var options = new TrainerOptions { BatchSize = 50, LearningRate = Schedule.Linear(0.1, 0.01, 10), Binarization = Binarization.Stochastic };
-foreach (TrainingProgress progress in new Trainer(rbm, new PersistentContrastiveDivergence(chains: 50, steps: 2), new Sgd(), options).Run(training, epochs: 10))
+foreach (TrainingProgress progress in new Trainer(rbm, new PersistentContrastiveDivergence(chains: 50, steps: 2), new Sgd(),
+    options).Run(training, epochs: 10))
     if (progress.Completed is { Number: var number } && number % 5 == 0) Console.WriteLine($"epoch {number}");
 
 double logPartition = Exact.LogPartition(rbm);
@@ -30,11 +31,14 @@ foreach (int betas in (int[])[30, 100, 300, 1000])
     var path = new Annealing { Chains = 100, Betas = betas, Start = Annealing.BaseRate(rbm, digits) };
     LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(rbm, path, rng);
     LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(rbm, path, rng);
-    Console.WriteLine($"{betas,6}   {forward.Value,9:F3} ({forward.StandardError:F3})   {logPartition,9:F3}   {reverse.Value,9:F3} ({reverse.StandardError:F3})   "
-        + $"{new LogPartitionBracket(forward, reverse).Gap,6:F3}   {forward.EffectiveSampleSize:F0} and {reverse.EffectiveSampleSize:F0} of {forward.Chains}");
+    Console.WriteLine($"{betas,6}   {forward.Value,9:F3} ({forward.StandardError:F3})   {logPartition,9:F3}   {reverse.Value,9:F3} "
+        + $"({reverse.StandardError:F3})   "
+        + $"{new LogPartitionBracket(forward, reverse).Gap,6:F3}   {forward.EffectiveSampleSize:F0} and {reverse.EffectiveSampleSize:F0} "
+        + $"of {forward.Chains}");
     // With many betas the errors are small and honest; with few, most weight rests on a handful of chains and they are not.
     if (betas == 1000)
-        bracketed = Math.Abs(forward.Value - logPartition) < 5 * forward.StandardError && Math.Abs(reverse.Value - logPartition) < 5 * reverse.StandardError;
+        bracketed = Math.Abs(forward.Value - logPartition) < 5 * forward.StandardError
+            && Math.Abs(reverse.Value - logPartition) < 5 * reverse.StandardError;
 }
 
 Console.WriteLine($"""

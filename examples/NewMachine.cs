@@ -12,7 +12,8 @@ using Boltzmann.Evaluation;
 using Boltzmann.Models;
 using Boltzmann.Training;
 
-// Pairs of rings of six lamps: y is x turned by one place to the left or to the right. The two turns cannot be told apart by any weights between pairs of units.
+// Pairs of rings of six lamps: y is x turned by one place to the left or to the right. The two turns cannot be told apart by any weights
+// between pairs of units.
 var rng = new Rng(seed: 3);
 var rows = new double[128, 12];
 for (int r = 0; r < rows.GetLength(0); r++)
@@ -25,7 +26,8 @@ var data = new Dataset("turned rings", new MatrixRows(Matrix.From(rows)));
 
 var gated = new GatedMachine(units: 6, hidden: 2, factors: 12);
 gated.SetRandomWeights(0.3, rng);
-EnergyModel plain = new LayeredModel([new BernoulliLayer(6), new BernoulliLayer(6), new BernoulliLayer(2)], [(0, 1), (0, 2), (1, 2)], visible: [0, 1]);
+EnergyModel plain = new LayeredModel([new BernoulliLayer(6), new BernoulliLayer(6), new BernoulliLayer(2)], [(0, 1), (0, 2), (1, 2)],
+    visible: [0, 1]);
 plain.SetRandomWeights(0.3, rng);
 
 Console.WriteLine("log p(x, y) in nats; the best possible is that of all 64 rings and both turns: " + $"{-data.Entropy:F2}");
@@ -41,7 +43,8 @@ return agrees && reached[1] > reached[0] + 0.5 ? 0 : 1;
 static double Learn(EnergyModel machine, Dataset data)
 {
     double before = Exact.LogLikelihood(machine, data.ToMatrix()).Mean;
-    var trainer = new Trainer(machine, new ExactGradient(), new Adam(), new() { BatchSize = data.Count, LearningRate = 0.03, Centering = false, L2 = 0 });
+    var trainer = new Trainer(machine, new ExactGradient(), new Adam(),
+        new() { BatchSize = data.Count, LearningRate = 0.03, Centering = false, L2 = 0 });
     foreach (TrainingProgress progress in trainer.Run(data, epochs: 400)) { }
     double after = Exact.LogLikelihood(machine, data.ToMatrix()).Mean;
     Console.WriteLine($"{machine.GetType().Name,-14} untrained {before,7:F2}   trained {after,7:F2}");
@@ -54,7 +57,8 @@ sealed class GatedMachine : EnergyModel
     readonly int factors;
 
     public GatedMachine(int units, int hidden, int factors, Placement? placement = null)
-        : this([new BernoulliLayer(units, placement), new BernoulliLayer(units, placement), new BernoulliLayer(hidden, placement)], factors) { }
+        : this([new BernoulliLayer(units, placement), new BernoulliLayer(units, placement), new BernoulliLayer(hidden, placement)],
+            factors) { }
 
     GatedMachine(Layer[] layers, int factors) : base(layers, [new ThreeWay(layers, factors)]) => this.factors = factors;
 
@@ -73,7 +77,8 @@ sealed class ThreeWay : Interaction
 {
     readonly Matrix[] weights;
 
-    public ThreeWay(IReadOnlyList<Layer> layers, int factors) : this([.. layers.Select(layer => new Matrix(layer.Units, factors, layer.Placement))], 0, 1, 2) { }
+    public ThreeWay(IReadOnlyList<Layer> layers,
+        int factors) : this([.. layers.Select(layer => new Matrix(layer.Units, factors, layer.Placement))], 0, 1, 2) { }
 
     ThreeWay(Matrix[] weights, params IReadOnlyList<int> layers) : base(layers)
     {

@@ -138,7 +138,8 @@ sealed class UnitIntervalLayer(int units, Placement? placement = null) : Layer(u
     public override void SetVariance(Matrix inputs, Matrix destination, Workspace? workspace = null) =>
         destination.SetMap<Variance>(inputs, Bias);
 
-    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null) =>
+    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients,
+        Workspace? workspace = null) =>
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
 
     public override Layer Clone(Placement? placement = null)

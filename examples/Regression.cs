@@ -1,6 +1,6 @@
 #:project ../src/Boltzmann
-// How far a digit leans, from its pixels: a regressor that first learns what digits look like, then to put a number to them. The truth is measured
-// from the picture itself, as the slope of its main axis, so nobody has to label anything.
+// How far a digit leans, from its pixels: a regressor that first learns what digits look like, then to put a number to them. The truth is
+// measured from the picture itself, as the slope of its main axis, so nobody has to label anything.
 using Boltzmann;
 using Boltzmann.Data;
 
@@ -23,8 +23,10 @@ static double[] Slants(Dataset digits)
     return [.. Enumerable.Range(0, digits.Count).Select(r =>
     {
         digits.Rows.Read(r, pixels);
-        double ink = pixels.Sum(), x = pixels.Select((p, i) => p * (i % Side)).Sum() / ink, y = pixels.Select((p, i) => p * (i / Side)).Sum() / ink;
-        double joint = pixels.Select((p, i) => p * (i % Side - x) * (y - i / Side)).Sum(), vertical = pixels.Select((p, i) => p * (i / Side - y) * (i / Side - y)).Sum();
+        double ink = pixels.Sum(), x = pixels.Select((p, i) => p * (i % Side)).Sum() / ink,
+            y = pixels.Select((p, i) => p * (i / Side)).Sum() / ink;
+        double joint = pixels.Select((p, i) => p * (i % Side - x) * (y - i / Side)).Sum(),
+            vertical = pixels.Select((p, i) => p * (i / Side - y) * (i / Side - y)).Sum();
         return joint / vertical;
     })];
 }

@@ -38,7 +38,8 @@ foreach (FactorLoading factor in rbm.Factors(top: 5, strangers))
     var named = reversed ? factor.Against : factor.For;
     var shared = named.SelectMany(w => books[w.Visible].Tastes).GroupBy(t => t).MaxBy(g => g.Count())!;
     if (shared.Count() == named.Count) found.Add(shared.Key);
-    Console.WriteLine($"  hidden unit {factor.Hidden}, {(reversed ? "off" : "on")} for {(reversed ? 1 - factor.Activity : factor.Activity):P0} of readers; all share {tastes[shared.Key]}");
+    Console.WriteLine($"  hidden unit {factor.Hidden}, {(reversed ? "off" : "on")} for "
+        + $"{(reversed ? 1 - factor.Activity : factor.Activity):P0} of readers; all share {tastes[shared.Key]}");
     Console.WriteLine("    " + string.Join(", ", named.Select(w => $"{books[w.Visible].Title} {w.Weight:+0.0;−0.0}")));
 }
 
@@ -74,12 +75,14 @@ for (int r = 0; r < strangers.Rows; r++)
         right += liked[r, b] > 0.5 == likes ? 1 : 0;
         rightByShare += share[b] > 0.5 == likes ? 1 : 0;
     }
-Console.WriteLine($"\n{hidden} hidden answers: {(double)right / hidden:P1} predicted right, {(double)rightByShare / hidden:P1} by what most readers answer.");
+Console.WriteLine($"\n{hidden} hidden answers: {(double)right / hidden:P1} predicted right, {(double)rightByShare / hidden:P1} by what "
+    + "most readers answer.");
 
 int reader = Enumerable.Range(0, strangers.Rows).First(r => Likes(r).Length >= 5);
 Console.WriteLine($"A reader who likes {string.Join(", ", Likes(reader).Select(b => books[b].Title))}:");
 foreach (int b in Enumerable.Range(0, count).Where(b => known[reader, b] == 0).OrderByDescending(b => liked[reader, b]))
-    Console.WriteLine($"  {books[b].Title,-26} p(likes it) = {liked[reader, b]:F2}, in truth {(strangers[reader, b] != 0 ? "likes it" : "does not")}");
+    Console.WriteLine($"  {books[b].Title,-26} p(likes it) = {liked[reader, b]:F2}, in truth "
+        + $"{(strangers[reader, b] != 0 ? "likes it" : "does not")}");
 return found.Count == tastes.Length && right > rightByShare + hidden / 20 ? 0 : 1;
 
 int[] Likes(int reader) => [.. Enumerable.Range(0, count).Where(b => known[reader, b] != 0 && strangers[reader, b] != 0)];

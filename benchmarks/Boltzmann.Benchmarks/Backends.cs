@@ -25,7 +25,8 @@ static class Backends
     public static Placement Placement(string name)
     {
         if (!made.TryGetValue(name, out Backend? backend))
-            made[name] = backend = name == "reference" ? new ReferenceBackend() : new CpuBackend(name.EndsWith("1 thread", StringComparison.Ordinal) ? 1 : 0, int.Parse(name.AsSpan(4, 3)));
+            made[name] = backend = name == "reference" ? new ReferenceBackend()
+                : new CpuBackend(name.EndsWith("1 thread", StringComparison.Ordinal) ? 1 : 0, int.Parse(name.AsSpan(4, 3)));
         return new(backend, Precision.Float32);
     }
 }

@@ -33,7 +33,8 @@ public class ProductBenchmarks
         Placement placement = Backends.Placement(Backend);
         Matrix New(int rows, int columns) => new(rows, columns, placement);
         (weights, change) = (New(Visible, Hidden), New(Visible, Hidden));
-        (data, visible, states, means, hidden) = (New(Batch, Visible), New(Batch, Visible), New(Batch, Hidden), New(Batch, Hidden), New(Batch, Hidden));
+        (data, visible, states, means, hidden) = (New(Batch, Visible), New(Batch, Visible), New(Batch, Hidden), New(Batch, Hidden),
+            New(Batch, Hidden));
         weights.SampleNormal(rng);
         weights.SetSum(weights, 0.01);
         means.SampleUniform(rng);

@@ -21,7 +21,9 @@ static class StepBench
         return 0;
 
         int Setting(string name, int otherwise) =>
-            arguments.FirstOrDefault(a => a.StartsWith(name + "=", StringComparison.Ordinal)) is { } text ? int.Parse(text[(name.Length + 1)..]) : otherwise;
+            arguments.FirstOrDefault(a => a.StartsWith(name + "=", StringComparison.Ordinal)) is { } text
+                ? int.Parse(text[(name.Length + 1)..])
+                : otherwise;
     }
 
     static void Measure(int visible, int hidden, int batch, bool sparse, Precision precision, int bits, int threads, double seconds)
@@ -43,21 +45,25 @@ static class StepBench
                     times[i].Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
                 }
         }
-        Console.WriteLine($"{visible} × {hidden}, batch {batch}, {precision}, {(sparse ? "zeros skipped" : "dense")}, {backend.Name}: peak {peak:F0} GFLOP/s");
+        Console.WriteLine($"{visible} × {hidden}, batch {batch}, {precision}, {(sparse ? "zeros skipped" : "dense")}, {backend.Name}: peak "
+            + $"{peak:F0} GFLOP/s");
         double total = 0, totalMedian = 0;
         for (int i = 0; i < operations.Length; i++)
         {
             times[i].Sort();
-            double best = times[i][0], median = times[i][times[i].Count / 2], work = operations[i].Products * 2e-9 * visible * hidden * batch;
+            double best = times[i][0], median = times[i][times[i].Count / 2],
+                work = operations[i].Products * 2e-9 * visible * hidden * batch;
             if (operations[i].Name != Step.WholeStep)
             {
                 total += best;
                 totalMedian += median;
             }
-            Console.WriteLine($"    {operations[i].Name,-14} {best,8:F4} ms (median {median,8:F4})" + (work > 0 ? $" {work / best * 1e3,7:F0} GFLOP/s {work / best * 1e3 / peak,6:P0}" : ""));
+            Console.WriteLine($"    {operations[i].Name,-14} {best,8:F4} ms (median {median,8:F4})"
+                + (work > 0 ? $" {work / best * 1e3,7:F0} GFLOP/s {work / best * 1e3 / peak,6:P0}" : ""));
         }
         double flops = 1e-9 * 10 * visible * hidden * batch;
-        Console.WriteLine($"    {"sum of best",-14} {total,8:F4} ms (median {totalMedian,8:F4}) {flops / total * 1e3,7:F0} GFLOP/s {flops / total * 1e3 / peak,6:P0}");
+        Console.WriteLine($"    {"sum of best",-14} {total,8:F4} ms (median {totalMedian,8:F4}) {flops / total * 1e3,7:F0} GFLOP/s "
+            + $"{flops / total * 1e3 / peak,6:P0}");
     }
 
     /// <summary>One CD-1 step on data with the zeros of MNIST and hidden states of a trained machine.</summary>
@@ -65,7 +71,8 @@ static class StepBench
     {
         public const string WholeStep = "whole step";
 
-        readonly Matrix weights, change, visibleBias, visibleChange, hiddenBias, hiddenChange, v0, h0, states, drawn, v1, h1, visibleInputs, hiddenInputs;
+        readonly Matrix weights, change, visibleBias, visibleChange, hiddenBias, hiddenChange, v0, h0, states, drawn, v1, h1, visibleInputs,
+            hiddenInputs;
         readonly Factor[] factors;
         readonly Rng rng = new();
         readonly UpdateRule rule = new(LearningRate: 1e-9, Momentum: 0.5, L2: 1e-4);
@@ -76,7 +83,8 @@ static class StepBench
             (weights, change) = (New(visible, hidden), New(visible, hidden));
             (visibleBias, visibleChange, hiddenBias, hiddenChange) = (New(1, visible), New(1, visible), New(1, hidden), New(1, hidden));
             (v0, v1, visibleInputs) = (New(batch, visible), New(batch, visible), New(batch, visible));
-            (h0, h1, states, drawn, hiddenInputs) = (New(batch, hidden), New(batch, hidden), New(batch, hidden), New(batch, hidden), New(batch, hidden));
+            (h0, h1, states, drawn, hiddenInputs) = (New(batch, hidden), New(batch, hidden), New(batch, hidden), New(batch, hidden),
+                New(batch, hidden));
             weights.SampleNormal(rng);
             weights.SetSum(weights, 0.01);
             var random = new Random(1);

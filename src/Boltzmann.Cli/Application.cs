@@ -25,7 +25,13 @@ static class Application
         }
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null
+            });
         }
         catch (BadInputException e)
         {
@@ -54,7 +60,8 @@ static class Application
         }
     }
 
-    static int HelpWidth(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 40 ? Console.WindowWidth : 120;
+    static int HelpWidth(TextWriter output) =>
+        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 40 ? Console.WindowWidth : 120;
 
     static IEnumerable<Command> All(CommonOptions common, TextWriter output, TextWriter error)
     {
@@ -77,14 +84,17 @@ static class Application
     static string Words(IReadOnlyList<ParseError> errors)
     {
         string message = (errors.FirstOrDefault(e => e.Message.Contains('\'')) ?? errors[0]).Message;
-        foreach (string type in (string[])["Int32", "Int64", "UInt64"]) message = message.Replace($"type 'System.{type}'", "a whole number");
-        return string.Join(' ', message.Replace("type 'System.Double'", "a number").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        foreach (string type in (string[])["Int32", "Int64", "UInt64"])
+            message = message.Replace($"type 'System.{type}'", "a whole number");
+        return string.Join(' ', message.Replace("type 'System.Double'", "a number").Split((char[]?)null,
+            StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
     }
 
     static string CommandPath(ParseResult parsed)
     {
         var names = new List<string>();
-        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } result; at = at.Parent) names.Insert(0, result.Command.Name);
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } result; at = at.Parent)
+            names.Insert(0, result.Command.Name);
         return names.Count == 0 ? "" : string.Join(' ', names) + " ";
     }
 }

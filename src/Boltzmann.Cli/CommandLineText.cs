@@ -7,5 +7,6 @@ static class CommandLineText
 {
     public static string Of(ParseResult parsed) => "boltzmann " + string.Join(' ', parsed.Tokens.Select(t => Quoted(t.Value)));
 
-    static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
+    static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 }

@@ -5,19 +5,45 @@ namespace Boltzmann.Cli;
 /// <summary>Options of every command.</summary>
 sealed class CommonOptions
 {
-    public Option<bool> Json { get; } = new("--json") { Description = "One JSON document on standard output; progress and prose go to standard error.", Recursive = true };
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "One JSON document on standard output; progress and prose go to "
+        + "standard error.",
+        Recursive = true
+    };
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress.", Recursive = true };
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Stack traces with errors.", Recursive = true };
 
-    public Option<ulong> Seed { get; } = new("--seed") { Description = "Settles everything random.", DefaultValueFactory = _ => Rng.DefaultSeed, Recursive = true };
+    public Option<ulong> Seed { get; } = new("--seed")
+    {
+        Description = "Settles everything random.",
+        DefaultValueFactory = _ => Rng.DefaultSeed,
+        Recursive = true
+    };
 
-    public Option<int> Threads { get; } = new("--threads") { Description = "Threads to compute with; 0 for all cores. The result does not depend on it.", DefaultValueFactory = _ => 0, Recursive = true };
+    public Option<int> Threads { get; } = new("--threads")
+    {
+        Description = "Threads to compute with; 0 for all cores. The result does not "
+        + "depend on it.",
+        DefaultValueFactory = _ => 0,
+        Recursive = true
+    };
 
-    public Option<string> Precision { get; } = new("--precision") { Description = "Width of numbers in training: float32 or float64.", DefaultValueFactory = _ => "float32", Recursive = true };
+    public Option<string> Precision { get; } = new("--precision")
+    {
+        Description = "Width of numbers in training: float32 or float64.",
+        DefaultValueFactory = _ => "float32",
+        Recursive = true
+    };
 
-    public Option<string?> DataFolder { get; } = new("--data-folder") { Description = "Where named data sets lie, before BOLTZMANN_DATA and the user's cache.", Recursive = true };
+    public Option<string?> DataFolder { get; } = new("--data-folder")
+    {
+        Description = "Where named data sets lie, before BOLTZMANN_DATA "
+        + "and the user's cache.",
+        Recursive = true
+    };
 
     public void AddTo(Command root)
     {

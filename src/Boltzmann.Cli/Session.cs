@@ -47,7 +47,8 @@ sealed class Session : IRunObserver, IDisposable
     public IDataSource Data { get; }
 
     /// <summary>What the library's runs work with.</summary>
-    public RunContext Context => new(Data) { Placement = Placement, Seed = Seed, Threads = Threads, Observer = this, Interrupted = Interrupted };
+    public RunContext Context =>
+        new(Data) { Placement = Placement, Seed = Seed, Threads = Threads, Observer = this, Interrupted = Interrupted };
 
     public Placement Placement => new(backend.Value, precision);
 
@@ -58,7 +59,8 @@ sealed class Session : IRunObserver, IDisposable
     public TextWriter Prose => Json ? Error : Output;
 
     /// <summary>Whether a person watches the words: then bars and colours, else plain lines.</summary>
-    public bool IsInteractive => !Quiet && (Json ? !Console.IsErrorRedirected && ReferenceEquals(Error, Console.Error) : !Console.IsOutputRedirected && ReferenceEquals(Output, Console.Out));
+    public bool IsInteractive => !Quiet && (Json ? !Console.IsErrorRedirected
+        && ReferenceEquals(Error, Console.Error) : !Console.IsOutputRedirected && ReferenceEquals(Output, Console.Out));
 
     /// <summary>A line of progress or prose, unless --quiet.</summary>
     public void Say(string line)
@@ -76,13 +78,18 @@ sealed class Session : IRunObserver, IDisposable
     public T Track<T>(string title, Func<IProgress<double>, T> work) => FractionDisplay.Show(this, title, work);
 
     /// <inheritdoc/>
-    public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) => new ProgressDisplay(this, epochs, isDeep).While(work);
+    public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) =>
+        new ProgressDisplay(this, epochs, isDeep).While(work);
 
     /// <summary>The one JSON document.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(writer);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions
+        {
+            Indented = true,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        })) write(writer);
         Output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
     }
 

@@ -4,12 +4,16 @@ using CsvHelper;
 
 namespace Boltzmann.Data;
 
-/// <summary>Reads tables of numbers from text: .csv, .tsv, also gzip; with a header or without, with a column of class labels or without.</summary>
+/// <summary>
+/// Reads tables of numbers from text: .csv, .tsv, also gzip; with a header or without, with a column of class labels or without.
+/// </summary>
 public static class CsvDataset
 {
     const int LongestLine = 64 << 20;
 
-    /// <summary>Reads the rows. Every column but that of the labels holds finite numbers; decimal points are points in every language.</summary>
+    /// <summary>
+    /// Reads the rows. Every column but that of the labels holds finite numbers; decimal points are points in every language.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Header, labels, delimiter.</param>
     /// <exception cref="BadInputException">
@@ -25,7 +29,8 @@ public static class CsvDataset
     internal static Dataset Read(InputBytes input, CsvOptions options)
     {
         if (options.Delimiter is char delimiter && (!char.IsAscii(delimiter) || delimiter is '"' or '\r' or '\n'))
-            throw new BadInputException($"the delimiter is {Quoted.Text([delimiter])}: expected an ASCII character other than a quotation mark");
+            throw new BadInputException($"the delimiter is {Quoted.Text([delimiter])}: expected an ASCII character other than a quotation "
+                + "mark");
         try
         {
             using CsvReader reader = CsvReader.Create(new InputStream(input), new CsvReaderOptions
@@ -44,7 +49,8 @@ public static class CsvDataset
         }
         catch (CsvFormatException e)
         {
-            throw new BadInputException($"{input.Name}, line {e.LineNumber}: not well-formed CSV (a quotation mark within a field or without end, or a line above {LongestLine} bytes)", e);
+            throw new BadInputException($"{input.Name}, line {e.LineNumber}: not well-formed CSV (a quotation mark within a field or "
+                + $"without end, or a line above {LongestLine} bytes)", e);
         }
     }
 
@@ -113,16 +119,19 @@ public static class CsvDataset
                 labels.Add(Encoding.UTF8.GetString(field), () => Where(column));
             }
             else if (field.IsEmpty && options.Missing is not null) numbers.Add(double.NaN);
-            else if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) numbers.Add(value);
+            else if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+                numbers.Add(value);
             else throw Bad(column, Encoding.UTF8.GetString(field));
         }
 
         BadInputException Bad(int column, string field) => new($"{Where(column)} is {(field.Length == 0 ? "empty" : Quoted.Text(field))}: "
-            + "expected a finite number" + (field.Contains(',') ? " with a decimal point" : "") + (labelColumn < 0 ? " (or the label column stated)" : ""));
+            + "expected a finite number" + (field.Contains(',') ? " with a decimal point" : "")
+                + (labelColumn < 0 ? " (or the label column stated)" : ""));
 
         void RequireColumns(int found)
         {
-            if (found != columns) throw new BadInputException($"{name}, line {line}: has {found} columns, expected {columns} as in the first row");
+            if (found != columns)
+                throw new BadInputException($"{name}, line {line}: has {found} columns, expected {columns} as in the first row");
         }
 
         int[] Places()
@@ -138,11 +147,15 @@ public static class CsvDataset
         int LabelColumn(string wanted)
         {
             if (names is not null && Array.IndexOf(names, wanted) is >= 0 and int named)
-                return Array.IndexOf(names, wanted, named + 1) < 0 ? named : throw new BadInputException($"{name}: has two columns named {Quoted.Text(wanted)}");
+                return Array.IndexOf(names, wanted, named + 1) < 0 ? named
+                    : throw new BadInputException($"{name}: has two columns named {Quoted.Text(wanted)}");
             if (options.IsLabelOptional) return -1;
             if (!int.TryParse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index))
-                throw new BadInputException($"{name}: has no column {Quoted.Text(wanted)} for the labels: expected {(names is null ? "its number, as there is no header" : $"one of {string.Join(", ", names.Take(20).Select(one => Quoted.Text(one)))}")}");
-            if (index < -columns || index >= columns) throw new BadInputException($"{name}: has no column {index} for the labels: expected {-columns} to {columns - 1}");
+                throw new BadInputException($"{name}: has no column {Quoted.Text(wanted)} for the labels: expected "
+                    + (names is null ? "its number, as there is no header"
+                    : $"one of {string.Join(", ", names.Take(20).Select(one => Quoted.Text(one)))}"));
+            if (index < -columns || index >= columns)
+                throw new BadInputException($"{name}: has no column {index} for the labels: expected {-columns} to {columns - 1}");
             return index < 0 ? columns + index : index;
         }
 

@@ -1,6 +1,8 @@
 namespace Boltzmann.Data;
 
-/// <summary>Where named sets lie: in <c>ROOT/NAME/FILE</c>, the roots being a stated folder, BOLTZMANN_DATA, and the user's cache.</summary>
+/// <summary>
+/// Where named sets lie: in <c>ROOT/NAME/FILE</c>, the roots being a stated folder, BOLTZMANN_DATA, and the user's cache.
+/// </summary>
 public static class DataFolders
 {
     /// <summary>Name of the environment variable that holds a root.</summary>

@@ -6,7 +6,8 @@ public static class DataSource
     const string Endings = ".idx or -ubyte (IDX), .csv, .tsv, .npy, .npz or .amat, each also with .gz but .npz";
 
     /// <summary>Opens a named set or a file.</summary>
-    /// <param name="nameOrPath">A name of <see cref="NamedSets"/>, or a path; a file that is called like a set is asked for as <c>./mnist</c>.</param>
+    /// <param name="nameOrPath">A name of <see cref="NamedSets"/>, or a path; a file that is called like a set is asked for as
+    /// <c>./mnist</c>.</param>
     /// <param name="options">Part, folder, labels and the like.</param>
     /// <exception cref="BadInputException">There is no such set or file, or it cannot be used; the message says why.</exception>
     public static Dataset Open(string nameOrPath, DataOptions? options = null)
@@ -14,10 +15,14 @@ public static class DataSource
         options ??= new();
         if (NamedSets.Find(nameOrPath) is not null)
             return options.Missing is null ? NamedSets.Load(nameOrPath, options) : throw HasNothingMissing(nameOrPath);
-        if (!File.Exists(nameOrPath) && !Directory.Exists(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath && !Path.HasExtension(nameOrPath))
-            throw new BadInputException($"{Quoted.Text(nameOrPath)} is neither a file nor a data set: expected a file or one of {string.Join(", ", NamedSets.All.Select(set => set.Name))}");
-        if (options.Split == DataSplit.Test) throw new BadInputException($"{nameOrPath}: a file has no test part: expected the name of a file with test data");
-        if (options.Split == DataSplit.Validation && options.ValidationRows == 0) throw new BadInputException($"{nameOrPath}: a file has no validation part: expected a number of rows to keep for validation");
+        if (!File.Exists(nameOrPath) && !Directory.Exists(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath
+            && !Path.HasExtension(nameOrPath))
+            throw new BadInputException($"{Quoted.Text(nameOrPath)} is neither a file nor a data set: expected a file or one of "
+                + $"{string.Join(", ", NamedSets.All.Select(set => set.Name))}");
+        if (options.Split == DataSplit.Test)
+            throw new BadInputException($"{nameOrPath}: a file has no test part: expected the name of a file with test data");
+        if (options.Split == DataSplit.Validation && options.ValidationRows == 0)
+            throw new BadInputException($"{nameOrPath}: a file has no validation part: expected a number of rows to keep for validation");
         Dataset data = ReadFile(nameOrPath, options);
         if (options.LabelsPath is string labels) data = WithLabels(data, labels);
         else if (data.Labels is null && LabelsBeside(nameOrPath) is string beside) data = WithLabels(data, beside);
@@ -59,7 +64,8 @@ public static class DataSource
             ".npz" when !isPacked => NpzReader.Read(path, options.ArrayName, scale: options.Scale),
             ".amat" => AmatReader.Read(path),
             ".idx" => IdxReader.Read(path, options.Scale),
-            _ when plain.EndsWith("ubyte", StringComparison.OrdinalIgnoreCase) || plain.Contains("-idx", StringComparison.OrdinalIgnoreCase) || BeginsLikeIdx(path) => IdxReader.Read(path, options.Scale),
+            _ when plain.EndsWith("ubyte", StringComparison.OrdinalIgnoreCase) || plain.Contains("-idx", StringComparison.OrdinalIgnoreCase)
+                || BeginsLikeIdx(path) => IdxReader.Read(path, options.Scale),
             _ => throw new BadInputException($"{path}: its ending says nothing of its format: expected {Endings}"),
         };
     }
@@ -71,18 +77,24 @@ public static class DataSource
     {
         using InputBytes input = InputBytes.Open(path);
         Span<byte> magic = stackalloc byte[4];
-        return input.ReadSome(magic) == 4 && magic[0] == 0 && magic[1] == 0 && magic[2] is 0x08 or 0x09 or 0x0B or 0x0C or 0x0D or 0x0E && magic[3] is > 0 and < 8;
+        return input.ReadSome(magic) == 4 && magic[0] == 0 && magic[1] == 0 && magic[2] is 0x08 or 0x09 or 0x0B or 0x0C or 0x0D or 0x0E
+            && magic[3] is > 0 and < 8;
     }
 
-    static int[] ReadLabels(string path) => Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path) == ".npy"
+    static int[] ReadLabels(string path) =>
+        Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path) == ".npy"
         ? NpyReader.ReadLabels(path) : IdxReader.ReadLabels(path);
 
-    // MNIST's way: train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz. The labels may be packed where the pictures are not, or the other way round.
+    // MNIST's way: train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz. The labels may be packed where the pictures are not, or the
+    // other way round.
     static string? LabelsBeside(string path)
     {
-        string name = Path.GetFileName(path), labels = name.Replace("images", "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal);
+        string name = Path.GetFileName(path),
+            labels = name.Replace("images", "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal);
         if (labels == name || !name.Contains("idx3", StringComparison.Ordinal)) return null;
-        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", labels), other = beside.EndsWith(".gz", StringComparison.Ordinal) ? beside[..^3] : beside + ".gz";
+        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", labels), other = beside.EndsWith(".gz", StringComparison.Ordinal)
+            ? beside[..^3]
+            : beside + ".gz";
         return File.Exists(beside) ? beside : File.Exists(other) ? other : null;
     }
 }

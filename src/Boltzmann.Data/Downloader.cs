@@ -35,8 +35,10 @@ public sealed class Downloader : IDisposable
     /// <param name="path">Where to put it; folders are made.</param>
     /// <param name="progress">Told of bytes as they come.</param>
     /// <param name="cancellation">Stops; what has come so far is kept.</param>
-    /// <exception cref="BadInputException">No mirror has the right file, or it cannot be written; the message says what each did.</exception>
-    public async Task FetchAsync(DataFile file, string path, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="BadInputException">No mirror has the right file, or it cannot be written; the message says what each
+    /// did.</exception>
+    public async Task FetchAsync(DataFile file, string path, IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         if (await IsThereAsync(file, path, cancellation).ConfigureAwait(false)) return;
         string part = path + ".part";
@@ -59,7 +61,8 @@ public sealed class Downloader : IDisposable
         {
             throw new BadInputException($"{path}: cannot be written ({e.Message})", e);
         }
-        throw new BadInputException($"{file.Name} could not be fetched; is the network there? Tried {string.Join("; ", failures)}. Expected {file.Bytes} bytes with sha256 {file.Sha256}; put there by hand, {path} will do as well");
+        throw new BadInputException($"{file.Name} could not be fetched; is the network there? Tried {string.Join("; ", failures)}. "
+            + $"Expected {file.Bytes} bytes with sha256 {file.Sha256}; put there by hand, {path} will do as well");
     }
 
     /// <summary>Whether a file has the right size and check sum.</summary>
@@ -75,7 +78,8 @@ public sealed class Downloader : IDisposable
     public void Dispose() => client.Dispose();
 
     // Null once the part file is whole and right, else why this mirror failed.
-    async Task<string?> TryMirrorAsync(Uri mirror, DataFile file, string part, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    async Task<string?> TryMirrorAsync(Uri mirror, DataFile file, string part, IProgress<DownloadProgress>? progress,
+        CancellationToken cancellation)
     {
         string failure = "";
         for (int attempt = 0; attempt < attempts; attempt++)
@@ -118,7 +122,8 @@ public sealed class Downloader : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, mirror);
         if (target.Length > 0) request.Headers.Range = new RangeHeaderValue(target.Length, null);
         silence.CancelAfter(patience);
-        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
+        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
+            silence.Token).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable) target.SetLength(0);
         response.EnsureSuccessStatusCode();
         bool isRest = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == target.Length;

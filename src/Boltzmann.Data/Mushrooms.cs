@@ -1,6 +1,9 @@
 namespace Boltzmann.Data;
 
-/// <summary>UCI's mushrooms: a letter for the class and 22 for its properties. Each property becomes a block of bits, one per letter that occurs in it.</summary>
+/// <summary>
+/// UCI's mushrooms: a letter for the class and 22 for its properties. Each property becomes a block of bits, one per letter that occurs in
+/// it.
+/// </summary>
 static class Mushrooms
 {
     const int Properties = 22;
@@ -13,7 +16,8 @@ static class Mushrooms
             if (lines[r].Length != 2 * Properties + 1 || Enumerable.Range(0, Properties).Any(p => lines[r][2 * p + 1] != ','))
                 throw new BadInputException($"{path}, line {r + 1}: expected {Properties + 1} letters with commas between");
         if (lines.Length == 0) throw new BadInputException($"{path}: has no rows");
-        (int Property, char Letter)[] columns = [.. Enumerable.Range(1, Properties).SelectMany(p => lines.Select(line => line[2 * p]).Distinct().Order().Select(letter => (p, letter)))];
+        (int Property, char Letter)[] columns = [.. Enumerable.Range(1,
+            Properties).SelectMany(p => lines.Select(line => line[2 * p]).Distinct().Order().Select(letter => (p, letter)))];
         var bits = new byte[lines.Length * columns.Length];
         for (int r = 0; r < lines.Length; r++)
             for (int c = 0; c < columns.Length; c++)

@@ -41,12 +41,16 @@ public sealed class NamedSet
     public bool CanFetch => Files.Count > 0 && Files.All(file => file.Mirrors.Count > 0);
 
     /// <summary>Reads one of <see cref="Parts"/>.</summary>
-    internal Func<NamedSet, DataOptions, Dataset> Read { get; init; } = (set, _) => throw new NotSupportedException($"{set.Name} has no reader");
+    internal Func<NamedSet, DataOptions, Dataset> Read { get; init; } = (set, _) =>
+        throw new NotSupportedException($"{set.Name} has no reader");
 
-    /// <summary>The folder below the first root that has all files, packed or not; null if there is none, or the set is generated.</summary>
+    /// <summary>
+    /// The folder below the first root that has all files, packed or not; null if there is none, or the set is generated.
+    /// </summary>
     /// <param name="folder">The root to look into first; null for none.</param>
     public string? FindFolder(string? folder = null) => IsGenerated ? null
-        : DataFolders.Search(folder).Select(root => Path.Combine(root, Folder)).FirstOrDefault(path => Files.All(file => FindFile(path, file.Name) is not null));
+        : DataFolders.Search(folder).Select(root => Path.Combine(root,
+            Folder)).FirstOrDefault(path => Files.All(file => FindFile(path, file.Name) is not null));
 
     /// <summary>The path of a file, packed or not, in the first root that has it.</summary>
     /// <exception cref="BadInputException">No root has it; the message names them.</exception>

@@ -1,15 +1,18 @@
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// Deep Boltzmann machines without pre-training, centred and not (Montavon and Müller 2012), and after greedy pre-training with doubled inputs (Salakhutdinov and Hinton 2009), at the same number of epochs.
+/// Deep Boltzmann machines without pre-training, centred and not (Montavon and Müller 2012), and after greedy pre-training with doubled
+/// inputs (Salakhutdinov and Hinton 2009), at the same number of epochs.
 /// </summary>
 sealed class DbmCentredExperiment : Experiment
 {
     public override string Name => "dbm-centred";
 
-    public override string Description => "784-500-1000 on MNIST, centred or not, with and without greedy pre-training: bound on the test log-likelihood";
+    public override string Description =>
+        "784-500-1000 on MNIST, centred or not, with and without greedy pre-training: bound on the test log-likelihood";
 
-    public override string Published => "a centred machine learns all layers at once without pre-training, a plain one does not (Montavon and Müller 2012)";
+    public override string Published =>
+        "a centred machine learns all layers at once without pre-training, a plain one does not (Montavon and Müller 2012)";
 
     public override string Takes => "15 min on 2 cores";
 
@@ -25,7 +28,8 @@ sealed class DbmCentredExperiment : Experiment
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
         string name = context.Labelled(Name);
-        Dataset start = context.Data.Open("mnist", new DataOptions()), test = context.Data.Open("binarized-mnist", new DataOptions { Split = DataSplit.Test });
+        Dataset start = context.Data.Open("mnist", new DataOptions()),
+            test = context.Data.Open("binarized-mnist", new DataOptions { Split = DataSplit.Test });
         if (context.Quick) test = test.Take(300);
         RunFolder stack = context.Complete($"{name}-stack", Common(context, ModelKind.Dbn) with
         {
@@ -37,7 +41,8 @@ sealed class DbmCentredExperiment : Experiment
             Metrics = ["weight-norm"],
         });
 
-        var table = new TextTable("", "bound, forward AIS [nats]", "bound, reverse AIS [nats]", "to be believed", "log Z, forward", "log Z, reverse", "weights of layer 1, root mean square", "of layer 2", "time [min]");
+        var table = new TextTable("", "bound, forward AIS [nats]", "bound, reverse AIS [nats]", "to be believed", "log Z, forward",
+            "log Z, reverse", "weights of layer 1, root mean square", "of layer 2", "time [min]");
         var curves = new List<ChartSeries>();
         foreach (Way way in ways)
         {
@@ -53,25 +58,34 @@ sealed class DbmCentredExperiment : Experiment
                 InitFrom = way.IsPretrained ? stack.Path : null,
             });
             MetricsTable metrics = MetricsTable.Open(run.MetricsPath);
-            curves.Add(ChartSeries.PerEpoch(way.Name, metrics.Column("reconstruction-error [mean square]").Select(value => value ?? double.NaN)));
+            curves.Add(ChartSeries.PerEpoch(way.Name,
+                metrics.Column("reconstruction-error [mean square]").Select(value => value ?? double.NaN)));
             var kept = new Measurements(Path.Combine(context.Runs, $"{name}-{way.Run}-likelihood"), run.Settings.ToJson().ToJsonString());
             double[] values = kept.Once("bound", () =>
             {
                 Dbm model = ModelFile.LoadDbm(run.ModelPath, context.Placement.Double);
                 LogPartitionBracket bracket = Likelihoods.Estimate(model, start, 2000, context, burnIn: 1000);
                 Score bound = Elbo.PerRow(model, test.ToMatrix(model.Placement));
-                return [bound.Mean, bound.StandardError, bracket.Forward.Value, bracket.Reverse.Value, Likelihoods.WeightNorm(model, 0), Likelihoods.WeightNorm(model, 1)];
+                return [bound.Mean, bound.StandardError, bracket.Forward.Value, bracket.Reverse.Value, Likelihoods.WeightNorm(model, 0),
+                    Likelihoods.WeightNorm(model, 1)];
             });
-            table.Add(way.Name, $"{values[0] - values[2]:F2} ± {values[1]:F2}", $"{values[0] - values[3]:F2}", Likelihoods.Verdict(values[2], values[3]), $"{values[2]:F2}", $"{values[3]:F2}", $"{values[4]:F3}", $"{values[5]:F3}", $"{(metrics.Column("time [s]").Sum() ?? double.NaN) / 60:F1}");
+            table.Add(way.Name, $"{values[0] - values[2]:F2} ± "
+                + $"{values[1]:F2}", $"{values[0] - values[3]:F2}", Likelihoods.Verdict(values[2], values[3]), $"{values[2]:F2}",
+                $"{values[3]:F2}", $"{values[4]:F3}", $"{values[5]:F3}", $"{(metrics.Column("time [s]").Sum() ?? double.NaN) / 60:F1}");
             context.Found($"bound on the test log-likelihood, {way.Name} [nats]", values[0] - values[2]);
         }
         context.Prose.Write(table.ToText());
 
-        context.WriteText($"{name}-curves.svg", SvgChart.Line(new ChartFrame("Reconstruction error") { XTitle = "epoch", YTitle = "mean square" }, curves));
+        context.WriteText($"{name}-curves.svg", SvgChart.Line(new ChartFrame("Reconstruction "
+            + "error")
+        { XTitle = "epoch", YTitle = "mean square" }, curves));
         context.Write(name, context.Page(Name)
-            .Paragraph($"{Description}. Each machine learns {(context.Quick ? "2 000" : "10 000")} rows, bits drawn afresh at each presentation, by persistent chains for the same number of epochs; pre-training (ten epochs a layer, CD-1, inputs doubled) is not counted. Judged on the fixed binarised test rows, log Z by AIS with 100 chains and 2 000 inverse temperatures.")
+            .Paragraph($"{Description}. Each machine learns {(context.Quick ? "2 000" : "10 000")} rows, bits drawn afresh at each "
+            + "presentation, by persistent chains for the same number of epochs; pre-training (ten epochs a layer, CD-1, inputs doubled) "
+            + "is not counted. Judged on the fixed binarised test rows, log Z by AIS with 100 chains and 2 000 inverse temperatures.")
             .Table(table)
-            .Paragraph("Where forward and reverse values lie nats apart the machine does not mix within these chains, and neither is to be believed; the reverse one is the careful one. The weights of layer 2 say whether the upper layer has learned anything.")
+            .Paragraph("Where forward and reverse values lie nats apart the machine does not mix within these chains, and neither is to be "
+            + "believed; the reverse one is the careful one. The weights of layer 2 say whether the upper layer has learned anything.")
             .Image("Reconstruction error by epoch", $"{name}-curves.svg")
             .Heading("What the centred machine dreams").Image("Fantasy particles", $"{name}-samples.png")
             .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")

@@ -1,11 +1,15 @@
 namespace Boltzmann.Experiments;
 
-/// <summary>Few labels, from a deep Boltzmann machine 784-512-1024 whose lower hidden units are kept rarely active: such features tell classes apart better than those of the likeliest machine.</summary>
+/// <summary>
+/// Few labels, from a deep Boltzmann machine 784-512-1024 whose lower hidden units are kept rarely active: such features tell classes apart
+/// better than those of the likeliest machine.
+/// </summary>
 sealed class DbmFewLabelsExperiment : FewLabelsExperiment
 {
     public override string Name => "dbm-mnist-few-labels";
 
-    public override string Description => "784-512-1024, a deep Boltzmann machine on MNIST, pre-trained without labels, fine-tuned on 60 000, 10 000, 1 000 and 100 labels";
+    public override string Description =>
+        "784-512-1024, a deep Boltzmann machine on MNIST, pre-trained without labels, fine-tuned on 60 000, 10 000, 1 000 and 100 labels";
 
     public override string Published => "98.68 / 97.11 / 93.54 / 83.79 % accuracy, one subset each (monsta)";
 
@@ -52,7 +56,8 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
             SparsityTarget = [0.1],
         };
 
-        // Machines taught one by one with undoubled inputs: the features of each are good by themselves, and the joint learning that follows finds their balance.
+        // Machines taught one by one with undoubled inputs: the features of each are good by themselves, and the joint learning that
+        // follows finds their balance.
         RunFolder stack = context.Complete($"{name}-stack", Common(ModelKind.Dbn) with
         {
             SparsityCost = [0.1],
@@ -74,10 +79,12 @@ sealed class DbmFewLabelsExperiment : FewLabelsExperiment
         });
     }
 
-    protected override Network From(string path, int classes, Rng rng, Placement placement) => Network.From(ModelFile.LoadDbm(path, placement), classes, new SoftmaxHead(), rng);
+    protected override Network From(string path, int classes, Rng rng, Placement placement) =>
+        Network.From(ModelFile.LoadDbm(path, placement), classes, new SoftmaxHead(), rng);
 
     protected override IReadOnlyList<double> Rates(double ofMachine) => [ofMachine, ofMachine, 1];
 
     protected override (double Pretrained, double Random) AllLabels(ExperimentContext context, RunFolder machine, MnistParts parts) =>
-        (DbmMnistExperiment.Tune(context, parts, DbmMnistExperiment.Doubled).TestScore.Accuracy, DbmMnistExperiment.Tune(context, parts, DbmMnistExperiment.RandomStart).TestScore.Accuracy);
+        (DbmMnistExperiment.Tune(context, parts, DbmMnistExperiment.Doubled).TestScore.Accuracy,
+            DbmMnistExperiment.Tune(context, parts, DbmMnistExperiment.RandomStart).TestScore.Accuracy);
 }

@@ -3,22 +3,26 @@ using System.Diagnostics;
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// The deep Boltzmann machine 784-512-1024 on MNIST: its likelihood (Salakhutdinov and Hinton 2009, who have 784-500-1000; monsta-hd/boltzmann-machines) and the network that it becomes. The lowest
-/// machine learns first by itself, at a third of the cost of an epoch; then all layers learn together.
+/// The deep Boltzmann machine 784-512-1024 on MNIST: its likelihood (Salakhutdinov and Hinton 2009, who have 784-500-1000;
+/// monsta-hd/boltzmann-machines) and the network that it becomes. The lowest machine learns first by itself, at a third of the cost of an
+/// epoch; then all layers learn together.
 /// </summary>
 sealed class DbmMnistExperiment : Experiment
 {
     public override string Name => "dbm-mnist";
 
-    public override string Description => "784-512-1024, a deep Boltzmann machine on MNIST: bound on its test log-likelihood, samples, fine-tuned test error";
+    public override string Description =>
+        "784-512-1024, a deep Boltzmann machine on MNIST: bound on its test log-likelihood, samples, fine-tuned test error";
 
-    public override string Published => "-84.62 nats (Salakhutdinov and Hinton 2009), -86.37 on grey pixels (monsta); 0.95 and 1.32 % test error";
+    public override string Published =>
+        "-84.62 nats (Salakhutdinov and Hinton 2009), -86.37 on grey pixels (monsta); 0.95 and 1.32 % test error";
 
     public override string Takes => "100 min on 2 cores";
 
     public override void Run(ExperimentContext context)
     {
-        if (context.AsPublished) throw new BadInputException($"{Name} has no form with the quirks of the original: run it without --as-published");
+        if (context.AsPublished)
+            throw new BadInputException($"{Name} has no form with the quirks of the original: run it without --as-published");
         MnistParts parts = MnistParts.Open(context);
         string name = context.Labelled(Name);
         (RunFolder first, RunFolder machine) = Pretrain(context);
@@ -31,7 +35,8 @@ sealed class DbmMnistExperiment : Experiment
         double[] logs = kept.Once("log Z", () =>
         {
             LogPartitionBracket bracket = Likelihoods.Estimate(model, parts.Training, 20_000, context);
-            return [bracket.Forward.Value, bracket.Reverse.Value, bracket.Forward.Lower, bracket.Forward.Upper, bracket.Reverse.Lower, bracket.Reverse.Upper, bracket.Forward.EffectiveSampleSize, bracket.Reverse.EffectiveSampleSize];
+            return [bracket.Forward.Value, bracket.Reverse.Value, bracket.Forward.Lower, bracket.Forward.Upper, bracket.Reverse.Lower,
+                bracket.Reverse.Upper, bracket.Forward.EffectiveSampleSize, bracket.Reverse.EffectiveSampleSize];
         });
         double[] OnRows(string what, Dataset rows) => kept.Once(what, () =>
         {
@@ -48,7 +53,8 @@ sealed class DbmMnistExperiment : Experiment
         });
         RunFolder greyMachine = context.Complete($"{name}-grey", GreyPlan(context, machine));
         Dbm greyModel = ModelFile.LoadDbm(greyMachine.ModelPath, context.Placement.Double);
-        var keptGrey = new Measurements(Path.Combine(context.Runs, $"{name}-grey-likelihood"), greyMachine.Settings.ToJson().ToJsonString());
+        var keptGrey = new Measurements(Path.Combine(context.Runs, $"{name}-grey-likelihood"),
+            greyMachine.Settings.ToJson().ToJsonString());
         double[] greyLogs = keptGrey.Once("log Z", () =>
         {
             LogPartitionBracket bracket = Likelihoods.Estimate(greyModel, parts.Training, 20_000, context);
@@ -58,7 +64,8 @@ sealed class DbmMnistExperiment : Experiment
         double uniform = keptGrey.Once("log Z, uniform start", () =>
         {
             var annealing = new Annealing { Chains = context.Quick ? 20 : 100, Betas = context.Quick ? 200 : 20_000 };
-            return [AnnealedImportanceSampling.Estimate(greyModel, annealing, new Rng(context.Seed, UniformStream), cancellation: context.Interrupted).Value];
+            return [AnnealedImportanceSampling.Estimate(greyModel, annealing, new Rng(context.Seed, UniformStream),
+                cancellation: context.Interrupted).Value];
         })[0];
         double[] weights = [Likelihoods.WeightNorm(model, 0), Likelihoods.WeightNorm(model, 1)];
         double[] taught = keptGrey.Once("bound, grey test rows", () =>
@@ -68,21 +75,28 @@ sealed class DbmMnistExperiment : Experiment
         });
         double[] bits = OnRows("bound, binarised test rows", fixedTest), grey = OnRows("bound, grey test rows", parts.Test);
         double aisMinutes = clock.Elapsed.TotalMinutes;
-        FineTuned all = Tune(context, parts, AllRows), tuned = Tune(context, parts, Doubled), withMeans = Tune(context, parts, MeanFieldInput), random = Tune(context, parts, RandomStart);
+        FineTuned all = Tune(context, parts, AllRows), tuned = Tune(context, parts, Doubled),
+            withMeans = Tune(context, parts, MeanFieldInput), random = Tune(context, parts, RandomStart);
 
         var table = new TextTable("", "published", "ours", "with the reverse log Z");
-        table.Add("bound on the log-likelihood of the binarised test rows [nats]", "-84.62 (784-500-1000; Salakhutdinov and Hinton 2009)", $"{bits[0] - logs[0]:F2} ± {bits[1]:F2}", $"{bits[0] - logs[1]:F2}");
-        table.Add("the same formula on grey test rows, of the machine taught grey values [nats]", "-86.37 (monsta)", $"{taught[0] - greyLogs[0]:F2} ± {taught[1]:F2}", $"{taught[0] - greyLogs[1]:F2}");
-        table.Add("the same with log Z from the uniform start, 20 000 betas, as the source has it [nats]", "-86.59 (monsta; -86.37 with 200 000 betas)", $"{taught[0] - uniform:F2} ± {taught[1]:F2}", "");
+        table.Add("bound on the log-likelihood of the binarised test rows [nats]", "-84.62 (784-500-1000; Salakhutdinov and Hinton 2009)",
+            $"{bits[0] - logs[0]:F2} ± {bits[1]:F2}", $"{bits[0] - logs[1]:F2}");
+        table.Add("the same formula on grey test rows, of the machine taught grey values [nats]", "-86.37 (monsta)",
+            $"{taught[0] - greyLogs[0]:F2} ± {taught[1]:F2}", $"{taught[0] - greyLogs[1]:F2}");
+        table.Add("the same with log Z from the uniform start, 20 000 betas, as the source has it [nats]",
+            "-86.59 (monsta; -86.37 with 200 000 betas)", $"{taught[0] - uniform:F2} ± {taught[1]:F2}", "");
         table.Add("and of the machine taught bits [nats]", "", $"{grey[0] - logs[0]:F2} ± {grey[1]:F2}", $"{grey[0] - logs[1]:F2}");
-        table.Add("log-likelihood of the lowest machine by itself, binarised test rows [nats]", "", $"{lowest[0]:F2} ± {lowest[1]:F2}", $"{lowest[2]:F2}");
+        table.Add("log-likelihood of the lowest machine by itself, binarised test rows [nats]", "", $"{lowest[0]:F2} ± "
+            + $"{lowest[1]:F2}", $"{lowest[2]:F2}");
         table.Add("log Z, forward AIS", "", $"{logs[0]:F2} ({logs[2]:F2} to {logs[3]:F2})", "");
         table.Add("log Z, reverse AIS", "", $"{logs[1]:F2} ({logs[4]:F2} to {logs[5]:F2})", "");
         table.Add("chains that carry the weight, of 100, forward and reverse", "", $"{logs[6]:F0} and {logs[7]:F0}", "");
         table.Add("weights, root mean square, lower and upper", "", $"{weights[0]:F3} and {weights[1]:F3}", "");
-        table.Add("test error, fine-tuned with dropout from the pass upward, doubled [%]", "1.32 (monsta, without dropout)", $"{tuned.ErrorPercent:F2}", "");
+        table.Add("test error, fine-tuned with dropout from the pass upward, doubled [%]", "1.32 (monsta, without dropout)",
+            $"{tuned.ErrorPercent:F2}", "");
         table.Add("the same, all 60 000 rows learned, last epoch [%]", "", $"{all.ErrorPercent:F2}", "");
-        table.Add("with the second layer's mean-field means as further inputs [%]", "0.95 (Salakhutdinov and Hinton 2009)", $"{withMeans.ErrorPercent:F2}", "");
+        table.Add("with the second layer's mean-field means as further inputs [%]", "0.95 (Salakhutdinov and Hinton 2009)",
+            $"{withMeans.ErrorPercent:F2}", "");
         table.Add("test error, random start [%]", "1.72 (monsta)", $"{random.ErrorPercent:F2}", "");
         context.Prose.Write(table.ToText());
         context.Found("bound on the log-likelihood of binarised test rows, forward AIS [nats]", bits[0] - logs[0], -84.62);
@@ -95,45 +109,78 @@ sealed class DbmMnistExperiment : Experiment
 
         double Minutes(RunFolder run) => (MetricsTable.Open(run.MetricsPath).Column("time [s]").Sum() ?? double.NaN) / 60;
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. {parts.Training.Count:N0} training rows, grey values drawn as bits afresh at each presentation; {parts.Validation.Count:N0} held out, by which settings were chosen; test rows looked at at the end. log Z by annealed importance sampling with 100 chains and 20 000 inverse temperatures, every second layer summed out, from the base rates and back.")
+            .Paragraph($"{Description}. {parts.Training.Count:N0} training rows, grey values drawn as bits afresh at each presentation; "
+            + $"{parts.Validation.Count:N0} held out, by which settings were chosen; test rows looked at at the end. log Z by annealed "
+            + "importance sampling with 100 chains and 20 000 inverse temperatures, every second layer summed out, from the base rates and "
+            + "back.")
             .Table(table);
-        if (Math.Abs(logs[1] - logs[0]) > 2) page.Paragraph($"Warning: the two estimates of log Z lie {Math.Abs(logs[1] - logs[0]):F1} nats apart.");
-        if (lowest[0] > bits[0] - logs[0]) page.Paragraph($"The lowest machine by itself is no worse than the bound of all layers together: {lowest[0]:F2} and {bits[0] - logs[0]:F2} nats.");
+        if (Math.Abs(logs[1] - logs[0]) > 2)
+            page.Paragraph($"Warning: the two estimates of log Z lie {Math.Abs(logs[1] - logs[0]):F1} nats apart.");
+        if (lowest[0] > bits[0] - logs[0]) page.Paragraph("The lowest machine by itself is no worse than the bound of all layers "
+            + $"together: {lowest[0]:F2} and {bits[0] - logs[0]:F2} nats.");
         if (weights[1] < 2 * UpperStart)
-            page.Paragraph($"The upper layer learned little here: its weights have a root mean square of {weights[1]:F4} and began at {UpperStart}.");
-        page.Paragraph($"The comparable number is that of binarised rows, here the fixed binarisation of Larochelle and Murray. On grey rows the formula is no log-likelihood of anything, but it is what the source printed, of a machine taught grey values; ours for that row learned them for {GreyEpochs(context)} more epochs. Forward AIS tends to flatter, reverse AIS, whose chains begin at training rows, the opposite.")
-            .Paragraph($"Training: {Minutes(first):F0} minutes for the lowest machine, {Minutes(machine):F0} for all layers together, {tuned.Seconds / 60:F0} for fine-tuning ({withMeans.Seconds / 60:F0} with mean-field inputs), each single-threaded beside other work; the estimates {aisMinutes:F0} minutes in this context (published: 4 h 9 min of training on a GTX 1060). Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
-            .Paragraph($"Fine-tuning begins as the machine of dbm-mnist-few-labels, of the same sizes, pre-trained layer by layer and less trained together, whose units are active a tenth of the time: {tuned.Words}, validation error {tuned.ValidationErrorPercent:F2} %, with mean-field inputs {withMeans.ValidationErrorPercent:F2} %; random start: {random.Words}, validation error {random.ValidationErrorPercent:F2} %.")
+            page.Paragraph($"The upper layer learned little here: its weights have a root mean square of {weights[1]:F4} and began at "
+                + $"{UpperStart}.");
+        page.Paragraph("The comparable number is that of binarised rows, here the fixed binarisation of Larochelle and Murray. On grey "
+            + "rows the formula is no log-likelihood of anything, but it is what the source printed, of a machine taught grey values; "
+            + $"ours for that row learned them for {GreyEpochs(context)} more epochs. Forward AIS tends to flatter, reverse AIS, whose "
+            + "chains begin at training rows, the opposite.")
+            .Paragraph($"Training: {Minutes(first):F0} minutes for the lowest machine, {Minutes(machine):F0} for all layers together, "
+            + $"{tuned.Seconds / 60:F0} for fine-tuning ({withMeans.Seconds / 60:F0} with mean-field inputs), each single-threaded beside "
+            + $"other work; the estimates {aisMinutes:F0} minutes in this context (published: 4 h 9 min of training on a GTX 1060). "
+            + $"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
+            .Paragraph("Fine-tuning begins as the machine of dbm-mnist-few-labels, of the same sizes, pre-trained layer by layer and less "
+            + $"trained together, whose units are active a tenth of the time: {tuned.Words}, validation error "
+            + $"{tuned.ValidationErrorPercent:F2} %, with mean-field inputs {withMeans.ValidationErrorPercent:F2} %; random start: "
+            + $"{random.Words}, validation error {random.ValidationErrorPercent:F2} %.")
             .Heading("Fantasy particles").Image("Fantasy particles", $"{name}-samples.png")
             .Heading("Filters of the first layer").Image("Filters of the first layer", $"{name}-filters.png")
             .Heading("What units of the second layer stand for").Image("Units of the second layer", $"{name}-filters-2.png")
-            .Heading("Fine-tuning").Image("Validation accuracy", $"{name}-curves.svg").Image("Confusion of the test rows", $"{name}-confusion.svg")
+            .Heading("Fine-tuning").Image("Validation accuracy", $"{name}-curves.svg").Image("Confusion of the test rows",
+                $"{name}-confusion.svg")
             .Heading("How to repeat it").Code(context.CommandLine, "sh")
             .Heading("Settings of the lowest machine").Code(first.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json")
             .Heading("Settings of all layers together").Code(machine.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json")
-            .Heading("Settings of the fine-tuning").Code(tuned.Folder.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
-        context.WriteText($"{name}-curves.svg", FineTuned.Curves("validation-accuracy", ("pre-trained", tuned), ("with mean-field inputs", withMeans), ("random weights", random)));
+            .Heading("Settings of the fine-tuning").Code(tuned.Folder.Settings.ToJson().ToJsonString(new() { WriteIndented = true }),
+                "json");
+        context.WriteText($"{name}-curves.svg", FineTuned.Curves("validation-accuracy", ("pre-trained", tuned),
+            ("with mean-field inputs", withMeans), ("random weights", random)));
         context.WriteText($"{name}-confusion.svg", tuned.ConfusionChart());
         context.WriteBytes($"{name}-filters-2.png", File.ReadAllBytes(machine.LayerFiltersPath(2)));
         context.Write(name, page, ("samples", machine.SamplesPath), ("filters", machine.FiltersPath));
     }
 
     // By validation error: docs/design-notes.md.
-    static readonly FineTunePlan fromRandom = new() { LearningRate = [0.001], LearningRateEnd = 2e-5, Dropout = 0.25, InputDropout = 0.2, Patience = 1000 };
+    static readonly FineTunePlan fromRandom = new()
+    {
+        LearningRate = [0.001],
+        LearningRateEnd = 2e-5,
+        Dropout = 0.25,
+        InputDropout = 0.2,
+        Patience = 1000
+    };
 
     const uint UniformStream = 0x756E6966;
     const double UpperStart = 0.01;
 
     /// <summary>
-    /// Ways a network begins: as the machine's pass upward with doubled weights; the same, then learning the held-out rows, too, as settings are settled; with what the machine infers above as inputs, too; or at random
-    /// weights. Each is the suffix of a run.
+    /// Ways a network begins: as the machine's pass upward with doubled weights; the same, then learning the held-out rows, too, as
+    /// settings are settled; with what the machine infers above as inputs, too; or at random weights. Each is the suffix of a run.
     /// </summary>
     public const string Doubled = "-tuned", AllRows = "-tuned-all", MeanFieldInput = "-tuned-mean-field", RandomStart = "-random";
 
-    /// <summary>A network that has learned all labels with dropout; it begins as the sparser machine of dbm-mnist-few-labels, whose features tell classes apart better.</summary>
+    /// <summary>
+    /// A network that has learned all labels with dropout; it begins as the sparser machine of dbm-mnist-few-labels, whose features tell
+    /// classes apart better.
+    /// </summary>
     public static FineTuned Tune(ExperimentContext context, MnistParts parts, string start) =>
         FineTuned.Complete(context, context.Labelled("dbm-mnist") + start, DbmFewLabelsExperiment.Machine(context).ModelPath, parts.Test,
-            (start switch { RandomStart => fromRandom, MeanFieldInput => FineTuned.LargeSteps with { Dropout = 0.25 }, _ => FineTuned.LargeSteps }) with
+            (start switch
+            {
+                RandomStart => fromRandom,
+                MeanFieldInput => FineTuned.LargeSteps with { Dropout = 0.25 },
+                _ => FineTuned.LargeSteps
+            }) with
             {
                 Data = MnistParts.Name,
                 ValidationRows = start == AllRows ? 0 : MnistParts.HeldOutRows,

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Boltzmann.Experiments;
 
-/// <summary>Binarised MNIST test digits with noise, cleaned by what machines know of clean ones: peak signal-to-noise ratio against the level of the noise.</summary>
+/// <summary>
+/// Binarised MNIST test digits with noise, cleaned by what machines know of clean ones: peak signal-to-noise ratio against the level of the
+/// noise.
+/// </summary>
 sealed class DenoisingExperiment : Experiment
 {
     const string Data = "binarized-mnist";
@@ -10,11 +13,13 @@ sealed class DenoisingExperiment : Experiment
     const uint NoiseStream = 0x6e6f6973, ChainStream = 0x636c6561;
 
     // A level that is shown in the picture, of each kind.
-    static readonly (double Level, bool IsShown)[] deviations = [(0.2, false), (0.5, false), (1, true), (1.5, false)], flips = [(0.05, false), (0.1, false), (0.2, true), (0.3, false)];
+    static readonly (double Level, bool IsShown)[] deviations = [(0.2, false), (0.5, false), (1, true), (1.5, false)],
+        flips = [(0.05, false), (0.1, false), (0.2, true), (0.3, false)];
 
     public override string Name => "denoising";
 
-    public override string Description => "Binarised MNIST test digits with normal noise and with flipped pixels, cleaned by an RBM and a DBM";
+    public override string Description =>
+        "Binarised MNIST test digits with normal noise and with flipped pixels, cleaned by an RBM and a DBM";
 
     public override string Published => "no number for this noise";
 
@@ -27,7 +32,8 @@ sealed class DenoisingExperiment : Experiment
         Dataset test = context.Data.Open(Data, new DataOptions { Split = DataSplit.Test });
         // The file is sorted by class.
         Matrix clean = test.Select(HalfDigitsExperiment.Spaced(context.Quick ? 50 : 480, test.Count)).ToMatrix(context.Placement);
-        var chains = context.Quick ? new CompletionOptions { BurnIn = 10, Sweeps = 10 } : new CompletionOptions { BurnIn = 100, Sweeps = 300 };
+        var chains = context.Quick ? new CompletionOptions { BurnIn = 10, Sweeps = 10 }
+            : new CompletionOptions { BurnIn = 100, Sweeps = 300 };
 
         // A machine without weights: what each noisy pixel says of itself, and how often it is on.
         var alone = new Rbm(new BernoulliLayer(Side * Side, context.Placement), new BernoulliLayer(1, context.Placement));
@@ -43,7 +49,8 @@ sealed class DenoisingExperiment : Experiment
             var noisy = clean.Like(clean.Rows, clean.Columns);
             noisy.SampleNormal(new Rng(context.Seed, NoiseStream));
             noisy.SetSum(clean, 1, noisy, deviation);
-            Add($"normal, σ = {Text(deviation)}", noisy, isShown, model => Denoising.RemoveNormal(model, noisy, deviation, new Rng(context.Seed, ChainStream), chains, context.Interrupted));
+            Add($"normal, σ = {Text(deviation)}", noisy, isShown,
+                model => Denoising.RemoveNormal(model, noisy, deviation, new Rng(context.Seed, ChainStream), chains, context.Interrupted));
         }
         foreach (var (share, isShown) in flips)
         {
@@ -53,21 +60,27 @@ sealed class DenoisingExperiment : Experiment
             turned.SetGreater(turned, Matrix.Row(1, 1 - share, context.Placement));
             noisy.SetSum(clean, 1, turned, -1);
             noisy.SetScaled(noisy, noisy);
-            Add($"flips, {Text(100 * share)} %", noisy, isShown, model => Denoising.RemoveFlips(model, noisy, share, new Rng(context.Seed, ChainStream), chains, context.Interrupted));
+            Add($"flips, {Text(100 * share)} %", noisy, isShown,
+                model => Denoising.RemoveFlips(model, noisy, share, new Rng(context.Seed, ChainStream), chains, context.Interrupted));
         }
         context.Prose.Write(table.ToText());
 
         string name = context.Labelled(Name);
         int[] shown = HalfDigitsExperiment.Spaced(Shown, clean.Rows);
-        context.WriteBytes($"{name}-digits.png", Png.Encode(ImageSheet.Grey([.. lines.SelectMany(m => shown.Select(m.ReadRow))], new ImageShape(Side, Side), layout: new SheetLayout { Columns = Shown })));
+        context.WriteBytes($"{name}-digits.png", Png.Encode(ImageSheet.Grey([.. lines.SelectMany(m => shown.Select(m.ReadRow))],
+            new ImageShape(Side, Side), layout: new SheetLayout { Columns = Shown })));
         context.WriteText($"{name}-ratios.svg", SvgChart.Bars(new ChartFrame("Peak signal-to-noise ratio by noise [dB]"), points));
         string rest = string.Join(", ", models.Select(m => m.Name));
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. Peak signal-to-noise ratio, 10·log₁₀(1/mean squared error), in decibels over all pixels of {clean.Rows} test rows, evenly spread over the classes; more is better. "
-                + $"The guess is the mean over {chains.Sweeps} Gibbs sweeps under p(digit)·p(noisy | digit), after {chains.BurnIn} to begin with, and the noise's kind and level are known. \"Pixels alone\" is the same without a machine: what a pixel says of itself and how often it is on.")
+            .Paragraph($"{Description}. Peak signal-to-noise ratio, 10·log₁₀(1/mean squared error), in decibels over all pixels of "
+            + $"{clean.Rows} test rows, evenly spread over the classes; more is better. "
+                + $"The guess is the mean over {chains.Sweeps} Gibbs sweeps under p(digit)·p(noisy | digit), after {chains.BurnIn} to "
+                + "begin with, and the noise's kind and level are known. \"Pixels alone\" is the same without a machine: what a pixel says "
+                + "of itself and how often it is on.")
             .Table(table)
             .Image("Ratio by noise", $"{name}-ratios.svg")
-            .Heading("Pictures").Paragraph($"From above: the digits; with normal noise of deviation 1, and cleaned ({rest}); with a fifth of the pixels flipped, and cleaned ({rest}).").Image("Noisy and cleaned digits", $"{name}-digits.png")
+            .Heading("Pictures").Paragraph($"From above: the digits; with normal noise of deviation 1, and cleaned ({rest}); with a fifth "
+            + $"of the pixels flipped, and cleaned ({rest}).").Image("Noisy and cleaned digits", $"{name}-digits.png")
             .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh")
             .Paragraph("The machines are those of [dbm-mnist](dbm-mnist.md): its lowest one by itself, and all of its layers.");

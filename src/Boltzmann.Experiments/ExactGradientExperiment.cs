@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// How good estimated gradients are: machines of three shapes on 3 × 3 bars and stripes, small enough to sum over all their states. Each estimator's gradient is set beside the exact one at the same parameters, and each
-/// learns from the same start for as many updates.
+/// How good estimated gradients are: machines of three shapes on 3 × 3 bars and stripes, small enough to sum over all their states. Each
+/// estimator's gradient is set beside the exact one at the same parameters, and each learns from the same start for as many updates.
 /// </summary>
 sealed class ExactGradientExperiment : Experiment
 {
@@ -13,7 +13,8 @@ sealed class ExactGradientExperiment : Experiment
 
     public override string Name => "bm-exact";
 
-    public override string Description => "Estimated gradients beside exact ones on small machines, and what learning by each comes to on bars and stripes";
+    public override string Description =>
+        "Estimated gradients beside exact ones on small machines, and what learning by each comes to on bars and stripes";
 
     public override string Published => "-ln 14 = -2.639 nats, the entropy of 3 × 3 bars and stripes, is the most any model reaches";
 
@@ -28,8 +29,10 @@ sealed class ExactGradientExperiment : Experiment
         int updates = context.Quick ? 40 : 3000, warm = context.Quick ? 20 : 300, draws = context.Quick ? 20 : 400;
         ulong[] seeds = context.Quick ? [context.Seed] : [context.Seed, context.Seed + 1, context.Seed + 2];
 
-        var gradients = new TextTable("machine", "estimator", "cosine of one estimate", $"cosine of the mean of {draws}", "relative error of one", "of the mean");
-        var learned = new TextTable("machine", "learning by", "log-likelihood [nats]", "below the exact gradient's [nats]", "below the ceiling [nats]", "time [s]");
+        var gradients = new TextTable("machine", "estimator", "cosine of one estimate", $"cosine of the mean of {draws}", "relative error "
+            + "of one", "of the mean");
+        var learned = new TextTable("machine", "learning by", "log-likelihood [nats]", "below the exact gradient's [nats]",
+            "below the ceiling [nats]", "time [s]");
         var deep = new List<(double Cosine, double Error)>();
         foreach (Shape shape in Shapes(placement))
         {
@@ -41,7 +44,8 @@ sealed class ExactGradientExperiment : Experiment
             {
                 context.Interrupted.ThrowIfCancellationRequested();
                 var (one, mean) = GradientOf(model, method.Make(), rows, draws, context.Seed, exact);
-                gradients.Add(shape.Name, method.Name, Text(one.Cosine, 3), Text(Cosine(mean, exact), 4), Text(one.Error, 2), Text(Error(mean, exact), 3));
+                gradients.Add(shape.Name, method.Name, Text(one.Cosine, 3), Text(Cosine(mean, exact), 4), Text(one.Error, 2),
+                    Text(Error(mean, exact), 3));
                 if (model is Dbm) deep.Add((Cosine(mean, exact), Error(mean, exact)));
                 context.Found($"cosine of the mean estimate, {shape.Name}, {method.Name}", Cosine(mean, exact));
             }
@@ -59,7 +63,8 @@ sealed class ExactGradientExperiment : Experiment
                 })]);
                 if (double.IsNaN(best)) best = reached.Mean;
                 double spread = seeds.Length > 1 ? reached.StandardError * Math.Sqrt(seeds.Length) : 0;
-                learned.Add(shape.Name, method.Name, $"{Text(reached.Mean, 3)} ± {Text(spread, 3)}", Text(best - reached.Mean, 3), Text(-data.Entropy - reached.Mean, 3), Text(clock.Elapsed.TotalSeconds / seeds.Length, 1));
+                learned.Add(shape.Name, method.Name, $"{Text(reached.Mean, 3)} ± {Text(spread, 3)}", Text(best - reached.Mean, 3),
+                    Text(-data.Entropy - reached.Mean, 3), Text(clock.Elapsed.TotalSeconds / seeds.Length, 1));
                 context.Found($"log-likelihood, {shape.Name}, {method.Name} [nats]", reached.Mean, -data.Entropy);
             }
         }
@@ -69,14 +74,25 @@ sealed class ExactGradientExperiment : Experiment
         context.Prose.Write(learned.ToText());
         string name = context.Labelled(Name);
         context.Write(name, context.Page(Name)
-            .Paragraph($"All {data.Count} patterns of {Side} × {Side} bars and stripes, each as likely as any other: no model can reach more than minus their entropy, {Text(-data.Entropy, 3)} nats. The machines are small enough to sum over all their states, so log-likelihoods and the gradient they are compared with have no sampling error.")
+            .Paragraph($"All {data.Count} patterns of {Side} × {Side} bars and stripes, each as likely as any other: no model can reach "
+            + $"more than minus their entropy, {Text(-data.Entropy, 3)} nats. The machines are small enough to sum over all their states, "
+            + "so log-likelihoods and the gradient they are compared with have no sampling error.")
             .Heading("Gradients")
-            .Paragraph($"At parameters that {warm} steps of exact gradient have reached. The cosine and the error (the norm of the difference divided by that of the exact gradient) of one estimate, with all patterns as its batch and {Chains} chains, tell how much noise there is; those of the mean of {draws} estimates at the same parameters, chains living on, how much of it is bias. Gradients of all biases and weights, one vector.")
+            .Paragraph($"At parameters that {warm} steps of exact gradient have reached. The cosine and the error (the norm of the "
+            + $"difference divided by that of the exact gradient) of one estimate, with all patterns as its batch and {Chains} chains, "
+            + $"tell how much noise there is; those of the mean of {draws} estimates at the same parameters, chains living on, how much of "
+            + "it is bias. Gradients of all biases and weights, one vector.")
             .Table(gradients)
-            .Paragraph($"In machines with joined hidden units the positive phase is mean-field inference, which is biased by itself. In the DBM the mean of {draws} gradients is {Range(deep.Select(d => d.Error))} of the exact gradient's length off, at a cosine of {Range(deep.Select(d => d.Cosine))}, over all kinds of chains.")
-            .Paragraph("Pseudo-likelihood is another objective: its gradient has no noise, and what sets it apart from the exact one is that difference. It is 0 where the model is the data's distribution.")
+            .Paragraph("In machines with joined hidden units the positive phase is mean-field inference, which is biased by itself. In "
+            + $"the DBM the mean of {draws} gradients is {Range(deep.Select(d => d.Error))} of the exact gradient's length off, at a "
+            + $"cosine of {Range(deep.Select(d => d.Cosine))}, over all kinds of chains.")
+            .Paragraph("Pseudo-likelihood is another objective: its gradient has no noise, and what sets it apart from the exact one is "
+            + "that difference. It is 0 where the model is the data's distribution.")
             .Heading("Learning")
-            .Paragraph($"{updates} updates from the same random weights (N(0, 0.1²)), all patterns as the batch, rate 0.2 falling to 0.002 in a straight line, no momentum, no decay, centred gradient. Mean and standard deviation over {seeds.Length} seeds; times include everything on a machine with other work. A machine without hidden units knows pairs of pixels alone, and not more than its exact gradient reaches.")
+            .Paragraph($"{updates} updates from the same random weights (N(0, 0.1²)), all patterns as the batch, rate 0.2 falling to 0.002 "
+            + $"in a straight line, no momentum, no decay, centred gradient. Mean and standard deviation over {seeds.Length} seeds; times "
+            + "include everything on a machine with other work. A machine without hidden units knows pairs of pixels alone, and not more "
+            + "than its exact gradient reaches.")
             .Table(learned)
             .Paragraph($"Machine: {Machine.Describe(placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh"));
@@ -85,16 +101,20 @@ sealed class ExactGradientExperiment : Experiment
     static IEnumerable<Shape> Shapes(Placement placement)
     {
         const int Pixels = Side * Side;
-        Method pcd = new("PCD-1", () => new PersistentContrastiveDivergence(Chains)), ten = new("PCD-10", () => new PersistentContrastiveDivergence(Chains, steps: 10));
+        Method pcd = new("PCD-1", () => new PersistentContrastiveDivergence(Chains)),
+            ten = new("PCD-10", () => new PersistentContrastiveDivergence(Chains, steps: 10));
         Method tempered = new($"parallel tempering, {Temperatures} temperatures", () => new ParallelTempering(Temperatures, Chains));
         Method[] chains = [pcd, ten, tempered];
         // Hidden units that are joined to each other cannot be summed out for it.
         Method pseudo = new("pseudo-likelihood", () => new PseudoLikelihoodGradient());
-        yield return new("9 visible units, fully connected", () => new BoltzmannMachine(new BernoulliLayer(Pixels, placement)), [pseudo, .. chains]);
-        yield return new("9 visible and 5 hidden units, fully connected", () => new BoltzmannMachine(new BernoulliLayer(Pixels, placement), new BernoulliLayer(5, placement)), chains);
+        yield return new("9 visible units, fully connected", () => new BoltzmannMachine(new BernoulliLayer(Pixels, placement)),
+            [pseudo, .. chains]);
+        yield return new("9 visible and 5 hidden units, fully connected",
+            () => new BoltzmannMachine(new BernoulliLayer(Pixels, placement), new BernoulliLayer(5, placement)), chains);
         yield return new("RBM 9-8", () => new Rbm(new BernoulliLayer(Pixels, placement), new BernoulliLayer(8, placement)),
             [pseudo, new("CD-1", () => new ContrastiveDivergence(1)), new("CD-10", () => new ContrastiveDivergence(10)), .. chains]);
-        yield return new("DBM 9-6-6", () => new Dbm(new BernoulliLayer(Pixels, placement), new BernoulliLayer(6, placement), new BernoulliLayer(6, placement)), chains);
+        yield return new("DBM 9-6-6", () => new Dbm(new BernoulliLayer(Pixels, placement), new BernoulliLayer(6, placement),
+            new BernoulliLayer(6, placement)), chains);
     }
 
     static EnergyModel Start(Shape shape, Dataset data, ulong seed)
@@ -105,14 +125,24 @@ sealed class ExactGradientExperiment : Experiment
         return model;
     }
 
-    static void Learn(EnergyModel model, IGradientEstimator estimator, Dataset data, int updates, int schedule, ExperimentContext context, ulong seed = Rng.DefaultSeed)
+    static void Learn(EnergyModel model, IGradientEstimator estimator, Dataset data, int updates, int schedule, ExperimentContext context,
+        ulong seed = Rng.DefaultSeed)
     {
-        var options = new TrainerOptions { BatchSize = data.Count, LearningRate = Schedule.Linear(0.2, 0.002, schedule), Momentum = 0, L2 = 0 };
-        foreach (TrainingProgress _ in new Trainer(model, estimator, new Sgd(), options, seed).Run(data, updates)) context.Interrupted.ThrowIfCancellationRequested();
+        var options = new TrainerOptions
+        {
+            BatchSize = data.Count,
+            LearningRate = Schedule.Linear(0.2, 0.002, schedule),
+            Momentum = 0,
+            L2 = 0
+        };
+        foreach (TrainingProgress _ in new Trainer(model, estimator, new Sgd(), options, seed).Run(data, updates))
+            context.Interrupted.ThrowIfCancellationRequested();
     }
 
-    // Of several estimates at the same parameters: the mean cosine and error of single ones, and the mean vector. The first tenth brings chains to the model.
-    static ((double Cosine, double Error) One, double[] Mean) GradientOf(EnergyModel model, IGradientEstimator estimator, Matrix rows, int draws, ulong seed, double[]? exact = null)
+    // Of several estimates at the same parameters: the mean cosine and error of single ones, and the mean vector. The first tenth brings
+    // chains to the model.
+    static ((double Cosine, double Error) One, double[] Mean) GradientOf(EnergyModel model, IGradientEstimator estimator, Matrix rows,
+        int draws, ulong seed, double[]? exact = null)
     {
         var gradient = new Gradient(model);
         var state = new State(model, rows.Rows);

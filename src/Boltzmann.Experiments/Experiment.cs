@@ -22,8 +22,10 @@ abstract class Experiment
     /// <summary>All experiments.</summary>
     public static IReadOnlyList<Experiment> All { get; } =
     [
-        new LikelihoodExperiment(), new TutorialExperiment(), new SmallDigitsExperiment(), new CsvExperiment(), new RbmMnistExperiment(), new RbmFewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
-        new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(), new HalfDigitsExperiment(), new DenoisingExperiment(),
+        new LikelihoodExperiment(), new TutorialExperiment(), new SmallDigitsExperiment(), new CsvExperiment(), new RbmMnistExperiment(),
+            new RbmFewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
+        new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(),
+            new HalfDigitsExperiment(), new DenoisingExperiment(),
     ];
 
     /// <summary>The experiment of a name.</summary>

@@ -8,7 +8,8 @@ namespace Boltzmann.Experiments;
 /// <param name="Results">Folder of the page and its pictures.</param>
 /// <param name="Runs">Folder of the runs behind it.</param>
 /// <param name="CommandLine">As typed.</param>
-sealed record ExperimentContext(RunContext Context, TextWriter Prose, bool Quick, bool AsPublished, string Results, string Runs, string CommandLine)
+sealed record ExperimentContext(RunContext Context, TextWriter Prose, bool Quick, bool AsPublished, string Results, string Runs,
+    string CommandLine)
 {
     readonly List<ExperimentFinding> findings = [];
 
@@ -30,7 +31,8 @@ sealed record ExperimentContext(RunContext Context, TextWriter Prose, bool Quick
     /// <summary>The finished run of a plan, made first, or gone on with, if it has not been.</summary>
     /// <param name="run">The name of its folder.</param>
     /// <param name="plan">What to do.</param>
-    public RunFolder Complete(string run, RunPlan plan) => RunLauncher.Complete(plan, Context, new() { Folder = Path.Combine(Runs, run), CommandLine = CommandLine }).Folder;
+    public RunFolder Complete(string run, RunPlan plan) =>
+        RunLauncher.Complete(plan, Context, new() { Folder = Path.Combine(Runs, run), CommandLine = CommandLine }).Folder;
 
     /// <summary>What the experiment came to, for --json.</summary>
     public IReadOnlyList<ExperimentFinding> Findings => findings;

@@ -2,14 +2,18 @@ using System.Diagnostics;
 
 namespace Boltzmann.Experiments;
 
-/// <summary>Classifiers on features: each is picked among a few by validation error, learns training and validation rows together, and is tested once.</summary>
+/// <summary>
+/// Classifiers on features: each is picked among a few by validation error, learns training and validation rows together, and is tested
+/// once.
+/// </summary>
 /// <param name="context">Where words go.</param>
 /// <param name="kept">Numbers that an earlier run has measured.</param>
 /// <param name="training">Features and labels to learn while picking.</param>
 /// <param name="validation">To pick by.</param>
 /// <param name="test">To test once.</param>
 /// <param name="pickingRows">Rows that support-vector machines learn while picking: their time grows with the square.</param>
-sealed class FeatureClassifiers(ExperimentContext context, Measurements kept, Dataset training, Dataset validation, Dataset test, int pickingRows)
+sealed class FeatureClassifiers(ExperimentContext context, Measurements kept, Dataset training, Dataset validation, Dataset test,
+    int pickingRows)
 {
     const double Cost = 10;
 
@@ -33,12 +37,15 @@ sealed class FeatureClassifiers(ExperimentContext context, Measurements kept, Da
         [
             .. from metric in metrics
                from k in neighbors
-               select ($"k = {k}, {(metric == NeighborMetric.Cosine ? "cosine" : "Euclidean")} distance, weights 1/distance", (Func<Classifier>)(() => new KNearestNeighbors(k, NeighborWeights.Distance, metric))),
+               select ($"k = {k}, {(metric == NeighborMetric.Cosine ? "cosine" : "Euclidean")} distance, weights 1/distance",
+                   (Func<Classifier>)(() => new KNearestNeighbors(k, NeighborWeights.Distance, metric))),
         ]);
         yield return Best("logistic regression", training.Count,
-            [.. penalties.Select(l2 => ($"L2 {NumberText.Short(l2)}", (Func<Classifier>)(() => new LogisticRegression(l2, tolerance: 1e-4, iterations: 400))))]);
+            [.. penalties.Select(l2 => ($"L2 {NumberText.Short(l2)}",
+                (Func<Classifier>)(() => new LogisticRegression(l2, tolerance: 1e-4, iterations: 400))))]);
         yield return Best("RBF SVM", pickingRows,
-            [.. scales.Select(scale => ($"C = {Cost}, γ = {scale}/(columns · variance)", (Func<Classifier>)(() => new SupportVectorMachine(Cost, scale * Scale, 1e-2))))]);
+            [.. scales.Select(scale => ($"C = {Cost}, γ = {scale}/(columns · variance)",
+                (Func<Classifier>)(() => new SupportVectorMachine(Cost, scale * Scale, 1e-2))))]);
     }
 
     // scikit-learn's "scale": 1/(columns · variance of all values).
@@ -77,7 +84,11 @@ sealed class FeatureClassifiers(ExperimentContext context, Measurements kept, Da
         Matrix all = new(training.Count + validation.Count, training.Columns, placement);
         all.RowRange(0, training.Count).SetCopy(training.ToMatrix(placement));
         all.RowRange(training.Count, validation.Count).SetCopy(validation.ToMatrix(placement));
-        return new("features", new MatrixRows([all], training.Columns)) { Labels = [.. training.Labels!, .. validation.Labels!], LabelNames = training.LabelNames };
+        return new("features", new MatrixRows([all], training.Columns))
+        {
+            Labels = [.. training.Labels!, .. validation.Labels!],
+            LabelNames = training.LabelNames
+        };
     }
 
     double Error(Classifier classifier, Dataset learned, Dataset judged)

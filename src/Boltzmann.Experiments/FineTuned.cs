@@ -9,9 +9,19 @@ namespace Boltzmann.Experiments;
 sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore TestScore, ConfusionMatrix Confusion, Reliability Reliability)
 {
     /// <summary>Dropout with Adam: by validation error better from random weights, which large steps leave slowly.</summary>
-    public static FineTunePlan Adam { get; } = new() { LearningRate = [0.001], LearningRateEnd = 2e-5, Dropout = 0.5, InputDropout = 0.2, Patience = 1000 };
+    public static FineTunePlan Adam { get; } = new()
+    {
+        LearningRate = [0.001],
+        LearningRateEnd = 2e-5,
+        Dropout = 0.5,
+        InputDropout = 0.2,
+        Patience = 1000
+    };
 
-    /// <summary>Dropout with large steps and limited norms, as Srivastava et al. (2014) advise; by validation error better from pre-trained weights (docs/design-notes.md).</summary>
+    /// <summary>
+    /// Dropout with large steps and limited norms, as Srivastava et al. (2014) advise; by validation error better from pre-trained weights
+    /// (docs/design-notes.md).
+    /// </summary>
     public static FineTunePlan LargeSteps { get; } = new()
     {
         Optimizer = OptimizerKind.Sgd,
@@ -39,8 +49,10 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
         get
         {
             var plan = FineTunePlan.From(Folder.Settings);
-            string dropout = plan.Dropout > 0 ? $", dropout {plan.Dropout} / {plan.InputDropout} of inputs" : "", norms = plan.MaxNorm is double norm ? $", norms to {norm}" : "";
-            return $"{(plan.Optimizer == OptimizerKind.Adam ? "adam" : "sgd")}, {Column("loss").Length} epochs{dropout}{norms}, {(plan.EarlyStopping == "none" ? "last epoch" : "best epoch by validation accuracy")}";
+            string dropout = plan.Dropout > 0 ? $", dropout {plan.Dropout} / {plan.InputDropout} of inputs"
+                : "", norms = plan.MaxNorm is double norm ? $", norms to {norm}" : "";
+            return $"{(plan.Optimizer == OptimizerKind.Adam ? "adam" : "sgd")}, {Column("loss").Length} epochs{dropout}{norms}, "
+                + $"{(plan.EarlyStopping == "none" ? "last epoch" : "best epoch by validation accuracy")}";
         }
     }
 
@@ -55,7 +67,8 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
         WriteColumn(Path.Combine(folder.Path, "test-predictions.npy"), [.. outputs.Select(row => (double)Predictor.Best(row))]);
         WriteColumn(Path.Combine(folder.Path, "test-targets.npy"), [.. test.Labels!.Select(label => (double)label)]);
         context.Say($"{run}: {100 * (1 - score.Accuracy):F2} % test error");
-        return new(folder, network, score, ConfusionMatrix.Of(test.Labels!, [.. outputs.Select(Predictor.Best)], network.Classes!.Count), Reliability.Of(outputs, test.Labels!));
+        return new(folder, network, score, ConfusionMatrix.Of(test.Labels!, [.. outputs.Select(Predictor.Best)], network.Classes!.Count),
+            Reliability.Of(outputs, test.Labels!));
     }
 
     static void WriteColumn(string path, double[] values)
@@ -67,7 +80,11 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
 
     /// <summary>A metric of some runs by epoch.</summary>
     public static string Curves(string metric, params (string Name, FineTuned Run)[] runs) => SvgChart.Line(
-        new ChartFrame(metric.Replace('-', ' ')) { XTitle = "epoch", YTitle = NetworkMetric.Unit(metric, runs[0].Run.Network.Network.Head) },
+        new ChartFrame(metric.Replace('-', ' '))
+        {
+            XTitle = "epoch",
+            YTitle = NetworkMetric.Unit(metric, runs[0].Run.Network.Network.Head)
+        },
         [.. runs.Select(run => ChartSeries.PerEpoch(run.Name, run.Run.Column(metric).Select(value => value ?? double.NaN)))]);
 
     /// <summary>The confusion matrix of the test rows.</summary>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Boltzmann.Experiments;
 
-/// <summary>The right halves of binarised MNIST test digits, given the left ones: what machines make of them beside the mean training digit and the nearest training digits.</summary>
+/// <summary>
+/// The right halves of binarised MNIST test digits, given the left ones: what machines make of them beside the mean training digit and the
+/// nearest training digits.
+/// </summary>
 sealed class HalfDigitsExperiment : Experiment
 {
     const string Data = "binarized-mnist";
@@ -11,7 +14,8 @@ sealed class HalfDigitsExperiment : Experiment
 
     public override string Name => "half-digits";
 
-    public override string Description => "Right halves of binarised MNIST test digits from the left ones, by an RBM and a DBM, beside nearest neighbours and the mean digit";
+    public override string Description =>
+        "Right halves of binarised MNIST test digits from the left ones, by an RBM and a DBM, beside nearest neighbours and the mean digit";
 
     public override string Published => "no number for these halves";
 
@@ -23,14 +27,18 @@ sealed class HalfDigitsExperiment : Experiment
         Dataset training = context.Data.Open(Data, new DataOptions());
         Dataset test = context.Data.Open(Data, new DataOptions { Split = DataSplit.Test });
         if (context.Quick) training = training.Take(2000);
-        // The file is sorted by class, so rows are taken at even distances; those judged by annealing and those shown are spread over them in turn.
+        // The file is sorted by class, so rows are taken at even distances; those judged by annealing and those shown are spread over them
+        // in turn.
         int rows = context.Quick ? 50 : 480, judged = context.Quick ? 10 : 48;
-        Matrix truth = test.Select(Spaced(rows, test.Count)).ToMatrix(context.Placement), judgedRows = test.Select(Spaced(judged, test.Count)).ToMatrix(context.Placement);
-        Matrix known = Matrix.Row([.. Enumerable.Range(0, Side * Side).Select(i => i % Side < Side / 2 ? 1.0 : 0)], context.Placement), asked = known.Like(1, known.Columns);
+        Matrix truth = test.Select(Spaced(rows, test.Count)).ToMatrix(context.Placement),
+            judgedRows = test.Select(Spaced(judged, test.Count)).ToMatrix(context.Placement);
+        Matrix known = Matrix.Row([.. Enumerable.Range(0, Side * Side).Select(i => i % Side < Side / 2 ? 1.0 : 0)], context.Placement),
+            asked = known.Like(1, known.Columns);
         asked.SetSum(known, -1, Matrix.Row(1, 1, context.Placement));
 
         string name = context.Labelled(Name);
-        var table = new TextTable("right half from the left one", "mean squared error", "log-probability, pixels alone [nats]", $"log p(right | left) [nats], of machines on {judged} rows");
+        var table = new TextTable("right half from the left one", "mean squared error", "log-probability, pixels alone [nats]",
+            $"log p(right | left) [nats], of machines on {judged} rows");
         Matrix mean = Spread(training.Means(), truth);
         Add("mean training digit", mean, null);
         context.Say("nearest training digits");
@@ -44,8 +52,10 @@ sealed class HalfDigitsExperiment : Experiment
         {
             EnergyModel model = candidate.Model;
             context.Say($"{candidate.Name}: completions");
-            var chains = context.Quick ? new CompletionOptions { BurnIn = 10, Sweeps = 10 } : new CompletionOptions { BurnIn = 100, Sweeps = 300 };
-            Matrix average = Completion.EstimateMeans(model, truth, known, new Rng(context.Seed, AverageStream), chains, context.Interrupted);
+            var chains = context.Quick ? new CompletionOptions { BurnIn = 10, Sweeps = 10 }
+                : new CompletionOptions { BurnIn = 100, Sweeps = 300 };
+            Matrix average = Completion.EstimateMeans(model, truth, known, new Rng(context.Seed, AverageStream), chains,
+                context.Interrupted);
             Matrix sample = Completion.Sample(model, truth, known, new Rng(context.Seed, SampleStream), chains, context.Interrupted);
             Matrix field = Completion.MeanFieldMeans(model, truth, known);
             context.Say($"{candidate.Name}: log p(right | left) by annealed importance sampling");
@@ -55,7 +65,8 @@ sealed class HalfDigitsExperiment : Experiment
                 Betas = context.Quick ? 20 : 500,
                 Start = Annealing.BaseRate(model, training.Take(10_000).ToMatrix(context.Placement)),
             };
-            Score conditional = ConditionalLikelihood.Estimate(model, judgedRows, known, annealing, new Rng(context.Seed, AisStream), context.Interrupted);
+            Score conditional = ConditionalLikelihood.Estimate(model, judgedRows, known, annealing, new Rng(context.Seed, AisStream),
+                context.Interrupted);
             Add($"{candidate.Name}, one sample", sample, null, hasProbability: false);
             Add($"{candidate.Name}, mean field", field, null);
             Add($"{candidate.Name}, mean of {chains.Sweeps} sweeps", average, conditional);
@@ -66,18 +77,29 @@ sealed class HalfDigitsExperiment : Experiment
 
         int[] shown = Spaced(Shown, truth.Rows);
         double[][] tiles = [.. lines.SelectMany(m => shown.Select(m.ReadRow))];
-        context.WriteBytes($"{name}-digits.png", Png.Encode(ImageSheet.Grey(tiles, new ImageShape(Side, Side), layout: new SheetLayout { Columns = Shown })));
+        context.WriteBytes($"{name}-digits.png", Png.Encode(ImageSheet.Grey(tiles, new ImageShape(Side, Side),
+            layout: new SheetLayout { Columns = Shown })));
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. {truth.Rows} test rows, evenly spread over the classes; the left 14 columns of pixels are given, the right 14 are to be told. Errors are means over the 392 pixels, ± the standard error over rows. "
-                + "A machine's known units are clamped while Gibbs sampling moves the others; the mean over its sweeps is the guess of least squared error, a sample is what one looks at.")
+            .Paragraph($"{Description}. {truth.Rows} test rows, evenly spread over the classes; the left 14 columns of pixels are given, "
+            + "the right 14 are to be told. Errors are means over the 392 pixels, ± the standard error over rows. "
+                + "A machine's known units are clamped while Gibbs sampling moves the others; the mean over its sweeps is the guess of "
+                + "least squared error, a sample is what one looks at.")
             .Table(table)
-            .Paragraph("\"Pixels alone\" is the sum over pixels of the log-probability of the true pixel under its predicted mean, each pixel by itself: Σ log p(pixel | left). Where a prediction is pixel by pixel, as those of the first three rows are, that is also its log p(right | left), in the last column again; "
+            .Paragraph("\"Pixels alone\" is the sum over pixels of the log-probability of the true pixel under its predicted mean, each "
+            + "pixel by itself: Σ log p(pixel | left). Where a prediction is pixel by pixel, as those of the first three rows are, that is "
+            + "also its log p(right | left), in the last column again; "
                 + "for it, means of neighbours are (sum + 1)/(k + 2), so that no pixel is impossible. "
-                + $"The last column of machines is the probability of the whole right half, log p(left and right) − log p(left), in which log Z cancels; of {judged} rows, by annealed importance sampling with the left half clamped (10 chains of 500 betas a row and sum). Its logarithms are on average a little too small, so that of an RBM, whose first sum is exact, is if anything too high.")
-            .Heading("Pictures").Paragraph($"From above: the left half that was given; with the nearest training digit; {string.Join("; ", candidates.Select(c => $"a sample and the mean of the {c.Name}"))}; the whole digits.").Image("Completed digits", $"{name}-digits.png")
+                + "The last column of machines is the probability of the whole right half, log p(left and right) − log p(left), in which "
+                + $"log Z cancels; of {judged} rows, by annealed importance sampling with the left half clamped (10 chains of 500 betas a "
+                + "row and sum). Its logarithms are on average a little too small, so that of an RBM, whose first sum is exact, is if "
+                + "anything too high.")
+            .Heading("Pictures").Paragraph("From above: the left half that was given; with the nearest training digit; "
+            + $"{string.Join("; ", candidates.Select(c => $"a sample and the mean of the {c.Name}"))}; the whole "
+            + "digits.").Image("Completed digits", $"{name}-digits.png")
             .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
-        foreach (Candidate candidate in candidates) page.Heading($"Settings of the {candidate.Name}").Code(candidate.Run.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
+        foreach (Candidate candidate in candidates) page.Heading("Settings of the "
+            + $"{candidate.Name}").Code(candidate.Run.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
         context.Write(name, page);
 
         void Add(string what, Matrix restored, Score? conditional, Matrix? smoothed = null, bool hasProbability = true)
@@ -85,7 +107,8 @@ sealed class HalfDigitsExperiment : Experiment
             Score error = Restoration.SquaredError(truth, restored, asked);
             Score? log = hasProbability ? Restoration.LogProbability(truth, smoothed ?? restored, asked) : null;
             Score? joint = conditional ?? (table.Rows.Count < 3 ? log : null);
-            table.Add(what, $"{Text(error.Mean, 4)} ± {Text(error.StandardError, 4)}", log is null ? "" : $"{Text(log.Mean, 1)} ± {Text(log.StandardError, 1)}", joint is null ? "" : $"{Text(joint.Mean, 1)} ± {Text(joint.StandardError, 1)}");
+            table.Add(what, $"{Text(error.Mean, 4)} ± {Text(error.StandardError, 4)}", log is null ? "" : $"{Text(log.Mean, 1)} ± "
+                + $"{Text(log.StandardError, 1)}", joint is null ? "" : $"{Text(joint.Mean, 1)} ± {Text(joint.StandardError, 1)}");
             context.Found($"mean squared error, {what}", error.Mean);
             if (joint is not null) context.Found($"log p(right | left), {what} [nats]", joint.Mean);
         }
@@ -95,13 +118,16 @@ sealed class HalfDigitsExperiment : Experiment
     public static IReadOnlyList<Candidate> Candidates(ExperimentContext context)
     {
         (RunFolder first, RunFolder machine) = DbmMnistExperiment.Pretrain(context);
-        return [new("RBM", first, ModelFile.Load(first.ModelPath, context.Placement)), new("DBM", machine, ModelFile.LoadDbm(machine.ModelPath, context.Placement))];
+        return [new("RBM", first, ModelFile.Load(first.ModelPath, context.Placement)),
+            new("DBM", machine, ModelFile.LoadDbm(machine.ModelPath, context.Placement))];
     }
 
-    // For each k the mean of the k training rows whose known part is nearest, with the known part of the row itself; and (sum + 1)/(k + 2) in its place.
+    // For each k the mean of the k training rows whose known part is nearest, with the known part of the row itself; and (sum + 1)/(k + 2)
+    // in its place.
     static (Matrix Mean, Matrix Smoothed)[] Neighbours(Dataset training, Matrix truth, Matrix known, int[] counts)
     {
-        Matrix rows = training.ToMatrix(truth.Placement), seen = rows.Like(rows.Rows, rows.Columns), asked = truth.Like(truth.Rows, truth.Columns);
+        Matrix rows = training.ToMatrix(truth.Placement), seen = rows.Like(rows.Rows, rows.Columns),
+            asked = truth.Like(truth.Rows, truth.Columns);
         seen.SetScaled(rows, known);
         asked.SetScaled(truth, known);
         var search = new KNearestNeighbors(counts[^1]);
@@ -109,7 +135,8 @@ sealed class HalfDigitsExperiment : Experiment
         search.Fit(seen, [.. Enumerable.Range(0, seen.Rows).Select(r => r % 2)]);
         Neighbor[][] nearest = search.Find(asked);
         var found = new (Matrix Mean, Matrix Smoothed)[counts.Length];
-        double[] isKnown = known.ReadRow(0), row = new double[truth.Columns], other = new double[truth.Columns], sum = new double[truth.Columns];
+        double[] isKnown = known.ReadRow(0), row = new double[truth.Columns], other = new double[truth.Columns],
+            sum = new double[truth.Columns];
         for (int k = 0; k < counts.Length; k++)
         {
             found[k] = (truth.Clone(), truth.Clone());

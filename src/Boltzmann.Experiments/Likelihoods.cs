@@ -22,11 +22,13 @@ static class Likelihoods
             Start = Annealing.BaseRate(model, rows.ToMatrix(model.Placement)),
         };
         context.Say($"annealed importance sampling: {annealing.Chains} chains, {annealing.Betas} betas, both ways");
-        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, annealing, new Rng(context.Seed, AisStream), cancellation: context.Interrupted);
+        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, annealing, new Rng(context.Seed, AisStream),
+            cancellation: context.Interrupted);
         var picked = new int[annealing.Chains];
         for (int i = 0; i < picked.Length; i++) picked[i] = (int)((long)i * rows.Count / picked.Length);
         LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(
-            model, annealing, rows.Select(picked).ToMatrix(model.Placement), context.Quick ? QuickBurnIn : burnIn, new Rng(context.Seed, ReverseStream), cancellation: context.Interrupted);
+            model, annealing, rows.Select(picked).ToMatrix(model.Placement), context.Quick ? QuickBurnIn
+                : burnIn, new Rng(context.Seed, ReverseStream), cancellation: context.Interrupted);
         return new(forward, reverse);
     }
 
@@ -37,8 +39,12 @@ static class Likelihoods
         return Math.Sqrt(weights.Summarize().SumOfSquares / ((double)weights.Rows * weights.Columns));
     }
 
-    /// <summary>Whether a forward and a reverse value of log Z, nats apart, are to be believed, by the limits of <see cref="LogPartitionBracket.Verdict"/> on their distance alone: 1 and 10 nats, either way.</summary>
-    public static string Verdict(double forward, double reverse) => Math.Abs(reverse - forward) switch { <= 1 => "yes", <= 10 => "doubtful", _ => "no" };
+    /// <summary>
+    /// Whether a forward and a reverse value of log Z, nats apart, are to be believed, by the limits of
+    /// <see cref="LogPartitionBracket.Verdict"/> on their distance alone: 1 and 10 nats, either way.
+    /// </summary>
+    public static string Verdict(double forward, double reverse) =>
+        Math.Abs(reverse - forward) switch { <= 1 => "yes", <= 10 => "doubtful", _ => "no" };
 
     /// <summary>"836.97 (836.13 to 838.02)".</summary>
     public static string Words(LogPartitionEstimate estimate) => $"{estimate.Value:F2} ({estimate.Lower:F2} to {estimate.Upper:F2})";

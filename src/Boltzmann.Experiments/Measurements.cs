@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Boltzmann.Experiments;
 
-/// <summary>Numbers that an experiment has measured, kept in a file of its runs: an interrupted experiment goes on behind the last one.</summary>
+/// <summary>
+/// Numbers that an experiment has measured, kept in a file of its runs: an interrupted experiment goes on behind the last one.
+/// </summary>
 sealed class Measurements
 {
     readonly string path;
@@ -38,7 +40,8 @@ sealed class Measurements
     {
         if (known.TryGetValue(name, out double[]? numbers)) return numbers;
         known[name] = numbers = measure();
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(new StoredMeasurements(Settings, known), MeasurementsJson.Default.StoredMeasurements));
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(new StoredMeasurements(Settings, known),
+            MeasurementsJson.Default.StoredMeasurements));
         return numbers;
     }
 }

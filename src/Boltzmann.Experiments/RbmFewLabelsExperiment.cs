@@ -5,7 +5,8 @@ sealed class RbmFewLabelsExperiment : FewLabelsExperiment
 {
     public override string Name => "rbm-mnist-few-labels";
 
-    public override string Description => "784-1024 on MNIST, pre-trained without labels, fine-tuned on 60 000, 10 000, 1 000 and 100 labels";
+    public override string Description =>
+        "784-1024 on MNIST, pre-trained without labels, fine-tuned on 60 000, 10 000, 1 000 and 100 labels";
 
     public override string Published => "97.27 / 93.65 / 81.70 % accuracy, one subset each (monsta)";
 
@@ -34,13 +35,15 @@ sealed class RbmFewLabelsExperiment : FewLabelsExperiment
 
     protected override RunFolder Pretrain(ExperimentContext context) => RbmMnistExperiment.Pretrain(context);
 
-    protected override Network From(string path, int classes, Rng rng, Placement placement) => Network.From([ModelFile.Load(path, placement)], classes, new SoftmaxHead(), rng);
+    protected override Network From(string path, int classes, Rng rng, Placement placement) =>
+        Network.From([ModelFile.Load(path, placement)], classes, new SoftmaxHead(), rng);
 
     protected override IReadOnlyList<double> Rates(double ofMachine) => [ofMachine, 1];
 
     protected override (double Pretrained, double Random) AllLabels(ExperimentContext context, RunFolder machine, MnistParts parts)
     {
-        FineTuned Tuned(bool isRandom) => FineTuned.Complete(context, context.Labelled("rbm-mnist") + (isRandom ? RbmMnistExperiment.RandomSuffix : RbmMnistExperiment.TunedSuffix), machine.ModelPath, parts.Test,
+        FineTuned Tuned(bool isRandom) => FineTuned.Complete(context, context.Labelled("rbm-mnist")
+            + (isRandom ? RbmMnistExperiment.RandomSuffix : RbmMnistExperiment.TunedSuffix), machine.ModelPath, parts.Test,
             RbmMnistExperiment.TuningPlan(context, isRandom));
         return (Tuned(isRandom: false).TestScore.Accuracy, Tuned(isRandom: true).TestScore.Accuracy);
     }

@@ -12,7 +12,8 @@ sealed record Repetition(string Name, DbnSettings Settings, bool Pretrains = tru
     const uint SplitStream = 0x74657374;
 
     /// <summary>The two parts that a seed makes of the rows, the shares of the classes kept.</summary>
-    public static (Dataset Training, Dataset Test) Divide(Dataset data, ulong seed) => Split.Random(data, TestShare, new Rng(seed, SplitStream), stratify: true);
+    public static (Dataset Training, Dataset Test) Divide(Dataset data, ulong seed) =>
+        Split.Random(data, TestShare, new Rng(seed, SplitStream), stratify: true);
 
     /// <summary>A classifier that has learned the training part of one seed.</summary>
     public DbnClassifier<string> Learn(Dataset training, ulong seed, ExperimentContext context)
@@ -25,7 +26,8 @@ sealed record Repetition(string Name, DbnSettings Settings, bool Pretrains = tru
     /// <summary>Mean in percent with the spread (unbiased standard deviation) over seeds.</summary>
     public static string Percent(IReadOnlyList<double> shares)
     {
-        double mean = shares.Average(), spread = shares.Count < 2 ? double.NaN : Math.Sqrt(shares.Sum(x => (x - mean) * (x - mean)) / (shares.Count - 1));
+        double mean = shares.Average(), spread = shares.Count < 2 ? double.NaN
+            : Math.Sqrt(shares.Sum(x => (x - mean) * (x - mean)) / (shares.Count - 1));
         return shares.Count < 2 ? $"{100 * mean:F2}" : $"{100 * mean:F2} ± {100 * spread:F2}";
     }
 }

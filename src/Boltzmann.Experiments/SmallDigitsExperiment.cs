@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// The demonstration of a widely used deep-belief library: 1797 digits of 8 × 8 pixels, two layers of 256, with its settings and, beside it, with settings picked among a few. Every seed
-/// divides the rows anew and picks by its own training rows.
+/// The demonstration of a widely used deep-belief library: 1797 digits of 8 × 8 pixels, two layers of 256, with its settings and, beside
+/// it, with settings picked among a few. Every seed divides the rows anew and picks by its own training rows.
 /// </summary>
 sealed class SmallDigitsExperiment : Experiment
 {
@@ -31,14 +31,18 @@ sealed class SmallDigitsExperiment : Experiment
     static readonly (string Name, DbnSettings Settings)[] candidates =
     [
         ("rectified, Adam", published with { Optimizer = OptimizerKind.Adam, LearningRate = 0.001, Momentum = 0.9, L2 = 1e-4 }),
-        ("rectified, Adam, 50 epochs of pre-training, dropout 0.5 above the inputs", published with { Optimizer = OptimizerKind.Adam, LearningRate = 0.001, Momentum = 0.9, L2 = 1e-4, PretrainingEpochs = 50, Dropout = 0.5 }),
-        ("sigmoid, Adam, 50 epochs of pre-training", published with { Activation = Activation.Sigmoid, Optimizer = OptimizerKind.Adam, LearningRate = 0.001, Momentum = 0.9, L2 = 1e-4, PretrainingEpochs = 50 }),
-        ("512-512 rectified, Adam, 50 epochs of pre-training, dropout 0.5 above the inputs", published with { Hidden = [512, 512], Optimizer = OptimizerKind.Adam, LearningRate = 0.001, Momentum = 0.9, L2 = 1e-4, PretrainingEpochs = 50, Dropout = 0.5 }),
+        ("rectified, Adam, 50 epochs of pre-training, dropout 0.5 above the inputs", published with { Optimizer = OptimizerKind.Adam,
+            LearningRate = 0.001, Momentum = 0.9, L2 = 1e-4, PretrainingEpochs = 50, Dropout = 0.5 }),
+        ("sigmoid, Adam, 50 epochs of pre-training", published with { Activation = Activation.Sigmoid, Optimizer = OptimizerKind.Adam,
+            LearningRate = 0.001, Momentum = 0.9, L2 = 1e-4, PretrainingEpochs = 50 }),
+        ("512-512 rectified, Adam, 50 epochs of pre-training, dropout 0.5 above the inputs", published with { Hidden = [512, 512],
+            Optimizer = OptimizerKind.Adam, LearningRate = 0.001, Momentum = 0.9, L2 = 1e-4, PretrainingEpochs = 50, Dropout = 0.5 }),
     ];
 
     public override string Name => "dbn-digits";
 
-    public override string Description => "8 × 8 digits, 64-256-256-10 pre-trained and fine-tuned; accuracy on a fifth of the rows, over seeds";
+    public override string Description =>
+        "8 × 8 digits, 64-256-256-10 pre-trained and fine-tuned; accuracy on a fifth of the rows, over seeds";
 
     public override string Published => "settings only (albertbup/deep-belief-network)";
 
@@ -46,13 +50,15 @@ sealed class SmallDigitsExperiment : Experiment
 
     public override void Run(ExperimentContext context)
     {
-        if (context.AsPublished) throw new BadInputException($"{Name} shows the published settings beside others: run it without --as-published");
+        if (context.AsPublished)
+            throw new BadInputException($"{Name} shows the published settings beside others: run it without --as-published");
         Dataset data = context.Data.Open("optdigits", new DataOptions { Split = DataSplit.Test });
         var clock = Stopwatch.StartNew();
         int seeds = context.Quick ? 2 : 10;
         DbnSettings Shortened(DbnSettings settings) => context.Quick ? settings with { Epochs = 3, PretrainingEpochs = 1 } : settings;
 
-        string[] names = ["published settings, no pre-training", "published settings", "picked settings, no pre-training", "picked settings"];
+        string[] names = ["published settings, no pre-training", "published settings", "picked settings, no pre-training",
+            "picked settings"];
         var accuracies = names.Select(_ => new List<double>()).ToArray();
         var judged = candidates.Select(_ => new List<double>()).ToArray();
         var picks = new int[candidates.Length];
@@ -63,32 +69,42 @@ sealed class SmallDigitsExperiment : Experiment
             int picked = Pick(training, seed, context, Shortened, judged);
             picks[picked]++;
             DbnSettings[] settings = [published, published, candidates[picked].Settings, candidates[picked].Settings];
-            for (int w = 0; w < names.Length; w++) accuracies[w].Add(new Repetition(names[w], Shortened(settings[w]), Pretrains: w % 2 == 1).Learn(training, seed, context).Score(test));
+            for (int w = 0; w < names.Length; w++) accuracies[w].Add(new Repetition(names[w], Shortened(settings[w]),
+                Pretrains: w % 2 == 1).Learn(training, seed, context).Score(test));
             context.Say($"seed {seed}: {string.Join(", ", names.Select((name, w) => $"{name} {100 * accuracies[w][^1]:F2} %"))}");
         }
         var picking = new TextTable("candidate", "validation accuracy [%], mean ± spread", "picked");
-        for (int c = 0; c < candidates.Length; c++) picking.Add(candidates[c].Name, Repetition.Percent(judged[c]), $"{picks[c]} of {seeds}");
+        for (int c = 0; c < candidates.Length; c++)
+            picking.Add(candidates[c].Name, Repetition.Percent(judged[c]), $"{picks[c]} of {seeds}");
         var table = new TextTable("", "test accuracy [%], mean ± spread", "least", "greatest");
-        for (int w = 0; w < names.Length; w++) table.Add(names[w], Repetition.Percent(accuracies[w]), $"{100 * accuracies[w].Min():F2}", $"{100 * accuracies[w].Max():F2}");
+        for (int w = 0; w < names.Length; w++)
+            table.Add(names[w], Repetition.Percent(accuracies[w]), $"{100 * accuracies[w].Min():F2}", $"{100 * accuracies[w].Max():F2}");
         context.Prose.Write(table.ToText());
 
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. {data.Count} digits (the set that scikit-learn bundles), values over 16; each of {seeds} seeds divides them 80 to 20 anew. The source states its settings and no number.")
+            .Paragraph($"{Description}. {data.Count} digits (the set that scikit-learn bundles), values over 16; each of {seeds} seeds "
+            + "divides them 80 to 20 anew. The source states its settings and no number.")
             .Table(table)
-            .Paragraph("Published settings: rectified hidden units, 10 epochs of CD-1 at 0.05, then 100 epochs of plain gradient descent at 0.1 in batches of 32, dropout of 0.2 on inputs and hidden units, L2 of 1/rows. Pre-training here is of binary units with momentum 0.9; there it is plain.")
+            .Paragraph("Published settings: rectified hidden units, 10 epochs of CD-1 at 0.05, then 100 epochs of plain gradient descent "
+            + "at 0.1 in batches of 32, dropout of 0.2 on inputs and hidden units, L2 of 1/rows. Pre-training here is of binary units with "
+            + "momentum 0.9; there it is plain.")
             .Heading("How the settings were picked")
-            .Paragraph("For each seed anew, by accuracy on a quarter of its training rows, learning from the rest; its test rows take no part.")
+            .Paragraph("For each seed anew, by accuracy on a quarter of its training rows, learning from the rest; its test rows take no "
+            + "part.")
             .Table(picking)
-            .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(context.Placement)}. Seeds {context.Seed} to {context.Seed + (ulong)seeds - 1}.")
+            .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(context.Placement)}. Seeds "
+            + $"{context.Seed} to {context.Seed + (ulong)seeds - 1}.")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
         context.Write(context.Labelled(Name), page);
         for (int w = 0; w < names.Length; w++) context.Found($"mean test accuracy, {names[w]} [share]", accuracies[w].Average());
     }
 
-    static int Pick(Dataset training, ulong seed, ExperimentContext context, Func<DbnSettings, DbnSettings> shortened, List<double>[] judged)
+    static int Pick(Dataset training, ulong seed, ExperimentContext context, Func<DbnSettings, DbnSettings> shortened,
+        List<double>[] judged)
     {
         var (learned, held) = Split.Random(training, PickingShare, new Rng(seed), stratify: true);
-        double[] scores = [.. candidates.Select(candidate => new Repetition(candidate.Name, shortened(candidate.Settings)).Learn(learned, seed, context).Score(held))];
+        double[] scores = [.. candidates.Select(candidate => new Repetition(candidate.Name, shortened(candidate.Settings)).Learn(learned,
+            seed, context).Score(held))];
         for (int c = 0; c < scores.Length; c++) judged[c].Add(scores[c]);
         return Array.IndexOf(scores, scores.Max());
     }

@@ -1,8 +1,8 @@
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// The machine of many a tutorial: MNIST, 784-256, ten epochs, learning rate 0.1, batches of 64, weights N(0, 0.1²), and its one printed number,
-/// the reconstruction error, beside the likelihood that this number hides.
+/// The machine of many a tutorial: MNIST, 784-256, ten epochs, learning rate 0.1, batches of 64, weights N(0, 0.1²), and its one printed
+/// number, the reconstruction error, beside the likelihood that this number hides.
 /// </summary>
 sealed class TutorialExperiment : Experiment
 {
@@ -18,7 +18,8 @@ sealed class TutorialExperiment : Experiment
 
     public override void Run(ExperimentContext context)
     {
-        if (context.AsPublished) throw new BadInputException($"{Name}: the listing's mixed statistics are no gradient of anything and are not kept; run it without --as-published");
+        if (context.AsPublished) throw new BadInputException($"{Name}: the listing's mixed statistics are no gradient of anything and are "
+            + "not kept; run it without --as-published");
         string name = context.Labelled(Name);
         RunFolder folder = context.Complete(name, TrainPlan.Of(ModelKind.Rbm) with
         {
@@ -46,11 +47,14 @@ sealed class TutorialExperiment : Experiment
         for (int row = 0; row < metrics.Rows; row++)
             table.Add([.. columns.Select(c => NumberText.Short(metrics[row, c] ?? double.NaN))]);
         context.Prose.Write(table.ToText());
-        foreach (string column in (string[])[columns[1], columns[2]]) context.Found($"{column}, last epoch", metrics.Rows == 0 ? double.NaN : metrics[metrics.Rows - 1, column] ?? double.NaN);
+        foreach (string column in (string[])[columns[1], columns[2]])
+            context.Found($"{column}, last epoch", metrics.Rows == 0 ? double.NaN : metrics[metrics.Rows - 1, column] ?? double.NaN);
         MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. The tutorials print the reconstruction error and stop there. Grey pixels enter as probabilities; the likelihood is that of the same values.")
+            .Paragraph($"{Description}. The tutorials print the reconstruction error and stop there. Grey pixels enter as probabilities; "
+            + "the likelihood is that of the same values.")
             .Table(table)
-            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}. One change: statistics of the negative phase use the visible states from which the hidden means were computed, where the listing mixes them with probabilities.")
+            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}. One change: statistics of the negative phase "
+            + "use the visible states from which the hidden means were computed, where the listing mixes them with probabilities.")
             .Heading("Filters").Image("Filters", $"{name}-filters.png")
             .Heading("How to repeat it").Code(context.CommandLine, "sh");
         context.Write(name, page, ("filters", folder.FiltersPath));

@@ -1,8 +1,9 @@
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// A quirk of Deep-Belief-Networks-in-PyTorch, kept to compare numbers: probabilities p = softmax(z) are taken for inputs of a softmax again, so the loss log Σ e^p − t·p never falls
-/// below −ln(e/(e + K − 1)), 1.4612 for ten classes, and its gradient fades as answers become sure.
+/// A quirk of Deep-Belief-Networks-in-PyTorch, kept to compare numbers: probabilities p = softmax(z) are taken for inputs of a softmax
+/// again, so the loss log Σ e^p − t·p never falls below −ln(e/(e + K − 1)), 1.4612 for ten classes, and its gradient fades as answers
+/// become sure.
 /// </summary>
 sealed class TwiceSoftmaxHead : Head
 {

@@ -6,8 +6,8 @@ static class Allocation
     const int Tries = 8;
 
     /// <summary>
-    /// The least number of bytes that this thread allocated in one of several runs. The runtime may allocate once as it compiles a method anew, and
-    /// a thread makes its scratch memory when it first does a part; work that allocates does so every time.
+    /// The least number of bytes that this thread allocated in one of several runs. The runtime may allocate once as it compiles a method
+    /// anew, and a thread makes its scratch memory when it first does a part; work that allocates does so every time.
     /// </summary>
     public static long Least(Action work)
     {

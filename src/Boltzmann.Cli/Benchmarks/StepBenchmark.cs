@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace Boltzmann.Cli.Benchmarks;
 
 /// <summary>
-/// Times whole training steps as a trainer makes them: gathering rows, CD-1 with sampled hidden units, biases, momentum, L2 and the update; or gathering rows and targets,
-/// the passes up and down, the loss and Adam; or gathering rows, mean-field inference, chains and the update of a deep Boltzmann machine.
-/// Weights have learned for an epoch first, so that pixels and hidden states have the zeros they have in use.
+/// Times whole training steps as a trainer makes them: gathering rows, CD-1 with sampled hidden units, biases, momentum, L2 and the update;
+/// or gathering rows and targets, the passes up and down, the loss and Adam; or gathering rows, mean-field inference, chains and the update
+/// of a deep Boltzmann machine. Weights have learned for an epoch first, so that pixels and hidden states have the zeros they have in use.
 /// </summary>
 sealed class StepBenchmark(Dataset digits, ulong seed)
 {
@@ -78,7 +78,8 @@ sealed class StepBenchmark(Dataset digits, ulong seed)
     {
         var key = (bench.Visible, bench.Hidden, bench.GaussianVisible, bench.Upper);
         if (warm.TryGetValue(key, out EnergyModel? model)) return model;
-        Layer visible = bench.GaussianVisible ? new GaussianLayer(bench.Visible) : new BernoulliLayer(bench.Visible), hidden = new BernoulliLayer(bench.Hidden);
+        Layer visible = bench.GaussianVisible ? new GaussianLayer(bench.Visible)
+            : new BernoulliLayer(bench.Visible), hidden = new BernoulliLayer(bench.Hidden);
         model = bench.Upper is int upper ? new Dbm(visible, hidden, new BernoulliLayer(upper)) : new Rbm(visible, hidden);
         model.SetRandomWeights(0.01, new Rng(seed));
         visible.SetFromMoments(data.Statistics.Means, data.Statistics.Variances);
@@ -96,7 +97,8 @@ sealed class StepBenchmark(Dataset digits, ulong seed)
     });
 
     static IGradientEstimator EstimatorFor(EnergyModel model) => model is Dbm
-        ? new PersistentContrastiveDivergence(inference: new MeanField(BenchCase.MeanFieldSweeps, tolerance: 0)) : new ContrastiveDivergence();
+        ? new PersistentContrastiveDivergence(inference: new MeanField(BenchCase.MeanFieldSweeps,
+            tolerance: 0)) : new ContrastiveDivergence();
 
     Dataset Dense(int columns)
     {

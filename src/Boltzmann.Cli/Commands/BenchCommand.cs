@@ -14,7 +14,8 @@ static class BenchCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var outFile = new Option<string?>("--out") { Description = "Also write the table to this Markdown file." };
-        var command = new Command("bench", "Measures this machine's FMA peak and what a training step reaches of it (a minute or two; on an idle machine).") { outFile };
+        var command = new Command("bench",
+            "Measures this machine's FMA peak and what a training step reaches of it (a minute or two; on an idle machine).") { outFile };
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -41,16 +42,26 @@ static class BenchCommand
             session.Say($"round {++round} of {StepBenchmark.Rounds}");
         }
         double neighbors = NeighborBenchmark.Measure(session.Placement, session.Seed);
-        string words = $"Exact nearest neighbours of {NeighborBenchmark.Queries:N0} rows among {NeighborBenchmark.Rows:N0}, {NeighborBenchmark.Columns} dense columns, float32: {neighbors:F1} s";
+        string words = $"Exact nearest neighbours of {NeighborBenchmark.Queries:N0} rows among {NeighborBenchmark.Rows:N0}, "
+            + $"{NeighborBenchmark.Columns} dense columns, float32: {neighbors:F1} s";
         double spins = GridBenchmark.Measure(widest, session.Seed);
-        string gridWords = $"Gibbs sweeps of {GridBenchmark.Chains} chains through a grid of {GridBenchmark.Side} × {GridBenchmark.Side} spins, float32, one thread: {spins / 1e6:F0} million spins a second";
-        double peak = results.Where(r => r.Case.Precision == Precision.Float32 && r.Case.VectorBits == widest && r.Case.Threads == threads).Max(r => r.PeakGflops);
+        string gridWords = $"Gibbs sweeps of {GridBenchmark.Chains} chains through a grid of {GridBenchmark.Side} × {GridBenchmark.Side} "
+            + $"spins, float32, one thread: {spins / 1e6:F0} million spins a second";
+        double peak = results.Where(r => r.Case.Precision == Precision.Float32 && r.Case.VectorBits == widest
+            && r.Case.Threads == threads).Max(r => r.PeakGflops);
         TextTable table = Table(results);
         if (outFile is not null)
         {
             var page = new MarkdownPage("boltzmann bench")
-                .Paragraph($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}. Data: {data.Name}, after one epoch. FMA peak {peak:F0} GFLOP/s. Two cores exchange a word, there and back, in {pingPong:F0} ns before and {PingPong.Measure():F0} ns after the run.")
-                .Paragraph($"One CD-1 step: gathering rows, five products, sampling, biases, momentum, L2, update. GFLOP/s count 10·V·H·B operations, whether zeros are skipped or not. One fine-tuning step: gathering rows and targets, the passes up and down a network V-H-10 (sigmoid, softmax), the loss, Adam; (4·V + 60)·H·B operations. One DBM step, V-H-1024: mean-field inference of {BenchCase.MeanFieldSweeps} sweeps, one sweep of as many chains as rows, gradient and update; 2·H·B·(5·V + {5 + 2 * BenchCase.MeanFieldSweeps}·1024) operations. Each share is of the peak measured between the rounds of the same case.")
+                .Paragraph($"{Machine.Processor}; {threads} threads, Vector{widest}, {RuntimeInformation.FrameworkDescription}. Data: "
+                + $"{data.Name}, after one epoch. FMA peak {peak:F0} GFLOP/s. Two cores exchange a word, there and back, in {pingPong:F0} "
+                + $"ns before and {PingPong.Measure():F0} ns after the run.")
+                .Paragraph("One CD-1 step: gathering rows, five products, sampling, biases, momentum, L2, update. GFLOP/s count 10·V·H·B "
+                + "operations, whether zeros are skipped or not. One fine-tuning step: gathering rows and targets, the passes up and down "
+                + "a network V-H-10 (sigmoid, softmax), the loss, Adam; (4·V + 60)·H·B operations. One DBM step, V-H-1024: mean-field "
+                + $"inference of {BenchCase.MeanFieldSweeps} sweeps, one sweep of as many chains as rows, gradient and update; 2·H·B·(5·V "
+                + $"+ {5 + 2 * BenchCase.MeanFieldSweeps}·1024) operations. Each share is of the peak measured between the rounds of the "
+                + "same case.")
                 .Table(table)
                 .Paragraph($"{words}.")
                 .Paragraph($"{gridWords}.");
@@ -68,7 +79,8 @@ static class BenchCommand
 
     static TextTable Table(IReadOnlyList<BenchResult> results)
     {
-        var table = new TextTable("step", "visible", "hidden", "batch", "precision", "zeros", "vector", "threads", "step [ms]", "GFLOP/s", "of peak");
+        var table = new TextTable("step", "visible", "hidden", "batch", "precision", "zeros", "vector", "threads", "step [ms]", "GFLOP/s",
+            "of peak");
         foreach (BenchResult result in results) table.Add([.. Cells(result)]);
         return table;
     }
@@ -76,11 +88,14 @@ static class BenchCommand
     static IEnumerable<string> Cells(BenchResult r) =>
     [
         r.Case.Step, r.Case.Visible.ToString(CultureInfo.InvariantCulture) + (r.Case.GaussianVisible ? " gaussian" : ""), Hidden(r.Case),
-        r.Case.Batch.ToString(CultureInfo.InvariantCulture), Name(r.Case.Precision), Zeros(r.Case), r.Case.VectorBits.ToString(CultureInfo.InvariantCulture),
-        r.Case.Threads.ToString(CultureInfo.InvariantCulture), r.StepMilliseconds.ToString("F3"), r.Gflops.ToString("F0"), r.FractionOfPeak.ToString("F2"),
+        r.Case.Batch.ToString(CultureInfo.InvariantCulture), Name(r.Case.Precision), Zeros(r.Case),
+            r.Case.VectorBits.ToString(CultureInfo.InvariantCulture),
+        r.Case.Threads.ToString(CultureInfo.InvariantCulture), r.StepMilliseconds.ToString("F3"), r.Gflops.ToString("F0"),
+            r.FractionOfPeak.ToString("F2"),
     ];
 
-    static void WriteJson(Session session, IReadOnlyList<BenchResult> results, double peak, double pingPong, double neighbors, double spins, int threads, string data, int widest) => session.WriteJson(json =>
+    static void WriteJson(Session session, IReadOnlyList<BenchResult> results, double peak, double pingPong, double neighbors, double spins,
+        int threads, string data, int widest) => session.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteString("cpu", Machine.Processor);
@@ -118,7 +133,8 @@ static class BenchCommand
 
     static string Name(Precision precision) => precision == Precision.Float32 ? "float32" : "float64";
 
-    static string Hidden(BenchCase bench) => bench.Hidden.ToString(CultureInfo.InvariantCulture) + (bench.Upper is int upper ? $"-{upper.ToString(CultureInfo.InvariantCulture)}" : "");
+    static string Hidden(BenchCase bench) => bench.Hidden.ToString(CultureInfo.InvariantCulture)
+        + (bench.Upper is int upper ? $"-{upper.ToString(CultureInfo.InvariantCulture)}" : "");
 
     static string Zeros(BenchCase bench) => bench.SkipZeros ? "skipped" : "dense";
 }

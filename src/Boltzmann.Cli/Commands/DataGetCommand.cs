@@ -8,13 +8,20 @@ static class DataGetCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var name = new Argument<string>("NAME") { Description = "A name of boltzmann data list." };
-        var folder = new Option<string?>("--folder") { Description = "Fetch below this folder; by default --data-folder, else the user's cache.", HelpName = "FOLDER" };
-        var command = new Command("get", "Fetches a named data set, with several mirrors, from where an earlier try stopped, and checks its SHA-256.") { name, folder };
+        var folder = new Option<string?>("--folder")
+        {
+            Description = "Fetch below this folder; by default --data-folder, else the user's "
+            + "cache.",
+            HelpName = "FOLDER"
+        };
+        var command = new Command("get",
+            "Fetches a named data set, with several mirrors, from where an earlier try stopped, and checks its SHA-256.") { name, folder };
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             NamedSet set = NamedSets.Find(parsed.GetValue(name)!)
-                ?? throw new BadInputException($"'{parsed.GetValue(name)}' is no data set: expected one of {string.Join(", ", NamedSets.All.Select(s => s.Name))}");
+                ?? throw new BadInputException($"'{parsed.GetValue(name)}' is no data set: expected one of "
+                    + string.Join(", ", NamedSets.All.Select(s => s.Name)));
             string? path = set.IsGenerated ? null : Fetch(session, set, parsed.GetValue(folder) ?? session.DataFolder);
             if (session.Json)
                 session.WriteJson(json =>
@@ -26,7 +33,8 @@ static class DataGetCommand
                     json.WriteNumber("bytes", set.Files.Sum(file => file.Bytes));
                     json.WriteEndObject();
                 });
-            else session.Output.WriteLine(path is null ? $"{set.Name} is built in; there is nothing to fetch" : $"{set.Name} is in {path}, all files as published");
+            else session.Output.WriteLine(path is null ? $"{set.Name} is built in; there is nothing to fetch" : $"{set.Name} is in {path}, "
+                + "all files as published");
             return ExitCode.Done;
         });
         return command;
@@ -38,7 +46,8 @@ static class DataGetCommand
         return FractionDisplay.Show(session, $"fetching {set.Name}", share =>
         {
             using var downloader = new Downloader();
-            return NamedSets.FetchAsync(set.Name, downloader, folder, new Bytes(session, set, total, share), session.Interrupted).GetAwaiter().GetResult();
+            return NamedSets.FetchAsync(set.Name, downloader, folder, new Bytes(session, set, total, share),
+                session.Interrupted).GetAwaiter().GetResult();
         });
     }
 
@@ -52,7 +61,8 @@ static class DataGetCommand
             if (current != value.File)
             {
                 current = value.File;
-                if (!session.IsInteractive) session.Say($"fetching {value.File.Name}, {value.File.Bytes:N0} bytes, from {value.Mirror.Host}");
+                if (!session.IsInteractive)
+                    session.Say($"fetching {value.File.Name}, {value.File.Bytes:N0} bytes, from {value.Mirror.Host}");
             }
             share.Report((set.Files.TakeWhile(file => file != value.File).Sum(file => file.Bytes) + value.Bytes) / (double)total);
         }

@@ -23,9 +23,11 @@ static class DataListCommand
         var table = new TextTable("name", "rows", "columns", "what", "where");
         foreach (NamedSet set in NamedSets.All)
         {
-            string where = set.IsGenerated ? "built in" : set.FindFolder(session.DataFolder) ?? (set.CanFetch ? $"missing: boltzmann data get {set.Name}" : "missing");
+            string where = set.IsGenerated ? "built in"
+                : set.FindFolder(session.DataFolder) ?? (set.CanFetch ? $"missing: boltzmann data get {set.Name}" : "missing");
             string rows = string.Join(" + ", set.Parts.OrderBy(part => part.Key).Select(part => part.Value));
-            table.Add(set.Name, rows, set.Image is ImageShape image ? $"{set.Columns} ({image.Width} × {image.Height})" : $"{set.Columns}", set.Description, where);
+            table.Add(set.Name, rows, set.Image is ImageShape image ? $"{set.Columns} ({image.Width} × "
+                + $"{image.Height})" : $"{set.Columns}", set.Description, where);
         }
         return table.ToText();
     }

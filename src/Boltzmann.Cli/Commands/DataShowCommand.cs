@@ -11,14 +11,25 @@ static class DataShowCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var name = new Argument<string>("NAME") { Description = "A name of boltzmann data list, or a file.", HelpName = "NAME|FILE" };
-        var sheet = new Option<string?>("--out") { Description = "PNG file for a sheet of samples, where rows are pictures.", HelpName = "FILE" };
+        var sheet = new Option<string?>("--out")
+        {
+            Description = "PNG file for a sheet of samples, where rows are pictures.",
+            HelpName = "FILE"
+        };
         var count = NumberOption.Whole("--rows", 100, 1, "Rows on the sheet.", 10_000);
         var split = ChoiceOption.Of("--split", "train", "Part of a named set.", "train", "validation", "test");
-        var label = new Option<string?>("--label-column") { Description = "CSV column that holds labels: its name, or its number from 0 (-1 for the last).", HelpName = "NAME|INDEX" };
-        var header = ChoiceOption.Optional("--header", "Whether the CSV's first line names the columns; detected when left out.", "true", "false");
+        var label = new Option<string?>("--label-column")
+        {
+            Description = "CSV column that holds labels: its name, or its number from 0 "
+            + "(-1 for the last).",
+            HelpName = "NAME|INDEX"
+        };
+        var header = ChoiceOption.Optional("--header", "Whether the CSV's first line names the columns; detected when left out.", "true",
+            "false");
         var scaleBytes = NumberOption.OptionalPositive($"--{RowOptions.ScaleBytes}", RowOptions.ScaleBytesHelp);
         var image = new ImageInput();
-        var command = new Command("show", "Shows a data set: its statistics, and a sheet of samples or the first rows.") { name, sheet, count, split, label, header, scaleBytes, image.Image };
+        var command = new Command("show", "Shows a data set: its statistics, and a sheet of samples or the first rows.") { name, sheet,
+            count, split, label, header, scaleBytes, image.Image };
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -29,7 +40,8 @@ static class DataShowCommand
             Dataset data = source.Open(parsed.GetValue(name)!, options with { Split = DataInput.Part(parsed.GetValue(split)!) });
             if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
             ImageShape? shape = path is null ? image.Find(parsed, data.Columns, data) : image.Require("--out", parsed, data.Columns, data);
-            if (path is not null) AtomicFile.WriteBytes(path, Png.Encode(ImageSheet.Grey(Spread(data, parsed.GetValue(count)), shape!, RangeOf(data.Statistics))));
+            if (path is not null) AtomicFile.WriteBytes(path,
+                Png.Encode(ImageSheet.Grey(Spread(data, parsed.GetValue(count)), shape!, RangeOf(data.Statistics))));
             if (source.NoteOf(parsed.GetValue(name)!, data) is string note) session.Note(note);
             if (session.Json) session.WriteJson(json => Write(json, data, shape, path));
             else session.Output.Write(ToText(data, shape, path));
@@ -45,7 +57,8 @@ static class DataShowCommand
         return data.Select([.. Enumerable.Range(0, count).Select(i => (int)((long)i * data.Count / count))]).ToMatrix();
     }
 
-    static TileRange RangeOf(ColumnStatistics columns) => columns.Minimum.Min() >= 0 && columns.Maximum.Max() <= 1 ? TileRange.Unit : TileRange.Common();
+    static TileRange RangeOf(ColumnStatistics columns) =>
+        columns.Minimum.Min() >= 0 && columns.Maximum.Max() <= 1 ? TileRange.Unit : TileRange.Common();
 
     static (double Minimum, double Mean, double Maximum, double Deviation) Summary(ColumnStatistics columns)
     {
@@ -83,16 +96,20 @@ static class DataShowCommand
         ColumnStatistics columns = data.Statistics;
         var (minimum, mean, maximum, deviation) = Summary(columns);
         var text = new StringWriter { NewLine = "\n" };
-        text.WriteLine($"{data.Name}: {data.Count:N0} rows × {data.Columns}{(shape is null ? "" : $", pictures of {shape.Width} × {shape.Height}")}");
-        text.WriteLine($"values {NumberText.Short(minimum)} to {NumberText.Short(maximum)}, mean {NumberText.Short(mean)}, standard deviation {NumberText.Short(deviation)}; {columns.Variances.Count(v => v == 0)} columns are constant");
-        if (data.Labels is not null) text.WriteLine($"labels {string.Join(", ", LabelCounts(data).Select(l => $"{l.Label}: {l.Count:N0}"))}");
+        text.WriteLine($"{data.Name}: {data.Count:N0} rows × "
+            + $"{data.Columns}{(shape is null ? "" : $", pictures of {shape.Width} × {shape.Height}")}");
+        text.WriteLine($"values {NumberText.Short(minimum)} to {NumberText.Short(maximum)}, mean {NumberText.Short(mean)}, standard "
+            + $"deviation {NumberText.Short(deviation)}; {columns.Variances.Count(v => v == 0)} columns are constant");
+        if (data.Labels is not null)
+            text.WriteLine($"labels {string.Join(", ", LabelCounts(data).Select(l => $"{l.Label}: {l.Count:N0}"))}");
         if (path is not null) text.WriteLine($"sheet of samples written to {path}");
         if (shape is not null) return text.ToString();
         if (data.Columns <= DetailedColumns)
         {
             var table = new TextTable("column", "min", "mean", "max", "standard deviation");
             for (int c = 0; c < data.Columns; c++)
-                table.Add(NameOf(data, c), NumberText.Short(columns.Minimum[c]), NumberText.Short(columns.Means[c]), NumberText.Short(columns.Maximum[c]), NumberText.Short(Math.Sqrt(columns.Variances[c])));
+                table.Add(NameOf(data, c), NumberText.Short(columns.Minimum[c]), NumberText.Short(columns.Means[c]),
+                    NumberText.Short(columns.Maximum[c]), NumberText.Short(Math.Sqrt(columns.Variances[c])));
             text.WriteLine();
             text.Write(table.ToText());
         }
@@ -104,12 +121,14 @@ static class DataShowCommand
     static TextTable Head(Dataset data)
     {
         int shown = Math.Min(HeadColumns, data.Columns);
-        var table = new TextTable([.. Enumerable.Range(0, shown).Select(c => NameOf(data, c)), .. shown < data.Columns ? ["…"] : (string[])[], .. data.Labels is null ? [] : (string[])["label"]]);
+        var table = new TextTable([.. Enumerable.Range(0, shown).Select(c => NameOf(data, c)),
+            .. shown < data.Columns ? ["…"] : (string[])[], .. data.Labels is null ? [] : (string[])["label"]]);
         var row = new double[data.Columns];
         for (int r = 0; r < Math.Min(HeadRows, data.Count); r++)
         {
             data.Rows.Read(r, row);
-            table.Add([.. row.Take(shown).Select(x => NumberText.Short(x)), .. shown < data.Columns ? ["…"] : (string[])[], .. data.Labels is int[] labels ? [LabelName(data, labels[r])] : (string[])[]]);
+            table.Add([.. row.Take(shown).Select(x => NumberText.Short(x)), .. shown < data.Columns ? ["…"] : (string[])[],
+                .. data.Labels is int[] labels ? [LabelName(data, labels[r])] : (string[])[]]);
         }
         return table;
     }
@@ -118,5 +137,6 @@ static class DataShowCommand
 
     static string LabelName(Dataset data, int label) => data.LabelNames is { } names && label < names.Count ? names[label] : $"{label}";
 
-    static IEnumerable<(string Label, int Count)> LabelCounts(Dataset data) => data.Labels!.GroupBy(l => l).OrderBy(g => g.Key).Select(g => (LabelName(data, g.Key), g.Count()));
+    static IEnumerable<(string Label, int Count)> LabelCounts(Dataset data) =>
+        data.Labels!.GroupBy(l => l).OrderBy(g => g.Key).Select(g => (LabelName(data, g.Key), g.Count()));
 }

@@ -15,11 +15,16 @@ static class DiagnoseCommand
         var burnIn = NumberOption.Whole("--burn-in", 1000, 0, "Sweeps before chains are followed.");
         var sweeps = NumberOption.Whole("--sweeps", 2000, 4, "Sweeps that they are followed for.");
         var temperatures = NumberOption.OptionalWhole("--temperatures", 2,
-            "Temper the chains by so many temperatures, whose states swap; when left out, plain chains are followed and a tempered ladder beside them as a check.");
+            "Temper the chains by so many temperatures, whose states swap; when left out, plain chains are followed and a tempered ladder "
+                + "beside them as a check.");
         var start = ChoiceOption.Of("--start", "apart",
-            "Where chains begin. apart: some at noise, some at rows of data (of --data, else of what the model was trained on, where it is there), with all units low or high, with all hidden units low or high and the rest drawn given them, with units drawn uniformly, and at tempered states; these are then compared. noise or data: all of them there.", "apart", "noise", "data");
+            "Where chains begin. apart: some at noise, some at rows of data (of --data, else of what the model was trained on, where it is "
+                + "there), with all units low or high, with all hidden units low or high and the rest drawn given them, with units drawn "
+                + "uniformly, and at tempered states; these are then compared. noise or data: all of them "
+                + "there.", "apart", "noise", "data");
         var command = new Command("diagnose",
-            "Follows Gibbs chains of a model and tells how well they mix: whether chains that started far apart agree with each other and with tempered ones, autocorrelation times, effective sample sizes, swap rates.") { model.Argument };
+            "Follows Gibbs chains of a model and tells how well they mix: whether chains that started far apart agree with each other and "
+                + "with tempered ones, autocorrelation times, effective sample sizes, swap rates.") { model.Argument };
         foreach (Option option in (Option[])[chains, burnIn, sweeps, temperatures, start]) command.Options.Add(option);
         data.AddTo(command);
         command.SetAction(parsed =>
@@ -27,7 +32,8 @@ static class DiagnoseCommand
             using Session session = open(parsed);
             LoadedModel loaded = model.Load(parsed, session.Placement);
             string from = parsed.GetValue(start)!;
-            if (from == "noise" && parsed.GetValue(data.Data) is not null) throw new BadInputException("--data gives the rows that chains start at; chains from noise need none");
+            if (from == "noise" && parsed.GetValue(data.Data) is not null)
+                throw new BadInputException("--data gives the rows that chains start at; chains from noise need none");
             Dataset? rows = from switch
             {
                 "data" => data.OpenScaled(parsed, session, loaded),
@@ -62,18 +68,21 @@ static class DiagnoseCommand
     static void Print(Session session, LoadedModel loaded, ChainReport report)
     {
         session.Output.WriteLine($"{loaded.Path}: {loaded.Title}");
-        session.Output.WriteLine($"{report.Chains} chains, {report.Sweeps:N0} sweeps{(loaded.Model.Below > 0 ? " of the two upper layers" : "")}");
+        session.Output.WriteLine($"{report.Chains} chains, {report.Sweeps:N0} "
+            + $"sweeps{(loaded.Model.Below > 0 ? " of the two upper layers" : "")}");
         session.Output.WriteLine();
         session.Output.Write(report.ToTable().ToText());
         if (report.ToGroupTable() is TextTable groups) session.Output.Write($"\n{groups.ToText()}");
         session.Output.WriteLine($"\n{Verdict(report)}");
         if (report.SwapRates.Count == 0) return;
-        session.Output.WriteLine($"swaps accepted, from the hottest pair of temperatures: {string.Join("  ", report.SwapRates.Select(rate => NumberText.Short(rate, 2)))}");
+        session.Output.WriteLine("swaps accepted, from the hottest pair of temperatures: "
+            + $"{string.Join("  ", report.SwapRates.Select(rate => NumberText.Short(rate, 2)))}");
         session.Output.WriteLine($"journeys to the hottest temperature and back: {report.RoundTrips:N0}");
     }
 
     static string Verdict(ChainReport report) => report.HaveMixed
-        ? $"samples are about independent {NumberText.Short(Math.Ceiling(report.SlowestTime))} sweeps apart, as far as these starts{(report.LadderRoundTrips > 0 ? " and the tempered ladder" : "")} tell"
+        ? $"samples are about independent {NumberText.Short(Math.Ceiling(report.SlowestTime))} sweeps apart, as far as these "
+        + $"starts{(report.LadderRoundTrips > 0 ? " and the tempered ladder" : "")} tell"
         : report.Unchanged.Count == report.Statistics.Count ? "nothing changed, so nothing tells how far apart samples are independent"
         : report.Unchanged.Count > 0 && report.Disagreements.Count == 0
             ? $"nothing tells how far apart samples are independent: {string.Join(", ", report.Unchanged)} did not change"

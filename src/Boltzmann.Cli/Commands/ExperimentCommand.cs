@@ -46,14 +46,23 @@ static class ExperimentCommand
         var name = new Argument<string>("NAME") { Description = "See boltzmann experiment list." };
         var quick = new Option<bool>("--quick") { Description = "A smoke test in a minute; its numbers mean nothing." };
         var asPublished = new Option<bool>("--as-published") { Description = "Keep the quirks of the original." };
-        var results = new Option<string>("--results") { Description = "Folder of the result page and its pictures.", DefaultValueFactory = _ => Path.Combine("docs", "results") };
-        var runs = new Option<string>("--runs") { Description = "Folder of the runs behind it; an interrupted run is continued there.", DefaultValueFactory = _ => "runs" };
+        var results = new Option<string>("--results")
+        {
+            Description = "Folder of the result page and its pictures.",
+            DefaultValueFactory = _ => Path.Combine("docs", "results")
+        };
+        var runs = new Option<string>("--runs")
+        {
+            Description = "Folder of the runs behind it; an interrupted run is continued there.",
+            DefaultValueFactory = _ => "runs"
+        };
         var command = new Command("run", "Runs an experiment and writes its page.") { name, quick, asPublished, results, runs };
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             Experiment experiment = Experiment.Find(parsed.GetValue(name)!);
-            ExperimentContext context = new(session.Context, session.Prose, parsed.GetValue(quick), parsed.GetValue(asPublished), parsed.GetValue(results)!, parsed.GetValue(runs)!, CommandLineText.Of(parsed));
+            ExperimentContext context = new(session.Context, session.Prose, parsed.GetValue(quick), parsed.GetValue(asPublished),
+                parsed.GetValue(results)!, parsed.GetValue(runs)!, CommandLineText.Of(parsed));
             experiment.Run(context);
             if (session.Json) WriteJson(session, experiment, context);
             return ExitCode.Done;

@@ -9,17 +9,24 @@ static class FineTuneCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var settings = new FineTuneSettings();
-        var model = new Argument<string?>("MODEL") { Description = "An rbm, a dbn, a dbm or a network: its file, or the folder of its run.", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("MODEL")
+        {
+            Description = "An rbm, a dbn, a dbm or a network: its file, or the folder of its run.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var folders = new RunFolderOptions();
-        var command = new Command("fine-tune", "Turns a trained model into a classifier or regressor by back-propagation, and writes a run folder.") { model };
+        var command = new Command("fine-tune",
+            "Turns a trained model into a classifier or regressor by back-propagation, and writes a run folder.") { model };
         foreach (Option option in settings.Options) command.Options.Add(option);
         folders.AddTo(command);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            if (folders.IsResuming(parsed) && parsed.GetValue(model) is not null) throw new BadInputException("--resume continues a run from its checkpoint; a MODEL does not go with it");
+            if (folders.IsResuming(parsed) && parsed.GetValue(model) is not null)
+                throw new BadInputException("--resume continues a run from its checkpoint; a MODEL does not go with it");
             return TrainCommand.Report(session, folders.Run(parsed, session, settings,
-                made => ((FineTunePlan)made).StartingFrom(parsed.GetValue(model) ?? throw new BadInputException("fine-tune needs a MODEL, or --resume"))));
+                made => ((FineTunePlan)made).StartingFrom(parsed.GetValue(model)
+                    ?? throw new BadInputException("fine-tune needs a MODEL, or --resume"))));
         });
         return command;
     }

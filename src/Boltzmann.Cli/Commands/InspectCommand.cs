@@ -13,7 +13,8 @@ static class InspectCommand
     {
         var model = new ModelInput();
         var factors = NumberOption.Whole("--factors", 5, 0, "Hidden units to read as factors, those with the largest weights first.");
-        var command = new Command("inspect", "Shows a model's layers, shapes, parameter statistics, factors, and how it was trained.") { model.Argument, factors };
+        var command = new Command("inspect",
+            "Shows a model's layers, shapes, parameter statistics, factors, and how it was trained.") { model.Argument, factors };
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -26,8 +27,11 @@ static class InspectCommand
                 return ExitCode.Done;
             }
             LoadedModel loaded = model.Load(parsed, session.Placement.Double);
-            IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count ? [.. loaded.Model.Factors(LoadingsPerSide).Take(count)] : [];
-            if (session.Json) session.WriteJson(json => Write(json, loaded, loaded.Model.Parameters, () => WriteFactors(json, loaded, loadings)));
+            IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count
+                ? [.. loaded.Model.Factors(LoadingsPerSide).Take(count)]
+                : [];
+            if (session.Json)
+                session.WriteJson(json => Write(json, loaded, loaded.Model.Parameters, () => WriteFactors(json, loaded, loadings)));
             else session.Output.Write(ToText(loaded, loadings));
             return ExitCode.Done;
         });
@@ -128,11 +132,13 @@ static class InspectCommand
         {
             IReadOnlyList<string> names = ColumnNames.Visible(loaded);
             var table = new TextTable("hidden", "bias", "norm", "for", "against");
-            foreach (FactorLoading f in factors) table.Add($"h{f.Hidden}", NumberText.Short(f.Bias, 3), NumberText.Short(f.Norm, 3), Side(f.For), Side(f.Against));
+            foreach (FactorLoading f in factors)
+                table.Add($"h{f.Hidden}", NumberText.Short(f.Bias, 3), NumberText.Short(f.Norm, 3), Side(f.For), Side(f.Against));
             text.WriteLine();
             text.Write(table.ToText());
 
-            string Side(IReadOnlyList<(int Visible, double Weight)> loadings) => string.Join("  ", loadings.Select(l => $"{names[l.Visible]} {NumberText.Short(l.Weight, 2)}"));
+            string Side(IReadOnlyList<(int Visible, double Weight)> loadings) =>
+                string.Join("  ", loadings.Select(l => $"{names[l.Visible]} {NumberText.Short(l.Weight, 2)}"));
         }
         WriteTraining(text, loaded);
         return text.ToString();
@@ -149,7 +155,8 @@ static class InspectCommand
         {
             LayerDescription layer = loaded.Description.Layers[l];
             bool isHead = l == loaded.Description.Layers.Count - 1;
-            layers.Add(l == 0 ? "inputs" : isHead ? "head" : $"hidden {l}", $"{layer.Size}", l == 0 ? "" : layer.Units, l == 0 || isHead ? "" : layer.Normalized ? "yes" : "no");
+            layers.Add(l == 0 ? "inputs" : isHead ? "head" : $"hidden {l}", $"{layer.Size}", l == 0 ? "" : layer.Units, l == 0 || isHead
+                ? "" : layer.Normalized ? "yes" : "no");
         }
         text.Write(layers.ToText());
         text.WriteLine();
@@ -158,7 +165,8 @@ static class InspectCommand
         return text.ToString();
     }
 
-    static string ClassLine(IReadOnlyList<string> classes) => $"{classes.Count} classes: {string.Join(", ", classes.Take(MostClasses))}{(classes.Count > MostClasses ? ", …" : "")}";
+    static string ClassLine(IReadOnlyList<string> classes) =>
+        $"{classes.Count} classes: {string.Join(", ", classes.Take(MostClasses))}{(classes.Count > MostClasses ? ", …" : "")}";
 
     static string Statistics(IReadOnlyList<Parameter> all)
     {
@@ -166,8 +174,10 @@ static class InspectCommand
         foreach (Parameter parameter in all)
         {
             Summary s = parameter.Value.Summarize();
-            parameters.Add(parameter.Name, parameter.IsWeight ? $"{parameter.Value.Rows} × {parameter.Value.Columns}" : $"{parameter.Value.Columns}",
-                NumberText.Short(s.Minimum), NumberText.Short(s.Sum / Count(parameter)), NumberText.Short(s.Maximum), NumberText.Short(Math.Sqrt(s.SumOfSquares)), $"{s.NonFinite}");
+            parameters.Add(parameter.Name, parameter.IsWeight ? $"{parameter.Value.Rows} × "
+                + $"{parameter.Value.Columns}" : $"{parameter.Value.Columns}",
+                NumberText.Short(s.Minimum), NumberText.Short(s.Sum / Count(parameter)), NumberText.Short(s.Maximum),
+                    NumberText.Short(Math.Sqrt(s.SumOfSquares)), $"{s.NonFinite}");
         }
         return parameters.ToText();
     }

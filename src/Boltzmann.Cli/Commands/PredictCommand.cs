@@ -11,9 +11,15 @@ static class PredictCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var outFile = new Option<string?>("--out") { Description = "File for the predictions, .csv, or .npy for numbers (of classes, from 0); without it they go to standard output.", HelpName = "FILE" };
+        var outFile = new Option<string?>("--out")
+        {
+            Description = "File for the predictions, .csv, or .npy for numbers (of classes, from "
+            + "0); without it they go to standard output.",
+            HelpName = "FILE"
+        };
         var probabilities = new Option<bool>("--probabilities") { Description = "The probability of every class, too." };
-        var command = new Command("predict", "Predicts the class, or the number, of each row by a fine-tuned network or a model with labels.") { model.Argument };
+        var command = new Command("predict",
+            "Predicts the class, or the number, of each row by a fine-tuned network or a model with labels.") { model.Argument };
         data.AddTo(command);
         command.Options.Add(outFile);
         command.Options.Add(probabilities);
@@ -25,7 +31,8 @@ static class PredictCommand
             LoadedPredictor loaded = LoadedPredictor.Read(parsed.GetValue(model.Argument)!, session.Placement);
             Dataset rows = data.OpenScaled(parsed, session, loaded);
             bool all = parsed.GetValue(probabilities);
-            if (all && loaded.Classes is null) throw new BadInputException($"{loaded.Path}: predicts a number; --probabilities needs classes");
+            if (all && loaded.Classes is null)
+                throw new BadInputException($"{loaded.Path}: predicts a number; --probabilities needs classes");
             Write(session, loaded, rows, loaded.Predict(rows), path, all);
             return ExitCode.Done;
         });
@@ -38,7 +45,8 @@ static class PredictCommand
         {
             IReadOnlyList<string> columns = ["prediction", .. all ? loaded.Classes! : []];
             var table = new Matrix(outputs.Count, columns.Count, session.Placement.Double);
-            for (int r = 0; r < outputs.Count; r++) table.WriteRow(r, [loaded.Classes is null ? outputs[r][0] : Predictor.Best(outputs[r]), .. all ? outputs[r] : []]);
+            for (int r = 0; r < outputs.Count; r++)
+                table.WriteRow(r, [loaded.Classes is null ? outputs[r][0] : Predictor.Best(outputs[r]), .. all ? outputs[r] : []]);
             RowsFile.Write(path, outputs.Count, columns, Precision.Float64, [table]);
         }
         else if (path is not null)
@@ -92,7 +100,8 @@ static class PredictCommand
         csv.EndRecord();
         foreach (double[] row in outputs)
         {
-            csv.WriteField(loaded.Classes is null ? row[0].ToString("R", CultureInfo.InvariantCulture) : loaded.Classes[Predictor.Best(row)]);
+            csv.WriteField(loaded.Classes is null ? row[0].ToString("R",
+                CultureInfo.InvariantCulture) : loaded.Classes[Predictor.Best(row)]);
             if (all)
                 foreach (double p in row) csv.WriteField(p.ToString("R", CultureInfo.InvariantCulture));
             csv.EndRecord();

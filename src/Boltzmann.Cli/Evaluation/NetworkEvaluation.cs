@@ -10,7 +10,8 @@ static class NetworkEvaluation
         LoadedPredictor loaded = LoadedPredictor.Read(path, session.Placement.Double);
         bool isClassifier = loaded.Classes is not null;
         if (asked.FirstOrDefault(metric => !Suits(metric, isClassifier)) is string wrong)
-            throw new BadInputException($"--metrics {wrong} does not go with {loaded.Title}; expected {string.Join(", ", ExpectedOf(loaded, isClassifier))}");
+            throw new BadInputException($"--metrics {wrong} does not go with {loaded.Title}; expected "
+                + $"{string.Join(", ", ExpectedOf(loaded, isClassifier))}");
         if (asked.Length == 0) asked = isClassifier ? [.. EvaluationMetric.OfPredictors.Where(metric => Suits(metric, isClassifier))]
             : [EvaluationMetric.Loss, EvaluationMetric.RSquared];
         Dataset rows = data.OpenScaled(parsed, session, loaded);
@@ -29,7 +30,8 @@ static class NetworkEvaluation
 
     // Deep models with labels are asked for their likelihood elsewhere.
     static IEnumerable<string> ExpectedOf(LoadedPredictor loaded, bool isClassifier) =>
-        [.. EvaluationMetric.OfPredictors.Where(metric => Suits(metric, isClassifier)), .. LoadedLabelled.IsOf(loaded.Description) && loaded.Description.Model != ModelKind.ClassificationRbm.Name ? EvaluationMetric.OfRows(loaded.Description.Model) : []];
+        [.. EvaluationMetric.OfPredictors.Where(metric => Suits(metric, isClassifier)), .. LoadedLabelled.IsOf(loaded.Description)
+            && loaded.Description.Model != ModelKind.ClassificationRbm.Name ? EvaluationMetric.OfRows(loaded.Description.Model) : []];
 
     static bool Suits(string metric, bool isClassifier) => metric switch
     {
@@ -48,8 +50,10 @@ static class NetworkEvaluation
         session.Output.WriteLine($"{rows.Name}: {rows.Count:N0} rows{(loaded.Data.Scaling is null ? "" : ", scaled as in training")}");
         session.Output.WriteLine();
         var table = new TextTable("metric", "value");
-        if (asked.Contains(EvaluationMetric.Loss)) table.Add(loaded.Classes is null ? "loss [half mean square, standardised]" : "loss [nats per row]", NumberText.Short(score.Loss, 6));
-        if (asked.Contains(EvaluationMetric.Accuracy)) table.Add("accuracy", $"{score.Accuracy:F4} ({100 * (1 - score.Accuracy):F2} % error)");
+        if (asked.Contains(EvaluationMetric.Loss)) table.Add(loaded.Classes is null ? "loss [half mean square, "
+            + "standardised]" : "loss [nats per row]", NumberText.Short(score.Loss, 6));
+        if (asked.Contains(EvaluationMetric.Accuracy))
+            table.Add("accuracy", $"{score.Accuracy:F4} ({100 * (1 - score.Accuracy):F2} % error)");
         if (asked.Contains(EvaluationMetric.BalancedAccuracy)) table.Add("balanced accuracy [mean recall]", $"{score.BalancedAccuracy:F4}");
         if (asked.Contains(EvaluationMetric.AveragePrecision)) table.Add("average precision [mean of classes]",
             $"{score.AveragePrecision:F4}");
@@ -97,7 +101,8 @@ static class NetworkEvaluation
             for (int truth = 0; truth < confusion.Classes; truth++)
             {
                 json.WriteStartArray();
-                for (int predicted = 0; predicted < confusion.Classes; predicted++) json.WriteNumberValue(confusion.Counts[truth, predicted]);
+                for (int predicted = 0; predicted < confusion.Classes; predicted++)
+                    json.WriteNumberValue(confusion.Counts[truth, predicted]);
                 json.WriteEndArray();
             }
             json.WriteEndArray();

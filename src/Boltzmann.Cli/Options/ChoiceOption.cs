@@ -45,5 +45,6 @@ static class ChoiceOption
         return text;
     }
 
-    static string Refusal(string name, string text, string[] choices) => $"{name} must be {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{text}'";
+    static string Refusal(string name, string text, string[] choices) =>
+        $"{name} must be {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{text}'";
 }

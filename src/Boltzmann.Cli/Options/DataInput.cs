@@ -6,15 +6,27 @@ namespace Boltzmann.Cli;
 /// <summary>The options that say which rows a command reads.</summary>
 sealed class DataInput
 {
-    public Option<string?> Data { get; } = new("--data") { Description = "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz. By default the data the model was trained on.", HelpName = "NAME|FILE" };
+    public Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, "
+        + ".gz. By default the data the model was trained on.",
+        HelpName = "NAME|FILE"
+    };
 
-    public Option<string?> Split { get; } = ChoiceOption.Optional("--split", "Part of a named set: by default test where it has one, else train. validation is also what the training of this model held out.", "train", "validation", "test");
+    public Option<string?> Split { get; } = ChoiceOption.Optional("--split", "Part of a named set: by default test where it has one, else "
+        + "train. validation is also what the training of this model held out.", "train", "validation", "test");
 
     public Option<int?> Rows { get; } = NumberOption.OptionalWhole("--rows", 1, "Only the first so many rows; all when left out.");
 
-    public Option<string?> LabelColumn { get; } = new("--label-column") { Description = "CSV column that holds labels, which is left out: its name, or its number from 0 (-1 for the last).", HelpName = "NAME|INDEX" };
+    public Option<string?> LabelColumn { get; } = new("--label-column")
+    {
+        Description = "CSV column that holds labels, which is left out: "
+        + "its name, or its number from 0 (-1 for the last).",
+        HelpName = "NAME|INDEX"
+    };
 
-    public Option<string?> Header { get; } = ChoiceOption.Optional("--header", "Whether the CSV's first line names the columns; detected when left out.", "true", "false");
+    public Option<string?> Header { get; } = ChoiceOption.Optional("--header",
+        "Whether the CSV's first line names the columns; detected when left out.", "true", "false");
 
     public Option<double?> ScaleBytes { get; } = NumberOption.OptionalPositive($"--{RowOptions.ScaleBytes}", RowOptions.ScaleBytesHelp);
 
@@ -32,14 +44,16 @@ sealed class DataInput
     /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
     public Dataset Open(ParseResult parsed, Session session, LoadedFile model)
     {
-        string name = NameOf(parsed, model) ?? throw new BadInputException($"{parsed.CommandResult.Command.Name} needs --data: {model.Path} does not say what it was trained on");
+        string name = NameOf(parsed, model) ?? throw new BadInputException($"{parsed.CommandResult.Command.Name} needs --data: "
+            + $"{model.Path} does not say what it was trained on");
         bool isTrainings = name == model.Text("data");
         string? header = parsed.GetValue(Header) ?? (isTrainings ? model.Text("header") : null);
         DataOptions options = Labelled(Options(session, parsed.GetValue(LabelColumn), header), model, isTrainings);
         Dataset data = Read(SourceOf(parsed, session, model), name, parsed.GetValue(Split), options, isTrainings ? model : null);
         if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
         if (data.Columns != model.Columns)
-            throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Columns} {(model is LoadedModel ? "visible units" : "inputs; --label-column leaves out a column of labels")}");
+            throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Columns} "
+                + $"{(model is LoadedModel ? "visible units" : "inputs; --label-column leaves out a column of labels")}");
         return parsed.GetValue(Rows) is int rows ? data.Take(rows) : data;
     }
 
@@ -80,7 +94,8 @@ sealed class DataInput
     };
 
     /// <summary>The part asked for, as words of the command line.</summary>
-    public static DataSplit Part(string split) => split switch { "train" => DataSplit.Train, "validation" => DataSplit.Validation, _ => DataSplit.Test };
+    public static DataSplit Part(string split) =>
+        split switch { "train" => DataSplit.Train, "validation" => DataSplit.Validation, _ => DataSplit.Test };
 
     // Labels that training left out are no column of another file, either; a number says so of the training's file alone.
     static DataOptions Labelled(DataOptions options, LoadedFile model, bool isTrainings) =>
@@ -92,11 +107,14 @@ sealed class DataInput
     static Dataset Read(RowSource source, string name, string? split, DataOptions options, LoadedFile? trained)
     {
         DataSplit part = split is null ? source.HasPart(name, DataSplit.Test) ? DataSplit.Test : DataSplit.Train : Part(split);
-        if (trained is null || !ulong.TryParse(trained.Text("seed"), out ulong seed)) return source.Open(name, options with { Split = part });
-        // The very data of the training: sets that are generated from a seed are so from its seed, and rows that it held out are found again.
+        if (trained is null || !ulong.TryParse(trained.Text("seed"), out ulong seed))
+            return source.Open(name, options with { Split = part });
+        // The very data of the training: sets that are generated from a seed are so from its seed, and rows that it held out are found
+        // again.
         options = options with { Seed = seed };
         if (part != DataSplit.Validation) return source.Open(name, options with { Split = part });
-        Dataset held = HeldOut.Open(source, name, options, (long?)trained.Number("validation-rows"), seed, trained.Flag("stratify") == true).Validation
+        Dataset held = HeldOut.Open(source, name, options, (long?)trained.Number("validation-rows"), seed,
+            trained.Flag("stratify") == true).Validation
             ?? throw new BadInputException($"{name}: the training of {trained.Path} held out no rows for validation");
         return held.Name == name ? held.Named($"{name}-validation") : held;
     }

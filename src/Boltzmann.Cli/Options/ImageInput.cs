@@ -12,7 +12,8 @@ sealed class ImageInput
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (text.Split('x') is [string w, string h] && int.TryParse(w, out int width) && int.TryParse(h, out int height) && width > 0 && height > 0) return new(width, height);
+            if (text.Split('x') is [string w, string h] && int.TryParse(w, out int width) && int.TryParse(h, out int height) && width > 0
+                && height > 0) return new(width, height);
             result.AddError($"--image must be WIDTHxHEIGHT, such as 28x28, not '{text}'");
             return null;
         },
@@ -23,7 +24,9 @@ sealed class ImageInput
     public ImageShape? Find(ParseResult parsed, int columns, Dataset? data, LoadedModel? model = null)
     {
         if (parsed.GetValue(Image) is ImageShape stated)
-            return (long)stated.Width * stated.Height == columns ? stated : throw new BadInputException($"--image {stated.Width}x{stated.Height} is {(long)stated.Width * stated.Height} pixels, but a row has {columns}");
+            return (long)stated.Width * stated.Height == columns ? stated :
+                throw new BadInputException($"--image {stated.Width}x{stated.Height} is {(long)stated.Width * stated.Height} pixels, but a "
+                    + $"row has {columns}");
         ImageShape? told = data?.Image ?? model?.Data.Image ?? (model?.Text("data") is string name ? NamedSets.Find(name)?.Image : null);
         return told is not null && told.Width * told.Height == columns ? told : null;
     }
@@ -31,5 +34,6 @@ sealed class ImageInput
     /// <summary>The shape, for an option that cannot do without.</summary>
     /// <exception cref="BadInputException">It is not known.</exception>
     public ImageShape Require(string option, ParseResult parsed, int columns, Dataset? data, LoadedModel? model = null) =>
-        Find(parsed, columns, data, model) ?? throw new BadInputException($"{option} needs rows that are pictures: --image WIDTHxHEIGHT tells how the {columns} columns are one");
+        Find(parsed, columns, data, model) ?? throw new BadInputException($"{option} needs rows that are pictures: --image WIDTHxHEIGHT "
+            + $"tells how the {columns} columns are one");
 }

@@ -5,9 +5,14 @@ namespace Boltzmann.Cli;
 /// <summary>The MODEL of a command: a model file, a checkpoint, or the folder of a run.</summary>
 sealed class ModelInput
 {
-    public Argument<string> Argument { get; } = new("MODEL") { Description = "A model file (.safetensors), a checkpoint, or the folder of a run." };
+    public Argument<string> Argument { get; } = new("MODEL")
+    {
+        Description = "A model file (.safetensors), a checkpoint, or the folder of "
+        + "a run."
+    };
 
     /// <summary>Reads any model that generates rows.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
-    public LoadedModel Load(ParseResult parsed, Placement placement) => LoadedModel.Read(RunFolder.FindModel(parsed.GetValue(Argument)!), placement);
+    public LoadedModel Load(ParseResult parsed, Placement placement) =>
+        LoadedModel.Read(RunFolder.FindModel(parsed.GetValue(Argument)!), placement);
 }

@@ -11,7 +11,13 @@ static class NumberOption
 
     /// <summary>A whole number.</summary>
     public static Option<int> Whole(string name, int value, int least, string help, int most = int.MaxValue) =>
-        new(name) { Description = help, DefaultValueFactory = _ => value, CustomParser = result => ParseWhole(result, name, least, most) ?? value };
+        new(name)
+        {
+            Description = help,
+            DefaultValueFactory = _ => value,
+            CustomParser = result => ParseWhole(result, name, least, most)
+            ?? value
+        };
 
     /// <summary>A whole number, or nothing.</summary>
     public static Option<int?> OptionalWhole(string name, int least, string help, int most = int.MaxValue) =>
@@ -59,7 +65,8 @@ static class NumberOption
         string text = result.Tokens[0].Value;
         bool isWhole = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
         if (isWhole && number >= least && number <= most) return number;
-        result.AddError($"{name} must be a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}, not '{text}'");
+        result.AddError($"{name} must be a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}, not "
+            + $"'{text}'");
         return null;
     }
 

@@ -6,9 +6,17 @@ namespace Boltzmann.Cli;
 /// <summary>The options that say which folder a run is written to, or goes on in.</summary>
 sealed class RunFolderOptions
 {
-    readonly Option<string?> outFolder = new("--out") { Description = "The run folder; by default under runs/, from model, data and time." };
+    readonly Option<string?> outFolder = new("--out")
+    {
+        Description = "The run folder; by default under runs/, from model, data and "
+        + "time."
+    };
     readonly Option<bool> force = new("--force") { Description = "Replace a run that is there." };
-    readonly Option<string?> resume = new("--resume") { Description = "Continue the run in this folder; options given again replace its settings." };
+    readonly Option<string?> resume = new("--resume")
+    {
+        Description = "Continue the run in this folder; options given again replace its "
+        + "settings."
+    };
 
     public void AddTo(Command command)
     {
@@ -26,15 +34,23 @@ sealed class RunFolderOptions
     /// <param name="settings">The options of the command.</param>
     /// <param name="complete">Adds to the plan of a new run what is no option; null for nothing.</param>
     /// <param name="keepsFilm">Whether a frame of particles is kept after every epoch.</param>
-    public RunOutcome Run(ParseResult parsed, Session session, SettingOptions settings, Func<RunPlan, RunPlan>? complete = null, bool keepsFilm = false)
+    public RunOutcome Run(ParseResult parsed, Session session, SettingOptions settings, Func<RunPlan, RunPlan>? complete = null,
+        bool keepsFilm = false)
     {
-        var request = new RunRequest { Folder = parsed.GetValue(outFolder), Force = parsed.GetValue(force), KeepsFilm = keepsFilm, CommandLine = CommandLineText.Of(parsed) };
+        var request = new RunRequest
+        {
+            Folder = parsed.GetValue(outFolder),
+            Force = parsed.GetValue(force),
+            KeepsFilm = keepsFilm,
+            CommandLine = CommandLineText.Of(parsed)
+        };
         if (parsed.GetValue(resume) is not string path)
         {
             RunPlan plan = RunPlan.From(settings.Collect(parsed));
             return RunLauncher.Start(complete?.Invoke(plan) ?? plan, session.Context, request);
         }
-        if (parsed.GetValue(outFolder) is not null) throw new BadInputException("--resume continues a run in its own folder; --out does not go with it");
+        if (parsed.GetValue(outFolder) is not null)
+            throw new BadInputException("--resume continues a run in its own folder; --out does not go with it");
         if (parsed.GetValue(force)) throw new BadInputException("--resume continues a run, --force replaces one; choose");
         RunFolder folder = RunFolder.Resume(path);
         return RunLauncher.Resume(folder, RunPlan.From(settings.Collect(parsed, folder.Settings)), session.Context, request);

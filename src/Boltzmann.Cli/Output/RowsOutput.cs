@@ -6,7 +6,12 @@ namespace Boltzmann.Cli;
 /// <summary>Where the rows that a command makes go: a file, or standard output as CSV or JSON.</summary>
 sealed class RowsOutput
 {
-    public Option<string?> Out { get; } = new("--out") { Description = "File for the rows, .npy or .csv; without it they go to standard output, as CSV or with --json as JSON.", HelpName = "FILE" };
+    public Option<string?> Out { get; } = new("--out")
+    {
+        Description = "File for the rows, .npy or .csv; without it they go to standard "
+        + "output, as CSV or with --json as JSON.",
+        HelpName = "FILE"
+    };
 
     /// <summary>Throws unless the file could be written.</summary>
     public void Check(ParseResult parsed)
@@ -22,7 +27,8 @@ sealed class RowsOutput
     /// <param name="columns">The names of their columns.</param>
     /// <param name="batches">The rows, each batch maybe the same matrix filled anew.</param>
     /// <param name="more">Further entries of the document, written after the rows.</param>
-    public void Write(ParseResult parsed, Session session, LoadedFile model, int rows, IReadOnlyList<string> columns, IEnumerable<Matrix> batches, Action<Utf8JsonWriter>? more = null)
+    public void Write(ParseResult parsed, Session session, LoadedFile model, int rows, IReadOnlyList<string> columns,
+        IEnumerable<Matrix> batches, Action<Utf8JsonWriter>? more = null)
     {
         string? path = parsed.GetValue(Out);
         if (path is not null) RowsFile.Write(path, rows, columns, session.Placement.Precision, batches);

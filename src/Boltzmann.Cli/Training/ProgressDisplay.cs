@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Boltzmann.Cli.Training;
 
 /// <summary>
-/// Shows how training goes: for a person at a terminal a bar that moves, with rate and time left; else one plain line per epoch, without control
-/// codes. Both print the metrics of each epoch.
+/// Shows how training goes: for a person at a terminal a bar that moves, with rate and time left; else one plain line per epoch, without
+/// control codes. Both print the metrics of each epoch.
 /// </summary>
 sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
 {
@@ -27,7 +27,8 @@ sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(session.Prose) });
         console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
                 bar = context.AddTask("starting", maxValue: epochs);
@@ -56,7 +57,8 @@ sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
         string metrics = string.Join("  ", epoch.Metrics.Where(m => !double.IsNaN(m.Value) || epoch.Estimates.ContainsKey(m.Key))
             .Select(m => $"{m.Key} {Value(m.Value, epoch.Estimates.GetValueOrDefault(m.Key))}"));
         TimeSpan left = clock.Elapsed / (done - doneAtStart) * (epochs - done);
-        string time = $"{epoch.Seconds:F1} s  {epoch.RowsPerSecond:N0} rows/s{(done < epochs && (isDeep || epoch.Stopped is null) ? $"  {Duration(left)} left" : "")}";
+        string time = $"{epoch.Seconds:F1} s  {epoch.RowsPerSecond:N0} "
+            + $"rows/s{(done < epochs && (isDeep || epoch.Stopped is null) ? $"  {Duration(left)} left" : "")}";
         return $"epoch {epoch.Number.ToString().PadLeft(last.ToString().Length)}/{last}  {metrics}  {time}";
     }
 

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Boltzmann.Cli.Training;
 
 /// <summary>
-/// Options of a command that trains, each at once an option of the command line and a setting of settings.json. A resumed run starts from its saved
-/// settings; options given again replace them.
+/// Options of a command that trains, each at once an option of the command line and a setting of settings.json. A resumed run starts from
+/// its saved settings; options given again replace them.
 /// </summary>
 /// <param name="defaults">What the options stand at: the settings of a plan that asks for nothing.</param>
 abstract class SettingOptions(RunSettings defaults)
@@ -27,13 +27,17 @@ abstract class SettingOptions(RunSettings defaults)
     }
 
     /// <summary>Whether the arguments name a setting; not if there is no such one.</summary>
-    protected bool IsGiven(ParseResult parsed, string name) => entries.Find(e => e.Name == name) is Entry entry && parsed.GetResult(entry.Option) is { Implicit: false };
+    protected bool IsGiven(ParseResult parsed, string name) =>
+        entries.Find(e => e.Name == name) is Entry entry && parsed.GetResult(entry.Option) is { Implicit: false };
 
-    protected void Text(string name, string help, params string[] choices) => Add(new Option<string>($"--{name}") { DefaultValueFactory = _ => defaults.Text(name)! }, name, help, v => v, choices);
+    protected void Text(string name, string help, params string[] choices) =>
+        Add(new Option<string>($"--{name}") { DefaultValueFactory = _ => defaults.Text(name)! }, name, help, v => v, choices);
 
-    protected void OptionalText(string name, string help, params string[] choices) => Add(new Option<string?>($"--{name}"), name, help, v => v, choices);
+    protected void OptionalText(string name, string help, params string[] choices) =>
+        Add(new Option<string?>($"--{name}"), name, help, v => v, choices);
 
-    protected void Integer(string name, string help) => Add(new Option<int>($"--{name}") { DefaultValueFactory = _ => (int)defaults.Integer(name)! }, name, help, v => v);
+    protected void Integer(string name, string help) =>
+        Add(new Option<int>($"--{name}") { DefaultValueFactory = _ => (int)defaults.Integer(name)! }, name, help, v => v);
 
     protected void OptionalInteger(string name, string help) => Add(new Option<int?>($"--{name}"), name, help, v => v);
 
@@ -54,7 +58,12 @@ abstract class SettingOptions(RunSettings defaults)
             v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
     protected void Integers(string name, string help) => Add(
-        new Option<int[]>($"--{name}") { DefaultValueFactory = _ => [.. defaults.Numbers(name)!.Select(n => (int)n)], AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        new Option<int[]>($"--{name}")
+        {
+            DefaultValueFactory = _ => [.. defaults.Numbers(name)!.Select(n => (int)n)],
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore
+        },
         name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
 
     protected void OptionalIntegers(string name, string help) => Add(
@@ -62,7 +71,13 @@ abstract class SettingOptions(RunSettings defaults)
         name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
     protected void Texts(string name, string help, params string[] choices) => Add(
-        new Option<string[]>($"--{name}") { DefaultValueFactory = _ => [.. ((JsonArray)defaults[name]!).Select(word => word!.GetValue<string>())], AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
+        new Option<string[]>($"--{name}")
+        {
+            DefaultValueFactory = _ => [.. ((JsonArray)defaults[name]!)
+            .Select(word => word!.GetValue<string>())],
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore
+        },
         name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]), choices);
 
     protected void OptionalTexts(string name, string help) => Add(

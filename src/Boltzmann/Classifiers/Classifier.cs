@@ -1,6 +1,9 @@
 namespace Boltzmann.Classifiers;
 
-/// <summary>Tells the classes of rows apart, learned from rows whose classes are known. Classes are numbers from 0; see <see cref="Dataset.LabelNames"/> for names.</summary>
+/// <summary>
+/// Tells the classes of rows apart, learned from rows whose classes are known. Classes are numbers from 0; see
+/// <see cref="Dataset.LabelNames"/> for names.
+/// </summary>
 public abstract class Classifier
 {
     bool[] seen = [];
@@ -17,7 +20,8 @@ public abstract class Classifier
     /// <exception cref="BadInputException">There are no labels; else as for <see cref="Fit(Matrix, int[], int?)"/>.</exception>
     public void Fit(Dataset training, Placement? placement = null)
     {
-        int[] labels = training.Labels ?? throw new BadInputException($"{training.Name} has no labels: a classifier needs one for each row");
+        int[] labels = training.Labels ?? throw new BadInputException($"{training.Name} has no labels: a classifier needs one for each "
+            + "row");
         Fit(training.ToMatrix(placement), labels, training.Classes);
     }
 
@@ -25,18 +29,22 @@ public abstract class Classifier
     /// <param name="rows">[N × columns], in the place and precision to work in. May be kept: do not change it afterwards.</param>
     /// <param name="labels">The class of each row, from 0.</param>
     /// <param name="classes">Number of classes; the greatest label + 1 when null.</param>
-    /// <exception cref="BadInputException">Not one label per row, a label out of range, rows of one class only, or a value that is not finite.</exception>
+    /// <exception cref="BadInputException">Not one label per row, a label out of range, rows of one class only, or a value that is not
+    /// finite.</exception>
     public void Fit(Matrix rows, int[] labels, int? classes = null)
     {
-        if (labels.Length != rows.Rows) throw new BadInputException($"there are {labels.Length} labels for {rows.Rows} training rows: expected one for each");
+        if (labels.Length != rows.Rows)
+            throw new BadInputException($"there are {labels.Length} labels for {rows.Rows} training rows: expected one for each");
         int count = classes ?? (labels.Length == 0 ? 0 : labels.Max() + 1);
         var known = new bool[count];
         for (int r = 0; r < labels.Length; r++)
         {
-            if ((uint)labels[r] >= (uint)count) throw new BadInputException($"training row {r + 1} has label {labels[r]}: expected 0 to {count - 1}");
+            if ((uint)labels[r] >= (uint)count)
+                throw new BadInputException($"training row {r + 1} has label {labels[r]}: expected 0 to {count - 1}");
             known[labels[r]] = true;
         }
-        if (known.Count(isKnown => isKnown) < 2) throw new BadInputException($"the {labels.Length} training rows are of {(labels.Length == 0 ? "no class" : $"one class only ({labels[0]})")}: expected two or more");
+        if (known.Count(isKnown => isKnown) < 2) throw new BadInputException($"the {labels.Length} training rows are of "
+            + $"{(labels.Length == 0 ? "no class" : $"one class only ({labels[0]})")}: expected two or more");
         RequireFinite(rows, "training row");
         Learn(rows, labels, count);
         (seen, Columns) = (known, rows.Columns);
@@ -55,13 +63,16 @@ public abstract class Classifier
     /// <summary>Share of rows whose class is predicted, from 0 to 1.</summary>
     /// <param name="rows">[B × columns].</param>
     /// <param name="labels">Their classes.</param>
-    /// <exception cref="BadInputException">Not one label per row, none at all, or a class that no training row had; else as for <see cref="Predict"/>.</exception>
+    /// <exception cref="BadInputException">Not one label per row, none at all, or a class that no training row had; else as for
+    /// <see cref="Predict"/>.</exception>
     public double Accuracy(Matrix rows, int[] labels)
     {
         Require(rows);
-        if (labels.Length != rows.Rows || labels.Length == 0) throw new BadInputException($"there are {labels.Length} labels for {rows.Rows} rows: expected one for each, and at least one");
+        if (labels.Length != rows.Rows || labels.Length == 0)
+            throw new BadInputException($"there are {labels.Length} labels for {rows.Rows} rows: expected one for each, and at least one");
         for (int r = 0; r < labels.Length; r++)
-            if ((uint)labels[r] >= (uint)seen.Length || !seen[labels[r]]) throw new BadInputException($"row {r + 1} has label {labels[r]}, a class that no training row had");
+            if ((uint)labels[r] >= (uint)seen.Length || !seen[labels[r]])
+                throw new BadInputException($"row {r + 1} has label {labels[r]}, a class that no training row had");
         return Classify(rows).Zip(labels).Count(pair => pair.First == pair.Second) / (double)labels.Length;
     }
 
@@ -75,7 +86,8 @@ public abstract class Classifier
     protected void Require(Matrix rows)
     {
         if (Classes == 0) throw new InvalidOperationException("the classifier has learned nothing yet: fit it first");
-        if (rows.Columns != Columns) throw new BadInputException($"the rows have {rows.Columns} columns, but the classifier learned from {Columns}");
+        if (rows.Columns != Columns)
+            throw new BadInputException($"the rows have {rows.Columns} columns, but the classifier learned from {Columns}");
         RequireFinite(rows, "row");
     }
 

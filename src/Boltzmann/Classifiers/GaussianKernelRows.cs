@@ -1,11 +1,12 @@
 namespace Boltzmann.Classifiers;
 
 /// <summary>
-/// The rows of K_ij = exp(−γ‖x_i − x_j‖²): all of them made at once by products of blocks, if they fit in memory; else each when it is first asked for,
-/// kept until others have been used since. The memory serves one set of rows after another, best from the largest on.
+/// The rows of K_ij = exp(−γ‖x_i − x_j‖²): all of them made at once by products of blocks, if they fit in memory; else each when it is
+/// first asked for, kept until others have been used since. The memory serves one set of rows after another, best from the largest on.
 /// </summary>
 /// <param name="gamma">γ.</param>
-/// <param name="center">What is subtracted from every row, [1 × columns]: distances stay, but norms that are large beside them would drown them in rounding.</param>
+/// <param name="center">What is subtracted from every row, [1 × columns]: distances stay, but norms that are large beside them would drown
+/// them in rounding.</param>
 /// <param name="bytes">Memory for kernel values at most, but for two rows at least.</param>
 sealed class GaussianKernelRows(double gamma, Matrix center, long bytes)
 {
@@ -20,7 +21,10 @@ sealed class GaussianKernelRows(double gamma, Matrix center, long bytes)
     /// <summary>Number of rows and columns.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Numbers that <see cref="Read"/> needs room for: memory of an earlier, larger set may be wider than there are rows; what is behind means nothing.</summary>
+    /// <summary>
+    /// Numbers that <see cref="Read"/> needs room for: memory of an earlier, larger set may be wider than there are rows; what is behind
+    /// means nothing.
+    /// </summary>
     public int Width => kept!.Columns;
 
     /// <summary>Takes some rows of a matrix.</summary>
@@ -48,7 +52,8 @@ sealed class GaussianKernelRows(double gamma, Matrix center, long bytes)
         byUse.Clear();
         if (IsWhole)
         {
-            for (int first = 0; first < Count; first += BlockRows) Set(first, Math.Min(BlockRows, Count - first), kept.RowRange(first, Math.Min(BlockRows, Count - first)));
+            for (int first = 0; first < Count; first += BlockRows)
+                Set(first, Math.Min(BlockRows, Count - first), kept.RowRange(first, Math.Min(BlockRows, Count - first)));
             return;
         }
         rowOf = new int[kept.Rows];
@@ -68,7 +73,8 @@ sealed class GaussianKernelRows(double gamma, Matrix center, long bytes)
     {
         double limit = (precision == Precision.Float32 ? float.MaxValue : double.MaxValue) / 8;
         int bad = Array.FindIndex(norms, norm => !(norm < limit));
-        if (bad >= 0) throw new BadInputException($"{name(bad)} has values so far from the training rows' means that their squares are not finite in {(precision == Precision.Float32 ? "single" : "double")} precision");
+        if (bad >= 0) throw new BadInputException($"{name(bad)} has values so far from the training rows' means that their squares are not "
+            + $"finite in {(precision == Precision.Float32 ? "single" : "double")} precision");
     }
 
     bool IsWhole => kept!.Rows >= Count;

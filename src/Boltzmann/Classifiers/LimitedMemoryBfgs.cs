@@ -1,9 +1,9 @@
 namespace Boltzmann.Classifiers;
 
 /// <summary>
-/// Minimises a smooth function by L-BFGS (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.5), with steps that satisfy the weak Wolfe conditions, found by
-/// doubling and bisection (Lewis and Overton 2013, algorithm 4.6). Near the minimum, where rounding hides how far the value falls, the slope
-/// tells instead: the approximate condition of Hager and Zhang (2005, equation 4.1).
+/// Minimises a smooth function by L-BFGS (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.5), with steps that satisfy the weak Wolfe
+/// conditions, found by doubling and bisection (Lewis and Overton 2013, algorithm 4.6). Near the minimum, where rounding hides how far the
+/// value falls, the slope tells instead: the approximate condition of Hager and Zhang (2005, equation 4.1).
 /// </summary>
 static class LimitedMemoryBfgs
 {
@@ -30,7 +30,8 @@ static class LimitedMemoryBfgs
             SetDirection(direction, gradient, pairs);
             double slope = Dot(direction, gradient);
             double first = pairs.Count == 0 ? 1 / Math.Sqrt(Dot(gradient, gradient)) : 1;
-            if (!Search(function, point, value, slope, direction, first, next, nextGradient, out double nextValue)) return new(point, value, iteration, false);
+            if (!Search(function, point, value, slope, direction, first, next, nextGradient, out double nextValue))
+                return new(point, value, iteration, false);
 
             double[] step = new double[n], change = new double[n];
             for (int i = 0; i < n; i++) (step[i], change[i]) = (next[i] - point[i], nextGradient[i] - gradient[i]);
@@ -58,11 +59,13 @@ static class LimitedMemoryBfgs
             double scale = curvature / Dot(change, change);
             foreach (ref double d in direction.AsSpan()) d *= scale;
         }
-        for (int k = 0; k < known.Length; k++) Add(direction, known[k].Step, shares[k] - Dot(known[k].Change, direction) / known[k].Curvature);
+        for (int k = 0; k < known.Length; k++)
+            Add(direction, known[k].Step, shares[k] - Dot(known[k].Change, direction) / known[k].Curvature);
     }
 
     // False if no step of any length is any better: what is left is rounding.
-    static bool Search(Function function, double[] point, double value, double slope, double[] direction, double first, double[] next, double[] nextGradient, out double nextValue)
+    static bool Search(Function function, double[] point, double value, double slope, double[] direction, double first, double[] next,
+        double[] nextGradient, out double nextValue)
     {
         double low = 0, high = double.PositiveInfinity, length = first;
         nextValue = value;

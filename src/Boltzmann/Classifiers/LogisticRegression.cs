@@ -1,10 +1,11 @@
 namespace Boltzmann.Classifiers;
 
 /// <summary>
-/// Multinomial logistic regression, p(y = k|x) = softmax(xW + b)_k: the convex problem solved to convergence by L-BFGS, in double precision.
-/// It minimises −(1/N)Σ log p(y|x) + ½λ‖W‖²; the biases are free.
+/// Multinomial logistic regression, p(y = k|x) = softmax(xW + b)_k: the convex problem solved to convergence by L-BFGS, in double
+/// precision. It minimises −(1/N)Σ log p(y|x) + ½λ‖W‖²; the biases are free.
 /// </summary>
-/// <param name="l2">λ; null for 1/N, which is scikit-learn's C = 1 (there C = 1/(λN)). With 0 and classes that a plane separates there is no minimum, and W grows until the steps end.</param>
+/// <param name="l2">λ; null for 1/N, which is scikit-learn's C = 1 (there C = 1/(λN)). With 0 and classes that a plane separates there is
+/// no minimum, and W grows until the steps end.</param>
 /// <param name="tolerance">Done when no entry of the gradient is greater.</param>
 /// <param name="iterations">Steps at most.</param>
 /// <exception cref="ArgumentOutOfRangeException">λ is negative, or another number not positive.</exception>
@@ -12,13 +13,16 @@ public sealed class LogisticRegression(double? l2 = null, double tolerance = 1e-
 {
     const int BlockRows = 2048;
 
-    readonly double? l2 = l2 is null or (>= 0 and < double.PositiveInfinity) ? l2 : throw new ArgumentOutOfRangeException(nameof(l2), $"the penalty must be 0 or more, not {l2}");
+    readonly double? l2 = l2 is null or (>= 0 and < double.PositiveInfinity) ? l2
+        : throw new ArgumentOutOfRangeException(nameof(l2), $"the penalty must be 0 or more, not {l2}");
 
     /// <summary>No entry of the gradient is greater once converged.</summary>
-    public double Tolerance { get; } = tolerance > 0 ? tolerance : throw new ArgumentOutOfRangeException(nameof(tolerance), $"the tolerance must be positive, not {tolerance}");
+    public double Tolerance { get; } = tolerance > 0 ? tolerance
+        : throw new ArgumentOutOfRangeException(nameof(tolerance), $"the tolerance must be positive, not {tolerance}");
 
     /// <summary>Steps at most.</summary>
-    public int MostIterations { get; } = iterations > 0 ? iterations : throw new ArgumentOutOfRangeException(nameof(iterations), $"there must be 1 step or more, not {iterations}");
+    public int MostIterations { get; } = iterations > 0 ? iterations
+        : throw new ArgumentOutOfRangeException(nameof(iterations), $"there must be 1 step or more, not {iterations}");
 
     /// <summary>W, [columns × classes], float64.</summary>
     public Matrix Weights { get; private set; } = new(0, 0);
@@ -32,7 +36,9 @@ public sealed class LogisticRegression(double? l2 = null, double tolerance = 1e-
     /// <summary>Steps that were made.</summary>
     public int Iterations { get; private set; }
 
-    /// <summary>Whether the gradient fell below the tolerance; if not, the steps ended first, or rounding left no better point to find.</summary>
+    /// <summary>
+    /// Whether the gradient fell below the tolerance; if not, the steps ended first, or rounding left no better point to find.
+    /// </summary>
     public bool IsConverged { get; private set; }
 
     /// <summary>Probability of each class, [B × classes].</summary>
@@ -61,9 +67,11 @@ public sealed class LogisticRegression(double? l2 = null, double tolerance = 1e-
     protected override void Learn(Matrix rows, int[] labels, int classes)
     {
         var objective = new Objective(rows, labels, classes, l2 ?? 1.0 / rows.Rows);
-        LimitedMemoryBfgs.Result result = LimitedMemoryBfgs.Minimize(objective.Evaluate, new double[(rows.Columns + 1) * classes], Tolerance, MostIterations);
+        LimitedMemoryBfgs.Result result = LimitedMemoryBfgs.Minimize(objective.Evaluate, new double[(rows.Columns + 1) * classes],
+            Tolerance, MostIterations);
         objective.Evaluate(result.Point, new double[result.Point.Length]);
-        (Weights, Bias, Loss, Iterations, IsConverged) = (objective.Weights, objective.Bias, result.Value, result.Iterations, result.IsConverged);
+        (Weights, Bias, Loss, Iterations, IsConverged) = (objective.Weights, objective.Bias, result.Value, result.Iterations,
+            result.IsConverged);
     }
 
     /// <inheritdoc/>
@@ -127,7 +135,8 @@ public sealed class LogisticRegression(double? l2 = null, double tolerance = 1e-
             foreach (var (first, block) in Blocks(rows, Weights.Placement, BlockRows))
             {
                 int count = block.Rows;
-                Matrix x = inputs.RowRange(0, count), p = means.RowRange(0, count), norm = norms.RowRange(0, count), target = targets.RowRange(first, count);
+                Matrix x = inputs.RowRange(0, count), p = means.RowRange(0, count), norm = norms.RowRange(0, count),
+                    target = targets.RowRange(first, count);
                 x.SetProduct(block, Weights);
                 norm.Fill(0);
                 norm.AddLogSumExp(x, Bias, classes);

@@ -1,8 +1,8 @@
 namespace Boltzmann.Classifiers;
 
 /// <summary>
-/// Exact search for the nearest rows. With ‖q − t‖² = ‖q‖² + ‖t‖² − 2q·t the order of the rows t is that of ‖t‖² − 2q·t: products of blocks of
-/// rows, of which some more than are wanted are kept. Their distances are computed again in double precision, and if rounding could have
+/// Exact search for the nearest rows. With ‖q − t‖² = ‖q‖² + ‖t‖² − 2q·t the order of the rows t is that of ‖t‖² − 2q·t: products of blocks
+/// of rows, of which some more than are wanted are kept. Their distances are computed again in double precision, and if rounding could have
 /// kept out a nearer row, the search for that q is repeated in double precision.
 /// </summary>
 sealed class NeighborSearch
@@ -36,7 +36,8 @@ sealed class NeighborSearch
         RequireModest(Squares(queries), "row");
         var found = new Neighbor[queries.Rows][];
         int[] doubtful = Search(rows.Placement, queries, [.. Enumerable.Range(0, queries.Rows)], count, found);
-        if (doubtful.Length > 0 && rows.Precision == Precision.Float32) doubtful = Search(rows.Placement.Double, queries, doubtful, count, found);
+        if (doubtful.Length > 0 && rows.Precision == Precision.Float32)
+            doubtful = Search(rows.Placement.Double, queries, doubtful, count, found);
         return found;
     }
 
@@ -50,13 +51,15 @@ sealed class NeighborSearch
         for (int first = 0; first < wanted.Length; first += QueryRows)
         {
             int[] numbers = wanted[first..Math.Min(first + QueryRows, wanted.Length)];
-            Matrix own = block.RowRange(0, numbers.Length), smallest = values.RowRange(0, numbers.Length), numbersOf = indices.RowRange(0, numbers.Length);
+            Matrix own = block.RowRange(0, numbers.Length), smallest = values.RowRange(0, numbers.Length),
+                numbersOf = indices.RowRange(0, numbers.Length);
             for (int i = 0; i < numbers.Length; i++) own.RowRange(i, 1).SetCopy(queries.RowRange(numbers[i], 1));
             Rank(Ranked(own, Squares(own)), smallest, numbersOf);
             Parallel.For(0, numbers.Length, Threads(rows), i =>
             {
                 int q = numbers[i];
-                (found[q], isDoubtful[q]) = Judge(queries.ReadRow(q), smallest.ReadRow(i), numbersOf.ReadRow(i), count, placement.Precision);
+                (found[q], isDoubtful[q]) = Judge(queries.ReadRow(q), smallest.ReadRow(i), numbersOf.ReadRow(i), count,
+                    placement.Precision);
             });
         }
         return [.. wanted.Where(q => isDoubtful[q])];
@@ -100,8 +103,8 @@ sealed class NeighborSearch
         Neighbor[] nearest = [.. all.OrderBy(n => n.Distance).ThenBy(n => n.Row).Take(count)];
         if (all.Count == rows.Rows) return (nearest, false);
 
-        // Whatever was not kept ranks no lower than the last that was, but for rounding: each sum of n products is off by at most (n + 2)u times
-        // the sum of their sizes (Higham 2002, section 3.1), and adding the norm, itself rounded, by u of both.
+        // Whatever was not kept ranks no lower than the last that was, but for rounding: each sum of n products is off by at most (n + 2)u
+        // times the sum of their sizes (Higham 2002, section 3.1), and adding the norm, itself rounded, by u of both.
         double u = precision == Precision.Float32 ? Math.ScaleB(1, -24) : Math.ScaleB(1, -53), far = nearest[^1].Distance;
         double length = metric == NeighborMetric.Cosine ? 1 : Math.Sqrt(norm);
         double error = (query.Length + 8) * u * longest * (2 * length + longest);
@@ -113,7 +116,8 @@ sealed class NeighborSearch
     bool Overflows(double[] query)
     {
         double length = Math.Sqrt(Square(query));
-        return metric == NeighborMetric.Cosine ? !(Math.Max(length, most) < float.MaxValue) : !(most * (2 * length + most) < float.MaxValue);
+        return metric == NeighborMetric.Cosine ? !(Math.Max(length, most) < float.MaxValue)
+            : !(most * (2 * length + most) < float.MaxValue);
     }
 
     double Distance(double[] x, double[] y, double xSquare, double ySquare)
@@ -123,7 +127,8 @@ sealed class NeighborSearch
         int c = 0;
         if (metric == NeighborMetric.Cosine)
         {
-            for (; c + 4 <= x.Length; c += 4) (s0, s1, s2, s3) = (s0 + x[c] * y[c], s1 + x[c + 1] * y[c + 1], s2 + x[c + 2] * y[c + 2], s3 + x[c + 3] * y[c + 3]);
+            for (; c + 4 <= x.Length; c += 4)
+                (s0, s1, s2, s3) = (s0 + x[c] * y[c], s1 + x[c + 1] * y[c + 1], s2 + x[c + 2] * y[c + 2], s3 + x[c + 3] * y[c + 3]);
             for (; c < x.Length; c++) s0 += x[c] * y[c];
             return xSquare == 0 || ySquare == 0 ? 1 : Math.Clamp(1 - (s0 + s1 + s2 + s3) / Math.Sqrt(xSquare * ySquare), 0, 2);
         }

@@ -5,8 +5,9 @@ namespace Boltzmann.Classifiers;
 /// second-order information (Fan, Chen and Lin 2005, algorithm 2).
 /// </summary>
 /// <remarks>
-/// With w_s = α_s y_s and f_t = y_t − Σ_s w_s K_ts, the slope of the dual along w_t, w is optimal when no weight that may grow has a slope above that of one
-/// that may fall. A step moves δ from w_j to w_i: δ = (f_i − f_j)/(K_ii + K_jj − 2K_ij), cut where either meets its bound, and f falls by δ(K_i − K_j).
+/// With w_s = α_s y_s and f_t = y_t − Σ_s w_s K_ts, the slope of the dual along w_t, w is optimal when no weight that may grow has a slope
+/// above that of one that may fall. A step moves δ from w_j to w_i: δ = (f_i − f_j)/(K_ii + K_jj − 2K_ij), cut where either meets its
+/// bound, and f falls by δ(K_i − K_j).
 /// </remarks>
 static class SequentialMinimalOptimization
 {
@@ -19,7 +20,9 @@ static class SequentialMinimalOptimization
     /// <summary>The weights α·y, the bias of the decision value, and the dual objective reached.</summary>
     public sealed record Solution(double[] Weights, double Bias, double DualObjective);
 
-    /// <summary>Solves for rows of which the first <paramref name="positives"/> have y = 1 and the others −1; null if that takes too many steps.</summary>
+    /// <summary>
+    /// Solves for rows of which the first <paramref name="positives"/> have y = 1 and the others −1; null if that takes too many steps.
+    /// </summary>
     public static Solution? Solve(GaussianKernelRows kernel, int positives, double c, double tolerance)
     {
         int n = kernel.Count;
@@ -63,7 +66,8 @@ static class SequentialMinimalOptimization
 
         static double Curvature(double kernelValue) => Math.Max(2 - 2 * kernelValue, LeastCurvature);
 
-        // The slopes of weights between their bounds are all the bias; without any, it lies between those that may grow and those that may fall.
+        // The slopes of weights between their bounds are all the bias; without any, it lies between those that may grow and those that may
+        // fall.
         Solution Finish()
         {
             double sum = 0, dual = 0, most = double.NegativeInfinity, least = double.PositiveInfinity;

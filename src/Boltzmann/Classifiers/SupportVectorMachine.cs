@@ -2,11 +2,13 @@ namespace Boltzmann.Classifiers;
 
 /// <summary>
 /// Support vector classification with the Gaussian kernel K(x, y) = exp(−γ‖x − y‖²) (Cortes and Vapnik 1995). Each pair of classes has a
-/// machine of its own that votes for one of them (Knerr, Personnaz and Dreyfus 1990), and the class of most votes wins; of equal ones the first.
+/// machine of its own that votes for one of them (Knerr, Personnaz and Dreyfus 1990), and the class of most votes wins; of equal ones the
+/// first.
 /// </summary>
 /// <remarks>
-/// For classes a &lt; b with y = 1 and −1: maximise Σα_s − ½Σ_st α_sα_t y_s y_t K(x_s, x_t) with 0 ≤ α ≤ C and Σα_s y_s = 0. The decision value of x is
-/// Σα_s y_s K(x_s, x) + bias, positive for a. Only differences of rows matter, so the training rows' means are subtracted from all. These are the problem and the vote of LIBSVM (Chang and Lin 2011), whose values it reproduces.
+/// For classes a &lt; b with y = 1 and −1: maximise Σα_s − ½Σ_st α_sα_t y_s y_t K(x_s, x_t) with 0 ≤ α ≤ C and Σα_s y_s = 0. The decision
+/// value of x is Σα_s y_s K(x_s, x) + bias, positive for a. Only differences of rows matter, so the training rows' means are subtracted
+/// from all. These are the problem and the vote of LIBSVM (Chang and Lin 2011), whose values it reproduces.
 /// </remarks>
 public sealed class SupportVectorMachine : Classifier
 {
@@ -21,7 +23,8 @@ public sealed class SupportVectorMachine : Classifier
     /// <param name="c">C: the greatest weight of one row. The larger, the fewer training rows are left on the wrong side.</param>
     /// <param name="gamma">γ; null for 1/(columns · variance of all values), scikit-learn's "scale".</param>
     /// <param name="tolerance">The optimality conditions hold to within this; LIBSVM's default.</param>
-    /// <param name="kernelBytes">Memory for kernel values, at most 2³¹: those of a pair of classes are kept at once if they fit, else the rows used last.</param>
+    /// <param name="kernelBytes">Memory for kernel values, at most 2³¹: those of a pair of classes are kept at once if they fit, else the
+    /// rows used last.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
     public SupportVectorMachine(double c = 1, double? gamma = null, double tolerance = 1e-3, long kernelBytes = 1L << 30)
     {
@@ -43,7 +46,10 @@ public sealed class SupportVectorMachine : Classifier
     /// <summary>Training rows that have a weight in any pair of classes.</summary>
     public int SupportVectorCount => support?.Rows.Rows ?? 0;
 
-    /// <summary>The pairs of classes, in the order of <see cref="DecisionValues"/>: of the classes that training rows had, (first, second), (first, third), …</summary>
+    /// <summary>
+    /// The pairs of classes, in the order of <see cref="DecisionValues"/>: of the classes that training rows had, (first, second), (first,
+    /// third), …
+    /// </summary>
     public IReadOnlyList<(int First, int Second)> Pairs => pairs;
 
     /// <summary>The dual objective that each pair reached, Σα − ½ΣΣααyyK.</summary>
@@ -52,7 +58,8 @@ public sealed class SupportVectorMachine : Classifier
     /// <summary>The decision values of each pair, [B × pairs]: positive for the pair's first class.</summary>
     /// <param name="rows">[B × columns].</param>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
-    /// <exception cref="BadInputException">Another number of columns than learned from, or a value that is not finite or whose square, from the training rows' mean, is not.</exception>
+    /// <exception cref="BadInputException">Another number of columns than learned from, or a value that is not finite or whose square, from
+    /// the training rows' mean, is not.</exception>
     public double[,] DecisionValues(Matrix rows)
     {
         Require(rows);
@@ -63,22 +70,26 @@ public sealed class SupportVectorMachine : Classifier
     protected override void Learn(Matrix rows, int[] labels, int classes)
     {
         double gamma = wantedGamma ?? Scale(rows);
-        int[][] members = [.. Enumerable.Range(0, classes).Select(k => Enumerable.Range(0, labels.Length).Where(r => labels[r] == k).ToArray())];
+        int[][] members = [.. Enumerable.Range(0,
+            classes).Select(k => Enumerable.Range(0, labels.Length).Where(r => labels[r] == k).ToArray())];
         int[] present = [.. Enumerable.Range(0, classes).Where(k => members[k].Length > 0)];
         (int First, int Second)[] found = [.. from i in present from j in present where i < j select (i, j)];
         var solutions = new SequentialMinimalOptimization.Solution[found.Length];
         Matrix center = Matrix.Row(Means(rows), rows.Placement);
         var kernel = new GaussianKernelRows(gamma, center, kernelBytes);
-        foreach (int p in Enumerable.Range(0, found.Length).OrderByDescending(p => members[found[p].First].Length + members[found[p].Second].Length))
+        foreach (int p in Enumerable.Range(0, found.Length).OrderByDescending(p => members[found[p].First].Length
+            + members[found[p].Second].Length))
         {
             int[] first = members[found[p].First], second = members[found[p].Second];
             kernel.Take(rows, [.. first, .. second]);
             solutions[p] = SequentialMinimalOptimization.Solve(kernel, first.Length, C, Tolerance)
-                ?? throw new BadInputException($"classes {found[p].First} and {found[p].Second}: no solution within {SequentialMinimalOptimization.MostSteps(kernel.Count)} steps; expected rows of a common scale, or a smaller c");
+                ?? throw new BadInputException($"classes {found[p].First} and {found[p].Second}: no solution within "
+                + $"{SequentialMinimalOptimization.MostSteps(kernel.Count)} steps; expected rows of a common scale, or a smaller c");
         }
         (Gamma, pairs) = (gamma, found);
         DualObjectives = [.. solutions.Select(solution => solution.DualObjective)];
-        support = SupportVectors.From(rows, center, [.. found.Select(pair => (int[])[.. members[pair.First], .. members[pair.Second]])], solutions);
+        support = SupportVectors.From(rows, center, [.. found.Select(pair => (int[])[.. members[pair.First], .. members[pair.Second]])],
+            solutions);
     }
 
     /// <inheritdoc/>
@@ -156,12 +167,14 @@ public sealed class SupportVectorMachine : Classifier
                 table.WriteRow(s++, own);
             }
             vectors.SetSum(vectors, 1, center, -1);
-            return new(vectors, center, Matrix.Row(NeighborSearch.Squares(vectors), rows.Placement), table, Matrix.Row([.. solutions.Select(solution => solution.Bias)], rows.Placement));
+            return new(vectors, center, Matrix.Row(NeighborSearch.Squares(vectors), rows.Placement), table,
+                Matrix.Row([.. solutions.Select(solution => solution.Bias)], rows.Placement));
         }
 
         public Matrix Decide(Matrix judged, int first, double gamma)
         {
-            Matrix rows = judged.Like(judged.Rows, judged.Columns), kernel = rows.Like(rows.Rows, Rows.Rows), squares = rows.Like(rows.Rows, 1), decisions = rows.Like(rows.Rows, Weights.Columns);
+            Matrix rows = judged.Like(judged.Rows, judged.Columns), kernel = rows.Like(rows.Rows, Rows.Rows),
+                squares = rows.Like(rows.Rows, 1), decisions = rows.Like(rows.Rows, Weights.Columns);
             rows.SetSum(judged, 1, Center, -1);
             GaussianKernelRows.RequireRange(NeighborSearch.Squares(rows), rows.Precision, r => $"row {first + r + 1}");
             squares.AddRowSums(rows, rows);

@@ -6,8 +6,8 @@ namespace Boltzmann.Compute;
 /// </summary>
 /// <remarks>
 /// Callers are the methods of <see cref="Matrix"/>, which check shapes and placements first; a backend may rely on that.
-/// Two rules hold for every operation. The padding behind each row's last column is zero before and after it, so kernels may read whole vectors.
-/// Each element of a result is summed in an order that depends on shapes alone, never on the number of threads.
+/// Two rules hold for every operation. The padding behind each row's last column is zero before and after it, so kernels may read whole
+/// vectors. Each element of a result is summed in an order that depends on shapes alone, never on the number of threads.
 /// A destination may be the same matrix as an operand only in element-wise operations. Rows are B, columns n.
 /// A [1 × n] operand is called a row, a [B × 1] one a column.
 ///
@@ -59,7 +59,9 @@ public abstract partial class Backend
     /// <summary>destination = keep·destination + Σ scale·leftᵀ·right over the factors. keep = 0 overwrites even NaN.</summary>
     public abstract void OuterProducts(Matrix destination, ReadOnlySpan<Factor> factors, double keep);
 
-    /// <summary>Forms the gradient of a parameter from its factors and applies <paramref name="rule"/>, reading and writing each array once.</summary>
+    /// <summary>
+    /// Forms the gradient of a parameter from its factors and applies <paramref name="rule"/>, reading and writing each array once.
+    /// </summary>
     /// <param name="parameter">θ, [m × n].</param>
     /// <param name="first">Δ or m, of the same shape.</param>
     /// <param name="second">Adam's s; null for momentum.</param>
@@ -73,13 +75,17 @@ public abstract partial class Backend
     /// <summary>destination = alpha·a + beta·b; b may be null, of the same shape, a row [1 × n], a column [B × 1] or [1 × 1].</summary>
     public abstract void Combine(Matrix destination, Matrix a, double alpha, Matrix? b, double beta);
 
-    /// <summary>destination = a · b^power, element by element; b of the same shape, a row, a column or [1 × 1]; power 1, −1, ½ or −½.</summary>
+    /// <summary>
+    /// destination = a · b^power, element by element; b of the same shape, a row, a column or [1 × 1]; power 1, −1, ½ or −½.
+    /// </summary>
     public abstract void Multiply(Matrix destination, Matrix a, Matrix b, double power);
 
     /// <summary>destination = 1 where a &gt; b, else 0 (also for NaN); b of the same shape, a row, a column or [1 × 1].</summary>
     public abstract void Greater(Matrix destination, Matrix a, Matrix b);
 
-    /// <summary>destination[1 × n] = keep·destination + scale·Σ_r w_r·a[r,·]·b[r,·]; null b or w counts as ones. Accumulates in double.</summary>
+    /// <summary>
+    /// destination[1 × n] = keep·destination + scale·Σ_r w_r·a[r,·]·b[r,·]; null b or w counts as ones. Accumulates in double.
+    /// </summary>
     /// <param name="destination">[1 × n].</param>
     /// <param name="a">[B × n].</param>
     /// <param name="b">[B × n] or null.</param>
@@ -88,12 +94,14 @@ public abstract partial class Backend
     /// <param name="keep">Factor on what the destination held.</param>
     public abstract void ColumnSums(Matrix destination, Matrix a, Matrix? b, Matrix? rowWeights, double scale, double keep);
 
-    /// <summary>destination[B × 1] += scale·Σ_u a[·,u]·b[·,u]; b of the same shape, a row, or null for ones. Accumulates in double.</summary>
+    /// <summary>
+    /// destination[B × 1] += scale·Σ_u a[·,u]·b[·,u]; b of the same shape, a row, or null for ones. Accumulates in double.
+    /// </summary>
     public abstract void AddRowSums(Matrix destination, Matrix a, Matrix? b, double scale);
 
     /// <summary>
-    /// destination[r, c] = exp(−gamma·max(0, a_r + b_c − 2·destination[r, c])): from products x·y and squared norms to a Gaussian kernel, in place.
-    /// Results below the least normal number may be 0.
+    /// destination[r, c] = exp(−gamma·max(0, a_r + b_c − 2·destination[r, c])): from products x·y and squared norms to a Gaussian kernel,
+    /// in place. Results below the least normal number may be 0.
     /// </summary>
     /// <param name="destination">[B × n], products before and kernel values after.</param>
     /// <param name="leftSquares">a, [B × 1].</param>
@@ -102,8 +110,9 @@ public abstract partial class Backend
     public abstract void GaussianKernel(Matrix destination, Matrix leftSquares, Matrix rightSquares, double gamma);
 
     /// <summary>
-    /// Merges candidates[r, c] + offsets[c] into the k smallest numbers of each row so far: values[r, ·] stays ascending, and indices[r, ·] holds each
-    /// number's firstIndex + c. Of equal numbers the one that came first goes first; NaN and what is not below the last value never enter.
+    /// Merges candidates[r, c] + offsets[c] into the k smallest numbers of each row so far: values[r, ·] stays ascending, and indices[r, ·]
+    /// holds each number's firstIndex + c. Of equal numbers the one that came first goes first; NaN and what is not below the last value
+    /// never enter.
     /// </summary>
     /// <param name="values">[B × k], ascending in each row; +∞ to begin with.</param>
     /// <param name="indices">[B × k].</param>
@@ -133,8 +142,9 @@ public abstract partial class Backend
     public abstract void TwoStateSample(Matrix destination, Matrix inputs, Matrix bias, double low, double high, in Draw draw);
 
     /// <summary>
-    /// Units with two values that are joined to each other, drawn one after another from the first on: high where the draw's uniform is below σ((high − low)(x + b)), else low;
-    /// where a unit changes by δ, the inputs of those behind it change by scale·δ·W[u, ·]. On return each unit's input is that which it was drawn from.
+    /// Units with two values that are joined to each other, drawn one after another from the first on: high where the draw's uniform is
+    /// below σ((high − low)(x + b)), else low; where a unit changes by δ, the inputs of those behind it change by scale·δ·W[u, ·]. On
+    /// return each unit's input is that which it was drawn from.
     /// </summary>
     /// <param name="states">[B × n].</param>
     /// <param name="inputs">x at these states, what the units say to each other included, [B × n].</param>
@@ -145,12 +155,18 @@ public abstract partial class Backend
     /// <param name="scale">Factor on the weights.</param>
     /// <param name="free">0 for units that stay, [1 × n] or [B × n]; null if all may change.</param>
     /// <param name="draw">Of the random numbers.</param>
-    public abstract void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free, in Draw draw);
+    public abstract void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high,
+        double scale, Matrix? free, in Draw draw);
 
-    /// <summary>As <see cref="TwoStateSampleWithin"/>, each unit set to its mean instead: one sweep of mean-field updates unit by unit.</summary>
-    public abstract void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free);
+    /// <summary>
+    /// As <see cref="TwoStateSampleWithin"/>, each unit set to its mean instead: one sweep of mean-field updates unit by unit.
+    /// </summary>
+    public abstract void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high,
+        double scale, Matrix? free);
 
-    /// <summary>destination[·, u] = keep·destination + scale·Σ w·states[·, neighbour] over the edges of u. keep = 0 overwrites even NaN.</summary>
+    /// <summary>
+    /// destination[·, u] = keep·destination + scale·Σ w·states[·, neighbour] over the edges of u. keep = 0 overwrites even NaN.
+    /// </summary>
     /// <param name="destination">[B × n].</param>
     /// <param name="states">[B × n].</param>
     /// <param name="edges">Of n units.</param>
@@ -159,12 +175,16 @@ public abstract partial class Backend
     /// <param name="keep">Factor on what the destination held.</param>
     public abstract void EdgeProduct(Matrix destination, Matrix states, EdgeList edges, Matrix weights, double scale, double keep);
 
-    /// <summary>destination[1 × edges] += scale·Σ_r w_r·a[r, unit]·b[r, other] for the two units of each edge; null w count as ones. Accumulates in double.</summary>
+    /// <summary>
+    /// destination[1 × edges] += scale·Σ_r w_r·a[r, unit]·b[r, other] for the two units of each edge; null w count as ones. Accumulates in
+    /// double.
+    /// </summary>
     public abstract void AddEdgeMoments(Matrix destination, Matrix a, Matrix b, Matrix? rowWeights, EdgeList edges, double scale);
 
     /// <summary>
-    /// Sweeps through units with two values that edges join, in the order of their colours: each is high where the uniform is below σ((high − low)(x + b + scale·Σ w·neighbours)), else low. The
-    /// unit at place p of the order takes the uniform of (row p, unit r) in row r, and every sweep the draw of the step after the last one's.
+    /// Sweeps through units with two values that edges join, in the order of their colours: each is high where the uniform is below σ((high
+    /// − low)(x + b + scale·Σ w·neighbours)), else low. The unit at place p of the order takes the uniform of (row p, unit r) in row r, and
+    /// every sweep the draw of the step after the last one's.
     /// </summary>
     /// <param name="states">[B × n].</param>
     /// <param name="inputs">x, what comes from elsewhere, [B × n]; null for none.</param>
@@ -178,10 +198,12 @@ public abstract partial class Backend
     /// <param name="sweeps">How many.</param>
     /// <param name="draw">Of the first sweep.</param>
     public abstract void TwoStateSampleEdges(
-        Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free, int sweeps, in Draw draw);
+        Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free,
+            int sweeps, in Draw draw);
 
     /// <summary>One such sweep, each unit set to its mean instead.</summary>
-    public abstract void TwoStateMeanEdges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free);
+    public abstract void TwoStateMeanEdges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low,
+        double high, double scale, Matrix? free);
 
     /// <summary>W ← (W + Wᵀ)/2 with zero diagonal.</summary>
     public abstract void Symmetrize(Matrix weights);
@@ -189,21 +211,25 @@ public abstract partial class Backend
     /// <summary>destination[B × 1] += scale·Σ_u log(e^{low·y} + e^{high·y}), y = x + b. Does not overflow; accumulates in double.</summary>
     public abstract void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale);
 
-    /// <summary>Softmax of y = x + b within each consecutive block of <paramref name="categories"/> columns, times <paramref name="draws"/>.</summary>
+    /// <summary>
+    /// Softmax of y = x + b within each consecutive block of <paramref name="categories"/> columns, times <paramref name="draws"/>.
+    /// </summary>
     public abstract void SoftmaxMean(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws);
 
     /// <summary>
-    /// Counts of <paramref name="draws"/> independent draws from each block's softmax. Draw d of block k uses the uniform of unit k·draws + d,
-    /// and takes the first category whose cumulative probability exceeds it.
+    /// Counts of <paramref name="draws"/> independent draws from each block's softmax. Draw d of block k uses the uniform of unit k·draws +
+    /// d, and takes the first category whose cumulative probability exceeds it.
     /// </summary>
     public abstract void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw);
 
-    /// <summary>destination[B × 1] += scale·Σ_blocks log Σ_c e^{y_c}, y = x + b. Subtracts the maximum first; accumulates in double.</summary>
+    /// <summary>
+    /// destination[B × 1] += scale·Σ_blocks log Σ_c e^{y_c}, y = x + b. Subtracts the maximum first; accumulates in double.
+    /// </summary>
     public abstract void AddLogSumExp(Matrix destination, Matrix inputs, Matrix bias, int categories, double scale);
 
     /// <summary>
-    /// Moments of rectified units with density ∝ exp(−γx²/2 + yx) on x ≥ 0, y = x_in + b: the mean, and E[x²] if <paramref name="second"/> is given.
-    /// Either destination may be null.
+    /// Moments of rectified units with density ∝ exp(−γx²/2 + yx) on x ≥ 0, y = x_in + b: the mean, and E[x²] if <paramref name="second"/>
+    /// is given. Either destination may be null.
     /// </summary>
     public abstract void RectifiedMoments(Matrix? mean, Matrix? second, Matrix inputs, Matrix bias, Matrix precision);
 
@@ -219,7 +245,10 @@ public abstract partial class Backend
     /// <param name="bias">b, [1 × n].</param>
     public abstract void Rectify(Matrix destination, Matrix inputs, Matrix bias);
 
-    /// <summary>destination = destination · f′, element by element, the slope expressed by the value a = f(x): a(1 − a) of the sigmoid, 1 − a² of tanh, 1 where a rectified value is above 0.</summary>
+    /// <summary>
+    /// destination = destination · f′, element by element, the slope expressed by the value a = f(x): a(1 − a) of the sigmoid, 1 − a² of
+    /// tanh, 1 where a rectified value is above 0.
+    /// </summary>
     /// <param name="destination">Errors, [B × n].</param>
     /// <param name="values">a, [B × n].</param>
     /// <param name="activation">f.</param>

@@ -18,7 +18,8 @@ static class Crc32
         for (; bytes.Length >= Slices; bytes = bytes[Slices..])
         {
             uint low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes), high = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-            crc = table[1792 + (byte)low] ^ table[1536 + (byte)(low >> 8)] ^ table[1280 + (byte)(low >> 16)] ^ table[1024 + (int)(low >> 24)]
+            crc = table[1792 + (byte)low] ^ table[1536 + (byte)(low >> 8)] ^ table[1280 + (byte)(low >> 16)] ^ table[1024
+                + (int)(low >> 24)]
                 ^ table[768 + (byte)high] ^ table[512 + (byte)(high >> 8)] ^ table[256 + (byte)(high >> 16)] ^ table[(int)(high >> 24)];
         }
         foreach (byte x in bytes) crc = table[(byte)(crc ^ x)] ^ (crc >> 8);

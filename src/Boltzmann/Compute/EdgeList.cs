@@ -6,7 +6,8 @@ public sealed class EdgeList
     /// <summary>Joins units.</summary>
     /// <param name="units">Number of units.</param>
     /// <param name="pairs">Of different units from 0 on, each pair once; the order is that of the weights.</param>
-    /// <exception cref="ArgumentException">A number is no unit's, a unit is joined to itself, or a pair is there twice; the message says which.</exception>
+    /// <exception cref="ArgumentException">A number is no unit's, a unit is joined to itself, or a pair is there twice; the message says
+    /// which.</exception>
     public EdgeList(int units, IReadOnlyList<(int Unit, int Other)> pairs)
     {
         if (Fault(units, pairs) is string fault) throw new ArgumentException(fault, nameof(pairs));
@@ -96,9 +97,11 @@ public sealed class EdgeList
         for (int e = 0; e < pairs.Count; e++)
         {
             var (unit, other) = pairs[e];
-            if ((uint)unit >= (uint)units || (uint)other >= (uint)units) return $"edge {e} joins units {unit} and {other}, but there are units 0 to {units - 1}";
+            if ((uint)unit >= (uint)units || (uint)other >= (uint)units)
+                return $"edge {e} joins units {unit} and {other}, but there are units 0 to {units - 1}";
             if (unit == other) return $"edge {e} joins unit {unit} to itself";
-            if (!seen.Add((Math.Min(unit, other), Math.Max(unit, other)))) return $"edge {e} joins units {unit} and {other}, which an edge before it does already";
+            if (!seen.Add((Math.Min(unit, other), Math.Max(unit, other))))
+                return $"edge {e} joins units {unit} and {other}, which an edge before it does already";
         }
         return null;
     }

@@ -1,6 +1,8 @@
 namespace Boltzmann.Compute;
 
-/// <summary>Colours for the units of a graph, such that joined units differ: given the rest, all units of a colour are independent.</summary>
+/// <summary>
+/// Colours for the units of a graph, such that joined units differ: given the rest, all units of a colour are independent.
+/// </summary>
 public sealed class GraphColoring
 {
     GraphColoring(int[] colors)
@@ -19,7 +21,10 @@ public sealed class GraphColoring
     /// <summary>The units, those of colour 0 first, and in their own order within a colour.</summary>
     public IReadOnlyList<int> Order { get; }
 
-    /// <summary>Each unit in turn gets the least colour that none of its neighbours has: at most one colour more than the greatest number of neighbours (Welsh and Powell 1967); two for a grid.</summary>
+    /// <summary>
+    /// Each unit in turn gets the least colour that none of its neighbours has: at most one colour more than the greatest number of
+    /// neighbours (Welsh and Powell 1967); two for a grid.
+    /// </summary>
     /// <param name="units">Number of units.</param>
     /// <param name="pairs">The joined ones.</param>
     public static GraphColoring Greedy(int units, IReadOnlyList<(int Unit, int Other)> pairs)

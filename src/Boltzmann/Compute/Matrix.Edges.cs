@@ -22,12 +22,15 @@ public sealed partial class Matrix
     {
         a.RequireSame(b);
         a.RequireEdges(edges, this);
-        if (rowWeights is not null && (rowWeights.Rows != a.Rows || rowWeights.Columns != 1)) Fail($"row weights are {rowWeights.Shape}, but the batch has {a.Rows} rows");
+        if (rowWeights is not null && (rowWeights.Rows != a.Rows || rowWeights.Columns != 1))
+            Fail($"row weights are {rowWeights.Shape}, but the batch has {a.Rows} rows");
         if (rowWeights is not null) RequirePlacement(rowWeights);
         Backend.AddEdgeMoments(this, a, b, rowWeights, edges, scale);
     }
 
-    /// <summary>Sweeps through units with two values that edges join, colour by colour; see <see cref="Backend.TwoStateSampleEdges"/>.</summary>
+    /// <summary>
+    /// Sweeps through units with two values that edges join, colour by colour; see <see cref="Backend.TwoStateSampleEdges"/>.
+    /// </summary>
     /// <param name="inputs">From elsewhere, [B × n]; null for none.</param>
     /// <param name="bias">[1 × n].</param>
     /// <param name="edges">Of n units.</param>
@@ -39,7 +42,8 @@ public sealed partial class Matrix
     /// <param name="free">0 for units that stay, [1 × n] or [B × n]; null if all may change.</param>
     /// <param name="sweeps">How many; each takes a draw.</param>
     public void SampleTwoStateEdges(
-        Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, Rng rng, double scale = 1, Matrix? free = null, int sweeps = 1)
+        Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, Rng rng, double scale = 1,
+            Matrix? free = null, int sweeps = 1)
     {
         RequireEdgeSweep(inputs, bias, edges, weights, free);
         if (sweeps < 1) return;
@@ -50,7 +54,8 @@ public sealed partial class Matrix
 
     /// <summary>One such sweep with means in place of draws.</summary>
     /// <inheritdoc cref="SampleTwoStateEdges"/>
-    public void SetTwoStateMeanEdges(Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale = 1, Matrix? free = null)
+    public void SetTwoStateMeanEdges(Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale = 1,
+        Matrix? free = null)
     {
         RequireEdgeSweep(inputs, bias, edges, weights, free);
         Backend.TwoStateMeanEdges(this, inputs, bias, edges, weights, low, high, scale, free);

@@ -50,7 +50,9 @@ public sealed partial class Matrix
         Backend.OuterProducts(this, factors, keep);
     }
 
-    /// <summary>Moves this parameter along its factored gradient; see <see cref="UpdateRule"/>. The state matrices have its shape.</summary>
+    /// <summary>
+    /// Moves this parameter along its factored gradient; see <see cref="UpdateRule"/>. The state matrices have its shape.
+    /// </summary>
     public void Update(Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule)
     {
         RequireUpdate(first, second, factors, rule);
@@ -124,7 +126,8 @@ public sealed partial class Matrix
     /// <param name="indices">Of this matrix's shape.</param>
     /// <param name="candidates">[B × n].</param>
     /// <param name="offsets">[1 × n].</param>
-    /// <param name="firstIndex">Index of candidate 0; all indices are exact up to 2²⁴ in single precision, and greater ones refused.</param>
+    /// <param name="firstIndex">Index of candidate 0; all indices are exact up to 2²⁴ in single precision, and greater ones
+    /// refused.</param>
     public void KeepSmallest(Matrix indices, Matrix candidates, Matrix offsets, int firstIndex = 0)
     {
         RequireSame(indices);
@@ -132,7 +135,8 @@ public sealed partial class Matrix
         Require(candidates.Rows == Rows, candidates, "candidates for");
         RequirePlacement(candidates);
         if (Columns == 0) Fail("nothing can be kept in no columns");
-        if (firstIndex < 0 || (Precision == Precision.Float32 && (long)firstIndex + candidates.Columns > 1 << 24)) Fail($"indices from {firstIndex} on to {(long)firstIndex + candidates.Columns} are not exact in {Precision}");
+        if (firstIndex < 0 || (Precision == Precision.Float32 && (long)firstIndex + candidates.Columns > 1 << 24))
+            Fail($"indices from {firstIndex} on to {(long)firstIndex + candidates.Columns} are not exact in {Precision}");
         Backend.KeepSmallest(this, indices, candidates, offsets, firstIndex);
     }
 
@@ -182,7 +186,9 @@ public sealed partial class Matrix
         Backend.TwoStateProduct(this, product, mean, sample, bias, low, high, sample is null ? default : rng!.NextDraw());
     }
 
-    /// <summary>Units with two values that are joined to each other, drawn one after another; see <see cref="Backend.TwoStateSampleWithin"/>.</summary>
+    /// <summary>
+    /// Units with two values that are joined to each other, drawn one after another; see <see cref="Backend.TwoStateSampleWithin"/>.
+    /// </summary>
     /// <param name="inputs">At these states, what the units say to each other included; changed.</param>
     /// <param name="bias">[1 × n].</param>
     /// <param name="weights">[n × n], symmetric with zero diagonal.</param>
@@ -191,7 +197,8 @@ public sealed partial class Matrix
     /// <param name="rng">Source of randomness.</param>
     /// <param name="scale">Factor on the weights.</param>
     /// <param name="free">0 for units that stay, [1 × n] or [B × n]; null if all may change.</param>
-    public void SampleTwoStateWithin(Matrix inputs, Matrix bias, Matrix weights, double low, double high, Rng rng, double scale = 1, Matrix? free = null)
+    public void SampleTwoStateWithin(Matrix inputs, Matrix bias, Matrix weights, double low, double high, Rng rng, double scale = 1,
+        Matrix? free = null)
     {
         RequireWithin(inputs, bias, weights, free);
         Backend.TwoStateSampleWithin(this, inputs, bias, weights, low, high, scale, free, rng.NextDraw());
@@ -199,7 +206,8 @@ public sealed partial class Matrix
 
     /// <summary>The same with means in place of draws: mean-field updates, unit by unit.</summary>
     /// <inheritdoc cref="SampleTwoStateWithin"/>
-    public void SetTwoStateMeanWithin(Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale = 1, Matrix? free = null)
+    public void SetTwoStateMeanWithin(Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale = 1,
+        Matrix? free = null)
     {
         RequireWithin(inputs, bias, weights, free);
         Backend.TwoStateMeanWithin(this, inputs, bias, weights, low, high, scale, free);
@@ -285,7 +293,9 @@ public sealed partial class Matrix
         Backend.Rectify(this, inputs, bias);
     }
 
-    /// <summary>this = this · f′, element by element, the slope of the activation where its value is a = f(x): errors on their way back through it.</summary>
+    /// <summary>
+    /// this = this · f′, element by element, the slope of the activation where its value is a = f(x): errors on their way back through it.
+    /// </summary>
     /// <param name="values">a, of the same shape.</param>
     /// <param name="activation">f.</param>
     public void MultiplySlope(Matrix values, Activation activation)
@@ -302,7 +312,8 @@ public sealed partial class Matrix
     {
         int inner = transposeRight ? right.Columns : right.Rows, outer = transposeRight ? right.Rows : right.Columns;
         if (left.Columns != inner) Fail($"weights are {right.Shape}, but the batch has {left.Columns} columns");
-        if (left.Rows != Rows || outer != Columns) Fail($"a product of {left.Shape} and {right.Shape}{(transposeRight ? "ᵀ" : "")} does not fit {Shape}");
+        if (left.Rows != Rows || outer != Columns)
+            Fail($"a product of {left.Shape} and {right.Shape}{(transposeRight ? "ᵀ" : "")} does not fit {Shape}");
         RequirePlacement(left);
         RequirePlacement(right);
         if (Overlaps(left) || Overlaps(right)) Fail("the destination of a product is also an operand");
@@ -329,7 +340,8 @@ public sealed partial class Matrix
 
     void RequirePlacement(Matrix other)
     {
-        if (other.Precision != Precision || !ReferenceEquals(other.Backend, Backend)) Fail($"one operand is {Placement}, another {other.Placement}");
+        if (other.Precision != Precision || !ReferenceEquals(other.Backend, Backend))
+            Fail($"one operand is {Placement}, another {other.Placement}");
     }
 
     void Require(bool fits, Matrix other, string role)
@@ -364,7 +376,8 @@ public sealed partial class Matrix
     void RequireWithin(Matrix inputs, Matrix bias, Matrix weights, Matrix? free)
     {
         RequireUnits(inputs, bias);
-        if (weights.Rows != Columns || weights.Columns != Columns) Fail($"weights between the units of one layer are {weights.Shape}, but the batch has {Columns} columns");
+        if (weights.Rows != Columns || weights.Columns != Columns)
+            Fail($"weights between the units of one layer are {weights.Shape}, but the batch has {Columns} columns");
         RequirePlacement(weights);
         RequireMask(free);
     }

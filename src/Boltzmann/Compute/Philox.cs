@@ -41,7 +41,8 @@ public static class Philox
 
     /// <summary>
     /// Standard normal by Box and Muller (1958) from the words of a pair of rows: with (a, b) the words of the even and the odd row,
-    /// u₁ = ((a div 2⁸) + 1)·2⁻²⁴ in (0, 1], u₂ = (b div 2⁸)·2⁻²⁴ in [0, 1), r = √(−2 ln u₁): the even row gets r·cos 2πu₂, the odd one r·sin 2πu₂.
+    /// u₁ = ((a div 2⁸) + 1)·2⁻²⁴ in (0, 1], u₂ = (b div 2⁸)·2⁻²⁴ in [0, 1), r = √(−2 ln u₁): the even row gets r·cos 2πu₂, the odd one
+    /// r·sin 2πu₂.
     /// </summary>
     public static double Normal(in Draw draw, int row, int unit)
     {

@@ -7,10 +7,11 @@ namespace Boltzmann.Compute;
 /// All follow from the standard case t = x√γ with density ∝ φ(t + z), z = −y/√γ.
 /// </summary>
 /// <remarks>
-/// For z ≥ 0, three functions are smooth and bounded in u = (z − 4)/(z + 4), which maps [0, ∞] to [−1, 1], and are given by polynomials in u fitted
-/// at Chebyshev nodes with 60 digits (relative error about 1e-16 each, the idea of Shepherd and Laframboise 1981):
+/// For z ≥ 0, three functions are smooth and bounded in u = (z − 4)/(z + 4), which maps [0, ∞] to [−1, 1], and are given by polynomials in
+/// u fitted at Chebyshev nodes with 60 digits (relative error about 1e-16 each, the idea of Shepherd and Laframboise 1981):
 /// (1 + z)·m(z) with Mills' ratio m = Q/φ, (1 + z)·E[t] and (1 + z)²·E[t²]. So nothing cancels for large z, where E[t] = 1/m − z would.
-/// For z &lt; 0, Q(z) = 1 − φ(z)·m(−z) is between ½ and 1 and the hazard h = φ/Q gives E[t] = h − z, E[t²] = 1 − z·E[t], sums of positive terms.
+/// For z &lt; 0, Q(z) = 1 − φ(z)·m(−z) is between ½ and 1 and the hazard h = φ/Q gives E[t] = h − z, E[t²] = 1 − z·E[t], sums of positive
+/// terms.
 /// </remarks>
 static class Rectified
 {
@@ -55,8 +56,8 @@ static class Rectified
     }
 
     /// <summary>
-    /// For z ≥ 0: log Q(z + t) = log Q(z) + log(1 − u), by Halley's method, which triples the digits. It is solved for t and not for z + t, of which t
-    /// is a vanishing part. The start replaces the hazard, which rises from h(z) with slope below 1, by h(z) + t/2.
+    /// For z ≥ 0: log Q(z + t) = log Q(z) + log(1 − u), by Halley's method, which triples the digits. It is solved for t and not for z + t,
+    /// of which t is a vanishing part. The start replaces the hazard, which rises from h(z) with slope below 1, by h(z) + t/2.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Tail(double u, double z)
@@ -75,8 +76,8 @@ static class Rectified
     }
 
     /// <summary>
-    /// For z &lt; 0: the nearer tail's probability s at the quantile w = z + t is formed without cancellation; the crude inverse of Hastings
-    /// (Abramowitz and Stegun 26.2.23, error 4.5e-4) and two steps of Halley's method on log Q give w.
+    /// For z &lt; 0: the nearer tail's probability s at the quantile w = z + t is formed without cancellation; the crude inverse of
+    /// Hastings (Abramowitz and Stegun 26.2.23, error 4.5e-4) and two steps of Halley's method on log Q give w.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Central(double u, double z)
@@ -136,7 +137,8 @@ static class Rectified
         1.128035722447355364, -0.06205637998113548741, -0.1921037481908337489, 0.1929324688789715909, -0.06107108420352685969,
         -0.03076939201791835654, 0.03242420505717472225, -0.001129086189823060936, -0.01060553917050096226, 0.003292661252268691711,
         0.002752039221299851843, -0.001693717712426101954, -0.0005603950341127853515, 0.0006390165951763686601, 0.0000687856982662283122,
-        -0.0002024694703017801402, 9.092377311851648274e-6, 0.00005538264924731066708, -0.0000100519191348516409, -0.00001286520764436133011,
+        -0.0002024694703017801402, 9.092377311851648274e-6, 0.00005538264924731066708, -0.0000100519191348516409,
+            -0.00001286520764436133011,
         4.307608660948105077e-6, 2.393855835481708056e-6, -1.286232402588242329e-6, -3.14547041957055989e-7, 2.591874182191717169e-7,
         2.149335897334697134e-8, -2.64455428023638435e-8,
     ];

@@ -1,6 +1,8 @@
 namespace Boltzmann.Compute;
 
-/// <summary>Functions of one number in double precision, right at the extremes: the definitions that vector kernels are tested against.</summary>
+/// <summary>
+/// Functions of one number in double precision, right at the extremes: the definitions that vector kernels are tested against.
+/// </summary>
 static class Scalar
 {
     /// <summary>σ(x) = 1/(1 + e⁻ˣ).</summary>

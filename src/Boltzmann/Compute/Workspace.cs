@@ -1,10 +1,14 @@
 namespace Boltzmann.Compute;
 
 /// <summary>
-/// Memory for computing that belongs to whoever computes: a <see cref="State"/>, an estimator. Matrices are lent and come back at the end of their block, and the next loan of the same shape gets the same
-/// memory, so that training and sampling allocate nothing once warm. One thread at a time.
+/// Memory for computing that belongs to whoever computes: a <see cref="State"/>, an estimator. Matrices are lent and come back at the end
+/// of their block, and the next loan of the same shape gets the same memory, so that training and sampling allocate nothing once warm. One
+/// thread at a time.
 /// </summary>
-/// <remarks>Models, layers and interactions hold parameters and nothing else, and are handed a workspace where they need room; so any number of threads may ask one model, each with a workspace of its own.</remarks>
+/// <remarks>
+/// Models, layers and interactions hold parameters and nothing else, and are handed a workspace where they need room; so any number of
+/// threads may ask one model, each with a workspace of its own.
+/// </remarks>
 public sealed class Workspace
 {
     readonly List<Matrix> idle = [];

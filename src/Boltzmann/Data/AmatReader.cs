@@ -12,7 +12,8 @@ public static class AmatReader
 
     /// <summary>Reads rows. Numbers are what they are: bytes are not scaled.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BadInputException">The file is missing, truncated or damaged, empty, ragged, or has something other than finite numbers; with row and column.</exception>
+    /// <exception cref="BadInputException">The file is missing, truncated or damaged, empty, ragged, or has something other than finite
+    /// numbers; with row and column.</exception>
     public static Dataset Read(string path)
     {
         using InputBytes input = InputBytes.Open(path);
@@ -51,12 +52,14 @@ public static class AmatReader
         void EndNumber(ReadOnlySpan<byte> text)
         {
             double value = text[0] - '0';
-            if ((length > 1 || value is < 0 or > 9) && (!Utf8Parser.TryParse(text[..length], out value, out int used) || used != length || !double.IsFinite(value)))
+            if ((length > 1 || value is < 0 or > 9)
+                && (!Utf8Parser.TryParse(text[..length], out value, out int used) || used != length || !double.IsFinite(value)))
                 throw Bad(text, length, "is not a finite number");
             numbers.Add(value);
             length = 0;
             column++;
-            if (rows > 0 && column > columns) throw new BadInputException($"{input.Name}: line {line} has more than the {columns} columns of the first");
+            if (rows > 0 && column > columns)
+                throw new BadInputException($"{input.Name}: line {line} has more than the {columns} columns of the first");
         }
 
         void EndLine()
@@ -64,7 +67,8 @@ public static class AmatReader
             line++;
             if (column == 0) return;
             if (rows == 0) columns = column;
-            else if (column != columns) throw new BadInputException($"{input.Name}: line {line - 1} has {column} columns, expected {columns} as in the first");
+            else if (column != columns)
+                throw new BadInputException($"{input.Name}: line {line - 1} has {column} columns, expected {columns} as in the first");
             rows++;
             column = 0;
         }

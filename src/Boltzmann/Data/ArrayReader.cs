@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Boltzmann.Data;
 
-/// <summary>Reads the entries of an array file once its header is understood: bytes stay bytes, numbers take the narrowest width that holds them.</summary>
+/// <summary>
+/// Reads the entries of an array file once its header is understood: bytes stay bytes, numbers take the narrowest width that holds them.
+/// </summary>
 static class ArrayReader
 {
     /// <summary>Uncompressed files at least this long are mapped instead of read, so that data may exceed memory.</summary>
@@ -13,11 +15,13 @@ static class ArrayReader
     /// <param name="shape">Checked against the input's length.</param>
     /// <param name="format">How a number is written.</param>
     /// <param name="fortran">The first axis varies fastest.</param>
-    /// <param name="scale">What one step of a byte is worth; null to find out (<see cref="DefaultScale"/>). Truth values are 0 and 1.</param>
+    /// <param name="scale">What one step of a byte is worth; null to find out (<see cref="DefaultScale"/>). Truth values are 0 and
+    /// 1.</param>
     /// <param name="missing">Whether NaN may occur, for values that are not known.</param>
     public static Rows Read(InputBytes input, ArrayShape shape, ElementFormat format, bool fortran, double? scale, bool missing = false)
     {
-        if (shape.Entries > Array.MaxLength) throw new BadInputException($"{input.Name}: {shape.Entries} numbers do not fit into memory: expected an uncompressed file in row-major order, which can be mapped");
+        if (shape.Entries > Array.MaxLength) throw new BadInputException($"{input.Name}: {shape.Entries} numbers do not fit into memory: "
+            + "expected an uncompressed file in row-major order, which can be mapped");
         int[]? places = fortran && shape.Axes.Length > 1 ? FortranColumns(shape.Axes) : null;
         if (format.IsByte)
         {
@@ -30,8 +34,10 @@ static class ArrayReader
             if (format.Kind == ElementKind.Boolean) return new ByteRows(bytes, shape.Columns, 1);
             return new ByteRows(bytes, shape.Columns, scale ?? DefaultScale(bytes)) { IsScaleFound = scale is null };
         }
-        return format.FitsSingle ? ReadNumbers(input, shape, format, places, missing, new float[shape.Entries], (values, columns) => new NumberRows(values, columns))
-            : ReadNumbers(input, shape, format, places, missing, new double[shape.Entries], (values, columns) => new NumberRows(values, columns));
+        return format.FitsSingle ? ReadNumbers(input, shape, format, places, missing, new float[shape.Entries],
+            (values, columns) => new NumberRows(values, columns))
+            : ReadNumbers(input, shape, format, places, missing, new double[shape.Entries],
+                (values, columns) => new NumberRows(values, columns));
     }
 
     /// <summary>Bytes above this are taken for grey values of 0..255.</summary>
@@ -55,7 +61,8 @@ static class ArrayReader
     /// <summary>The step for the greatest byte of all.</summary>
     public static double ScaleOf(byte greatest) => greatest > MostCount ? 1.0 / 255 : 1.0 / Math.Max((byte)1, greatest);
 
-    static Rows ReadNumbers<T>(InputBytes input, ArrayShape shape, ElementFormat format, int[]? places, bool missing, T[] values, Func<T[], int, Rows> rows) where T : struct, System.Numerics.INumberBase<T>
+    static Rows ReadNumbers<T>(InputBytes input, ArrayShape shape, ElementFormat format, int[]? places, bool missing, T[] values, Func<T[],
+        int, Rows> rows) where T : struct, System.Numerics.INumberBase<T>
     {
         const int Chunk = 4096;
         byte[] bytes = ArrayPool<byte>.Shared.Rent(Chunk * format.Bytes);
@@ -68,7 +75,8 @@ static class ArrayReader
             for (int i = 0; i < count; i++)
             {
                 long place = places is null ? first + i : (first + i) % shape.Rows * shape.Columns + places[(first + i) / shape.Rows];
-                if (!double.IsFinite(numbers[i]) && !(missing && double.IsNaN(numbers[i]))) throw new BadInputException($"{input.Name}: row {place / shape.Columns + 1}, column {place % shape.Columns + 1} is {numbers[i]}: expected a finite number");
+                if (!double.IsFinite(numbers[i]) && !(missing && double.IsNaN(numbers[i]))) throw new BadInputException($"{input.Name}: "
+                    + $"row {place / shape.Columns + 1}, column {place % shape.Columns + 1} is {numbers[i]}: expected a finite number");
                 values[place] = T.CreateTruncating(numbers[i]);
             }
         }

@@ -14,7 +14,9 @@ sealed record ArrayShape(int Rows, int Columns, long[] Axes)
     /// <summary>Number of entries.</summary>
     public long Entries => (long)Rows * Columns;
 
-    /// <summary>Takes a shape from a header: refused unless the file holds just that and the sizes are ones that a dataset can have.</summary>
+    /// <summary>
+    /// Takes a shape from a header: refused unless the file holds just that and the sizes are ones that a dataset can have.
+    /// </summary>
     public static ArrayShape Check(InputBytes input, long[] axes, int elementBytes)
     {
         if (axes.Length > MostAxes) throw new BadInputException($"{input.Name}: has {axes.Length} axes, expected at most {MostAxes}");
@@ -28,7 +30,8 @@ sealed record ArrayShape(int Rows, int Columns, long[] Axes)
         }
         if (axes[0] == 0) throw new BadInputException($"{input.Name}: has no rows (shape {text})");
         if (columns == 0) throw new BadInputException($"{input.Name}: has no columns (shape {text})");
-        if (axes[0] > int.MaxValue || columns > int.MaxValue) throw new BadInputException($"{input.Name}: shape {text} has more than {int.MaxValue} rows or columns");
+        if (axes[0] > int.MaxValue || columns > int.MaxValue)
+            throw new BadInputException($"{input.Name}: shape {text} has more than {int.MaxValue} rows or columns");
         input.RequireRest((ulong)axes[0] * columns * (ulong)elementBytes, $"{text} numbers");
         return new((int)axes[0], (int)columns, axes);
     }

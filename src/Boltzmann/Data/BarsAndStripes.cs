@@ -6,7 +6,10 @@ namespace Boltzmann.Data;
 /// </summary>
 public static class BarsAndStripes
 {
-    /// <summary>Each of the 2·2ⁿ − 2 distinct patterns once, so that the entropy is ln(2ⁿ⁺¹ − 2) nats. Stripes are labelled 0, bars 1, both plain pictures 0.</summary>
+    /// <summary>
+    /// Each of the 2·2ⁿ − 2 distinct patterns once, so that the entropy is ln(2ⁿ⁺¹ − 2) nats. Stripes are labelled 0, bars 1, both plain
+    /// pictures 0.
+    /// </summary>
     /// <param name="size">Pixels per side, 1 to 16.</param>
     /// <exception cref="BadInputException">The size is outside 1..16.</exception>
     public static Dataset All(int size = 4)

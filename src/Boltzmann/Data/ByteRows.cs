@@ -14,7 +14,8 @@ public sealed class ByteRows : Rows
     public ByteRows(byte[] bytes, int columns, double scale = 1.0 / 255)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        if (bytes.Length % columns != 0) throw new ArgumentException($"{bytes.Length} bytes do not divide into rows of {columns}", nameof(bytes));
+        if (bytes.Length % columns != 0)
+            throw new ArgumentException($"{bytes.Length} bytes do not divide into rows of {columns}", nameof(bytes));
         this.bytes = bytes;
         values = HostValues.Of(bytes);
         Columns = columns;

@@ -15,7 +15,8 @@ static class ClassLabels
         for (int r = 0; r < labels.Length; r++)
         {
             rows.Read(r, value);
-            if (value[0] is < 0 or > Most || value[0] != Math.Truncate(value[0])) throw new BadInputException($"{name}: row {r + 1} is {value[0]}: expected a label from 0 to {Most}");
+            if (value[0] is < 0 or > Most || value[0] != Math.Truncate(value[0]))
+                throw new BadInputException($"{name}: row {r + 1} is {value[0]}: expected a label from 0 to {Most}");
             labels[r] = (int)value[0];
         }
         return labels;

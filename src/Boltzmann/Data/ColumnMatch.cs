@@ -20,14 +20,17 @@ static class ColumnMatch
             if (!places.TryAdd(found[c], c)) twice.Add(found[c]);
         var known = new HashSet<string>(wanted, StringComparer.Ordinal);
         if (known.Count < wanted.Count)
-            throw new BadInputException($"{name}: the model learned from columns of equal names, so their order matters: expected {List(wanted)}, not {List(found)}");
+            throw new BadInputException($"{name}: the model learned from columns of equal names, so their order matters: expected "
+                + $"{List(wanted)}, not {List(found)}");
         string[] missing = [.. wanted.Where(one => !places.ContainsKey(one))], extra = [.. found.Where(one => !known.Contains(one))];
         if (missing.Length > 0)
         {
-            throw new BadInputException($"{name}: has no column{Plural(missing)} {List(missing)}, which the model learned from; it has {List(found)}"
+            throw new BadInputException($"{name}: has no column{Plural(missing)} {List(missing)}, which the model learned from; it has "
+                + $"{List(found)}"
                 + (missing.Length == wanted.Count ? " (if its first line is not a header, say so: --header false)" : ""));
         }
-        if (wanted.FirstOrDefault(twice.Contains) is string doubled) throw new BadInputException($"{name}: has two columns named {Quoted.Text(doubled)}");
+        if (wanted.FirstOrDefault(twice.Contains) is string doubled)
+            throw new BadInputException($"{name}: has two columns named {Quoted.Text(doubled)}");
         if (extra.Length > 0 && !ignoreExtra)
         {
             throw new BadInputException($"{name}: has column{Plural(extra)} {List(extra)}, which the model did not learn from; "
@@ -39,5 +42,6 @@ static class ColumnMatch
     static string Plural(string[] names) => names.Length == 1 ? "" : "s";
 
     static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(Shown).Select(one => Quoted.Text(one))) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
+        string.Join(", ", names.Take(Shown).Select(one => Quoted.Text(one)))
+            + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 }

@@ -7,7 +7,9 @@ namespace Boltzmann.Data;
 /// <param name="Maximum">Greatest values.</param>
 public sealed record ColumnStatistics(double[] Means, double[] Variances, double[] Minimum, double[] Maximum)
 {
-    /// <summary>One pass over the rows (West 1979), so that data larger than memory will do and large means lose no digits of the variance.</summary>
+    /// <summary>
+    /// One pass over the rows (West 1979), so that data larger than memory will do and large means lose no digits of the variance.
+    /// </summary>
     /// <param name="rows">The values.</param>
     /// <param name="weights">Of the rows; null for ones.</param>
     /// <param name="hasMissing">Whether NaN is a missing value, to be passed over.</param>

@@ -3,7 +3,9 @@ namespace Boltzmann.Data;
 /// <summary>What to know about a table of text that it does not say itself. The defaults find out.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>Whether the first row names the columns; null to find out: it does if it has text where the second row has a number.</summary>
+    /// <summary>
+    /// Whether the first row names the columns; null to find out: it does if it has text where the second row has a number.
+    /// </summary>
     public bool? HasHeader { get; init; }
 
     /// <summary>The column of class labels, by name or by number from 0, −1 being the last; null for none.</summary>
@@ -26,6 +28,8 @@ public sealed record CsvOptions
     /// <summary>Between columns: null for whichever of comma, semicolon and tab the first line has most of.</summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>The classes, in order, where they are settled already (by training data); null to take those that occur, in order.</summary>
+    /// <summary>
+    /// The classes, in order, where they are settled already (by training data); null to take those that occur, in order.
+    /// </summary>
     public IReadOnlyList<string>? LabelNames { get; init; }
 }

@@ -21,7 +21,9 @@ public sealed record DataOptions
     /// <summary>Pixels per side of bars and stripes.</summary>
     public int Size { get; init; } = 4;
 
-    /// <summary>A file of class labels, IDX or NPY, for a file that has none; null for the one that belongs to MNIST-like pictures by name.</summary>
+    /// <summary>
+    /// A file of class labels, IDX or NPY, for a file that has none; null for the one that belongs to MNIST-like pictures by name.
+    /// </summary>
     public string? LabelsPath { get; init; }
 
     /// <summary>The array of an NPZ archive; null for <c>x</c>, else <c>arr_0</c>, else the only one.</summary>

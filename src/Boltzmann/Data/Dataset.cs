@@ -1,6 +1,8 @@
 namespace Boltzmann;
 
-/// <summary>Rows with what is known about them: class labels, names, the shape of a picture, weights. Immutable; values stay where they are.</summary>
+/// <summary>
+/// Rows with what is known about them: class labels, names, the shape of a picture, weights. Immutable; values stay where they are.
+/// </summary>
 public sealed class Dataset
 {
     readonly Lazy<ColumnStatistics> statistics;
@@ -41,7 +43,8 @@ public sealed class Dataset
     public int[]? Labels
     {
         get => labels;
-        init => labels = value is null || value.Length == Count ? value : throw new ArgumentException($"{value.Length} labels for {Count} rows", nameof(value));
+        init => labels = value is null || value.Length == Count ? value
+            : throw new ArgumentException($"{value.Length} labels for {Count} rows", nameof(value));
     }
 
     /// <summary>Classes as text.</summary>
@@ -55,7 +58,8 @@ public sealed class Dataset
     public ImageShape? Image
     {
         get => image;
-        init => image = value is null || value.Width * value.Height == Columns ? value : throw new ArgumentException($"{value.Width} × {value.Height} pixels are not {Columns} columns", nameof(value));
+        init => image = value is null || value.Width * value.Height == Columns ? value
+            : throw new ArgumentException($"{value.Width} × {value.Height} pixels are not {Columns} columns", nameof(value));
     }
 
     /// <summary>Names of the columns.</summary>
@@ -63,7 +67,8 @@ public sealed class Dataset
     public IReadOnlyList<string>? ColumnNames
     {
         get => columnNames;
-        init => columnNames = value is null || value.Count == Columns ? value : throw new ArgumentException($"{value.Count} names for {Columns} columns", nameof(value));
+        init => columnNames = value is null || value.Count == Columns ? value
+            : throw new ArgumentException($"{value.Count} names for {Columns} columns", nameof(value));
     }
 
     /// <summary>How much each row counts; null for equally. Not negative, not all zero.</summary>
@@ -73,7 +78,8 @@ public sealed class Dataset
         get => rowWeights;
         init
         {
-            if (value is not null && value.Length != Count) throw new ArgumentException($"{value.Length} weights for {Count} rows", nameof(value));
+            if (value is not null && value.Length != Count)
+                throw new ArgumentException($"{value.Length} weights for {Count} rows", nameof(value));
             if (value is not null && Array.FindIndex(value, weight => !(weight >= 0 && double.IsFinite(weight))) is >= 0 and int bad)
                 throw new ArgumentException($"the weight of row {bad} is {value[bad]}", nameof(value));
             rowWeights = value;
@@ -83,7 +89,10 @@ public sealed class Dataset
     /// <summary>Means, variances and extremes per column, from one pass over the rows that is made when first asked for.</summary>
     public ColumnStatistics Statistics => statistics.Value;
 
-    /// <summary>Entropy of the empirical distribution of rows, in nats: −Σ p ln p over distinct rows. No model has a higher mean log-likelihood than minus this.</summary>
+    /// <summary>
+    /// Entropy of the empirical distribution of rows, in nats: −Σ p ln p over distinct rows. No model has a higher mean log-likelihood than
+    /// minus this.
+    /// </summary>
     public double Entropy => entropy.Value;
 
     /// <summary>Mean of each column, in double precision, by row weights where there are any.</summary>
@@ -159,7 +168,8 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">The rows are not all in the dataset.</exception>
     public Matrix ToMatrix(int first, int count, Placement? placement = null)
     {
-        if (first < 0 || count < 0 || first > Count - count) throw new ArgumentOutOfRangeException(nameof(count), $"rows {first}..{(long)first + count} are not all among {Count}");
+        if (first < 0 || count < 0 || first > Count - count)
+            throw new ArgumentOutOfRangeException(nameof(count), $"rows {first}..{(long)first + count} are not all among {Count}");
         var matrix = new Matrix(count, Columns, placement);
         Rows.Gather(Range(first, count), matrix);
         return matrix;

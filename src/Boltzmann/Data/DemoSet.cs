@@ -1,6 +1,8 @@
 namespace Boltzmann.Data;
 
-/// <summary>A toy set of 2000 rows of 10 independent bits: in half of the rows a bit is 1 with probability 0.75, in the other half with 0.25.</summary>
+/// <summary>
+/// A toy set of 2000 rows of 10 independent bits: in half of the rows a bit is 1 with probability 0.75, in the other half with 0.25.
+/// </summary>
 public static class DemoSet
 {
     const int Count = 2000, Columns = 10;

@@ -64,7 +64,8 @@ sealed class DigitPen
             for (int step = 1; step <= steps; step++)
             {
                 float t = (float)step / steps;
-                Add(Spline(points[before], points[i], points[i + 2], points[after], t), Spline(points[before + 1], points[i + 1], points[i + 3], points[after + 1], t), start: false);
+                Add(Spline(points[before], points[i], points[i + 2], points[after], t),
+                    Spline(points[before + 1], points[i + 1], points[i + 3], points[after + 1], t), start: false);
             }
         }
     }
@@ -96,7 +97,8 @@ sealed class DigitPen
         for (int i = 0; i < count; i++)
         {
             float px = x[i], py = y[i];
-            float bx = px + Wave(waves, px, py) + Wave(waves[4..], px, py), by = py - 0.5f + Wave(waves[8..], px, py) + Wave(waves[12..], px, py);
+            float bx = px + Wave(waves, px, py) + Wave(waves[4..], px, py), by = py - 0.5f + Wave(waves[8..], px, py)
+                + Wave(waves[12..], px, py);
             bx = width * bx - slant * by;
             x[i] = cos * bx - sin * by;
             y[i] = sin * bx + cos * by;
@@ -131,7 +133,8 @@ sealed class DigitPen
             y[i] = y[i] * scale + shiftY;
         }
 
-        float Shift(float low, float high, float middle) => Math.Clamp((Side - 1) / 2f - middle * scale, margin - low * scale, Side - 1 - margin - high * scale);
+        float Shift(float low, float high, float middle) =>
+            Math.Clamp((Side - 1) / 2f - middle * scale, margin - low * scale, Side - 1 - margin - high * scale);
     }
 
     // Pressure swings along the line and falls off a little where the pen leaves the paper.
@@ -155,8 +158,10 @@ sealed class DigitPen
             if (starts[i]) continue;
             float ax = x[i - 1], ay = y[i - 1], dx = x[i] - ax, dy = y[i] - ay, r = (radius[i - 1] + radius[i]) / 2, reach = r + Softness;
             float perLength = 1 / Math.Max(dx * dx + dy * dy, 1e-9f), inner = Math.Max(r - Softness, 0);
-            int firstX = Math.Max((int)MathF.Ceiling(Math.Min(ax, ax + dx) - reach), 0), lastX = Math.Min((int)MathF.Floor(Math.Max(ax, ax + dx) + reach), Side - 1);
-            int firstY = Math.Max((int)MathF.Ceiling(Math.Min(ay, ay + dy) - reach), 0), lastY = Math.Min((int)MathF.Floor(Math.Max(ay, ay + dy) + reach), Side - 1);
+            int firstX = Math.Max((int)MathF.Ceiling(Math.Min(ax, ax + dx) - reach), 0),
+                lastX = Math.Min((int)MathF.Floor(Math.Max(ax, ax + dx) + reach), Side - 1);
+            int firstY = Math.Max((int)MathF.Ceiling(Math.Min(ay, ay + dy) - reach), 0),
+                lastY = Math.Min((int)MathF.Floor(Math.Max(ay, ay + dy) + reach), Side - 1);
             for (int py = firstY; py <= lastY; py++)
             {
                 for (int px = firstX; px <= lastX; px++)

@@ -28,7 +28,8 @@ sealed class GzipMembers(Stream source, string name) : Stream
     /// <summary>Whether a stream begins like a gzip file.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
 
-    /// <exception cref="BadInputException">A member is truncated, or its sum or size differs, or more than zeros follows the last.</exception>
+    /// <exception cref="BadInputException">A member is truncated, or its sum or size differs, or more than zeros follows the
+    /// last.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (buffer.Length > 0 && (inflater is not null || OpenMember()))

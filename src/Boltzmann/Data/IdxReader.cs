@@ -12,7 +12,8 @@ public static class IdxReader
     /// <param name="path">The file. Plain files of 256 MB and more are mapped.</param>
     /// <param name="scale">What one step of a byte is worth; null to find out:
     /// 1 where all are 0 or 1, 1/255 where one is above 16, else 1 by the greatest.</param>
-    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged or not IDX; the message says which.</exception>
+    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged or not IDX; the message says
+    /// which.</exception>
     public static Dataset Read(string path, double? scale = null)
     {
         using InputBytes input = InputBytes.Open(path);
@@ -21,7 +22,8 @@ public static class IdxReader
 
     /// <summary>Reads class labels: one axis of integers of 0 or more.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not IDX, or holds something other than labels.</exception>
+    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not IDX, or holds something other than
+    /// labels.</exception>
     public static int[] ReadLabels(string path)
     {
         using InputBytes input = InputBytes.Open(path);
@@ -39,7 +41,8 @@ public static class IdxReader
     internal static int[] ReadLabels(InputBytes input)
     {
         var (shape, format) = ReadHeader(input);
-        if (shape.Axes.Length != 1 || format.Kind == ElementKind.Float) throw new BadInputException($"{input.Name}: expected labels, one axis of integers");
+        if (shape.Axes.Length != 1 || format.Kind == ElementKind.Float)
+            throw new BadInputException($"{input.Name}: expected labels, one axis of integers");
         return ClassLabels.Of(ArrayReader.Read(input, shape, format, fortran: false, scale: 1), input.Name);
     }
 
@@ -58,7 +61,8 @@ public static class IdxReader
             _ => default,
         };
         if (magic[0] != 0 || magic[1] != 0 || format == default || magic[3] == 0)
-            throw new BadInputException($"{input.Name}: begins with 0x{Convert.ToHexString(magic)}, expected IDX (0x00000803 for pictures, 0x00000801 for labels)");
+            throw new BadInputException($"{input.Name}: begins with 0x{Convert.ToHexString(magic)}, expected IDX (0x00000803 for pictures, "
+                + "0x00000801 for labels)");
         var axes = new long[magic[3]];
         Span<byte> axis = stackalloc byte[4];
         for (int i = 0; i < axes.Length; i++)

@@ -118,7 +118,8 @@ sealed class InputBytes : IDisposable
         rest = Unpacked(Position + (long)bytes) - Position;
         if (bytes != (ulong)rest) throw Differs(rest > (long)bytes + Overshoot ? $"more than {bytes} follow" : $"{rest} follow");
 
-        BadInputException Differs(string found) => new($"{Name}: {what} take {bytes} bytes, but {found} the header (truncated, or trailing bytes)");
+        BadInputException Differs(string found) =>
+            new($"{Name}: {what} take {bytes} bytes, but {found} the header (truncated, or trailing bytes)");
     }
 
     // Whether the file is as long as it would be if it had one member, whose size, modulo 2³², is in the last four bytes.

@@ -107,7 +107,8 @@ public sealed class MappedRows : Rows, IDisposable
         format.Decode(new ReadOnlySpan<byte>(source + (long)row * Columns * format.Bytes, checked(Columns * format.Bytes)), destination);
         for (int c = 0; c < destination.Length; c++)
         {
-            if (!double.IsFinite(destination[c])) throw new BadInputException($"{path}: row {row + 1}, column {c + 1} is {destination[c]}: expected a finite number");
+            if (!double.IsFinite(destination[c]))
+                throw new BadInputException($"{path}: row {row + 1}, column {c + 1} is {destination[c]}: expected a finite number");
             destination[c] *= Scale;
         }
     }

@@ -21,7 +21,8 @@ public sealed class MatrixRows : Rows
         long count = 0;
         for (int p = 0; p < this.parts.Length; p++)
         {
-            if (parts[p].Columns != columns) throw new ArgumentException($"part {p} is {parts[p].Shape}, not {columns} columns wide", nameof(parts));
+            if (parts[p].Columns != columns)
+                throw new ArgumentException($"part {p} is {parts[p].Shape}, not {columns} columns wide", nameof(parts));
             if (parts[p].Rows > rowsPerPart || (parts[p].Rows < rowsPerPart && p < this.parts.Length - 1))
                 throw new ArgumentException($"part {p} has {parts[p].Rows} rows, but the first has {rowsPerPart}", nameof(parts));
             count += parts[p].Rows;

@@ -12,7 +12,8 @@ public sealed record MinMaxScaler(double[] Minimum, double[] Range) : Scaling
     protected override double[] Scale => Range;
 
     /// <summary>Learns the extremes of a dataset.</summary>
-    /// <exception cref="BadInputException">Values are so large that their range is not finite; the message says which and where.</exception>
+    /// <exception cref="BadInputException">Values are so large that their range is not finite; the message says which and
+    /// where.</exception>
     public static MinMaxScaler Fit(Dataset dataset)
     {
         ColumnStatistics columns = dataset.Statistics;

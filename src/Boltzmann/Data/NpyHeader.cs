@@ -17,11 +17,14 @@ readonly record struct NpyHeader(ElementFormat Format, bool Fortran, long[] Axes
         Span<byte> start = stackalloc byte[12];
         input.Read(start[..8], "the header");
         if (!IsMagic(start)) throw new BadInputException($"{input.Name}: begins with 0x{Convert.ToHexString(start[..6])}, expected NPY");
-        if (start[6] is < 1 or > 3) throw new BadInputException($"{input.Name}: NPY version {start[6]}.{start[7]}, expected 1.0, 2.0 or 3.0");
+        if (start[6] is < 1 or > 3)
+            throw new BadInputException($"{input.Name}: NPY version {start[6]}.{start[7]}, expected 1.0, 2.0 or 3.0");
         int lengthBytes = start[6] == 1 ? 2 : 4;
         input.Read(start.Slice(8, lengthBytes), "the header");
-        long length = lengthBytes == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
-        if (length > MostBytes || length > input.Most - input.Position) throw new BadInputException($"{input.Name}: a header of {length} bytes is longer than the file or than {MostBytes}");
+        long length = lengthBytes == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
+        if (length > MostBytes || length > input.Most - input.Position)
+            throw new BadInputException($"{input.Name}: a header of {length} bytes is longer than the file or than {MostBytes}");
         var bytes = new byte[length];
         input.Read(bytes, "the header");
         return new Parser(Encoding.UTF8.GetString(bytes), input.Name).Header();
@@ -69,7 +72,8 @@ readonly record struct NpyHeader(ElementFormat Format, bool Fortran, long[] Axes
             if (Peek() is '[' or '(') throw new BadInputException($"{name}: holds records of several fields, expected an array of numbers");
             string type = String();
             string code = type.TrimStart('<', '>', '|', '=');
-            if (code.StartsWith('O')) throw new BadInputException($"{name}: holds Python objects, which are refused: expected an array of numbers");
+            if (code.StartsWith('O'))
+                throw new BadInputException($"{name}: holds Python objects, which are refused: expected an array of numbers");
             bool big = type.StartsWith('>');
             return code switch
             {
@@ -77,7 +81,8 @@ readonly record struct NpyHeader(ElementFormat Format, bool Fortran, long[] Axes
                 "u1" or "u2" or "u4" or "u8" => new(ElementKind.Unsigned, code[1] - '0', big),
                 "i1" or "i2" or "i4" or "i8" => new(ElementKind.Signed, code[1] - '0', big),
                 "f2" or "f4" or "f8" => new(ElementKind.Float, code[1] - '0', big),
-                _ => throw new BadInputException($"{name}: holds numbers of type {Quoted.Text(type)}: expected b1, u1..u8, i1..i8, f2, f4 or f8"),
+                _ => throw new BadInputException($"{name}: holds numbers of type {Quoted.Text(type)}: expected b1, u1..u8, i1..i8, f2, f4 "
+                    + "or f8"),
             };
         }
 
@@ -97,7 +102,8 @@ readonly record struct NpyHeader(ElementFormat Format, bool Fortran, long[] Axes
                 Peek();
                 int start = at;
                 while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
-                if (!long.TryParse(text[start..at], NumberStyles.None, CultureInfo.InvariantCulture, out long axis)) throw Bad("a length in 'shape' that is not a number below 2^63");
+                if (!long.TryParse(text[start..at], NumberStyles.None, CultureInfo.InvariantCulture, out long axis))
+                    throw Bad("a length in 'shape' that is not a number below 2^63");
                 axes.Add(axis);
                 if (at < text.Length && text[at] == 'L') at++;   // Python 2 wrote long integers so.
                 if (!Accept(',') && Peek() != ')') throw Bad("no comma in 'shape'");
@@ -142,6 +148,7 @@ readonly record struct NpyHeader(ElementFormat Format, bool Fortran, long[] Axes
             if (!Accept(expected)) throw Bad($"no '{expected}'");
         }
 
-        readonly BadInputException Bad(string what) => new($"{name}: the NPY header has {what} (character {at + 1}): expected {{'descr': …, 'fortran_order': …, 'shape': …}}");
+        readonly BadInputException Bad(string what) =>
+            new($"{name}: the NPY header has {what} (character {at + 1}): expected {{'descr': …, 'fortran_order': …, 'shape': …}}");
     }
 }

@@ -10,7 +10,8 @@ public static class NpyReader
     /// <param name="path">The file. Row-major files of 256 MB and more are mapped.</param>
     /// <param name="scale">For arrays of bytes, what one step is worth; null to find out:
     /// 1 where all are 0 or 1, 1/255 where one is above 16, else 1 by the greatest.</param>
-    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not NPY, or holds no finite numbers.</exception>
+    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not NPY, or holds no finite
+    /// numbers.</exception>
     public static Dataset Read(string path, double? scale = null)
     {
         using InputBytes input = InputBytes.Open(path);
@@ -29,7 +30,8 @@ public static class NpyReader
 
     /// <summary>Reads class labels: a column of integers of 0 or more.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not NPY, or holds something other than labels.</exception>
+    /// <exception cref="BadInputException">The file is missing, truncated, oversized, damaged, not NPY, or holds something other than
+    /// labels.</exception>
     public static int[] ReadLabels(string path)
     {
         using InputBytes input = InputBytes.Open(path);
@@ -43,7 +45,8 @@ public static class NpyReader
         NpyHeader header = NpyHeader.Read(input);
         ArrayShape shape = ArrayShape.Check(input, header.Axes, header.Format.Bytes);
         bool isRowMajor = !header.Fortran || shape.Axes.Length == 1;
-        Rows rows = mapped is not null && isRowMajor ? new MappedRows(mapped, input.Position, shape.Rows, shape.Columns, header.Format, scale)
+        Rows rows = mapped is not null && isRowMajor ? new MappedRows(mapped, input.Position, shape.Rows, shape.Columns, header.Format,
+            scale)
             : ArrayReader.Read(input, shape, header.Format, header.Fortran, scale, missing);
         return new(Path.GetFileName(input.Name), rows) { Image = shape.Image };
     }

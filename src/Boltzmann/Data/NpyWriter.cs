@@ -17,7 +17,8 @@ public static class NpyWriter
     /// <param name="columns">Columns of each batch.</param>
     /// <param name="precision">Width of the numbers written.</param>
     /// <param name="batches">May be one matrix that is filled anew each time.</param>
-    /// <exception cref="ArgumentException">The batches have other columns, or together another number of rows; nothing is written then.</exception>
+    /// <exception cref="ArgumentException">The batches have other columns, or together another number of rows; nothing is written
+    /// then.</exception>
     public static void Write(string path, long rows, int columns, Precision precision, IEnumerable<Matrix> batches)
     {
         string part = path + ".part";
@@ -42,7 +43,8 @@ public static class NpyWriter
         long written = 0;
         foreach (Matrix batch in batches)
         {
-            if (batch.Columns != columns) throw new ArgumentException($"a batch is {batch.Shape}, expected {columns} columns", nameof(batches));
+            if (batch.Columns != columns)
+                throw new ArgumentException($"a batch is {batch.Shape}, expected {columns} columns", nameof(batches));
             for (int r = 0; r < batch.Rows; r++, written++)
             {
                 batch.ReadRow(r, row);
@@ -58,9 +60,11 @@ public static class NpyWriter
     static byte[] Header(long rows, int columns, Precision precision)
     {
         char order = BitConverter.IsLittleEndian ? '<' : '>';
-        string text = $"{{'descr': '{order}f{(precision == Precision.Float32 ? 4 : 8)}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}";
+        string text = $"{{'descr': '{order}f{(precision == Precision.Float32 ? 4 : 8)}', 'fortran_order': False, 'shape': ({rows}, "
+            + $"{columns}), }}";
         int length = (10 + text.Length + 1 + 63) / 64 * 64;
-        byte[] header = [0x93, .. "NUMPY"u8, 1, 0, (byte)((length - 10) & 255), (byte)((length - 10) >> 8), .. Encoding.ASCII.GetBytes(text.PadRight(length - 11) + "\n")];
+        byte[] header = [0x93, .. "NUMPY"u8, 1, 0, (byte)((length - 10) & 255), (byte)((length - 10) >> 8),
+            .. Encoding.ASCII.GetBytes(text.PadRight(length - 11) + "\n")];
         return header;
     }
 }

@@ -11,7 +11,8 @@ public static class NpzReader
     /// <param name="labels">Name of an array of integer labels; null for <c>y</c> if there is one and it has a label for each row.</param>
     /// <param name="scale">For arrays of bytes, what one step is worth; null to find out:
     /// 1 where all are 0 or 1, 1/255 where one is above 16, else 1 by the greatest.</param>
-    /// <exception cref="BadInputException">The file is missing or damaged, has no such array, or the array is not one of finite numbers.</exception>
+    /// <exception cref="BadInputException">The file is missing or damaged, has no such array, or the array is not one of finite
+    /// numbers.</exception>
     public static Dataset Read(string path, string? array = null, string? labels = null, double? scale = null)
     {
         using FileStream file = InputBytes.OpenFile(path);
@@ -29,7 +30,8 @@ public static class NpzReader
         return Read(file, path, array, null, scale, missing: true);
     }
 
-    internal static Dataset Read(Stream file, string path, string? array = null, string? labels = null, double? scale = null, bool missing = false)
+    internal static Dataset Read(Stream file, string path, string? array = null, string? labels = null, double? scale = null,
+        bool missing = false)
     {
         using ZipArchive archive = Open(file, path);
         var entries = Entries(archive, path);
@@ -44,7 +46,8 @@ public static class NpzReader
         if (found.Length != data.Count) throw new BadInputException($"{labelInput.Name}: has {found.Length} labels for {data.Count} rows");
         return new(Path.GetFileName(path), data.Rows) { Image = data.Image, Labels = found, LabelNames = ClassLabels.Names(found) };
 
-        InputBytes Find(string wanted) => InputBytes.Over(entries.TryGetValue(wanted, out ZipArchiveEntry? entry) ? entry : throw NoArray(path, Quoted.Text(wanted), entries.Keys), path, file.Length);
+        InputBytes Find(string wanted) => InputBytes.Over(entries.TryGetValue(wanted,
+            out ZipArchiveEntry? entry) ? entry : throw NoArray(path, Quoted.Text(wanted), entries.Keys), path, file.Length);
     }
 
     static ZipArchive Open(Stream file, string path)
@@ -67,7 +70,8 @@ public static class NpzReader
         {
             foreach (ZipArchiveEntry entry in archive.Entries)
                 if (entry.FullName.EndsWith(Ending, StringComparison.Ordinal) && !entries.TryAdd(entry.FullName[..^Ending.Length], entry))
-                    throw new BadInputException($"{path}: holds two arrays named {Quoted.Text(entry.FullName.AsSpan(0, entry.FullName.Length - Ending.Length))}");
+                    throw new BadInputException($"{path}: holds two arrays named "
+                        + $"{Quoted.Text(entry.FullName.AsSpan(0, entry.FullName.Length - Ending.Length))}");
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
@@ -77,5 +81,6 @@ public static class NpzReader
     }
 
     static BadInputException NoArray(string path, string wanted, IEnumerable<string> names) =>
-        new($"{path}: has no array {wanted}: expected the name of one of: {string.Join(", ", names.Order(StringComparer.Ordinal).Take(20).Select(name => Quoted.Text(name)))}");
+        new($"{path}: has no array {wanted}: expected the name of one of: "
+            + $"{string.Join(", ", names.Order(StringComparer.Ordinal).Take(20).Select(name => Quoted.Text(name)))}");
 }

@@ -51,7 +51,8 @@ sealed class NumberBuffer(string name)
 
     void Grow<T>(ref T[] values)
     {
-        if (count == Array.MaxLength) throw new BadInputException($"{name}: more than {Array.MaxLength} numbers of a text do not fit into memory: expected NPY or IDX, which can be mapped");
+        if (count == Array.MaxLength) throw new BadInputException($"{name}: more than {Array.MaxLength} numbers of a text do not fit into "
+            + "memory: expected NPY or IDX, which can be mapped");
         if (count == values.Length) Array.Resize(ref values, (int)Math.Min(Array.MaxLength, 2L * count));
     }
 }

@@ -26,11 +26,14 @@ public static class NumberRange
             // A column without a value, as of no rows.
             if (columns.Minimum[c] > columns.Maximum[c]) continue;
             if (double.IsNaN(columns.Minimum[c])) throw NotANumber(data, c);
-            if (!IsFinite(columns.Minimum[c], precision) || !IsFinite(columns.Maximum[c], precision)) throw TooLarge(data, c, $"for {Name(precision)}");
+            if (!IsFinite(columns.Minimum[c], precision) || !IsFinite(columns.Maximum[c], precision))
+                throw TooLarge(data, c, $"for {Name(precision)}");
             if (scaling is not null && !scaling.Fits(c, precision))
-                throw new BadInputException($"{data.Name}: column {Column(data, c)} has values too close to each other to be scaled in {Name(precision)}");
+                throw new BadInputException($"{data.Name}: column {Column(data, c)} has values too close to each other to be scaled in "
+                    + $"{Name(precision)}");
             if (!Fits(ends[c], precision) || !Fits(other[c], precision))
-                throw TooLarge(data, c, $"for {Name(precision)}{(scaling is null ? "" : " once it is scaled")}, where squares must be finite");
+                throw TooLarge(data, c, $"for {Name(precision)}{(scaling is null ? "" : " once it is scaled")}, where squares must be "
+                    + "finite");
         }
     }
 
@@ -60,7 +63,8 @@ public static class NumberRange
     }
 
     /// <summary>A number as people write it: 1e300.</summary>
-    static string Text(double x) => x.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "e", StringComparison.Ordinal).Replace('E', 'e');
+    static string Text(double x) =>
+        x.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "e", StringComparison.Ordinal).Replace('E', 'e');
 
     static bool IsFinite(double x, Precision precision) => precision == Precision.Float32 ? float.IsFinite((float)x) : double.IsFinite(x);
 

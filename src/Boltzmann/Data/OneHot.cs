@@ -11,7 +11,8 @@ static class OneHot
     {
         if (set.Labels is not int[] labels) throw new BadInputException($"{set.Name} has no labels, which this model learns with its rows");
         int wrong = Array.FindIndex(labels, label => (uint)label >= (uint)classes);
-        if (wrong >= 0) throw new BadInputException($"{set.Name}: row {wrong + 1} has label {labels[wrong]}, but the model knows {classes} classes, from 0 to {classes - 1}");
+        if (wrong >= 0) throw new BadInputException($"{set.Name}: row {wrong + 1} has label {labels[wrong]}, but the model knows {classes} "
+            + $"classes, from 0 to {classes - 1}");
     }
 
     /// <summary>Throws unless the rows of a training have labels of two classes at least, and those of validation labels.</summary>
@@ -20,7 +21,8 @@ static class OneHot
     {
         Require(training, classes);
         if (validation is not null) Require(validation, classes);
-        if (training.Labels!.Distinct().Count() < 2) throw new BadInputException($"all labels of {training.Name} are {training.Labels![0]}: there is nothing to tell apart");
+        if (training.Labels!.Distinct().Count() < 2)
+            throw new BadInputException($"all labels of {training.Name} are {training.Labels![0]}: there is nothing to tell apart");
     }
 
     /// <summary>Row i gets the label of row indices[i].</summary>

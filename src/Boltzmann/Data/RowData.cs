@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Boltzmann.Data;
 
-/// <summary>Rows in any of the forms that estimators take, converted by assignment: <c>double[,]</c>, <c>float[,]</c> and arrays of arrays, row after row; the values of one row; a <see cref="Matrix"/>, or a <see cref="Boltzmann.Dataset"/>.</summary>
+/// <summary>
+/// Rows in any of the forms that estimators take, converted by assignment: <c>double[,]</c>, <c>float[,]</c> and arrays of arrays, row
+/// after row; the values of one row; a <see cref="Matrix"/>, or a <see cref="Boltzmann.Dataset"/>.
+/// </summary>
 public sealed class RowData
 {
     RowData(Dataset dataset) => Dataset = dataset;
@@ -42,12 +45,14 @@ public sealed class RowData
     /// <summary>Rows of a matrix, not copied.</summary>
     public static implicit operator RowData(Matrix rows) => new(new Dataset("the rows", new MatrixRows(rows)));
 
-    static int WidthOf(Array[] rows) => rows.Length > 0 && rows[0].Length > 0 ? rows[0].Length : throw new BadInputException("the rows have no columns");
+    static int WidthOf(Array[] rows) =>
+        rows.Length > 0 && rows[0].Length > 0 ? rows[0].Length : throw new BadInputException("the rows have no columns");
 
     static T[] Values<T>(T[][] rows)
     {
         for (int r = 1; r < rows.Length; r++)
-            if (rows[r].Length != rows[0].Length) throw new BadInputException($"the rows: row {r + 1} has {rows[r].Length} columns, but row 1 has {rows[0].Length}");
+            if (rows[r].Length != rows[0].Length)
+                throw new BadInputException($"the rows: row {r + 1} has {rows[r].Length} columns, but row 1 has {rows[0].Length}");
         return [.. rows.SelectMany(row => row)];
     }
 

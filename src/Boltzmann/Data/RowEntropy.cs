@@ -1,6 +1,8 @@
 namespace Boltzmann.Data;
 
-/// <summary>Entropy of the empirical distribution of rows. Equal rows are found by a 128-bit hash: a false match has probability below n²·2⁻¹²⁸.</summary>
+/// <summary>
+/// Entropy of the empirical distribution of rows. Equal rows are found by a 128-bit hash: a false match has probability below n²·2⁻¹²⁸.
+/// </summary>
 static class RowEntropy
 {
     public static double Of(Rows rows, double[]? weights)

@@ -1,6 +1,8 @@
 namespace Boltzmann.Data;
 
-/// <summary>Rows of values that a batch is gathered from: bytes in memory, numbers in memory, a mapped file, or a view of other rows.</summary>
+/// <summary>
+/// Rows of values that a batch is gathered from: bytes in memory, numbers in memory, a mapped file, or a view of other rows.
+/// </summary>
 public abstract class Rows
 {
     /// <summary>Number of rows.</summary>

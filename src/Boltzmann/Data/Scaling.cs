@@ -40,17 +40,20 @@ public abstract record Scaling
     /// <exception cref="BadInputException">The dataset has another number of columns.</exception>
     public Dataset Transform(Dataset dataset)
     {
-        if (dataset.Columns != Shift.Length) throw new BadInputException($"{dataset.Name} has {dataset.Columns} columns, but the scaling was fitted to {Shift.Length}");
+        if (dataset.Columns != Shift.Length)
+            throw new BadInputException($"{dataset.Name} has {dataset.Columns} columns, but the scaling was fitted to {Shift.Length}");
         return dataset.With(new ScaledRows(dataset.Rows, this));
     }
 
     /// <summary>Whether a precision has room for what a column goes through: a scale that it rounds to 0 would divide by nothing.</summary>
     internal bool Fits(int column, Precision precision) =>
-        precision != Precision.Float32 || (float.IsFinite((float)Shift[column]) && (float)Scale[column] is > 0 and < float.PositiveInfinity);
+        precision != Precision.Float32 || (float.IsFinite((float)Shift[column])
+            && (float)Scale[column] is > 0 and < float.PositiveInfinity);
 
     void Check(int columns)
     {
-        if (columns != Shift.Length) throw new ArgumentException($"the scaling was fitted to {Shift.Length} columns, not {columns}", nameof(columns));
+        if (columns != Shift.Length)
+            throw new ArgumentException($"the scaling was fitted to {Shift.Length} columns, not {columns}", nameof(columns));
     }
 
     // The statistics as rows where the batch lives, kept for the next batch.

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Boltzmann.Data;
 
-/// <summary>Some rows of other rows in a chosen order, repeats allowed: a split, a permutation, a bootstrap sample. Copies no values.</summary>
+/// <summary>
+/// Some rows of other rows in a chosen order, repeats allowed: a split, a permutation, a bootstrap sample. Copies no values.
+/// </summary>
 public sealed class SelectedRows : Rows
 {
     readonly Rows source;
@@ -14,7 +16,8 @@ public sealed class SelectedRows : Rows
     {
         this.indices = indices.ToArray();
         foreach (int index in this.indices)
-            if ((uint)index >= (uint)source.Count) throw new ArgumentOutOfRangeException(nameof(indices), $"row {index} is not one of {source.Count}");
+            if ((uint)index >= (uint)source.Count)
+                throw new ArgumentOutOfRangeException(nameof(indices), $"row {index} is not one of {source.Count}");
         this.source = source;
         if (source is not SelectedRows view) return;
         for (int i = 0; i < this.indices.Length; i++) this.indices[i] = view.indices[this.indices[i]];

@@ -23,9 +23,11 @@ public static class Split
     /// <exception cref="BadInputException">Stratified, but the dataset has no labels; or there are not that many rows.</exception>
     public static (Dataset Train, Dataset Test) Random(Dataset dataset, int testCount, Rng rng, bool stratify = false)
     {
-        if (testCount < 0 || testCount > dataset.Count) throw new BadInputException($"{dataset.Name} has {dataset.Count} rows: {testCount} cannot be set apart");
+        if (testCount < 0 || testCount > dataset.Count)
+            throw new BadInputException($"{dataset.Name} has {dataset.Count} rows: {testCount} cannot be set apart");
         if (stratify && dataset.Labels is null) throw new BadInputException($"{dataset.Name} has no labels: a stratified split needs them");
-        var groups = stratify ? dataset.Labels!.Select((label, row) => (label, row)).GroupBy(pair => pair.label, pair => pair.row).OrderBy(group => group.Key).Select(group => group.ToArray()).ToArray()
+        var groups = stratify ? dataset.Labels!.Select((label, row) => (label, row)).GroupBy(pair => pair.label,
+            pair => pair.row).OrderBy(group => group.Key).Select(group => group.ToArray()).ToArray()
             : [Enumerable.Range(0, dataset.Count).ToArray()];
         var isTest = new bool[dataset.Count];
         int[] shares = Apportion([.. groups.Select(group => group.Length)], testCount);

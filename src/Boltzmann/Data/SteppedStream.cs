@@ -1,8 +1,8 @@
 namespace Boltzmann.Data;
 
 /// <summary>
-/// A stretch of another stream, given as asked for up to a place and byte by byte from there on, so that whoever reads it takes no byte there
-/// that it does not need.
+/// A stretch of another stream, given as asked for up to a place and byte by byte from there on, so that whoever reads it takes no byte
+/// there that it does not need.
 /// </summary>
 /// <param name="source">Read from where it stands.</param>
 /// <param name="stepFrom">The place in the source from which single bytes are given.</param>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Boltzmann;
 
 /// <summary>
-/// A classifier in one object: scales rows, teaches a stack of machines without labels, turns it into a network with a softmax on top (for two classes one
-/// logistic unit), and teaches that with labels (Hinton, Osindero and Teh 2006; Hinton and Salakhutdinov 2006).
+/// A classifier in one object: scales rows, teaches a stack of machines without labels, turns it into a network with a softmax on top (for
+/// two classes one logistic unit), and teaches that with labels (Hinton, Osindero and Teh 2006; Hinton and Salakhutdinov 2006).
 /// </summary>
 /// <typeparam name="TLabel">What classes are called by: string or int.</typeparam>
 /// <param name="settings">How it learns; the defaults when null.</param>
@@ -28,7 +28,8 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     /// <summary>Learns rows and their classes, forgetting what was learned before.</summary>
     /// <param name="x">Rows.</param>
     /// <param name="labels">The class of each.</param>
-    /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows; else it begins at random.</param>
+    /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows; else it begins at
+    /// random.</param>
     /// <param name="cancellation">Looked at after each update.</param>
     /// <exception cref="BadInputException">Not one label per row, one class only, or a value that is not finite.</exception>
     /// <exception cref="DivergenceException">Learning diverged.</exception>
@@ -38,13 +39,21 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
         Dataset data = Checked(x);
         if (labels.Count != data.Count) throw new BadInputException($"{data.Name}: there are {labels.Count} labels for {data.Count} rows");
         TLabel[] classes = [.. labels.Distinct().Order(Comparer)];
-        if (classes.Length < 2) throw new BadInputException($"{data.Name}: all {data.Count} rows are of one class, {Quoted.Text(Name(classes[0]))}; a classifier needs two or more");
-        var labelled = new Dataset(data.Name, data.Rows) { Image = data.Image, ColumnNames = data.ColumnNames, Labels = Numbers(labels, classes, data.Name), LabelNames = [.. classes.Select(Name)] };
+        if (classes.Length < 2) throw new BadInputException($"{data.Name}: all {data.Count} rows are of one class, "
+            + $"{Quoted.Text(Name(classes[0]))}; a classifier needs two or more");
+        var labelled = new Dataset(data.Name, data.Rows)
+        {
+            Image = data.Image,
+            ColumnNames = data.ColumnNames,
+            Labels = Numbers(labels, classes, data.Name),
+            LabelNames = [.. classes.Select(Name)]
+        };
         var (training, validation) = Divided(labelled, stratify: true);
         DataDescription description = Described(training);
         bool isPair = classes.Length == 2;
         Examples Of(Dataset part) => Examples.OfClasses(Applied(description, part), classes.Length, isPair ? 1 : null);
-        (network, History) = Tuned(Of(training), validation is null ? null : Of(validation), isPair ? new LogisticHead() : new SoftmaxHead(), pretrain, cancellation);
+        (network, History) = Tuned(Of(training), validation is null ? null : Of(validation),
+            isPair ? new LogisticHead() : new SoftmaxHead(), pretrain, cancellation);
         (Data, Classes, Columns) = (description, classes, data.Columns);
     }
 
@@ -53,7 +62,8 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     /// <param name="training">Rows with labels, whose names are read as what classes are called by.</param>
     /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows.</param>
     /// <param name="cancellation">Looked at after each update.</param>
-    public void Fit(Dataset training, bool pretrain = true, CancellationToken cancellation = default) => Fit(training, LabelsOf(training), pretrain, cancellation);
+    public void Fit(Dataset training, bool pretrain = true, CancellationToken cancellation = default) =>
+        Fit(training, LabelsOf(training), pretrain, cancellation);
 
     /// <summary>The most probable class of each row.</summary>
     /// <param name="x">Rows.</param>
@@ -78,7 +88,8 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     public IReadOnlyList<IReadOnlyDictionary<TLabel, double>> PredictProbabilitiesByClass(RowData x)
     {
         double[,] probabilities = PredictProbabilities(x);
-        return [.. Enumerable.Range(0, probabilities.GetLength(0)).Select(r => Enumerable.Range(0, Classes.Count).ToDictionary(k => Classes[k], k => probabilities[r, k]))];
+        return [.. Enumerable.Range(0, probabilities.GetLength(0)).Select(r => Enumerable.Range(0,
+            Classes.Count).ToDictionary(k => Classes[k], k => probabilities[r, k]))];
     }
 
     /// <summary>Activities of the last hidden layer, [B × its units].</summary>
@@ -89,13 +100,16 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     /// <param name="x">Rows.</param>
     /// <param name="labels">Their classes.</param>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
-    /// <exception cref="BadInputException">Not one label per row, or a class that training never saw; else as for <see cref="Predict"/>.</exception>
+    /// <exception cref="BadInputException">Not one label per row, or a class that training never saw; else as for
+    /// <see cref="Predict"/>.</exception>
     public double Score(RowData x, IReadOnlyList<TLabel> labels)
     {
         TLabel[] predicted = Predict(x);
-        if (labels.Count != predicted.Length) throw new BadInputException($"{x.Dataset.Name}: there are {labels.Count} labels for {predicted.Length} rows");
+        if (labels.Count != predicted.Length)
+            throw new BadInputException($"{x.Dataset.Name}: there are {labels.Count} labels for {predicted.Length} rows");
         Numbers(labels, Classes, x.Dataset.Name);
-        return predicted.Zip(labels).Count(pair => EqualityComparer<TLabel>.Default.Equals(pair.First, pair.Second)) / (double)predicted.Length;
+        return predicted.Zip(labels).Count(pair => EqualityComparer<TLabel>.Default.Equals(pair.First,
+            pair.Second)) / (double)predicted.Length;
     }
 
     /// <summary>Accuracy on a dataset with labels.</summary>
@@ -113,8 +127,10 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     {
         Network network = ModelFile.LoadNetwork(path, placement);
         ModelDescription description = ModelFile.Describe(path);
-        if (!network.Head.IsClassifier) throw new BadInputException($"{path}: holds a network that predicts numbers; expected one that tells classes apart");
-        IReadOnlyList<string> names = description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, network.Outputs)).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+        if (!network.Head.IsClassifier)
+            throw new BadInputException($"{path}: holds a network that predicts numbers; expected one that tells classes apart");
+        IReadOnlyList<string> names = description.Classes
+            ?? [.. Enumerable.Range(0, Math.Max(2, network.Outputs)).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         var (settings, data) = EstimatorEntry.Read(description, path);
         return new(settings, network.Placement) { network = network, Classes = Parsed(names, path), Data = data, Columns = network.Inputs };
     }
@@ -125,7 +141,8 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     {
         var numbers = Enumerable.Range(0, classes.Count).ToDictionary(k => classes[k]);
         return [.. labels.Select((label, r) => numbers.TryGetValue(label, out int k) ? k
-            : throw new BadInputException($"{name}: row {r + 1} is of class {Quoted.Text(Name(label))}, which training never saw; known are {string.Join(", ", classes.Take(20).Select(one => Quoted.Text(Name(one))))}"))];
+            : throw new BadInputException($"{name}: row {r + 1} is of class {Quoted.Text(Name(label))}, which training never saw; known "
+            + $"are {string.Join(", ", classes.Take(20).Select(one => Quoted.Text(Name(one))))}"))];
     }
 
     static TLabel[] LabelsOf(Dataset data)
@@ -143,7 +160,8 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
         TLabel[] labels = [.. names.Select(name => Parse(name, where))];
         var first = new Dictionary<TLabel, int>();
         for (int k = 0; k < labels.Length; k++)
-            if (!first.TryAdd(labels[k], k)) throw new BadInputException($"{where}: the classes {Quoted.Text(names[first[labels[k]]])} and {Quoted.Text(names[k])} are the same {typeof(TLabel).Name}: expected different ones");
+            if (!first.TryAdd(labels[k], k)) throw new BadInputException($"{where}: the classes {Quoted.Text(names[first[labels[k]]])} and "
+                + $"{Quoted.Text(names[k])} are the same {typeof(TLabel).Name}: expected different ones");
         return labels;
     }
 

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Boltzmann;
 
 /// <summary>
-/// What the estimators share: rows are checked, scaled, and taught to a stack of machines (Hinton, Osindero and Teh 2006), from which a network may begin that is then taught by
-/// back-propagation. The units of the first machine's visible layer are binary where all scaled values lie in 0..1, else Gaussian.
+/// What the estimators share: rows are checked, scaled, and taught to a stack of machines (Hinton, Osindero and Teh 2006), from which a
+/// network may begin that is then taught by back-propagation. The units of the first machine's visible layer are binary where all scaled
+/// values lie in 0..1, else Gaussian.
 /// </summary>
 public abstract class DbnEstimator
 {
@@ -45,19 +46,22 @@ public abstract class DbnEstimator
         {
             data.Rows.Read(r, row);
             int bad = Array.FindIndex(row, value => !double.IsFinite(value));
-            if (bad >= 0) throw new BadInputException($"{data.Name}: row {r + 1}, column {bad + 1} is {row[bad]}: expected a finite number");
+            if (bad >= 0)
+                throw new BadInputException($"{data.Name}: row {r + 1}, column {bad + 1} is {row[bad]}: expected a finite number");
         }
         return data;
     }
 
     /// <summary>Rows as the model sees them.</summary>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
-    /// <exception cref="BadInputException">Other columns, by name where both have names, no rows, or a value that is not finite.</exception>
+    /// <exception cref="BadInputException">Other columns, by name where both have names, no rows, or a value that is not
+    /// finite.</exception>
     private protected Dataset Prepared(RowData x)
     {
         if (!IsFitted) throw new InvalidOperationException("the estimator has learned nothing yet: fit it first");
         RowData rows = Data.Match(x.Dataset);
-        if (rows.Dataset.Columns != Columns) throw new BadInputException($"{x.Dataset.Name} has {x.Dataset.Columns} columns, but the estimator learned from {Columns}");
+        if (rows.Dataset.Columns != Columns)
+            throw new BadInputException($"{x.Dataset.Name} has {x.Dataset.Columns} columns, but the estimator learned from {Columns}");
         Dataset data = Checked(rows);
         NumberRange.Check(data, Data.Scaling, Placement.Precision);
         return Applied(Data, data);
@@ -79,7 +83,8 @@ public abstract class DbnEstimator
     private protected static double[,] LastHidden(Network network, Dataset rows)
     {
         int layer = network.Layers.Count - 1;
-        return InBlocks(rows, layer == 0 ? network.Inputs : network.Layers[layer - 1].Units, network.Placement, block => network.Transform(block, layer));
+        return InBlocks(rows, layer == 0 ? network.Inputs : network.Layers[layer - 1].Units, network.Placement,
+            block => network.Transform(block, layer));
     }
 
     /// <summary>The training rows and the validation rows, neither scaled.</summary>
@@ -87,7 +92,8 @@ public abstract class DbnEstimator
     {
         if (Settings.ValidationShare == 0) return (data, null);
         var (training, validation) = Split.Random(data, Settings.ValidationShare, new Rng(Settings.Seed, SplitStream), stratify);
-        if (training.Count == 0 || validation.Count == 0) throw new BadInputException($"{data.Name} has {data.Count} rows: a validation share of {Settings.ValidationShare} leaves none for one of the two");
+        if (training.Count == 0 || validation.Count == 0) throw new BadInputException($"{data.Name} has {data.Count} rows: a validation "
+            + $"share of {Settings.ValidationShare} leaves none for one of the two");
         return (training, validation);
     }
 
@@ -117,11 +123,14 @@ public abstract class DbnEstimator
         bool isBinary = rows.Minimum().All(x => x >= 0) && rows.Maximum().All(x => x <= 1);
         Layer visible = isBinary ? new BernoulliLayer(rows.Columns, Placement) : new GaussianLayer(rows.Columns, placement: Placement);
         var stack = Dbn.Of([visible, .. Settings.Hidden.Select(units => new BernoulliLayer(units, Placement))]);
-        // The spread of Glorot and Bengio (2010), not the usual 0.01: after few epochs on few rows a network should begin no worse than from random weights.
+        // The spread of Glorot and Bengio (2010), not the usual 0.01: after few epochs on few rows a network should begin no worse than
+        // from random weights.
         var rng = new Rng(Settings.Seed, WeightStream);
-        foreach (Rbm machine in stack.Machines) machine.SetRandomWeights(Math.Sqrt(2.0 / (machine.Visible.Units + machine.Hidden.Units)), rng);
+        foreach (Rbm machine in stack.Machines)
+            machine.SetRandomWeights(Math.Sqrt(2.0 / (machine.Visible.Units + machine.Hidden.Units)), rng);
         if (Settings.PretrainingEpochs == 0) return stack;
-        LayerTraining[] layers = [.. stack.Machines.Select(machine => new LayerTraining(new ContrastiveDivergence(Settings.PretrainingSteps), new Sgd(), new TrainerOptions
+        LayerTraining[] layers = [.. stack.Machines
+            .Select(machine => new LayerTraining(new ContrastiveDivergence(Settings.PretrainingSteps), new Sgd(), new TrainerOptions
         {
             BatchSize = Settings.BatchSize,
             LearningRate = Settings.PretrainingRate ?? (machine.Visible.Values == UnitValues.Reals ? GaussianRate : BinaryRate),
@@ -131,18 +140,25 @@ public abstract class DbnEstimator
         return stack;
     }
 
-    /// <summary>A network over scaled rows, from a stack that learned them or from random weights, taught by back-propagation; with the record of every epoch.</summary>
-    private protected (Network Network, IReadOnlyList<EpochRecord> History) Tuned(Examples training, Examples? validation, Head head, bool pretrain, CancellationToken cancellation)
+    /// <summary>
+    /// A network over scaled rows, from a stack that learned them or from random weights, taught by back-propagation; with the record of
+    /// every epoch.
+    /// </summary>
+    private protected (Network Network, IReadOnlyList<EpochRecord> History) Tuned(Examples training, Examples? validation, Head head,
+        bool pretrain, CancellationToken cancellation)
     {
         // The trainer would say so too, but only after pre-training.
         if (Settings.Patience is not null && !NetworkMetric.Names(head, validation is not null).Contains(Settings.EarlyStoppingMetric))
-            throw new BadInputException($"early stopping watches '{Settings.EarlyStoppingMetric}', which is not measured; known are {string.Join(", ", NetworkMetric.Names(head, validation is not null))}");
+            throw new BadInputException($"early stopping watches '{Settings.EarlyStoppingMetric}', which is not measured; known are "
+                + $"{string.Join(", ", NetworkMetric.Names(head, validation is not null))}");
         var rng = new Rng(Settings.Seed, HeadStream);
         int outputs = training.Targets.Columns;
-        Network network = pretrain ? Network.From(Pretrained(training.Inputs, cancellation).Machines, outputs, head, rng, Settings.Activation)
+        Network network = pretrain ? Network.From(Pretrained(training.Inputs, cancellation).Machines, outputs, head, rng,
+            Settings.Activation)
             : Network.Create(training.Inputs.Columns, Settings.Hidden, outputs, head, rng, Settings.Activation, placement: Placement);
         var history = new List<EpochRecord>();
-        var trainer = new NetworkTrainer(network, Settings.Optimizer == OptimizerKind.Adam ? new Adam() : new Sgd(), Settings.Tuning(), Settings.Seed);
+        var trainer = new NetworkTrainer(network, Settings.Optimizer == OptimizerKind.Adam ? new Adam() : new Sgd(), Settings.Tuning(),
+            Settings.Seed);
         foreach (TrainingProgress step in trainer.Run(training, Settings.Epochs, validation))
         {
             cancellation.ThrowIfCancellationRequested();

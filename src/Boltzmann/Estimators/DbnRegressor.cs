@@ -1,7 +1,8 @@
 namespace Boltzmann;
 
 /// <summary>
-/// A regressor in one object: as <see cref="DbnClassifier{TLabel}"/>, with one linear output. Targets are brought to mean 0 and variance 1 for learning, and predictions taken back.
+/// A regressor in one object: as <see cref="DbnClassifier{TLabel}"/>, with one linear output. Targets are brought to mean 0 and variance 1
+/// for learning, and predictions taken back.
 /// </summary>
 /// <param name="settings">How it learns; the defaults when null.</param>
 /// <param name="placement">Where to work; single precision on all cores when null.</param>
@@ -20,7 +21,8 @@ public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placem
     /// <summary>Learns rows and their targets, forgetting what was learned before.</summary>
     /// <param name="x">Rows.</param>
     /// <param name="targets">A number for each.</param>
-    /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows; else it begins at random.</param>
+    /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows; else it begins at
+    /// random.</param>
     /// <param name="cancellation">Looked at after each update.</param>
     /// <exception cref="BadInputException">Not one finite target per row, or a value that is not finite.</exception>
     /// <exception cref="DivergenceException">Learning diverged.</exception>
@@ -30,13 +32,20 @@ public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placem
         Dataset data = Checked(x);
         RequireTargets(data, targets);
         // The targets travel as labels that are row numbers, so that a split takes them along.
-        var numbered = new Dataset(data.Name, data.Rows) { Image = data.Image, ColumnNames = data.ColumnNames, Labels = [.. Enumerable.Range(0, data.Count)] };
+        var numbered = new Dataset(data.Name, data.Rows)
+        {
+            Image = data.Image,
+            ColumnNames = data.ColumnNames,
+            Labels = [.. Enumerable.Range(0, data.Count)]
+        };
         var (training, validation) = Divided(numbered, stratify: false);
         double[] Of(Dataset part) => [.. part.Labels!.Select(r => targets[r])];
         var scaling = Standardizer.Fit(new Dataset("targets", new NumberRows(Of(training), 1)));
         DataDescription description = Described(training) with { Targets = scaling };
-        Examples Scaled(Dataset part) => Examples.OfValues(Applied(description, part), [.. Of(part).Select(y => (y - scaling.Means[0]) / scaling.StandardDeviations[0])]);
-        (network, History) = Tuned(Scaled(training), validation is null ? null : Scaled(validation), new LinearHead(), pretrain, cancellation);
+        Examples Scaled(Dataset part) => Examples.OfValues(Applied(description, part),
+            [.. Of(part).Select(y => (y - scaling.Means[0]) / scaling.StandardDeviations[0])]);
+        (network, History) = Tuned(Scaled(training), validation is null ? null : Scaled(validation), new LinearHead(), pretrain,
+            cancellation);
         (Data, Columns) = (description, data.Columns);
     }
 
@@ -47,7 +56,8 @@ public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placem
     public double[] Predict(RowData x)
     {
         double[] outputs = Network.Predict(Prepared(x)).ReadColumn(0);
-        return Data.Targets is Standardizer targets ? [.. outputs.Select(y => y * targets.StandardDeviations[0] + targets.Means[0])] : outputs;
+        return Data.Targets is Standardizer targets ? [.. outputs.Select(y => y * targets.StandardDeviations[0] + targets.Means[0])]
+            : outputs;
     }
 
     /// <summary>Activities of the last hidden layer, [B × its units].</summary>
@@ -64,7 +74,8 @@ public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placem
         double[] predicted = Predict(x);
         RequireTargets(x.Dataset, targets);
         double mean = targets.Average(), spread = targets.Sum(y => (y - mean) * (y - mean));
-        if (!(spread > 0)) throw new BadInputException($"{x.Dataset.Name}: all targets are {targets[0]}: expected different ones, without which R² means nothing");
+        if (!(spread > 0)) throw new BadInputException($"{x.Dataset.Name}: all targets are {targets[0]}: expected different ones, without "
+            + "which R² means nothing");
         return 1 - predicted.Zip(targets).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)) / spread;
     }
 
@@ -81,15 +92,19 @@ public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placem
     public static DbnRegressor Load(string path, Placement? placement = null)
     {
         Network network = ModelFile.LoadNetwork(path, placement);
-        if (network.Head.IsClassifier || network.Outputs != 1) throw new BadInputException($"{path}: holds a network that {(network.Head.IsClassifier ? "tells classes apart" : $"predicts {network.Outputs} numbers")}; expected one that predicts a number");
+        if (network.Head.IsClassifier || network.Outputs != 1) throw new BadInputException($"{path}: holds a network that "
+            + $"{(network.Head.IsClassifier ? "tells classes apart" : $"predicts {network.Outputs} numbers")}; expected one that predicts "
+            + "a number");
         var (settings, data) = EstimatorEntry.Read(ModelFile.Describe(path), path);
         return new(settings, network.Placement) { network = network, Data = data, Columns = network.Inputs };
     }
 
     static void RequireTargets(Dataset data, IReadOnlyList<double> targets)
     {
-        if (targets.Count != data.Count) throw new BadInputException($"{data.Name} has {data.Count} rows, but there are {targets.Count} targets");
+        if (targets.Count != data.Count)
+            throw new BadInputException($"{data.Name} has {data.Count} rows, but there are {targets.Count} targets");
         for (int r = 0; r < targets.Count; r++)
-            if (!double.IsFinite(targets[r])) throw new BadInputException($"{data.Name}: the target of row {r + 1} is {targets[r]}: expected a finite number");
+            if (!double.IsFinite(targets[r]))
+                throw new BadInputException($"{data.Name}: the target of row {r + 1} is {targets[r]}: expected a finite number");
     }
 }

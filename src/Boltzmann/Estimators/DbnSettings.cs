@@ -1,20 +1,22 @@
 namespace Boltzmann;
 
 /// <summary>
-/// How an estimator learns. The names follow those that users of other libraries know; the defaults are theirs where they do well: two hidden layers, 10 epochs of
-/// pre-training, 100 of fine-tuning, batches of 32. Fine-tuning is by Adam with its usual rate, and rows are scaled to 0..1.
+/// How an estimator learns. The names follow those that users of other libraries know; the defaults are theirs where they do well: two
+/// hidden layers, 10 epochs of pre-training, 100 of fine-tuning, batches of 32. Fine-tuning is by Adam with its usual rate, and rows are
+/// scaled to 0..1.
 /// </summary>
 public sealed record DbnSettings
 {
     // Of either kind of estimator; each looks again which are its own.
-    static readonly string[] knownMetrics = [.. NetworkMetric.Names(new SoftmaxHead(), true).Union(NetworkMetric.Names(new LinearHead(), true))];
+    static readonly string[] knownMetrics = [.. NetworkMetric.Names(new SoftmaxHead(),
+        true).Union(NetworkMetric.Names(new LinearHead(), true))];
 
     /// <summary>Units of each hidden layer, from the rows upward; at least one layer.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [256, 256];
 
     /// <summary>
-    /// What hidden units make of their inputs once fine-tuned: <see cref="Activation.Sigmoid"/>, the mean of the binary units that pre-training teaches, or another, which then begins
-    /// with their weights.
+    /// What hidden units make of their inputs once fine-tuned: <see cref="Activation.Sigmoid"/>, the mean of the binary units that
+    /// pre-training teaches, or another, which then begins with their weights.
     /// </summary>
     public Activation Activation { get; init; } = Activation.Sigmoid;
 
@@ -24,7 +26,9 @@ public sealed record DbnSettings
     /// <summary>k of that contrastive divergence (CD-k): Gibbs sweeps from each row.</summary>
     public int PretrainingSteps { get; init; } = 1;
 
-    /// <summary>Learning rate of pre-training; null for 0.05, and a tenth of it where a machine sees real numbers (Hinton 2010, section 13.2).</summary>
+    /// <summary>
+    /// Learning rate of pre-training; null for 0.05, and a tenth of it where a machine sees real numbers (Hinton 2010, section 13.2).
+    /// </summary>
     public double? PretrainingRate { get; init; }
 
     /// <summary>Epochs of fine-tuning at most.</summary>
@@ -60,10 +64,16 @@ public sealed record DbnSettings
     /// <summary>Share of the training rows, picked at random, that are held out of learning to watch it.</summary>
     public double ValidationShare { get; init; }
 
-    /// <summary>Epochs of fine-tuning without improvement of <see cref="EarlyStoppingMetric"/> after which it stops and returns to the best; null to go on to the end.</summary>
+    /// <summary>
+    /// Epochs of fine-tuning without improvement of <see cref="EarlyStoppingMetric"/> after which it stops and returns to the best; null to
+    /// go on to the end.
+    /// </summary>
     public int? Patience { get; init; }
 
-    /// <summary>What has to improve: the name of a <see cref="NetworkMetric"/>. The loss on held-out rows unless set; of no effect without <see cref="Patience"/>.</summary>
+    /// <summary>
+    /// What has to improve: the name of a <see cref="NetworkMetric"/>. The loss on held-out rows unless set; of no effect without
+    /// <see cref="Patience"/>.
+    /// </summary>
     public string EarlyStoppingMetric { get; init; } = NetworkMetric.Validation + NetworkMetric.Loss;
 
     /// <summary>Settles everything random.</summary>
@@ -75,15 +85,20 @@ public sealed record DbnSettings
     {
         if (Hidden is null || Hidden.Count == 0) throw new BadInputException("there must be at least one hidden layer");
         foreach (int units in Hidden) Require(units >= 1, "the number of units of a hidden layer", units, "at least 1");
-        if (!Enum.IsDefined(Activation) || !Enum.IsDefined(Optimizer) || !Enum.IsDefined(Scaling)) throw new BadInputException("the activation, optimiser or scaling is not one that there is");
+        if (!Enum.IsDefined(Activation) || !Enum.IsDefined(Optimizer) || !Enum.IsDefined(Scaling))
+            throw new BadInputException("the activation, optimiser or scaling is not one that there is");
         Require(PretrainingEpochs >= 0, "the number of epochs of pre-training", PretrainingEpochs, "at least 0");
-        Require(PretrainingSteps is >= 1 and <= 1_000_000, "the number of Gibbs steps of pre-training", PretrainingSteps, "from 1 to 1000000");
-        Require(PretrainingRate is null or (>= 0 and < double.PositiveInfinity), "the rate of pre-training", PretrainingRate ?? 0, "finite and at least 0");
+        Require(PretrainingSteps is >= 1 and <= 1_000_000, "the number of Gibbs steps of pre-training", PretrainingSteps,
+            "from 1 to 1000000");
+        Require(PretrainingRate is null or (>= 0 and < double.PositiveInfinity), "the rate of pre-training", PretrainingRate ?? 0,
+            "finite and at least 0");
         Require(Epochs >= 1, "the number of epochs", Epochs, "at least 1");
         Require(ValidationShare is >= 0 and < 1, "the share of validation rows", ValidationShare, "at least 0 and below 1");
-        if (Patience is not null && ValidationShare == 0) throw new BadInputException("early stopping (patience) needs a share of validation rows above 0");
+        if (Patience is not null && ValidationShare == 0)
+            throw new BadInputException("early stopping (patience) needs a share of validation rows above 0");
         if (!knownMetrics.Contains(EarlyStoppingMetric))
-            throw new BadInputException($"early stopping watches {Quoted.Text(EarlyStoppingMetric ?? "")}, which is not measured; known are {string.Join(", ", knownMetrics)}");
+            throw new BadInputException($"early stopping watches {Quoted.Text(EarlyStoppingMetric ?? "")}, which is not measured; known "
+                + $"are {string.Join(", ", knownMetrics)}");
         Tuning().Validate();
     }
 

@@ -1,8 +1,8 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Features without labels in one object: scales rows and teaches a stack of machines of binary hidden units (Hinton, Osindero and Teh 2006); the features of a row are the means
-/// of the top layer.
+/// Features without labels in one object: scales rows and teaches a stack of machines of binary hidden units (Hinton, Osindero and Teh
+/// 2006); the features of a row are the means of the top layer.
 /// </summary>
 public sealed class DbnTransformer : DbnEstimator
 {
@@ -14,7 +14,8 @@ public sealed class DbnTransformer : DbnEstimator
     /// <exception cref="BadInputException">A setting is out of range, or the activation is not that of binary units.</exception>
     public DbnTransformer(DbnSettings? settings = null, Placement? placement = null) : base(settings, placement)
     {
-        if (Settings.Activation != Activation.Sigmoid) throw new BadInputException($"the hidden units of a stack are binary: expected the activation {nameof(Activation.Sigmoid)}, not {Settings.Activation}");
+        if (Settings.Activation != Activation.Sigmoid) throw new BadInputException("the hidden units of a stack are binary: expected the "
+            + $"activation {nameof(Activation.Sigmoid)}, not {Settings.Activation}");
     }
 
     /// <summary>The stack that it learned.</summary>

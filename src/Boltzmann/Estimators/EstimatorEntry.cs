@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann;
 
-/// <summary>What a model file keeps of an estimator beside its model: the preprocessing (<see cref="DataDescription"/>), and the settings under "estimator".</summary>
+/// <summary>
+/// What a model file keeps of an estimator beside its model: the preprocessing (<see cref="DataDescription"/>), and the settings under
+/// "estimator".
+/// </summary>
 static class EstimatorEntry
 {
     const string Key = "estimator";
@@ -30,7 +33,8 @@ static class EstimatorEntry
         }
         catch (Exception e) when (e is JsonException or BadInputException)
         {
-            throw new BadInputException($"{path}: the metadata '{ModelDescription.Key}' has, under training, {Key} settings that cannot be used: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new BadInputException($"{path}: the metadata '{ModelDescription.Key}' has, under training, {Key} settings that cannot be "
+                + $"used: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
     // Compiled readers give an entry that is absent the zero of its type, not the property's default; so the defaults are written first.

@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>Gibbs chains of the undirected part of a model, and what of the visible layer they stand for. Some visible units of a machine may be kept.</summary>
+/// <summary>
+/// Gibbs chains of the undirected part of a model, and what of the visible layer they stand for. Some visible units of a machine may be
+/// kept.
+/// </summary>
 sealed class Chains
 {
     const uint DownStream = 0x646f776e;
@@ -51,10 +54,14 @@ sealed class Chains
     /// <summary>One sweep of all chains.</summary>
     public void Sweep() => Gibbs.Sweep(tempered, state, rng);
 
-    /// <summary>The visible layer below the chains as the last sweep left them; known units stay. What is drawn for it changes nothing in the chains.</summary>
+    /// <summary>
+    /// The visible layer below the chains as the last sweep left them; known units stay. What is drawn for it changes nothing in the
+    /// chains.
+    /// </summary>
     public Matrix Show(Descent descent)
     {
-        if (model.Below > 0) return descent == Descent.Means ? model.Generate(Means(), model.Below) : model.SampleGenerate(state[0], model.Below, down, descent);
+        if (model.Below > 0) return descent == Descent.Means ? model.Generate(Means(), model.Below)
+            : model.SampleGenerate(state[0], model.Below, down, descent);
         return descent == Descent.States ? target.ReadRows(state) : Means();
     }
 

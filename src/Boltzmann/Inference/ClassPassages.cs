@@ -11,8 +11,10 @@ static class ClassPassages
     /// <param name="layer">How far up.</param>
     public static byte[] Draw(Dataset data, GenerativeModel model, int layer)
     {
-        int[] picked = [.. Enumerable.Range(0, Math.Min(MostClasses, data.Classes)).Select(c => Array.IndexOf(data.Labels!, c)).Where(r => r >= 0)];
-        Matrix rows = data.Select(picked).ToMatrix(model.Placement), hidden = model.Transform(rows, layer), back = model.Generate(hidden, layer);
+        int[] picked = [.. Enumerable.Range(0,
+            Math.Min(MostClasses, data.Classes)).Select(c => Array.IndexOf(data.Labels!, c)).Where(r => r >= 0)];
+        Matrix rows = data.Select(picked).ToMatrix(model.Placement), hidden = model.Transform(rows, layer),
+            back = model.Generate(hidden, layer);
         // Pictures are grey values of 0 to 1 unless units of other ends take them.
         TileRange? ofRows = model.RowLayers.Any(l => l.Values is { IsBounded: true } ends && ends != UnitValues.Bits)
             ? TileRange.Of(model.RowLayers) : null;

@@ -4,10 +4,12 @@ namespace Boltzmann;
 static class ColumnNames
 {
     /// <summary>Names of the visible units: those of the data, of the model's training, or v0, v1, …</summary>
-    public static IReadOnlyList<string> Visible(LoadedModel model, Dataset? data = null) => data?.ColumnNames ?? model.Data.ColumnNames ?? Numbered('v', model.Columns);
+    public static IReadOnlyList<string> Visible(LoadedModel model, Dataset? data = null) =>
+        data?.ColumnNames ?? model.Data.ColumnNames ?? Numbered('v', model.Columns);
 
     /// <summary>Names of the units of a hidden layer: h0, h1, …</summary>
-    public static IReadOnlyList<string> Hidden(LoadedFile model, int layer) => Numbered('h', model is LoadedModel generative ? generative.Model.Layers[layer].Units : model.Description.Layers[layer].Size);
+    public static IReadOnlyList<string> Hidden(LoadedFile model, int layer) =>
+        Numbered('h', model is LoadedModel generative ? generative.Model.Layers[layer].Units : model.Description.Layers[layer].Size);
 
     /// <summary>Names of the units of several hidden layers side by side: h0, h1, … of one, 1.h0, … 2.h0, … of more.</summary>
     public static IReadOnlyList<string> Hidden(LoadedFile model, IReadOnlyList<int> layers) => layers.Count == 1 ? Hidden(model, layers[0])

@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>How well rows come back from the top layer of a stack, means being passed up and down; as <see cref="Reconstruction"/> says of a machine.</summary>
+/// <summary>
+/// How well rows come back from the top layer of a stack, means being passed up and down; as <see cref="Reconstruction"/> says of a
+/// machine.
+/// </summary>
 static class DbnReconstruction
 {
     /// <summary>Mean over units of the squared difference, for each row.</summary>

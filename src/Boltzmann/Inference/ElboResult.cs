@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Boltzmann;
 
 /// <summary>The variational bound on a deep model's log-likelihood.</summary>
-/// <param name="Method">What it is the mean over: "exact" for all ways up a deep network, "sampled" for some; "mean-field" for the factorised posterior of a deep machine.</param>
+/// <param name="Method">What it is the mean over: "exact" for all ways up a deep network, "sampled" for some; "mean-field" for the
+/// factorised posterior of a deep machine.</param>
 /// <param name="Bound">Of each row, in nats.</param>
 /// <param name="Passes">Draws of the way up that it is a mean of; null where there are none.</param>
 /// <param name="SamplingError">Standard error of the mean over rows that these draws leave; NaN without or with a single one.</param>

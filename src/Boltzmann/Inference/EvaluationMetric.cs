@@ -3,7 +3,8 @@ namespace Boltzmann;
 /// <summary>The words of `evaluate --metrics`.</summary>
 static class EvaluationMetric
 {
-    public const string LogPartition = "log-partition", FreeEnergy = "free-energy", LogLikelihood = "log-likelihood", PseudoLikelihood = "pseudo-likelihood", Reconstruction = "reconstruction", Elbo = "elbo", VariationalGap = "variational-gap";
+    public const string LogPartition = "log-partition", FreeEnergy = "free-energy", LogLikelihood = "log-likelihood",
+        PseudoLikelihood = "pseudo-likelihood", Reconstruction = "reconstruction", Elbo = "elbo", VariationalGap = "variational-gap";
     public const string Loss = "loss", Accuracy = "accuracy", BalancedAccuracy = "balanced-accuracy",
         AveragePrecision = "average-precision", Confusion = "confusion", RSquared = "r-squared";
 
@@ -14,7 +15,8 @@ static class EvaluationMetric
     public static string[] OfStacks { get; } = [LogPartition, LogLikelihood, Reconstruction, Elbo];
 
     /// <summary>Of a dbm, with or without labels, and of machines of any graph.</summary>
-    public static string[] OfDeepMachines { get; } = [LogPartition, FreeEnergy, LogLikelihood, PseudoLikelihood, Reconstruction, Elbo, VariationalGap];
+    public static string[] OfDeepMachines { get; } = [LogPartition, FreeEnergy, LogLikelihood, PseudoLikelihood, Reconstruction, Elbo,
+        VariationalGap];
 
     /// <summary>Of the rows of a kind of model, whether or not it has labels.</summary>
     public static string[] OfRows(string kind) => kind switch

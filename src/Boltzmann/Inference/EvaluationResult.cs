@@ -70,10 +70,16 @@ sealed record EvaluationResult
         Add("log-likelihood, reverse", LogLikelihoodReverse, "nats per row, with the reverse log Z: tends to be too low");
         if (Elbo is not null)
         {
-            Add("bound on log-likelihood", Elbo.Bound, Elbo.Passes is int passes ? $"nats per row; {passes} {(passes == 1 ? "draw" : "draws")} of the way up each{(double.IsNaN(Elbo.SamplingError) ? "" : $", which leave an error of {NumberText.Short(Elbo.SamplingError, 2)}")}" : Elbo.Method == "exact" ? "nats per row; exact" : "nats per row; mean-field posterior" + (LogPartition is { IsExact: true } ? "" : ", forward AIS tends to flatter"));
-            if (Elbo.MeanUnderReverse is double mean) table.Add("bound, reverse", NumberText.Short(mean, 6), "", "nats per row, with the reverse log Z: tends to be too low");
+            Add("bound on log-likelihood", Elbo.Bound, Elbo.Passes is int passes ? $"nats per row; {passes} "
+                + $"{(passes == 1 ? "draw" : "draws")} of the way up "
+                + $"each{(double.IsNaN(Elbo.SamplingError) ? "" : $", which leave an error of {NumberText.Short(Elbo.SamplingError, 2)}")}"
+                : Elbo.Method == "exact" ? "nats per row; exact" : "nats per row; mean-field posterior"
+                + (LogPartition is { IsExact: true } ? "" : ", forward AIS tends to flatter"));
+            if (Elbo.MeanUnderReverse is double mean)
+                table.Add("bound, reverse", NumberText.Short(mean, 6), "", "nats per row, with the reverse log Z: tends to be too low");
         }
-        Add("gap of the bound", Gap?.Gap.Gap, $"nats per row, of the first {Gap?.Rows} by AIS of the posterior, which leaves an error of {NumberText.Short(Gap?.SamplingError ?? 0, 2)}");
+        Add("gap of the bound", Gap?.Gap.Gap, $"nats per row, of the first {Gap?.Rows} by AIS of the posterior, which leaves an error of "
+            + $"{NumberText.Short(Gap?.SamplingError ?? 0, 2)}");
         Add("pseudo-likelihood", PseudoLikelihood, "nats per row");
         Add("reconstruction error", SquaredError, "mean square per visible unit");
         Add("reconstruction cross-entropy", CrossEntropy, "nats per row");
@@ -81,7 +87,8 @@ sealed record EvaluationResult
 
         void Add(string name, Score? score, string unit)
         {
-            if (score is not null) table.Add(name, NumberText.Short(score.Mean, 6), double.IsNaN(score.StandardError) ? "" : NumberText.Short(score.StandardError, 2), unit);
+            if (score is not null) table.Add(name, NumberText.Short(score.Mean, 6),
+                double.IsNaN(score.StandardError) ? "" : NumberText.Short(score.StandardError, 2), unit);
         }
     }
 

@@ -18,8 +18,11 @@ static class FeatureMap
         options = options with { Perplexity = Math.Min(options.Perplexity, (data.Count - 1) / 3.0) };
         double[,] map = TSne.Map(features, options, context.Interrupted);
         var points = Enumerable.Range(0, data.Count).GroupBy(row => data.Labels?[row] ?? 0).OrderBy(group => group.Key);
-        ChartSeries[] series = [.. points.Select(group => new ChartSeries(NameOf(data, group.Key), [.. group.Select(row => new ChartPoint(map[row, 0], map[row, 1]))]))];
-        var frame = new ChartFrame($"{data.Name}: {data.Count:N0} rows by their {features.Columns} features, perplexity {NumberText.Short(options.Perplexity)}") { Width = Side, Height = Side };
+        ChartSeries[] series = [.. points.Select(group => new ChartSeries(NameOf(data, group.Key),
+            [.. group.Select(row => new ChartPoint(map[row, 0], map[row, 1]))]))];
+        var frame = new ChartFrame($"{data.Name}: {data.Count:N0} rows by their {features.Columns} features, perplexity "
+            + $"{NumberText.Short(options.Perplexity)}")
+        { Width = Side, Height = Side };
         AtomicFile.WriteText(path, SvgChart.Scatter(frame, series));
     }
 

@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>A model of rows as the commands use it, whichever its kind: rows go up to its hidden layers and down again, and chains run in the undirected part of it.</summary>
+/// <summary>
+/// A model of rows as the commands use it, whichever its kind: rows go up to its hidden layers and down again, and chains run in the
+/// undirected part of it.
+/// </summary>
 abstract class GenerativeModel
 {
     /// <summary>The visible layer and, from the lowest up, the hidden ones.</summary>
@@ -67,7 +70,9 @@ abstract class GenerativeModel
     /// <summary>The same with something drawn on the way, as the mean of some passes.</summary>
     public abstract Matrix SampleGenerate(Matrix states, int layer, Rng rng, Descent descent = Descent.VisibleMeans, int passes = 1);
 
-    /// <summary>What pixels gain when a unit of a layer alone is turned on; of the first layer its weights. [visible units × units].</summary>
+    /// <summary>
+    /// What pixels gain when a unit of a layer alone is turned on; of the first layer its weights. [visible units × units].
+    /// </summary>
     /// <param name="layer">From 1.</param>
     public abstract Matrix Filters(int layer);
 
@@ -85,7 +90,9 @@ abstract class GenerativeModel
     /// <summary>Rows as layer 0 of <see cref="Undirected"/> sees them.</summary>
     public abstract Matrix Lower(Matrix rows, Rng rng);
 
-    /// <summary>Rows as starts of an annealing backwards: the visible layers of <see cref="Undirected"/> side by side, or its layer 0 alone.</summary>
+    /// <summary>
+    /// Rows as starts of an annealing backwards: the visible layers of <see cref="Undirected"/> side by side, or its layer 0 alone.
+    /// </summary>
     public abstract Matrix AnnealingStart(Matrix rows, Rng rng);
 
     /// <summary>log p(class | row), [B × classes].</summary>

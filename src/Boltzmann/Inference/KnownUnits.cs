@@ -12,7 +12,8 @@ sealed record KnownUnits(Matrix Mask, Matrix Values)
         double[] mask = Parse(text, columns, shape);
         int known = mask.Count(x => x != 0);
         if (known == 0) throw new BadInputException($"--clamp {text}: is none of the {columns} columns, so nothing would be given");
-        return known < columns ? mask : throw new BadInputException($"--clamp {text}: is all of the {columns} columns, which leaves nothing to sample");
+        return known < columns ? mask
+            : throw new BadInputException($"--clamp {text}: is all of the {columns} columns, which leaves nothing to sample");
     }
 
     static double[] Parse(string text, int columns, Func<ImageShape> shape)
@@ -33,7 +34,8 @@ sealed record KnownUnits(Matrix Mask, Matrix Values)
             string[] ends = range.Split('-');
             if (ends.Length > 2 || !int.TryParse(ends[0], out int first) || !int.TryParse(ends[^1], out int last))
                 throw new BadInputException($"--clamp must be left, right, top, bottom or columns such as 0-99,150, not '{text}'");
-            if (first > last) throw new BadInputException($"--clamp {text}: the range {range} ends before it begins; expected FIRST-LAST, such as {last}-{first}");
+            if (first > last) throw new BadInputException($"--clamp {text}: the range {range} ends before it begins; expected FIRST-LAST, "
+                + $"such as {last}-{first}");
             if (last >= columns) throw new BadInputException($"--clamp {text}: columns {range} are not among 0-{columns - 1}");
             mask.AsSpan(first, last - first + 1).Fill(1);
         }

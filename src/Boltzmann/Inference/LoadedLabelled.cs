@@ -1,11 +1,14 @@
 namespace Boltzmann;
 
-/// <summary>A generative model with labels as a classifier: probabilities by free energies, or in a deep Boltzmann machine by mean-field inference.</summary>
+/// <summary>
+/// A generative model with labels as a classifier: probabilities by free energies, or in a deep Boltzmann machine by mean-field inference.
+/// </summary>
 /// <param name="Path">The file.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Description">Kind, layers, classes, training.</param>
 /// <param name="Data">What rows must go through.</param>
-sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescription Description, DataDescription Data) : LoadedPredictor(Path, Description, Data)
+sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescription Description, DataDescription Data) : LoadedPredictor(Path,
+    Description, Data)
 {
     const int RowsAtOnce = 4096;
 
@@ -16,10 +19,12 @@ sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescriptio
     public override string Title => $"{Description.Model}, {Model}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => Description.Classes ?? [.. Enumerable.Range(0, Model.Labels!.Units).Select(c => $"{c}")];
+    public override IReadOnlyList<string> Classes =>
+        Description.Classes ?? [.. Enumerable.Range(0, Model.Labels!.Units).Select(c => $"{c}")];
 
     /// <summary>Whether a model is of that kind.</summary>
-    public static bool IsOf(ModelDescription description) => description.Graph?.Labels is not null || description.Model is "classification-rbm" or "classification-dbn" or "classification-dbm";
+    public static bool IsOf(ModelDescription description) =>
+        description.Graph?.Labels is not null || description.Model is "classification-rbm" or "classification-dbn" or "classification-dbm";
 
     /// <summary>Reads one.</summary>
     /// <exception cref="BadInputException">It cannot be read.</exception>
@@ -31,7 +36,8 @@ sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescriptio
 
     /// <inheritdoc/>
     public override IReadOnlyList<double[]> Predict(Dataset rows) =>
-        [.. LogProbabilities(rows).SelectMany(part => Enumerable.Range(0, part.Rows).Select(r => Array.ConvertAll(part.ReadRow(r), Math.Exp)))];
+        [.. LogProbabilities(rows).SelectMany(part => Enumerable.Range(0,
+            part.Rows).Select(r => Array.ConvertAll(part.ReadRow(r), Math.Exp)))];
 
     /// <inheritdoc/>
     public override NetworkScore Score(Dataset rows)

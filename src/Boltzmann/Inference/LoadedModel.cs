@@ -5,7 +5,8 @@ namespace Boltzmann;
 /// <param name="Model">The machines, a single one for an rbm.</param>
 /// <param name="Description">Kind, layers, training.</param>
 /// <param name="Data">What rows must go through before the model sees them.</param>
-sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription Description, DataDescription Data) : LoadedFile(Path, Description, Data)
+sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription Description, DataDescription Data) : LoadedFile(Path,
+    Description, Data)
 {
     /// <inheritdoc/>
     public override Placement Placement => Model.Placement;
@@ -39,16 +40,20 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
     public int ClassOf(string name)
     {
         if (Model.Labels is not { } labels)
-            throw new BadInputException($"{Path}: holds {(Description.Model[0] is 'r' ? "an" : "a")} {Description.Model} without labels; --class needs a classification-rbm, or a dbn or dbm trained with --labels");
+            throw new BadInputException($"{Path}: holds {(Description.Model[0] is 'r' ? "an" : "a")} {Description.Model} without labels; "
+                + "--class needs a classification-rbm, or a dbn or dbm trained with --labels");
         string[] names = [.. Description.Classes ?? Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
         int index = Array.IndexOf(names, name);
-        return index >= 0 ? index : throw new BadInputException($"{Path}: knows no class '{name}'; it knows {string.Join(", ", names.Take(20))}");
+        return index >= 0 ? index
+            : throw new BadInputException($"{Path}: knows no class '{name}'; it knows {string.Join(", ", names.Take(20))}");
     }
 
     /// <summary>Rows as results are given: in the units of the data, by undoing the scaling.</summary>
     public void ToDataUnits(Matrix rows) => Preprocessing.Undo(rows);
 
-    /// <summary>Rows as they are shown beside what the model makes of them: in the units of the data, but spins as -1 and 1 or the means between.</summary>
+    /// <summary>
+    /// Rows as they are shown beside what the model makes of them: in the units of the data, but spins as -1 and 1 or the means between.
+    /// </summary>
     public Matrix Pictured(Dataset own, Dataset scaled, int first, int count)
     {
         if (!SpinColumns.Contains(true)) return own.ToMatrix(first, count, Model.Placement);

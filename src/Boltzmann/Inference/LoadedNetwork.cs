@@ -6,7 +6,8 @@ namespace Boltzmann;
 /// <param name="Description">Kind, layers, classes, training.</param>
 /// <param name="Data">What rows must go through, and what outputs are taken back by.</param>
 /// <param name="Input">What puts means of a dbm beside rows; null where it takes rows as they are.</param>
-sealed record LoadedNetwork(string Path, Network Network, ModelDescription Description, DataDescription Data, MeanFieldInput? Input) : LoadedPredictor(Path, Description, Data)
+sealed record LoadedNetwork(string Path, Network Network, ModelDescription Description, DataDescription Data,
+    MeanFieldInput? Input) : LoadedPredictor(Path, Description, Data)
 {
     /// <inheritdoc/>
     public override int Columns => Input?.Columns ?? base.Columns;
@@ -18,7 +19,9 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
     public override string Title => $"network, {string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}";
 
     /// <summary>Names of the classes; null for numbers.</summary>
-    public override IReadOnlyList<string>? Classes => Network.Head.IsClassifier ? Description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, Network.Outputs)).Select(c => $"{c}")] : null;
+    public override IReadOnlyList<string>? Classes => Network.Head.IsClassifier
+        ? Description.Classes ?? [.. Enumerable.Range(0, Math.Max(2, Network.Outputs)).Select(c => $"{c}")]
+        : null;
 
     /// <summary>Reads a network.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
@@ -27,14 +30,19 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
         path = RunFolder.FindModel(path);
         Network network = ModelFile.LoadNetwork(path, placement);
         ModelDescription description = ModelFile.Describe(path);
-        bool hasInput = network.InputMachine is not null || description.Training?["mean-field-input"]?.GetValueKind() == System.Text.Json.JsonValueKind.True;
+        bool hasInput = network.InputMachine is not null
+            || description.Training?["mean-field-input"]?.GetValueKind() == System.Text.Json.JsonValueKind.True;
         MeanFieldInput? input = hasInput ? MeanFieldInput.Of(network, path) : null;
         return new(path, network, description, DataOf(description, path, input), input);
     }
 
     /// <summary>What the file of a network, or of the model it starts from, says of rows.</summary>
     public static DataDescription DataOf(ModelDescription description, string path, MeanFieldInput? input) =>
-        DataDescription.Read(input is null ? description : description with { Layers = [description.Layers[0] with { Size = input.Columns }, .. description.Layers.Skip(1)] }, path);
+        DataDescription.Read(input is null ? description : description with
+        {
+            Layers = [description.Layers[0] with { Size = input.Columns },
+            .. description.Layers.Skip(1)]
+        }, path);
 
     /// <summary>Activities of a hidden layer.</summary>
     public Matrix Transform(Matrix rows, int layer) => Network.Transform(Input?.Extend(rows) ?? rows, layer);
@@ -51,5 +59,6 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
 
     /// <inheritdoc/>
     public override NetworkScore Score(Dataset rows) =>
-        NetworkScore.Of(Network, Classes is null ? LabelledRows.OfValues(rows, Data.Targets).With(Input).Examples : new(Input?.Extend(rows) ?? rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
+        NetworkScore.Of(Network, Classes is null ? LabelledRows.OfValues(rows, Data.Targets).With(Input).Examples : new(Input?.Extend(rows)
+            ?? rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
 }

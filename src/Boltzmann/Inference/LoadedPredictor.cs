@@ -27,21 +27,25 @@ abstract record LoadedPredictor(string Path, ModelDescription Description, DataD
         if (LoadedLabelled.IsOf(description)) return LoadedLabelled.Read(path, placement);
         if (description.Model == ModelKind.Network.Name) return LoadedNetwork.Read(path, placement);
         ModelKind kind = ModelKind.All.First(k => k.Name == description.Model);
-        throw new BadInputException($"{path}: holds {kind} without labels; expected a network or a model trained with {(kind == ModelKind.Graph ? "a layer of labels" : "--labels")}");
+        throw new BadInputException($"{path}: holds {kind} without labels; expected a network or a model trained with "
+            + $"{(kind == ModelKind.Graph ? "a layer of labels" : "--labels")}");
     }
 
     /// <summary>Labels as the model numbers its classes.</summary>
     /// <exception cref="BadInputException">There are no labels, or one is of a class that was not learned.</exception>
     public int[] LabelsOf(Dataset data)
     {
-        int[] labels = data.Labels ?? throw new BadInputException($"{data.Name} has no labels to compare with{(data.ColumnNames is null ? "" : ": --label-column says which column holds them")}");
+        int[] labels = data.Labels ?? throw new BadInputException($"{data.Name} has no labels to compare "
+            + $"with{(data.ColumnNames is null ? "" : ": --label-column says which column holds them")}");
         List<string> classes = [.. Classes!];
         IReadOnlyList<string> names = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
         int[] map = [.. names.Select(name => classes.IndexOf(name))];
         var mapped = new int[labels.Length];
         for (int r = 0; r < labels.Length; r++)
             if ((mapped[r] = map[labels[r]]) < 0)
-                throw new BadInputException($"{data.Name}: row {r + 1} is of class '{names[labels[r]]}', which the {(Description.Model == "network" ? "network" : "model")} has not learned; it knows {string.Join(", ", classes.Take(20))}");
+                throw new BadInputException($"{data.Name}: row {r + 1} is of class '{names[labels[r]]}', which the "
+                    + $"{(Description.Model == "network" ? "network" : "model")} has not learned; it knows "
+                    + $"{string.Join(", ", classes.Take(20))}");
         return mapped;
     }
 }

@@ -1,6 +1,8 @@
 namespace Boltzmann;
 
-/// <summary>Judges a machine of one energy: its log-likelihood where that can be had, and where hidden layers are joined the mean-field bound on it.</summary>
+/// <summary>
+/// Judges a machine of one energy: its log-likelihood where that can be had, and where hidden layers are joined the mean-field bound on it.
+/// </summary>
 static class MachineEvaluation
 {
     const long QuickStates = 1 << 12;
@@ -9,7 +11,10 @@ static class MachineEvaluation
     /// <summary>Whether a metric sums over all states of the hidden layers.</summary>
     public static bool NeedsEnumeration(string metric) => metric is EvaluationMetric.FreeEnergy or EvaluationMetric.LogLikelihood;
 
-    /// <summary>Whether that sum is so short that nobody has to ask for it: of the hidden layers every second one is enumerated, the others are summed in closed form.</summary>
+    /// <summary>
+    /// Whether that sum is so short that nobody has to ask for it: of the hidden layers every second one is enumerated, the others are
+    /// summed in closed form.
+    /// </summary>
     public static bool IsQuick(EnergyModel model) => FreeEnergy.StatesPerRow(model) <= QuickStates && Exact.Reaches(model);
 
     /// <summary>Throws where the sum over hidden states cannot be had: before log Z is estimated in vain.</summary>
@@ -17,7 +22,8 @@ static class MachineEvaluation
     public static void RequireEnumerable(LoadedModel loaded, string metric)
     {
         if (!Exact.Reaches(loaded.Model.Undirected) || FreeEnergy.StatesPerRow(loaded.Model.Undirected) is null)
-            throw new BadInputException($"--metrics {metric} sums over every state of the hidden units, and {loaded.Title} has too many: {EvaluationMetric.Elbo} bounds the log-likelihood from below");
+            throw new BadInputException($"--metrics {metric} sums over every state of the hidden units, and {loaded.Title} has too many: "
+                + $"{EvaluationMetric.Elbo} bounds the log-likelihood from below");
     }
 
     /// <summary>Throws where the bound has nothing to be a bound over.</summary>
@@ -25,7 +31,8 @@ static class MachineEvaluation
     public static void RequireHidden(LoadedModel loaded)
     {
         EnergyModel model = loaded.Model.Undirected;
-        if (model.HiddenLayers.Count == 0 && model.LabelLayer is null) throw new BadInputException($"--metrics {EvaluationMetric.VariationalGap} needs hidden units, and {loaded.Title} has none");
+        if (model.HiddenLayers.Count == 0 && model.LabelLayer is null)
+            throw new BadInputException($"--metrics {EvaluationMetric.VariationalGap} needs hidden units, and {loaded.Title} has none");
     }
 
     /// <param name="context">Seed, bars, Ctrl-C.</param>
@@ -34,7 +41,8 @@ static class MachineEvaluation
     /// <param name="asked">Names of metrics.</param>
     /// <param name="logPartition">log Z, for those that need it.</param>
     /// <param name="gapRows">Rows of the variational gap.</param>
-    public static EvaluationResult Measure(RunContext context, EnergyModel model, ModelRows? rows, string[] asked, LogPartitionResult? logPartition, int gapRows)
+    public static EvaluationResult Measure(RunContext context, EnergyModel model, ModelRows? rows, string[] asked,
+        LogPartitionResult? logPartition, int gapRows)
     {
         var result = new EvaluationResult { LogPartition = logPartition };
         double? reverse = logPartition?.ReverseValue;
@@ -43,16 +51,29 @@ static class MachineEvaluation
             Score free = Score("free energies", batch => FreeEnergy.PerRow(model, batch));
             if (asked.Contains(EvaluationMetric.FreeEnergy)) result = result with { FreeEnergy = free };
             if (asked.Contains(EvaluationMetric.LogLikelihood))
-                result = result with { LogLikelihood = Under(free, logPartition!.Value), LogLikelihoodReverse = reverse is double above ? Under(free, above) : null };
+                result = result with
+                {
+                    LogLikelihood = Under(free, logPartition!.Value),
+                    LogLikelihoodReverse = reverse is double above ? Under(free, above) : null
+                };
         }
         if (asked.Contains(EvaluationMetric.Elbo))
         {
             Score bound = Score("bound", batch => Elbo.LogLikelihoodBound(model, batch, logPartition!.Value));
-            result = result with { Elbo = new("mean-field", bound, null, double.NaN, reverse is double above ? bound.Mean + logPartition!.Value - above : null) };
+            result = result with
+            {
+                Elbo = new("mean-field", bound, null, double.NaN, reverse is double above ? bound.Mean
+                + logPartition!.Value - above : null)
+            };
         }
         if (asked.Contains(EvaluationMetric.VariationalGap))
-            result = result with { Gap = new(context.Track("gap of the bound", progress => VariationalGap.Estimate(model, rows!.First(gapRows), null, new Rng(context.Seed, GapStream), null, progress, context.Interrupted))) };
-        if (asked.Contains(EvaluationMetric.PseudoLikelihood)) result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
+            result = result with
+            {
+                Gap = new(context.Track("gap of the bound", progress => VariationalGap.Estimate(model,
+                rows!.First(gapRows), null, new Rng(context.Seed, GapStream), null, progress, context.Interrupted)))
+            };
+        if (asked.Contains(EvaluationMetric.PseudoLikelihood))
+            result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
         if (asked.Contains(EvaluationMetric.Reconstruction))
             result = result with
             {

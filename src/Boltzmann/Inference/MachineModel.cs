@@ -1,6 +1,8 @@
 namespace Boltzmann;
 
-/// <summary>A machine of layers that are all undirected: they find their means together, by mean-field inference, and chains run in all of them.</summary>
+/// <summary>
+/// A machine of layers that are all undirected: they find their means together, by mean-field inference, and chains run in all of them.
+/// </summary>
 sealed class MachineModel : GenerativeModel
 {
     const int RowsAtOnce = 1024, MostColumns = 100;
@@ -25,7 +27,8 @@ sealed class MachineModel : GenerativeModel
     public override IReadOnlyList<Layer> RowLayers => [.. machine.RowLayers.Select(l => machine.Layers[l])];
 
     /// <inheritdoc/>
-    public override MultinomialLayer? Labels => machine.LabelLayer is int labels ? MultinomialLayer.AsClasses(machine.Layers[labels]) : null;
+    public override MultinomialLayer? Labels =>
+        machine.LabelLayer is int labels ? MultinomialLayer.AsClasses(machine.Layers[labels]) : null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => machine.Parameters;
@@ -55,7 +58,8 @@ sealed class MachineModel : GenerativeModel
     /// <inheritdoc/>
     public override void RequireUpward(bool doubled)
     {
-        if (machine is not Dbm) throw new BadInputException($"--inference {(doubled ? "doubled" : "upward")} needs layers one above the other; this is {machine}");
+        if (machine is not Dbm) throw new BadInputException($"--inference {(doubled ? "doubled" : "upward")} needs layers one above the "
+            + $"other; this is {machine}");
     }
 
     /// <inheritdoc/>
@@ -96,12 +100,14 @@ sealed class MachineModel : GenerativeModel
 
     /// <inheritdoc/>
     public override Matrix Weights(int layer) => Top > 0 ? machine.Interactions.OfType<Dense>().First(d => d.Joins(Number(layer))).Weights
-        : machine.Interactions[0] is Edges sparse ? ColumnsOf(sparse, [.. Enumerable.Range(0, sparse.List.Units)]) : machine.Interactions[0].Parameters[0].Value;
+        : machine.Interactions[0] is Edges sparse ? ColumnsOf(sparse, [.. Enumerable.Range(0, sparse.List.Units)])
+            : machine.Interactions[0].Parameters[0].Value;
 
     /// <inheritdoc/>
     public override IReadOnlyList<FactorLoading> Factors(int top)
     {
-        if (Top == 0 || machine.Interactions.OfType<Dense>().FirstOrDefault(d => d.Lower == 0 && d.Upper == Number(1)) is not Dense first) return [];
+        if (Top == 0 || machine.Interactions.OfType<Dense>().FirstOrDefault(d => d.Lower == 0 && d.Upper == Number(1)) is not Dense first)
+            return [];
         var pair = new Rbm(Visible.Clone(), Layers[1].Clone());
         pair.Weights.SetCopy(first.Weights);
         return pair.Factors(top);

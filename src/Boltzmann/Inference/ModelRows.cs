@@ -62,5 +62,6 @@ sealed class ModelRows(Dataset data, Placement placement, Binarization binarizat
     }
 
     /// <summary>A score of every row.</summary>
-    public Score Measure(Func<Matrix, Score> metric, IProgress<double>? progress = null) => new([.. Batches(progress).SelectMany(batch => metric(batch).PerRow)]);
+    public Score Measure(Func<Matrix, Score> metric, IProgress<double>? progress = null) =>
+        new([.. Batches(progress).SelectMany(batch => metric(batch).PerRow)]);
 }

@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>Rows as the undirected part of a model sees them: those of a machine itself; on top of a stack, draws of the way up, with labels beside them where it has any.</summary>
+/// <summary>
+/// Rows as the undirected part of a model sees them: those of a machine itself; on top of a stack, draws of the way up, with labels beside
+/// them where it has any.
+/// </summary>
 sealed class PairRows(GenerativeModel model, ModelRows rows, ulong seed)
 {
     const uint Stream = 0x70616972;

@@ -8,12 +8,15 @@ static class PartialRows
     /// <param name="loaded">The model.</param>
     /// <param name="most">Rows at most.</param>
     /// <param name="source">What bytes are divided by.</param>
-    /// <exception cref="BadInputException">The file cannot be read, is as wide as no layer, or a known value is none that the units allow.</exception>
+    /// <exception cref="BadInputException">The file cannot be read, is as wide as no layer, or a known value is none that the units
+    /// allow.</exception>
     public static KnownUnits Read(string path, LoadedModel loaded, int? most, RowSource source)
     {
-        if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)) throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
+        if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
+            throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
         Dataset data = source.OpenWithMissing(path);
-        if (data.Columns != loaded.Model.Columns) throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {loaded.Model.Columns} visible units");
+        if (data.Columns != loaded.Model.Columns)
+            throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {loaded.Model.Columns} visible units");
         return Of(data.Named(path), loaded, most);
     }
 
@@ -48,10 +51,12 @@ static class PartialRows
             }
             // A missing value cannot be wrong, so it stands as one that the units allow.
             for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? loaded.SpinColumns[c] ? 1 : typical[c] : row[c];
-            if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd) throw new BadInputException($"{data.Name}: row {r + 1}, {odd}");
+            if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd)
+                throw new BadInputException($"{data.Name}: row {r + 1}, {odd}");
             SpinValues.ToMeans(filled, loaded.SpinColumns);
             SpinValues.ToMeans(row, loaded.SpinColumns);
-            if (VisibleRows.Complaint(filled, visible) is string complaint) throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
+            if (VisibleRows.Complaint(filled, visible) is string complaint)
+                throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
             mask.WriteRow(r, isKnown);
             values.WriteRow(r, row);
         }

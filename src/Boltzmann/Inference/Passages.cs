@@ -22,7 +22,8 @@ static class Passages
     /// <param name="scaled">The same rows as the model takes them.</param>
     /// <param name="shape">Of a row.</param>
     /// <param name="context">Arithmetic.</param>
-    public static void Write(string folder, LoadedModel loaded, int layer, Dataset own, Dataset scaled, ImageShape shape, RunContext context)
+    public static void Write(string folder, LoadedModel loaded, int layer, Dataset own, Dataset scaled, ImageShape shape,
+        RunContext context)
     {
         int[] labels = own.Labels!;
         int[] classes = [.. labels.Distinct().Order()];
@@ -30,10 +31,13 @@ static class Passages
         foreach (int label in classes)
         {
             int row = Array.IndexOf(labels, label);
-            Matrix hidden = loaded.Model.Transform(scaled.ToMatrix(row, 1, context.Placement), layer), visible = loaded.Model.Generate(hidden, layer);
+            Matrix hidden = loaded.Model.Transform(scaled.ToMatrix(row, 1, context.Placement), layer),
+                visible = loaded.Model.Generate(hidden, layer);
             loaded.ToDataUnits(visible);
             double[] data = loaded.Pictured(own, scaled, row, 1).ReadRow(0);
-            AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"), Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape, range: loaded.SpinColumns.Contains(true) ? Pictures.RangeOf(loaded) : null, hiddenRange: TileRange.Of([loaded.Model.Layers[layer]]))));
+            AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"),
+                Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape, range: loaded.SpinColumns.Contains(true)
+                    ? Pictures.RangeOf(loaded) : null, hiddenRange: TileRange.Of([loaded.Model.Layers[layer]]))));
         }
     }
 

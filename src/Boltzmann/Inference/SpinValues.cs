@@ -1,8 +1,8 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Data as spin units take them. -1 and 1 stay; where rows are made binary a grey value p between 0 and 1 stands as its mean 2p - 1, from which bits -1 and 1 are drawn or cut, as other
-/// binary units take p itself. Nothing else is a value of spins: above all 0 is none.
+/// Data as spin units take them. -1 and 1 stay; where rows are made binary a grey value p between 0 and 1 stands as its mean 2p - 1, from
+/// which bits -1 and 1 are drawn or cut, as other binary units take p itself. Nothing else is a value of spins: above all 0 is none.
 /// </summary>
 static class SpinValues
 {
@@ -12,7 +12,8 @@ static class SpinValues
     /// <summary>Whether a setting of --binarize makes bits of grey values.</summary>
     /// <param name="binarize">The setting; null where none is known.</param>
     /// <param name="isBinary">Whether all units that take the rows are binary.</param>
-    public static bool AreBinarized(string? binarize, bool isBinary) => binarize is "stochastic" or "threshold" || (binarize == "auto" && isBinary);
+    public static bool AreBinarized(string? binarize, bool isBinary) =>
+        binarize is "stochastic" or "threshold" || (binarize == "auto" && isBinary);
 
     /// <summary>Rows for a model some of whose columns are spin units.</summary>
     /// <param name="data">Scaled as the model's training did.</param>
@@ -27,22 +28,26 @@ static class SpinValues
         for (int r = 0; r < data.Count; r++)
         {
             data.Rows.Read(r, row);
-            if (Complaint(row, isSpin, isBinarized, data.ColumnNames, data.Missing is not null) is string complaint) throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
+            if (Complaint(row, isSpin, isBinarized, data.ColumnNames, data.Missing is not null) is string complaint)
+                throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
             for (int c = 0; c < row.Length; c++) isGrey |= isSpin[c] && row[c] is not (-1 or 1);
         }
         return isGrey ? ChangedRows.Of(data, values => ToMeans(values, isSpin)) : data;
     }
 
     /// <summary>What is wrong with a row, in words; null if nothing is.</summary>
-    public static string? Complaint(double[] row, IReadOnlyList<bool> isSpin, bool isBinarized, IReadOnlyList<string>? names = null, bool hasMissing = false)
+    public static string? Complaint(double[] row, IReadOnlyList<bool> isSpin, bool isBinarized, IReadOnlyList<string>? names = null,
+        bool hasMissing = false)
     {
         for (int c = 0; c < row.Length; c++)
         {
             double x = row[c];
             if (!isSpin[c] || x is -1 or 1 || (isBinarized && x is >= 0 and <= 1) || (hasMissing && double.IsNaN(x))) continue;
             string where = $"column {c + 1}{(names is null ? "" : $" '{names[c]}'")}: {x:R}";
-            return isBinarized ? $"{where} is no value of spin units, which take -1 and 1, or grey values between 0 and 1 to be made -1 and 1"
-                : $"{where} is no value of spin units, which take -1 and 1 only unless training or evaluating with --binarize threshold or stochastic makes these of grey values";
+            return isBinarized ? $"{where} is no value of spin units, which take -1 and 1, or grey values between 0 and 1 to be made -1 "
+                + "and 1"
+                : $"{where} is no value of spin units, which take -1 and 1 only unless training or evaluating with --binarize threshold or "
+                + "stochastic makes these of grey values";
         }
         return null;
     }

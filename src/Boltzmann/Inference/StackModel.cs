@@ -30,7 +30,8 @@ sealed class StackModel(Dbn stack) : GenerativeModel
     public override Matrix Transform(Matrix rows, int layer) => stack.Transform(rows, layer);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Matrix> TransformAll(Matrix rows, IReadOnlyList<int> layers) => [.. layers.Select(layer => stack.Transform(rows, layer))];
+    public override IReadOnlyList<Matrix> TransformAll(Matrix rows, IReadOnlyList<int> layers) =>
+        [.. layers.Select(layer => stack.Transform(rows, layer))];
 
     /// <inheritdoc/>
     public override Matrix TransformUpward(Matrix rows, int layer, bool doubled) => Transform(rows, layer);
@@ -42,13 +43,15 @@ sealed class StackModel(Dbn stack) : GenerativeModel
     }
 
     /// <inheritdoc/>
-    public override Matrix SampleTransform(Matrix rows, int layer, Rng rng, int passes = 1) => stack.SampleTransform(rows, layer, rng, passes);
+    public override Matrix SampleTransform(Matrix rows, int layer, Rng rng, int passes = 1) =>
+        stack.SampleTransform(rows, layer, rng, passes);
 
     /// <inheritdoc/>
     public override Matrix Generate(Matrix states, int layer) => stack.Generate(states, layer);
 
     /// <inheritdoc/>
-    public override Matrix SampleGenerate(Matrix states, int layer, Rng rng, Descent descent = Descent.VisibleMeans, int passes = 1) => stack.SampleGenerate(states, layer, rng, descent, passes);
+    public override Matrix SampleGenerate(Matrix states, int layer, Rng rng, Descent descent = Descent.VisibleMeans, int passes = 1) =>
+        stack.SampleGenerate(states, layer, rng, descent, passes);
 
     /// <inheritdoc/>
     public override Matrix Filters(int layer) => layer == 1 ? Weights(1) : stack.ProjectEffect(layer);

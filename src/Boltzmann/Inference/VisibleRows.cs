@@ -10,7 +10,8 @@ static class VisibleRows
     public static void Check(Dataset data, IReadOnlyList<Layer> visible)
     {
         int columns = visible.Sum(layer => layer.Units);
-        if (data.Columns != columns) throw new BadInputException($"{data.Name} has {data.Columns} columns, but the model {columns} visible units");
+        if (data.Columns != columns)
+            throw new BadInputException($"{data.Name} has {data.Columns} columns, but the model {columns} visible units");
         // The columns' extremes may be known at once; rows need a look only when one is outside, to say which.
         if (visible.All(layer => layer.TakesWholeRange && layer.Values.IsBounded) && AreInside(data.Statistics, visible)) return;
         var values = new double[data.Columns];
@@ -22,7 +23,8 @@ static class VisibleRows
                 part.ReadRow(r, values);
                 // What is missing cannot be wrong: a value of its column that is there stands for it.
                 if (data.Missing is not null) Fill(values, data.Statistics.Minimum);
-                if (Complaint(values, visible) is string complaint) throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
+                if (Complaint(values, visible) is string complaint)
+                    throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
             }
         }
     }
@@ -52,7 +54,8 @@ static class VisibleRows
         int first = 0;
         foreach (Layer layer in visible)
         {
-            if (layer.Complaint(row.AsSpan(first, layer.Units)) is string complaint) return $"columns {first}-{first + layer.Units - 1}: {complaint}";
+            if (layer.Complaint(row.AsSpan(first, layer.Units)) is string complaint)
+                return $"columns {first}-{first + layer.Units - 1}: {complaint}";
             first += layer.Units;
         }
         return null;

@@ -69,7 +69,8 @@ public sealed class Binarization
     static (double Low, double High) EndsOf(Layer layer) => layer.Values.IsPair ? (layer.Values.Minimum, layer.Values.Maximum) : Bits;
 
     // p = x/(high − low) − low/(high − low) before, x = low + (high − low)·p after.
-    Constants ConstantsOf(Placement placement) => constants is Constants known && known.Placement == placement ? known : constants = new(placement,
+    Constants ConstantsOf(Placement placement) =>
+        constants is Constants known && known.Placement == placement ? known : constants = new(placement,
         level is double limit ? Matrix.Row(1, limit, placement) : null,
         Row(placement, end => end.High - end.Low),
         Row(placement, end => 1 / (end.High - end.Low)),

@@ -1,8 +1,9 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Units that are given in both phases: no potential, no parameters, never drawn. Weights from a context move the biases of the layers they reach, row by row, so that the machine is p(others | context) with one
-/// partition function for each context: history in conditional machines (Taylor, Hinton and Roweis 2007), attributes beside what is generated.
+/// Units that are given in both phases: no potential, no parameters, never drawn. Weights from a context move the biases of the layers they
+/// reach, row by row, so that the machine is p(others | context) with one partition function for each context: history in conditional
+/// machines (Taylor, Hinton and Roweis 2007), attributes beside what is generated.
 /// </summary>
 /// <param name="units">Number of units; their values are any finite numbers.</param>
 /// <param name="placement">Where they live.</param>
@@ -36,7 +37,9 @@ public sealed class ContextLayer(int units, Placement? placement = null) : Layer
     public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => throw Given();
 
     /// <summary>Nothing: there are no parameters.</summary>
-    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null) { }
+    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients,
+        Workspace? workspace = null)
+    { }
 
     /// <inheritdoc/>
     protected override Layer OfSize(IReadOnlyList<int> units) => new ContextLayer(units.Count, Placement);

@@ -17,7 +17,9 @@ public sealed class GaussianLayer : QuadraticLayer
     /// <param name="learnPrecision">Whether learning moves γ.</param>
     /// <param name="placement">Where the parameters live.</param>
     /// <exception cref="ArgumentOutOfRangeException">Sigma is not positive and finite.</exception>
-    public GaussianLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : base(units, sigma, learnPrecision, placement) { }
+    public GaussianLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : base(units, sigma,
+        learnPrecision, placement)
+    { }
 
     internal static LayerKind Registration { get; } = new(Name, UnitValues.Reals, (layer, placement) =>
         new GaussianLayer(layer.Size, 1, layer.Flag(LearnsPrecisionField), placement))
@@ -38,7 +40,8 @@ public sealed class GaussianLayer : QuadraticLayer
     /// <summary>values += scale·Σ [(I + θ)²/2γ + ½ log(2π/γ)].</summary>
     public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null)
     {
-        using Workspace.Loan totals = Workspace.Like(workspace, inputs), means = Workspace.Like(workspace, inputs), constants = Workspace.Of(workspace, 1, 1, Placement);
+        using Workspace.Loan totals = Workspace.Like(workspace, inputs), means = Workspace.Like(workspace, inputs),
+            constants = Workspace.Of(workspace, 1, 1, Placement);
         Matrix total = totals, mean = means, constant = constants;
         total.SetSum(inputs, 1, Bias);
         mean.SetScaled(total, Precision, -1);
@@ -66,7 +69,8 @@ public sealed class GaussianLayer : QuadraticLayer
     }
 
     // ⟨x²⟩ = ⟨x⟩² + 1/γ.
-    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace)
+    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums,
+        Workspace? workspace)
     {
         sums.SetColumnSums(means, means, rowWeights, scale, keep: 1);
         using Workspace.Loan lent = Workspace.Like(workspace, Precision);

@@ -4,19 +4,21 @@ namespace Boltzmann;
 
 /// <summary>
 /// A layer of units of one kind: the potential U of its states and what follows from it once an input I joins each unit to the rest of
-/// a model, p(x | I) ∝ exp(−U(x) + I·x). A kind knows nothing of weights, neighbours or training, and works on either side of every model. It holds parameters and nothing else: what its verbs need on the way
-/// is lent to them by the caller's <see cref="Workspace"/>.
+/// a model, p(x | I) ∝ exp(−U(x) + I·x). A kind knows nothing of weights, neighbours or training, and works on either side of every model.
+/// It holds parameters and nothing else: what its verbs need on the way is lent to them by the caller's <see cref="Workspace"/>.
 /// </summary>
 /// <remarks>
-/// Potentials use natural parameters, U(x) = −Σ_k θ_k·t_k(x) − log m(x), so multiplying every parameter and the inputs by β gives the layer at
-/// temperature 1/β (of the single draws, for counts: their arrangements m(x) are states, not energy, and stay). Shapes: states, inputs and means are [B × units], one value per row is [B × 1].
+/// Potentials use natural parameters, U(x) = −Σ_k θ_k·t_k(x) − log m(x), so multiplying every parameter and the inputs by β gives the layer
+/// at temperature 1/β (of the single draws, for counts: their arrangements m(x) are states, not energy, and stay). Shapes: states, inputs
+/// and means are [B × units], one value per row is [B × 1].
 /// </remarks>
 /// <param name="units">Number of columns of a state.</param>
 /// <param name="placement">Where the parameters live; single precision on all cores when null.</param>
 public abstract class Layer(int units, Placement? placement)
 {
     /// <summary>Number of columns of a state.</summary>
-    public int Units { get; } = units > 0 ? units : throw new ArgumentOutOfRangeException(nameof(units), $"a layer needs at least one unit, not {units}");
+    public int Units { get; } = units > 0 ? units
+        : throw new ArgumentOutOfRangeException(nameof(units), $"a layer needs at least one unit, not {units}");
 
     /// <summary>Where the parameters live, and the precision of everything the layer computes.</summary>
     public Placement Placement { get; } = placement ?? Placement.Default;
@@ -122,12 +124,14 @@ public abstract class Layer(int units, Placement? placement)
     /// A gradient of a whole model takes the first of them, Σ_r w_r·x_r for every kind, by itself where a layer has no other parameter.
     /// </summary>
     /// <param name="states">Samples or data; or means, if <paramref name="inputs"/> is given.</param>
-    /// <param name="inputs">The inputs whose conditional means the states are (⟨x²⟩ is not ⟨x⟩²); null where the states are the statistics themselves.</param>
+    /// <param name="inputs">The inputs whose conditional means the states are (⟨x²⟩ is not ⟨x⟩²); null where the states are the statistics
+    /// themselves.</param>
     /// <param name="rowWeights">[B × 1], or null for ones.</param>
     /// <param name="scale">Sign and normalisation.</param>
     /// <param name="gradients">One [1 × units] matrix per parameter.</param>
     /// <param name="workspace">Memory for what is computed on the way; null for new memory.</param>
-    public abstract void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null);
+    public abstract void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients,
+        Workspace? workspace = null);
 
     /// <summary>A layer of the same kind, size and parameters with memory of its own.</summary>
     /// <param name="placement">Another place or precision; null keeps this one's.</param>
@@ -154,22 +158,28 @@ public abstract class Layer(int units, Placement? placement)
 
     /// <summary>Fills the rows with the states numbered first, first + 1, … in a fixed order.</summary>
     /// <exception cref="NotSupportedException">The states cannot be counted.</exception>
-    public virtual void SetStates(long first, Matrix destination) => throw new NotSupportedException($"the states of {Kind} units cannot be enumerated");
+    public virtual void SetStates(long first, Matrix destination) =>
+        throw new NotSupportedException($"the states of {Kind} units cannot be enumerated");
 
     /// <summary>
-    /// Columns that change together when one unit takes another value: 1, or the categories of a one-hot block. 0 if a unit's other values cannot
-    /// be listed (continuous units, several draws). Only kinds with U(x) = −b·x list them.
+    /// Columns that change together when one unit takes another value: 1, or the categories of a one-hot block. 0 if a unit's other values
+    /// cannot be listed (continuous units, several draws). Only kinds with U(x) = −b·x list them.
     /// </summary>
     public virtual int ColumnsPerUnit => 0;
 
     /// <summary>How many other values one unit can take: 1 for two-valued units, categories − 1 for one-hot blocks.</summary>
     public virtual int Alternatives => 0;
 
-    /// <summary>Replaces the value of one unit by another: reflection x → low + high − x, or rotation of a one-hot block by <paramref name="number"/>.</summary>
-    /// <param name="number">From 1 to <see cref="Alternatives"/>: each gives another value, and all together every value but the one that was there.</param>
+    /// <summary>
+    /// Replaces the value of one unit by another: reflection x → low + high − x, or rotation of a one-hot block by
+    /// <paramref name="number"/>.
+    /// </summary>
+    /// <param name="number">From 1 to <see cref="Alternatives"/>: each gives another value, and all together every value but the one that
+    /// was there.</param>
     /// <param name="value">The unit's columns.</param>
     /// <exception cref="NotSupportedException">The unit's other values cannot be listed.</exception>
-    public virtual void SetAlternative(int number, Span<double> value) => throw new NotSupportedException($"the other values of {Kind} units cannot be listed");
+    public virtual void SetAlternative(int number, Span<double> value) =>
+        throw new NotSupportedException($"the other values of {Kind} units cannot be listed");
 
     /// <summary>
     /// The two values of units that have two, can be listed and so have U(x) = −b·x: given an input, P(high) = σ((high − low)(I + b)). Null
@@ -213,7 +223,9 @@ public abstract class Layer(int units, Placement? placement)
         for (int r = 0; r < states.Rows; r++) states.WriteRow(r, most);
     }
 
-    /// <summary>Sets the bias (and a learned scale) so that the layer alone, without inputs, has these moments as nearly as it can.</summary>
+    /// <summary>
+    /// Sets the bias (and a learned scale) so that the layer alone, without inputs, has these moments as nearly as it can.
+    /// </summary>
     /// <param name="means">Mean of each unit over the data.</param>
     /// <param name="variances">Variance of each unit over the data.</param>
     public abstract void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances);
@@ -221,7 +233,8 @@ public abstract class Layer(int units, Placement? placement)
     /// <summary>parameters = (1 − beta)·start + beta·end, from layers of the same kind and size.</summary>
     public void SetInterpolation(Layer start, Layer end, double beta)
     {
-        for (int k = 0; k < Parameters.Count; k++) Parameters[k].Value.SetSum(start.Parameters[k].Value, 1 - beta, end.Parameters[k].Value, beta);
+        for (int k = 0; k < Parameters.Count; k++)
+            Parameters[k].Value.SetSum(start.Parameters[k].Value, 1 - beta, end.Parameters[k].Value, beta);
     }
 
     /// <summary>Copies the parameters of a layer of the same kind and size, converting precision.</summary>

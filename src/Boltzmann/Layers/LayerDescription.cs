@@ -97,7 +97,8 @@ public sealed record LayerDescription(string Units, int Size)
         IEnumerable<string> others = Fields.Where(_ => Units != MultinomialLayer.Name)
             .Select(field => $"{field.Key} {Quoted.Text(field.Value?.ToJsonString() ?? "null").Trim('\'')}");
         string more = string.Join(", ", others);
-        return $"{Size} {Quoted.Text(Units).Trim('\'')} units{(Categories is int k ? $" in blocks of {k}" : "")}{(Draws > 1 ? $" with {Draws} draws" : "")}{(more == "" ? "" : $" ({more})")}";
+        return $"{Size} {Quoted.Text(Units).Trim('\'')} units{(Categories is int k ? $" in blocks of {k}" : "")}"
+            + $"{(Draws > 1 ? $" with {Draws} draws" : "")}{(more == "" ? "" : $" ({more})")}";
     }
 
     /// <summary>What is wrong with it, in words that follow "layer I"; null if nothing is.</summary>

@@ -27,7 +27,8 @@ public static class LayerKinds
         foreach (LayerField field in kind.Fields)
         {
             if (LayerDescription.Reserved.Contains(field.Name))
-                throw new ArgumentException($"{kind.Name} units cannot have a field {Quoted.Text(field.Name)}: every layer has one already", nameof(kind));
+                throw new ArgumentException($"{kind.Name} units cannot have a field {Quoted.Text(field.Name)}: every layer has one already",
+                    nameof(kind));
         }
         lock (gate)
         {

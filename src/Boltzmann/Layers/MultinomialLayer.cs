@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 namespace Boltzmann;
 
 /// <summary>
-/// Counts of draws from softmaxes: blocks of categories, each block the counts of <see cref="Draws"/> independent draws from one softmax of its
-/// inputs. One draw and several blocks are one-hot (Potts) units; one block and n draws is the n-fold softmax (Salakhutdinov and Hinton 2009).
-/// U(x) = −b·x − Σ_blocks log(n!/∏ x_c!).
+/// Counts of draws from softmaxes: blocks of categories, each block the counts of <see cref="Draws"/> independent draws from one softmax of
+/// its inputs. One draw and several blocks are one-hot (Potts) units; one block and n draws is the n-fold softmax (Salakhutdinov and Hinton
+/// 2009). U(x) = −b·x − Σ_blocks log(n!/∏ x_c!).
 /// </summary>
 public sealed class MultinomialLayer : Layer
 {
@@ -26,7 +26,8 @@ public sealed class MultinomialLayer : Layer
     /// <exception cref="ArgumentException">The units do not divide into blocks, or a number is below 1.</exception>
     public MultinomialLayer(int units, int categories, int draws = 1, Placement? placement = null) : base(units, placement)
     {
-        if (categories < 1 || units % categories != 0) throw new ArgumentException($"{units} units do not divide into blocks of {categories} categories");
+        if (categories < 1 || units % categories != 0)
+            throw new ArgumentException($"{units} units do not divide into blocks of {categories} categories");
         if (draws < 1) throw new ArgumentException($"a softmax needs at least one draw, not {draws}");
         Categories = categories;
         Draws = draws;
@@ -90,16 +91,20 @@ public sealed class MultinomialLayer : Layer
     }
 
     /// <summary>values += scale·Σ_blocks n·log Σ_c e^{I_c + b_c}: the counts are summed out exactly, without a random draw.</summary>
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) => values.AddLogSumExp(inputs, bias, Categories, scale * Draws);
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) =>
+        values.AddLogSumExp(inputs, bias, Categories, scale * Draws);
 
     /// <inheritdoc/>
-    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) => destination.SetSoftmaxMean(inputs, bias, Categories, Draws);
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) =>
+        destination.SetSoftmaxMean(inputs, bias, Categories, Draws);
 
     /// <inheritdoc/>
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => destination.SampleSoftmax(inputs, bias, Categories, Draws, rng);
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) =>
+        destination.SampleSoftmax(inputs, bias, Categories, Draws, rng);
 
     /// <inheritdoc/>
-    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null) =>
+    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients,
+        Workspace? workspace = null) =>
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
 
     /// <inheritdoc/>
@@ -158,11 +163,13 @@ public sealed class MultinomialLayer : Layer
             double sum = 0;
             for (int c = block * Categories; c < (block + 1) * Categories; c++)
             {
-                if (!(row[c] >= 0)) return $"column {c + 1}: {row[c]:R} is not a count or probability of at least 0 that multinomial units allow";
+                if (!(row[c] >= 0))
+                    return $"column {c + 1}: {row[c]:R} is not a count or probability of at least 0 that multinomial units allow";
                 sum += row[c];
             }
             if (!(Math.Abs(sum - Draws) <= 1e-3 * Draws))
-                return $"columns {block * Categories + 1}..{(block + 1) * Categories} add up to {sum:R}, but this multinomial block has {Draws} {(Draws == 1 ? "draw" : "draws")}";
+                return $"columns {block * Categories + 1}..{(block + 1) * Categories} add up to {sum:R}, but this multinomial block has "
+                    + $"{Draws} {(Draws == 1 ? "draw" : "draws")}";
         }
         return null;
     }
@@ -205,8 +212,10 @@ public sealed class MultinomialLayer : Layer
     protected override Layer OfSize(IReadOnlyList<int> units)
     {
         for (int i = 0; i < units.Count; i++)
-            if (units.Count % Categories != 0 || units[i] % Categories != i % Categories || units[i] / Categories != units[i - i % Categories] / Categories)
-                throw new ArgumentException($"of a block of {Categories} categories all columns are there or none, not column {units[i]} alone");
+            if (units.Count % Categories != 0 || units[i] % Categories != i % Categories
+                || units[i] / Categories != units[i - i % Categories] / Categories)
+                throw new ArgumentException($"of a block of {Categories} categories all columns are there or none, not column {units[i]} "
+                    + "alone");
         return new MultinomialLayer(units.Count, Categories, Draws, Placement);
     }
 
@@ -253,7 +262,8 @@ public sealed class MultinomialLayer : Layer
         counts[^1] = left;
     }
 
-    // Counts of data are whole numbers up to the draws; a mean between two of them is interpolated on the logarithm, which no law here depends on.
+    // Counts of data are whole numbers up to the draws; a mean between two of them is interpolated on the logarithm, which no law here
+    // depends on.
     double LogFactorial(double n)
     {
         int whole = Math.Clamp((int)n, 0, Draws);

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann.Models;
 
-/// <summary>Units with potential U(x) = γx²/2 − θx, θ the bias and γ &gt; 0 the precision: what Gaussian and rectified units share.</summary>
+/// <summary>
+/// Units with potential U(x) = γx²/2 − θx, θ the bias and γ &gt; 0 the precision: what Gaussian and rectified units share.
+/// </summary>
 public abstract class QuadraticLayer : Layer
 {
     /// <summary>The field of descriptions that is true where the precision learns.</summary>
@@ -12,7 +14,8 @@ public abstract class QuadraticLayer : Layer
 
     private protected QuadraticLayer(int units, double sigma, bool learnPrecision, Placement? placement) : base(units, placement)
     {
-        if (!(sigma > 0 && double.IsFinite(sigma))) throw new ArgumentOutOfRangeException(nameof(sigma), $"the standard deviation must be positive and finite, not {sigma}");
+        if (!(sigma > 0 && double.IsFinite(sigma)))
+            throw new ArgumentOutOfRangeException(nameof(sigma), $"the standard deviation must be positive and finite, not {sigma}");
         bias = new Matrix(1, units, Placement);
         precision = Matrix.Row(units, 1 / (sigma * sigma), Placement);
         LearnsPrecision = learnPrecision;
@@ -50,7 +53,8 @@ public abstract class QuadraticLayer : Layer
     }
 
     /// <summary>∂(−U)/∂θ = x, ∂(−U)/∂γ = −x²/2; for means, ⟨x²⟩ given the inputs instead of ⟨x⟩².</summary>
-    public sealed override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null)
+    public sealed override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients,
+        Workspace? workspace = null)
     {
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
         if (!LearnsPrecision) return;
@@ -71,7 +75,8 @@ public abstract class QuadraticLayer : Layer
     private protected virtual double LeastValue => double.NegativeInfinity;
 
     /// <summary>sums[1 × units] += scale·Σ_r w_r·E[x² | inputs_r].</summary>
-    private protected abstract void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace);
+    private protected abstract void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums,
+        Workspace? workspace);
 
     /// <summary>γ grows by it.</summary>
     public override bool TryAddPrecision(double precision)
@@ -80,7 +85,9 @@ public abstract class QuadraticLayer : Layer
         return true;
     }
 
-    /// <summary>θ = γ·mean, for rectified units the mode; a learned γ starts at 1/variance (1 for a constant unit), a fixed one stays.</summary>
+    /// <summary>
+    /// θ = γ·mean, for rectified units the mode; a learned γ starts at 1/variance (1 for a constant unit), a fixed one stays.
+    /// </summary>
     public override void SetFromMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
     {
         double[] gamma = precision.ReadRow(0), theta = new double[Units];

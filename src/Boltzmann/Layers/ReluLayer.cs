@@ -9,7 +9,8 @@ namespace Boltzmann;
 /// <param name="learnPrecision">Whether learning moves γ.</param>
 /// <param name="placement">Where the parameters live.</param>
 /// <exception cref="ArgumentOutOfRangeException">Sigma is not positive and finite.</exception>
-public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : QuadraticLayer(units, sigma, learnPrecision, placement)
+public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision = false, Placement? placement = null) : QuadraticLayer(units,
+    sigma, learnPrecision, placement)
 {
     /// <summary>The name in files.</summary>
     public const string Name = "relu";
@@ -31,17 +32,21 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
     public override Activation? MeanActivation => Activation.Relu;
 
     /// <inheritdoc/>
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) => values.AddRectifiedLogNormalizer(inputs, Bias, Precision, scale);
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) =>
+        values.AddRectifiedLogNormalizer(inputs, Bias, Precision, scale);
 
     /// <inheritdoc/>
-    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) => destination.SetRectifiedMean(inputs, Bias, Precision);
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) =>
+        destination.SetRectifiedMean(inputs, Bias, Precision);
 
     /// <inheritdoc/>
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => destination.SampleRectified(inputs, Bias, Precision, rng);
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) =>
+        destination.SampleRectified(inputs, Bias, Precision, rng);
 
     private protected override double LeastValue => 0;
 
-    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums, Workspace? workspace)
+    private protected override void AddConditionalSquares(Matrix means, Matrix inputs, Matrix? rowWeights, double scale, Matrix sums,
+        Workspace? workspace)
     {
         using Workspace.Loan squares = Workspace.Like(workspace, means);
         Matrix second = squares;
@@ -53,7 +58,8 @@ public sealed class ReluLayer(int units, double sigma = 1, bool learnPrecision =
     public override string? Complaint(ReadOnlySpan<double> row)
     {
         for (int c = 0; c < row.Length; c++)
-            if (!(row[c] >= 0 && double.IsFinite(row[c]))) return $"column {c + 1}: {row[c]:R} is not a finite number of at least 0 that relu units allow";
+            if (!(row[c] >= 0 && double.IsFinite(row[c])))
+                return $"column {c + 1}: {row[c]:R} is not a finite number of at least 0 that relu units allow";
         return null;
     }
 

@@ -22,23 +22,28 @@ public abstract class TwoStateLayer : Layer
     public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1, Workspace? workspace = null) => energies.AddRowSums(states, bias, -scale);
+    public override void AddEnergy(Matrix states, Matrix energies, double scale = 1, Workspace? workspace = null) =>
+        energies.AddRowSums(states, bias, -scale);
 
     /// <inheritdoc/>
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) => values.AddTwoStateLogNormalizer(inputs, bias, Low, High, scale);
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) =>
+        values.AddTwoStateLogNormalizer(inputs, bias, Low, High, scale);
 
     /// <inheritdoc/>
-    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) => destination.SetTwoStateMean(inputs, bias, Low, High);
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) =>
+        destination.SetTwoStateMean(inputs, bias, Low, High);
 
     /// <inheritdoc/>
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) => destination.SampleTwoState(inputs, bias, Low, High, rng);
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) =>
+        destination.SampleTwoState(inputs, bias, Low, High, rng);
 
     /// <inheritdoc/>
     internal override void SetUnits(in InputProduct product, Matrix inputs, Matrix? mean, Matrix? sample, Rng? rng, Workspace? workspace) =>
         inputs.SetTwoStateProduct(product, mean, sample, bias, Low, High, rng);
 
     /// <inheritdoc/>
-    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients, Workspace? workspace = null) =>
+    public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients,
+        Workspace? workspace = null) =>
         gradients[0].SetColumnSums(states, null, rowWeights, scale, keep: 1);
 
     /// <inheritdoc/>

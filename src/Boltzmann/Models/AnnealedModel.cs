@@ -1,9 +1,10 @@
 namespace Boltzmann.Models;
 
 /// <summary>
-/// The machine at a point β of the path from one without weights to the target: weights β·W, layers' natural parameters (1 − β)·start + β·target.
-/// With no start it is the target at temperature 1/β: E_β = β·E. With a start it is the geometric path of annealed importance sampling
-/// from the base-rate model (Salakhutdinov and Murray 2008); with the target's own layers as start, only the weights are tempered. Weights are shared with the target, so it follows while the target learns.
+/// The machine at a point β of the path from one without weights to the target: weights β·W, layers' natural parameters (1 − β)·start +
+/// β·target. With no start it is the target at temperature 1/β: E_β = β·E. With a start it is the geometric path of annealed importance
+/// sampling from the base-rate model (Salakhutdinov and Murray 2008); with the target's own layers as start, only the weights are tempered.
+/// Weights are shared with the target, so it follows while the target learns.
 /// </summary>
 public sealed class AnnealedModel : EnergyModel
 {
@@ -27,14 +28,16 @@ public sealed class AnnealedModel : EnergyModel
         get;
         set
         {
-            if (!(value >= 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(nameof(value), $"an inverse temperature must be finite and at least 0, not {value}");
+            if (!(value >= 0 && double.IsFinite(value)))
+                throw new ArgumentOutOfRangeException(nameof(value), $"an inverse temperature must be finite and at least 0, not {value}");
             field = value;
             Coupling = value * target.Coupling;
             for (int l = 0; l < Layers.Count; l++)
             {
                 if (start is not null) Layers[l].SetInterpolation(start[l], target.Layers[l], value);
                 else
-                    for (int k = 0; k < Layers[l].Parameters.Count; k++) Layers[l].Parameters[k].Value.SetSum(target.Layers[l].Parameters[k].Value, value);
+                    for (int k = 0; k < Layers[l].Parameters.Count; k++)
+                        Layers[l].Parameters[k].Value.SetSum(target.Layers[l].Parameters[k].Value, value);
             }
         }
     } = 1;

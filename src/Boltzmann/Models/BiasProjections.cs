@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Boltzmann.Models;
 
 /// <summary>
-/// What centring takes off the gradients of biases: bias += scale·outerᵀ·(inner·offsetᵀ), the gradient of weights applied to the other side's
-/// offset without forming it. Gathered, so that all of it is one operation; in the order in which it was added.
+/// What centring takes off the gradients of biases: bias += scale·outerᵀ·(inner·offsetᵀ), the gradient of weights applied to the other
+/// side's offset without forming it. Gathered, so that all of it is one operation; in the order in which it was added.
 /// </summary>
 public sealed class BiasProjections
 {

@@ -1,8 +1,9 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Boltzmann machine of units of two values (Hinton and Sejnowski 1983). Fully connected: visible and, if there are any, hidden units, every pair of them joined,
-/// E(v, h) = −b·v − c·h − ½·vᵀLv − ½·hᵀJh − vᵀWh, L and J symmetric with zero diagonal. Sparse: visible units that edges join, E(v) = −b·v − Σ w·v_i·v_j over the edges.
+/// Boltzmann machine of units of two values (Hinton and Sejnowski 1983). Fully connected: visible and, if there are any, hidden units,
+/// every pair of them joined, E(v, h) = −b·v − c·h − ½·vᵀLv − ½·hᵀJh − vᵀWh, L and J symmetric with zero diagonal. Sparse: visible units
+/// that edges join, E(v) = −b·v − Σ w·v_i·v_j over the edges.
 /// </summary>
 public sealed class BoltzmannMachine : EnergyModel, IModel
 {
@@ -22,7 +23,9 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
     public BoltzmannMachine(Layer visible, EdgeList edges)
         : base([visible], [new Edges([visible], VisibleIndex, edges)]) { }
 
-    /// <summary>A grid of units, each joined to the next in its row and in its column: the Ising model with a weight for each pair. Weights 0.</summary>
+    /// <summary>
+    /// A grid of units, each joined to the next in its row and in its column: the Ising model with a weight for each pair. Weights 0.
+    /// </summary>
     /// <param name="rows">Height.</param>
     /// <param name="columns">Width.</param>
     /// <param name="kind">"spin", "bernoulli", or another kind of units of two values.</param>
@@ -71,5 +74,6 @@ public sealed class BoltzmannMachine : EnergyModel, IModel
     public override string ToString() => $"{string.Join(" + ", Layers)}, {(Edges is null ? "fully connected" : $"{Edges.Count} edges")}";
 
     static Interaction[] Joined(Layer visible, Layer? hidden) => hidden is null ? [new Within([visible], VisibleIndex)]
-        : [new Within([visible, hidden], VisibleIndex), new Dense([visible, hidden], VisibleIndex, HiddenIndex), new Within([visible, hidden], HiddenIndex)];
+        : [new Within([visible, hidden], VisibleIndex), new Dense([visible, hidden], VisibleIndex, HiddenIndex),
+            new Within([visible, hidden], HiddenIndex)];
 }

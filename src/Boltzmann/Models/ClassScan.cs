@@ -1,8 +1,8 @@
 namespace Boltzmann;
 
 /// <summary>
-/// The inputs of the hidden units of a <see cref="ClassificationRbm"/> under each class in turn: xW once, then U's column of the class on top.
-/// Allocates nothing once warm.
+/// The inputs of the hidden units of a <see cref="ClassificationRbm"/> under each class in turn: xW once, then U's column of the class on
+/// top. Allocates nothing once warm.
 /// </summary>
 sealed class ClassScan
 {
@@ -41,7 +41,9 @@ sealed class ClassScan
         ofVisible.SetProduct(visible, Model.Weights);
     }
 
-    /// <summary>xW + U_·y, [B × hidden units]: the inputs of the hidden units under a class; scratch that the next class overwrites.</summary>
+    /// <summary>
+    /// xW + U_·y, [B × hidden units]: the inputs of the hidden units under a class; scratch that the next class overwrites.
+    /// </summary>
     public Matrix Inputs(int label)
     {
         Matrix inputs = ofClass.Like(Field);
@@ -50,8 +52,8 @@ sealed class ClassScan
     }
 
     /// <summary>
-    /// The log-normalisers of the hidden units under each class, [B × K]: with the labels' biases log p(y|x) up to a constant, so they are to the label
-    /// layer what inputs are.
+    /// The log-normalisers of the hidden units under each class, [B × K]: with the labels' biases log p(y|x) up to a constant, so they are
+    /// to the label layer what inputs are.
     /// </summary>
     public Matrix LogWeights()
     {

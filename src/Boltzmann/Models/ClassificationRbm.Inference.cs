@@ -7,8 +7,8 @@ public sealed partial class ClassificationRbm
     const int ChunkRows = 512;
 
     /// <summary>
-    /// log p(y|x) of every class, [N × K], in nats: d_y + log-normaliser of the hidden units given Wᵀx + U_·y, less the same summed over the classes
-    /// (Larochelle and Bengio 2008, eq. 2). xW is formed once for all classes.
+    /// log p(y|x) of every class, [N × K], in nats: d_y + log-normaliser of the hidden units given Wᵀx + U_·y, less the same summed over
+    /// the classes (Larochelle and Bengio 2008, eq. 2). xW is formed once for all classes.
     /// </summary>
     /// <param name="visible">[N × visible units].</param>
     /// <exception cref="ArgumentException">The rows have another width.</exception>
@@ -22,7 +22,8 @@ public sealed partial class ClassificationRbm
 
     /// <summary>p(y|x) of every class, [N × K].</summary>
     /// <inheritdoc cref="PredictLogProbabilities"/>
-    public Matrix PredictProbabilities(Matrix visible) => PerClass(visible, (logWeights, destination) => Labels.SetMean(logWeights, destination));
+    public Matrix PredictProbabilities(Matrix visible) =>
+        PerClass(visible, (logWeights, destination) => Labels.SetMean(logWeights, destination));
 
     /// <summary>The most probable class of each row; the first of several.</summary>
     /// <inheritdoc cref="PredictLogProbabilities"/>
@@ -32,7 +33,8 @@ public sealed partial class ClassificationRbm
     /// <param name="visible">[N × visible units].</param>
     /// <param name="labels">[N × K].</param>
     /// <param name="rng">Source of randomness.</param>
-    public void SampleLabels(Matrix visible, Matrix labels, Rng rng) => Labels.Sample(PerClass(visible, (logWeights, destination) => destination.SetCopy(logWeights)), labels, rng);
+    public void SampleLabels(Matrix visible, Matrix labels, Rng rng) =>
+        Labels.Sample(PerClass(visible, (logWeights, destination) => destination.SetCopy(logWeights)), labels, rng);
 
     /// <summary>F(x) = −log Σ_y Σ_h e^{−E(x,y,h)} per row, in nats; p(x) = e^{−F(x)}/Z.</summary>
     /// <param name="visible">[N × visible units].</param>
@@ -90,7 +92,8 @@ public sealed partial class ClassificationRbm
         Matrix features = visible.Like(visible.Rows, Hidden.Units);
         ForChunks(visible, (first, rows, scan) =>
         {
-            Matrix part = features.RowRange(first, rows.Rows), probabilities = rows.Like(rows.Rows, Classes), ofClass = rows.Like(rows.Rows, 1), means = part.Like(part.Rows, part.Columns);
+            Matrix part = features.RowRange(first, rows.Rows), probabilities = rows.Like(rows.Rows, Classes),
+                ofClass = rows.Like(rows.Rows, 1), means = part.Like(part.Rows, part.Columns);
             Labels.SetMean(scan.LogWeights(), probabilities);
             for (int y = 0; y < Classes; y++)
             {
@@ -112,7 +115,8 @@ public sealed partial class ClassificationRbm
 
     void ForChunks(Matrix visible, Action<int, Matrix, ClassScan> work)
     {
-        if (visible.Columns != Visible.Units) throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {visible.Columns} columns");
+        if (visible.Columns != Visible.Units)
+            throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {visible.Columns} columns");
         var scan = new ClassScan(this);
         for (int first = 0; first < visible.Rows; first += ChunkRows)
         {
@@ -124,7 +128,8 @@ public sealed partial class ClassificationRbm
 
     State StateOf(Matrix visible, ReadOnlySpan<int> labels)
     {
-        if (visible.Columns != Visible.Units) throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {visible.Columns} columns");
+        if (visible.Columns != Visible.Units)
+            throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {visible.Columns} columns");
         if (labels.Length != visible.Rows) throw new ArgumentException($"there are {visible.Rows} rows, but {labels.Length} labels");
         foreach (int label in labels)
             if ((uint)label >= (uint)Classes) throw new ArgumentException($"label {label} is not one of {Classes} classes");

@@ -1,9 +1,9 @@
 namespace Boltzmann;
 
 /// <summary>
-/// What the free layers of a machine are, given a configuration of the others: p(free | given). What the given layers say to a free one is added to its bias, so the
-/// posterior of a Boltzmann machine is a Boltzmann machine of the free layers, and whatever is known of log Z holds for it: log Z of this machine is −F(given) less the given
-/// layers' own part. Weights are shared with the machine.
+/// What the free layers of a machine are, given a configuration of the others: p(free | given). What the given layers say to a free one is
+/// added to its bias, so the posterior of a Boltzmann machine is a Boltzmann machine of the free layers, and whatever is known of log Z
+/// holds for it: log Z of this machine is −F(given) less the given layers' own part. Weights are shared with the machine.
 /// </summary>
 sealed class ConditionalModel : EnergyModel
 {
@@ -16,7 +16,8 @@ sealed class ConditionalModel : EnergyModel
     /// <summary>Given zeros at first; see <see cref="Set"/>.</summary>
     /// <param name="target">The machine.</param>
     /// <param name="free">At least one of its layers, in order.</param>
-    public ConditionalModel(EnergyModel target, IReadOnlyList<int> free) : base([.. free.Select(l => target.Layers[l].Clone())], Among(target, [.. free]))
+    public ConditionalModel(EnergyModel target, IReadOnlyList<int> free) : base([.. free.Select(l => target.Layers[l].Clone())],
+        Among(target, [.. free]))
     {
         this.target = target;
         this.free = [.. free];
@@ -70,7 +71,8 @@ sealed class ConditionalModel : EnergyModel
         LayerSet set = LayerSet.Of(free);
         foreach (Interaction i in target.Interactions)
             if (!set.Contains(i.LayerSet) && i.Layers.Count(set.Contains) > 1)
-                throw new ArgumentException($"{i.Name} joins given layers to several that are free, which is no machine of the free ones alone");
+                throw new ArgumentException($"{i.Name} joins given layers to several that are free, which is no machine of the free ones "
+                    + "alone");
         return [.. target.Interactions.Where(i => set.Contains(i.LayerSet)).Select(i => i.On(l => Array.IndexOf(free, l)))];
     }
 }

@@ -10,7 +10,10 @@ public sealed partial class Dbm
     /// <param name="inference">Its defaults when null.</param>
     public Matrix Transform(Matrix visible, MeanField? inference = null) => Transform(visible, Top, inference);
 
-    /// <summary>μ of a hidden layer under the mean-field posterior given the rows, [N × its units]: what the layer does with all others settled. Labels, if there are any, are inferred too.</summary>
+    /// <summary>
+    /// μ of a hidden layer under the mean-field posterior given the rows, [N × its units]: what the layer does with all others settled.
+    /// Labels, if there are any, are inferred too.
+    /// </summary>
     /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="layer">From 0, which gives a copy of the rows, to <see cref="Top"/>.</param>
     /// <param name="inference">Its defaults when null.</param>
@@ -22,8 +25,9 @@ public sealed partial class Dbm
     }
 
     /// <summary>
-    /// Features of a hidden layer by one pass upward, [N × its units]: each layer's means given those of the layer below, whose inputs are doubled where the layer also has one above
-    /// (Salakhutdinov and Hinton 2009). What mean-field inference begins with, and the features of a network that does without the means of the layers above.
+    /// Features of a hidden layer by one pass upward, [N × its units]: each layer's means given those of the layer below, whose inputs are
+    /// doubled where the layer also has one above (Salakhutdinov and Hinton 2009). What mean-field inference begins with, and the features
+    /// of a network that does without the means of the layers above.
     /// </summary>
     /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="layer">From 0, which gives a copy of the rows, to <see cref="Top"/>.</param>
@@ -44,7 +48,10 @@ public sealed partial class Dbm
         return layer == 0 ? visible.Clone() : below;
     }
 
-    /// <summary>E[v | h₁ = μ₁], [N × visible units]: the rows as the means of the first hidden layer tell them, which inference has settled with all layers above.</summary>
+    /// <summary>
+    /// E[v | h₁ = μ₁], [N × visible units]: the rows as the means of the first hidden layer tell them, which inference has settled with all
+    /// layers above.
+    /// </summary>
     /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="inference">Its defaults when null.</param>
     /// <exception cref="ArgumentException">The rows have another width.</exception>
@@ -56,8 +63,8 @@ public sealed partial class Dbm
     });
 
     /// <summary>
-    /// log p(y|v) of every class, [N × classes], in nats, with the mean-field bound on log p(v, y) for the logarithm itself: exact where there is one hidden layer, else as good as
-    /// bounds of the classes are equally loose.
+    /// log p(y|v) of every class, [N × classes], in nats, with the mean-field bound on log p(v, y) for the logarithm itself: exact where
+    /// there is one hidden layer, else as good as bounds of the classes are equally loose.
     /// </summary>
     /// <param name="visible">[N × visible units], of any precision.</param>
     /// <param name="inference">Its defaults when null.</param>
@@ -97,7 +104,8 @@ public sealed partial class Dbm
 
     /// <summary>The most probable class of each row; the first of several. See <see cref="PredictLogProbabilities"/>.</summary>
     /// <inheritdoc cref="PredictLogProbabilities"/>
-    public int[] Predict(Matrix visible, MeanField? inference = null) => Classification.MostProbable(PredictLogProbabilities(visible, inference));
+    public int[] Predict(Matrix visible, MeanField? inference = null) =>
+        Classification.MostProbable(PredictLogProbabilities(visible, inference));
 
     Matrix Infer(Matrix visible, int layer, MeanField inference, Func<State, Matrix> read)
     {
@@ -116,10 +124,12 @@ public sealed partial class Dbm
         return result;
     }
 
-    int RequireLayer(int layer) => layer >= 0 && layer <= Top ? layer : throw new ArgumentOutOfRangeException(nameof(layer), $"the machine's layers are 0 to {Top}, not {layer}");
+    int RequireLayer(int layer) => layer >= 0 && layer <= Top ? layer
+        : throw new ArgumentOutOfRangeException(nameof(layer), $"the machine's layers are 0 to {Top}, not {layer}");
 
     void RequireWidth(Matrix rows)
     {
-        if (rows.Columns != Visible.Units) throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {rows.Columns} columns");
+        if (rows.Columns != Visible.Units)
+            throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {rows.Columns} columns");
     }
 }

@@ -2,8 +2,8 @@ namespace Boltzmann;
 
 /// <summary>
 /// Deep Boltzmann machine: layers of units of any kinds, each joined to the next by symmetric weights and all of them undirected,
-/// E(v, h₁, …, h_L) = Σ U_l(x_l) − vᵀW₁h₁ − h₁ᵀW₂h₂ − … (Salakhutdinov and Hinton 2009). With labels y, one-hot and visible, joined to the top: − h_Lᵀ·W_y·y.
-/// With one hidden layer it is an <see cref="Rbm"/>.
+/// E(v, h₁, …, h_L) = Σ U_l(x_l) − vᵀW₁h₁ − h₁ᵀW₂h₂ − … (Salakhutdinov and Hinton 2009). With labels y, one-hot and visible, joined to the
+/// top: − h_Lᵀ·W_y·y. With one hidden layer it is an <see cref="Rbm"/>.
 /// </summary>
 public sealed partial class Dbm : EnergyModel, IModel
 {
@@ -12,7 +12,8 @@ public sealed partial class Dbm : EnergyModel, IModel
     /// <exception cref="ArgumentException">There are fewer than two layers, or they live in different places or precisions.</exception>
     public Dbm(params IReadOnlyList<Layer> layers) : this(layers, null) { }
 
-    Dbm(IReadOnlyList<Layer> layers, MultinomialLayer? labels) : base(labels is null ? layers : [.. layers, labels], Joined(labels is null ? layers : [.. layers, labels]))
+    Dbm(IReadOnlyList<Layer> layers, MultinomialLayer? labels) : base(labels is null ? layers : [.. layers, labels],
+        Joined(labels is null ? layers : [.. layers, labels]))
     {
         Labels = labels;
         VisibleLayers = labels is null ? [0] : [0, layers.Count];
@@ -21,7 +22,8 @@ public sealed partial class Dbm : EnergyModel, IModel
     /// <summary>A machine with labels joined to its top, its weights 0.</summary>
     /// <param name="classes">Number of classes, at least 2.</param>
     /// <param name="layers">From the visible one upward to the top, at least two.</param>
-    /// <exception cref="ArgumentException">There are fewer than two layers or classes, or layers live in different places or precisions.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two layers or classes, or layers live in different places or
+    /// precisions.</exception>
     public static Dbm OfLabelled(int classes, params IReadOnlyList<Layer> layers)
     {
         if (classes < 2) throw new ArgumentOutOfRangeException(nameof(classes), $"there must be at least two classes, not {classes}");
@@ -34,7 +36,9 @@ public sealed partial class Dbm : EnergyModel, IModel
     /// <summary>One unit per class, of which one is 1; null without labels.</summary>
     public MultinomialLayer? Labels { get; }
 
-    /// <summary>W between a layer and the next above it, [units of the layer × units of the next]; of the top with labels, those to the labels.</summary>
+    /// <summary>
+    /// W between a layer and the next above it, [units of the layer × units of the next]; of the top with labels, those to the labels.
+    /// </summary>
     public Matrix Weights(int layer) => Interactions[layer].Parameters[0].Value;
 
     /// <summary>The number of the highest layer of features: below the labels if there are any.</summary>
@@ -64,5 +68,6 @@ public sealed partial class Dbm : EnergyModel, IModel
     static IReadOnlyList<Layer> RequireTwo(IReadOnlyList<Layer> layers) => layers.Count >= 2 ? layers
         : throw new ArgumentException($"a deep Boltzmann machine needs at least 2 layers, not {layers.Count}", nameof(layers));
 
-    static Interaction[] Joined(IReadOnlyList<Layer> layers) => [.. Enumerable.Range(0, RequireTwo(layers).Count - 1).Select(l => new Dense(layers, l, l + 1))];
+    static Interaction[] Joined(IReadOnlyList<Layer> layers) =>
+        [.. Enumerable.Range(0, RequireTwo(layers).Count - 1).Select(l => new Dense(layers, l, l + 1))];
 }

@@ -4,13 +4,14 @@ namespace Boltzmann;
 public sealed partial class Dbn
 {
     /// <summary>
-    /// log p(y | features) of every class, [N × K], in nats: rows go up by means to the penultimate layer, where the free energies of the top machine with each
-    /// label decide (Hinton, Osindero and Teh 2006, section 6).
+    /// log p(y | features) of every class, [N × K], in nats: rows go up by means to the penultimate layer, where the free energies of the
+    /// top machine with each label decide (Hinton, Osindero and Teh 2006, section 6).
     /// </summary>
     /// <param name="visible">[N × visible units].</param>
     /// <exception cref="InvalidOperationException">The network has no labels.</exception>
     /// <exception cref="ArgumentException">The rows have another width.</exception>
-    public Matrix PredictLogProbabilities(Matrix visible) => RequireLabels().PredictLogProbabilities(Transform(visible, Machines.Count - 1));
+    public Matrix PredictLogProbabilities(Matrix visible) =>
+        RequireLabels().PredictLogProbabilities(Transform(visible, Machines.Count - 1));
 
     /// <summary>p(y | features) of every class, [N × K].</summary>
     /// <inheritdoc cref="PredictLogProbabilities"/>

@@ -14,7 +14,10 @@ public sealed partial class Dbn
     /// <exception cref="ArgumentException">There is no such layer, or the rows have another width.</exception>
     public Matrix Transform(Matrix visible, int layer) => Up(visible, layer, null);
 
-    /// <summary>Features of a layer, [B × its units]: the mean of some stochastic passes, in each of which every layer is drawn given the one below. One pass gives states.</summary>
+    /// <summary>
+    /// Features of a layer, [B × its units]: the mean of some stochastic passes, in each of which every layer is drawn given the one below.
+    /// One pass gives states.
+    /// </summary>
     /// <param name="visible">[B × visible units].</param>
     /// <param name="layer">From 0, which gives a copy of the rows.</param>
     /// <param name="rng">Source of randomness.</param>
@@ -22,17 +25,23 @@ public sealed partial class Dbn
     /// <exception cref="ArgumentException">There is no such layer, the rows have another width, or there is no pass.</exception>
     public Matrix SampleTransform(Matrix visible, int layer, Rng rng, int passes = 1) => MeanOf(passes, () => Up(visible, layer, rng));
 
-    /// <summary>Features of every row of a data set, in memory in the model's own precision; a batch at a time, so that nothing else grows with the rows. Labels and weights stay.</summary>
+    /// <summary>
+    /// Features of every row of a data set, in memory in the model's own precision; a batch at a time, so that nothing else grows with the
+    /// rows. Labels and weights stay.
+    /// </summary>
     /// <param name="data">Rows of the visible layer.</param>
     /// <param name="layer">From 0, which gives the data themselves.</param>
     /// <exception cref="ArgumentException">There is no such layer, or the rows have another width.</exception>
     public Dataset Transform(Dataset data, int layer) => Features(data, layer, rows => Up(rows, layer, null));
 
-    /// <summary>The same with the inputs of each layer multiplied: by 2 in machines that learn with doubled inputs (<see cref="Dbm.From"/>).</summary>
+    /// <summary>
+    /// The same with the inputs of each layer multiplied: by 2 in machines that learn with doubled inputs (<see cref="Dbm.From"/>).
+    /// </summary>
     /// <param name="data">Rows of the visible layer.</param>
     /// <param name="layer">From 0, which gives the data themselves.</param>
     /// <param name="factors">Of the layers from 1 up.</param>
-    internal Dataset Transform(Dataset data, int layer, IReadOnlyList<double> factors) => Features(data, layer, rows => Up(rows, layer, null, factors));
+    internal Dataset Transform(Dataset data, int layer, IReadOnlyList<double> factors) =>
+        Features(data, layer, rows => Up(rows, layer, null, factors));
 
     /// <summary>The same by the mean of some stochastic passes; see <see cref="SampleTransform(Matrix, int, Rng, int)"/>.</summary>
     /// <inheritdoc cref="SampleTransform(Matrix, int, Rng, int)"/>
@@ -40,7 +49,8 @@ public sealed partial class Dbn
     /// <param name="layer">From 0, which gives the data themselves.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="passes">1 or more.</param>
-    public Dataset SampleTransform(Dataset data, int layer, Rng rng, int passes = 1) => Features(data, layer, rows => SampleTransform(rows, layer, rng, passes));
+    public Dataset SampleTransform(Dataset data, int layer, Rng rng, int passes = 1) =>
+        Features(data, layer, rows => SampleTransform(rows, layer, rng, passes));
 
     /// <summary>Visible means by way of means of all layers between, [B × visible units].</summary>
     /// <param name="states">[B × units of the layer]: states or means.</param>
@@ -48,7 +58,9 @@ public sealed partial class Dbn
     /// <exception cref="ArgumentException">There is no such layer, or the states have another width.</exception>
     public Matrix Generate(Matrix states, int layer) => Down(states, layer, null, Descent.Means);
 
-    /// <summary>The visible layer by a pass down that draws the layers between, [B × visible units]; the mean of several such passes.</summary>
+    /// <summary>
+    /// The visible layer by a pass down that draws the layers between, [B × visible units]; the mean of several such passes.
+    /// </summary>
     /// <param name="states">[B × units of the layer]: states or means.</param>
     /// <param name="layer">Which layer they are of; 0 gives a copy.</param>
     /// <param name="rng">Source of randomness.</param>
@@ -64,7 +76,10 @@ public sealed partial class Dbn
     /// <exception cref="ArgumentException">There is no such layer, or the rows have another width.</exception>
     public Matrix Reconstruct(Matrix visible, int layer) => Generate(Transform(visible, layer), layer);
 
-    /// <summary>Rows passed up to a layer by the mean of stochastic passes, and down again by the mean of as many, [B × visible units]; visible units by their means.</summary>
+    /// <summary>
+    /// Rows passed up to a layer by the mean of stochastic passes, and down again by the mean of as many, [B × visible units]; visible
+    /// units by their means.
+    /// </summary>
     /// <param name="visible">[B × visible units].</param>
     /// <param name="layer">How far up.</param>
     /// <param name="rng">Source of randomness.</param>
@@ -74,8 +89,9 @@ public sealed partial class Dbn
         SampleGenerate(SampleTransform(visible, layer, rng, passes), layer, rng, Descent.VisibleMeans, passes);
 
     /// <summary>
-    /// What each unit of a layer stands for, by weights alone: W₀·W₁·…, [visible units × units of the layer]. For layer 1 these are the first machine's weights
-    /// (Lee, Ekanadham and Ng 2008). It leaves out what the units in between do to their inputs; see <see cref="ProjectActivity"/>.
+    /// What each unit of a layer stands for, by weights alone: W₀·W₁·…, [visible units × units of the layer]. For layer 1 these are the
+    /// first machine's weights (Lee, Ekanadham and Ng 2008). It leaves out what the units in between do to their inputs; see
+    /// <see cref="ProjectActivity"/>.
     /// </summary>
     /// <param name="layer">From 1.</param>
     public Matrix ProjectWeights(int layer)
@@ -92,8 +108,8 @@ public sealed partial class Dbn
     }
 
     /// <summary>
-    /// What each unit of a layer stands for, as the visible means it evokes: the unit on (1), all others of its layer off (0), and means passed down;
-    /// [units of the layer × visible units].
+    /// What each unit of a layer stands for, as the visible means it evokes: the unit on (1), all others of its layer off (0), and means
+    /// passed down; [units of the layer × visible units].
     /// </summary>
     /// <param name="layer">From 1.</param>
     public Matrix ProjectActivity(int layer)
@@ -116,8 +132,8 @@ public sealed partial class Dbn
     }
 
     /// <summary>
-    /// What each unit of a layer does to the visible means when it alone is turned on: <see cref="ProjectActivity"/> less the means with the whole layer off;
-    /// [visible units × units of the layer], a column each, as weights have it.
+    /// What each unit of a layer does to the visible means when it alone is turned on: <see cref="ProjectActivity"/> less the means with
+    /// the whole layer off; [visible units × units of the layer], a column each, as weights have it.
     /// </summary>
     /// <param name="layer">From 1.</param>
     public Matrix ProjectEffect(int layer)
@@ -170,15 +186,23 @@ public sealed partial class Dbn
 
     Dataset Features(Dataset data, int layer, Func<Matrix, Matrix> transform)
     {
-        if (data.Columns != Visible.Units) throw new ArgumentException($"the model has {Visible.Units} visible units, but {data.Name} has {data.Columns} columns");
+        if (data.Columns != Visible.Units)
+            throw new ArgumentException($"the model has {Visible.Units} visible units, but {data.Name} has {data.Columns} columns");
         if (Require(layer) == 0) return data;
         var parts = new List<Matrix>();
-        for (int first = 0; first < data.Count; first += RowsAtOnce) parts.Add(transform(data.ToMatrix(first, Math.Min(RowsAtOnce, data.Count - first), Placement)));
-        return new(data.Name, new MatrixRows(parts, Layers[layer].Units)) { Labels = data.Labels, LabelNames = data.LabelNames, RowWeights = data.RowWeights };
+        for (int first = 0; first < data.Count; first += RowsAtOnce)
+            parts.Add(transform(data.ToMatrix(first, Math.Min(RowsAtOnce, data.Count - first), Placement)));
+        return new(data.Name, new MatrixRows(parts, Layers[layer].Units))
+        {
+            Labels = data.Labels,
+            LabelNames = data.LabelNames,
+            RowWeights = data.RowWeights
+        };
     }
 
     void RequireWidth(Matrix rows, int layer)
     {
-        if (rows.Columns != Layers[layer].Units) throw new ArgumentException($"layer {layer} has {Layers[layer].Units} units, but the rows have {rows.Columns} columns");
+        if (rows.Columns != Layers[layer].Units)
+            throw new ArgumentException($"layer {layer} has {Layers[layer].Units} units, but the rows have {rows.Columns} columns");
     }
 }

@@ -15,7 +15,9 @@ public sealed partial class Dbn
         return Show(chains, rng, descent);
     }
 
-    /// <summary>Draws from the model by chains that begin at rows of data, passed up stochastically to the top pair, [B × visible units].</summary>
+    /// <summary>
+    /// Draws from the model by chains that begin at rows of data, passed up stochastically to the top pair, [B × visible units].
+    /// </summary>
     /// <param name="visible">[B × visible units], a chain each.</param>
     /// <param name="sweeps">Gibbs sweeps of the top pair; 0 or more.</param>
     /// <param name="rng">Source of randomness.</param>
@@ -28,7 +30,10 @@ public sealed partial class Dbn
         return Show(chains, rng, descent);
     }
 
-    /// <summary>Chains of the top machine at noise: its visible units drawn by their biases alone, its hidden ones given them. Move them by <see cref="Gibbs"/>.</summary>
+    /// <summary>
+    /// Chains of the top machine at noise: its visible units drawn by their biases alone, its hidden ones given them. Move them by
+    /// <see cref="Gibbs"/>.
+    /// </summary>
     public State Chains(int count, Rng rng)
     {
         var chains = new State(TopModel, count);
@@ -54,7 +59,10 @@ public sealed partial class Dbn
         return chains;
     }
 
-    /// <summary>Chains of the top machine at noise, their labels clamped to a class: sweeps draw what goes with it (Hinton, Osindero and Teh 2006, section 6).</summary>
+    /// <summary>
+    /// Chains of the top machine at noise, their labels clamped to a class: sweeps draw what goes with it (Hinton, Osindero and Teh 2006,
+    /// section 6).
+    /// </summary>
     /// <param name="label">The class, from 0.</param>
     /// <param name="count">Number of chains.</param>
     /// <param name="rng">Source of randomness.</param>
@@ -63,7 +71,8 @@ public sealed partial class Dbn
     public State ChainsOf(int label, int count, Rng rng)
     {
         ClassificationRbm top = RequireLabels();
-        if ((uint)label >= (uint)top.Classes) throw new ArgumentOutOfRangeException(nameof(label), $"label {label} is not one of {top.Classes} classes");
+        if ((uint)label >= (uint)top.Classes)
+            throw new ArgumentOutOfRangeException(nameof(label), $"label {label} is not one of {top.Classes} classes");
         State chains = Chains(count, rng);
         var labels = new int[count];
         Array.Fill(labels, label);
@@ -88,8 +97,8 @@ public sealed partial class Dbn
     }
 
     /// <summary>
-    /// The visible layer below chains of the top machine, [chains × visible units]. States of the chains go down as they are; by means, the layer
-    /// below the top begins with its means given the top one.
+    /// The visible layer below chains of the top machine, [chains × visible units]. States of the chains go down as they are; by means, the
+    /// layer below the top begins with its means given the top one.
     /// </summary>
     /// <param name="chains">States of <see cref="Top"/>; they are not changed.</param>
     /// <param name="rng">Source of randomness.</param>

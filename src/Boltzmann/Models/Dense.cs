@@ -18,7 +18,9 @@ public sealed class Dense : Interaction
     /// <param name="layers">All layers of the machine.</param>
     /// <param name="lower">Number of the lower layer.</param>
     /// <param name="upper">Number of the upper layer.</param>
-    public Dense(IReadOnlyList<Layer> layers, int lower, int upper) : this(lower, upper, new Matrix(layers[lower].Units, layers[upper].Units, layers[lower].Placement)) { }
+    public Dense(IReadOnlyList<Layer> layers, int lower, int upper) : this(lower, upper,
+        new Matrix(layers[lower].Units, layers[upper].Units, layers[lower].Placement))
+    { }
 
     /// <summary>Number of the lower layer.</summary>
     public int Lower { get; }
@@ -36,7 +38,8 @@ public sealed class Dense : Interaction
     public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public override string? Complaint(IReadOnlyList<Layer> layers) => Weights.Rows == layers[Lower].Units && Weights.Columns == layers[Upper].Units ? null
+    public override string? Complaint(IReadOnlyList<Layer> layers) =>
+        Weights.Rows == layers[Lower].Units && Weights.Columns == layers[Upper].Units ? null
         : $"weights are {Weights.Shape}, but join {layers[Lower]} and {layers[Upper]} units";
 
     /// <inheritdoc/>
@@ -59,7 +62,8 @@ public sealed class Dense : Interaction
         gradient.AddFactor(0, layer == Upper ? new Factor(state[Lower], direction, scale) : new Factor(direction, state[Upper], scale));
 
     /// <inheritdoc/>
-    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections)
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient,
+        IReadOnlyList<Matrix> biases, BiasProjections projections)
     {
         gradient.AddFactor(0, new Factor(offsets[Lower], differences[Upper], -1));
         gradient.AddFactor(0, new Factor(differences[Lower], offsets[Upper], -1));
@@ -80,10 +84,12 @@ public sealed class Dense : Interaction
     public override Interaction CloneFor(IReadOnlyList<Layer> layers) => new Dense(layers, Lower, Upper);
 
     /// <inheritdoc/>
-    public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => new Dense(numberOf(Lower), numberOf(Upper), Weights.Part(columnsOf(Lower), columnsOf(Upper)));
+    public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) =>
+        new Dense(numberOf(Lower), numberOf(Upper), Weights.Part(columnsOf(Lower), columnsOf(Upper)));
 
     /// <inheritdoc/>
-    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => SetEntries(whole, part, columnsOf(Lower), columnsOf(Upper));
+    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) =>
+        SetEntries(whole, part, columnsOf(Lower), columnsOf(Upper));
 
     internal static void SetEntries(Matrix whole, Matrix part, int[] rows, int[] columns)
     {

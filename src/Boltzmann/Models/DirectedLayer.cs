@@ -1,6 +1,8 @@
 namespace Boltzmann;
 
-/// <summary>Units given the layer that points to them: p(x | parents) ∝ exp(−U(x) + I·x) with inputs I = parents·W, or parents·Wᵀ downwards.</summary>
+/// <summary>
+/// Units given the layer that points to them: p(x | parents) ∝ exp(−U(x) + I·x) with inputs I = parents·W, or parents·Wᵀ downwards.
+/// </summary>
 /// <param name="Units">The layer whose states are told.</param>
 /// <param name="Weights">[lower × upper], whichever of the two points to the other.</param>
 /// <param name="IsDownward">Whether the upper layer points to the lower.</param>
@@ -31,7 +33,8 @@ sealed record DirectedLayer(Layer Units, Matrix Weights, bool IsDownward)
     /// <summary>log p(state s | parent t) of every pair, [S × T].</summary>
     public double[,] LogProbabilities(Matrix states, Matrix parents)
     {
-        Matrix inputs = parents.Like(parents.Rows, Units.Units), pairs = parents.Like(states.Rows, parents.Rows), ofState = parents.Like(states.Rows, 1), ofParent = parents.Like(parents.Rows, 1);
+        Matrix inputs = parents.Like(parents.Rows, Units.Units), pairs = parents.Like(states.Rows, parents.Rows),
+            ofState = parents.Like(states.Rows, 1), ofParent = parents.Like(parents.Rows, 1);
         SetInputs(parents, inputs);
         pairs.SetProduct(states, inputs, transposeRight: true);
         Units.AddEnergy(states, ofState, -1);

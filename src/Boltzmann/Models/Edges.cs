@@ -1,6 +1,9 @@
 namespace Boltzmann.Models;
 
-/// <summary>Weights between some pairs of units of one layer, one for each edge: φ = Σ_e w_e·x_i·x_j. The gradient is one dense row: a product of states would form every pair.</summary>
+/// <summary>
+/// Weights between some pairs of units of one layer, one for each edge: φ = Σ_e w_e·x_i·x_j. The gradient is one dense row: a product of
+/// states would form every pair.
+/// </summary>
 public sealed class Edges : WithinLayer
 {
     /// <summary>Joins pairs of units of a layer by given weights, which are shared.</summary>
@@ -20,7 +23,9 @@ public sealed class Edges : WithinLayer
     /// <param name="list">The pairs, at least one.</param>
     /// <exception cref="ArgumentException">There is no pair.</exception>
     public Edges(IReadOnlyList<Layer> layers, int layer, EdgeList list)
-        : this(layer, list, new Matrix(1, list.Count > 0 ? list.Count : throw new ArgumentException("a sparse machine needs at least one edge", nameof(list)), layers[layer].Placement)) { }
+        : this(layer, list, new Matrix(1, list.Count > 0 ? list.Count : throw new ArgumentException("a sparse machine needs at least one "
+        + "edge", nameof(list)), layers[layer].Placement))
+    { }
 
     /// <summary>The pairs of units, in the order of their weights.</summary>
     public EdgeList List { get; }
@@ -40,7 +45,8 @@ public sealed class Edges : WithinLayer
         : $"weights {Weights.Shape} of {List.Count} edges among {List.Units} units cannot join {layers[Layer]} units";
 
     /// <inheritdoc/>
-    public override void SetInputs(State state, int layer, Matrix destination, double scale, double keep) => destination.SetEdgeProduct(state[Layer], List, Weights, scale, keep);
+    public override void SetInputs(State state, int layer, Matrix destination, double scale, double keep) =>
+        destination.SetEdgeProduct(state[Layer], List, Weights, scale, keep);
 
     /// <inheritdoc/>
     public override void Sample(Layer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1) =>
@@ -63,7 +69,8 @@ public sealed class Edges : WithinLayer
     }
 
     /// <inheritdoc/>
-    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections)
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient,
+        IReadOnlyList<Matrix> biases, BiasProjections projections)
     {
         // In the order of interactions, as sums are.
         projections.Apply();
@@ -75,7 +82,8 @@ public sealed class Edges : WithinLayer
 
     /// <inheritdoc/>
     public override string? Mismatch(Interaction source) => base.Mismatch(source)
-        ?? (source is Edges other && (ReferenceEquals(List, other.List) || (List.Units == other.List.Units && List.Pairs.SequenceEqual(other.List.Pairs))) ? null
+        ?? (source is Edges other && (ReferenceEquals(List, other.List)
+            || (List.Units == other.List.Units && List.Pairs.SequenceEqual(other.List.Pairs))) ? null
             : $"{Name} joins other pairs of units, or not in the same order");
 
     /// <inheritdoc/>
@@ -86,14 +94,17 @@ public sealed class Edges : WithinLayer
     {
         int[] units = columnsOf(Layer), kept = Among(units);
         return kept.Length == 0 ? null
-            : new Edges(numberOf(Layer), new EdgeList(units.Length, [.. kept.Select(e => (Array.IndexOf(units, List.Pairs[e].Unit), Array.IndexOf(units, List.Pairs[e].Other)))]), Weights.Part([0], kept));
+            : new Edges(numberOf(Layer), new EdgeList(units.Length, [.. kept.Select(e => (Array.IndexOf(units, List.Pairs[e].Unit),
+                Array.IndexOf(units, List.Pairs[e].Other)))]), Weights.Part([0], kept));
     }
 
     /// <inheritdoc/>
-    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => Dense.SetEntries(whole, part, [0], Among(columnsOf(Layer)));
+    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) =>
+        Dense.SetEntries(whole, part, [0], Among(columnsOf(Layer)));
 
     // The edges whose both ends are among some units.
-    int[] Among(int[] units) => [.. Enumerable.Range(0, List.Count).Where(e => units.Contains(List.Pairs[e].Unit) && units.Contains(List.Pairs[e].Other))];
+    int[] Among(int[] units) =>
+        [.. Enumerable.Range(0, List.Count).Where(e => units.Contains(List.Pairs[e].Unit) && units.Contains(List.Pairs[e].Other))];
 
     /// <inheritdoc/>
     public override Interaction On(Func<int, int> numberOf) => new Edges(numberOf(Layer), List, Weights);

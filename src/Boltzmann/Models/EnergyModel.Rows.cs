@@ -16,12 +16,16 @@ public abstract partial class EnergyModel
             return;
         }
         Matrix here = Here(rows);
-        for (int i = 0, column = 0; i < RowLayers.Count; column += Layers[RowLayers[i++]].Units) state[RowLayers[i]].SetColumns(here, column);
+        for (int i = 0, column = 0; i < RowLayers.Count; column += Layers[RowLayers[i++]].Units)
+            state[RowLayers[i]].SetColumns(here, column);
     }
 
-    /// <summary>Keeps some units of the layers that take rows at given values and sets them now; see <see cref="State.ClampUnits"/>.</summary>
+    /// <summary>
+    /// Keeps some units of the layers that take rows at given values and sets them now; see <see cref="State.ClampUnits"/>.
+    /// </summary>
     /// <param name="state">Configurations.</param>
-    /// <param name="known">1 for units to keep, 0 for free ones: [1 × <see cref="RowColumns"/>] for all rows alike, or [B × <see cref="RowColumns"/>].</param>
+    /// <param name="known">1 for units to keep, 0 for free ones: [1 × <see cref="RowColumns"/>] for all rows alike, or [B ×
+    /// <see cref="RowColumns"/>].</param>
     /// <param name="given">The values to keep, [B × <see cref="RowColumns"/>]; entries of free units are not used.</param>
     /// <exception cref="ArgumentException">Shapes do not fit, or what is known is neither 0 nor 1.</exception>
     public void ClampRows(State state, Matrix known, Matrix given)
@@ -46,7 +50,10 @@ public abstract partial class EnergyModel
     /// <summary>The states of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>].</summary>
     public Matrix ReadRows(State state) => Matrix.Beside([.. RowLayers.Select(l => state[l].Clone())]);
 
-    /// <summary>E[x_i | all other units] of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>]. Clamped units have their values. Inputs of these layers stay in the state.</summary>
+    /// <summary>
+    /// E[x_i | all other units] of the layers that take rows, side by side as in a row: [B × <see cref="RowColumns"/>]. Clamped units have
+    /// their values. Inputs of these layers stay in the state.
+    /// </summary>
     public Matrix MeanRows(State state) => Matrix.Beside([.. RowLayers.Select(l =>
     {
         Matrix means = state[l].Like(state.Rows, state[l].Columns);
@@ -69,7 +76,8 @@ public abstract partial class EnergyModel
         int[] all = [.. labels];
         int wrong = Array.FindIndex(all, label => (uint)label >= (uint)Layers[layer].Units);
         return wrong < 0 ? all
-            : throw new ArgumentException($"row {wrong + 1} has label {all[wrong]}, but the model knows {Layers[layer].Units} classes, from 0 to {Layers[layer].Units - 1}");
+            : throw new ArgumentException($"row {wrong + 1} has label {all[wrong]}, but the model knows {Layers[layer].Units} classes, "
+            + $"from 0 to {Layers[layer].Units - 1}");
     }
 
     /// <summary>The columns of rows for each layer that takes some, where the model computes.</summary>
@@ -102,6 +110,7 @@ public abstract partial class EnergyModel
 
     void RequireRowColumns(Matrix rows)
     {
-        if (rows.Columns != RowColumns) throw new ArgumentException($"the model has {RowColumns} visible units, but the rows have {rows.Columns} columns");
+        if (rows.Columns != RowColumns)
+            throw new ArgumentException($"the model has {RowColumns} visible units, but the rows have {rows.Columns} columns");
     }
 }

@@ -6,18 +6,24 @@ public abstract partial class EnergyModel
     readonly WithinLayer?[] within;
 
     /// <summary>
-    /// The order in which a sweep updates layers: where no two layers of a side are joined, first the side without layer 0, then that with it, so that a sweep
-    /// ends with the visible layer; otherwise from the last layer down. Context is never drawn.
+    /// The order in which a sweep updates layers: where no two layers of a side are joined, first the side without layer 0, then that with
+    /// it, so that a sweep ends with the visible layer; otherwise from the last layer down. Context is never drawn.
     /// </summary>
     public IReadOnlyList<int> Blocks { get; }
 
-    /// <summary>The layers, but for context, as two sides, each independent given the other: visible and hidden ones of an RBM, every second layer of a deep machine. Null if a layer is joined to itself, or three in a ring.</summary>
+    /// <summary>
+    /// The layers, but for context, as two sides, each independent given the other: visible and hidden ones of an RBM, every second layer
+    /// of a deep machine. Null if a layer is joined to itself, or three in a ring.
+    /// </summary>
     public LayerSides? Sides { get; }
 
     /// <summary>The layers that data clamp: layer 0, of rows, and others that a model names.</summary>
     public virtual IReadOnlyList<int> VisibleLayers { get; } = [0];
 
-    /// <summary>Layers that are given in both phases and never drawn (<see cref="ContextLayer"/>): the machine is p(others | context), with one Z for each context.</summary>
+    /// <summary>
+    /// Layers that are given in both phases and never drawn (<see cref="ContextLayer"/>): the machine is p(others | context), with one Z
+    /// for each context.
+    /// </summary>
     public IReadOnlyList<int> ContextLayers { get; }
 
     /// <summary>The layers that take the columns of the data's rows, in order: the visible ones but the labels, then context.</summary>
@@ -38,7 +44,10 @@ public abstract partial class EnergyModel
     /// <summary>The visible layer that the classes of the rows clamp, one-hot; null where a model knows no classes.</summary>
     public virtual int? LabelLayer => null;
 
-    /// <summary>Whether every interaction joins one visible layer with one hidden one, or reaches one of them from context: then each side is independent given the other.</summary>
+    /// <summary>
+    /// Whether every interaction joins one visible layer with one hidden one, or reaches one of them from context: then each side is
+    /// independent given the other.
+    /// </summary>
     public bool IsBipartite => AreIndependent([.. VisibleLayers]) && AreIndependent(HiddenLayers);
 
     /// <summary>Whether two layers, or the units of one, are joined.</summary>
@@ -50,7 +59,9 @@ public abstract partial class EnergyModel
         return false;
     }
 
-    /// <summary>Whether nothing joins any of these layers with each other or with themselves: then they are independent given the rest.</summary>
+    /// <summary>
+    /// Whether nothing joins any of these layers with each other or with themselves: then they are independent given the rest.
+    /// </summary>
     public bool AreIndependent(IReadOnlyList<int> layers)
     {
         for (int i = 0; i < layers.Count; i++)

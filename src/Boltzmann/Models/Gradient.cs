@@ -4,8 +4,9 @@ namespace Boltzmann.Models;
 
 /// <summary>
 /// The gradient of the mean log-likelihood by every parameter of a model, uphill: positive phase minus negative phase.
-/// Layers' parameters have a dense [1 × units] matrix; weights stay a list of factors (those of edges one dense row), so that forming the gradient and the update
-/// are one pass over memory (<see cref="Backend.Update(Matrix, Matrix, Matrix, ReadOnlySpan{Factor}, in UpdateRule)"/>).
+/// Layers' parameters have a dense [1 × units] matrix; weights stay a list of factors (those of edges one dense row), so that forming the
+/// gradient and the update are one pass over memory
+/// (<see cref="Backend.Update(Matrix, Matrix, Matrix, ReadOnlySpan{Factor}, in UpdateRule)"/>).
 /// </summary>
 public sealed class Gradient
 {
@@ -31,7 +32,8 @@ public sealed class Gradient
         layerGradients = new IReadOnlyList<Matrix>[model.Layers.Count];
         // A layer without parameters has a bias gradient that nobody reads, so that whoever adds to those of all layers need not ask.
         for (int l = 0, k = 0; l < model.Layers.Count; k += model.Layers[l++].Parameters.Count)
-            layerGradients[l] = model.Layers[l].Parameters.Count == 0 ? [new Matrix(1, model.Layers[l].Units, model.Placement)] : [.. dense.Skip(k).Take(model.Layers[l].Parameters.Count).Select(m => m!)];
+            layerGradients[l] = model.Layers[l].Parameters.Count == 0 ? [new Matrix(1, model.Layers[l].Units, model.Placement)]
+                : [.. dense.Skip(k).Take(model.Layers[l].Parameters.Count).Select(m => m!)];
         sums = [.. dense.OfType<Matrix>()];
         Biases = [.. layerGradients.Select(ofLayer => ofLayer[0])];
     }
@@ -39,16 +41,24 @@ public sealed class Gradient
     /// <summary>The configurations of the positive phase, from which penalties and centering take the units' means.</summary>
     public Batch Positive { get; private set; }
 
-    /// <summary>The gradient by the bias of a layer, [1 × units]: ⟨x⟩ of the positive phase minus ⟨x⟩ of the negative, for every unit kind.</summary>
+    /// <summary>
+    /// The gradient by the bias of a layer, [1 × units]: ⟨x⟩ of the positive phase minus ⟨x⟩ of the negative, for every unit kind.
+    /// </summary>
     public Matrix Bias(int layer) => Biases[layer];
 
     /// <summary>The gradient by the bias of every layer.</summary>
     public IReadOnlyList<Matrix> Biases { get; }
 
-    /// <summary>The dense gradient of a parameter, in the order of <see cref="EnergyModel.Parameters"/>: of a layer's, or of weights that are <see cref="Parameter.IsDense"/>.</summary>
-    public Matrix Dense(int parameter) => dense[parameter] ?? throw new ArgumentException($"the gradient of {model.Parameters[parameter].Name} is factored");
+    /// <summary>
+    /// The dense gradient of a parameter, in the order of <see cref="EnergyModel.Parameters"/>: of a layer's, or of weights that are
+    /// <see cref="Parameter.IsDense"/>.
+    /// </summary>
+    public Matrix Dense(int parameter) =>
+        dense[parameter] ?? throw new ArgumentException($"the gradient of {model.Parameters[parameter].Name} is factored");
 
-    /// <summary>The factored gradient of weights, in the order of <see cref="EnergyModel.Parameters"/>; a dense one as a single factor.</summary>
+    /// <summary>
+    /// The factored gradient of weights, in the order of <see cref="EnergyModel.Parameters"/>; a dense one as a single factor.
+    /// </summary>
     public ReadOnlySpan<Factor> Factors(int parameter)
     {
         List<Factor> list = factors[parameter];
@@ -68,14 +78,18 @@ public sealed class Gradient
         keptUsed = 0;
     }
 
-    /// <summary>Adds the statistics of clamped data; see <see cref="AddPhase"/>. The first call also fixes <see cref="Positive"/>.</summary>
+    /// <summary>
+    /// Adds the statistics of clamped data; see <see cref="AddPhase"/>. The first call also fixes <see cref="Positive"/>.
+    /// </summary>
     public void AddPositivePhase(in Batch batch, LayerSet meanLayers)
     {
         Positive = batch;
         AddPhase(batch.State, meanLayers, batch.RowWeights, 1 / batch.TotalWeight);
     }
 
-    /// <summary>Adds scale·Σ_r w_r·∂(−E)/∂θ over the rows of a state. The state's matrices must stay unchanged until the gradient is used.</summary>
+    /// <summary>
+    /// Adds scale·Σ_r w_r·∂(−E)/∂θ over the rows of a state. The state's matrices must stay unchanged until the gradient is used.
+    /// </summary>
     /// <param name="state">Samples, data or means.</param>
     /// <param name="meanLayers">The layers that hold conditional means given <see cref="State.Inputs"/>.</param>
     /// <param name="rowWeights">[B × 1], or null for ones.</param>
@@ -96,14 +110,18 @@ public sealed class Gradient
         for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].AddMoments(state, rowWeights, scale, Of(i));
     }
 
-    /// <summary>Fixes <see cref="Positive"/> without adding its statistics: for gradients that add the difference of their phases themselves.</summary>
+    /// <summary>
+    /// Fixes <see cref="Positive"/> without adding its statistics: for gradients that add the difference of their phases themselves.
+    /// </summary>
     public void SetPositive(in Batch batch) => Positive = batch;
 
     /// <summary>Adds scale·Σ_r w_r·∂(−U)/∂θ of one layer alone; see <see cref="Layer.AddMoments"/>.</summary>
     public void AddMoments(int layer, Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, Workspace? workspace = null) =>
         model.Layers[layer].AddMoments(states, inputs, rowWeights, scale, layerGradients[layer], workspace);
 
-    /// <summary>Adds scale·value, a matrix of the shape of a parameter, to its gradient. It must stay unchanged until the gradient is used.</summary>
+    /// <summary>
+    /// Adds scale·value, a matrix of the shape of a parameter, to its gradient. It must stay unchanged until the gradient is used.
+    /// </summary>
     public void Add(int parameter, Matrix value, double scale)
     {
         if (dense[parameter] is Matrix m) m.SetSum(m, 1, value, scale);
@@ -131,10 +149,12 @@ public sealed class Gradient
     /// <summary>The gradient of a parameter as one dense matrix: for tests and small models.</summary>
     public Matrix ToDense(int parameter)
     {
-        Matrix sum = model.Parameters[parameter].Value.Like(model.Parameters[parameter].Value.Rows, model.Parameters[parameter].Value.Columns);
+        Matrix sum = model.Parameters[parameter].Value.Like(model.Parameters[parameter].Value.Rows,
+            model.Parameters[parameter].Value.Columns);
         AddTo(parameter, sum);
         for (int i = 0; i < firstOf.Length; i++)
-            if (parameter >= firstOf[i] && parameter < firstOf[i] + model.Interactions[i].Parameters.Count) model.Interactions[i].Project(parameter - firstOf[i], sum);
+            if (parameter >= firstOf[i] && parameter < firstOf[i] + model.Interactions[i].Parameters.Count)
+                model.Interactions[i].Project(parameter - firstOf[i], sum);
         return sum;
     }
 

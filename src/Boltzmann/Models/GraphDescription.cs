@@ -4,14 +4,15 @@ using System.Text.Json.Nodes;
 namespace Boltzmann.Models;
 
 /// <summary>
-/// A graph of layers as a person writes it, in JSON: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "labels", "units": "multinomial", "size": 10,
-/// "labels": true}, {"name": "h", "units": "bernoulli", "size": 500}], "connections": [["pixels", "h"], ["h", "labels"], ["h", "h"]]}.
+/// A graph of layers as a person writes it, in JSON: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true},
+/// {"name": "labels", "units": "multinomial", "size": 10, "labels": true}, {"name": "h", "units": "bernoulli", "size": 500}],
+/// "connections": [["pixels", "h"], ["h", "labels"], ["h", "h"]]}.
 /// </summary>
 /// <remarks>
-/// The first layer is visible. Columns of the data are divided among the visible layers in their order, but for the one with "labels", which the classes clamp.
-/// A pair of the same name joins the units of that layer to each other: all of them, or those that "edges" lists for it, {"pixels": [[0,
-/// 1], [1, 2]]}. Multinomial layers may have "categories" and "draws", gaussian and relu layers "learns-precision", others the fields of
-/// their kind.
+/// The first layer is visible. Columns of the data are divided among the visible layers in their order, but for the one with "labels",
+/// which the classes clamp. A pair of the same name joins the units of that layer to each other: all of them, or those that "edges" lists
+/// for it, {"pixels": [[0, 1], [1, 2]]}. Multinomial layers may have "categories" and "draws", gaussian and relu layers "learns-precision",
+/// others the fields of their kind.
 /// </remarks>
 /// <param name="Names">Of the layers.</param>
 /// <param name="Layers">In the order of their numbers.</param>
@@ -19,7 +20,8 @@ namespace Boltzmann.Models;
 public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList<LayerDescription> Layers, LayerGraph Graph)
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="BadInputException">It cannot be read, is not JSON, something is missing, unknown or of the wrong kind, or the graph is none; the message says why.</exception>
+    /// <exception cref="BadInputException">It cannot be read, is not JSON, something is missing, unknown or of the wrong kind, or the graph
+    /// is none; the message says why.</exception>
     public static GraphDescription Read(string path)
     {
         byte[] text;
@@ -56,7 +58,11 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
             else if (Graph.Visible.Contains(l)) layer["visible"] = true;
             layers.Add((JsonNode)layer);
         }
-        var json = new JsonObject { ["layers"] = layers, ["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(Names[c.Lower], Names[c.Upper]))]) };
+        var json = new JsonObject
+        {
+            ["layers"] = layers,
+            ["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(Names[c.Lower], Names[c.Upper]))])
+        };
         if (Graph.Edges.Count > 0) json["edges"] = JsonFields.OfEdges(Graph.Edges, layer => Names[layer]);
         return json;
     }
@@ -85,16 +91,19 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
                 if (LayerKinds.Find(layer.Units) is null)
                     throw fields.Bad($"{where}has units {Quoted.Text(layer.Units)}; {LayerKinds.Expected}");
                 bool isLabels = fields.Flag(json, "labels", where);
-                if (isLabels && labels is int first) throw fields.Bad($"has two layers of labels, {Quoted.Text(names[first])} and {Quoted.Text(name)}");
+                if (isLabels && labels is int first)
+                    throw fields.Bad($"has two layers of labels, {Quoted.Text(names[first])} and {Quoted.Text(name)}");
                 if (isLabels) labels = index;
                 if (fields.Flag(json, "visible", where) || isLabels) visible.Add(index);
                 names.Add(name);
                 layers.Add(layer);
             }
             if (layers.Count == 0) throw fields.Bad("has no layers");
-            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.String, "names").Select(pair => (Number(pair.First, names), Number(pair.Second, names)))], visible, labels)
+            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.String,
+                "names").Select(pair => (Number(pair.First, names), Number(pair.Second, names)))], visible, labels)
             {
-                Edges = fields.Edges(root, name => names.IndexOf(name) is >= 0 and int layer ? layer : throw fields.Bad($"has edges of {Quoted.Text(name)}, which is no layer")),
+                Edges = fields.Edges(root, name => names.IndexOf(name) is >= 0 and int layer ? layer : throw fields.Bad("has edges of "
+                    + $"{Quoted.Text(name)}, which is no layer")),
             };
             return graph.Fault(layers, names) is string fault ? throw fields.Bad(fault) : new(names, layers, graph);
         }
@@ -110,9 +119,11 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
 
         // Messages name a layer, and count from 1 where it has no name.
         static string? NameOf(JsonElement layer) =>
-            layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String ? Quoted.Text(name.GetString()!) : null;
+            layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("name", out JsonElement name)
+                && name.ValueKind == JsonValueKind.String ? Quoted.Text(name.GetString()!) : null;
 
         int Number(JsonElement json, List<string> names) => names.IndexOf(json.GetString()!) is >= 0 and int number ? number
-            : throw fields.Bad($"has a connection of {Quoted.Text(json.GetString()!)}, which is no layer; there are {string.Join(", ", names.Select(name => Quoted.Text(name)))}");
+            : throw fields.Bad($"has a connection of {Quoted.Text(json.GetString()!)}, which is no layer; there are "
+                + string.Join(", ", names.Select(name => Quoted.Text(name))));
     }
 }

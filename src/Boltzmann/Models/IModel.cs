@@ -6,7 +6,10 @@ public interface IModel
     /// <summary>Kind and layers, as a model file tells them.</summary>
     ModelDescription Description { get; }
 
-    /// <summary>Everything that learning moves, under the names of the file's tensors; those of more than one row or <see cref="Parameter.IsWeight"/> are stored as matrices, the rest as rows.</summary>
+    /// <summary>
+    /// Everything that learning moves, under the names of the file's tensors; those of more than one row or
+    /// <see cref="Parameter.IsWeight"/> are stored as matrices, the rest as rows.
+    /// </summary>
     IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>Where the parameters live.</summary>

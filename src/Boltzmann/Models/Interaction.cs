@@ -1,8 +1,10 @@
 namespace Boltzmann.Models;
 
 /// <summary>
-/// A term of a machine's energy that joins layers, −φ(x_a, x_b, …), linear in the states of each unit: what it adds to the inputs of a layer, ∂φ/∂x, to the energy and to the moments ∂φ/∂θ. It knows its layers and
-/// its weights, and nothing of unit kinds, sampling or training. <see cref="Dense"/>, <see cref="Within"/> and <see cref="Edges"/> are three; a convolution or a three-way term is one more class.
+/// A term of a machine's energy that joins layers, −φ(x_a, x_b, …), linear in the states of each unit: what it adds to the inputs of a
+/// layer, ∂φ/∂x, to the energy and to the moments ∂φ/∂θ. It knows its layers and its weights, and nothing of unit kinds, sampling or
+/// training. <see cref="Dense"/>, <see cref="Within"/> and <see cref="Edges"/> are three; a convolution or a three-way term is one more
+/// class.
 /// </summary>
 /// <remarks>It holds parameters and nothing else: memory comes from the state (<see cref="State.Workspace"/>).</remarks>
 public abstract class Interaction
@@ -42,7 +44,10 @@ public abstract class Interaction
     /// <param name="keep">0 to overwrite, 1 to add.</param>
     public abstract void SetInputs(State state, int layer, Matrix destination, double scale, double keep);
 
-    /// <summary>The product that <see cref="SetInputs"/> forms, where it is a single one: then a backend may form it together with what the units do with it. Null where it is something else.</summary>
+    /// <summary>
+    /// The product that <see cref="SetInputs"/> forms, where it is a single one: then a backend may form it together with what the units do
+    /// with it. Null where it is something else.
+    /// </summary>
     /// <inheritdoc cref="SetInputs"/>
     public virtual InputProduct? ProductFor(State state, int layer, double scale, double keep) => null;
 
@@ -59,7 +64,10 @@ public abstract class Interaction
         energies.AddRowSums(inputs, state[layer], -scale);
     }
 
-    /// <summary>gradient += scale·Σ_r w_r·∂φ/∂θ over the rows of a state, for each of <see cref="Parameters"/>. The state's matrices must stay unchanged until the gradient is used.</summary>
+    /// <summary>
+    /// gradient += scale·Σ_r w_r·∂φ/∂θ over the rows of a state, for each of <see cref="Parameters"/>. The state's matrices must stay
+    /// unchanged until the gradient is used.
+    /// </summary>
     /// <param name="state">Samples, data, or means of layers that are independent given the others.</param>
     /// <param name="rowWeights">[B × 1], or null for ones.</param>
     /// <param name="scale">Factor.</param>
@@ -67,7 +75,8 @@ public abstract class Interaction
     public abstract void AddMoments(State state, Matrix? rowWeights, double scale, InteractionGradient gradient);
 
     /// <summary>
-    /// gradient += scale·Σ_r ∂/∂θ (direction_r·∂φ/∂x): the slope of the inputs of a layer along a direction, which objectives need that follow inputs (pseudo-likelihood, back-propagation through mean fields).
+    /// gradient += scale·Σ_r ∂/∂θ (direction_r·∂φ/∂x): the slope of the inputs of a layer along a direction, which objectives need that
+    /// follow inputs (pseudo-likelihood, back-propagation through mean fields).
     /// </summary>
     /// <param name="state">Where the inputs are taken.</param>
     /// <param name="layer">One of <see cref="Layers"/>.</param>
@@ -77,17 +86,23 @@ public abstract class Interaction
     public abstract void AddInputMoments(State state, int layer, Matrix direction, double scale, InteractionGradient gradient);
 
     /// <summary>
-    /// Turns its gradient into that of the term in x − μ, taken back to plain parameters (<see cref="Centering"/>): moments lose what offsets and differences explain, biases what the gradient applied to the
-    /// offsets gives. A term that does nothing here learns by its plain gradient beside centred ones.
+    /// Turns its gradient into that of the term in x − μ, taken back to plain parameters (<see cref="Centering"/>): moments lose what
+    /// offsets and differences explain, biases what the gradient applied to the offsets gives. A term that does nothing here learns by its
+    /// plain gradient beside centred ones.
     /// </summary>
     /// <param name="offsets">μ of every layer of the machine, [1 × units].</param>
     /// <param name="differences">The plain bias gradient of every layer, [1 × units].</param>
     /// <param name="gradient">Its own gradient.</param>
     /// <param name="biases">The bias gradient of every layer, changed.</param>
     /// <param name="projections">Gathers what biases lose, so that all of it is one operation.</param>
-    public virtual void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections) { }
+    public virtual void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient,
+        IReadOnlyList<Matrix> biases, BiasProjections projections)
+    { }
 
-    /// <summary>Puts a matrix of the shape of a parameter (its values or a gradient) where such a parameter lies: symmetric without a diagonal within a layer. Most have nothing to do.</summary>
+    /// <summary>
+    /// Puts a matrix of the shape of a parameter (its values or a gradient) where such a parameter lies: symmetric without a diagonal
+    /// within a layer. Most have nothing to do.
+    /// </summary>
     /// <param name="parameter">Which of <see cref="Parameters"/>.</param>
     /// <param name="value">Changed.</param>
     public virtual void Project(int parameter, Matrix value) { }
@@ -110,7 +125,8 @@ public abstract class Interaction
     }
 
     /// <summary>What keeps the parameters of another term from being copied to this one, in a few words; null if nothing does.</summary>
-    public virtual string? Mismatch(Interaction source) => source.Name != Name || source.GetType() != GetType() || source.Parameters.Count != Parameters.Count ? $"{source} is not {this}" : null;
+    public virtual string? Mismatch(Interaction source) => source.Name != Name || source.GetType() != GetType()
+        || source.Parameters.Count != Parameters.Count ? $"{source} is not {this}" : null;
 
     /// <summary>What is wrong with its parameters as they are, in words that follow the name of a file; null if nothing is.</summary>
     public virtual string? Fault() => null;
@@ -121,22 +137,28 @@ public abstract class Interaction
 
     /// <summary>The same term with weights of its own, 0, among other layers of the same numbers.</summary>
     /// <param name="layers">All layers of the machine, which say where the weights live.</param>
-    public virtual Interaction CloneFor(IReadOnlyList<Layer> layers) => throw new NotSupportedException($"{Name} cannot be made anew among other layers");
+    public virtual Interaction CloneFor(IReadOnlyList<Layer> layers) =>
+        throw new NotSupportedException($"{Name} cannot be made anew among other layers");
 
-    /// <summary>The term among some units of its layers, its weights copies: what is left of it where the other units are 0. Null if no weight is left.</summary>
+    /// <summary>
+    /// The term among some units of its layers, its weights copies: what is left of it where the other units are 0. Null if no weight is
+    /// left.
+    /// </summary>
     /// <param name="columnsOf">The units of each of its layers.</param>
     /// <param name="numberOf">The new number of each of its layers.</param>
-    public virtual Interaction? Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => throw new NotSupportedException($"{Name} cannot be restricted to some units");
+    public virtual Interaction? Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) =>
+        throw new NotSupportedException($"{Name} cannot be restricted to some units");
 
     /// <summary>Writes a matrix of the shape of a part's parameter (<see cref="Part"/>) into its places in one of the whole's.</summary>
     /// <param name="whole">Changed.</param>
     /// <param name="part">Of the only parameter of the part.</param>
     /// <param name="columnsOf">The units of each of its layers.</param>
-    public virtual void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => throw new NotSupportedException($"{Name} cannot be restricted to some units");
+    public virtual void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) =>
+        throw new NotSupportedException($"{Name} cannot be restricted to some units");
 
     /// <summary>
-    /// The weights into the units of one of its layers from the one other, a vector for each unit, for penalties on incoming weights: their place among <see cref="Parameters"/>, and whether units are columns (rows
-    /// otherwise). Null where weights do not divide so.
+    /// The weights into the units of one of its layers from the one other, a vector for each unit, for penalties on incoming weights: their
+    /// place among <see cref="Parameters"/>, and whether units are columns (rows otherwise). Null where weights do not divide so.
     /// </summary>
     /// <param name="layer">One of <see cref="Layers"/>.</param>
     public virtual (int Parameter, bool AreColumns)? Incoming(int layer) => null;

@@ -12,7 +12,9 @@ public readonly struct InteractionGradient
         this.first = first;
     }
 
-    /// <summary>Adds scale·leftᵀ·right to the gradient of a parameter. The matrices must stay unchanged until the gradient is used.</summary>
+    /// <summary>
+    /// Adds scale·leftᵀ·right to the gradient of a parameter. The matrices must stay unchanged until the gradient is used.
+    /// </summary>
     public void AddFactor(int parameter, in Factor factor) => owner.AddFactor(first + parameter, factor);
 
     /// <summary>The gradient of a parameter as a list of factors.</summary>
@@ -24,6 +26,8 @@ public readonly struct InteractionGradient
     /// <summary>A copy in memory that lasts until the gradient is cleared: for factors that are computed on the way.</summary>
     public Matrix Keep(Matrix matrix) => owner.Keep(matrix);
 
-    /// <summary>States times the weights of their rows; the states themselves without weights. The memory lasts until the gradient is cleared.</summary>
+    /// <summary>
+    /// States times the weights of their rows; the states themselves without weights. The memory lasts until the gradient is cleared.
+    /// </summary>
     public Matrix Weighted(Matrix states, Matrix? rowWeights) => rowWeights is null ? states : owner.Weighted(states, rowWeights);
 }

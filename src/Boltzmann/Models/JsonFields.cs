@@ -64,17 +64,21 @@ readonly struct JsonFields(string source)
         if (value.ValueKind != JsonValueKind.Number) throw Bad($"{where}has a {name} that is not a whole number");
         if (value.TryGetInt32(out int number)) return number;
         double large = value.GetDouble();
-        throw Bad(large > int.MaxValue && Math.Floor(large) == large ? $"{where}has a {name} that is too large, {large:R}; expected at most {most}" : $"{where}has a {name} that is not a whole number");
+        throw Bad(large > int.MaxValue && Math.Floor(large) == large ? $"{where}has a {name} that is too large, {large:R}; expected at "
+            + $"most {most}" : $"{where}has a {name} that is not a whole number");
     }
 
     public bool Flag(JsonElement json, string name, string where = "") =>
-        json.TryGetProperty(name, out JsonElement value) && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Bad($"{where}has a {name} that is neither true nor false"));
+        json.TryGetProperty(name, out JsonElement value) && (value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean() : throw Bad($"{where}has a {name} that is neither true nor false"));
 
     public string Text(JsonElement json, string name, string where = "") =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Bad($"{where}has no {name}");
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()!
+            : throw Bad($"{where}has no {name}");
 
     public JsonElement.ArrayEnumerator Items(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : throw Bad($"has no array of {name}");
+        json.TryGetProperty(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray()
+            : throw Bad($"has no array of {name}");
 
     /// <summary>The two ends of each pair in an array.</summary>
     public IEnumerable<(JsonElement First, JsonElement Second)> Pairs(JsonElement json, string name, JsonValueKind of, string ends)
@@ -100,7 +104,8 @@ readonly struct JsonFields(string source)
         foreach (JsonProperty layer in byLayer.EnumerateObject())
         {
             var pairs = new List<(int, int)>();
-            foreach (var (first, second) in Pairs(byLayer, layer.Name, JsonValueKind.Number, "unit numbers")) pairs.Add((Unit(first), Unit(second)));
+            foreach (var (first, second) in Pairs(byLayer, layer.Name, JsonValueKind.Number, "unit numbers"))
+                pairs.Add((Unit(first), Unit(second)));
             if (!edges.TryAdd(layerOf(layer.Name), pairs)) throw Bad($"has edges of {Quoted.Text(layer.Name)} twice");
         }
         return edges;
@@ -108,7 +113,8 @@ readonly struct JsonFields(string source)
 
     /// <summary>Edges as <see cref="Edges"/> reads them.</summary>
     public static JsonObject OfEdges(IReadOnlyDictionary<int, IReadOnlyList<(int Unit, int Other)>> edges, Func<int, string> nameOf) =>
-        new([.. edges.OrderBy(e => e.Key).Select(e => KeyValuePair.Create(nameOf(e.Key), (JsonNode?)new JsonArray([.. e.Value.Select(pair => (JsonNode)new JsonArray(pair.Unit, pair.Other))])))]);
+        new([.. edges.OrderBy(e => e.Key).Select(e => KeyValuePair.Create(nameOf(e.Key),
+            (JsonNode?)new JsonArray([.. e.Value.Select(pair => (JsonNode)new JsonArray(pair.Unit, pair.Other))])))]);
 
     int Unit(JsonElement json) => json.TryGetInt32(out int number) ? number : throw Bad("has an edge of a number that is not a whole one");
 
@@ -122,7 +128,8 @@ readonly struct JsonFields(string source)
     {
         RequireObject(json, where);
         foreach (JsonProperty entry in json.EnumerateObject())
-            if (!names.Contains(entry.Name)) throw Bad($"{where}has an unknown entry {Quoted.Text(entry.Name)}; expected {string.Join(", ", names.ToArray())}");
+            if (!names.Contains(entry.Name))
+                throw Bad($"{where}has an unknown entry {Quoted.Text(entry.Name)}; expected {string.Join(", ", names.ToArray())}");
     }
 
     public BadInputException Bad(string message) => new($"{source} {message}");

@@ -1,8 +1,9 @@
 namespace Boltzmann;
 
 /// <summary>
-/// How far layers lie from the rows of data, in connections: 0 for the layers that rows clamp. It orders the layers of any graph as a deep machine's are, whatever the order in which they are
-/// written: of two joined layers the lower is the nearer one. Labels are as far as the way to them is long; those that no way leads to from rows count as rows.
+/// How far layers lie from the rows of data, in connections: 0 for the layers that rows clamp. It orders the layers of any graph as a deep
+/// machine's are, whatever the order in which they are written: of two joined layers the lower is the nearer one. Labels are as far as the
+/// way to them is long; those that no way leads to from rows count as rows.
 /// </summary>
 static class LayerDepths
 {

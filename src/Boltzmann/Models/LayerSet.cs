@@ -43,5 +43,6 @@ public readonly record struct LayerSet
     public LayerSet Or(LayerSet other) => new(bits | other.bits);
 
     /// <inheritdoc/>
-    public override string ToString() => this == All ? "all layers" : $"layers {string.Join(", ", Enumerable.Range(0, MaximumLayers).Where(Contains))}";
+    public override string ToString() =>
+        this == All ? "all layers" : $"layers {string.Join(", ", Enumerable.Range(0, MaximumLayers).Where(Contains))}";
 }

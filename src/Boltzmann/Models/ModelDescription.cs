@@ -9,8 +9,10 @@ namespace Boltzmann.Models;
 /// <param name="Model">The name of a <see cref="ModelKind"/>: "rbm".</param>
 /// <param name="Layers">From 0, the visible layer, upward.</param>
 /// <param name="Training">How it was trained, free in form; null if not told.</param>
-/// <param name="Classes">The classes that the model tells apart, in the order of their numbers; null if it tells none or they have no names.</param>
-public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescription> Layers, JsonObject? Training = null, IReadOnlyList<string>? Classes = null)
+/// <param name="Classes">The classes that the model tells apart, in the order of their numbers; null if it tells none or they have no
+/// names.</param>
+public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescription> Layers, JsonObject? Training = null,
+    IReadOnlyList<string>? Classes = null)
 {
     /// <summary>The metadata key.</summary>
     public const string Key = "boltzmann";
@@ -24,7 +26,10 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The number of edges of a sparse machine; null where all pairs are joined.</summary>
     public int? Edges { get; init; }
 
-    /// <summary>Networks that take means of a deep Boltzmann machine beside rows: that machine, whose tensors are in the same file under their names behind "input."; null for none.</summary>
+    /// <summary>
+    /// Networks that take means of a deep Boltzmann machine beside rows: that machine, whose tensors are in the same file under their names
+    /// behind "input."; null for none.
+    /// </summary>
     public ModelDescription? Input { get; init; }
 
     /// <summary>What the names of the tensors of <see cref="Input"/> begin with.</summary>
@@ -37,15 +42,18 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     public int RowColumns => Graph is null ? Layers[0].Size : Graph.Visible.Where(l => l != Graph.Labels).Sum(l => Layers[l].Size);
 
     /// <summary>A setting of its training that is text; null if not told.</summary>
-    internal string? TrainingText(string setting) => Training?[setting] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    internal string? TrainingText(string setting) =>
+        Training?[setting] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>The tensors that a file of it must have.</summary>
     internal IEnumerable<TensorShape> Tensors => Edges is int edges
         ? [.. Kind.Tensors(Layers).Select(t => t.Name == Dense.NameOf(0, 0) ? new(t.Name, [edges]) : t), new(EdgesName, [edges, 2])]
-        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? [], .. Input?.Tensors.Select(t => t with { Name = InputPrefix + t.Name }) ?? []];
+        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? [], .. Input?.Tensors.Select(t => t with { Name = InputPrefix + t.Name })
+            ?? []];
 
     /// <summary>Describes a model of layers.</summary>
-    internal static ModelDescription Of(ModelKind kind, IEnumerable<Layer> layers) => new(kind.Name, [.. layers.Select(LayerDescription.Of)]);
+    internal static ModelDescription Of(ModelKind kind, IEnumerable<Layer> layers) =>
+        new(kind.Name, [.. layers.Select(LayerDescription.Of)]);
 
     /// <summary>The kind of model.</summary>
     internal ModelKind Kind => ModelKind.Find(Model) ?? throw new InvalidOperationException($"there is no kind of model '{Model}'");
@@ -68,7 +76,8 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         if (Input is not null) root["input"] = JsonNode.Parse(Input.ToJson());
         if (Training is not null) root["training"] = Training.DeepClone();
         using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) root.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(bytes,
+            new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) root.WriteTo(writer);
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
@@ -87,7 +96,8 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     internal static ModelDescription Infer(SafetensorsFile file)
     {
         if (!file.Contains("layers.0.bias") || !file.Contains("layers.1.bias") || file.Contains("layers.2.bias"))
-            throw new BadInputException($"{file.Path}: has no metadata '{Key}', and not the tensors layers.0.bias, layers.1.bias and weights.0-1 of an RBM alone");
+            throw new BadInputException($"{file.Path}: has no metadata '{Key}', and not the tensors layers.0.bias, layers.1.bias and "
+                + "weights.0-1 of an RBM alone");
         return new(ModelKind.Rbm.Name, [Bernoulli(file, 0), Bernoulli(file, 1)]);
     }
 
@@ -109,7 +119,8 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             int format = fields.Integer(root, "format") ?? throw fields.Bad("has no format number");
             if (format != Format) throw fields.Bad($"has format {format}; this version reads format {Format}");
             string model = fields.Text(root, "model");
-            ModelKind kind = ModelKind.Find(model) ?? throw fields.Bad($"has model {Quoted.Text(model)}; expected one of {string.Join(", ", ModelKind.All.Select(k => k.Name))}");
+            ModelKind kind = ModelKind.Find(model) ?? throw fields.Bad($"has model {Quoted.Text(model)}; expected one of "
+                + string.Join(", ", ModelKind.All.Select(k => k.Name)));
             JsonElement.ArrayEnumerator layers = fields.Items(root, "layers");
             if (kind.Fault(layers.Count()) is string fault) throw fields.Bad(fault);
             var read = new List<LayerDescription>();
@@ -129,20 +140,24 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         {
             if (!root.TryGetProperty("input", out JsonElement json)) return null;
             ModelDescription input = Model(json);
-            if (input.Kind != ModelKind.Dbm && input.Kind != ModelKind.ClassificationDbm) throw fields.Bad($"has {input.Kind} as input; expected a dbm");
+            if (input.Kind != ModelKind.Dbm && input.Kind != ModelKind.ClassificationDbm)
+                throw fields.Bad($"has {input.Kind} as input; expected a dbm");
             int hidden = input.Layers.Count - (input.Kind == ModelKind.ClassificationDbm ? 2 : 1);
             if (hidden < 2) throw fields.Bad("has a dbm of one hidden layer as input; expected two or more");
             return (long)input.Layers[0].Size + input.Layers[2].Size == inputs ? input
-                : throw fields.Bad($"has {inputs} inputs, but a dbm with {input.Layers[0].Size} visible units and {input.Layers[2].Size} in its second hidden layer beside them");
+                : throw fields.Bad($"has {inputs} inputs, but a dbm with {input.Layers[0].Size} visible units and {input.Layers[2].Size} "
+                + "in its second hidden layer beside them");
         }
 
         LayerGraph Joined(JsonElement root, IReadOnlyList<LayerDescription> layers)
         {
             var visible = new List<int>();
             foreach (JsonElement json in fields.Items(root, "visible")) visible.Add(Number(json));
-            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.Number, "numbers of layers").Select(pair => (Number(pair.First), Number(pair.Second)))], visible, fields.Integer(root, "labels"))
+            var graph = new LayerGraph([.. fields.Pairs(root, "connections", JsonValueKind.Number,
+                "numbers of layers").Select(pair => (Number(pair.First), Number(pair.Second)))], visible, fields.Integer(root, "labels"))
             {
-                Edges = fields.Edges(root, name => int.TryParse(name, out int layer) ? layer : throw fields.Bad($"has edges of {Quoted.Text(name)}, which is no number of a layer")),
+                Edges = fields.Edges(root, name => int.TryParse(name,
+                    out int layer) ? layer : throw fields.Bad($"has edges of {Quoted.Text(name)}, which is no number of a layer")),
             };
             return graph.Fault(layers) is string fault ? throw fields.Bad(fault) : graph;
         }
@@ -152,7 +167,8 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             : layers > 1 ? throw fields.Bad($"has {layers} layers and edges; a sparse machine has one layer")
             : edges;
 
-        int Number(JsonElement json) => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int number) ? number : throw fields.Bad("has a number of a layer that is not a whole number");
+        int Number(JsonElement json) => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int number) ? number
+            : throw fields.Bad("has a number of a layer that is not a whole number");
 
         JsonObject? Training(JsonElement root) =>
             !root.TryGetProperty("training", out JsonElement training) ? null
@@ -162,10 +178,13 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         string[]? Classes(JsonElement root, int? count)
         {
             if (!root.TryGetProperty("classes", out JsonElement classes)) return null;
-            if (classes.ValueKind != JsonValueKind.Array || classes.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String)) throw fields.Bad("has classes that are not an array of names");
+            if (classes.ValueKind != JsonValueKind.Array || classes.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String))
+                throw fields.Bad("has classes that are not an array of names");
             string[] names = [.. classes.EnumerateArray().Select(name => name.GetString()!)];
-            if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice) throw fields.Bad($"has the class {Quoted.Text(twice.Key)} {twice.Count()} times");
-            return count is null || names.Length == count ? names : throw fields.Bad($"has {names.Length} classes, but {count} units for them");
+            if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+                throw fields.Bad($"has the class {Quoted.Text(twice.Key)} {twice.Count()} times");
+            return count is null || names.Length == count ? names
+                : throw fields.Bad($"has {names.Length} classes, but {count} units for them");
         }
     }
 }

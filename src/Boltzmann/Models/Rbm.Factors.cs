@@ -20,7 +20,8 @@ public sealed partial class Rbm
         var loadings = new FactorLoading[Hidden.Units];
         for (int h = 0; h < loadings.Length; h++)
         {
-            var sorted = Enumerable.Range(0, Visible.Units).Select(v => (Visible: v, Weight: weights[v, h])).OrderByDescending(w => w.Weight).ToArray();
+            var sorted = Enumerable.Range(0,
+                Visible.Units).Select(v => (Visible: v, Weight: weights[v, h])).OrderByDescending(w => w.Weight).ToArray();
             loadings[h] = new(h, bias[h], Math.Sqrt(sorted.Sum(w => w.Weight * w.Weight)), activity?[h] ?? double.NaN,
                 [.. sorted.Take(top).Where(w => w.Weight > 0)], [.. sorted.Reverse().Take(top).Where(w => w.Weight < 0)]);
         }

@@ -78,9 +78,12 @@ public sealed partial class Rbm
 
     State StateOf(Matrix? visible, Matrix? hidden)
     {
-        if (visible is not null && visible.Columns != Visible.Units) throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {visible.Columns} columns");
-        if (hidden is not null && hidden.Columns != Hidden.Units) throw new ArgumentException($"the model has {Hidden.Units} hidden units, but the rows have {hidden.Columns} columns");
-        if (visible is not null && hidden is not null && visible.Rows != hidden.Rows) throw new ArgumentException($"there are {visible.Rows} visible rows, but {hidden.Rows} hidden ones");
+        if (visible is not null && visible.Columns != Visible.Units)
+            throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {visible.Columns} columns");
+        if (hidden is not null && hidden.Columns != Hidden.Units)
+            throw new ArgumentException($"the model has {Hidden.Units} hidden units, but the rows have {hidden.Columns} columns");
+        if (visible is not null && hidden is not null && visible.Rows != hidden.Rows)
+            throw new ArgumentException($"there are {visible.Rows} visible rows, but {hidden.Rows} hidden ones");
         var state = new State(this, (visible ?? hidden)!.Rows);
         if (visible is not null) state[VisibleIndex].SetCopy(visible);
         if (hidden is not null) state[HiddenIndex].SetCopy(hidden);

@@ -2,7 +2,8 @@ namespace Boltzmann;
 
 /// <summary>
 /// Configurations of a model, one per row: a batch of examples or a set of chains. One matrix per layer, and as scratch one more for its
-/// inputs. Layers, or single units, may be clamped: sweeps leave them alone. A state owns the memory of what is computed on it, and serves one thread at a time.
+/// inputs. Layers, or single units, may be clamped: sweeps leave them alone. A state owns the memory of what is computed on it, and serves
+/// one thread at a time.
 /// </summary>
 public sealed class State
 {
@@ -50,7 +51,9 @@ public sealed class State
     /// <summary>Memory for what is computed on the way.</summary>
     public Workspace Workspace { get; }
 
-    /// <summary>Scratch of the shape of a layer: what given layers add to its inputs, which does not change while others are inferred.</summary>
+    /// <summary>
+    /// Scratch of the shape of a layer: what given layers add to its inputs, which does not change while others are inferred.
+    /// </summary>
     internal Matrix GivenInputs(int layer) => given[layer] ??= values[layer].Like(Rows, values[layer].Columns);
 
     /// <summary>Scratch of the shape of a layer: what it was before an update.</summary>
@@ -58,7 +61,8 @@ public sealed class State
 
     /// <summary>The first rows, sharing memory: for a last batch that is smaller. Clamps are not carried over.</summary>
     public State First(int rows) => rows == Rows ? this
-        : new([.. values.Select(m => m.RowRange(0, rows))], [.. Enumerable.Range(0, Layers).Select(l => Inputs(l).RowRange(0, rows))], Workspace);
+        : new([.. values.Select(m => m.RowRange(0, rows))], [.. Enumerable.Range(0, Layers).Select(l => Inputs(l).RowRange(0, rows))],
+            Workspace);
 
     /// <summary>
     /// The same configurations, inputs and clamps, sharing memory, but for some layers with states of their own, zero at first.
@@ -90,7 +94,8 @@ public sealed class State
     public void ClampUnits(int layer, Matrix known, Matrix given)
     {
         Matrix target = values[layer];
-        if (given.Rows != Rows || given.Columns != target.Columns) throw new ArgumentException($"the layer's states are {target.Shape}, but the values to keep {given.Shape}");
+        if (given.Rows != Rows || given.Columns != target.Columns)
+            throw new ArgumentException($"the layer's states are {target.Shape}, but the values to keep {given.Shape}");
         if ((known.Rows != 1 && known.Rows != Rows) || known.Columns != target.Columns)
             throw new ArgumentException($"the layer's states are {target.Shape}, but what is known of them {known.Shape}");
         Matrix free = target.Like(known.Rows, known.Columns), kept = target.Like(Rows, target.Columns);
@@ -116,28 +121,36 @@ public sealed class State
     }
 
     /// <summary>
-    /// Leaves some units of a layer out of their rows' machines: they are 0, send nothing and are never drawn, as if the machine of the row did not have them. Also sets them now. In place of clamps of the layer.
-    /// Units that are unknown, to be completed or summed out, are something else: those are free, and the known ones clamped.
+    /// Leaves some units of a layer out of their rows' machines: they are 0, send nothing and are never drawn, as if the machine of the row
+    /// did not have them. Also sets them now. In place of clamps of the layer. Units that are unknown, to be completed or summed out, are
+    /// something else: those are free, and the known ones clamped.
     /// </summary>
     /// <param name="layer">Which layer.</param>
-    /// <param name="present">1 for units that the row's machine has, 0 for absent ones: [rows × units]; read as long as they are left out.</param>
+    /// <param name="present">1 for units that the row's machine has, 0 for absent ones: [rows × units]; read as long as they are left
+    /// out.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     public void LeaveOut(int layer, Matrix present)
     {
         Matrix target = values[layer];
-        if (present.Rows != Rows || present.Columns != target.Columns) throw new ArgumentException($"the layer's states are {target.Shape}, but what is present of them {present.Shape}");
-        clamps[layer] = clamps[layer] is { IsAbsent: true } same && ReferenceEquals(same.Free, present) ? same : new Clamp(present, null, IsAbsent: true);
+        if (present.Rows != Rows || present.Columns != target.Columns)
+            throw new ArgumentException($"the layer's states are {target.Shape}, but what is present of them {present.Shape}");
+        clamps[layer] = clamps[layer] is { IsAbsent: true } same && ReferenceEquals(same.Free, present) ? same
+            : new Clamp(present, null, IsAbsent: true);
         Restore(layer);
     }
 
-    /// <summary>Clamps the layers and units that another state has clamped, and leaves out what is absent there; everything else is free here. A state of more rows takes those of the other in turn.</summary>
+    /// <summary>
+    /// Clamps the layers and units that another state has clamped, and leaves out what is absent there; everything else is free here. A
+    /// state of more rows takes those of the other in turn.
+    /// </summary>
     /// <param name="source">A state of the same machine.</param>
     public void ClampAs(State source)
     {
         for (int l = 0; l < clamps.Length; l++)
         {
             Clamp? clamp = source.clamps[l];
-            clamps[l] = clamp is null || source.Rows == Rows ? clamp : clamp with { Free = Repeated(clamp.Free), Kept = Repeated(clamp.Kept) };
+            clamps[l] = clamp is null || source.Rows == Rows ? clamp
+                : clamp with { Free = Repeated(clamp.Free), Kept = Repeated(clamp.Kept) };
             if (clamp is { Free: null }) CopyRows(source[l], values[l]);
             Restore(l);
         }
@@ -146,7 +159,9 @@ public sealed class State
     /// <summary>Whether units of the layer are clamped or absent one by one.</summary>
     public bool IsClampedInPart(int layer) => clamps[layer] is { Free: not null };
 
-    /// <summary>1 for units of the layer that their rows' machines have, 0 for absent ones, [rows × units]; null if none is absent.</summary>
+    /// <summary>
+    /// 1 for units of the layer that their rows' machines have, 0 for absent ones, [rows × units]; null if none is absent.
+    /// </summary>
     public Matrix? Present(int layer) => clamps[layer] is { IsAbsent: true } clamp ? clamp.Free : null;
 
     /// <summary>Fills rows with those of another matrix, from the first again after the last.</summary>
@@ -175,7 +190,10 @@ public sealed class State
     /// <summary>Whether no unit of the layer may move.</summary>
     public bool IsClamped(int layer) => clamps[layer] is { Free: null };
 
-    /// <summary>1 for units of the layer that may move, 0 for clamped and absent ones, [1 × units] or [rows × units]; null if none is clamped by itself.</summary>
+    /// <summary>
+    /// 1 for units of the layer that may move, 0 for clamped and absent ones, [1 × units] or [rows × units]; null if none is clamped by
+    /// itself.
+    /// </summary>
     public Matrix? Free(int layer) => clamps[layer]?.Free;
 
     /// <summary>Puts clamped units back to their values after their layer was sampled.</summary>

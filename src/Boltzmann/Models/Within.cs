@@ -15,7 +15,9 @@ public sealed class Within : WithinLayer
     /// <summary>Joins the units of a layer, weights 0.</summary>
     /// <param name="layers">All layers of the machine.</param>
     /// <param name="layer">Its number.</param>
-    public Within(IReadOnlyList<Layer> layers, int layer) : this(layer, new Matrix(layers[layer].Units, layers[layer].Units, layers[layer].Placement)) { }
+    public Within(IReadOnlyList<Layer> layers, int layer) : this(layer,
+        new Matrix(layers[layer].Units, layers[layer].Units, layers[layer].Placement))
+    { }
 
     /// <summary>W, [units × units].</summary>
     public Matrix Weights { get; }
@@ -28,10 +30,12 @@ public sealed class Within : WithinLayer
 
     /// <inheritdoc/>
     public override string? Complaint(IReadOnlyList<Layer> layers) => OfUnits(layers) is string complaint ? complaint
-        : Weights.Rows == layers[Layer].Units && Weights.Columns == layers[Layer].Units ? null : $"weights are {Weights.Shape}, but join {layers[Layer]} and {layers[Layer]} units";
+        : Weights.Rows == layers[Layer].Units && Weights.Columns == layers[Layer].Units ? null
+            : $"weights are {Weights.Shape}, but join {layers[Layer]} and {layers[Layer]} units";
 
     /// <inheritdoc/>
-    public override void SetInputs(State state, int layer, Matrix destination, double scale, double keep) => destination.SetProduct(state[Layer], Weights, scale: scale, keep: keep);
+    public override void SetInputs(State state, int layer, Matrix destination, double scale, double keep) =>
+        destination.SetProduct(state[Layer], Weights, scale: scale, keep: keep);
 
     /// <inheritdoc/>
     public override void Sample(Layer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1)
@@ -58,7 +62,8 @@ public sealed class Within : WithinLayer
     }
 
     /// <inheritdoc/>
-    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient, IReadOnlyList<Matrix> biases, BiasProjections projections)
+    public override void Center(IReadOnlyList<Matrix> offsets, IReadOnlyList<Matrix> differences, InteractionGradient gradient,
+        IReadOnlyList<Matrix> biases, BiasProjections projections)
     {
         Matrix offset = offsets[Layer], bias = biases[Layer];
         gradient.AddFactor(0, new Factor(offset, differences[Layer], -1));
@@ -94,7 +99,8 @@ public sealed class Within : WithinLayer
             double[] along = Weights.ReadRow(row), across = Weights.ReadColumn(row);
             if (along[row] != 0) return $"{Name} has {along[row]} at row {row + 1} of its diagonal, which must be zero";
             for (int c = 0; c < row; c++)
-                if (along[c] != across[c]) return $"{Name} is not symmetric: row {row + 1}, column {c + 1} is {along[c]}, but its mirror {across[c]}";
+                if (along[c] != across[c])
+                    return $"{Name} is not symmetric: row {row + 1}, column {c + 1} is {along[c]}, but its mirror {across[c]}";
         }
         return null;
     }
@@ -103,10 +109,12 @@ public sealed class Within : WithinLayer
     public override Interaction CloneFor(IReadOnlyList<Layer> layers) => new Within(layers, Layer);
 
     /// <inheritdoc/>
-    public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) => new Within(numberOf(Layer), Weights.Part(columnsOf(Layer), columnsOf(Layer)));
+    public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) =>
+        new Within(numberOf(Layer), Weights.Part(columnsOf(Layer), columnsOf(Layer)));
 
     /// <inheritdoc/>
-    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) => Dense.SetEntries(whole, part, columnsOf(Layer), columnsOf(Layer));
+    public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) =>
+        Dense.SetEntries(whole, part, columnsOf(Layer), columnsOf(Layer));
 
     /// <inheritdoc/>
     public override Interaction On(Func<int, int> numberOf) => new Within(numberOf(Layer), Weights);

@@ -1,8 +1,8 @@
 namespace Boltzmann.Models;
 
 /// <summary>
-/// A term that joins the units of one layer to each other, units of two values: φ = ½·xᵀ·W·x, W symmetric with zero diagonal. Such units are not independent given the rest, so the term says how they are drawn and
-/// how their mean fields follow one another.
+/// A term that joins the units of one layer to each other, units of two values: φ = ½·xᵀ·W·x, W symmetric with zero diagonal. Such units
+/// are not independent given the rest, so the term says how they are drawn and how their mean fields follow one another.
 /// </summary>
 public abstract class WithinLayer : Interaction
 {
@@ -16,7 +16,10 @@ public abstract class WithinLayer : Interaction
     /// <inheritdoc/>
     public override string Name => Dense.NameOf(Layer, Layer);
 
-    /// <summary>Whether <see cref="Sample"/> and <see cref="SetMean"/> take inputs in which the layer's own are contained already, and keep them up as units change; from the other layers alone otherwise.</summary>
+    /// <summary>
+    /// Whether <see cref="Sample"/> and <see cref="SetMean"/> take inputs in which the layer's own are contained already, and keep them up
+    /// as units change; from the other layers alone otherwise.
+    /// </summary>
     public abstract bool TakesOwnInputs { get; }
 
     /// <summary>Draws the units one after another, or those of a colour at once, each from its distribution given all others.</summary>
@@ -29,7 +32,9 @@ public abstract class WithinLayer : Interaction
     /// <param name="sweeps">How often; more than once only where own inputs are not taken.</param>
     public abstract void Sample(Layer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1);
 
-    /// <summary>Sets the units to their means given those of all others, one after another: every step raises the mean-field bound.</summary>
+    /// <summary>
+    /// Sets the units to their means given those of all others, one after another: every step raises the mean-field bound.
+    /// </summary>
     /// <inheritdoc cref="Sample"/>
     public abstract void SetMean(Layer units, Matrix inputs, Matrix states, double scale, Matrix? free);
 

@@ -1,8 +1,8 @@
 namespace Boltzmann.Networks;
 
 /// <summary>
-/// Batch normalisation of a layer's inputs (Ioffe and Szegedy 2015): y = γ(z − μ)/√(σ² + ε), μ and σ² being those of the batch while learning, and
-/// running means of them otherwise. The shift is the layer's bias.
+/// Batch normalisation of a layer's inputs (Ioffe and Szegedy 2015): y = γ(z − μ)/√(σ² + ε), μ and σ² being those of the batch while
+/// learning, and running means of them otherwise. The shift is the layer's bias.
 /// </summary>
 /// <param name="units">Number of columns.</param>
 /// <param name="placement">Where the parameters live.</param>

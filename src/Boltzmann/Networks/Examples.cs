@@ -19,12 +19,17 @@ public sealed record Examples(Dataset Inputs, Rows Targets)
     {
         int[] labels = data.Labels ?? throw new BadInputException($"{data.Name} has no labels");
         int count = classes ?? data.Classes;
-        if (Array.FindIndex(labels, label => label < 0) is >= 0 and int missing) throw new BadInputException($"{data.Name}: row {missing + 1} has no label");
+        if (Array.FindIndex(labels, label => label < 0) is >= 0 and int missing)
+            throw new BadInputException($"{data.Name}: row {missing + 1} has no label");
         if (Array.FindIndex(labels, label => label >= count) is >= 0 and int unknown)
-            throw new BadInputException($"{data.Name}: row {unknown + 1} is of class {Quoted.Text(data.LabelNames?[labels[unknown]] ?? $"{labels[unknown]}")}, which is not among the {count} classes that were learned");
+            throw new BadInputException($"{data.Name}: row {unknown + 1} is of class "
+                + $"{Quoted.Text(data.LabelNames?[labels[unknown]] ?? $"{labels[unknown]}")}, which is not among the {count} classes that "
+                + "were learned");
         if (classes is null && labels.Length > 0 && Array.TrueForAll(labels, label => label == labels[0]))
-            throw new BadInputException($"{data.Name}: all {data.Count} rows are of one class, {Quoted.Text(data.LabelNames?[labels[0]] ?? $"{labels[0]}")}; a classifier needs two or more");
-        if (columns == 1 && count != 2) throw new BadInputException($"{data.Name} has {count} classes; a single logistic output tells two apart");
+            throw new BadInputException($"{data.Name}: all {data.Count} rows are of one class, "
+                + $"{Quoted.Text(data.LabelNames?[labels[0]] ?? $"{labels[0]}")}; a classifier needs two or more");
+        if (columns == 1 && count != 2)
+            throw new BadInputException($"{data.Name} has {count} classes; a single logistic output tells two apart");
         return new(data, new OneHotRows(labels, columns ?? count));
     }
 
@@ -32,8 +37,10 @@ public sealed record Examples(Dataset Inputs, Rows Targets)
     /// <exception cref="BadInputException">Not one finite number per row.</exception>
     public static Examples OfValues(Dataset data, double[] values)
     {
-        if (values.Length != data.Count) throw new BadInputException($"{data.Name} has {data.Count} rows, but there are {values.Length} targets");
-        if (Array.FindIndex(values, value => !double.IsFinite(value)) is >= 0 and int bad) throw new BadInputException($"{data.Name}: the target of row {bad + 1} is {values[bad]}: expected a finite number");
+        if (values.Length != data.Count)
+            throw new BadInputException($"{data.Name} has {data.Count} rows, but there are {values.Length} targets");
+        if (Array.FindIndex(values, value => !double.IsFinite(value)) is >= 0 and int bad)
+            throw new BadInputException($"{data.Name}: the target of row {bad + 1} is {values[bad]}: expected a finite number");
         return new(data, new NumberRows(values, 1));
     }
 

@@ -1,8 +1,8 @@
 namespace Boltzmann.Networks;
 
 /// <summary>
-/// How a network's last inputs z (bias included) become outputs, and what a wrong one costs. Softmax, logistic and linear heads have the loss
-/// whose gradient by z is outputs − targets, so that no precision is lost on the way; another kind is one more class.
+/// How a network's last inputs z (bias included) become outputs, and what a wrong one costs. Softmax, logistic and linear heads have the
+/// loss whose gradient by z is outputs − targets, so that no precision is lost on the way; another kind is one more class.
 /// </summary>
 public abstract class Head
 {

@@ -12,15 +12,18 @@ public sealed partial class Network : IModel
     /// <summary>A network of these layers.</summary>
     /// <param name="layers">From the inputs upward; the last is linear.</param>
     /// <param name="head">What the last layer's inputs mean.</param>
-    /// <exception cref="ArgumentException">There is no layer, sizes or placements do not fit, or the last layer is not linear and plain.</exception>
+    /// <exception cref="ArgumentException">There is no layer, sizes or placements do not fit, or the last layer is not linear and
+    /// plain.</exception>
     public Network(IReadOnlyList<NetworkLayer> layers, Head head)
     {
         if (layers.Count == 0) throw new ArgumentException("a network needs at least one layer");
         for (int l = 1; l < layers.Count; l++)
-            if (layers[l].Weights.Rows != layers[l - 1].Units) throw new ArgumentException($"layer {l} has {layers[l - 1].Units} units, but the weights above it are {layers[l].Weights.Shape}");
+            if (layers[l].Weights.Rows != layers[l - 1].Units) throw new ArgumentException($"layer {l} has {layers[l - 1].Units} units, "
+                + $"but the weights above it are {layers[l].Weights.Shape}");
         if (layers.FirstOrDefault(layer => layer.Weights.Placement != layers[0].Weights.Placement) is NetworkLayer other)
             throw new ArgumentException($"one layer is {layers[0].Weights.Placement}, another {other.Weights.Placement}");
-        if (layers[^1].Activation != Activation.Linear || layers[^1].Normalization is not null) throw new ArgumentException("the last layer of a network is linear; its head does the rest");
+        if (layers[^1].Activation != Activation.Linear || layers[^1].Normalization is not null)
+            throw new ArgumentException("the last layer of a network is linear; its head does the rest");
         Layers = layers;
         Head = head;
         var parameters = new List<Parameter>();
@@ -65,7 +68,8 @@ public sealed partial class Network : IModel
     /// <exception cref="ArgumentException">The rows have another number of columns than the network takes.</exception>
     public Matrix Predict(Matrix rows)
     {
-        Matrix features = Transform(rows, Layers.Count - 1), inputs = features.Like(rows.Rows, Outputs), outputs = features.Like(rows.Rows, Outputs);
+        Matrix features = Transform(rows, Layers.Count - 1), inputs = features.Like(rows.Rows, Outputs),
+            outputs = features.Like(rows.Rows, Outputs);
         inputs.SetProduct(features, Layers[^1].Weights);
         Head.SetOutputs(inputs, Layers[^1].Bias, outputs);
         return outputs;
@@ -91,8 +95,10 @@ public sealed partial class Network : IModel
     /// <exception cref="ArgumentException">The rows have another number of columns, or there is no such layer.</exception>
     public Matrix Transform(Matrix rows, int layer)
     {
-        if (rows.Columns != Inputs) throw new ArgumentException($"the network takes {Inputs} values, but the rows have {rows.Columns} columns");
-        if (layer < 0 || layer >= Layers.Count) throw new ArgumentOutOfRangeException(nameof(layer), $"the network has {Layers.Count - 1} hidden layers, not {layer}");
+        if (rows.Columns != Inputs)
+            throw new ArgumentException($"the network takes {Inputs} values, but the rows have {rows.Columns} columns");
+        if (layer < 0 || layer >= Layers.Count)
+            throw new ArgumentOutOfRangeException(nameof(layer), $"the network has {Layers.Count - 1} hidden layers, not {layer}");
         for (int l = 0; l < layer; l++)
         {
             Matrix inputs = rows.Like(rows.Rows, Layers[l].Units), outputs = rows.Like(rows.Rows, Layers[l].Units);
@@ -107,7 +113,8 @@ public sealed partial class Network : IModel
     /// <summary>A network of the same parameters with memory of its own, in another place or precision if asked.</summary>
     public Network Clone(Placement? placement = null)
     {
-        var copy = new Network([.. Layers.Select(l => new NetworkLayer(l.Weights.Rows, l.Units, l.Activation, l.Normalization is not null, placement ?? Placement))], Head);
+        var copy = new Network([.. Layers.Select(l => new NetworkLayer(l.Weights.Rows, l.Units, l.Activation, l.Normalization is not null,
+            placement ?? Placement))], Head);
         copy.CopyFrom(this);
         return copy;
     }
@@ -116,7 +123,8 @@ public sealed partial class Network : IModel
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public void CopyFrom(Network source)
     {
-        if (source.Layers.Count != Layers.Count) throw new ArgumentException($"cannot copy a network of {source.Layers.Count} layers to one of {Layers.Count}");
+        if (source.Layers.Count != Layers.Count)
+            throw new ArgumentException($"cannot copy a network of {source.Layers.Count} layers to one of {Layers.Count}");
         for (int l = 0; l < Layers.Count; l++) Layers[l].CopyFrom(source.Layers[l]);
     }
 
@@ -129,7 +137,9 @@ public sealed partial class Network : IModel
     internal void Require(Examples examples)
     {
         Require(examples.Inputs);
-        if (examples.Targets.Count != examples.Count) throw new BadInputException($"{examples.Inputs.Name} has {examples.Count} rows, but {examples.Targets.Count} targets");
-        if (examples.Targets.Columns != Outputs) throw new BadInputException($"{examples.Inputs.Name}: targets have {examples.Targets.Columns} columns, but the network has {Outputs} outputs");
+        if (examples.Targets.Count != examples.Count)
+            throw new BadInputException($"{examples.Inputs.Name} has {examples.Count} rows, but {examples.Targets.Count} targets");
+        if (examples.Targets.Columns != Outputs) throw new BadInputException($"{examples.Inputs.Name}: targets have "
+            + $"{examples.Targets.Columns} columns, but the network has {Outputs} outputs");
     }
 }

@@ -33,7 +33,8 @@ public static class NetworkMetric
     public static bool HigherIsBetter(string name) => !name.EndsWith(Loss, StringComparison.Ordinal);
 
     /// <summary>The unit, for column names.</summary>
-    public static string Unit(string name, Head head) => !name.EndsWith(Loss, StringComparison.Ordinal) ? "share" : head is LinearHead ? "half mean square" : "nats";
+    public static string Unit(string name, Head head) =>
+        !name.EndsWith(Loss, StringComparison.Ordinal) ? "share" : head is LinearHead ? "half mean square" : "nats";
 
     /// <summary>The loss that settles ties of a metric: of the same rows. Null for a loss itself.</summary>
     internal static string? TieBreaker(string name) => !HigherIsBetter(name) ? null : name.StartsWith(Validation, StringComparison.Ordinal)

@@ -1,11 +1,14 @@
 namespace Boltzmann.Networks;
 
-/// <summary>One batch on its way up through a network and its errors on their way back. Keeps its memory, so a warm step allocates nothing.</summary>
+/// <summary>
+/// One batch on its way up through a network and its errors on their way back. Keeps its memory, so a warm step allocates nothing.
+/// </summary>
 sealed class NetworkPass(Network network)
 {
     readonly LayerScratch[] scratch = [.. network.Layers.Select(layer => new LayerScratch(layer))];
     readonly BatchScratch rowsMemory = new(), targetsMemory = new(), lossMemory = new(), maskMemory = new();
-    readonly Matrix[] inputs = new Matrix[network.Layers.Count], outputs = new Matrix[network.Layers.Count], errors = new Matrix[network.Layers.Count];
+    readonly Matrix[] inputs = new Matrix[network.Layers.Count], outputs = new Matrix[network.Layers.Count],
+        errors = new Matrix[network.Layers.Count];
     readonly double[] keptFactor = new double[network.Layers.Count];
     Matrix? inputChance, hiddenChance;
 
@@ -24,7 +27,8 @@ sealed class NetworkPass(Network network)
 
     /// <summary>Upward, as in learning: with dropout, and with the batch's own statistics where layers are normalised.</summary>
     /// <param name="inputDropout">Chance that an input is dropped.</param>
-    /// <param name="hiddenDropout">Chance that a hidden unit is dropped. What stays is scaled by 1/(1 − chance): in the products, which costs nothing.</param>
+    /// <param name="hiddenDropout">Chance that a hidden unit is dropped. What stays is scaled by 1/(1 − chance): in the products, which
+    /// costs nothing.</param>
     /// <param name="rng">One draw for each layer that is dropped from.</param>
     public void Forward(double inputDropout, double hiddenDropout, Rng rng)
     {
@@ -45,7 +49,8 @@ sealed class NetworkPass(Network network)
             }
             layer.Normalization?.Learn(z, own.Normalized.Like(z), own.Variance!);
             layer.Activate(z, a);
-            keptFactor[l + 1] = hiddenDropout > 0 ? Drop(a, own.Mask.Like(a), hiddenChance ??= Chance(hiddenDropout), hiddenDropout, rng) : 1;
+            keptFactor[l + 1] = hiddenDropout > 0 ? Drop(a, own.Mask.Like(a), hiddenChance ??= Chance(hiddenDropout), hiddenDropout, rng)
+                : 1;
             below = a;
         }
     }
@@ -84,7 +89,8 @@ sealed class NetworkPass(Network network)
     }
 
     /// <summary>The gradient of the mean loss by a layer's weights, with a sign.</summary>
-    public Factor WeightGradient(int layer, double sign) => new(layer == 0 ? Input : outputs[layer - 1], errors[layer], sign * keptFactor[layer] / Input.Rows);
+    public Factor WeightGradient(int layer, double sign) =>
+        new(layer == 0 ? Input : outputs[layer - 1], errors[layer], sign * keptFactor[layer] / Input.Rows);
 
     /// <summary>Sum over rows of the gradient by a layer's bias.</summary>
     public Matrix BiasGradient(int layer) => scratch[layer].BiasGradient;

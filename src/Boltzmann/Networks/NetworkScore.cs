@@ -33,7 +33,9 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
             Matrix rows = new(count, network.Inputs, placement), targets = new(count, network.Outputs, placement);
             examples.Inputs.Rows.Gather(indices.AsSpan(0, count), rows);
             examples.Targets.Gather(indices.AsSpan(0, count), targets);
-            Matrix features = network.Transform(rows, network.Layers.Count - 1), z = targets.Like(count, network.Outputs), outputs = targets.Like(count, network.Outputs), scratch = targets.Like(count, network.Outputs), losses = targets.Like(count, 1);
+            Matrix features = network.Transform(rows, network.Layers.Count - 1), z = targets.Like(count, network.Outputs),
+                outputs = targets.Like(count, network.Outputs), scratch = targets.Like(count, network.Outputs),
+                    losses = targets.Like(count, 1);
             z.SetProduct(features, last.Weights);
             network.Head.SetOutputs(z, last.Bias, outputs);
             network.Head.AddLoss(z, last.Bias, outputs, targets, scratch, losses);

@@ -27,7 +27,8 @@ public sealed partial class NetworkTrainer
     }
 
     /// <summary>Takes a snapshot's place. The network's parameters must have been loaded too.</summary>
-    /// <exception cref="BadInputException">The snapshot lacks a number or has an impossible one, or a matrix has another shape or is not finite.</exception>
+    /// <exception cref="BadInputException">The snapshot lacks a number or has an impossible one, or a matrix has another shape or is not
+    /// finite.</exception>
     public void Restore(TrainerSnapshot snapshot)
     {
         snapshot.RequireFinite();
@@ -44,7 +45,9 @@ public sealed partial class NetworkTrainer
 
         var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
         snapshot.Prepare(Optimizer, [.. Network.Parameters.Where(p => !p.IsFixed)]);
-        bestNetwork = savedAtBest || (stops && saved.Keys.Any(name => name.StartsWith(BestPrefix, StringComparison.Ordinal))) ? Network.Clone() : null;
+        bestNetwork = savedAtBest || (stops && saved.Keys.Any(name => name.StartsWith(BestPrefix, StringComparison.Ordinal)))
+            ? Network.Clone()
+            : null;
         foreach (var (name, value) in Snapshot().Matrices)
         {
             if (!saved.TryGetValue(name, out Matrix? source))

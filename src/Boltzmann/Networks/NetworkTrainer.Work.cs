@@ -21,7 +21,8 @@ public sealed partial class NetworkTrainer
             var values = new Dictionary<string, double>();
             foreach (var (name, value) in NetworkMetric.OfTraining(trainer.tally.Score(network.Head), network.Head)) values[name] = value;
             if (validation is null) return values;
-            foreach (var (name, value) in NetworkMetric.OfValidation(NetworkScore.Of(network, validation), network.Head)) values[name] = value;
+            foreach (var (name, value) in NetworkMetric.OfValidation(NetworkScore.Of(network, validation), network.Head))
+                values[name] = value;
             return values;
         }
 

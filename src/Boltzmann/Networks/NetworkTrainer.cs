@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Boltzmann.Networks;
 
 /// <summary>
-/// Teaches a network by back-propagation (Rumelhart, Hinton and Williams 1986). As with <see cref="Trainer"/>, training is an enumeration of progress, its random numbers
-/// follow from the seed and a position, and a run that is saved and resumed between two updates gives the same bits as one that was not.
+/// Teaches a network by back-propagation (Rumelhart, Hinton and Williams 1986). As with <see cref="Trainer"/>, training is an enumeration
+/// of progress, its random numbers follow from the seed and a position, and a run that is saved and resumed between two updates gives the
+/// same bits as one that was not.
 /// </summary>
 public sealed partial class NetworkTrainer
 {
@@ -58,7 +59,8 @@ public sealed partial class NetworkTrainer
     /// <param name="training">Rows and targets.</param>
     /// <param name="epochs">Total number of epochs, those already completed included.</param>
     /// <param name="validation">Held-out examples, for metrics, early stopping and the rate's decay.</param>
-    /// <exception cref="BadInputException">The examples do not fit the network, or a metric that is watched needs held-out examples.</exception>
+    /// <exception cref="BadInputException">The examples do not fit the network, or a metric that is watched needs held-out
+    /// examples.</exception>
     /// <exception cref="DivergenceException">The loss is no longer finite.</exception>
     public IEnumerable<TrainingProgress> Run(Examples training, int epochs, Examples? validation = null)
     {
@@ -81,7 +83,8 @@ public sealed partial class NetworkTrainer
         pass.Rows(Math.Min(options.BatchSize, training.Count));
         if (loop.GoesOn(epochs)) LeaveBest();
         // Checkpoints of 0.1.0 do not tell the loss of the best network.
-        if (bestNetwork is not null && validation is not null && loop.NeedsTie(NetworkMetric.Validation + NetworkMetric.Loss)) loop.SetTie(NetworkScore.Of(bestNetwork, validation).Loss);
+        if (bestNetwork is not null && validation is not null && loop.NeedsTie(NetworkMetric.Validation + NetworkMetric.Loss))
+            loop.SetTie(NetworkScore.Of(bestNetwork, validation).Loss);
         foreach (TrainingProgress progress in loop.Run(new Work(this, training, validation), training.Count, epochs)) yield return progress;
     }
 
@@ -94,7 +97,8 @@ public sealed partial class NetworkTrainer
         PendingSummary losses = pass.BeginLoss();
         pass.Backward();
         double loss = losses.Value is { NonFinite: 0 } sum ? sum.Sum : double.NaN;
-        if (!double.IsFinite(loss)) throw new DivergenceException($"training diverged in epoch {epoch}: the loss is no longer finite; lower the learning rate (now {Rate(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
+        if (!double.IsFinite(loss)) throw new DivergenceException($"training diverged in epoch {epoch}: the loss is no longer finite; "
+            + $"lower the learning rate (now {Rate(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
         tally.Add(pass.Outputs, targets, loss);
         Update(indices.Length, epoch);
     }
@@ -108,7 +112,8 @@ public sealed partial class NetworkTrainer
         for (int l = 0; l < Network.Layers.Count; l++)
         {
             NetworkLayer layer = Network.Layers[l];
-            var rates = new StepRates(Rate(epoch) * NetworkTrainerOptions.OfLayer(options.LayerRates, l), options.Momentum.At(epoch), NetworkTrainerOptions.OfLayer(options.L2, l), 0);
+            var rates = new StepRates(Rate(epoch) * NetworkTrainerOptions.OfLayer(options.LayerRates, l), options.Momentum.At(epoch),
+                NetworkTrainerOptions.OfLayer(options.L2, l), 0);
             StepRates plain = rates with { L2 = 0 };
             // Optimisers go uphill, losses have to fall.
             Add(index++, layer.Weights, pass.WeightGradient(l, -1), rates);
@@ -127,13 +132,16 @@ public sealed partial class NetworkTrainer
         factors.Add(factor);
     }
 
-    double Rate(int epoch) => options.Plateau is Plateau plateau ? Math.Max(options.LearningRate.At(epoch) * decay, Math.Min(plateau.Minimum, options.LearningRate.At(epoch))) : options.LearningRate.At(epoch);
+    double Rate(int epoch) => options.Plateau is Plateau plateau
+        ? Math.Max(options.LearningRate.At(epoch) * decay, Math.Min(plateau.Minimum, options.LearningRate.At(epoch)))
+        : options.LearningRate.At(epoch);
 
     void RequireMetric(string? name, string what, bool hasValidation)
     {
         if (name is null || NetworkMetric.Names(Network.Head, hasValidation).Contains(name)) return;
         if (!NetworkMetric.Names(Network.Head, true).Contains(name))
-            throw new BadInputException($"{what} watches '{name}', which is not measured; known are {string.Join(", ", NetworkMetric.Names(Network.Head, hasValidation))}");
+            throw new BadInputException($"{what} watches '{name}', which is not measured; known are "
+                + $"{string.Join(", ", NetworkMetric.Names(Network.Head, hasValidation))}");
         throw new BadInputException($"{what} watches '{name}', which needs validation rows");
     }
 }

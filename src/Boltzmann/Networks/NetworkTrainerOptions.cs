@@ -12,7 +12,9 @@ public sealed record NetworkTrainerOptions
     /// <summary>Share of the last step kept, by epoch (β₁ for Adam).</summary>
     public Schedule Momentum { get; init; } = 0.9;
 
-    /// <summary>Multipliers of the rate, from the first layer upward, the last staying: pre-trained layers are often moved more slowly.</summary>
+    /// <summary>
+    /// Multipliers of the rate, from the first layer upward, the last staying: pre-trained layers are often moved more slowly.
+    /// </summary>
     public IReadOnlyList<double> LayerRates { get; init; } = [1];
 
     /// <summary>Weight decay λ₂ of each layer, the last staying: the weights' gradient loses λ₂·W.</summary>
@@ -33,7 +35,9 @@ public sealed record NetworkTrainerOptions
     /// <summary>When to stop before the last epoch; null for never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>Whether training ends with the parameters of the epoch that did best by the metric of early stopping, instead of the last.</summary>
+    /// <summary>
+    /// Whether training ends with the parameters of the epoch that did best by the metric of early stopping, instead of the last.
+    /// </summary>
     public bool RestoreBest { get; init; } = true;
 
     /// <summary>Whether rows come in a new random order every epoch.</summary>
@@ -44,11 +48,14 @@ public sealed record NetworkTrainerOptions
     public void Validate()
     {
         Require(BatchSize >= 1, "the batch size", BatchSize, "at least 1");
-        foreach (double rate in LearningRate.Values) Require(rate >= 0 && double.IsFinite(rate), "the learning rate", rate, "finite and at least 0");
+        foreach (double rate in LearningRate.Values)
+            Require(rate >= 0 && double.IsFinite(rate), "the learning rate", rate, "finite and at least 0");
         foreach (double m in Momentum.Values) Require(m is >= 0 and < 1, "the momentum", m, "at least 0 and below 1");
-        foreach (double factor in LayerRates) Require(factor >= 0 && double.IsFinite(factor), "a layer's multiplier of the learning rate", factor, "finite and at least 0");
+        foreach (double factor in LayerRates)
+            Require(factor >= 0 && double.IsFinite(factor), "a layer's multiplier of the learning rate", factor, "finite and at least 0");
         foreach (double l2 in L2) Require(l2 >= 0 && double.IsFinite(l2), "the L2 penalty", l2, "finite and at least 0");
-        if (LayerRates.Count == 0 || L2.Count == 0) throw new BadInputException("multipliers of the learning rate and L2 penalties need at least one value");
+        if (LayerRates.Count == 0 || L2.Count == 0)
+            throw new BadInputException("multipliers of the learning rate and L2 penalties need at least one value");
         Require(MaxNorm > 0, "the greatest weight norm", MaxNorm, "above 0");
         Require(InputDropout is >= 0 and < 1, "the dropout of inputs", InputDropout, "at least 0 and below 1");
         Require(Dropout is >= 0 and < 1, "the dropout of hidden units", Dropout, "at least 0 and below 1");

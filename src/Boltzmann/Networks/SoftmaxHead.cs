@@ -1,6 +1,8 @@
 namespace Boltzmann.Networks;
 
-/// <summary>One of K classes: p = softmax(z), loss −Σ t·log p = log Σ e^z − t·z, computed from z: log p of what is all but impossible stays finite.</summary>
+/// <summary>
+/// One of K classes: p = softmax(z), loss −Σ t·log p = log Σ e^z − t·z, computed from z: log p of what is all but impossible stays finite.
+/// </summary>
 public sealed class SoftmaxHead : Head
 {
     /// <inheritdoc/>

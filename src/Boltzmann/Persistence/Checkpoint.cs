@@ -17,7 +17,8 @@ public static class Checkpoint
     /// <param name="training">How the model is trained, kept with it as by <see cref="ModelFile.Save"/>; null to leave it out.</param>
     /// <param name="classes">Names of the classes that it tells apart; null to leave them out.</param>
     /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
-    public static void Save(string path, IModel model, TrainerSnapshot snapshot, JsonObject? training = null, IReadOnlyList<string>? classes = null)
+    public static void Save(string path, IModel model, TrainerSnapshot snapshot, JsonObject? training = null,
+        IReadOnlyList<string>? classes = null)
     {
         var writer = new SafetensorsWriter();
         ModelFile.Add(writer, model, training, classes);
@@ -42,7 +43,8 @@ public static class Checkpoint
             if (!tensor.Name.StartsWith(Prefix, StringComparison.Ordinal)) continue;
             string name = tensor.Name[Prefix.Length..];
             // Some of a float32 run is counted in float64; whoever takes a matrix rounds it to its own precision.
-            if (tensor.Shape.Count == 2) matrices.Add((name, file.ReadMatrix(tensor.Name, TensorType.Bits(tensor.Type) == 64 ? model.Placement.Double : model.Placement)));
+            if (tensor.Shape.Count == 2) matrices.Add((name,
+                file.ReadMatrix(tensor.Name, TensorType.Bits(tensor.Type) == 64 ? model.Placement.Double : model.Placement)));
             else if (tensor.Shape is [1]) numbers.Add(name, file.ReadDoubles(tensor.Name)[0]);
             else throw new BadInputException($"{path}: {tensor} is neither a matrix nor a number");
         }
@@ -52,8 +54,10 @@ public static class Checkpoint
     static void CheckLayers(ModelDescription saved, ModelDescription model, string path)
     {
         if (saved.Kind != model.Kind) throw new BadInputException($"{path}: holds {saved.Kind}, but the model to continue is {model.Kind}");
-        if (!Equals(saved.Graph, model.Graph)) throw new BadInputException($"{path}: its layers are joined otherwise than those of the model to continue");
-        if (saved.Layers.Count != model.Layers.Count) throw new BadInputException($"{path}: has {saved.Layers.Count} layers, but the model to continue has {model.Layers.Count}");
+        if (!Equals(saved.Graph, model.Graph))
+            throw new BadInputException($"{path}: its layers are joined otherwise than those of the model to continue");
+        if (saved.Layers.Count != model.Layers.Count)
+            throw new BadInputException($"{path}: has {saved.Layers.Count} layers, but the model to continue has {model.Layers.Count}");
         for (int layer = 0; layer < model.Layers.Count; layer++)
         {
             LayerDescription here = model.Layers[layer], there = saved.Layers[layer];

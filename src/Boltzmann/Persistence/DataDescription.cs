@@ -4,14 +4,17 @@ using System.Text.Json.Nodes;
 namespace Boltzmann.Persistence;
 
 /// <summary>
-/// What a model file says of the data its model was trained on, so that other rows can be brought to the same form and results back: kept in the
-/// training entry of the metadata under "scaling", "image", "columns", "targets" and "byte_step". A file of other origin may lack any of it.
+/// What a model file says of the data its model was trained on, so that other rows can be brought to the same form and results back: kept
+/// in the training entry of the metadata under "scaling", "image", "columns", "targets" and "byte_step". A file of other origin may lack
+/// any of it.
 /// </summary>
 /// <param name="Scaling">What the rows went through before the model saw them; null for nothing.</param>
 /// <param name="Image">How a row is a picture, if it is one.</param>
 /// <param name="ColumnNames">Names of the visible units.</param>
-/// <param name="Targets">Networks that predict a number: mean and standard deviation of the targets they were taught, by which outputs are taken back; null for plain outputs.</param>
-/// <param name="ByteStep">What one step of a byte is worth in files, so that every later one is read as the first; null where not told.</param>
+/// <param name="Targets">Networks that predict a number: mean and standard deviation of the targets they were taught, by which outputs are
+/// taken back; null for plain outputs.</param>
+/// <param name="ByteStep">What one step of a byte is worth in files, so that every later one is read as the first; null where not
+/// told.</param>
 public sealed record DataDescription(
     Scaling? Scaling = null,
     ImageShape? Image = null,
@@ -40,10 +43,12 @@ public sealed record DataDescription(
     /// <summary>Adds it to the training entry of a model file.</summary>
     public void AddTo(JsonObject training)
     {
-        if (Scaling is Standardizer s) training[ScalingKey] = ToJson(Standardize, ("means", s.Means), ("standard_deviations", s.StandardDeviations));
+        if (Scaling is Standardizer s)
+            training[ScalingKey] = ToJson(Standardize, ("means", s.Means), ("standard_deviations", s.StandardDeviations));
         if (Scaling is MinMaxScaler m) training[ScalingKey] = ToJson(MinMax, ("minimum", m.Minimum), ("range", m.Range));
         if (Image is not null) training[ImageKey] = new JsonObject { ["width"] = Image.Width, ["height"] = Image.Height };
-        if (Targets is not null) training[TargetsKey] = ToJson(Standardize, ("means", Targets.Means), ("standard_deviations", Targets.StandardDeviations));
+        if (Targets is not null)
+            training[TargetsKey] = ToJson(Standardize, ("means", Targets.Means), ("standard_deviations", Targets.StandardDeviations));
         if (ColumnNames is not null) training[ColumnsKey] = new JsonArray([.. ColumnNames.Select(name => (JsonNode?)name)]);
         if (ByteStep is double step) training[ByteStepKey] = step;
     }
@@ -51,7 +56,8 @@ public sealed record DataDescription(
     /// <summary>Reads it from a model's description.</summary>
     /// <param name="model">What the file says of its model.</param>
     /// <param name="file">For error messages.</param>
-    /// <exception cref="BadInputException">An entry is there but is not of the form that <see cref="AddTo"/> gives it, or does not fit the visible units.</exception>
+    /// <exception cref="BadInputException">An entry is there but is not of the form that <see cref="AddTo"/> gives it, or does not fit the
+    /// visible units.</exception>
     public static DataDescription Read(ModelDescription model, string file)
     {
         if (model.Training is not JsonObject training) return new();
@@ -84,20 +90,24 @@ public sealed record DataDescription(
         public Standardizer Targets(JsonNode json) => new(Numbers(json, "means"), Positive(json, "standard_deviations"));
 
         public ImageShape Image(JsonNode json) =>
-            json is JsonObject shape && Whole(shape["width"]) is int width and > 0 && Whole(shape["height"]) is int height and > 0 && (long)width * height == columns
+            json is JsonObject shape && Whole(shape["width"]) is int width and > 0 && Whole(shape["height"]) is int height and > 0
+                && (long)width * height == columns
                 ? new(width, height) : throw Bad($"{ImageKey} that is no width and height of {columns} pixels");
 
         public string[] Columns(JsonNode json)
         {
             string[] names = json is JsonArray array ? [.. array.Select(TextOf).OfType<string>()] : [];
-            return names.Length == columns && names.Length == ((JsonArray)json).Count ? names : throw Bad($"{ColumnsKey} that are not {columns} names");
+            return names.Length == columns && names.Length == ((JsonArray)json).Count ? names
+                : throw Bad($"{ColumnsKey} that are not {columns} names");
         }
 
         public double ByteStep(JsonNode json) =>
-            NumberOf(json) is double step && step > 0 && double.IsFinite(step) ? step : throw Bad($"{ByteStepKey} that is not a number above 0");
+            NumberOf(json) is double step && step > 0 && double.IsFinite(step) ? step
+                : throw Bad($"{ByteStepKey} that is not a number above 0");
 
         double[] Positive(JsonNode json, string name) =>
-            Numbers(json, name) is var values && values.All(x => x > 0) ? values : throw Bad($"{ScalingKey} whose {name} are not all positive");
+            Numbers(json, name) is var values && values.All(x => x > 0) ? values
+                : throw Bad($"{ScalingKey} whose {name} are not all positive");
 
         double[] Numbers(JsonNode json, string name)
         {
@@ -108,11 +118,14 @@ public sealed record DataDescription(
 
         static string? Text(JsonNode json, string name) => TextOf((json as JsonObject)?[name]);
 
-        static string? TextOf(JsonNode? json) => json is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.TryGetValue(out string? text) ? text : null;
+        static string? TextOf(JsonNode? json) =>
+            json is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.TryGetValue(out string? text) ? text : null;
 
-        static double? NumberOf(JsonNode? json) => json is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out double number) ? number : null;
+        static double? NumberOf(JsonNode? json) =>
+            json is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out double number) ? number : null;
 
-        static int? Whole(JsonNode? json) => json is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
+        static int? Whole(JsonNode? json) =>
+            json is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
 
         BadInputException Bad(string what) => new($"{file}: the metadata '{ModelDescription.Key}' has, under training, {what}");
     }

@@ -54,7 +54,8 @@ public sealed class MetricsTable
         KeyValuePair<string, double>[] given = [.. values];
         foreach (var (name, _) in given)
         {
-            if (name.Length == 0 || name.AsSpan().ContainsAny(",\"\r\n")) throw new ArgumentException($"\"{name}\" cannot name a column", nameof(values));
+            if (name.Length == 0 || name.AsSpan().ContainsAny(",\"\r\n"))
+                throw new ArgumentException($"\"{name}\" cannot name a column", nameof(values));
             if (given.Count(v => v.Key == name) > 1) throw new ArgumentException($"{name} is given twice", nameof(values));
         }
         int known = columns.Count;
@@ -95,7 +96,8 @@ public sealed class MetricsTable
     int IndexOf(string column)
     {
         int index = columns.IndexOf(column);
-        return index >= 0 ? index : throw new ArgumentException($"the metrics have no column {column}, but {string.Join(", ", columns)}", nameof(column));
+        return index >= 0 ? index
+            : throw new ArgumentException($"the metrics have no column {column}, but {string.Join(", ", columns)}", nameof(column));
     }
 
     void Parse(string text)
@@ -109,13 +111,15 @@ public sealed class MetricsTable
         {
             // Runs of 0.1.0 have log-likelihoods of one way only, which their unit named.
             string name = cell.EndsWith(EstimatedNats, StringComparison.Ordinal) ? $"{cell[..^EstimatedNats.Length]}[nats]" : cell;
-            if (name.Length == 0 || columns.Contains(name)) throw new BadInputException($"{path}: line 1: a column name is empty or appears twice");
+            if (name.Length == 0 || columns.Contains(name))
+                throw new BadInputException($"{path}: line 1: a column name is empty or appears twice");
             columns.Add(name);
         }
         for (int line = 1; line < lines.Length; line++)
         {
             string[] cells = Cells(lines[line]);
-            if (cells.Length != columns.Count) throw new BadInputException($"{path}: line {line + 1} has {cells.Length} values; expected {columns.Count}");
+            if (cells.Length != columns.Count)
+                throw new BadInputException($"{path}: line {line + 1} has {cells.Length} values; expected {columns.Count}");
             rows.Add([.. cells.Select((cell, c) => Value(cell, line + 1, c))]);
         }
     }

@@ -24,13 +24,17 @@ public static class ModelFile
 
     /// <summary>Reads a restricted Boltzmann machine; also from a checkpoint, which holds one.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="placement">Where to, rounding to its precision. When null: this machine's cores, in the precision of the file's weights.</param>
-    /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, holds another kind of model, or its numbers are no model; the message says why.</exception>
-    public static Rbm Load(string path, Placement? placement = null) => Load(path, placement, ModelKind.Rbm, source => new Rbm(source.Layer(0), source.Layer(1)));
+    /// <param name="placement">Where to, rounding to its precision. When null: this machine's cores, in the precision of the file's
+    /// weights.</param>
+    /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, holds another kind of model, or its
+    /// numbers are no model; the message says why.</exception>
+    public static Rbm Load(string path, Placement? placement = null) =>
+        Load(path, placement, ModelKind.Rbm, source => new Rbm(source.Layer(0), source.Layer(1)));
 
     /// <summary>Reads a restricted Boltzmann machine with labels; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
-    public static ClassificationRbm LoadClassificationRbm(string path, Placement? placement = null) => Load(path, placement, ModelKind.ClassificationRbm, source => Labelled(source, 0));
+    public static ClassificationRbm LoadClassificationRbm(string path, Placement? placement = null) =>
+        Load(path, placement, ModelKind.ClassificationRbm, source => Labelled(source, 0));
 
     /// <summary>Reads a deep belief network, with or without labels; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
@@ -40,7 +44,8 @@ public static class ModelFile
             LayerDescription[] layers = [.. source.Description.Layers.SkipLast(1)];
             return Untied(source, layers, new Dbn([.. Machines(source, layers.Length - 2)], Labelled(source, layers.Length - 2)));
         })
-        : Load(path, placement, ModelKind.Dbn, source => Untied(source, source.Description.Layers, new Dbn([.. Machines(source, source.Description.Layers.Count - 1)])));
+        : Load(path, placement, ModelKind.Dbn,
+            source => Untied(source, source.Description.Layers, new Dbn([.. Machines(source, source.Description.Layers.Count - 1)])));
 
     /// <summary>Reads a deep Boltzmann machine, with or without labels; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
@@ -54,14 +59,17 @@ public static class ModelFile
 
     /// <summary>Reads a model of any graph of layers; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
-    public static LayeredModel LoadLayered(string path, Placement? placement = null) => Load(path, placement, ModelKind.Graph, source => new LayeredModel([.. Enumerable.Range(0, source.Description.Layers.Count).Select(source.Layer)], source.Description.Graph!));
+    public static LayeredModel LoadLayered(string path, Placement? placement = null) =>
+        Load(path, placement, ModelKind.Graph, source => new LayeredModel([.. Enumerable.Range(0, source.Description.Layers.Count)
+            .Select(source.Layer)], source.Description.Graph!));
 
     /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
     /// <inheritdoc cref="Load(string, Placement?)"/>
     public static Network LoadNetwork(string path, Placement? placement = null) => Load(path, placement, ModelKind.Network, Network.Of);
 
     /// <summary>What a file says of its model, and how it was trained, without reading the numbers.</summary>
-    /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it says.</exception>
+    /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it
+    /// says.</exception>
     public static ModelDescription Describe(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
@@ -72,21 +80,28 @@ public static class ModelFile
     internal static Dbm DbmOf(ModelSource source)
     {
         int last = source.Description.Layers.Count - 1;
-        return source.Description.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Classes(source, last).Units, [.. Enumerable.Range(0, last).Select(source.Layer)])
+        return source.Description.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Classes(source, last).Units,
+            [.. Enumerable.Range(0, last).Select(source.Layer)])
             : new Dbm([.. Enumerable.Range(0, last + 1).Select(source.Layer)]);
     }
 
     internal static void Add(SafetensorsWriter writer, IModel model, JsonObject? training, IReadOnlyList<string>? classes = null)
     {
         ModelDescription description = model.Description;
-        writer.Metadata[ModelDescription.Key] = (description with { Training = training, Classes = classes ?? description.Classes }).ToJson();
+        writer.Metadata[ModelDescription.Key] = (description with
+        {
+            Training = training,
+            Classes = classes
+            ?? description.Classes
+        }).ToJson();
         foreach (Parameter parameter in model.Parameters)
             if ((parameter.IsWeight && !parameter.IsDense) || parameter.Value.Rows > 1) writer.Add(parameter.Name, parameter.Value);
             else writer.AddRow(parameter.Name, parameter.Value);
         foreach (Parameter parameter in (model as Network)?.InputMachine?.Parameters ?? [])
             if (parameter.IsWeight) writer.Add(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
             else writer.AddRow(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
-        if (model is BoltzmannMachine { Edges: EdgeList edges }) writer.Add(ModelDescription.EdgesName, [.. edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])], [edges.Count, 2]);
+        if (model is BoltzmannMachine { Edges: EdgeList edges })
+            writer.Add(ModelDescription.EdgesName, [.. edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])], [edges.Count, 2]);
     }
 
     /// <summary>Reads a model of a kind, once everything that can be known without its numbers has been checked.</summary>
@@ -100,7 +115,11 @@ public static class ModelFile
         ModelDescription description = Describe(file);
         if (description.Kind != kind) throw new BadInputException($"{path}: holds {description.Kind}; expected {kind}");
         TensorShape[] tensors = [.. description.Tensors];
-        placement ??= Placement.Default with { Precision = TensorType.Bits(file[tensors.First(t => t.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Name].Type) == 64 ? Precision.Float64 : Precision.Float32 };
+        placement ??= Placement.Default with
+        {
+            Precision = TensorType.Bits(file[tensors.First(t => t.Name.StartsWith(WeightsPrefix,
+            StringComparison.Ordinal)).Name].Type) == 64 ? Precision.Float64 : Precision.Float32
+        };
         // The shapes are known to agree with what is described, so the file holds bytes for whatever is allocated here.
         foreach (TensorShape tensor in tensors) file.RequireFits(tensor.Name, tensor.Rows, tensor.Columns, placement);
         T model = create(new(file, description, placement));
@@ -115,17 +134,20 @@ public static class ModelFile
         foreach (StoredTensor tensor in file.Tensors)
             if (IsParameter(tensor.Name) && tensor.Name != ModelDescription.EdgesName && !names.Contains(tensor.Name))
                 throw new BadInputException($"{file.Path}: {tensor} belongs to no parameter of this model ({string.Join(", ", names)})");
-        if (model is BoltzmannMachine { Edges: EdgeList edges } && !file.ReadInt64s(ModelDescription.EdgesName).SequenceEqual(edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])))
+        if (model is BoltzmannMachine { Edges: EdgeList edges }
+            && !file.ReadInt64s(ModelDescription.EdgesName).SequenceEqual(edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])))
             throw new BadInputException($"{file.Path}: {file[ModelDescription.EdgesName]} joins other units than this model's edges");
         foreach (Parameter parameter in model.Parameters)
         {
             file.ReadInto(parameter.Name, parameter.Value);
             Check(parameter, file.Path);
         }
-        if (model is EnergyModel machine && machine.Interactions.Select(i => i.Fault()).FirstOrDefault(fault => fault is not null) is string fault)
+        if (model is EnergyModel machine
+            && machine.Interactions.Select(i => i.Fault()).FirstOrDefault(fault => fault is not null) is string fault)
             throw new BadInputException($"{file.Path}: {fault}");
         // Checkpoints of older versions have this machine in a file of its own.
-        if (model is not Network { InputMachine: Dbm input } || !file.Contains(ModelDescription.InputPrefix + input.Parameters[0].Name)) return;
+        if (model is not Network { InputMachine: Dbm input } || !file.Contains(ModelDescription.InputPrefix + input.Parameters[0].Name))
+            return;
         foreach (Parameter parameter in input.Parameters)
         {
             file.ReadInto(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
@@ -165,25 +187,31 @@ public static class ModelFile
     static BoltzmannMachine Machine(ModelSource source)
     {
         Layer Layer(int layer) => source.Layer(layer) is { Pair: not null } units ? units
-            : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only bernoulli and spin units can be joined within their layer");
+            : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only "
+            + "bernoulli and spin units can be joined within their layer");
         Layer visible = Layer(0);
         if (source.Description.Edges is null) return new(visible, source.Description.Layers.Count == 1 ? null : Layer(1));
         long[] numbers = source.File.ReadInt64s(ModelDescription.EdgesName);
         var pairs = new (int, int)[numbers.Length / 2];
         // Numbers beyond those of units stay beyond them when they are cut to 32 bits.
         for (int e = 0; e < pairs.Length; e++) pairs[e] = (Cut(numbers[2 * e]), Cut(numbers[2 * e + 1]));
-        return EdgeList.Fault(visible.Units, pairs) is string fault ? throw new BadInputException($"{source.File.Path}: {ModelDescription.EdgesName}: {fault}") : new(visible, new EdgeList(visible.Units, pairs));
+        return EdgeList.Fault(visible.Units, pairs) is string fault
+            ? throw new BadInputException($"{source.File.Path}: {ModelDescription.EdgesName}: {fault}")
+            : new(visible, new EdgeList(visible.Units, pairs));
 
         static int Cut(long number) => (int)Math.Clamp(number, -1, int.MaxValue);
     }
 
-    static IEnumerable<Rbm> Machines(ModelSource source, int count) => Enumerable.Range(0, count).Select(m => new Rbm(source.Layer(m), source.Layer(m + 1)));
+    static IEnumerable<Rbm> Machines(ModelSource source, int count) =>
+        Enumerable.Range(0, count).Select(m => new Rbm(source.Layer(m), source.Layer(m + 1)));
 
-    static ClassificationRbm Labelled(ModelSource source, int visible) => new(source.Layer(visible), source.Layer(visible + 1), Classes(source, visible + 2).Units);
+    static ClassificationRbm Labelled(ModelSource source, int visible) =>
+        new(source.Layer(visible), source.Layer(visible + 1), Classes(source, visible + 2).Units);
 
     // A label layer of several blocks or draws is one that this library does not make.
     static MultinomialLayer Classes(ModelSource source, int layer) => MultinomialLayer.AsClasses(source.Layer(layer))
-        ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one block of at least 2 classes, of which one is drawn");
+        ?? throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; expected one "
+        + "block of at least 2 classes, of which one is drawn");
 
     static Dbn Untied(ModelSource source, IReadOnlyList<LayerDescription> layers, Dbn model)
     {
@@ -191,12 +219,14 @@ public static class ModelFile
         return model;
     }
 
-    static bool IsParameter(string name) => name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith(WeightsPrefix, StringComparison.Ordinal)
+    static bool IsParameter(string name) =>
+        name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith(WeightsPrefix, StringComparison.Ordinal)
         || name.StartsWith("recognition.", StringComparison.Ordinal);
 
     internal static void RequireShape(SafetensorsFile file, TensorShape needed)
     {
         StoredTensor tensor = file[needed.Name];
-        if (!tensor.Shape.SequenceEqual(needed.Sizes)) throw new BadInputException($"{file.Path}: {tensor} should be {StoredTensor.Text(needed.Sizes)}, as the layers' sizes say");
+        if (!tensor.Shape.SequenceEqual(needed.Sizes))
+            throw new BadInputException($"{file.Path}: {tensor} should be {StoredTensor.Text(needed.Sizes)}, as the layers' sizes say");
     }
 }

@@ -23,9 +23,11 @@ static class RowsFile
     /// <param name="columns">The names of the columns, for CSV.</param>
     /// <param name="precision">Width of the numbers.</param>
     /// <param name="batches">Each may be the same matrix filled anew.</param>
-    public static void Write(string path, long rows, IReadOnlyList<string> columns, Precision precision, IEnumerable<Matrix> batches) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, long rows, IReadOnlyList<string> columns, Precision precision, IEnumerable<Matrix> batches) =>
+        AtomicFile.Write(path, stream =>
     {
-        if (Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase)) NpyWriter.Write(stream, rows, columns.Count, precision, batches);
+        if (Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
+            NpyWriter.Write(stream, rows, columns.Count, precision, batches);
         else
         {
             using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
@@ -46,7 +48,9 @@ static class RowsFile
             }
     }
 
-    static string Number(double x, Precision precision) => precision == Precision.Float32 ? ((float)x).ToString("R", CultureInfo.InvariantCulture) : x.ToString("R", CultureInfo.InvariantCulture);
+    static string Number(double x, Precision precision) => precision == Precision.Float32
+        ? ((float)x).ToString("R", CultureInfo.InvariantCulture)
+        : x.ToString("R", CultureInfo.InvariantCulture);
 
     static string Cell(string text) => text.AsSpan().ContainsAny(",\"\r\n;") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

@@ -10,7 +10,8 @@ public sealed class RunFolder
 
     static readonly string[] names =
     [
-        "checkpoint.safetensors", "model.safetensors", "metrics.csv", "filters.png", "reconstructions.png", "samples.png", "particles.png", "report.html",
+        "checkpoint.safetensors", "model.safetensors", "metrics.csv", "filters.png", "reconstructions.png", "samples.png", "particles.png",
+            "report.html",
     ];
 
     RunFolder(string path, RunSettings settings)
@@ -37,9 +38,12 @@ public sealed class RunFolder
     /// <summary>Path of the picture of the weights.</summary>
     public string FiltersPath => In("filters.png");
 
-    /// <summary>Path of the picture of what units of a layer stand for: that of the weights for layer 1, filters-2.png and so on above it.</summary>
+    /// <summary>
+    /// Path of the picture of what units of a layer stand for: that of the weights for layer 1, filters-2.png and so on above it.
+    /// </summary>
     /// <param name="layer">From 1.</param>
-    public string LayerFiltersPath(int layer) => layer == 1 ? FiltersPath : In(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"filters-{layer}.png"));
+    public string LayerFiltersPath(int layer) =>
+        layer == 1 ? FiltersPath : In(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"filters-{layer}.png"));
 
     /// <summary>Path of the picture of data and their reconstructions.</summary>
     public string ReconstructionsPath => In("reconstructions.png");
@@ -61,7 +65,8 @@ public sealed class RunFolder
     public static string DefaultPath(string model, string data, DateTimeOffset time, string root = "runs")
     {
         string shortData = System.IO.Path.GetFileName(data).Split('.')[0];
-        string name = string.Concat($"{model}-{shortData}-{time:yyyyMMdd-HHmmss}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
+        string name = string.Concat($"{model}-{shortData}-{time:yyyyMMdd-HHmmss}".Select(c => char.IsAsciiLetterOrDigit(c)
+            || c is '-' or '_' ? c : '-'));
         string path = System.IO.Path.Combine(root, name);
         for (int i = 2; Exists(path); i++) path = System.IO.Path.Combine(root, $"{name}-{i}");
         return path;
@@ -93,21 +98,27 @@ public sealed class RunFolder
         return null;
     }
 
-    /// <summary>The file that holds the model of a run, finished or live: its model file, else its checkpoint. A path that is no folder is the file itself.</summary>
+    /// <summary>
+    /// The file that holds the model of a run, finished or live: its model file, else its checkpoint. A path that is no folder is the file
+    /// itself.
+    /// </summary>
     /// <exception cref="BadInputException">The folder has neither.</exception>
     public static string FindModel(string path)
     {
         if (!Directory.Exists(path)) return path;
-        string model = System.IO.Path.Combine(path, "model.safetensors"), checkpoint = System.IO.Path.Combine(path, "checkpoint.safetensors");
+        string model = System.IO.Path.Combine(path, "model.safetensors"),
+            checkpoint = System.IO.Path.Combine(path, "checkpoint.safetensors");
         return File.Exists(model) ? model : File.Exists(checkpoint) ? checkpoint
-            : throw new BadInputException($"{path}: is a folder without model.safetensors or checkpoint.safetensors; expected a model file or the folder of a run");
+            : throw new BadInputException($"{path}: is a folder without model.safetensors or checkpoint.safetensors; expected a model file "
+            + "or the folder of a run");
     }
 
     /// <summary>Starts a run. A new folder appears at once with its settings inside.</summary>
     /// <param name="path">The folder; those above it are made as needed.</param>
     /// <param name="settings">What the run will do.</param>
     /// <param name="force">Replaces a run that is there: its files go, files of other names stay.</param>
-    /// <exception cref="BadInputException">The folder is not empty and <paramref name="force"/> is false, or it cannot be written.</exception>
+    /// <exception cref="BadInputException">The folder is not empty and <paramref name="force"/> is false, or it cannot be
+    /// written.</exception>
     public static RunFolder Create(string path, RunSettings settings, bool force = false)
     {
         CheckFree(path, settings, force);
@@ -124,7 +135,9 @@ public sealed class RunFolder
         return new(path, settings);
     }
 
-    /// <summary>Throws what <see cref="Create"/> would throw of a folder that is taken, and changes nothing: for checking options first.</summary>
+    /// <summary>
+    /// Throws what <see cref="Create"/> would throw of a folder that is taken, and changes nothing: for checking options first.
+    /// </summary>
     /// <exception cref="BadInputException">The folder is not empty and <paramref name="force"/> is false, or it is a file.</exception>
     public static void CheckFree(string path, RunSettings settings, bool force = false)
     {
@@ -134,7 +147,8 @@ public sealed class RunFolder
         string settingsPath = System.IO.Path.Combine(path, SettingsName);
         if (!File.Exists(settingsPath)) throw new BadInputException($"{path}: is not empty; --force writes into it all the same");
         IReadOnlyList<string> differences = RunSettings.Read(settingsPath).Differences(settings);
-        string which = differences.Count == 0 ? "the same settings" : $"other settings ({string.Join(", ", differences.Take(5))}{(differences.Count > 5 ? ", …" : "")})";
+        string which = differences.Count == 0 ? "the same settings"
+            : $"other settings ({string.Join(", ", differences.Take(5))}{(differences.Count > 5 ? ", …" : "")})";
         throw new BadInputException($"{path}: holds a run with {which}; --resume {path} continues it, --force replaces it");
     }
 
@@ -151,7 +165,8 @@ public sealed class RunFolder
     public static RunFolder Resume(string path)
     {
         RunFolder run = Open(path);
-        if (!File.Exists(run.CheckpointPath)) throw new BadInputException($"{path}: has no checkpoint to resume from; train again with --force");
+        if (!File.Exists(run.CheckpointPath))
+            throw new BadInputException($"{path}: has no checkpoint to resume from; train again with --force");
         AtomicFile.DeleteLeftovers(path);
         return run;
     }

@@ -30,7 +30,10 @@ public sealed class RunSettings
     /// <summary>Whether the run has come to its end. Not a setting: it does not take part in comparisons.</summary>
     public bool Finished { get; set; }
 
-    /// <summary>The version of what the names mean; 0 for files that do not tell, which is 0.1.0. Not a setting: it does not take part in comparisons.</summary>
+    /// <summary>
+    /// The version of what the names mean; 0 for files that do not tell, which is 0.1.0. Not a setting: it does not take part in
+    /// comparisons.
+    /// </summary>
     public int Version { get; init; }
 
     /// <summary>Where they were read, for messages.</summary>
@@ -40,7 +43,8 @@ public sealed class RunSettings
     public IReadOnlyList<string> Names => [.. values.Select(v => v.Key)];
 
     /// <summary>A value; null if it is not set. Text, numbers, truth values and <see cref="JsonArray"/>s convert by themselves.</summary>
-    /// <exception cref="ArgumentException">The name "finished" or "version" is set; see <see cref="Finished"/> and <see cref="Version"/>.</exception>
+    /// <exception cref="ArgumentException">The name "finished" or "version" is set; see <see cref="Finished"/> and
+    /// <see cref="Version"/>.</exception>
     public JsonNode? this[string name]
     {
         get => values[name];
@@ -82,7 +86,9 @@ public sealed class RunSettings
         return [.. array.Select(v => v!.GetValue<double>())];
     }
 
-    /// <summary>Names whose values differ from those of other settings, or that only one of the two has. Empty means the same run.</summary>
+    /// <summary>
+    /// Names whose values differ from those of other settings, or that only one of the two has. Empty means the same run.
+    /// </summary>
     public IReadOnlyList<string> Differences(RunSettings other) =>
         [.. Names.Union(other.Names).Where(name => !JsonNode.DeepEquals(values[name], other.values[name]))];
 
@@ -109,7 +115,8 @@ public sealed class RunSettings
     public void Write(string path)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(bytes,
+            new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             if (Version > 0) json.WriteNumber(VersionKey, Version);
@@ -131,7 +138,8 @@ public sealed class RunSettings
         if (values[VersionKey] is not JsonNode node) return 0;
         int version = node is JsonValue value && value.TryGetValue(out int number) ? number : 0;
         return version is > 0 and <= CurrentVersion ? version
-            : throw new BadInputException($"{path}: {VersionKey} is {Quoted.Text(node.ToJsonString())}; expected {CurrentVersion} or none: a newer program has written these settings");
+            : throw new BadInputException($"{path}: {VersionKey} is {Quoted.Text(node.ToJsonString())}; expected {CurrentVersion} or none: "
+            + "a newer program has written these settings");
     }
 
     static byte[] Bytes(string path)

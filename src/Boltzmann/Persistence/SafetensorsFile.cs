@@ -37,10 +37,12 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>One tensor's description.</summary>
     /// <exception cref="BadInputException">The file has no tensor of that name.</exception>
     public StoredTensor this[string name] =>
-        header.Tensors.TryGetValue(name, out StoredTensor? tensor) ? tensor : throw new BadInputException($"{Path}: has no tensor {Quoted.Text(name)}");
+        header.Tensors.TryGetValue(name, out StoredTensor? tensor) ? tensor
+            : throw new BadInputException($"{Path}: has no tensor {Quoted.Text(name)}");
 
     /// <summary>Opens a file and checks its header.</summary>
-    /// <exception cref="BadInputException">The file is missing, cannot be read, or breaks a rule of the format; the message says which.</exception>
+    /// <exception cref="BadInputException">The file is missing, cannot be read, or breaks a rule of the format; the message says
+    /// which.</exception>
     public static SafetensorsFile Open(string path)
     {
         SafeFileHandle handle = OpenHandle(path);
@@ -52,9 +54,11 @@ public sealed class SafetensorsFile : IDisposable
             ReadExactly(path, handle, prefix, 0);
             ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (headerLength > (ulong)(length - LengthBytes))
-                throw new BadInputException($"{path}: the header claims {headerLength} bytes, but the file has {length}: truncated, or not a safetensors file");
+                throw new BadInputException($"{path}: the header claims {headerLength} bytes, but the file has {length}: truncated, or not "
+                    + "a safetensors file");
             if (headerLength > SafetensorsHeader.MaximumBytes)
-                throw new BadInputException($"{path}: the header claims {headerLength} bytes; the format allows {SafetensorsHeader.MaximumBytes}");
+                throw new BadInputException($"{path}: the header claims {headerLength} bytes; the format allows "
+                    + $"{SafetensorsHeader.MaximumBytes}");
             var json = new byte[(int)headerLength];
             ReadExactly(path, handle, json, LengthBytes);
             long dataStart = LengthBytes + json.Length;
@@ -73,7 +77,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Reads a tensor of two dimensions, of one as a row [1 × n], or a single number as [1 × 1].</summary>
     /// <param name="name">The tensor.</param>
     /// <param name="placement">Where to; <see cref="Placement.Default"/> when null. Numbers are rounded to its precision.</param>
-    /// <exception cref="BadInputException">No such tensor, more than two dimensions, numbers that are not real, or too large for a matrix.</exception>
+    /// <exception cref="BadInputException">No such tensor, more than two dimensions, numbers that are not real, or too large for a
+    /// matrix.</exception>
     public Matrix ReadMatrix(string name, Placement? placement = null)
     {
         placement ??= Placement.Default;
@@ -143,7 +148,8 @@ public sealed class SafetensorsFile : IDisposable
     internal void RequireFits(string name, long rows, long columns, Placement placement)
     {
         if (rows > int.MaxValue || columns > int.MaxValue / sizeof(double)
-            || (Int128)rows * Matrix.PaddedStride((int)columns, placement.ElementBytes) * placement.ElementBytes > Array.MaxLength - BlockBytes)
+            || (Int128)rows * Matrix.PaddedStride((int)columns,
+                placement.ElementBytes) * placement.ElementBytes > Array.MaxLength - BlockBytes)
             throw Bad(name, "is too large for a matrix, which holds up to 2 GiB");
     }
 
@@ -170,9 +176,11 @@ public sealed class SafetensorsFile : IDisposable
         _ => throw Bad(name, "has more than the two dimensions of a matrix"),
     };
 
-    StoredTensor Decodable(string name) => TensorType.IsDecodable(this[name].Type) ? this[name] : throw Bad(name, "holds numbers of a type that cannot be used here");
+    StoredTensor Decodable(string name) =>
+        TensorType.IsDecodable(this[name].Type) ? this[name] : throw Bad(name, "holds numbers of a type that cannot be used here");
 
-    int ArrayLength(StoredTensor tensor, int width) => tensor.Count <= Array.MaxLength / width ? (int)tensor.Count : throw Bad(tensor.Name, "is too large to be read at once");
+    int ArrayLength(StoredTensor tensor, int width) =>
+        tensor.Count <= Array.MaxLength / width ? (int)tensor.Count : throw Bad(tensor.Name, "is too large to be read at once");
 
     BadInputException Bad(string name, string what) => new($"{Path}: {this[name]} {what}");
 

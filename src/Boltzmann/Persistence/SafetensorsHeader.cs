@@ -124,7 +124,8 @@ sealed class SafetensorsHeader
         if (end < begin) throw Bad($"{tensor} has data_offsets that run backwards, {begin} to {end}");
         UInt128 bits = (UInt128)count * (uint)TensorType.Bits(type);
         if (bits != (UInt128)(ulong)(end - begin) * 8)
-            throw Bad($"{tensor} of {count} numbers {type} needs {bits / 8} bytes, but its data_offsets {begin} to {end} hold {end - begin}");
+            throw Bad($"{tensor} of {count} numbers {type} needs {bits / 8} bytes, but its data_offsets {begin} to {end} hold "
+                + $"{end - begin}");
     }
 
     /// <summary>The tensors must cover the data exactly: no gap, no overlap, nothing behind.</summary>
@@ -137,7 +138,8 @@ sealed class SafetensorsHeader
         foreach (StoredTensor tensor in inOrder)
         {
             if (tensor.End > dataBytes)
-                throw Bad($"{tensor} lies at bytes {tensor.Begin} to {tensor.End}, but the file holds only {dataBytes} bytes of data: truncated?");
+                throw Bad($"{tensor} lies at bytes {tensor.Begin} to {tensor.End}, but the file holds only {dataBytes} bytes of data: "
+                    + "truncated?");
             if (tensor.Begin < expected) throw Bad($"{tensor} at byte {tensor.Begin} overlaps {previous}, which ends at {expected}");
             if (tensor.Begin > expected) throw Bad($"bytes {expected} to {tensor.Begin} before {tensor} belong to no tensor");
             expected = tensor.End;

@@ -47,7 +47,8 @@ public sealed class SafetensorsWriter
 
     /// <summary>Numbers I64, in row-major order.</summary>
     /// <exception cref="ArgumentException">The name is taken, or the numbers are not as many as the shape says.</exception>
-    public void Add(string name, long[] values, long[] shape) => Add(new(name, TensorType.Int64, RequireCount(name, values.Length, shape), stream =>
+    public void Add(string name, long[] values, long[] shape) =>
+        Add(new(name, TensorType.Int64, RequireCount(name, values.Length, shape), stream =>
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         foreach (long value in values)
@@ -113,7 +114,8 @@ public sealed class SafetensorsWriter
     }
 
     static long[] RequireCount(string name, int count, long[] shape) =>
-        shape.Aggregate(1L, (product, size) => product * size) == count ? shape : throw new ArgumentException($"{name} has {count} numbers, which are not of shape [{string.Join(" × ", shape)}]", nameof(shape));
+        shape.Aggregate(1L, (product, size) => product * size) == count ? shape : throw new ArgumentException($"{name} has {count} "
+            + $"numbers, which are not of shape [{string.Join(" × ", shape)}]", nameof(shape));
 
     void Add(string name, Matrix matrix, long[] shape) => Add(new(name, TensorType.Of(matrix.Precision), shape, stream =>
     {
@@ -132,7 +134,8 @@ public sealed class SafetensorsWriter
 
     void Add(Entry entry)
     {
-        if (entry.Name == "__metadata__" || entries.Any(e => e.Name == entry.Name)) throw new ArgumentException($"the name {entry.Name} is taken", nameof(entry));
+        if (entry.Name == "__metadata__" || entries.Any(e => e.Name == entry.Name))
+            throw new ArgumentException($"the name {entry.Name} is taken", nameof(entry));
         entries.Add(entry);
     }
 

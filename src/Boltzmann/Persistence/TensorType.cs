@@ -21,29 +21,40 @@ static class TensorType
 
     public static string Of(Precision precision) => precision == Precision.Float32 ? Float32 : Float64;
 
-    /// <summary>Whether <see cref="Decode"/> knows it: complex numbers and those narrower than 16 bits with an exponent are only carried.</summary>
+    /// <summary>
+    /// Whether <see cref="Decode"/> knows it: complex numbers and those narrower than 16 bits with an exponent are only carried.
+    /// </summary>
     public static bool IsDecodable(string type) => Bits(type) > 0 && type != "C64" && !type.StartsWith("F4", StringComparison.Ordinal)
         && !type.StartsWith("F6_", StringComparison.Ordinal) && !type.StartsWith("F8_", StringComparison.Ordinal);
+
+    delegate double Decoder(ReadOnlySpan<byte> next);
+
+    static void Each(int bytesEach, Decoder decode, ReadOnlySpan<byte> bytes, Span<double> values)
+    {
+        for (int i = 0; i < values.Length; i++) values[i] = decode(bytes[(bytesEach * i)..]);
+    }
 
     /// <summary>The next numbers of a decodable type, from little-endian bytes.</summary>
     public static void Decode(string type, ReadOnlySpan<byte> bytes, Span<double> values)
     {
         switch (type)
         {
-            case "F64": for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]); break;
-            case "F32": for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]); break;
-            case "F16": for (int i = 0; i < values.Length; i++) values[i] = (double)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..]); break;
+            case "F64": Each(8, BinaryPrimitives.ReadDoubleLittleEndian, bytes, values); break;
+            case "F32": Each(4, next => BinaryPrimitives.ReadSingleLittleEndian(next), bytes, values); break;
+            case "F16": Each(2, next => (double)BinaryPrimitives.ReadHalfLittleEndian(next), bytes, values); break;
             // A bfloat16 is the upper half of a float32.
-            case "BF16": for (int i = 0; i < values.Length; i++) values[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16); break;
-            case "I64": for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(8 * i)..]); break;
-            case "U64": for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadUInt64LittleEndian(bytes[(8 * i)..]); break;
-            case "I32": for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]); break;
-            case "U32": for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(4 * i)..]); break;
-            case "I16": for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]); break;
-            case "U16": for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]); break;
-            case "I8": for (int i = 0; i < values.Length; i++) values[i] = (sbyte)bytes[i]; break;
-            case "U8": for (int i = 0; i < values.Length; i++) values[i] = bytes[i]; break;
-            case "BOOL": for (int i = 0; i < values.Length; i++) values[i] = bytes[i] == 0 ? 0 : 1; break;
+            case "BF16":
+                Each(2, next => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(next) << 16), bytes, values);
+                break;
+            case "I64": Each(8, next => BinaryPrimitives.ReadInt64LittleEndian(next), bytes, values); break;
+            case "U64": Each(8, next => BinaryPrimitives.ReadUInt64LittleEndian(next), bytes, values); break;
+            case "I32": Each(4, next => BinaryPrimitives.ReadInt32LittleEndian(next), bytes, values); break;
+            case "U32": Each(4, next => BinaryPrimitives.ReadUInt32LittleEndian(next), bytes, values); break;
+            case "I16": Each(2, next => BinaryPrimitives.ReadInt16LittleEndian(next), bytes, values); break;
+            case "U16": Each(2, next => BinaryPrimitives.ReadUInt16LittleEndian(next), bytes, values); break;
+            case "I8": Each(1, next => (sbyte)next[0], bytes, values); break;
+            case "U8": Each(1, next => next[0], bytes, values); break;
+            case "BOOL": Each(1, next => next[0] == 0 ? 0 : 1, bytes, values); break;
             default: throw new ArgumentException($"numbers of type {type} cannot be decoded", nameof(type));
         }
     }

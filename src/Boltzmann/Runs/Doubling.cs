@@ -1,6 +1,8 @@
 namespace Boltzmann.Runs;
 
-/// <summary>Which units take their inputs twice while machines learn that become a deep Boltzmann machine (Salakhutdinov and Hinton 2009).</summary>
+/// <summary>
+/// Which units take their inputs twice while machines learn that become a deep Boltzmann machine (Salakhutdinov and Hinton 2009).
+/// </summary>
 public enum Doubling
 {
     /// <summary>None.</summary>

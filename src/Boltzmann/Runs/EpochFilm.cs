@@ -1,8 +1,9 @@
 namespace Boltzmann.Runs;
 
 /// <summary>
-/// Fantasy particles over the epochs of a training, particles.png: a frame before the first epoch and one after each. Chains of every frame start at the same rows with the same random
-/// numbers, so that frames differ by what was learned alone, and a resumed run shows what an uninterrupted one does. Nothing of it reaches the training.
+/// Fantasy particles over the epochs of a training, particles.png: a frame before the first epoch and one after each. Chains of every frame
+/// start at the same rows with the same random numbers, so that frames differ by what was learned alone, and a resumed run shows what an
+/// uninterrupted one does. Nothing of it reaches the training.
 /// </summary>
 sealed class EpochFilm
 {
@@ -25,7 +26,8 @@ sealed class EpochFilm
     public EpochFilm(TrainingTask task)
     {
         this.task = task;
-        shape = task.Training.Image ?? throw new BadInputException($"--animation needs rows that are pictures; nothing says how the {task.Training.Columns} columns of {task.Training.Name} are one");
+        shape = task.Training.Image ?? throw new BadInputException("--animation needs rows that are pictures; nothing says how the "
+            + $"{task.Training.Columns} columns of {task.Training.Name} are one");
     }
 
     /// <summary>Number of frames.</summary>
@@ -40,12 +42,14 @@ sealed class EpochFilm
     /// <exception cref="BadInputException">The file in the folder is damaged or has too few frames.</exception>
     public void Open(RunFolder folder, RunContext context)
     {
-        if (resumed > 0 && !File.Exists(folder.ParticlesPath)) context.Warn($"{folder.ParticlesPath} is gone; the animation begins again with this epoch");
+        if (resumed > 0 && !File.Exists(folder.ParticlesPath))
+            context.Warn($"{folder.ParticlesPath} is gone; the animation begins again with this epoch");
         else if (resumed > 0)
         {
             frames = AnimationFrames.Read(folder.ParticlesPath, resumed);
             // Before the first epoch, not after it.
-            if (!frames.Fits(Draw(task.Machine))) throw new BadInputException($"{folder.ParticlesPath}: has frames of another size than those of this run; remove it to begin the animation again");
+            if (!frames.Fits(Draw(task.Machine))) throw new BadInputException($"{folder.ParticlesPath}: has frames of another size than "
+                + "those of this run; remove it to begin the animation again");
         }
         if (Count == 0) Add(task.Machine);
     }
@@ -62,7 +66,8 @@ sealed class EpochFilm
         var chains = new Chains(model, rows.Rows, 1, null, new Rng(task.Seed, Stream));
         chains.StartAt(rows);
         for (int sweep = 0; sweep < Sweeps; sweep++) chains.Sweep();
-        return ImageSheet.Grey(chains.Show(Descent.VisibleMeans), shape, TileRange.Of(model.RowLayers), new SheetLayout { Columns = Columns });
+        return ImageSheet.Grey(chains.Show(Descent.VisibleMeans), shape, TileRange.Of(model.RowLayers),
+            new SheetLayout { Columns = Columns });
     }
 
     /// <summary>The file: ten seconds of many epochs, less of few.</summary>

@@ -18,27 +18,38 @@ sealed class EstimatorSettings(TrainPlan plan)
                 return new ContrastiveDivergence(steps, plan.SampleVisible, !plan.HiddenMeans, upFactor: upFactor, downFactor: downFactor);
             case TrainingMethod.Pcd: return Persistent();
             case TrainingMethod.Fpcd:
-                return plan.FastLearningRate > 0 ? Persistent(plan.FastLearningRate) : throw new BadInputException($"--fast-learning-rate must be above 0, not {plan.FastLearningRate}");
+                return plan.FastLearningRate > 0 ? Persistent(plan.FastLearningRate)
+                    : throw new BadInputException($"--fast-learning-rate must be above 0, not {plan.FastLearningRate}");
             case TrainingMethod.Pt:
                 if (plan.Temperatures < 2) throw new BadInputException($"--temperatures must be at least 2, not {plan.Temperatures}");
                 return new ParallelTempering(plan.Temperatures, plan.Chains, steps, Inference());
             case TrainingMethod.Mp:
-                if (model.Layers.FirstOrDefault(layer => !MultiPrediction.Takes(layer)) is Layer other) throw new BadInputException($"--method mp predicts two-valued units and softmaxes of one draw, not {other}");
-                if (model.Sides is null) throw new BadInputException("--method mp needs layers with two sides, none joined to itself and no three in a ring");
+                if (model.Layers.FirstOrDefault(layer => !MultiPrediction.Takes(layer)) is Layer other)
+                    throw new BadInputException($"--method mp predicts two-valued units and softmaxes of one draw, not {other}");
+                if (model.Sides is null)
+                    throw new BadInputException("--method mp needs layers with two sides, none joined to itself and no three in a ring");
                 return new MultiPrediction(steps);
             case TrainingMethod.Pl:
                 return PseudoLikelihoodGradient.Complaint(model) is not string unfit ? new PseudoLikelihoodGradient()
-                    : throw new BadInputException($"--method pl: {unfit}; use --method pcd or pt{(Exact.Reaches(model) ? ", or exact for a machine as small as this" : "")}");
+                    : throw new BadInputException($"--method pl: {unfit}; use --method pcd or "
+                    + $"pt{(Exact.Reaches(model) ? ", or exact for a machine as small as this" : "")}");
             default:
                 // Says at once, not after the first batch, that a machine is too large.
                 if (Exact.Complaint(model) is string complaint)
-                    throw new BadInputException($"--method exact: {complaint}; use --method pcd or pt{(MetricDefaults.TakesPseudoLikelihood(plan.Kind) && PseudoLikelihoodGradient.Complaint(model) is null ? ", or pl, which needs no sum over all states" : "")}");
+                {
+                    bool takesPseudo = MetricDefaults.TakesPseudoLikelihood(plan.Kind) && PseudoLikelihoodGradient.Complaint(model) is null;
+                    throw new BadInputException($"--method exact: {complaint}; use --method pcd or pt"
+                        + (takesPseudo ? ", or pl, which needs no sum over all states" : ""));
+                }
                 return new ExactGradient();
         }
 
-        PersistentContrastiveDivergence Persistent(double fast = 0) => new(plan.Chains, steps, fast, inference: Inference(), startAtNoise: plan.StartChains == ChainStart.Noise);
+        PersistentContrastiveDivergence Persistent(double fast = 0) =>
+            new(plan.Chains, steps, fast, inference: Inference(), startAtNoise: plan.StartChains == ChainStart.Noise);
     }
 
     // Null for machines whose positive phase is exact, whose settings do not speak of it.
-    MeanField? Inference() => plan.Takes("mean-field-updates") ? new(plan.MeanFieldUpdates, plan.MeanFieldTolerance, plan.MeanFieldDamping, plan.MeanFieldOrder) : null;
+    MeanField? Inference() => plan.Takes("mean-field-updates")
+        ? new(plan.MeanFieldUpdates, plan.MeanFieldTolerance, plan.MeanFieldDamping, plan.MeanFieldOrder)
+        : null;
 }

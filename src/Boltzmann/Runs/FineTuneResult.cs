@@ -10,7 +10,8 @@ namespace Boltzmann.Runs;
 /// <param name="Mistakes">The surest wrong answers, where rows are pictures.</param>
 /// <param name="Summary">All of it in a line.</param>
 sealed record FineTuneResult(
-    NetworkScore Score, string Rows, ConfusionMatrix? Confusion, Reliability? Reliability, IReadOnlyList<ChartPoint> Predictions, byte[]? Filters, byte[]? Mistakes, string Summary)
+    NetworkScore Score, string Rows, ConfusionMatrix? Confusion, Reliability? Reliability, IReadOnlyList<ChartPoint> Predictions,
+        byte[]? Filters, byte[]? Mistakes, string Summary)
 {
     const int MostMistakes = 60, MostPredictions = 500;
 
@@ -20,12 +21,15 @@ sealed record FineTuneResult(
         string rows = $"{judged.Data.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";
         NetworkScore score = NetworkScore.Of(task.Network, judged.Examples);
         IReadOnlyList<double[]> outputs = Predictor.Probabilities(task.Network, judged.Examples.Inputs);
-        byte[]? filters = task.Training.Data.Image is ImageShape shape ? Png.Encode(ImageSheet.Filters(task.Network.Layers[0].Weights.RowRange(0, shape.Width * shape.Height), shape)) : null;
+        byte[]? filters = task.Training.Data.Image is ImageShape shape
+            ? Png.Encode(ImageSheet.Filters(task.Network.Layers[0].Weights.RowRange(0, shape.Width * shape.Height), shape))
+            : null;
         if (task.IsRegression)
         {
             Standardizer targets = task.Data.Targets!;
             double[] truth = Examples.ValuesOf(judged.Data);
-            var points = outputs.Take(MostPredictions).Select((y, r) => new ChartPoint(truth[r], y[0] * targets.StandardDeviations[0] + targets.Means[0]));
+            var points = outputs.Take(MostPredictions).Select((y, r) => new ChartPoint(truth[r], y[0] * targets.StandardDeviations[0]
+                + targets.Means[0]));
             return new(score, rows, null, null, [.. points], filters, null, $"R² {score.RSquared:F4} on {rows}");
         }
         int[] labels = judged.Data.Labels!, predicted = [.. outputs.Select(Predictor.Best)];
@@ -37,7 +41,8 @@ sealed record FineTuneResult(
     static byte[]? DrawMistakes(Dataset data, IReadOnlyList<double[]> outputs, int[] predicted)
     {
         if (data.Image is not ImageShape shape) return null;
-        int[] wrong = [.. Enumerable.Range(0, data.Count).Where(r => predicted[r] != data.Labels![r]).OrderByDescending(r => outputs[r][predicted[r]]).Take(MostMistakes)];
+        int[] wrong = [.. Enumerable.Range(0,
+            data.Count).Where(r => predicted[r] != data.Labels![r]).OrderByDescending(r => outputs[r][predicted[r]]).Take(MostMistakes)];
         return wrong.Length == 0 ? null : Png.Encode(ImageSheet.Grey(data.Select(wrong).ToMatrix(), shape));
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann.Runs;
 
-/// <summary>What a plan of fine-tuning means: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+/// <summary>
+/// What a plan of fine-tuning means: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.
+/// </summary>
 sealed class FineTuneTask : IRunTask
 {
     const uint WeightStream = 0x6f757470;
@@ -24,13 +26,16 @@ sealed class FineTuneTask : IRunTask
         if (plan.Compare is string other)
         {
             Compared = RunFolder.Open(other);
-            if (Compared.Settings.Text("model") != ModelKind.Network.Name) throw new BadInputException($"--compare {other}: is no run of fine-tune");
+            if (Compared.Settings.Text("model") != ModelKind.Network.Name)
+                throw new BadInputException($"--compare {other}: is no run of fine-tune");
         }
         Network? saved = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : null;
         if (plan.MeanFieldInput)
-            Input = saved is not null ? MeanFieldInput.Of(saved, startPath) : IsOfDbm ? new(ModelFile.LoadDbm(startPath, context.Placement), startPath)
+            Input = saved is not null ? MeanFieldInput.Of(saved, startPath)
+                : IsOfDbm ? new(ModelFile.LoadDbm(startPath, context.Placement), startPath)
                 : throw new BadInputException($"{startPath}: holds a {Start.Model}; --mean-field-input needs a dbm");
-        if (!isResumed && !IsOfDbm && plan.Doubled) throw new BadInputException($"{startPath}: holds a {Start.Model}; --doubled is for a dbm");
+        if (!isResumed && !IsOfDbm && plan.Doubled)
+            throw new BadInputException($"{startPath}: holds a {Start.Model}; --doubled is for a dbm");
         start = LoadedNetwork.DataOf(Start, startPath, Input);
         (Training, Validation) = ReadRows(context, startPath);
         Network = saved is null ? BuildNetwork(startPath, context.Placement) : Input?.Keep(saved) ?? saved;
@@ -44,7 +49,9 @@ sealed class FineTuneTask : IRunTask
 
     /// <inheritdoc/>
     public string Heading =>
-        $"{Training.Data.Name}: {Training.Data.Count:N0} rows × {Training.Data.Columns}, {(Classes is null ? "a number each" : $"{Classes.Count} classes")}{(Validation is null ? "" : $", {Validation.Data.Count:N0} held out")}; network {string.Join("-", Sizes)}; {Network.Placement}";
+        $"{Training.Data.Name}: {Training.Data.Count:N0} rows × {Training.Data.Columns}, "
+            + $"{(Classes is null ? "a number each" : $"{Classes.Count} classes")}"
+        + $"{(Validation is null ? "" : $", {Validation.Data.Count:N0} held out")}; network {string.Join("-", Sizes)}; {Network.Placement}";
 
     /// <inheritdoc/>
     public string? Note { get; private set; }
@@ -174,7 +181,8 @@ sealed class FineTuneTask : IRunTask
         double[] rates = [.. Plan.LearningRate];
         double? end = Plan.LearningRateEnd;
         if (end is not null && rates.Length > 1) throw new BadInputException("--learning-rate-end goes with a single --learning-rate");
-        if (end is not null && !(end > 0 && rates[0] > 0)) throw new BadInputException($"--learning-rate-end must be above 0, as a rate falls geometrically, not {end}");
+        if (end is not null && !(end > 0 && rates[0] > 0))
+            throw new BadInputException($"--learning-rate-end must be above 0, as a rate falls geometrically, not {end}");
         var options = new NetworkTrainerOptions
         {
             BatchSize = Plan.BatchSize,
@@ -209,10 +217,14 @@ sealed class FineTuneTask : IRunTask
         var options = new DataOptions { Seed = Seed, Csv = csv };
         var source = new RowSource(context.Data, Plan.ScaleBytes, start, Plan.IgnoreExtra);
         string? file = Plan.ValidationData;
-        if (file is not null && Plan.ValidationRows is not null) throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
+        if (file is not null && Plan.ValidationRows is not null)
+            throw new BadInputException("--validation-data brings the held-out rows; --validation-rows does not go with it");
         var (training, held) = HeldOut.Open(source, DataName, options, file is null ? Plan.ValidationRows : 0, Seed, Plan.Stratify);
-        if (training.Columns != InputColumns) throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
-        if (training.Labels is null) throw new BadInputException($"{training.Name} has no labels{(DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase) ? ": --label-column says which column holds them" : "")}");
+        if (training.Columns != InputColumns)
+            throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
+        bool isTable = DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase);
+        if (training.Labels is null) throw new BadInputException($"{training.Name} has no "
+            + $"labels{(isTable ? ": --label-column says which column holds them" : "")}");
         csv = csv with { LabelNames = IsRegression ? null : training.LabelNames };
         if (file is not null) held = source.Open(file, options with { Csv = csv });
         if (Plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
@@ -224,7 +236,8 @@ sealed class FineTuneTask : IRunTask
 
     LabelledRows Prepare(Dataset data, bool isTraining)
     {
-        Dataset scaled = SpinValues.Of(start.Scaling?.Transform(data) ?? data, [.. Enumerable.Repeat(TakesSpins, data.Columns)], TakesGreySpins);
+        Dataset scaled = SpinValues.Of(start.Scaling?.Transform(data) ?? data, [.. Enumerable.Repeat(TakesSpins, data.Columns)],
+            TakesGreySpins);
         if (!IsRegression)
         {
             if (isTraining) Classes = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
@@ -258,10 +271,14 @@ sealed class FineTuneTask : IRunTask
         {
             "rbm" => Network.From([ModelFile.Load(startPath, placement)], outputs, head, rng, activation, normalize, extra),
             "dbn" => Network.From(ModelFile.LoadDbn(startPath, placement), outputs, head, rng, activation, normalize, extra),
-            "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng, Plan.Doubled, activation, normalize, extra)),
+            "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng,
+                Plan.Doubled, activation, normalize, extra)),
             "network" => Continued(startPath, placement, outputs, head),
-            "bm" or "graph" => throw new BadInputException($"{startPath}: holds a {Start.Model}, whose layers are no stack for a network; fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features of this one to another classifier"),
-            string other => throw new BadInputException($"{startPath}: holds a {other}, which predicts classes as it is; fine-tune starts from an rbm, a dbn, a dbm or a network"),
+            "bm" or "graph" => throw new BadInputException($"{startPath}: holds a {Start.Model}, whose layers are no stack for a network; "
+                + "fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features of this one to another "
+                + "classifier"),
+            string other => throw new BadInputException($"{startPath}: holds a {other}, which predicts classes as it is; fine-tune starts "
+                + "from an rbm, a dbn, a dbm or a network"),
         };
         if (!Plan.RandomStart) return network;
         foreach (NetworkLayer layer in network.Layers)
@@ -277,12 +294,16 @@ sealed class FineTuneTask : IRunTask
     {
         Network network = ModelFile.LoadNetwork(startPath, placement);
         foreach (string option in (string[])["hidden", "activation"])
-            if (Settings[option] is not null) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --{option} does not go with it");
-        if (Plan.BatchNormalization) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --batch-normalization does not go with it");
+            if (Settings[option] is not null)
+                throw new BadInputException($"{startPath}: holds a network, whose layers are settled; --{option} does not go with it");
+        if (Plan.BatchNormalization) throw new BadInputException($"{startPath}: holds a network, whose layers are settled; "
+            + "--batch-normalization does not go with it");
         if (network.Outputs != outputs || network.Head.Kind != head.Kind)
-            throw new BadInputException($"{startPath}: holds a network with {network.Outputs} {network.Head.Kind} outputs, but these data need {outputs} {head.Kind} ones");
+            throw new BadInputException($"{startPath}: holds a network with {network.Outputs} {network.Head.Kind} outputs, but these data "
+                + $"need {outputs} {head.Kind} ones");
         if (Classes is not null && Start.Classes is not null && !Classes.SequenceEqual(Start.Classes))
-            throw new BadInputException($"{startPath}: tells {string.Join(", ", Start.Classes.Take(12))} apart, but {Training.Data.Name} has {string.Join(", ", Classes.Take(12))}");
+            throw new BadInputException($"{startPath}: tells {string.Join(", ", Start.Classes.Take(12))} apart, but {Training.Data.Name} "
+                + $"has {string.Join(", ", Classes.Take(12))}");
         return network;
     }
 

@@ -1,6 +1,9 @@
 namespace Boltzmann.Runs;
 
-/// <summary>What a plan says of each of its layers. Options that vary by layer take one value or several, from the first layer upward, the last one staying.</summary>
+/// <summary>
+/// What a plan says of each of its layers. Options that vary by layer take one value or several, from the first layer upward, the last one
+/// staying.
+/// </summary>
 sealed class LayerSettings
 {
     readonly TrainPlan plan;
@@ -12,13 +15,16 @@ sealed class LayerSettings
     public LayerSettings(TrainPlan plan)
     {
         this.plan = plan;
-        Kind = !plan.Labels ? plan.Kind : plan.Kind == ModelKind.Dbn ? ModelKind.ClassificationDbn : plan.Kind == ModelKind.Dbm ? ModelKind.ClassificationDbm : plan.Kind;
+        Kind = !plan.Labels ? plan.Kind : plan.Kind == ModelKind.Dbn ? ModelKind.ClassificationDbn : plan.Kind == ModelKind.Dbm
+            ? ModelKind.ClassificationDbm : plan.Kind;
         IEnumerable<LayerDescription>? described = Graph?.Layers.Where((_, l) => !Graph.Graph.Visible.Contains(l));
         hidden = [.. described?.Select(layer => layer.Size) ?? plan.Hidden.Where(n => n != 0 || Trained != ModelKind.Bm)];
         hiddenKinds = [.. described?.Select(layer => layer.Units) ?? plan.HiddenUnits];
-        rowKinds = Graph is null ? [plan.VisibleUnits] : [.. Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Select(l => Graph.Layers[l].Units)];
+        rowKinds = Graph is null ? [plan.VisibleUnits]
+            : [.. Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Select(l => Graph.Layers[l].Units)];
         epochs = [.. plan.LayerEpochs ?? [plan.Epochs]];
-        if (!IsDeep && hidden.Length > 1 && Graph is null) throw new BadInputException($"--hidden has {hidden.Length} values, but {plan.Kind} has one layer of hidden units");
+        if (!IsDeep && hidden.Length > 1 && Graph is null)
+            throw new BadInputException($"--hidden has {hidden.Length} values, but {plan.Kind} has one layer of hidden units");
         RequireLayers("hidden-units", hiddenKinds.Length);
         RequireLayers("layer-epochs", plan.LayerEpochs?.Count);
         RequireLayers("layer-learning-rate", plan.LayerLearningRate?.Count);
@@ -30,7 +36,8 @@ sealed class LayerSettings
 
     void RequireLayers(string name, int? values)
     {
-        if (values > Math.Max(1, Count)) throw new BadInputException($"--{name} has {values} values, but there {(Count == 1 ? "is 1 layer" : $"are {Count} layers")} of hidden units");
+        if (values > Math.Max(1, Count)) throw new BadInputException($"--{name} has {values} values, but there "
+            + $"{(Count == 1 ? "is 1 layer" : $"are {Count} layers")} of hidden units");
     }
 
     bool IsDeep => Trained == ModelKind.Dbn || Trained == ModelKind.Dbm;
@@ -48,10 +55,12 @@ sealed class LayerSettings
     public bool HasBinaryRows => rowKinds.All(kind => LayerKinds.Find(kind)?.Values is { IsPair: true });
 
     /// <summary>Whether the grey values of rows become bits.</summary>
-    public bool IsBinarized => plan.Binarize is BinarizationWay.Stochastic or BinarizationWay.Threshold || (plan.Binarize == BinarizationWay.Auto && HasBinaryRows);
+    public bool IsBinarized => plan.Binarize is BinarizationWay.Stochastic or BinarizationWay.Threshold
+        || (plan.Binarize == BinarizationWay.Auto && HasBinaryRows);
 
     /// <summary>Which of so many columns of a row are spin units; none of a graph that takes another number of them.</summary>
-    public IReadOnlyList<bool> SpinColumns(int columns) => Graph is not null && Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Sum(l => (long)Graph.Layers[l].Size) != columns ? []
+    public IReadOnlyList<bool> SpinColumns(int columns) =>
+        Graph is not null && Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Sum(l => (long)Graph.Layers[l].Size) != columns ? []
         : Graph is null ? [.. Enumerable.Repeat(AreSpins(rowKinds[0]), columns)]
         : [.. Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).SelectMany(l =>
             Enumerable.Repeat(AreSpins(Graph.Layers[l].Units), Graph.Layers[l].Size))];
@@ -66,7 +75,8 @@ sealed class LayerSettings
     public int Machines => IsStack ? Count : 1;
 
     /// <summary>Whether a machine has labels beside its visible units.</summary>
-    public bool HasLabels(int machine) => Kind == ModelKind.ClassificationRbm || (Kind == ModelKind.ClassificationDbn && machine == Count - 1);
+    public bool HasLabels(int machine) =>
+        Kind == ModelKind.ClassificationRbm || (Kind == ModelKind.ClassificationDbn && machine == Count - 1);
 
     /// <summary>Hidden layers.</summary>
     public int Count => hidden.Length;
@@ -107,5 +117,6 @@ sealed class LayerSettings
     static bool AreBits(string kind) => LayerKinds.Find(kind)?.Values == UnitValues.Bits;
 
     /// <summary>A machine's value among one or several.</summary>
-    public static T At<T>(string name, IReadOnlyList<T> values, int machine) => values.Count > 0 ? values[Math.Min(machine, values.Count - 1)] : throw new BadInputException($"--{name} has no value");
+    public static T At<T>(string name, IReadOnlyList<T> values, int machine) =>
+        values.Count > 0 ? values[Math.Min(machine, values.Count - 1)] : throw new BadInputException($"--{name} has no value");
 }

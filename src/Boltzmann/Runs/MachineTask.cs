@@ -51,27 +51,37 @@ sealed class MachineTask : TrainingTask
     public override ReportWords Words => new(
         model is Dbm ? "Deep Boltzmann machine" : model is BoltzmannMachine ? "Boltzmann machine" : "Graph of layers",
         Shown.Top == 0 ? "Rows the machine was not trained on (above) and what each unit hears of the others in them (below)."
-            : "Rows the machine was not trained on (above) and what its first hidden layer, by mean-field inference, makes of them (below).",
-        "What the machine dreams: chains of all its layers that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel probabilities.",
-        "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone and the layers below settle by mean-field inference.");
+            : "Rows the machine was not trained on (above) and what its first hidden layer, by mean-field inference, makes of them "
+            + "(below).",
+        "What the machine dreams: chains of all its layers that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel "
+            + "probabilities.",
+        "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone and "
+            + "the layers below settle by mean-field inference.");
 
     EnergyModel Build(Placement placement)
     {
         var units = new UnitSettings(Plan);
-        EnergyModel made = Layers.Graph is GraphDescription graph ? OfGraph(graph, placement) : Layers.Trained == ModelKind.Bm ? WithinLayers(placement)
-            : Layers.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Data.RequireClasses(), BuildLayers(placement)) : new Dbm(BuildLayers(placement));
+        EnergyModel made = Layers.Graph is GraphDescription graph ? OfGraph(graph, placement)
+            : Layers.Trained == ModelKind.Bm ? WithinLayers(placement)
+            : Layers.Kind == ModelKind.ClassificationDbm ? Dbm.OfLabelled(Data.RequireClasses(), BuildLayers(placement))
+                : new Dbm(BuildLayers(placement));
         made.SetRandomWeights(Plan.WeightsStd, new Rng(Seed, WeightStream));
         if (made.RowColumns == Training.Columns) units.StartVisible([.. made.RowLayers.Select(l => made.Layers[l])], Training);
         IReadOnlyList<double> biases = Plan.HiddenBias;
-        for (int h = 0; h < made.HiddenLayers.Count; h++) made.Layers[made.HiddenLayers[h]].Bias.Fill(LayerSettings.At("hidden-bias", biases, h));
+        for (int h = 0; h < made.HiddenLayers.Count; h++)
+            made.Layers[made.HiddenLayers[h]].Bias.Fill(LayerSettings.At("hidden-bias", biases, h));
         if (Plan.InitFrom is not string given) return made;
         string path = RunFolder.FindModel(given);
-        EnergyModel source = made is Dbm ? Read(path, placement) : made is BoltzmannMachine ? ModelFile.LoadBoltzmannMachine(path, placement) : ModelFile.LoadLayered(path, placement);
-        // A deep machine without labels gives what it has, and one of fewer layers too: while the weights above it are small, this machine begins with its distribution.
-        bool fits = source is Dbm { Labels: null } && made is Dbm deep ? source.Layers.Select(l => l.ToString()).SequenceEqual(deep.Layers.Take(Math.Min(source.Layers.Count, deep.Top + 1)).Select(l => l.ToString()))
+        EnergyModel source = made is Dbm ? Read(path, placement)
+            : made is BoltzmannMachine ? ModelFile.LoadBoltzmannMachine(path, placement) : ModelFile.LoadLayered(path, placement);
+        // A deep machine without labels gives what it has, and one of fewer layers too: while the weights above it are small, this machine
+        // begins with its distribution.
+        bool fits = source is Dbm { Labels: null } && made is Dbm deep ? source.Layers.Select(l => l.ToString())
+            .SequenceEqual(deep.Layers.Take(Math.Min(source.Layers.Count, deep.Top + 1)).Select(l => l.ToString()))
             : source.ToString() == made.ToString();
         if (!fits) throw new BadInputException($"{path}: joins {source} units, but this run {made}");
-        if (made.Interactions.Zip(source.Interactions).Any(pair => pair.First.Mismatch(pair.Second) is not null)) throw new BadInputException($"{path}: joins other pairs of units than this run");
+        if (made.Interactions.Zip(source.Interactions).Any(pair => pair.First.Mismatch(pair.Second) is not null))
+            throw new BadInputException($"{path}: joins other pairs of units than this run");
         if (made is LayeredModel && !(made.VisibleLayers.SequenceEqual(source.VisibleLayers) && made.LabelLayer == source.LabelLayer))
             throw new BadInputException($"{path}: has other visible layers, or other labels, than the graph of this run");
         Copy((IModel)source, (IModel)made);
@@ -81,10 +91,12 @@ sealed class MachineTask : TrainingTask
     LayeredModel OfGraph(GraphDescription graph, Placement placement)
     {
         long columns = graph.Graph.Visible.Where(l => l != graph.Graph.Labels).Sum(l => (long)graph.Layers[l].Size);
-        if (columns != Training.Columns) throw new BadInputException($"{Training.Name} has {Training.Columns} columns, but the visible layers of the graph take {columns}");
+        if (columns != Training.Columns) throw new BadInputException($"{Training.Name} has {Training.Columns} columns, but the visible "
+            + $"layers of the graph take {columns}");
         var made = LayeredModel.From(graph, placement);
         if (made.LabelLayer is int labels && Data.RequireClasses() is int classes && classes != made.Layers[labels].Units)
-            throw new BadInputException($"{Training.Name} has {classes} classes, but the layer '{graph.Names[labels]}' of the graph {made.Layers[labels].Units}");
+            throw new BadInputException($"{Training.Name} has {classes} classes, but the layer '{graph.Names[labels]}' of the graph "
+                + $"{made.Layers[labels].Units}");
         return made;
     }
 
@@ -100,8 +112,10 @@ sealed class MachineTask : TrainingTask
         string kind = ModelFile.Describe(path).Model;
         if (kind == ModelKind.Dbm.Name || kind == ModelKind.ClassificationDbm.Name) return ModelFile.LoadDbm(path, placement);
         if (kind == ModelKind.Rbm.Name) return Dbm.From(new Dbn([ModelFile.Load(path, placement)]));
-        if (kind != ModelKind.Dbn.Name && kind != ModelKind.ClassificationDbn.Name) throw new BadInputException($"{path}: holds a model of kind {kind}; expected a dbm, an rbm, or a dbn trained with --doubled");
+        if (kind != ModelKind.Dbn.Name && kind != ModelKind.ClassificationDbn.Name)
+            throw new BadInputException($"{path}: holds a model of kind {kind}; expected a dbm, an rbm, or a dbn trained with --doubled");
         Dbn stack = ModelFile.LoadDbn(path, placement);
-        return stack.IsTied ? Dbm.From(stack) : throw new BadInputException($"{path}: has weights of its own for the way up; a Boltzmann machine has one set of weights");
+        return stack.IsTied ? Dbm.From(stack)
+            : throw new BadInputException($"{path}: has weights of its own for the way up; a Boltzmann machine has one set of weights");
     }
 }

@@ -4,12 +4,14 @@ namespace Boltzmann.Runs;
 sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
 {
     /// <summary>The options of every machine that has a trainer of its own.</summary>
-    /// <exception cref="BadInputException">A number is out of range, a name unknown, or early stopping watches what is not measured.</exception>
+    /// <exception cref="BadInputException">A number is out of range, a name unknown, or early stopping watches what is not
+    /// measured.</exception>
     public TrainerOptions[] ReadAll()
     {
         TrainerOptions[] options = [.. Enumerable.Range(0, layers.Machines).Select(Read)];
         if (plan.EarlyStopping is string watched && options.All(o => o.EarlyStopping is null))
-            throw new BadInputException($"--early-stopping {watched} is measured of no layer; measured are {string.Join(", ", options.SelectMany(o => o.Metrics).Select(m => m.Name).Distinct())}");
+            throw new BadInputException($"--early-stopping {watched} is measured of no layer; measured are "
+                + $"{string.Join(", ", options.SelectMany(o => o.Metrics).Select(m => m.Name).Distinct())}");
         return options;
     }
 
@@ -39,7 +41,8 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
                 _ => Binarization.None,
             },
             Metrics = metrics,
-            EarlyStopping = plan.EarlyStopping is string metric && (layers.Kind != ModelKind.ClassificationDbn || metrics.Any(m => m.Name == metric)) ? new EarlyStopping(metric, plan.Patience) : null,
+            EarlyStopping = plan.EarlyStopping is string metric && (layers.Kind != ModelKind.ClassificationDbn
+                || metrics.Any(m => m.Name == metric)) ? new EarlyStopping(metric, plan.Patience) : null,
         };
         options.Validate();
         return options;
@@ -52,7 +55,8 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
         if (layers.Kind == ModelKind.ClassificationDbn && asked is not null)
         {
             // Each machine takes what is defined for it; a name that is for neither is found by parsing.
-            IReadOnlyList<string> others = layers.HasLabels(machine) ? MetricCatalog.NamesFor<ClassificationRbm>() : MetricCatalog.NamesFor<Rbm>();
+            IReadOnlyList<string> others = layers.HasLabels(machine) ? MetricCatalog.NamesFor<ClassificationRbm>()
+                : MetricCatalog.NamesFor<Rbm>();
             return asked.Where(name => others.Contains(MetricCatalog.Parse(name).Name));
         }
         if (layers.HasLabels(machine)) return asked ?? MetricDefaults.ClassifierMetrics;
@@ -61,6 +65,7 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
         if (asked is null) return MetricDefaults.DefaultMetrics(areListed);
         // Found here, and not after an epoch by the metric itself.
         return areListed || Array.Find(asked, name => name.Contains("pseudo-likelihood")) is not string wrong ? asked
-            : throw new BadInputException($"--metrics {wrong} needs visible units whose values can be listed: bernoulli, spin, or multinomial with one draw");
+            : throw new BadInputException($"--metrics {wrong} needs visible units whose values can be listed: bernoulli, spin, or "
+            + "multinomial with one draw");
     }
 }

@@ -6,7 +6,8 @@ namespace Boltzmann.Runs;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, Converters =
 [
     typeof(NumberListConverter), typeof(WholeListConverter), typeof(TextListConverter),
-    typeof(ChoiceConverter<DataScale>), typeof(ChoiceConverter<BinarizationWay>), typeof(ChoiceConverter<MissingValues>), typeof(ChoiceConverter<Objective>),
+    typeof(ChoiceConverter<DataScale>), typeof(ChoiceConverter<BinarizationWay>), typeof(ChoiceConverter<MissingValues>),
+        typeof(ChoiceConverter<Objective>),
     typeof(ChoiceConverter<TrainingMethod>), typeof(ChoiceConverter<ChainStart>),
     typeof(ChoiceConverter<SweepOrder>), typeof(ChoiceConverter<LayerInputWay>), typeof(ChoiceConverter<OptimizerKind>),
     typeof(ChoiceConverter<PredictionTask>), typeof(ChoiceConverter<KeptEpoch>),

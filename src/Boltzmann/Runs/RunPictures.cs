@@ -1,13 +1,15 @@
 namespace Boltzmann.Runs;
 
 /// <summary>What models of image units can show of themselves: PNG files.</summary>
-/// <param name="Filters">What units of each hidden layer stand for, from the first up: the weights of the strongest ones; above, what they evoke.</param>
+/// <param name="Filters">What units of each hidden layer stand for, from the first up: the weights of the strongest ones; above, what they
+/// evoke.</param>
 /// <param name="Reconstructions">Data above, reconstructions from the top layer below.</param>
 /// <param name="Samples">Fantasy particles.</param>
 /// <param name="Activations">Units of the top layer by examples; null without hidden units.</param>
 /// <param name="Passages">A labelled picture of each class on its way up and down; null where there are no labels or no pictures.</param>
 /// <param name="ClassSamples">Fantasy particles of each class, a line each; null for machines without labels.</param>
-sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions, byte[] Samples, byte[]? Activations, byte[]? Passages = null, byte[]? ClassSamples = null)
+sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions, byte[] Samples, byte[]? Activations,
+    byte[]? Passages = null, byte[]? ClassSamples = null)
 {
     const uint SampleStream = 0x73616d70, ClassStream = 0x636c6173;
     const int Pairs = 40, Chains = 100, Sweeps = 1000, Examples = 256, PerClass = 12, MostClasses = 20, ClassSweeps = 500;
@@ -70,10 +72,13 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
     }
 
     static byte[]? DrawActivations(GenerativeModel model, Dataset shown) => model.Top == 0 ? null
-        : Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement), model.Top), TileRange.Of([model.Layers[model.Top]])));
+        : Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement), model.Top),
+            TileRange.Of([model.Layers[model.Top]])));
 
-    static RunPictures Tables(GenerativeModel model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples, TileRange range) => new(
-        [.. Enumerable.Range(1, Math.Max(1, model.Top)).Select(layer => Png.Encode(ImageSheet.HeatMap(model.Weights(layer), signed: true)))],
+    static RunPictures Tables(GenerativeModel model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples, TileRange range) =>
+        new(
+        [.. Enumerable.Range(1, Math.Max(1,
+            model.Top)).Select(layer => Png.Encode(ImageSheet.HeatMap(model.Weights(layer), signed: true)))],
         Png.Encode(PixelImage.Stacked([ImageSheet.HeatMap(data, range), ImageSheet.HeatMap(reconstructions, range)])),
         Png.Encode(ImageSheet.HeatMap(samples, range)),
         DrawActivations(model, shown));

@@ -6,11 +6,13 @@ sealed class StackTask : TrainingTask
     public StackTask(TrainPlan plan, RunContext context, string? checkpoint = null) : base(plan, context, checkpoint)
     {
         IsDoubled = Layers.IsGreedy && plan.Doubled == Doubling.Stack;
-        if (IsDoubled && plan.Method != TrainingMethod.Cd) throw new BadInputException($"--doubled is for --method cd, not {plan.Method.ToString().ToLowerInvariant()}");
+        if (IsDoubled && plan.Method != TrainingMethod.Cd)
+            throw new BadInputException($"--doubled is for --method cd, not {plan.Method.ToString().ToLowerInvariant()}");
         Stack = BuildStack(context.Placement);
         Fit();
         // The first machine's biases have been set, by whatever was asked for.
-        Trainer = new GreedyTrainer(Stack, [.. Options.Select((o, m) => new LayerTraining(BuildEstimator(m, o), NewOptimizer(), o, Layers.Epochs(m))
+        Trainer = new GreedyTrainer(Stack,
+            [.. Options.Select((o, m) => new LayerTraining(BuildEstimator(m, o), NewOptimizer(), o, Layers.Epochs(m))
         {
             Passes = Layers.Passes(m),
             UpFactor = IsDoubled ? UpFactor(m) : 1,
@@ -31,7 +33,8 @@ sealed class StackTask : TrainingTask
     public override GenerativeModel Shown => field ??= new StackModel(Stack);
 
     /// <inheritdoc/>
-    public override GenerativeModel ShownDuring(int machine) => machine == Layers.Machines ? Shown : new StackModel(new Dbn([.. Stack.Machines.Take(machine)]));
+    public override GenerativeModel ShownDuring(int machine) =>
+        machine == Layers.Machines ? Shown : new StackModel(new Dbn([.. Stack.Machines.Take(machine)]));
 
     /// <inheritdoc/>
     public override int Machine => Trainer.Machine;
@@ -57,10 +60,13 @@ sealed class StackTask : TrainingTask
     public override ReportWords Words => IsGreedy
         ? new("Deep belief network",
             "Rows the network was not trained on (above) and what it makes of them on the way up to its top layer and down again (below).",
-            "What the network dreams: chains of its two upper layers that started at data and ran freely for 1000 Gibbs sweeps, passed down to pixel probabilities.",
-            "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone and means are passed down.")
+            "What the network dreams: chains of its two upper layers that started at data and ran freely for 1000 Gibbs sweeps, passed "
+                + "down to pixel probabilities.",
+            "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone "
+                + "and means are passed down.")
         {
-            Note = "Each layer learns, by itself, the rows that the finished layers below it make of the data. Numbers of a layer are those of its own machine on such rows: compare them within a layer, not between layers.",
+            Note = "Each layer learns, by itself, the rows that the finished layers below it make of the data. Numbers of a layer are "
+                + "those of its own machine on such rows: compare them within a layer, not between layers.",
         }
         : new(Stack.LabelledTop is null ? "Restricted Boltzmann machine" : "Classification RBM",
             "Rows the machine was not trained on (above) and what it makes of them in one step up and down (below).",
@@ -78,11 +84,15 @@ sealed class StackTask : TrainingTask
         StartHidden(stack);
         if (Plan.InitFrom is not string path) return stack;
         bool isOther = stack.LabelledTop is not null && ModelFile.Describe(path).Model == ModelKind.Rbm.Name;
-        Dbn source = IsGreedy ? ModelFile.LoadDbn(path, placement) : stack.LabelledTop is null || isOther ? new([ModelFile.Load(path, placement)]) : new([], ModelFile.LoadClassificationRbm(path, placement));
+        Dbn source = IsGreedy ? ModelFile.LoadDbn(path, placement) : stack.LabelledTop is null
+            || isOther ? new([ModelFile.Load(path, placement)]) : new([], ModelFile.LoadClassificationRbm(path, placement));
         // A model without labels gives what it has.
-        bool fits = source.LabelledTop is null ? source.Layers.Select(l => l.ToString()).SequenceEqual(stack.Layers.Select(l => l.ToString())) : source.ToString() == stack.ToString();
+        bool fits = source.LabelledTop is null
+            ? source.Layers.Select(l => l.ToString()).SequenceEqual(stack.Layers.Select(l => l.ToString()))
+            : source.ToString() == stack.ToString();
         if (!fits) throw new BadInputException($"{path}: joins {source} units, but this run {stack}");
-        if (!source.IsTied) throw new BadInputException($"{path}: has weights of its own for the way up; layers are trained with one set of weights");
+        if (!source.IsTied)
+            throw new BadInputException($"{path}: has weights of its own for the way up; layers are trained with one set of weights");
         Copy(source, stack);
         return stack;
     }

@@ -46,7 +46,8 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context.Warn, precision));
         // Held-out rows are there to be measured, and measured are complete rows.
         if (held?.CompleteRows() is { Count: 0 })
-            throw new BadInputException($"none of the {held.Count} rows set apart from {training.Name} is complete, and metrics are of complete rows: "
+            throw new BadInputException($"none of the {held.Count} rows set apart from {training.Name} is complete, and metrics are of "
+                + "complete rows: "
                 + "expected --validation-rows 0, or more of them");
         string?[] notes = [source.NoteOf(plan.Data, training), GapNote(training)];
         return new(ForSpins(scaling?.Transform(training) ?? training), held?.CompleteRows(), scaling, byteStep,
@@ -61,15 +62,18 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
         ColumnStatistics columns = data.Statistics;
         int empty = Array.FindIndex(columns.Minimum, double.IsPositiveInfinity);
         if (empty >= 0)
-            throw new BadInputException($"{data.Name}: column {(data.ColumnNames is { } names ? $"'{names[empty]}'" : $"{empty + 1}")} has no value in any row");
+            throw new BadInputException($"{data.Name}: column {(data.ColumnNames is { } names ? $"'{names[empty]}'" : $"{empty + 1}")} has "
+                + "no value in any row");
     }
 
     static string? GapNote(Dataset data)
     {
         if (data.Missing is not MissingValues missing) return null;
         int gaps = data.Count - data.CompleteRows().Count;
-        return gaps == 0 ? null : $"{data.Name}: {gaps:N0} of {data.Count:N0} rows have {(missing == MissingValues.Absent ? "absent" : "unknown")} entries; "
-            + (gaps == data.Count ? "there are no metrics without complete rows, and pictures have column means in the gaps" : "metrics and pictures are of complete rows");
+        return gaps == 0 ? null
+            : $"{data.Name}: {gaps:N0} of {data.Count:N0} rows have {(missing == MissingValues.Absent ? "absent" : "unknown")} entries; "
+            + (gaps == data.Count ? "there are no metrics without complete rows, and pictures have column means in the "
+            + "gaps" : "metrics and pictures are of complete rows");
     }
 
     /// <summary>How many classes the rows have.</summary>
@@ -77,8 +81,10 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
     public int RequireClasses()
     {
         int classes = Training.Labels is null
-            ? throw new BadInputException($"{Training.Name} has no labels, which this model learns with its rows{(Training.ColumnNames is null ? "" : ": --label-column says which column holds them")}")
+            ? throw new BadInputException($"{Training.Name} has no labels, which this model learns with its "
+            + $"rows{(Training.ColumnNames is null ? "" : ": --label-column says which column holds them")}")
             : Training.Classes;
-        return classes >= 2 ? classes : throw new BadInputException($"all rows of {Training.Name} are of one class: there is nothing to tell apart");
+        return classes >= 2 ? classes
+            : throw new BadInputException($"all rows of {Training.Name} are of one class: there is nothing to tell apart");
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann.Runs;
 
-/// <summary>What a plan means: data, machines, trainer. Everything that can be wrong with them is found here, before a folder exists.</summary>
+/// <summary>
+/// What a plan means: data, machines, trainer. Everything that can be wrong with them is found here, before a folder exists.
+/// </summary>
 abstract class TrainingTask : IRunTask
 {
     private protected const uint WeightStream = 0x77656967;
@@ -32,7 +34,8 @@ abstract class TrainingTask : IRunTask
     public abstract GenerativeModel Shown { get; }
 
     /// <inheritdoc/>
-    public string Heading => $"{Training.Name}: {Training.Count:N0} rows × {Training.Columns}{(Validation is null ? "" : $", {Validation.Count:N0} held out")}; {Kind.Name} {Shown}; {Shown.Placement}";
+    public string Heading => $"{Training.Name}: {Training.Count:N0} rows × "
+        + $"{Training.Columns}{(Validation is null ? "" : $", {Validation.Count:N0} held out")}; {Kind.Name} {Shown}; {Shown.Placement}";
 
     /// <inheritdoc/>
     public string? Note => Data.Note;
@@ -64,7 +67,10 @@ abstract class TrainingTask : IRunTask
         return finished;
     }
 
-    /// <summary>Learns to the end, yielding after every update. What training would throw of data, options and place is thrown before anything is enumerated.</summary>
+    /// <summary>
+    /// Learns to the end, yielding after every update. What training would throw of data, options and place is thrown before anything is
+    /// enumerated.
+    /// </summary>
     public abstract IEnumerable<GreedyProgress> Learn();
 
     /// <summary>What a checkpoint needs beside the model.</summary>
@@ -166,7 +172,8 @@ abstract class TrainingTask : IRunTask
     private protected Layer[] BuildLayers(Placement placement)
     {
         var units = new UnitSettings(Plan);
-        return [units.Build(Layers.VisibleKind(0), Training.Columns, placement), .. Enumerable.Range(0, Layers.Count).Select(l => units.Build(Layers.HiddenKind(l), Layers.Hidden(l), placement))];
+        return [units.Build(Layers.VisibleKind(0), Training.Columns, placement),
+            .. Enumerable.Range(0, Layers.Count).Select(l => units.Build(Layers.HiddenKind(l), Layers.Hidden(l), placement))];
     }
 
     /// <summary>Copies parameters by name from a model that has all or some of them.</summary>

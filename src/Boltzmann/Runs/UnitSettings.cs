@@ -54,7 +54,8 @@ sealed class UnitSettings(TrainPlan plan)
         foreach (Layer layer in visible)
         {
             Range columns = first..(first + layer.Units);
-            if (start == TrainPlan.DataBias) layer.SetFromMoments(training.Statistics.Means[columns], training.Statistics.Variances[columns]);
+            if (start == TrainPlan.DataBias)
+                layer.SetFromMoments(training.Statistics.Means[columns], training.Statistics.Variances[columns]);
             else layer.Bias.Fill(value);
             first += layer.Units;
         }

@@ -1,8 +1,9 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Removes noise of a known kind from rows by what a machine knows of clean ones: E[v | noisy row] under p(v)·p(noisy | v), the guess of least squared error.
-/// Noise of independent units joins the machine as one more input of each visible unit, so that it is Gibbs sampling as ever. The columns of a row are those of all visible layers but the labels, side by side.
+/// Removes noise of a known kind from rows by what a machine knows of clean ones: E[v | noisy row] under p(v)·p(noisy | v), the guess of
+/// least squared error. Noise of independent units joins the machine as one more input of each visible unit, so that it is Gibbs sampling
+/// as ever. The columns of a row are those of all visible layers but the labels, side by side.
 /// </summary>
 public static class Denoising
 {
@@ -18,9 +19,11 @@ public static class Denoising
     /// <param name="cancellation">Checked before every sweep.</param>
     /// <returns>E[v | noisy], [N × visible units].</returns>
     /// <exception cref="ArgumentException">Visible units are of another kind or number.</exception>
-    public static Matrix RemoveNormal(EnergyModel model, Matrix noisy, double deviation, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
+    public static Matrix RemoveNormal(EnergyModel model, Matrix noisy, double deviation, Rng rng, CompletionOptions? options = null,
+        CancellationToken cancellation = default)
     {
-        if (!(deviation > 0 && double.IsFinite(deviation))) throw new ArgumentOutOfRangeException(nameof(deviation), $"the noise's deviation must be positive and finite, not {deviation}");
+        if (!(deviation > 0 && double.IsFinite(deviation)))
+            throw new ArgumentOutOfRangeException(nameof(deviation), $"the noise's deviation must be positive and finite, not {deviation}");
         double precision = 1 / (deviation * deviation);
         EnergyModel posterior = model.Clone();
         var evidence = new Matrix?[model.Layers.Count];
@@ -35,7 +38,9 @@ public static class Denoising
         return Average(posterior, evidence, noisy.Rows, rng, options, cancellation);
     }
 
-    /// <summary>Undoes flips of two-valued units, each with probability p: an input of ±log((1 − p)/p)/(high − low), upward where the row is high.</summary>
+    /// <summary>
+    /// Undoes flips of two-valued units, each with probability p: an input of ±log((1 − p)/p)/(high − low), upward where the row is high.
+    /// </summary>
     /// <param name="model">A machine of visible units of two values: Bernoulli, spin.</param>
     /// <param name="noisy">[N × visible units], low or high.</param>
     /// <param name="probability">p, between 0 and 1.</param>
@@ -44,9 +49,11 @@ public static class Denoising
     /// <param name="cancellation">Checked before every sweep.</param>
     /// <returns>E[v | noisy], [N × visible units].</returns>
     /// <exception cref="ArgumentException">Visible units are of another kind or number.</exception>
-    public static Matrix RemoveFlips(EnergyModel model, Matrix noisy, double probability, Rng rng, CompletionOptions? options = null, CancellationToken cancellation = default)
+    public static Matrix RemoveFlips(EnergyModel model, Matrix noisy, double probability, Rng rng, CompletionOptions? options = null,
+        CancellationToken cancellation = default)
     {
-        if (!(probability is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability), $"the probability of a flip must be between 0 and 1, not {probability}");
+        if (!(probability is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability),
+            $"the probability of a flip must be between 0 and 1, not {probability}");
         var evidence = new Matrix?[model.Layers.Count];
         foreach (var (layer, values) in model.DivideRows(noisy))
         {
@@ -61,7 +68,8 @@ public static class Denoising
         return Average(model, evidence, noisy.Rows, rng, options, cancellation);
     }
 
-    static Matrix Average(EnergyModel model, Matrix?[] evidence, int rows, Rng rng, CompletionOptions? options, CancellationToken cancellation)
+    static Matrix Average(EnergyModel model, Matrix?[] evidence, int rows, Rng rng, CompletionOptions? options,
+        CancellationToken cancellation)
     {
         options ??= new();
         return new SampledMeans(model, rows, rng, evidence).Run(options, options.Sweeps, cancellation);

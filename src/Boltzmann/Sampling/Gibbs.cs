@@ -1,6 +1,9 @@
 namespace Boltzmann;
 
-/// <summary>Gibbs sampling: each block of units in turn is drawn from its distribution given the rest (Geman and Geman 1984). One motion for every model.</summary>
+/// <summary>
+/// Gibbs sampling: each block of units in turn is drawn from its distribution given the rest (Geman and Geman 1984). One motion for every
+/// model.
+/// </summary>
 public static class Gibbs
 {
     /// <summary>One sweep over the model's blocks. Clamped units and context stay.</summary>
@@ -18,7 +21,8 @@ public static class Gibbs
     /// <exception cref="ArgumentOutOfRangeException">The temperature is not positive.</exception>
     public static void Sweep(EnergyModel model, State state, int sweeps, Rng rng, double temperature = 1)
     {
-        if (!(temperature > 0 && double.IsFinite(temperature))) throw new ArgumentOutOfRangeException(nameof(temperature), $"the temperature must be positive and finite, not {temperature}");
+        if (!(temperature > 0 && double.IsFinite(temperature)))
+            throw new ArgumentOutOfRangeException(nameof(temperature), $"the temperature must be positive and finite, not {temperature}");
         EnergyModel tempered = temperature == 1 ? model : state.Tempered(model, 1 / temperature);
         // Units that edges join stay transposed for several sweeps, which gives the same numbers.
         if (tempered.Layers.Count == 1 && tempered.WithinOf(0) is { TakesOwnInputs: false }) Draw(tempered, state, 0, rng, null, sweeps);
@@ -26,7 +30,9 @@ public static class Gibbs
             for (int s = 0; s < sweeps; s++) Sweep(tempered, state, rng);
     }
 
-    /// <summary>Draws every layer by its biases alone, as if nothing joined them: a start for chains. Clamped units and context stay.</summary>
+    /// <summary>
+    /// Draws every layer by its biases alone, as if nothing joined them: a start for chains. Clamped units and context stay.
+    /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="state">Chains.</param>
     /// <param name="rng">Source of randomness.</param>
@@ -41,7 +47,10 @@ public static class Gibbs
         }
     }
 
-    /// <summary>One layer is drawn from its distribution given the rest, its units one after another where they are joined to each other, unless it is clamped. Its inputs stay in the state.</summary>
+    /// <summary>
+    /// One layer is drawn from its distribution given the rest, its units one after another where they are joined to each other, unless it
+    /// is clamped. Its inputs stay in the state.
+    /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="state">Configurations.</param>
     /// <param name="layer">Which.</param>

@@ -1,12 +1,13 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Mean-field inference: the factorised distribution q(h) = ∏ q_l(h_l) nearest to p(h|v), whose layers have the means μ_l = E[h_l | Σ μ_other·W] of each
-/// other (Saul, Jaakkola and Jordan 1996; Salakhutdinov and Hinton 2009, section 3). Each update of one layer raises the bound
-/// log p(v) ≥ −⟨E⟩_q + H(q) − log Z; where hidden layers are not joined, one update is exact.
+/// Mean-field inference: the factorised distribution q(h) = ∏ q_l(h_l) nearest to p(h|v), whose layers have the means μ_l = E[h_l | Σ
+/// μ_other·W] of each other (Saul, Jaakkola and Jordan 1996; Salakhutdinov and Hinton 2009, section 3). Each update of one layer raises the
+/// bound log p(v) ≥ −⟨E⟩_q + H(q) − log Z; where hidden layers are not joined, one update is exact.
 /// </summary>
 /// <remarks>
-/// It starts from a pass upward in which a layer that will also have inputs from above takes twice the inputs from below. Its memory is the state's, so one inference serves any number of threads.
+/// It starts from a pass upward in which a layer that will also have inputs from above takes twice the inputs from below. Its memory is the
+/// state's, so one inference serves any number of threads.
 /// </remarks>
 /// <param name="updates">Sweeps at most; 10 to 25 suffice (Salakhutdinov and Hinton 2009).</param>
 /// <param name="tolerance">
@@ -20,16 +21,21 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
     // How often a backend whose reads wait is asked whether the means still move.
     const int SweepsBetweenLooks = 5;
 
-    readonly double tolerance = tolerance >= 0 ? tolerance : throw new ArgumentOutOfRangeException(nameof(tolerance), $"the tolerance must be at least 0, not {tolerance}");
-    readonly double damping = damping is >= 0 and < 1 ? damping : throw new ArgumentOutOfRangeException(nameof(damping), $"the damping must be at least 0 and below 1, not {damping}");
+    readonly double tolerance = tolerance >= 0 ? tolerance
+        : throw new ArgumentOutOfRangeException(nameof(tolerance), $"the tolerance must be at least 0, not {tolerance}");
+    readonly double damping = damping is >= 0 and < 1 ? damping
+        : throw new ArgumentOutOfRangeException(nameof(damping), $"the damping must be at least 0 and below 1, not {damping}");
 
     /// <summary>Sweeps at most.</summary>
-    public int Updates { get; } = updates > 0 ? updates : throw new ArgumentOutOfRangeException(nameof(updates), $"mean-field inference needs at least one update, not {updates}");
+    public int Updates { get; } = updates > 0 ? updates
+        : throw new ArgumentOutOfRangeException(nameof(updates), $"mean-field inference needs at least one update, not {updates}");
 
     /// <summary>Sets the hidden layers to their means given the visible ones; their inputs stay in the state.</summary>
     public MeanFieldResult Infer(EnergyModel model, State state) => Infer(model, state, model.HiddenLayers);
 
-    /// <summary>Sets layers to their means given all others; their inputs stay in the state. Clamped layers and units keep their values.</summary>
+    /// <summary>
+    /// Sets layers to their means given all others; their inputs stay in the state. Clamped layers and units keep their values.
+    /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="state">A configuration per row; what the free layers hold is overwritten.</param>
     /// <param name="free">The layers to infer: hidden ones, or also the labels.</param>
@@ -79,7 +85,8 @@ public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double 
         }
     }
 
-    // Layers in the order of their distance from those that are given: each takes inputs from the ones set before it, doubled if others will follow.
+    // Layers in the order of their distance from those that are given: each takes inputs from the ones set before it, doubled if others
+    // will follow.
     static void Start(EnergyModel model, State state, IReadOnlyList<int> free, LayerSet inferred)
     {
         LayerSet given = inferred.Others, known = given;

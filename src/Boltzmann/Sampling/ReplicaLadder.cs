@@ -1,9 +1,10 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Chains of one machine at rising inverse temperatures, the last at β = 1, that exchange their states: neighbours (first those from an even, then from an odd number)
-/// swap with probability min(1, exp((β_t − β_{t+1})·(C_t − C_{t+1}))), C = −Σ xᵀWx (Swendsen and Wang 1986; Geyer 1991).
-/// Only the weights are tempered, so that the path is defined for every unit kind (a Gaussian unit has no infinite temperature).
+/// Chains of one machine at rising inverse temperatures, the last at β = 1, that exchange their states: neighbours (first those from an
+/// even, then from an odd number) swap with probability min(1, exp((β_t − β_{t+1})·(C_t − C_{t+1}))), C = −Σ xᵀWx (Swendsen and Wang 1986;
+/// Geyer 1991). Only the weights are tempered, so that the path is defined for every unit kind (a Gaussian unit has no infinite
+/// temperature).
 /// </summary>
 sealed class ReplicaLadder
 {
@@ -43,7 +44,8 @@ sealed class ReplicaLadder
     public Replica Coldest => Replicas[^1];
 
     /// <summary>Share of proposed swaps that were accepted, between each temperature and the next; NaN before the first.</summary>
-    public IReadOnlyList<double> SwapRates => [.. Replicas.SkipLast(1).Select(r => r.Proposed == 0 ? double.NaN : (double)r.Accepted / r.Proposed)];
+    public IReadOnlyList<double> SwapRates =>
+        [.. Replicas.SkipLast(1).Select(r => r.Proposed == 0 ? double.NaN : (double)r.Accepted / r.Proposed)];
 
     /// <summary>Told of every accepted swap: the number of the hotter temperature and the chain.</summary>
     public Action<int, int>? Swapped { get; init; }
@@ -52,7 +54,8 @@ sealed class ReplicaLadder
     public static double[] Even(int temperatures) => [.. Enumerable.Range(0, temperatures).Select(t => (double)t / (temperatures - 1))];
 
     /// <summary>The layers that a chain is: the odd side is drawn anew at the beginning of every sweep.</summary>
-    public static IReadOnlyList<int> Carried(EnergyModel model) => model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count).Except(model.ContextLayers)];
+    public static IReadOnlyList<int> Carried(EnergyModel model) =>
+        model.Sides?.Even ?? [.. Enumerable.Range(0, model.Layers.Count).Except(model.ContextLayers)];
 
     /// <summary>Takes the target's parameters as they are now.</summary>
     public void Refresh()
@@ -67,7 +70,10 @@ sealed class ReplicaLadder
     }
 
     /// <summary>Proposes a swap of every two neighbours.</summary>
-    /// <remarks>A sweep ends with the even side, so the energy that decides is that of all layers as sampled; only that side is exchanged, because the next sweep draws the other anew.</remarks>
+    /// <remarks>
+    /// A sweep ends with the even side, so the energy that decides is that of all layers as sampled; only that side is exchanged, because
+    /// the next sweep draws the other anew.
+    /// </remarks>
     public void Swap(Rng rng)
     {
         allEnergies.Fill(0);

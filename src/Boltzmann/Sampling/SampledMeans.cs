@@ -40,7 +40,8 @@ sealed class SampledMeans
         else
             for (int s = 0; s < options.BurnIn; s++) Sweep(model, cancellation);
 
-        Matrix[] means = [.. model.ModelledRowLayers.Select(l => State[l].Like(State.Rows, State[l].Columns))], now = [.. means.Select(m => m.Like(m.Rows, m.Columns))];
+        Matrix[] means = [.. model.ModelledRowLayers.Select(l => State[l].Like(State.Rows, State[l].Columns))],
+            now = [.. means.Select(m => m.Like(m.Rows, m.Columns))];
         for (int s = 0; s < options.Sweeps; s++)
         {
             Sweep(model, cancellation);

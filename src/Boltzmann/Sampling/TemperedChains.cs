@@ -1,12 +1,13 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Chains that cross between modes: copies of a machine at several temperatures exchange their states, and those at temperature 1 are its samples (Swendsen and Wang 1986; Geyer 1991).
-/// Sweeps as <see cref="ParallelTempering"/> does in training, of which it is the part that samples.
+/// Chains that cross between modes: copies of a machine at several temperatures exchange their states, and those at temperature 1 are its
+/// samples (Swendsen and Wang 1986; Geyer 1991). Sweeps as <see cref="ParallelTempering"/> does in training, of which it is the part that
+/// samples.
 /// </summary>
 /// <remarks>
-/// A copy has the energy Σ U(x) − β·Σ xᵀWx; neighbours swap with probability min(1, exp((β_t − β_{t+1})·(C_t − C_{t+1}))), C = −Σ xᵀWx, which leaves every distribution as it is.
-/// The target's parameters are taken when this is made; <see cref="Refresh"/> takes them again.
+/// A copy has the energy Σ U(x) − β·Σ xᵀWx; neighbours swap with probability min(1, exp((β_t − β_{t+1})·(C_t − C_{t+1}))), C = −Σ xᵀWx,
+/// which leaves every distribution as it is. The target's parameters are taken when this is made; <see cref="Refresh"/> takes them again.
 /// </remarks>
 public sealed class TemperedChains
 {
@@ -22,7 +23,8 @@ public sealed class TemperedChains
     /// <param name="temperatures">T, at least 2.</param>
     public TemperedChains(EnergyModel model, int chains, Rng rng, int temperatures = 10)
         : this(model, chains, temperatures >= 2 ? ReplicaLadder.Even(temperatures)
-            : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}"), rng)
+            : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}"),
+                rng)
     { }
 
     /// <summary>Chains at inverse temperatures of one's own, drawn by the biases alone.</summary>
@@ -36,7 +38,8 @@ public sealed class TemperedChains
         ArgumentOutOfRangeException.ThrowIfLessThan(chains, 1);
         if (betas.Count < 2) throw new ArgumentException($"tempering needs at least 2 temperatures, not {betas.Count}", nameof(betas));
         if (!(betas[0] >= 0) || betas[^1] != 1 || betas.Zip(betas.Skip(1)).Any(pair => !(pair.First < pair.Second)))
-            throw new ArgumentException($"inverse temperatures must rise from 0 or above to 1, not be {string.Join(", ", betas)}", nameof(betas));
+            throw new ArgumentException($"inverse temperatures must rise from 0 or above to 1, not be {string.Join(", ", betas)}",
+                nameof(betas));
         this.betas = [.. betas];
         walkers = [.. Enumerable.Range(0, betas.Count).Select(t => Enumerable.Range(t * chains, chains).ToArray())];
         lastEnd = new End[betas.Count * chains];
@@ -61,8 +64,8 @@ public sealed class TemperedChains
     public IReadOnlyList<double> SwapRates => ladder.SwapRates;
 
     /// <summary>
-    /// How often a state that had come from the coldest temperature went to the hottest and came back. Swaps help only as far as states travel so: high swap rates alone can be
-    /// a state going to and fro between two neighbours (Katzgraber et al. 2006).
+    /// How often a state that had come from the coldest temperature went to the hottest and came back. Swaps help only as far as states
+    /// travel so: high swap rates alone can be a state going to and fro between two neighbours (Katzgraber et al. 2006).
     /// </summary>
     public long RoundTrips { get; private set; }
 

@@ -12,5 +12,6 @@ static class Quoted
         return $"'{new string(shown)}{(text.Length > Longest ? "…" : "")}'";
     }
 
-    public static string Text(ReadOnlySpan<byte> text) => Text(System.Text.Encoding.Latin1.GetString(text[..Math.Min(text.Length, Longest + 1)]));
+    public static string Text(ReadOnlySpan<byte> text) =>
+        Text(System.Text.Encoding.Latin1.GetString(text[..Math.Min(text.Length, Longest + 1)]));
 }

@@ -27,7 +27,8 @@ public sealed class TextTable(params IReadOnlyList<string> headers)
 
     /// <summary>Whether every cell of a column that says something begins like a number.</summary>
     public bool IsNumeric(int column) =>
-        rows.Any(r => LooksNumeric(r[column])) && rows.All(r => LooksNumeric(r[column]) || r[column].Trim() is "" or "–" or "-" or "NaN" or "∞" or "−∞");
+        rows.Any(r => LooksNumeric(r[column]))
+            && rows.All(r => LooksNumeric(r[column]) || r[column].Trim() is "" or "–" or "-" or "NaN" or "∞" or "−∞");
 
     /// <summary>Aligned lines: headers, a rule, the rows; cells of several lines are joined by spaces.</summary>
     public string ToText()

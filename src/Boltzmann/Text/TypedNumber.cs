@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Boltzmann;
 
 /// <summary>
-/// Numbers as people type them: with a decimal point in every language, and without separators of thousands, so that 0,05 is never read as 5.
+/// Numbers as people type them: with a decimal point in every language, and without separators of thousands, so that 0,05 is never read as
+/// 5.
 /// </summary>
 static class TypedNumber
 {

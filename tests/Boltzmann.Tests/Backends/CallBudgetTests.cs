@@ -1,7 +1,8 @@
 namespace Boltzmann.Tests.Backends;
 
 /// <summary>
-/// What one training step asks of its backend, written as a budget: on a device each call is a launch of some microseconds, and each wait idles it.
+/// What one training step asks of its backend, written as a budget: on a device each call is a launch of some microseconds, and each wait
+/// idles it.
 /// </summary>
 public class CallBudgetTests
 {
@@ -24,7 +25,8 @@ public class CallBudgetTests
     [Fact]
     public void A_step_of_a_deep_machine_keeps_to_its_budget() => Spend(100, 2, counted =>
     {
-        var machine = new Dbm(new BernoulliLayer(Visible, counted), new BernoulliLayer(Hidden, counted), new BernoulliLayer(Hidden, counted));
+        var machine = new Dbm(new BernoulliLayer(Visible, counted), new BernoulliLayer(Hidden, counted),
+            new BernoulliLayer(Hidden, counted));
         machine.SetRandomWeights(0.01, new Rng(1));
         return Learn(machine, new PersistentContrastiveDivergence());
     });
@@ -34,7 +36,9 @@ public class CallBudgetTests
     {
         Network network = Network.Create(Visible, [Hidden], 10, new SoftmaxHead(), new Rng(1), placement: counted);
         Dataset rows = Bits(128 * 6);
-        Examples examples = Examples.OfClasses(new("classes", rows.Rows) { Labels = [.. Enumerable.Range(0, rows.Count).Select(r => r % 10)] });
+        Examples examples = Examples.OfClasses(new("classes",
+            rows.Rows)
+        { Labels = [.. Enumerable.Range(0, rows.Count).Select(r => r % 10)] });
         return new NetworkTrainer(network, new Sgd(), new() { BatchSize = 128 }).Run(examples, 2).GetEnumerator();
     });
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Boltzmann.Tests.Backends;
 
 /// <summary>
-/// Another backend whose operations are counted, as a device would see them: each call is work to hand over, and each number read by the host is
-/// a wait until all work handed over is done.
+/// Another backend whose operations are counted, as a device would see them: each call is work to hand over, and each number read by the
+/// host is a wait until all work handed over is done.
 /// </summary>
 sealed class CountingBackend(Backend inner) : Backend
 {

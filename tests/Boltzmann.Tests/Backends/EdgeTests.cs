@@ -19,7 +19,8 @@ public class EdgeTests
     [Theory, MemberData(nameof(Shapes))]
     public void Sweeps_give_the_states_of_the_plain_loop(int rows, int units, Precision precision)
     {
-        // A draw within rounding of its threshold may fall differently, which has a probability of about 1e-7 a draw in single precision; for these seeds none does.
+        // A draw within rounding of its threshold may fall differently, which has a probability of about 1e-7 a draw in single precision;
+        // for these seeds none does.
         foreach (var (low, high) in new[] { (0.0, 1.0), (-1, 1) })
             foreach (int mask in new[] { 0, 1, 2 })
                 foreach (int sweeps in new[] { 1, 3 })
@@ -45,7 +46,8 @@ public class EdgeTests
                 // Numbers of at most 1, summed over rows or over a unit's edges.
                 double[,] these = x.ToArray(), those = y.ToArray();
                 for (int r = 0; r < x.Rows; r++)
-                    for (int c = 0; c < x.Columns; c++) Assert.Equal(these[r, c], those[r, c], 4 * (rows + units + 4) * KernelCase.Epsilon(precision));
+                    for (int c = 0; c < x.Columns; c++)
+                        Assert.Equal(these[r, c], those[r, c], 4 * (rows + units + 4) * KernelCase.Epsilon(precision));
                 KernelCase.AssertPadded(y);
             }
 
@@ -53,8 +55,10 @@ public class EdgeTests
         {
             var placement = new Placement(backend, precision);
             Matrix means = Sweep(backend, precision, rows, units, -1, 1, 1, 0);
-            Matrix states = Matrix.From(KernelCase.Values(rows, units, 6), placement), others = Matrix.From(KernelCase.Values(rows, units, 7), placement), rowWeights = Matrix.From(KernelCase.Values(rows, 1, 8), placement);
-            Matrix weights = Matrix.From(KernelCase.Values(1, edges.Count, 1), placement), product = others.Clone(), fresh = others.Clone(), moments = weights.Clone(), weighted = weights.Clone();
+            Matrix states = Matrix.From(KernelCase.Values(rows, units, 6), placement), others = Matrix.From(KernelCase.Values(rows, units,
+                7), placement), rowWeights = Matrix.From(KernelCase.Values(rows, 1, 8), placement);
+            Matrix weights = Matrix.From(KernelCase.Values(1, edges.Count, 1), placement), product = others.Clone(), fresh = others.Clone(),
+                moments = weights.Clone(), weighted = weights.Clone();
             product.SetEdgeProduct(states, edges, weights, 0.7, 0.5);
             fresh.Fill(double.NaN);
             fresh.SetEdgeProduct(states, edges, weights);
@@ -68,7 +72,8 @@ public class EdgeTests
     public void Several_sweeps_are_the_same_numbers_as_one_after_another()
     {
         EdgeList edges = EdgeList.Grid(5, 6);
-        Matrix together = Matrix.From(KernelCase.States(40, 30, 3, 0.5)), apart = together.Clone(), bias = Matrix.From(KernelCase.Values(1, 30, 2)), weights = Matrix.From(KernelCase.Values(1, edges.Count, 1));
+        Matrix together = Matrix.From(KernelCase.States(40, 30, 3, 0.5)), apart = together.Clone(),
+            bias = Matrix.From(KernelCase.Values(1, 30, 2)), weights = Matrix.From(KernelCase.Values(1, edges.Count, 1));
         Rng one = new(5), other = new(5);
         together.SampleTwoStateEdges(null, bias, edges, weights, 0, 1, one, sweeps: 4);
         for (int s = 0; s < 4; s++) apart.SampleTwoStateEdges(null, bias, edges, weights, 0, 1, other);
@@ -81,26 +86,33 @@ public class EdgeTests
     {
         EdgeList edges = EdgeList.Grid(2, 2);
         Matrix states = new(3, 4), bias = new(1, 4), weights = new(1, 4);
-        Assert.Contains("[1 × 5], but there are 4 edges", Assert.Throws<ArgumentException>(() => states.SampleTwoStateEdges(null, bias, edges, new Matrix(1, 5), 0, 1, new Rng(1))).Message);
-        Assert.Contains("join 4 units, but the batch has 5", Assert.Throws<ArgumentException>(() => new Matrix(3, 5).SetEdgeProduct(new Matrix(3, 5), edges, weights)).Message);
-        Assert.Contains("[2 × 4]", Assert.Throws<ArgumentException>(() => states.SampleTwoStateEdges(null, bias, edges, weights, 0, 1, new Rng(1), free: new Matrix(2, 4))).Message);
+        Assert.Contains("[1 × 5], but there are 4 edges", Assert.Throws<ArgumentException>(() => states.SampleTwoStateEdges(null, bias,
+            edges, new Matrix(1, 5), 0, 1, new Rng(1))).Message);
+        Assert.Contains("join 4 units, but the batch has 5",
+            Assert.Throws<ArgumentException>(() => new Matrix(3, 5).SetEdgeProduct(new Matrix(3, 5), edges, weights)).Message);
+        Assert.Contains("[2 × 4]", Assert.Throws<ArgumentException>(() => states.SampleTwoStateEdges(null, bias, edges, weights, 0, 1,
+            new Rng(1), free: new Matrix(2, 4))).Message);
     }
 
     // Each unit with the next, and with some further on.
     static EdgeList Edges(int units)
     {
         var random = new Random(units);
-        return new(units, [.. from i in Enumerable.Range(0, units) from j in Enumerable.Range(i + 1, units - i - 1) where j == i + 1 || random.Next(units) < 2 select random.Next(2) == 0 ? (i, j) : (j, i)]);
+        return new(units, [.. from i in Enumerable.Range(0, units) from j in Enumerable.Range(i + 1, units - i - 1) where j == i + 1
+            || random.Next(units) < 2 select random.Next(2) == 0 ? (i, j) : (j, i)]);
     }
 
     static Matrix Sweep(Backend backend, Precision precision, int rows, int units, double low, double high, int mask, int sweeps)
     {
         var placement = new Placement(backend, precision);
         EdgeList edges = Edges(units);
-        Matrix weights = Matrix.From(KernelCase.Values(1, edges.Count, 1), placement), bias = Matrix.From(KernelCase.Values(1, units, 2), placement);
-        Matrix states = Matrix.From(KernelCase.States(rows, units, 3, 0.5), placement), inputs = Matrix.From(KernelCase.Values(rows, units, 4), placement);
+        Matrix weights = Matrix.From(KernelCase.Values(1, edges.Count, 1), placement),
+            bias = Matrix.From(KernelCase.Values(1, units, 2), placement);
+        Matrix states = Matrix.From(KernelCase.States(rows, units, 3, 0.5), placement),
+            inputs = Matrix.From(KernelCase.Values(rows, units, 4), placement);
         Matrix? free = mask == 0 ? null : Matrix.From(KernelCase.States(mask == 1 ? 1 : rows, units, 5, 0.6), placement);
-        if (sweeps > 0) backend.TwoStateSampleEdges(states, mask == 0 ? null : inputs, bias, edges, weights, low, high, 0.7, free, sweeps, Key);
+        if (sweeps > 0)
+            backend.TwoStateSampleEdges(states, mask == 0 ? null : inputs, bias, edges, weights, low, high, 0.7, free, sweeps, Key);
         else backend.TwoStateMeanEdges(states, inputs, bias, edges, weights, low, high, 0.7, free);
         return states;
     }

@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Boltzmann.Tests.Backends;
 
-/// <summary>Every operation on entries, rows, columns and units: all vector widths, precisions and awkward shapes against <see cref="ReferenceBackend"/>.</summary>
+/// <summary>
+/// Every operation on entries, rows, columns and units: all vector widths, precisions and awkward shapes against
+/// <see cref="ReferenceBackend"/>.
+/// </summary>
 public class ElementwiseTests
 {
     static readonly int[] Widths = [0, 1, 7, 8, 15, 16, 17, 31, 33, 1000], Heights = [1, 3, 4, 5, 33];
@@ -33,7 +36,8 @@ public class ElementwiseTests
                         if (width > 100 && !IsFast(bits)) continue;
                         var actual = new Operands(Cpu(bits), precision, height, columns, hostile);
                         operation.Run(actual);
-                        Compare(operation, expected, reference, operation.Result(actual).ToArray(), $"{operation.Name}, {bits} bits, {precision}, [{height} × {columns}]{(hostile ? ", hostile" : "")}");
+                        Compare(operation, expected, reference, operation.Result(actual).ToArray(),
+                            $"{operation.Name}, {bits} bits, {precision}, [{height} × {columns}]{(hostile ? ", hostile" : "")}");
                         actual.RequireZeroPadding();
                         actual.RequireSameMargins(expected);
                     }
@@ -45,7 +49,8 @@ public class ElementwiseTests
     {
         Operation operation = Operation.All[index];
         // Enough work for several parts: cut by columns, and by rows.
-        foreach (var (height, width) in operation.Name.StartsWith("rectified", StringComparison.Ordinal) ? new[] { (3, 999), (50, 60) } : [(3, 30_000), (150, 600)])
+        foreach (var (height, width) in operation.Name.StartsWith("rectified", StringComparison.Ordinal) ? new[] { (3, 999),
+            (50, 60) } : [(3, 30_000), (150, 600)])
         {
             int columns = (width + operation.Blocks - 1) / operation.Blocks * operation.Blocks;
             double[][]? single = null;
@@ -56,7 +61,8 @@ public class ElementwiseTests
                 operands.RequireZeroPadding();
                 double[][] all = [.. operands.Everything()];
                 single ??= all;
-                for (int r = 0; r < all.Length; r++) Assert.True(single[r].AsSpan().SequenceEqual(all[r]), $"{operation.Name}: row {r} differs with {threads} threads");
+                for (int r = 0; r < all.Length; r++)
+                    Assert.True(single[r].AsSpan().SequenceEqual(all[r]), $"{operation.Name}: row {r} differs with {threads} threads");
             }
         }
     }
@@ -65,7 +71,8 @@ public class ElementwiseTests
     public void A_warm_operation_allocates_nothing(int index)
     {
         Operation operation = Operation.All[index];
-        var operands = new Operands(Cpu(0, 2), Precision.Float32, 32, (999 + operation.Blocks) / operation.Blocks * operation.Blocks, hostile: false);
+        var operands = new Operands(Cpu(0, 2), Precision.Float32, 32, (999 + operation.Blocks) / operation.Blocks * operation.Blocks,
+            hostile: false);
         Assert.Equal(0, Allocation.Least(() => operation.Run(operands)));
     }
 
@@ -85,8 +92,10 @@ public class ElementwiseTests
                             Summary actual = a.Summarize();
                             // Summands are at most 1000 in size, and their squares 1e6.
                             Assert.Equal(expected.Sum, actual.Sum, rows * columns * (double)rows * columns * 1000 * Math.Pow(2, -52));
-                            Assert.Equal(expected.SumOfSquares, actual.SumOfSquares, expected.SumOfSquares * (rows * columns + 1) * Math.Pow(2, -52));
-                            Assert.Equal((expected.Minimum, expected.Maximum, expected.NonFinite), (actual.Minimum, actual.Maximum, actual.NonFinite));
+                            Assert.Equal(expected.SumOfSquares, actual.SumOfSquares,
+                                expected.SumOfSquares * (rows * columns + 1) * Math.Pow(2, -52));
+                            Assert.Equal((expected.Minimum, expected.Maximum, expected.NonFinite),
+                                (actual.Minimum, actual.Maximum, actual.NonFinite));
                         }
                     }
     }
@@ -123,11 +132,17 @@ public class ElementwiseTests
                 if (e == a || (double.IsNaN(e) && double.IsNaN(a))) continue;
                 if (operation.MayDiffer is { } mayDiffer && mayDiffer(expected, r, c)) continue;
                 double bound = operation.Bound(expected, r, c);
-                Assert.True(Math.Abs(e - a) <= bound, $"{where}: at ({r}, {c}) {a:R} instead of {e:R}, which is {Math.Abs(e - a):G3} off, more than {bound:G3}");
+                Assert.True(Math.Abs(e - a) <= bound,
+                    $"{where}: at ({r}, {c}) {a:R} instead of {e:R}, which is {Math.Abs(e - a):G3} off, more than {bound:G3}");
             }
     }
 
-    static bool IsFast(int bits) => bits switch { 512 => Vector512.IsHardwareAccelerated, 256 => Vector256.IsHardwareAccelerated, _ => Vector128.IsHardwareAccelerated };
+    static bool IsFast(int bits) => bits switch
+    {
+        512 => Vector512.IsHardwareAccelerated,
+        256 => Vector256.IsHardwareAccelerated,
+        _ => Vector128.IsHardwareAccelerated
+    };
 
     static CpuBackend Cpu(int bits, int threads = 1) => backends.GetOrAdd((bits, threads), key => new CpuBackend(key.Item2, key.Item1));
 

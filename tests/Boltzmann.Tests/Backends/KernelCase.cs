@@ -6,11 +6,13 @@ namespace Boltzmann.Tests.Backends;
 static class KernelCase
 {
     /// <summary>Each width that this processor has; 128 in any case.</summary>
-    public static int[] Widths { get; } = [.. new[] { 512, 256 }.Where(bits => bits == 512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated), 128];
+    public static int[] Widths { get; } = [.. new[] { 512,
+        256 }.Where(bits => bits == 512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated), 128];
 
     /// <summary>Each width, zeros skipped and not, on one thread and on several.</summary>
     public static CpuBackend[] Cpus { get; } =
-        [.. from bits in Widths from skip in new[] { false, true } from threads in new[] { 1, skip ? 2 : 3 } select new CpuBackend(threads, bits, skip)];
+        [.. from bits in Widths from skip in new[] { false, true } from threads in new[] { 1, skip ? 2 : 3 } select new CpuBackend(threads,
+            bits, skip)];
 
     /// <summary>(B, k, n): empty, single, around a vector's and a tile's edge, larger.</summary>
     public static TheoryData<int, int, int, Precision> Shapes
@@ -21,7 +23,8 @@ static class KernelCase
             (int, int, int)[] shapes =
             [
                 (0, 7, 8), (7, 0, 8), (7, 8, 0), (1, 1, 1), (7, 1, 7), (1, 7, 33), (8, 15, 16), (15, 16, 17), (16, 17, 31), (17, 31, 1),
-                (31, 33, 8), (33, 7, 100), (2, 100, 3), (3, 1000, 5), (100, 33, 15), (13, 300, 49), (1, 1000, 1001), (1001, 16, 1), (100, 257, 100), (10, 784, 96),
+                (31, 33, 8), (33, 7, 100), (2, 100, 3), (3, 1000, 5), (100, 33, 15), (13, 300, 49), (1, 1000, 1001), (1001, 16, 1),
+                    (100, 257, 100), (10, 784, 96),
             ];
             foreach (var (m, k, n) in shapes)
                 foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 }) data.Add(m, k, n, precision);
@@ -49,7 +52,8 @@ static class KernelCase
     }
 
     public static Span<double> AsSpan(this double[,] values) =>
-        System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, double>(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(values)), values.Length);
+        System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte,
+            double>(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(values)), values.Length);
 
     public static double[,] Absolute(this double[,] values)
     {
@@ -61,8 +65,8 @@ static class KernelCase
     public static double Epsilon(Precision precision) => precision == Precision.Float32 ? Math.ScaleB(1, -24) : Math.ScaleB(1, -53);
 
     /// <summary>
-    /// Entries agree with the reference's to within (number of roundings)·ε·(sum of magnitudes): the bound of any order of summation, to first
-    /// order. Not-a-number and infinities agree exactly, and the padding is zero.
+    /// Entries agree with the reference's to within (number of roundings)·ε·(sum of magnitudes): the bound of any order of summation, to
+    /// first order. Not-a-number and infinities agree exactly, and the padding is zero.
     /// </summary>
     public static void AssertClose(Matrix expected, Matrix actual, Matrix magnitudes, double roundings)
     {
@@ -72,7 +76,8 @@ static class KernelCase
             {
                 double x = Entry(expected, r, c), y = Entry(actual, r, c);
                 if (!double.IsFinite(x)) Assert.Equal(x, y);
-                else if (!(Math.Abs(x - y) <= bound * Entry(magnitudes, r, c) + 1e-40)) Assert.Fail($"({r}, {c}) of {actual}: {y}, not {x}");
+                else if (!(Math.Abs(x - y) <= bound * Entry(magnitudes, r, c) + 1e-40))
+                    Assert.Fail($"({r}, {c}) of {actual}: {y}, not {x}");
             }
         AssertPadded(actual);
     }

@@ -34,7 +34,8 @@ sealed class Operands
             return matrix;
         }
         double Value(Random random) =>
-            hostile && random.Next(rows * columns > 100 ? 40 : 6) == 0 ? Hostile[random.Next(Hostile.Length)] : Normals[random.Next(Normals.Length)];
+            hostile && random.Next(rows * columns > 100 ? 40 : 6) == 0 ? Hostile[random.Next(Hostile.Length)]
+                : Normals[random.Next(Normals.Length)];
         Matrix Destination(int r, int c, string name)
         {
             Matrix parent = Make(r + 2 * Margin, c, name, random => random.Next(-8, 8)), view = parent.RowRange(Margin, r);
@@ -82,7 +83,8 @@ sealed class Operands
     }
 
     /// <summary>Every row of every destination, and those around them.</summary>
-    public IEnumerable<double[]> Everything() => from destination in destinations from r in Enumerable.Range(0, destination.Parent.Rows) select destination.Parent.ReadRow(r);
+    public IEnumerable<double[]> Everything() =>
+        from destination in destinations from r in Enumerable.Range(0, destination.Parent.Rows) select destination.Parent.ReadRow(r);
 
     /// <summary>Fails unless the padding of all destinations is zero.</summary>
     public unsafe void RequireZeroPadding()
@@ -94,7 +96,8 @@ sealed class Operands
                     long index = (long)r * parent.Stride + c;
                     nint start = HostStorage.AddressOf(parent);
                     double padding = parent.Precision == Precision.Float32 ? ((float*)start)[index] : ((double*)start)[index];
-                    if (padding != 0 || double.IsNaN(padding)) Assert.Fail($"padding of row {r - Margin}, column {c} of {parent.Columns} became {padding}");
+                    if (padding != 0 || double.IsNaN(padding))
+                        Assert.Fail($"padding of row {r - Margin}, column {c} of {parent.Columns} became {padding}");
                 }
     }
 

@@ -105,7 +105,8 @@ public class ProductTests
         Placement plain = Plain(precision);
         Matrix expected = Matrix.From(old, plain), magnitudes = Matrix.From(old.Absolute(), plain);
         expected.SetProduct(Matrix.From(left, plain), Matrix.From(right, plain), transpose, scale, keep);
-        magnitudes.SetProduct(Matrix.From(left.Absolute(), plain), Matrix.From(right.Absolute(), plain), transpose, Math.Abs(scale), Math.Abs(keep));
+        magnitudes.SetProduct(Matrix.From(left.Absolute(), plain), Matrix.From(right.Absolute(), plain), transpose, Math.Abs(scale),
+            Math.Abs(keep));
         Matrix? first = null;
         foreach (CpuBackend backend in Cpus)
         {

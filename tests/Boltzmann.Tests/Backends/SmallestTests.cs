@@ -12,7 +12,14 @@ public class SmallestTests
     {
         var random = new Random(seed);
         var values = new double[Rows, columns];
-        foreach (ref double x in values.AsSpan()) x = random.Next(60) switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => double.NegativeInfinity, 3 => -0.0, _ => random.Next(-20, 20) / 4.0 };
+        foreach (ref double x in values.AsSpan()) x = random.Next(60) switch
+        {
+            0 => double.NaN,
+            1 => double.PositiveInfinity,
+            2 => double.NegativeInfinity,
+            3 => -0.0,
+            _ => random.Next(-20, 20) / 4.0
+        };
         return values;
     }
 
@@ -46,9 +53,11 @@ public class SmallestTests
                         var (values, indices) = Kept(new(backend, precision), k, candidates, offsets, block: 1 + count / 2);
                         for (int r = 0; r < Rows; r++)
                         {
-                            (double Value, double Index)[] expected = [.. Enumerable.Range(0, count).Select(c => (candidates[r, c] + offsets[c], (double)c))
+                            (double Value, double Index)[] expected = [.. Enumerable.Range(0,
+                                count).Select(c => (candidates[r, c] + offsets[c], (double)c))
                                 .Where(pair => pair.Item1 < double.PositiveInfinity).OrderBy(pair => pair.Item1).Take(k)];
-                            double[] missing = [.. Enumerable.Repeat(double.PositiveInfinity, k - expected.Length)], none = [.. Enumerable.Repeat(-1.0, missing.Length)];
+                            double[] missing = [.. Enumerable.Repeat(double.PositiveInfinity, k - expected.Length)],
+                                none = [.. Enumerable.Repeat(-1.0, missing.Length)];
                             Assert.Equal([.. expected.Select(pair => pair.Value), .. missing], values.ReadRow(r));
                             Assert.Equal([.. expected.Select(pair => pair.Index), .. none], indices.ReadRow(r));
                         }
@@ -59,7 +68,8 @@ public class SmallestTests
     public void A_warm_merge_allocates_nothing()
     {
         Placement placement = Placement.Default;
-        Matrix values = new(200, 20, placement), indices = new(200, 20, placement), candidates = new(200, 999, placement), offsets = new(1, 999, placement);
+        Matrix values = new(200, 20, placement), indices = new(200, 20, placement), candidates = new(200, 999, placement),
+            offsets = new(1, 999, placement);
         candidates.SampleUniform(new Rng(1));
         values.Fill(1);
         Assert.Equal(0, Allocation.Least(() => values.KeepSmallest(indices, candidates, offsets, 7)));

@@ -14,7 +14,8 @@ public class UnitsTests
     }
 
     /// <summary>Distance between neighbouring numbers at x ≥ the smallest normal.</summary>
-    static double Ulp(double x, Precision precision) => precision == Precision.Float32 ? MathF.BitIncrement((float)x) - (double)(float)x : Math.BitIncrement(x) - x;
+    static double Ulp(double x, Precision precision) =>
+        precision == Precision.Float32 ? MathF.BitIncrement((float)x) - (double)(float)x : Math.BitIncrement(x) - x;
 
     [Theory, InlineData(Precision.Float32, -87.3, 2.5), InlineData(Precision.Float64, -708, 4)]
     public void The_logistic_function_is_accurate_to_a_few_ulp(Precision precision, double lowest, double ulps)
@@ -43,7 +44,8 @@ public class UnitsTests
             Assert.Equal([0.5, 0.5, 1], y[..3]);
             Assert.Equal(tiny, y[3], 1e-15 * tiny);
             Assert.Equal([1, 0, 1, 0, double.NaN], y[4..]);
-            Assert.Equal([0, 0, 1, -1, 1, -1, 1, -1, double.NaN], Apply(backend, precision, x, (d, i, b) => d.SetTwoStateMean(i, b, -1, 1)));
+            Assert.Equal([0, 0, 1, -1, 1, -1, 1, -1, double.NaN],
+                Apply(backend, precision, x, (d, i, b) => d.SetTwoStateMean(i, b, -1, 1)));
         }
     }
 
@@ -91,7 +93,8 @@ public class UnitsTests
         foreach (Backend backend in Widths)
         {
             var placement = new Placement(backend, precision);
-            Matrix bias = Matrix.Row(x, placement), inputs = new(20_000, 6, placement), samples = inputs.Like(20_000, 6), sums = inputs.Like(1, 6);
+            Matrix bias = Matrix.Row(x, placement), inputs = new(20_000, 6, placement), samples = inputs.Like(20_000, 6),
+                sums = inputs.Like(1, 6);
             foreach (double low in new[] { 0, -1 })
             {
                 samples.SampleTwoState(inputs, bias, low, 1, new Rng(17));
@@ -111,7 +114,8 @@ public class UnitsTests
         foreach (Backend backend in Widths)
         {
             var placement = new Placement(backend, Precision.Float32);
-            Matrix bias = Matrix.Row([-1000, 1000, double.NegativeInfinity, double.PositiveInfinity], placement), inputs = new(50_000, 4, placement), samples = inputs.Like(50_000, 4);
+            Matrix bias = Matrix.Row([-1000, 1000, double.NegativeInfinity, double.PositiveInfinity], placement),
+                inputs = new(50_000, 4, placement), samples = inputs.Like(50_000, 4);
             samples.SampleTwoState(inputs, bias, 0, 1, new Rng(3));
             var sums = inputs.Like(1, 4);
             sums.SetColumnSums(samples);
@@ -129,7 +133,8 @@ public class UnitsTests
         foreach (Backend backend in Widths)
         {
             var placement = new Placement(backend, Precision.Float32);
-            Matrix bias = Matrix.Row(x, placement), inputs = new(Rows, 7, placement), samples = inputs.Like(Rows, 7), sums = inputs.Like(1, 7);
+            Matrix bias = Matrix.Row(x, placement), inputs = new(Rows, 7, placement), samples = inputs.Like(Rows, 7),
+                sums = inputs.Like(1, 7);
             samples.SampleSoftmax(inputs, bias, 7, draws, new Rng(23));
             var perRow = new Matrix(Rows, 1, placement);
             perRow.AddRowSums(samples);

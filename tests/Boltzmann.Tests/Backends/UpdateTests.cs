@@ -7,7 +7,8 @@ public class UpdateTests
     /// <summary>(m, n, rows of the two large factors): edges of vectors and tiles, one example, many.</summary>
     public static TheoryData<int, int, int> Shapes => new()
     {
-        { 0, 5, 3 }, { 5, 0, 3 }, { 5, 4, 0 }, { 1, 1, 1 }, { 7, 1, 8 }, { 1, 33, 100 }, { 8, 15, 7 }, { 15, 16, 4 }, { 16, 17, 10 }, { 17, 31, 2 },
+        { 0, 5, 3 }, { 5, 0, 3 }, { 5, 4, 0 }, { 1, 1, 1 }, { 7, 1, 8 }, { 1, 33, 100 }, { 8, 15, 7 }, { 15, 16, 4 }, { 16, 17, 10 },
+            { 17, 31, 2 },
         { 31, 100, 33 }, { 33, 64, 100 }, { 100, 49, 16 }, { 784, 17, 10 }, { 13, 1001, 4 }, { 130, 130, 1 }, { 60, 80, 300 },
     };
 
@@ -33,7 +34,8 @@ public class UpdateTests
 
     [Theory, MemberData(nameof(Shapes))]
     public void Rank_one_corrections_are_part_of_the_gradient(int m, int n, int batch) =>
-        Check(m, n, [.. Phases(m, n, batch, density: 0.3), (Values(1, m, 5), Values(1, n, 6), -1.3), (Values(1, m, 7), Values(1, n, 8), 0.4), (Values(2, m, 9), Values(2, n, 10), 0.01)], Momentum);
+        Check(m, n, [.. Phases(m, n, batch, density: 0.3), (Values(1, m, 5), Values(1, n, 6), -1.3),
+            (Values(1, m, 7), Values(1, n, 8), 0.4), (Values(2, m, 9), Values(2, n, 10), 0.01)], Momentum);
 
     [Theory, MemberData(nameof(Shapes))]
     public void Outer_products_agree_with_the_reference(int m, int n, int batch)
@@ -42,7 +44,8 @@ public class UpdateTests
             CheckOuter(m, n, [.. Phases(m, n, batch, density: 0.4), (Values(1, m, 5), Values(1, n, 6), 2)], keep);
         CheckOuter(m, n, [(Values(1, m, 5), Values(1, n, 6), 2)], 1);
         CheckOuter(m, n, [], 0.25);
-        CheckOuter(m, n, [(Values(batch, m, 5), Values(batch, n, 6), 0.3), (Values(batch + 3, m, 7), Values(batch + 3, n, 8), 1.7), (Values(9, m, 7), Values(9, n, 8), 0), (Values(5, m, 1), Values(5, n, 2), -2)], 1);
+        CheckOuter(m, n, [(Values(batch, m, 5), Values(batch, n, 6), 0.3), (Values(batch + 3, m, 7), Values(batch + 3, n, 8), 1.7),
+            (Values(9, m, 7), Values(9, n, 8), 0), (Values(5, m, 1), Values(5, n, 2), -2)], 1);
     }
 
     [Fact]
@@ -63,13 +66,15 @@ public class UpdateTests
     {
         var placement = new Placement(new CpuBackend(threads: 2), Precision.Float32);
         Matrix weights = new(300, 200, placement), step = weights.Like(300, 200);
-        var factors = Array.ConvertAll(Phases(300, 200, 40, density: 0.2), f => new Factor(Matrix.From(f.Left, placement), Matrix.From(f.Right, placement), f.Scale));
+        var factors = Array.ConvertAll(Phases(300, 200, 40, density: 0.2),
+            f => new Factor(Matrix.From(f.Left, placement), Matrix.From(f.Right, placement), f.Scale));
         Assert.Equal(0, Allocation.Least(() => weights.Update(step, null, factors, Momentum)));
     }
 
     /// <summary>A sparse positive and a dense negative phase.</summary>
     static (double[,] Left, double[,] Right, double Scale)[] Phases(int m, int n, int batch, double density) =>
-        [(Values(batch, m, 1, density), Values(batch, n, 2), 1.0 / Math.Max(batch, 1)), (Values(batch, m, 3), Values(batch, n, 4), -1.0 / Math.Max(batch, 1))];
+        [(Values(batch, m, 1, density), Values(batch, n, 2), 1.0 / Math.Max(batch, 1)),
+            (Values(batch, m, 3), Values(batch, n, 4), -1.0 / Math.Max(batch, 1))];
 
     static void Check(int m, int n, (double[,] Left, double[,] Right, double Scale)[] terms, UpdateRule rule)
     {
@@ -77,7 +82,8 @@ public class UpdateTests
         foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 })
         {
             Placement plain = Plain(precision);
-            Matrix expected = Matrix.From(parameter, plain), expectedFirst = Matrix.From(first, plain), expectedSecond = Matrix.From(second, plain);
+            Matrix expected = Matrix.From(parameter, plain), expectedFirst = Matrix.From(first, plain),
+                expectedSecond = Matrix.From(second, plain);
             expected.Update(expectedFirst, expectedSecond, Factors(terms, plain), rule);
             // |θ| + |Δ| + learning rate·(Σ|terms| + penalties) bounds every intermediate result of momentum. For Adam the step has the
             // relative error of m and half that of s, whose magnitudes are the same sums; 1 + Σ over the smallest √s bounds its slope.
@@ -89,7 +95,8 @@ public class UpdateTests
             foreach (CpuBackend backend in Cpus)
             {
                 var placement = new Placement(backend, precision);
-                Matrix theta = Matrix.From(parameter, placement), delta = Matrix.From(first, placement), squares = Matrix.From(second, placement);
+                Matrix theta = Matrix.From(parameter, placement), delta = Matrix.From(first, placement),
+                    squares = Matrix.From(second, placement);
                 theta.Update(delta, squares, Factors(terms, placement), rule);
                 // Neither threads nor skipped zeros change a bit; then one comparison with the reference serves all of one width.
                 if (backend.Threads > 1 || backend.SkipZeros)
@@ -107,17 +114,24 @@ public class UpdateTests
         }
     }
 
-    /// <summary>step = rate·m̂/(√ŝ + ε): with |δm| and |δs| ≤ the bound e on the gradient's error, |δstep| ≤ rate·(δm/√ŝ + |m|·δs/(2s√s)), up to bias corrections.</summary>
+    /// <summary>
+    /// step = rate·m̂/(√ŝ + ε): with |δm| and |δs| ≤ the bound e on the gradient's error, |δstep| ≤ rate·(δm/√ŝ + |m|·δs/(2s√s)), up to
+    /// bias corrections.
+    /// </summary>
     static void AssertCloseAdam(Matrix expected, Matrix actual, Matrix m, Matrix s, Matrix size, UpdateRule rule, double roundings)
     {
-        double epsilon = Epsilon(actual.Precision), correction1 = 1 - Math.Pow(rule.Momentum, rule.Time), correction2 = 1 - Math.Pow(rule.Beta2, rule.Time);
+        double epsilon = Epsilon(actual.Precision), correction1 = 1 - Math.Pow(rule.Momentum, rule.Time),
+            correction2 = 1 - Math.Pow(rule.Beta2, rule.Time);
         for (int r = 0; r < expected.Rows; r++)
             for (int c = 0; c < expected.Columns; c++)
             {
-                double e = roundings * epsilon * Entry(size, r, c), g = Entry(size, r, c), mean = Math.Abs(Entry(m, r, c)), square = Entry(s, r, c);
+                double e = roundings * epsilon * Entry(size, r, c), g = Entry(size, r, c), mean = Math.Abs(Entry(m, r, c)),
+                    square = Entry(s, r, c);
                 double deltaSquare = 2 * (1 - rule.Beta2) * g * e + 4 * epsilon * square, root = Math.Sqrt(square / correction2);
-                double bound = rule.LearningRate / correction1 * (e / root + mean / root * deltaSquare / square) + 8 * epsilon * (Math.Abs(Entry(expected, r, c)) + rule.LearningRate * mean / correction1 / root);
-                if (!(Math.Abs(Entry(expected, r, c) - Entry(actual, r, c)) <= bound)) Assert.Fail($"({r}, {c}) of {actual}: {Entry(actual, r, c)}, not {Entry(expected, r, c)}");
+                double bound = rule.LearningRate / correction1 * (e / root + mean / root * deltaSquare / square)
+                    + 8 * epsilon * (Math.Abs(Entry(expected, r, c)) + rule.LearningRate * mean / correction1 / root);
+                if (!(Math.Abs(Entry(expected, r, c) - Entry(actual, r, c)) <= bound))
+                    Assert.Fail($"({r}, {c}) of {actual}: {Entry(actual, r, c)}, not {Entry(expected, r, c)}");
             }
         AssertPadded(actual);
     }

@@ -5,8 +5,8 @@ using Boltzmann.Compute.Cpu;
 namespace Boltzmann.Tests.Backends;
 
 /// <summary>
-/// The suite is meant to be run again with DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0 and DOTNET_EnableHWIntrinsic=0. These tests assert that a
-/// switch that is set took effect, so that such a run tests what it claims to.
+/// The suite is meant to be run again with DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0 and DOTNET_EnableHWIntrinsic=0. These tests assert
+/// that a switch that is set took effect, so that such a run tests what it claims to.
 /// </summary>
 public class VectorWidthTests
 {
@@ -62,11 +62,13 @@ public class VectorWidthTests
     [InlineData(256, 512, false, "DOTNET_gcServer=1", null)]                    // the runtime's own choice
     [InlineData(256, 512, false, "DOTNET_EnableAVX512=1", null)]
     [InlineData(256, 512, false, "DOTNET_EnableAVX512=off", null)]              // no number: the runtime passes over it
-    [InlineData(256, 512, false, "DOTNET_EnableAVX512=0", "512 bits, but this program computes with 256, because of DOTNET_EnableAVX512=0; remove that from the environment")]
+    [InlineData(256, 512, false, "DOTNET_EnableAVX512=0",
+        "512 bits, but this program computes with 256, because of DOTNET_EnableAVX512=0; remove that from the environment")]
     [InlineData(256, 512, false, "DOTNET_PreferredVectorBitWidth=100", "because of DOTNET_PreferredVectorBitWidth=100")]
     [InlineData(128, 256, false, "COMPlus_EnableAVX2=0x0", "because of COMPlus_EnableAVX2=0x0")]
     [InlineData(128, 512, false, "DOTNET_EnableAVX2=0 DOTNET_EnableAVX512=0", "because of DOTNET_EnableAVX2=0 and DOTNET_EnableAVX512=0")]
-    [InlineData(0, 128, false, "DOTNET_EnableHWIntrinsic=0", "128 bits, but this program computes with none, because of DOTNET_EnableHWIntrinsic=0")]
+    [InlineData(0, 128, false, "DOTNET_EnableHWIntrinsic=0",
+        "128 bits, but this program computes with none, because of DOTNET_EnableHWIntrinsic=0")]
     [InlineData(128, 256, true, "DOTNET_EnableAVX2=0", "publish it with <IlcInstructionSet>native</IlcInstructionSet>")]
     public void Narrow_vectors_come_with_their_cure(int offered, int processor, bool isCompiledAhead, string variables, string? words)
     {

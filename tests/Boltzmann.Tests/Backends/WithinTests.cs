@@ -1,6 +1,8 @@
 namespace Boltzmann.Tests.Backends;
 
-/// <summary>Sweeps through units that are joined to each other, and symmetric weights, on every width and number of threads against the reference.</summary>
+/// <summary>
+/// Sweeps through units that are joined to each other, and symmetric weights, on every width and number of threads against the reference.
+/// </summary>
 public class WithinTests
 {
     static readonly Draw Key = new(0x1234_5678_9ABC_DEF0, 3, 5_000_000_000);
@@ -10,7 +12,8 @@ public class WithinTests
         get
         {
             var data = new TheoryData<int, int, Precision>();
-            foreach (var (rows, units) in new[] { (0, 5), (3, 0), (1, 1), (5, 7), (4, 16), (17, 31), (2, 33), (33, 64), (18, 100), (7, 257) })
+            foreach (var (rows, units) in new[] { (0, 5), (3, 0), (1, 1), (5, 7), (4, 16), (17, 31), (2, 33), (33, 64), (18, 100),
+                (7, 257) })
                 foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 }) data.Add(rows, units, precision);
             return data;
         }
@@ -19,7 +22,8 @@ public class WithinTests
     [Theory, MemberData(nameof(Shapes))]
     public void Samples_and_inputs_are_those_of_the_plain_loop(int rows, int units, Precision precision)
     {
-        // A draw within rounding of its threshold may fall differently, which has a probability of about 1e-6 a draw in single precision; for these seeds none does.
+        // A draw within rounding of its threshold may fall differently, which has a probability of about 1e-6 a draw in single precision;
+        // for these seeds none does.
         foreach (var (low, high) in new[] { (0.0, 1.0), (-1, 1) })
             foreach (int mask in new[] { 0, 1, 2 })
             {
@@ -32,7 +36,8 @@ public class WithinTests
                 }
             }
 
-        Run Sweep(Backend backend, double low, double high, int mask, bool sampled) => new(backend, precision, rows, units, low, high, mask, sampled);
+        Run Sweep(Backend backend, double low, double high, int mask, bool sampled) =>
+            new(backend, precision, rows, units, low, high, mask, sampled);
         void AssertNear(Matrix expected, Matrix actual) => WithinTests.AssertNear(expected, actual, units);
     }
 
@@ -59,7 +64,8 @@ public class WithinTests
             foreach (CpuBackend backend in KernelCase.Cpus)
             {
                 double[,] values = KernelCase.Values(units, units, 5);
-                Matrix expected = Matrix.From(values, new(ReferenceBackend.Shared, precision)), actual = Matrix.From(values, new(backend, precision));
+                Matrix expected = Matrix.From(values, new(ReferenceBackend.Shared, precision)),
+                    actual = Matrix.From(values, new(backend, precision));
                 expected.Symmetrize();
                 actual.Symmetrize();
                 Assert.Equal(expected.ToArray(), actual.ToArray());
@@ -87,8 +93,10 @@ public class WithinTests
     public void Operands_that_do_not_fit_are_named()
     {
         Matrix states = new(3, 4), inputs = new(3, 4), bias = new(1, 4);
-        Assert.Contains("[4 × 5]", Assert.Throws<ArgumentException>(() => states.SampleTwoStateWithin(inputs, bias, new Matrix(4, 5), 0, 1, new Rng(1))).Message);
-        Assert.Contains("[2 × 4]", Assert.Throws<ArgumentException>(() => states.SampleTwoStateWithin(inputs, bias, new Matrix(4, 4), 0, 1, new Rng(1), free: new Matrix(2, 4))).Message);
+        Assert.Contains("[4 × 5]", Assert.Throws<ArgumentException>(() => states.SampleTwoStateWithin(inputs, bias, new Matrix(4, 5), 0, 1,
+            new Rng(1))).Message);
+        Assert.Contains("[2 × 4]", Assert.Throws<ArgumentException>(() => states.SampleTwoStateWithin(inputs, bias, new Matrix(4, 4), 0, 1,
+            new Rng(1), free: new Matrix(2, 4))).Message);
         Assert.Contains("[3 × 4]", Assert.Throws<ArgumentException>(states.Symmetrize).Message);
     }
 
@@ -107,7 +115,8 @@ public class WithinTests
         public Run(Backend backend, Precision precision, int rows, int units, double low, double high, int mask, bool sampled)
         {
             var placement = new Placement(backend, precision);
-            Matrix weights = Matrix.From(KernelCase.Values(units, units, 1), placement), bias = Matrix.From(KernelCase.Values(1, units, 2), placement);
+            Matrix weights = Matrix.From(KernelCase.Values(units, units, 1), placement),
+                bias = Matrix.From(KernelCase.Values(1, units, 2), placement);
             weights.Symmetrize();
             States = Matrix.From(KernelCase.States(rows, units, 3, 0.5), placement);
             Inputs = Matrix.From(KernelCase.Values(rows, units, 4), placement);

@@ -3,7 +3,8 @@ namespace Boltzmann.Tests.Classifiers;
 /// <summary>What every classifier refuses, and how it counts.</summary>
 public class ClassifierTests
 {
-    static readonly Func<Classifier>[] all = [() => new KNearestNeighbors(1), () => new SupportVectorMachine(), () => new LogisticRegression()];
+    static readonly Func<Classifier>[] all = [() => new KNearestNeighbors(1), () => new SupportVectorMachine(),
+        () => new LogisticRegression()];
 
     static Matrix Rows(params double[] values)
     {
@@ -24,7 +25,8 @@ public class ClassifierTests
             Assert.Contains("no class", Refusal(() => make().Fit(new Matrix(0, 1), [])));
             Assert.Contains("training row 2 has label 3: expected 0 to 2", Refusal(() => make().Fit(Rows(1, 2), [0, 3], 3)));
             Assert.Contains("training row 1 has label -1", Refusal(() => make().Fit(Rows(1, 2), [-1, 1])));
-            Assert.Contains("training row 2 has a value that is not a finite number", Refusal(() => make().Fit(Rows(1, double.NaN), [0, 1])));
+            Assert.Contains("training row 2 has a value that is not a finite number",
+                Refusal(() => make().Fit(Rows(1, double.NaN), [0, 1])));
             Assert.Contains("has no labels", Refusal(() => make().Fit(new Dataset("some", new NumberRows([1.0, 2], 1)))));
         }
     }

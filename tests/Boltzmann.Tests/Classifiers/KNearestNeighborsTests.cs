@@ -11,7 +11,8 @@ public class KNearestNeighborsTests
         select new TheoryDataRow<string, NeighborMetric, int, NeighborWeights, Precision>(set, metric, k, weights, precision);
 
     [Theory, MemberData(nameof(Cases))]
-    public void Probabilities_and_predictions_are_those_of_scikit_learn(string set, NeighborMetric metric, int k, NeighborWeights weights, Precision precision)
+    public void Probabilities_and_predictions_are_those_of_scikit_learn(string set, NeighborMetric metric, int k, NeighborWeights weights,
+        Precision precision)
     {
         var (rows, labels, judged) = ReferenceResults.Data(set, precision);
         string name = $"knn_{metric}_{k}".ToLowerInvariant(), kind = $"{name}_{weights}".ToLowerInvariant();
@@ -23,9 +24,10 @@ public class KNearestNeighborsTests
         double[,] actual = classifier.PredictProbabilities(judged);
         int[] predicted = classifier.Predict(judged);
 
-        // Iris in single precision has distances of about 0.1 between numbers of about 5, rounded to 3e-7: weights are off by 1e-5 at most, and rows at
-        // distance 0 are still at distance 0. Angles are smaller: 1e-4 between rows whose cosine is rounded to 1e-7.
-        double bound = weights == NeighborWeights.Uniform ? 1e-12 : precision == Precision.Float64 ? 1e-9 : metric == NeighborMetric.Euclidean ? 1e-5 : 5e-3;
+        // Iris in single precision has distances of about 0.1 between numbers of about 5, rounded to 3e-7: weights are off by 1e-5 at most,
+        // and rows at distance 0 are still at distance 0. Angles are smaller: 1e-4 between rows whose cosine is rounded to 1e-7.
+        double bound = weights == NeighborWeights.Uniform ? 1e-12
+            : precision == Precision.Float64 ? 1e-9 : metric == NeighborMetric.Euclidean ? 1e-5 : 5e-3;
         Assert.True(settled.Count(isSettled => isSettled) > 0.6 * settled.Length);
         for (int r = 0; r < settled.Length; r++)
         {
@@ -39,12 +41,15 @@ public class KNearestNeighborsTests
     [Theory, InlineData(NeighborMetric.Euclidean), InlineData(NeighborMetric.Cosine)]
     public void The_neighbours_are_those_of_a_full_sort_of_exact_distances(NeighborMetric metric)
     {
-        // 5 000 training rows make two blocks; every tenth repeats another, far from the origin, so that single precision cannot tell near rows apart.
+        // 5 000 training rows make two blocks; every tenth repeats another, far from the origin, so that single precision cannot tell near
+        // rows apart.
         const int Count = 5000, Columns = 7, K = 6;
         var random = new Random(3);
         Matrix rows = new(Count, Columns), judged = new(60, Columns);
-        for (int r = 0; r < Count; r++) rows.WriteRow(r, r % 10 == 9 ? rows.ReadRow(random.Next(r)) : [.. Enumerable.Range(0, Columns).Select(_ => 300 + random.NextDouble())]);
-        for (int r = 0; r < judged.Rows; r++) judged.WriteRow(r, r % 3 == 0 ? rows.ReadRow(random.Next(Count)) : [.. Enumerable.Range(0, Columns).Select(_ => 300 + random.NextDouble())]);
+        for (int r = 0; r < Count; r++) rows.WriteRow(r,
+            r % 10 == 9 ? rows.ReadRow(random.Next(r)) : [.. Enumerable.Range(0, Columns).Select(_ => 300 + random.NextDouble())]);
+        for (int r = 0; r < judged.Rows; r++) judged.WriteRow(r,
+            r % 3 == 0 ? rows.ReadRow(random.Next(Count)) : [.. Enumerable.Range(0, Columns).Select(_ => 300 + random.NextDouble())]);
         var classifier = new KNearestNeighbors(K, metric: metric);
         classifier.Fit(rows, [.. Enumerable.Range(0, Count).Select(r => r % 2)]);
         Neighbor[][] found = classifier.Find(judged);
@@ -95,7 +100,8 @@ public class KNearestNeighborsTests
     public void The_nearest_row_is_found_where_products_overflow_single_precision()
     {
         // Squares of 1e30 and products of 2e19 overflow; more rows than are kept do not.
-        double[][] huge = [.. Enumerable.Range(1, 10).Select(i => (double[])[i]), .. Enumerable.Range(0, 20).Select(i => (double[])[1e30 * (1 + i)])];
+        double[][] huge = [.. Enumerable.Range(1, 10).Select(i => (double[])[i]),
+            .. Enumerable.Range(0, 20).Select(i => (double[])[1e30 * (1 + i)])];
         Assert.Equal(10, Nearest(NeighborMetric.Euclidean, huge, [1e30]));
         double[][] large = [[1e18], .. Enumerable.Range(0, 30).Select(_ => (double[])[0]), [2e19]];
         Assert.Equal(31, Nearest(NeighborMetric.Euclidean, large, [2e19]));
@@ -133,9 +139,11 @@ public class KNearestNeighborsTests
     public void Bad_input_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new KNearestNeighbors(0));
-        Assert.Contains("4 training rows: expected at least the 5 neighbours", Assert.Throws<BadInputException>(() => new KNearestNeighbors().Fit(new Matrix(4, 2), [0, 1, 0, 1])).Message);
+        Assert.Contains("4 training rows: expected at least the 5 neighbours",
+            Assert.Throws<BadInputException>(() => new KNearestNeighbors().Fit(new Matrix(4, 2), [0, 1, 0, 1])).Message);
         Matrix huge = Matrix.From(new double[,] { { 1e30 }, { 1e200 } }, Placement.Default.Double);
-        Assert.Contains("training row 2 has values so large", Assert.Throws<BadInputException>(() => new KNearestNeighbors(1).Fit(huge, [0, 1])).Message);
+        Assert.Contains("training row 2 has values so large",
+            Assert.Throws<BadInputException>(() => new KNearestNeighbors(1).Fit(huge, [0, 1])).Message);
         var classifier = new KNearestNeighbors(1);
         // In single precision the squares of 1e30 overflow, in double not.
         classifier.Fit(Matrix.From(new double[,] { { 1e30 }, { 2e30 } }), [0, 1]);

@@ -19,7 +19,8 @@ public class LogisticRegressionTests
         Assert.Equal(0, ReferenceResults.Difference(ReferenceResults.Array(set, $"{name}_weights"), model.Weights.ToArray()), 2e-5);
         Assert.Equal(0, ReferenceResults.Difference(ReferenceResults.Array(set, $"{name}_bias"), model.Bias.ToArray()), 2e-5);
         Assert.Equal(ReferenceResults.Array(set, $"{name}_loss")[0, 0], model.Loss, 1e-10);
-        Assert.Equal(0, ReferenceResults.Difference(ReferenceResults.Array(set, $"{name}_probabilities"), model.PredictProbabilities(judged)), 2e-5);
+        Assert.Equal(0, ReferenceResults.Difference(ReferenceResults.Array(set, $"{name}_probabilities"),
+            model.PredictProbabilities(judged)), 2e-5);
     }
 
     [Fact]

@@ -2,13 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Boltzmann.Tests.Classifiers;
 
-/// <summary>Rows and what scikit-learn made of them: the files that tests/reference/classifiers.py writes (versions.json there names the versions).</summary>
+/// <summary>
+/// Rows and what scikit-learn made of them: the files that tests/reference/classifiers.py writes (versions.json there names the versions).
+/// </summary>
 static class ReferenceResults
 {
     public static TheoryData<string> Sets { get; } = new("digits", "iris");
 
     /// <summary>An array of a file.</summary>
-    public static double[,] Array(string set, string name) => NpzReader.Read(Path(set), name, scale: 1).ToMatrix(Placement.Default.Double).ToArray();
+    public static double[,] Array(string set, string name) =>
+        NpzReader.Read(Path(set), name, scale: 1).ToMatrix(Placement.Default.Double).ToArray();
 
     /// <summary>An array of whole numbers.</summary>
     public static int[] Whole(string set, string name) => [.. Array(set, name).Cast<double>().Select(x => checked((int)x))];
@@ -27,5 +30,6 @@ static class ReferenceResults
         return expected.Cast<double>().Zip(actual.Cast<double>()).Max(pair => Math.Abs(pair.First - pair.Second));
     }
 
-    static string Path(string set, [CallerFilePath] string source = "") => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(source)!, "Reference", $"{set}.npz");
+    static string Path(string set, [CallerFilePath] string source = "") =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(source)!, "Reference", $"{set}.npz");
 }

@@ -12,13 +12,14 @@ public class SupportVectorMachineTests
     public void Decision_values_predictions_and_objective_are_those_of_scikit_learn(string set, string settings, Precision precision)
     {
         var (rows, labels, judged) = ReferenceResults.Data(set, precision);
-        double[,] given = ReferenceResults.Array(set, $"svc_{settings}_settings"), expected = ReferenceResults.Array(set, $"svc_{settings}_decisions");
+        double[,] given = ReferenceResults.Array(set, $"svc_{settings}_settings"),
+            expected = ReferenceResults.Array(set, $"svc_{settings}_decisions");
         var machine = new SupportVectorMachine(given[0, 0], settings == "scale" ? null : given[0, 1], tolerance: 1e-6);
         machine.Fit(rows, labels);
         Assert.Equal(given[0, 1], machine.Gamma, given[0, 1] * (precision == Precision.Float32 ? 1e-6 : 1e-12));
 
-        // Optimal to within 1e-6, the weights of a smooth problem are about as exact; kernel values in single precision are off by up to 1e-6, and the
-        // weights of rows that are nearly alike by that over their curvature.
+        // Optimal to within 1e-6, the weights of a smooth problem are about as exact; kernel values in single precision are off by up to
+        // 1e-6, and the weights of rows that are nearly alike by that over their curvature.
         double bound = precision == Precision.Float64 ? 1e-4 : 5e-3;
         double[,] decisions = machine.DecisionValues(judged);
         double difference = ReferenceResults.Difference(expected, decisions);
@@ -30,7 +31,8 @@ public class SupportVectorMachineTests
         for (int r = 0; r < reference.Length; r++)
         {
             // Where a decision is within the bound of its threshold, the votes may differ.
-            if (Enumerable.Range(0, expected.GetLength(1)).All(p => Math.Abs(expected[r, p]) > bound)) Assert.Equal(reference[r], predictions[r]);
+            if (Enumerable.Range(0, expected.GetLength(1)).All(p => Math.Abs(expected[r, p]) > bound))
+                Assert.Equal(reference[r], predictions[r]);
         }
     }
 
@@ -49,7 +51,8 @@ public class SupportVectorMachineTests
     public void Two_rows_are_parted_halfway_by_weights_known_in_closed_form()
     {
         // K between them is e^−1: the dual 2α − α²(1 − e^−1) is greatest at α = 1/(1 − e^−1), unless C is less.
-        Matrix rows = Matrix.From(new double[,] { { 0 }, { 1 } }, Placement.Default.Double), judged = Matrix.From(new double[,] { { 0.5 }, { 0 } }, Placement.Default.Double);
+        Matrix rows = Matrix.From(new double[,] { { 0 }, { 1 } }, Placement.Default.Double),
+            judged = Matrix.From(new double[,] { { 0.5 }, { 0 } }, Placement.Default.Double);
         foreach (double c in new[] { 100, 0.5 })
         {
             var machine = new SupportVectorMachine(c, gamma: 1);
@@ -84,7 +87,8 @@ public class SupportVectorMachineTests
     [Fact]
     public void Rows_far_from_the_origin_are_decided_in_single_precision_as_in_double()
     {
-        // Squared norms of 630 000 are rounded by up to 0.03 in single precision, and squared distances are about 1. Less their means, rows are exact, and the bound that of other rows.
+        // Squared norms of 630 000 are rounded by up to 0.03 in single precision, and squared distances are about 1. Less their means, rows
+        // are exact, and the bound that of other rows.
         const int Count = 300, Columns = 7;
         var random = new Random(4);
         Matrix rows = new(Count, Columns), judged = new(100, Columns);
@@ -106,7 +110,8 @@ public class SupportVectorMachineTests
     {
         double[,] wide = { { 0 }, { 1 }, { 1e30 } };
         var machine = new SupportVectorMachine(gamma: 1);
-        Assert.Contains("their squares are not finite in single precision", Assert.Throws<BadInputException>(() => machine.Fit(Matrix.From(wide), [0, 1, 1])).Message);
+        Assert.Contains("their squares are not finite in single precision",
+            Assert.Throws<BadInputException>(() => machine.Fit(Matrix.From(wide), [0, 1, 1])).Message);
         machine.Fit(Matrix.From(new double[,] { { 0 }, { 1 } }), [0, 1]);
         string message = Assert.Throws<BadInputException>(() => machine.Predict(Matrix.From(wide))).Message;
         Assert.StartsWith("row 3 has values so far from the training rows' means", message);
@@ -114,7 +119,8 @@ public class SupportVectorMachineTests
         machine.Fit(Matrix.From(wide, Placement.Default.Double), [0, 1, 1]);
         Assert.Equal(1, machine.Predict(Matrix.From(wide, Placement.Default.Double))[2]);
         wide[2, 0] = 1e200;
-        Assert.Contains("not finite in double precision", Assert.Throws<BadInputException>(() => machine.Fit(Matrix.From(wide, Placement.Default.Double), [0, 1, 1])).Message);
+        Assert.Contains("not finite in double precision",
+            Assert.Throws<BadInputException>(() => machine.Fit(Matrix.From(wide, Placement.Default.Double), [0, 1, 1])).Message);
     }
 
     [Fact]

@@ -34,19 +34,22 @@ public sealed class AnimationTests : IDisposable
     [Fact]
     public void A_resumed_run_goes_on_with_its_film_unasked_and_ends_with_the_same_file()
     {
-        string[] common = ["train", "rbm", "--data", "bars-and-stripes", "--hidden", "6", "--learning-rate", "0.05", "0.04", "0.03", "--metrics", "weight-norm", "--quiet", "--animation"];
+        string[] common = ["train", "rbm", "--data", "bars-and-stripes", "--hidden", "6", "--learning-rate", "0.05", "0.04", "0.03",
+            "--metrics", "weight-norm", "--quiet", "--animation"];
         CommandLine.Succeed([.. common, "--epochs", "3", "--out", folder["whole"]]);
         CommandLine.Succeed([.. common, "--epochs", "2", "--out", folder["parts"]]);
         CommandLine.Succeed("train", "rbm", "--resume", folder["parts"], "--epochs", "3", "--quiet");
         Assert.Equal(File.ReadAllBytes(folder["whole/particles.png"]), File.ReadAllBytes(folder["parts/particles.png"]));
         File.WriteAllText(folder["parts/particles.png"], "no picture");
-        CommandLine.Run("train", "rbm", "--resume", folder["parts"], "--epochs", "4", "--quiet").IsRefused("particles.png: is not a PNG file");
+        CommandLine.Run("train", "rbm", "--resume", folder["parts"], "--epochs", "4",
+            "--quiet").IsRefused("particles.png: is not a PNG file");
     }
 
     [Fact]
     public void Rows_that_are_no_pictures_are_refused_before_anything_is_written()
     {
-        CommandLine.Run("train", "rbm", "--data", "demo", "--animation", "--out", folder["x"]).IsRefused("--animation needs rows that are pictures");
+        CommandLine.Run("train", "rbm", "--data", "demo", "--animation", "--out",
+            folder["x"]).IsRefused("--animation needs rows that are pictures");
         Assert.False(Directory.Exists(folder["x"]));
     }
 }

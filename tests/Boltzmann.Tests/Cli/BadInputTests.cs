@@ -19,7 +19,8 @@ public sealed class BadInputTests : IDisposable
         return packed.ToArray();
     }
 
-    static byte[] Npy(string type, string shape, int bytes, bool fortran = false) => NpyBytes.Of($"{{'descr': '{type}', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': {shape}, }}", new byte[bytes]);
+    static byte[] Npy(string type, string shape, int bytes, bool fortran = false) =>
+        NpyBytes.Of($"{{'descr': '{type}', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': {shape}, }}", new byte[bytes]);
 
     public static TheoryData<string, byte[], string[]> Files => new()
     {
@@ -54,9 +55,11 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllBytes(folder[name], bytes);
         new ForeignModel("bernoulli", 4, 3).Write(folder["model.safetensors"]);
         string[] before = folder.Names;
-        Assert.Contains(name, CommandLine.Run(["train", "rbm", "--epochs", "1", "--data", folder[name], "--out", folder["run"], .. options]).IsRefused().Error);
+        Assert.Contains(name, CommandLine.Run(["train", "rbm", "--epochs", "1", "--data", folder[name], "--out", folder["run"],
+            .. options]).IsRefused().Error);
         foreach (string command in (string[])["transform", "reconstruct", "sample"])
-            CommandLine.Run([command, folder["model.safetensors"], "--data", folder[name], "--out", folder["rows-out.npy"], .. options]).IsRefused(name);
+            CommandLine.Run([command, folder["model.safetensors"], "--data", folder[name], "--out", folder["rows-out.npy"],
+                .. options]).IsRefused(name);
         CommandLine.Run(["evaluate", folder["model.safetensors"], "--data", folder[name], "--json", .. options]).IsRefused(name);
         Assert.Equal(before, folder.Names);
     }
@@ -69,9 +72,12 @@ public sealed class BadInputTests : IDisposable
         string[] before = folder.Names;
         foreach (string command in (string[])["transform", "reconstruct", "sample"])
         {
-            CommandLine.Run(command, folder["model.safetensors"], "--data", folder["absent.npy"], "--out", folder["out.npy"]).IsRefused("absent.npy");
-            CommandLine.Run(command, folder["model.safetensors"], "--data", folder["wide.npy"], "--out", folder["out.npy"]).IsRefused("5 columns");
-            CommandLine.Run(command, folder["absent.safetensors"], "--data", folder["wide.npy"], "--out", folder["out.npy"]).IsRefused("no such file");
+            CommandLine.Run(command, folder["model.safetensors"], "--data", folder["absent.npy"], "--out",
+                folder["out.npy"]).IsRefused("absent.npy");
+            CommandLine.Run(command, folder["model.safetensors"], "--data", folder["wide.npy"], "--out",
+                folder["out.npy"]).IsRefused("5 columns");
+            CommandLine.Run(command, folder["absent.safetensors"], "--data", folder["wide.npy"], "--out",
+                folder["out.npy"]).IsRefused("no such file");
         }
         CommandLine.Run("evaluate", folder["model.safetensors"], "--data", folder["wide.npy"]).IsRefused("5 columns");
         CommandLine.Run("train", "rbm", "--data", folder["absent.npy"], "--out", folder["run"]).IsRefused("absent.npy");
@@ -92,11 +98,13 @@ public sealed class BadInputTests : IDisposable
         string Rows(string name) => CommandLine.Succeed("transform", folder["model.safetensors"], "--data", folder[name]).Output;
     }
 
-    static (string, int[], double[])[] Tensors(double weight = 1) => [("layers.0.bias", [2], [0, 0]), ("layers.1.bias", [1], [0]), ("weights.0-1", [2, 1], [weight, 1])];
+    static (string, int[], double[])[] Tensors(double weight = 1) =>
+        [("layers.0.bias", [2], [0, 0]), ("layers.1.bias", [1], [0]), ("weights.0-1", [2, 1], [weight, 1])];
 
     const string Good = """{"format": 1, "model": "rbm", "layers": [{"units": "bernoulli", "size": 2}, {"units": "bernoulli", "size": 1}]}""";
 
-    static byte[] Raw(string header, int bytes) => [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[bytes]];
+    static byte[] Raw(string header, int bytes) =>
+        [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[bytes]];
 
     public static TheoryData<string, byte[]> Models => new()
     {
@@ -123,10 +131,13 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllBytes(folder["bad.safetensors"], bytes);
         File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of([[0, 1]]));
         string[] before = folder.Names;
-        foreach (string command in (string[])["evaluate", "inspect"]) Assert.True(CommandLine.Run(command, folder["bad.safetensors"], "--json").IsRefused("bad.safetensors").Code == 2, what);
+        foreach (string command in (string[])["evaluate", "inspect"])
+            Assert.True(CommandLine.Run(command, folder["bad.safetensors"], "--json").IsRefused("bad.safetensors").Code == 2, what);
         foreach (string command in (string[])["transform", "reconstruct", "sample"])
-            CommandLine.Run(command, folder["bad.safetensors"], "--data", folder["rows.npy"], "--out", folder["out.npy"]).IsRefused("bad.safetensors");
-        CommandLine.Run("train", "rbm", "--data", folder["rows.npy"], "--hidden", "1", "--validation-rows", "0", "--init-from", folder["bad.safetensors"], "--out", folder["run"]).IsRefused("bad.safetensors");
+            CommandLine.Run(command, folder["bad.safetensors"], "--data", folder["rows.npy"], "--out",
+                folder["out.npy"]).IsRefused("bad.safetensors");
+        CommandLine.Run("train", "rbm", "--data", folder["rows.npy"], "--hidden", "1", "--validation-rows", "0", "--init-from",
+            folder["bad.safetensors"], "--out", folder["run"]).IsRefused("bad.safetensors");
         Assert.Equal(before, folder.Names);
     }
 
@@ -228,7 +239,8 @@ public sealed class BadInputTests : IDisposable
         new ForeignModel("bernoulli", 4, 3).Write(folder["model.safetensors"]);
         File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of([[0, 1, 0, 1], [1, 1, 0, 0], [1, 0, 0, 0]]));
         string[] before = folder.Names;
-        CommandLine.Run([.. arguments.Split(' ').Select(word => word.Replace("MODEL", folder["model.safetensors"]).Replace("ROWS", folder["rows.npy"]).Replace("FOLDER", folder.Path))]).IsRefused();
+        CommandLine.Run([.. arguments.Split(' ').Select(word => word.Replace("MODEL", folder["model.safetensors"]).Replace("ROWS",
+            folder["rows.npy"]).Replace("FOLDER", folder.Path))]).IsRefused();
         Assert.Equal(before, folder.Names);
     }
 
@@ -236,7 +248,8 @@ public sealed class BadInputTests : IDisposable
     public void A_batch_larger_than_the_data_is_fine()
     {
         File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of([[0, 1], [1, 1], [1, 0]]));
-        CommandLine.Succeed("train", "rbm", "--data", folder["rows.npy"], "--batch-size", "1000", "--epochs", "1", "--hidden", "2", "--out", folder["run"], "--quiet");
+        CommandLine.Succeed("train", "rbm", "--data", folder["rows.npy"], "--batch-size", "1000", "--epochs", "1", "--hidden", "2", "--out",
+            folder["run"], "--quiet");
     }
 
     [Fact]

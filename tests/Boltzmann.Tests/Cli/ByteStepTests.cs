@@ -3,7 +3,9 @@ using Boltzmann.Tests.Data;
 
 namespace Boltzmann.Tests.Cli;
 
-/// <summary>What one step of a byte is worth is decided once, by the training data, said in a line, and the same for every later file.</summary>
+/// <summary>
+/// What one step of a byte is worth is decided once, by the training data, said in a line, and the same for every later file.
+/// </summary>
 public sealed class ByteStepTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
@@ -23,11 +25,14 @@ public sealed class ByteStepTests : IDisposable
     }
 
     CommandLine Train(string data, string name, params string[] more) =>
-        CommandLine.Succeed(["train", "rbm", "--data", data, "--hidden", "3", "--epochs", "2", "--batch-size", "2", "--validation-rows", "0", "--quiet", "--out", folder[name], .. more]);
+        CommandLine.Succeed(["train", "rbm", "--data", data, "--hidden", "3", "--epochs", "2", "--batch-size", "2", "--validation-rows",
+            "0", "--quiet", "--out", folder[name], .. more]);
 
-    string Transformed(string model, string data, params string[] more) => CommandLine.Succeed(["transform", folder[model], "--data", data, .. more]).Output;
+    string Transformed(string model, string data, params string[] more) =>
+        CommandLine.Succeed(["transform", folder[model], "--data", data, .. more]).Output;
 
-    static double? StepOf(string model) => DataDescription.Read(ModelFile.Describe(Path.Combine(model, "model.safetensors")), model).ByteStep;
+    static double? StepOf(string model) =>
+        DataDescription.Read(ModelFile.Describe(Path.Combine(model, "model.safetensors")), model).ByteStep;
 
     [Theory]
     [InlineData(1, 1, "")]
@@ -68,14 +73,18 @@ public sealed class ByteStepTests : IDisposable
     public void The_step_can_be_stated_and_a_file_without_bytes_has_none()
     {
         byte[] values = [0, 100, 50, 0, 100, 100];
-        Assert.Equal("boltzmann: bytes.npy: bytes divided by 100\n", Train(Bytes("bytes.npy", values), "hundred", "--scale-bytes", "100").Error);
+        Assert.Equal("boltzmann: bytes.npy: bytes divided by 100\n",
+            Train(Bytes("bytes.npy", values), "hundred", "--scale-bytes", "100").Error);
         Assert.Equal(0.01, StepOf(folder["hundred"]));
-        Assert.Equal(Transformed("hundred", Numbers("numbers.npy", 200, values)), Transformed("hundred", folder["bytes.npy"], "--scale-bytes", "200"));
+        Assert.Equal(Transformed("hundred", Numbers("numbers.npy", 200, values)),
+            Transformed("hundred", folder["bytes.npy"], "--scale-bytes", "200"));
         Assert.Contains("values 0 to 0.5", CommandLine.Succeed("data", "show", folder["bytes.npy"], "--scale-bytes", "200").Output);
         File.WriteAllText(folder["table.csv"], "a,b\n0,1\n1,0\n");
         foreach (string data in (string[])[folder["numbers.npy"], folder["table.csv"], "digits"])
-            CommandLine.Run("train", "rbm", "--data", data, "--scale-bytes", "16", "--out", folder["none"]).IsRefused("--scale-bytes is for IDX, NPY and NPZ files of bytes");
-        CommandLine.Run("train", "rbm", "--data", folder["bytes.npy"], "--scale-bytes", "0", "--out", folder["none"]).IsRefused("--scale-bytes must be above 0, not 0");
+            CommandLine.Run("train", "rbm", "--data", data, "--scale-bytes", "16", "--out",
+                folder["none"]).IsRefused("--scale-bytes is for IDX, NPY and NPZ files of bytes");
+        CommandLine.Run("train", "rbm", "--data", folder["bytes.npy"], "--scale-bytes", "0", "--out",
+            folder["none"]).IsRefused("--scale-bytes must be above 0, not 0");
         Assert.False(Directory.Exists(folder["none"]));
     }
 
@@ -103,12 +112,15 @@ public sealed class ByteStepTests : IDisposable
         // Darker bytes in its place: found out anew, the step would be another.
         Bytes("bytes.npy", [.. values.Select(x => (byte)(x / 4))]);
         CommandLine resumed = CommandLine.Succeed("train", "rbm", "--resume", folder["model"], "--epochs", "3", "--quiet");
-        Assert.Equal((1.0 / 16, "boltzmann: bytes.npy: bytes divided by 16, as in training\n"), (StepOf(folder["model"])!.Value, resumed.Error));
+        Assert.Equal((1.0 / 16, "boltzmann: bytes.npy: bytes divided by 16, as in training\n"),
+            (StepOf(folder["model"])!.Value, resumed.Error));
         File.WriteAllBytes(folder["few-idx3-ubyte"], ArrayFiles.Idx(0x08, [4, 1, 2], [0, 4, 2, 0, 4, 1, 0, 0]));
         File.WriteAllBytes(folder["few-idx1-ubyte"], ArrayFiles.Idx(0x08, [4], [0, 1, 0, 1]));
-        CommandLine.Succeed("fine-tune", folder["model"], "--data", folder["few-idx3-ubyte"], "--validation-rows", "0", "--epochs", "2", "--quiet", "--out", folder["tuned"]);
+        CommandLine.Succeed("fine-tune", folder["model"], "--data", folder["few-idx3-ubyte"], "--validation-rows", "0", "--epochs", "2",
+            "--quiet", "--out", folder["tuned"]);
         Assert.Equal(1.0 / 16, StepOf(folder["tuned"]));
-        Assert.Equal(CommandLine.Succeed("predict", folder["tuned"], "--data", Numbers("numbers.npy", 16, 0, 4, 4, 1), "--probabilities").Output,
+        Assert.Equal(CommandLine.Succeed("predict", folder["tuned"], "--data", Numbers("numbers.npy", 16, 0, 4, 4, 1),
+            "--probabilities").Output,
             CommandLine.Succeed("predict", folder["tuned"], "--data", Bytes("later.npy", 0, 4, 4, 1), "--probabilities").Output);
     }
 
@@ -116,7 +128,8 @@ public sealed class ByteStepTests : IDisposable
     public void A_run_of_before_the_step_was_kept_resumes_as_it_was()
     {
         Train(Bytes("bytes.npy", 0, 16, 8, 0, 16, 1, 0, 0), "model", "--scale-bytes", "255");
-        foreach (string file in (string[])["model.safetensors", "checkpoint.safetensors"]) Rewrite(Path.Combine(folder["model"], file), "byte_step", "unknown_0");
+        foreach (string file in (string[])["model.safetensors", "checkpoint.safetensors"])
+            Rewrite(Path.Combine(folder["model"], file), "byte_step", "unknown_0");
         string settings = Path.Combine(folder["model"], "settings.json");
         JsonObject json = JsonNode.Parse(File.ReadAllText(settings))!.AsObject();
         json.Remove("scale-bytes");

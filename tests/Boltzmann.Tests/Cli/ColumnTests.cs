@@ -43,7 +43,8 @@ public sealed class ColumnTests : IDisposable
     [Fact]
     public void Labels_of_another_file_are_found_by_their_name()
     {
-        string Accuracy(params string[] more) => CommandLine.Succeed(["evaluate", Classifier, "--data", folder["labelled.csv"], "--metrics", "accuracy", "--json", .. more]).Output;
+        string Accuracy(params string[] more) => CommandLine.Succeed(["evaluate", Classifier, "--data", folder["labelled.csv"], "--metrics",
+            "accuracy", "--json", .. more]).Output;
         Assert.Contains("\"accuracy\": 1", Accuracy());
         Assert.Equal(Accuracy("--label-column", "y"), Accuracy());
     }
@@ -56,13 +57,16 @@ public sealed class ColumnTests : IDisposable
     [InlineData("diagnose", "--start", "data", "--burn-in", "1", "--sweeps", "10", "--chains", "4")]
     public void Every_command_finds_the_columns_by_name(string command, params string[] options)
     {
-        string Of(string name, params string[] more) => CommandLine.Succeed([command, Machine, "--data", folder[name], "--json", .. options, .. more]).Output.Replace(name, "");
+        string Of(string name, params string[] more) =>
+            CommandLine.Succeed([command, Machine, "--data", folder[name], "--json", .. options, .. more]).Output.Replace(name, "");
         Assert.Equal(Of("same.csv"), Of("swapped.csv"));
         Assert.Equal(Of("same.csv"), Of("wide.csv", "--ignore-extra"));
         CommandLine.Run([command, Machine, "--data", folder["other.csv"], .. options])
             .IsRefused("other.csv: has no columns 'a', 'b', which the model learned from; it has 'x', 'z'");
-        CommandLine.Run([command, Machine, "--data", folder["half.csv"], "--ignore-extra", .. options]).IsRefused("has no column 'a', which the model learned from; it has 'b', 'c'");
-        CommandLine.Run([command, Machine, "--data", folder["wide.csv"], .. options]).IsRefused("has columns 'name', 'c', which the model did not learn from");
+        CommandLine.Run([command, Machine, "--data", folder["half.csv"], "--ignore-extra",
+            .. options]).IsRefused("has no column 'a', which the model learned from; it has 'b', 'c'");
+        CommandLine.Run([command, Machine, "--data", folder["wide.csv"],
+            .. options]).IsRefused("has columns 'name', 'c', which the model did not learn from");
         CommandLine.Run([command, Machine, "--data", folder["twice.csv"], .. options]).IsRefused("has two columns named 'a'");
     }
 
@@ -70,32 +74,43 @@ public sealed class ColumnTests : IDisposable
     public void Fine_tuning_finds_the_columns_by_name_and_networks_do_too()
     {
         Write("learn.csv", "y,b,c,a\n" + string.Concat(Enumerable.Repeat("yes,0,7,1\nno,1,8,0\nyes,1,9,1\nno,0,9,0\n", 10)));
-        string[] tune = ["fine-tune", Machine, "--data", folder["learn.csv"], "--label-column", "y", "--epochs", "40", "--learning-rate", "0.05", "--quiet", "--out", folder["tuned"]];
+        string[] tune = ["fine-tune", Machine, "--data", folder["learn.csv"], "--label-column", "y", "--epochs", "40", "--learning-rate",
+            "0.05", "--quiet", "--out", folder["tuned"]];
         CommandLine.Run(tune).IsRefused("has column 'c', which the model did not learn from; expected 'a', 'b' alone");
         Assert.False(Directory.Exists(folder["tuned"]));
         CommandLine.Succeed([.. tune, "--ignore-extra"]);
-        Assert.Equal("prediction\nyes\nno\nyes\nno\n", CommandLine.Succeed("predict", folder["tuned"], "--data", folder["swapped.csv"]).Output);
+        Assert.Equal("prediction\nyes\nno\nyes\nno\n",
+            CommandLine.Succeed("predict", folder["tuned"], "--data", folder["swapped.csv"]).Output);
         CommandLine.Succeed("fine-tune", "--resume", folder["tuned"], "--epochs", "41", "--quiet");
     }
 
     [Fact]
     public void An_estimator_finds_columns_by_name_where_both_have_names()
     {
-        var classifier = new DbnClassifier<string>(new DbnSettings { Hidden = [4], PretrainingEpochs = 1, Epochs = 200, ValidationShare = 0 });
+        var classifier = new DbnClassifier<string>(new DbnSettings
+        {
+            Hidden = [4],
+            PretrainingEpochs = 1,
+            Epochs = 200,
+            ValidationShare = 0
+        });
         Dataset Named(double[] values, params string[] names) => new("rows", new NumberRows(values, names.Length)) { ColumnNames = names };
         classifier.Fit(Named([1, 0, 0, 1, 1, 1, 0, 0], "a", "b"), ["yes", "no", "yes", "no"]);
         Assert.Equal(["yes", "no", "yes", "no"], classifier.Predict(Named([0, 1, 1, 0, 1, 1, 0, 0], "b", "a")));
         Assert.Equal(["yes", "no"], classifier.Predict(new double[,] { { 1, 0 }, { 0, 1 } }));
         Assert.Contains("has no column 'a'", Assert.Throws<BadInputException>(() => classifier.Predict(Named([0, 1], "b", "c"))).Message);
-        Assert.Contains("has column 'c'", Assert.Throws<BadInputException>(() => classifier.Predict(Named([0, 1, 1], "b", "c", "a"))).Message);
+        Assert.Contains("has column 'c'",
+            Assert.Throws<BadInputException>(() => classifier.Predict(Named([0, 1, 1], "b", "c", "a"))).Message);
     }
 
-    string Predicted(string name, params string[] more) => CommandLine.Succeed(["predict", Classifier, "--data", folder[name], .. more]).Output;
+    string Predicted(string name, params string[] more) =>
+        CommandLine.Succeed(["predict", Classifier, "--data", folder[name], .. more]).Output;
 
     string Trained(string name, string kind)
     {
         if (!Directory.Exists(folder[name]))
-            CommandLine.Succeed("train", kind, "--data", folder["train.csv"], "--label-column", "y", "--hidden", "4", "--epochs", "100", "--batch-size", "4", "--binarize", "none", "--quiet", "--out", folder[name]);
+            CommandLine.Succeed("train", kind, "--data", folder["train.csv"], "--label-column", "y", "--hidden", "4", "--epochs", "100",
+                "--batch-size", "4", "--binarize", "none", "--quiet", "--out", folder[name]);
         return folder[name];
     }
 

@@ -27,7 +27,11 @@ sealed record CommandLine(int Code, string Output, string Error)
     public JsonNode Json => JsonNode.Parse(Output)!;
 
     /// <summary>The document with numbers to six digits, which rounding inside sums does not reach.</summary>
-    public string RoundedJson => Rounded(Json)!.ToJsonString(new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+    public string RoundedJson => Rounded(Json)!.ToJsonString(new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    }) + "\n";
 
     /// <summary>Asserts what every refusal looks like: code 2, one line, nothing on standard output.</summary>
     public CommandLine IsRefused(string because = "")

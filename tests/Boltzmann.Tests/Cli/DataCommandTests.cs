@@ -15,8 +15,10 @@ public sealed class DataCommandTests : IDisposable
         JsonArray sets = CommandLine.Succeed("data", "list", "--data-folder", folder.Path, "--json").Json["sets"]!.AsArray();
         Assert.Equal(NamedSets.All.Select(s => s.Name), sets.Select(s => s!["name"]!.GetValue<string>()));
         JsonNode digits = sets[0]!;
-        Assert.Equal(["name", "rows", "columns", "image", "what", "generated", "can_fetch", "folder"], digits.AsObject().Select(p => p.Key));
-        Assert.Equal((784, 28, true), (digits["columns"]!.GetValue<int>(), digits["image"]!["width"]!.GetValue<int>(), digits["generated"]!.GetValue<bool>()));
+        Assert.Equal(["name", "rows", "columns", "image", "what", "generated", "can_fetch", "folder"],
+            digits.AsObject().Select(p => p.Key));
+        Assert.Equal((784, 28, true), (digits["columns"]!.GetValue<int>(), digits["image"]!["width"]!.GetValue<int>(),
+            digits["generated"]!.GetValue<bool>()));
 
         Assert.Contains("built in", CommandLine.Succeed("data", "list").Output);
         NamedSet iris = NamedSets.Find("iris")!;
@@ -46,8 +48,11 @@ public sealed class DataCommandTests : IDisposable
     public void Show_gives_the_head_of_a_table()
     {
         File.WriteAllText(folder["flowers.csv"], "length,width,kind\n5.1,3.5,a\n4.9,3,b\n7,3.2,a\n");
-        GoldenFile.Check("cli/data-show.txt", CommandLine.Succeed("data", "show", folder["flowers.csv"], "--label-column", "kind").Output.Replace(folder.Path, "FOLDER"));
-        CommandLine.Run("data", "show", folder["flowers.csv"], "--label-column", "kind", "--out", folder["sheet.png"]).IsRefused("--image WIDTHxHEIGHT");
-        CommandLine.Succeed("data", "show", folder["flowers.csv"], "--label-column", "kind", "--image", "2x1", "--out", folder["sheet.png"]);
+        GoldenFile.Check("cli/data-show.txt",
+            CommandLine.Succeed("data", "show", folder["flowers.csv"], "--label-column", "kind").Output.Replace(folder.Path, "FOLDER"));
+        CommandLine.Run("data", "show", folder["flowers.csv"], "--label-column", "kind", "--out",
+            folder["sheet.png"]).IsRefused("--image WIDTHxHEIGHT");
+        CommandLine.Succeed("data", "show", folder["flowers.csv"], "--label-column", "kind", "--image", "2x1", "--out",
+            folder["sheet.png"]);
     }
 }

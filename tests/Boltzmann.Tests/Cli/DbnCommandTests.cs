@@ -16,11 +16,13 @@ public sealed class DbnCommandTests : IDisposable
     [Fact]
     public void A_run_shows_its_layers_and_leaves_all_that_is_promised()
     {
-        CommandLine run = CommandLine.Succeed("train", "dbn", "--data", "bars-and-stripes", "--hidden", "8", "4", "3", "--layer-epochs", "3", "2", "--out", folder["run"]);
+        CommandLine run = CommandLine.Succeed("train", "dbn", "--data", "bars-and-stripes", "--hidden", "8", "4", "3", "--layer-epochs",
+            "3", "2", "--out", folder["run"]);
         Assert.Contains("dbn 16 bernoulli × 8 bernoulli × 4 bernoulli × 3 bernoulli", run.Output);
         Assert.Contains("layer 1/3  epoch 3/3", run.Output);
         Assert.Contains("layer 3/3  epoch 2/2", run.Output);
-        foreach (string file in (string[])["settings.json", "metrics.csv", "model.safetensors", "checkpoint.safetensors", "filters.png", "filters-2.png", "filters-3.png", "reconstructions.png", "samples.png", "report.html"])
+        foreach (string file in (string[])["settings.json", "metrics.csv", "model.safetensors", "checkpoint.safetensors", "filters.png",
+            "filters-2.png", "filters-3.png", "reconstructions.png", "samples.png", "report.html"])
             Assert.True(File.Exists(folder[$"run/{file}"]), file);
         MetricsTable metrics = MetricsTable.Open(folder["run/metrics.csv"]);
         Assert.Equal([1, 1, 1, 2, 2, 3, 3], metrics.Column("layer"));
@@ -39,8 +41,11 @@ public sealed class DbnCommandTests : IDisposable
         CommandLine.Succeed(["train", "dbn", .. common, "--out", folder["dbn"]]);
         Dbn deep = ModelFile.LoadDbn(folder["dbn/model.safetensors"]);
         ModelFileTests.AssertSame(ModelFile.Load(folder["rbm/model.safetensors"]), Assert.Single(deep.Machines));
-        foreach (string[] command in (string[][])[["transform"], ["transform", "--passes", "2"], ["reconstruct"], ["reconstruct", "--stochastic", "--steps", "3"], ["sample", "--count", "3", "--sweeps", "4"], ["sample", "--states", "--start", "data", "--sweeps", "4"]])
-            Assert.Equal(CommandLine.Succeed([command[0], folder["rbm"], .. command[1..], "--rows", "5"]).Output, CommandLine.Succeed([command[0], folder["dbn"], .. command[1..], "--rows", "5"]).Output);
+        foreach (string[] command in (string[][])[["transform"], ["transform", "--passes", "2"], ["reconstruct"],
+            ["reconstruct", "--stochastic", "--steps", "3"], ["sample", "--count", "3", "--sweeps", "4"],
+                ["sample", "--states", "--start", "data", "--sweeps", "4"]])
+            Assert.Equal(CommandLine.Succeed([command[0], folder["rbm"], .. command[1..], "--rows", "5"]).Output,
+                CommandLine.Succeed([command[0], folder["dbn"], .. command[1..], "--rows", "5"]).Output);
     }
 
     [Fact]
@@ -55,14 +60,18 @@ public sealed class DbnCommandTests : IDisposable
             Assert.Equal("dbn", json["model"]!.GetValue<string>());
             double[,] expected = model.Transform(rows, layer).ToArray();
             for (int r = 0; r < 4; r++)
-                for (int h = 0; h < expected.GetLength(1); h++) Assert.Equal(expected[r, h], json["rows"]![r]![h]!.GetValue<double>(), 1e-6);
+                for (int h = 0; h < expected.GetLength(1); h++)
+                    Assert.Equal(expected[r, h], json["rows"]![r]![h]!.GetValue<double>(), 1e-6);
             JsonNode back = CommandLine.Succeed("reconstruct", folder["run"], "--rows", "4", "--layer", $"{layer}", "--json").Json;
             Assert.Equal(model.Reconstruct(rows, layer)[3, 2], back["rows"]![3]![2]!.GetValue<double>(), 1e-6);
         }
-        Assert.Equal(CommandLine.Succeed("transform", folder["run"], "--layer", "2", "--rows", "9").Output, CommandLine.Succeed("transform", folder["run"], "--rows", "9").Output);
+        Assert.Equal(CommandLine.Succeed("transform", folder["run"], "--layer", "2", "--rows", "9").Output,
+            CommandLine.Succeed("transform", folder["run"], "--rows", "9").Output);
         string states = CommandLine.Succeed("sample", folder["run"], "--states", "--count", "20", "--sweeps", "3").Output;
-        Assert.All(states.TrimEnd('\n').Split('\n').Skip(1), line => Assert.All(line.Split(','), x => Assert.Contains(x, (string[])["0", "1"])));
-        Assert.NotEqual(CommandLine.Succeed("sample", folder["run"], "--means", "--sweeps", "3").Output, CommandLine.Succeed("sample", folder["run"], "--sweeps", "3").Output);
+        Assert.All(states.TrimEnd('\n').Split('\n').Skip(1),
+            line => Assert.All(line.Split(','), x => Assert.Contains(x, (string[])["0", "1"])));
+        Assert.NotEqual(CommandLine.Succeed("sample", folder["run"], "--means", "--sweeps", "3").Output,
+            CommandLine.Succeed("sample", folder["run"], "--sweeps", "3").Output);
         Assert.Contains("recognition.1.bias", CommandLine.Succeed("inspect", folder["run"]).Output);
     }
 
@@ -76,7 +85,8 @@ public sealed class DbnCommandTests : IDisposable
         Train("parts", ["--layer-epochs", first, second == "3" ? "2" : second, .. rates]);
         CommandLine.Succeed("train", "dbn", "--resume", folder["parts"], "--layer-epochs", first, "3", "--quiet");
         AssertSameTensors("whole", "parts");
-        Assert.Equal(MetricsTable.Open(folder["whole/metrics.csv"]).Column("epoch"), MetricsTable.Open(folder["parts/metrics.csv"]).Column("epoch"));
+        Assert.Equal(MetricsTable.Open(folder["whole/metrics.csv"]).Column("epoch"),
+            MetricsTable.Open(folder["parts/metrics.csv"]).Column("epoch"));
         CommandLine.Run("train", "dbn", "--resume", folder["parts"], "--layer-epochs", "9", "3").IsRefused("layer 1 was finished with");
         Assert.Contains("come to its end", CommandLine.Succeed("train", "dbn", "--resume", folder["parts"]).Output);
     }
@@ -101,7 +111,8 @@ public sealed class DbnCommandTests : IDisposable
 
     void AssertSameTensors(string expected, string actual)
     {
-        using SafetensorsFile a = SafetensorsFile.Open(folder[$"{expected}/model.safetensors"]), b = SafetensorsFile.Open(folder[$"{actual}/model.safetensors"]);
+        using SafetensorsFile a = SafetensorsFile.Open(folder[$"{expected}/model.safetensors"]),
+            b = SafetensorsFile.Open(folder[$"{actual}/model.safetensors"]);
         Assert.Equal(a.Tensors.Select(t => t.Name), b.Tensors.Select(t => t.Name));
         foreach (StoredTensor tensor in a.Tensors) Assert.Equal(a.ReadBytes(tensor.Name), b.ReadBytes(tensor.Name));
     }
@@ -126,7 +137,8 @@ public sealed class DbnCommandTests : IDisposable
     [InlineData("needs validation rows", "--validation-rows", "0", "--metrics", "free-energy-gap", "--early-stopping", "free-energy-gap")]
     public void Training_options_that_cannot_be_are_refused_and_nothing_is_written(string because, params string[] options)
     {
-        CommandLine.Run(["train", "dbn", .. small.Where(s => !options.Contains("--metrics") || !s.Contains("weight-norm")), .. options, "--out", folder["refused"]]).IsRefused(because);
+        CommandLine.Run(["train", "dbn", .. small.Where(s => !options.Contains("--metrics") || !s.Contains("weight-norm")), .. options,
+            "--out", folder["refused"]]).IsRefused(because);
         Assert.False(Directory.Exists(folder["refused"]));
     }
 
@@ -134,20 +146,24 @@ public sealed class DbnCommandTests : IDisposable
     public void Commands_refuse_layers_and_kinds_that_are_not_there()
     {
         Train("deep", "--epochs", "1", "--quiet");
-        CommandLine.Succeed("train", "rbm", "--data", "demo", "--hidden", "4", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out", folder["flat"]);
+        CommandLine.Succeed("train", "rbm", "--data", "demo", "--hidden", "4", "--epochs", "1", "--metrics", "weight-norm", "--quiet",
+            "--out", folder["flat"]);
         CommandLine.Run("transform", folder["deep"], "--layer", "3").IsRefused("has 2 hidden layers");
         CommandLine.Run("transform", folder["flat"], "--layer", "2").IsRefused("has 1 hidden layer");
         CommandLine.Run("reconstruct", folder["deep"], "--layer", "0").IsRefused("--layer must be a whole number of at least 1");
         CommandLine.Run("reconstruct", folder["deep"], "--passes", "3").IsRefused("--passes is for --stochastic");
         CommandLine.Run("sample", folder["deep"], "--states", "--means").IsRefused("expected one of them");
         CommandLine.Run("sample", folder["deep"], "--clamp", "0-3", "--data", "demo").IsRefused("--clamp needs an rbm or a dbm");
-        CommandLine.Run("evaluate", folder["deep"], "--metrics", "free-energy").IsRefused("--metrics free-energy does not go with dbn, 10 bernoulli × 8 bernoulli × 5 bernoulli; expected log-partition, log-likelihood, reconstruction, elbo");
+        CommandLine.Run("evaluate", folder["deep"], "--metrics", "free-energy").IsRefused("--metrics free-energy does not go with dbn, 10 "
+            + "bernoulli × 8 bernoulli × 5 bernoulli; expected log-partition, log-likelihood, reconstruction, elbo");
         CommandLine.Run("evaluate", folder["deep"], "--metrics", "accuracy").IsRefused("--metrics accuracy does not go with dbn");
         CommandLine.Run("evaluate", folder["flat"], "--metrics", "elbo").IsRefused("--metrics elbo does not go with rbm");
         CommandLine.Run("evaluate", folder["flat"], "--passes", "3").IsRefused("--passes is for --metrics elbo");
         CommandLine.Run("train", "rbm", "--resume", folder["deep"]).IsRefused("is a run that makes a dbn, not an rbm");
-        CommandLine.Run("train", "dbn", "--data", "demo", "--init-from", folder["flat/model.safetensors"], "--out", folder["x"]).IsRefused("holds an rbm; expected a dbn");
-        CommandLine.Run("train", "dbn", "--data", "demo", "--hidden", "8", "4", "--init-from", folder["deep/model.safetensors"], "--out", folder["x"]).IsRefused("joins");
+        CommandLine.Run("train", "dbn", "--data", "demo", "--init-from", folder["flat/model.safetensors"], "--out",
+            folder["x"]).IsRefused("holds an rbm; expected a dbn");
+        CommandLine.Run("train", "dbn", "--data", "demo", "--hidden", "8", "4", "--init-from", folder["deep/model.safetensors"], "--out",
+            folder["x"]).IsRefused("joins");
     }
 
     [Fact]
@@ -155,9 +171,11 @@ public sealed class DbnCommandTests : IDisposable
     {
         foreach (string input in (string[])["samples", "means"])
         {
-            CommandLine.Succeed("train", "dbn", "--data", "demo", "--hidden", "6", "6", "4", "--hidden-units", "relu", "multinomial", "spin", "--categories", "3", "--sigma", "0.5", "--learning-rate", "0.01",
+            CommandLine.Succeed("train", "dbn", "--data", "demo", "--hidden", "6", "6", "4", "--hidden-units", "relu", "multinomial",
+                "spin", "--categories", "3", "--sigma", "0.5", "--learning-rate", "0.01",
                 "--layer-input", input, "--epochs", "2", "--out", folder[input], "--quiet");
-            Assert.Equal("10 bernoulli × 6 relu × 2 × 3 multinomial × 4 spin", ModelFile.LoadDbn(folder[$"{input}/model.safetensors"]).ToString());
+            Assert.Equal("10 bernoulli × 6 relu × 2 × 3 multinomial × 4 spin",
+                ModelFile.LoadDbn(folder[$"{input}/model.safetensors"]).ToString());
         }
         Train("passes", "--layer-passes", "3", "--epochs", "1", "--quiet");
     }

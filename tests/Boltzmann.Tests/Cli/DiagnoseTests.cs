@@ -27,7 +27,8 @@ public sealed class DiagnoseTests : IDisposable
         JsonNode activity = json["statistics"]!.AsArray().Single(s => s!["name"]!.GetValue<string>() == "visible activity")!;
         // 40 000 independent draws of a mean of six coins; five standard errors.
         Assert.InRange(activity["mean"]!.GetValue<double>() - 0.5, -5 * Math.Sqrt(0.25 / 6 / 40_000), 5 * Math.Sqrt(0.25 / 6 / 40_000));
-        double time = activity["autocorrelation_time"]!.GetValue<double>(), error = activity["autocorrelation_time_standard_error"]!.GetValue<double>();
+        double time = activity["autocorrelation_time"]!.GetValue<double>(),
+            error = activity["autocorrelation_time_standard_error"]!.GetValue<double>();
         Assert.InRange(time - 1, -5 * error, 5 * error);
         Assert.DoesNotContain("swap_rates", json.AsObject().Select(p => p.Key));
         Assert.Equal(json.ToJsonString(), CommandLine.Succeed("diagnose", Save(0), "--burn-in", "10", "--json").Json.ToJsonString());
@@ -48,10 +49,14 @@ public sealed class DiagnoseTests : IDisposable
     [Fact]
     public void Deep_models_are_followed_where_their_chains_run()
     {
-        CommandLine.Succeed("train", "dbn", "--data", "demo", "--hidden", "6", "4", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out", folder["dbn"]);
-        CommandLine.Succeed("train", "dbm", "--data", "demo", "--hidden", "6", "4", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out", folder["dbm"]);
-        Assert.Contains("of the two upper layers", CommandLine.Succeed("diagnose", folder["dbn"], "--sweeps", "50", "--burn-in", "5").Output);
-        Assert.Contains("hidden activity", CommandLine.Succeed("diagnose", folder["dbm"], "--sweeps", "50", "--burn-in", "5", "--start", "data").Output);
+        CommandLine.Succeed("train", "dbn", "--data", "demo", "--hidden", "6", "4", "--epochs", "1", "--metrics", "weight-norm", "--quiet",
+            "--out", folder["dbn"]);
+        CommandLine.Succeed("train", "dbm", "--data", "demo", "--hidden", "6", "4", "--epochs", "1", "--metrics", "weight-norm", "--quiet",
+            "--out", folder["dbm"]);
+        Assert.Contains("of the two upper layers",
+            CommandLine.Succeed("diagnose", folder["dbn"], "--sweeps", "50", "--burn-in", "5").Output);
+        Assert.Contains("hidden activity",
+            CommandLine.Succeed("diagnose", folder["dbm"], "--sweeps", "50", "--burn-in", "5", "--start", "data").Output);
         CommandLine.Run("diagnose", folder["dbm"], "--data", "demo", "--start", "noise").IsRefused("chains from noise need none");
         CommandLine.Run("diagnose", folder["dbm"], "--temperatures", "1").IsRefused("--temperatures");
         CommandLine.Run("diagnose", folder["dbm"], "--sweeps", "3").IsRefused("--sweeps");

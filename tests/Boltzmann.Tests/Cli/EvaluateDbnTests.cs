@@ -38,7 +38,8 @@ public sealed class EvaluateDbnTests : IDisposable
         return rows;
     }
 
-    CommandLine Evaluate(params string[] more) => CommandLine.Succeed(["evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--json", .. more]);
+    CommandLine Evaluate(params string[] more) =>
+        CommandLine.Succeed(["evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--json", .. more]);
 
     static void Near(IReadOnlyList<double> expected, JsonNode? actual)
     {
@@ -52,7 +53,8 @@ public sealed class EvaluateDbnTests : IDisposable
         Dbn model = Save(classes, 5, 4, 3, 4);
         Matrix rows = Rows();
         JsonNode json = Evaluate(classes is null ? [] : ["--metrics", "elbo", "log-likelihood"]).Json;
-        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "log_likelihood", "elbo", "warnings"], json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "log_likelihood", "elbo", "warnings"],
+            json.AsObject().Select(p => p.Key));
         Assert.Equal(Exact.LogPartition(model.TopModel), json["log_partition"]!["value"]!.GetValue<double>(), Tolerance);
         Score exact = DbnLikelihood.ExactLogLikelihood(model, rows), bound = DbnLikelihood.ExactBound(model, rows);
         Near(exact.PerRow, json["log_likelihood"]!["per_row"]);
@@ -69,17 +71,20 @@ public sealed class EvaluateDbnTests : IDisposable
         Score bound = DbnLikelihood.ExactBound(model, Rows());
         foreach (string reverse in (string[])["samples", "data"])
         {
-            JsonNode json = Evaluate("--metrics", "elbo", "--method", "ais", "--passes", "200", "--betas", "200", "--reverse", reverse).Json, elbo = json["elbo"]!, logPartition = json["log_partition"]!;
+            JsonNode json = Evaluate("--metrics", "elbo", "--method", "ais", "--passes", "200", "--betas", "200", "--reverse",
+                reverse).Json, elbo = json["elbo"]!, logPartition = json["log_partition"]!;
             Assert.Equal("ais", logPartition["method"]!.GetValue<string>());
             Assert.Equal("base-rate", logPartition["start"]!.GetValue<string>());
             // Two independent errors, together; beyond five of them lie fewer than one in a million seeds.
-            double error = Math.Sqrt(Math.Pow(elbo["sampling_error"]!.GetValue<double>(), 2) + Math.Pow(logPartition["standard_error"]!.GetValue<double>(), 2));
+            double error = Math.Sqrt(Math.Pow(elbo["sampling_error"]!.GetValue<double>(), 2)
+                + Math.Pow(logPartition["standard_error"]!.GetValue<double>(), 2));
             Assert.InRange(error, 1e-6, 0.1);
             Assert.Equal(bound.Mean, elbo["mean"]!.GetValue<double>(), 5 * error);
             double shift = logPartition["value"]!.GetValue<double>() - logPartition["reverse_value"]!.GetValue<double>();
             Assert.Equal(elbo["mean"]!.GetValue<double>() + shift, elbo["mean_under_reverse"]!.GetValue<double>(), Tolerance);
             // Chains from data are as good as samples on so small a model, so the two directions agree.
-            Assert.Equal(0, shift, 5 * (logPartition["standard_error"]!.GetValue<double>() + logPartition["reverse"]!["standard_error"]!.GetValue<double>()));
+            Assert.Equal(0, shift, 5 * (logPartition["standard_error"]!.GetValue<double>()
+                + logPartition["reverse"]!["standard_error"]!.GetValue<double>()));
         }
     }
 
@@ -94,7 +99,8 @@ public sealed class EvaluateDbnTests : IDisposable
         double[] expected = [.. flat["log_likelihood"]!["per_row"]!.AsArray().Select(x => x!.GetValue<double>())];
         Near(expected, deep["log_likelihood"]!["per_row"]);
         Near(expected, deep["elbo"]!["per_row"]);
-        foreach (var (name, value) in flat["reconstruction"]!.AsObject()) Assert.Equal(value!.GetValue<double>(), deep["reconstruction"]![name]!.GetValue<double>(), Tolerance);
+        foreach (var (name, value) in flat["reconstruction"]!.AsObject())
+            Assert.Equal(value!.GetValue<double>(), deep["reconstruction"]![name]!.GetValue<double>(), Tolerance);
     }
 
     [Fact]
@@ -126,7 +132,8 @@ public sealed class EvaluateDbnTests : IDisposable
         CommandLine annealed = CommandLine.Succeed([.. command, "--metrics", "elbo", "--method", "ais", "--reverse", "none"]);
         Assert.Contains("10 draws of the way up each", annealed.Output);
         Assert.Contains("without a reverse estimate", annealed.Error);
-        Assert.Equal(["model", "rows", "log_partition", "warnings"], CommandLine.Succeed("evaluate", folder["model.safetensors"], "--json").Json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "log_partition", "warnings"],
+            CommandLine.Succeed("evaluate", folder["model.safetensors"], "--json").Json.AsObject().Select(p => p.Key));
     }
 
     [Fact]
@@ -134,7 +141,8 @@ public sealed class EvaluateDbnTests : IDisposable
     {
         Save(null, 5, 13, 4);
         Rows();
-        CommandLine.Run("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--metrics", "log-likelihood").IsRefused("at most 4096 each");
+        CommandLine.Run("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--metrics",
+            "log-likelihood").IsRefused("at most 4096 each");
         Assert.Equal("sampled", Evaluate().Json["elbo"]!["method"]!.GetValue<string>());
     }
 
@@ -145,9 +153,12 @@ public sealed class EvaluateDbnTests : IDisposable
         Rows();
         string[] command = ["evaluate", folder["model.safetensors"], "--data", folder["rows.npy"]];
         CommandLine.Run([.. command, "--metrics", "accuracy", "elbo"]).IsRefused("ask for one of the two");
-        CommandLine.Run([.. command, "--metrics", "free-energy"]).IsRefused("expected loss, accuracy, balanced-accuracy, average-precision, confusion, log-partition, log-likelihood, reconstruction, elbo");
-        CommandLine.Run([.. command, "--metrics", "accuracy", "--chains", "5"]).IsRefused("--chains does not go with accuracy of a classification-dbn");
+        CommandLine.Run([.. command, "--metrics", "free-energy"]).IsRefused("expected loss, accuracy, balanced-accuracy, "
+            + "average-precision, confusion, log-partition, log-likelihood, reconstruction, elbo");
+        CommandLine.Run([.. command, "--metrics", "accuracy", "--chains",
+            "5"]).IsRefused("--chains does not go with accuracy of a classification-dbn");
         CommandLine.Run([.. command, "--binarize", "threshold"]).IsRefused("--binarize does not go with loss");
-        Assert.Equal("exact", CommandLine.Succeed([.. command, "--method", "exact", "--json"]).Json["log_partition"]!["method"]!.GetValue<string>());
+        Assert.Equal("exact", CommandLine.Succeed([.. command, "--method", "exact",
+            "--json"]).Json["log_partition"]!["method"]!.GetValue<string>());
     }
 }

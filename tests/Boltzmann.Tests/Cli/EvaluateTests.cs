@@ -12,7 +12,8 @@ public sealed class EvaluateTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Theory, InlineData("bernoulli", 6, 5, 0, 0), InlineData("gaussian", 4, 6, 0, 0), InlineData("multinomial", 6, 4, 3, 1), InlineData("multinomial", 3, 4, 3, 2)]
+    [Theory, InlineData("bernoulli", 6, 5, 0, 0), InlineData("gaussian", 4, 6, 0, 0), InlineData("multinomial", 6, 4, 3, 1),
+        InlineData("multinomial", 3, 4, 3, 2)]
     public void Exact_numbers_agree_with_enumeration(string units, int visible, int hidden, int categories, int draws)
     {
         var model = new ForeignModel(units, visible, hidden, categories, draws);
@@ -25,7 +26,8 @@ public sealed class EvaluateTests : IDisposable
 
         double logPartition = model.LogPartition();
         double[] free = [.. rows.Select(model.FreeEnergy)];
-        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "free_energy", "log_likelihood", "warnings"], json.AsObject().Select(p => p.Key));
+        Assert.Equal(["model", "rows", "data", "binarize", "log_partition", "free_energy", "log_likelihood", "warnings"],
+            json.AsObject().Select(p => p.Key));
         Assert.Equal("rbm", json["model"]!.GetValue<string>());
         Assert.Equal(rows.Length, json["rows"]!.GetValue<int>());
         Assert.Equal("exact", json["log_partition"]!["method"]!.GetValue<string>());
@@ -43,12 +45,14 @@ public sealed class EvaluateTests : IDisposable
         var model = new ForeignModel("bernoulli", 6, 5);
         model.Write(folder["model.safetensors"]);
         WriteNpy("rows.npy", [.. model.VisibleStates()]);
-        JsonNode json = CommandLine.Succeed("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--metrics", "log-likelihood", "--json").Json;
+        JsonNode json = CommandLine.Succeed("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--metrics",
+            "log-likelihood", "--json").Json;
         Assert.Equal(1, json["log_likelihood"]!["per_row"]!.AsArray().Sum(x => Math.Exp(x!.GetValue<double>())), Tolerance);
     }
 
     [Fact]
-    public void Exact_documents_stay_as_they_are() => GoldenFile.Check("cli/evaluate-exact.json", Tiny("--metrics", "log-partition", "free-energy", "log-likelihood", "pseudo-likelihood", "reconstruction").RoundedJson);
+    public void Exact_documents_stay_as_they_are() => GoldenFile.Check("cli/evaluate-exact.json",
+        Tiny("--metrics", "log-partition", "free-energy", "log-likelihood", "pseudo-likelihood", "reconstruction").RoundedJson);
 
     [Fact]
     public void A_model_alone_gives_its_log_partition()
@@ -73,7 +77,8 @@ public sealed class EvaluateTests : IDisposable
         Assert.InRange(model.LogPartition(), ais["reverse"]!["lower"]!.GetValue<double>(), ais["reverse"]!["upper"]!.GetValue<double>());
         Assert.InRange(ais["effective_sample_size"]!.GetValue<double>(), 1, 100);
         double shift = ais["reverse_value"]!.GetValue<double>() - ais["value"]!.GetValue<double>();
-        Assert.Equal(json["log_likelihood"]!["mean"]!.GetValue<double>() - shift, json["log_likelihood"]!["mean_under_reverse"]!.GetValue<double>(), Tolerance);
+        Assert.Equal(json["log_likelihood"]!["mean"]!.GetValue<double>() - shift,
+            json["log_likelihood"]!["mean_under_reverse"]!.GetValue<double>(), Tolerance);
     }
 
     [Fact]
@@ -88,7 +93,8 @@ public sealed class EvaluateTests : IDisposable
     public void The_same_seed_gives_the_same_bytes_whatever_the_threads() =>
         Assert.Equal(Annealed("1"), Annealed("2"));
 
-    string Annealed(string threads) => Tiny("--method", "ais", "--betas", "20", "--reverse", "data", "--burn-in", "10", "--threads", threads).Output;
+    string Annealed(string threads) =>
+        Tiny("--method", "ais", "--betas", "20", "--reverse", "data", "--burn-in", "10", "--threads", threads).Output;
 
     [Fact]
     public void People_get_a_table()
@@ -114,7 +120,8 @@ public sealed class EvaluateTests : IDisposable
     {
         JsonNode two = Tiny("--rows", "2").Json, all = Tiny().Json;
         Assert.Equal(2, two["rows"]!.GetValue<int>());
-        Assert.Equal(all["free_energy"]!.AsArray().Take(2).Select(x => x!.GetValue<double>()), two["free_energy"]!.AsArray().Select(x => x!.GetValue<double>()));
+        Assert.Equal(all["free_energy"]!.AsArray().Take(2).Select(x => x!.GetValue<double>()),
+            two["free_energy"]!.AsArray().Select(x => x!.GetValue<double>()));
     }
 
     CommandLine Tiny(params string[] args) => CommandLine.Succeed(["evaluate", Model(), "--data", Rows(), "--json", .. args]);

@@ -10,12 +10,14 @@ public sealed class ExperimentTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("csv-classifier", "uci-small", "pre-trained longer", "csv-classifier-quick-predictions.csv", "csv-classifier-quick-accuracy.svg")]
+    [InlineData("csv-classifier", "uci-small", "pre-trained longer", "csv-classifier-quick-predictions.csv",
+        "csv-classifier-quick-accuracy.svg")]
     [InlineData("dbn-digits", "optdigits", "published settings, no pre-training")]
     public void A_smoke_test_writes_its_page(string name, string data, string row, params string[] files)
     {
         string? root = Environment.GetEnvironmentVariable(DataFolders.Variable);
-        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, data)), $"{DataFolders.Variable} names no folder with {data}");
+        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, data)),
+            $"{DataFolders.Variable} names no folder with {data}");
         CommandLine.Succeed("experiment", "run", name, "--quick", "--results", folder.Path);
         string page = File.ReadAllText(Path.Combine(folder.Path, $"{name}-quick.md"));
         Assert.Contains("these numbers mean nothing", page);
@@ -43,17 +45,21 @@ public sealed class ExperimentTests : IDisposable
         CommandLine.Succeed("experiment", "run", "bm-exact", "--quick", "--results", folder.Path);
         string page = File.ReadAllText(Path.Combine(folder.Path, "bm-exact-quick.md"));
         Assert.Contains("-2.639 nats", page);
-        foreach (string row in (string[])["| RBM 9-8 ", "| DBM 9-6-6 ", "| 9 visible units, fully connected ", "| exact gradient ", "| CD-1 ", "| pseudo-likelihood ", "| parallel tempering, 10 temperatures "]) Assert.Contains(row, page);
+        foreach (string row in (string[])["| RBM 9-8 ", "| DBM 9-6-6 ", "| 9 visible units, fully connected ", "| exact gradient ",
+            "| CD-1 ", "| pseudo-likelihood ", "| parallel tempering, 10 temperatures "]) Assert.Contains(row, page);
     }
 
     [Fact]
     public void Halves_of_digits_are_completed_beside_baselines()
     {
         string? root = Environment.GetEnvironmentVariable(DataFolders.Variable);
-        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, "binarized-mnist")), $"{DataFolders.Variable} names no folder with binarized-mnist");
-        CommandLine.Succeed("experiment", "run", "half-digits", "--quick", "--results", folder.Path, "--runs", Path.Combine(folder.Path, "runs"));
+        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, "binarized-mnist")),
+            $"{DataFolders.Variable} names no folder with binarized-mnist");
+        CommandLine.Succeed("experiment", "run", "half-digits", "--quick", "--results", folder.Path, "--runs",
+            Path.Combine(folder.Path, "runs"));
         string page = File.ReadAllText(Path.Combine(folder.Path, "half-digits-quick.md"));
-        foreach (string row in (string[])["| mean training digit ", "| mean of the 20 nearest ", "| RBM, mean of 10 sweeps ", "| DBM, one sample "]) Assert.Contains(row, page);
+        foreach (string row in (string[])["| mean training digit ", "| mean of the 20 nearest ", "| RBM, mean of 10 sweeps ",
+            "| DBM, one sample "]) Assert.Contains(row, page);
         Assert.True(new FileInfo(Path.Combine(folder.Path, "half-digits-quick-digits.png")).Length > 1000);
     }
 

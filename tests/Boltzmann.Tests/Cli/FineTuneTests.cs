@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Boltzmann.Tests.Cli;
 
-/// <summary>The path of a classifier: a CSV file, pre-training, fine-tuning, judging, predictions in a CSV file; and what refuses to go along.</summary>
+/// <summary>
+/// The path of a classifier: a CSV file, pre-training, fine-tuning, judging, predictions in a CSV file; and what refuses to go along.
+/// </summary>
 public sealed class FineTuneTests : IDisposable
 {
     const int Rows = 240;
@@ -13,7 +15,8 @@ public sealed class FineTuneTests : IDisposable
 
     string In(string name) => Path.Combine(folder, name);
 
-    // Three kinds of flowers, each about a centre of its own, on scales of their own; the last column a number that follows from the first two.
+    // Three kinds of flowers, each about a centre of its own, on scales of their own; the last column a number that follows from the first
+    // two.
     string Csv(string name, bool withKind = true, Func<int, string>? kindOf = null, Func<int, double, string>? sizeOf = null)
     {
         var random = new Random(5);
@@ -33,7 +36,8 @@ public sealed class FineTuneTests : IDisposable
 
     string Pretrained(string csv, string name = "stack")
     {
-        CommandLine.Succeed("train", "dbn", "--data", csv, "--label-column", "-1", "--scale", "min-max", "--binarize", "none", "--hidden", "12", "8", "--epochs", "3", "--quiet", "--metrics", "weight-norm", "--out", In(name));
+        CommandLine.Succeed("train", "dbn", "--data", csv, "--label-column", "-1", "--scale", "min-max", "--binarize", "none", "--hidden",
+            "12", "8", "--epochs", "3", "--quiet", "--metrics", "weight-norm", "--out", In(name));
         return In(name);
     }
 
@@ -41,10 +45,12 @@ public sealed class FineTuneTests : IDisposable
     public void A_table_is_learned_judged_and_predicted_from_end_to_end()
     {
         string csv = Csv("flowers.csv"), tuned = In("tuned");
-        CommandLine run = CommandLine.Succeed("fine-tune", Pretrained(csv), "--epochs", "60", "--learning-rate", "0.02", "--batch-size", "20", "--out", tuned);
+        CommandLine run = CommandLine.Succeed("fine-tune", Pretrained(csv), "--epochs", "60", "--learning-rate", "0.02", "--batch-size",
+            "20", "--out", tuned);
         Assert.Contains("validation-accuracy", run.Output);
         Assert.Contains("% error) on 24 held-out rows", run.Output);
-        foreach (string file in (string[])["settings.json", "metrics.csv", "model.safetensors", "checkpoint.safetensors", "report.html"]) Assert.True(File.Exists(Path.Combine(tuned, file)), file);
+        foreach (string file in (string[])["settings.json", "metrics.csv", "model.safetensors", "checkpoint.safetensors", "report.html"])
+            Assert.True(File.Exists(Path.Combine(tuned, file)), file);
         string report = File.ReadAllText(Path.Combine(tuned, "report.html"));
         Assert.Contains("What was taken for what", report);
         Assert.Contains("Reliability of probabilities", report);
@@ -61,16 +67,19 @@ public sealed class FineTuneTests : IDisposable
         Assert.Equal("prediction,p(lily),\"p(rose, wild)\",p(tulip)", lines[0]);
         Assert.Equal(Rows + 1, lines.Length);
         Assert.StartsWith("\"rose, wild\",", lines[2]);
-        Assert.Equal(["lily", "rose, wild", "tulip"], CommandLine.Succeed("predict", tuned, "--rows", "3", "--json").Json["predictions"]!.AsArray().Select(p => p!.GetValue<string>()));
+        Assert.Equal(["lily", "rose, wild", "tulip"], CommandLine.Succeed("predict", tuned, "--rows", "3",
+            "--json").Json["predictions"]!.AsArray().Select(p => p!.GetValue<string>()));
     }
 
     [Fact]
     public void A_number_is_predicted_in_its_own_units()
     {
         string csv = Csv("sizes.csv", withKind: false), tuned = In("tuned");
-        CommandLine.Succeed("fine-tune", Pretrained(csv), "--task", "regression", "--epochs", "150", "--learning-rate", "0.02", "--batch-size", "20", "--out", tuned, "--quiet");
+        CommandLine.Succeed("fine-tune", Pretrained(csv), "--task", "regression", "--epochs", "150", "--learning-rate", "0.02",
+            "--batch-size", "20", "--out", tuned, "--quiet");
         Assert.InRange(CommandLine.Succeed("evaluate", tuned, "--json").Json["r_squared"]!.GetValue<double>(), 0.9, 1);
-        double[] predicted = [.. CommandLine.Succeed("predict", tuned, "--json").Json["predictions"]!.AsArray().Select(p => p!.GetValue<double>())];
+        double[] predicted = [.. CommandLine.Succeed("predict", tuned,
+            "--json").Json["predictions"]!.AsArray().Select(p => p!.GetValue<double>())];
         double[] truth = [.. File.ReadLines(csv).Skip(1).Select(line => double.Parse(line.Split(',')[^1]))];
         double mean = truth.Average();
         Assert.InRange(predicted.Zip(truth, (p, t) => (p - t) * (p - t)).Sum() / truth.Sum(t => (t - mean) * (t - mean)), 0, 0.1);
@@ -85,12 +94,14 @@ public sealed class FineTuneTests : IDisposable
         CommandLine.Succeed([.. common, "--epochs", "4", "--out", In("whole")]);
         CommandLine.Succeed([.. common, "--epochs", "2", "--out", In("parts")]);
         CommandLine.Succeed("fine-tune", "--resume", In("parts"), "--epochs", "4", "--quiet");
-        using SafetensorsFile a = SafetensorsFile.Open(Path.Combine(In("whole"), "model.safetensors")), b = SafetensorsFile.Open(Path.Combine(In("parts"), "model.safetensors"));
+        using SafetensorsFile a = SafetensorsFile.Open(Path.Combine(In("whole"), "model.safetensors")),
+            b = SafetensorsFile.Open(Path.Combine(In("parts"), "model.safetensors"));
         foreach (StoredTensor tensor in a.Tensors) Assert.Equal(a.ReadBytes(tensor.Name), b.ReadBytes(tensor.Name));
         Assert.Contains("done already", CommandLine.Succeed([.. common, "--epochs", "4", "--out", In("whole"), "--json"]).Output);
         // Another model in the same place makes another run.
         Directory.Delete(stack, recursive: true);
-        CommandLine.Succeed("train", "rbm", "--data", In("flowers.csv"), "--label-column", "kind", "--scale", "min-max", "--binarize", "none", "--hidden", "5", "--epochs", "1", "--quiet", "--metrics", "weight-norm", "--out", stack);
+        CommandLine.Succeed("train", "rbm", "--data", In("flowers.csv"), "--label-column", "kind", "--scale", "min-max", "--binarize",
+            "none", "--hidden", "5", "--epochs", "1", "--quiet", "--metrics", "weight-norm", "--out", stack);
         CommandLine.Run([.. common, "--epochs", "4", "--out", In("whole")]).IsRefused("--force");
     }
 
@@ -99,7 +110,8 @@ public sealed class FineTuneTests : IDisposable
     {
         string stack = Pretrained(Csv("flowers.csv"));
         CommandLine.Succeed("fine-tune", stack, "--random-start", "--hidden", "6", "--epochs", "2", "--out", In("random"), "--quiet");
-        Assert.Equal([12, 8, 6, 3], ModelFile.LoadNetwork(Path.Combine(In("random"), "model.safetensors")).Layers.Select(layer => layer.Units));
+        Assert.Equal([12, 8, 6, 3], ModelFile.LoadNetwork(Path.Combine(In("random"),
+            "model.safetensors")).Layers.Select(layer => layer.Units));
         CommandLine.Succeed("fine-tune", stack, "--epochs", "2", "--compare", In("random"), "--out", In("tuned"), "--quiet");
         Assert.Contains("validation-accuracy, random start", File.ReadAllText(Path.Combine(In("tuned"), "report.html")));
         // A network may learn on.
@@ -110,10 +122,12 @@ public sealed class FineTuneTests : IDisposable
     public void What_cannot_be_fine_tuned_is_refused_and_leaves_nothing()
     {
         string csv = Csv("flowers.csv"), stack = Pretrained(csv), bad = In("bad");
-        CommandLine Refused(string because, params string[] arguments) => CommandLine.Run(["fine-tune", stack, .. arguments, "--out", bad]).IsRefused(because);
+        CommandLine Refused(string because, params string[] arguments) =>
+            CommandLine.Run(["fine-tune", stack, .. arguments, "--out", bad]).IsRefused(because);
         Refused("all 240 rows are of one class", "--data", Csv("one.csv", kindOf: _ => "lily"), "--validation-rows", "0");
         Refused("has no label", "--data", Csv("missing.csv", kindOf: r => r == 7 ? "" : r % 2 == 0 ? "lily" : "tulip"));
-        Refused("row 5 is 'NaN'", "--task", "regression", "--data", Csv("nan.csv", withKind: false, sizeOf: (r, size) => r == 4 ? "NaN" : $"{size}"), "--validation-rows", "0");
+        Refused("row 5 is 'NaN'", "--task", "regression", "--data",
+            Csv("nan.csv", withKind: false, sizeOf: (r, size) => r == 4 ? "NaN" : $"{size}"), "--validation-rows", "0");
         Refused("which needs validation rows", "--early-stopping", "validation-accuracy", "--validation-rows", "0");
         Refused("needs validation rows", "--plateau", "validation-loss", "--validation-rows", "0");
         Refused("'validation-zeal', which is not measured", "--early-stopping", "validation-zeal");
@@ -128,7 +142,8 @@ public sealed class FineTuneTests : IDisposable
         Assert.False(Directory.Exists(bad));
 
         CommandLine.Succeed("fine-tune", stack, "--epochs", "1", "--out", In("tuned"), "--quiet");
-        CommandLine.Run("evaluate", In("tuned"), "--data", held, "--label-column", "kind").IsRefused("'daisy', which the network has not learned");
+        CommandLine.Run("evaluate", In("tuned"), "--data", held, "--label-column",
+            "kind").IsRefused("'daisy', which the network has not learned");
         CommandLine.Run("evaluate", In("tuned"), "--metrics", "log-likelihood").IsRefused("does not go with");
         CommandLine.Run("evaluate", stack, "--metrics", "accuracy").IsRefused();
         CommandLine.Run("predict", stack).IsRefused("holds a dbn without labels; expected a network or a model trained with --labels");

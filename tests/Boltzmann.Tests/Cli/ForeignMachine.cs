@@ -1,6 +1,9 @@
 namespace Boltzmann.Tests.Cli;
 
-/// <summary>Layers of bits in a file as another program would write it, and what sums over every state in plain loops make of them. The first layers are the rows'.</summary>
+/// <summary>
+/// Layers of bits in a file as another program would write it, and what sums over every state in plain loops make of them. The first layers
+/// are the rows'.
+/// </summary>
 sealed class ForeignMachine
 {
     readonly string kind, more;
@@ -20,7 +23,8 @@ sealed class ForeignMachine
         Columns = sizes.Take(rowLayers).Sum();
         (this.kind, this.labels, this.more) = (kind, labels, more);
         biases = [.. sizes.Select((n, l) => Enumerable.Range(0, n).Select(i => 0.8 * Math.Sin(1.3 * i + 0.4 + l)).ToArray())];
-        joints = [.. joined.Select((pair, k) => (pair.Item1, pair.Item2, WeightsOf(sizes[pair.Item1], sizes[pair.Item2], k, pair.Item1 == pair.Item2)))];
+        joints = [.. joined.Select((pair, k) => (pair.Item1, pair.Item2,
+            WeightsOf(sizes[pair.Item1], sizes[pair.Item2], k, pair.Item1 == pair.Item2)))];
         states = [.. Configurations(0)];
     }
 
@@ -41,7 +45,8 @@ sealed class ForeignMachine
         File.WriteAllBytes(path, ForeignModel.Safetensors($$"""{"format": 1, "model": "{{kind}}", "layers": [{{string.Join(", ", layers)}}]{{more}}}""",
         [
             .. biases.Select((b, l) => ($"layers.{l}.bias", (int[])[b.Length], b)),
-            .. joints.Select(j => ($"weights.{j.Lower}-{j.Upper}", (int[])[j.Weights.GetLength(0), j.Weights.GetLength(1)], j.Weights.Cast<double>().ToArray())),
+            .. joints.Select(j => ($"weights.{j.Lower}-{j.Upper}", (int[])[j.Weights.GetLength(0), j.Weights.GetLength(1)],
+                j.Weights.Cast<double>().ToArray())),
         ]));
     }
 
@@ -54,7 +59,9 @@ sealed class ForeignMachine
     public double[] Classes(double[] v)
     {
         int first = biases.Take(labels!.Value).Sum(b => b.Length);
-        return [.. Enumerable.Range(0, biases[labels.Value].Length).Select(y => Math.Exp(LogSum(states.Where(x => x.Take(Columns).SequenceEqual(v) && x[first + y] == 1).Select(x => -Energy(x))) + FreeEnergy(v)))];
+        return [.. Enumerable.Range(0, biases[labels.Value].Length).Select(y =>
+            Math.Exp(LogSum(states.Where(x => x.Take(Columns).SequenceEqual(v) && x[first + y] == 1).Select(x => -Energy(x)))
+                + FreeEnergy(v)))];
     }
 
     /// <summary>log p(v_i | the others), summed over i.</summary>
@@ -66,7 +73,8 @@ sealed class ForeignMachine
     });
 
     /// <summary>Every row.</summary>
-    public IEnumerable<double[]> Rows() => Enumerable.Range(0, 1 << Columns).Select(k => Enumerable.Range(0, Columns).Select(i => (double)(k >> i & 1)).ToArray());
+    public IEnumerable<double[]> Rows() =>
+        Enumerable.Range(0, 1 << Columns).Select(k => Enumerable.Range(0, Columns).Select(i => (double)(k >> i & 1)).ToArray());
 
     double Energy(double[] x)
     {
@@ -86,7 +94,8 @@ sealed class ForeignMachine
     {
         if (layer == biases.Length) return [[]];
         int n = biases[layer].Length;
-        IEnumerable<double[]> own = layer == labels ? Enumerable.Range(0, n).Select(y => Enumerable.Range(0, n).Select(i => i == y ? 1.0 : 0).ToArray())
+        IEnumerable<double[]> own = layer == labels ? Enumerable.Range(0,
+            n).Select(y => Enumerable.Range(0, n).Select(i => i == y ? 1.0 : 0).ToArray())
             : Enumerable.Range(0, 1 << n).Select(k => Enumerable.Range(0, n).Select(i => (double)(k >> i & 1)).ToArray());
         return from mine in own from rest in Configurations(layer + 1) select (double[])[.. mine, .. rest];
     }

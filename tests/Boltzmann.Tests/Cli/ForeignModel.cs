@@ -30,7 +30,8 @@ sealed class ForeignModel
 
     public void Write(string path)
     {
-        List<(string, int[], double[])> tensors = [("layers.0.bias", [b.Length], b), ("layers.1.bias", [c.Length], c), ("weights.0-1", [b.Length, c.Length], [.. w.Cast<double>()])];
+        List<(string, int[], double[])> tensors = [("layers.0.bias", [b.Length], b), ("layers.1.bias", [c.Length], c),
+            ("weights.0-1", [b.Length, c.Length], [.. w.Cast<double>()])];
         if (units == "gaussian") tensors.Add(("layers.0.precision", [b.Length], gamma));
         File.WriteAllBytes(path, Safetensors(Metadata, tensors));
     }
@@ -39,12 +40,14 @@ sealed class ForeignModel
     public static byte[] Safetensors(string? metadata, IEnumerable<(string Name, int[] Shape, double[] Values)> tensors)
     {
         var header = new StringBuilder("{");
-        if (metadata is not null) header.Append($"\"__metadata__\":{{\"boltzmann\":{System.Text.Json.JsonSerializer.Serialize(metadata)}}}");
+        if (metadata is not null)
+            header.Append($"\"__metadata__\":{{\"boltzmann\":{System.Text.Json.JsonSerializer.Serialize(metadata)}}}");
         using var data = new MemoryStream();
         foreach (var (name, shape, values) in tensors)
         {
             if (header.Length > 1) header.Append(',');
-            header.Append($"\"{name}\":{{\"dtype\":\"F64\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{data.Length},{data.Length + 8 * values.Length}]}}");
+            header.Append($"\"{name}\":{{\"dtype\":\"F64\",\"shape\":[{string.Join(',', shape)}],"
+            + $"\"data_offsets\":[{data.Length},{data.Length + 8 * values.Length}]}}");
             foreach (double x in values) data.Write(BitConverter.GetBytes(x));
         }
         byte[] text = Encoding.UTF8.GetBytes(header.Append('}').ToString());
@@ -57,7 +60,8 @@ sealed class ForeignModel
         double potential = 0;
         for (int i = 0; i < v.Length; i++) potential -= b[i] * v[i] - (units == "gaussian" ? gamma[i] * v[i] * v[i] / 2 : 0);
         for (int block = 0; categories > 0 && block < v.Length / categories; block++)
-            potential -= Math.Log(Factorial(draws) / v.Skip(block * categories).Take(categories).Aggregate(1.0, (product, x) => product * Factorial((int)x)));
+            potential -= Math.Log(Factorial(draws) / v.Skip(block * categories).Take(categories).Aggregate(1.0,
+                (product, x) => product * Factorial((int)x)));
         return potential - LogSum(HiddenStates().Select(h => h.Select((x, j) => x * (c[j] + v.Select((y, i) => y * w[i, j]).Sum())).Sum()));
     }
 
@@ -81,12 +85,14 @@ sealed class ForeignModel
 
     IEnumerable<double[]> HiddenStates() => Bits(c.Length);
 
-    IEnumerable<double[]> Blocks(int blocks) => blocks == 0 ? [[]] : from rest in Blocks(blocks - 1) from block in Counts(categories, draws) select (double[])[.. rest, .. block];
+    IEnumerable<double[]> Blocks(int blocks) =>
+        blocks == 0 ? [[]] : from rest in Blocks(blocks - 1) from block in Counts(categories, draws) select (double[])[.. rest, .. block];
 
     static IEnumerable<double[]> Counts(int cells, int total) => cells == 1 ? [[total]]
         : from first in Enumerable.Range(0, total + 1) from rest in Counts(cells - 1, total - first) select (double[])[first, .. rest];
 
-    static IEnumerable<double[]> Bits(int n) => Enumerable.Range(0, 1 << n).Select(k => Enumerable.Range(0, n).Select(i => (double)(k >> i & 1)).ToArray());
+    static IEnumerable<double[]> Bits(int n) =>
+        Enumerable.Range(0, 1 << n).Select(k => Enumerable.Range(0, n).Select(i => (double)(k >> i & 1)).ToArray());
 
     static double Factorial(int n) => Enumerable.Range(1, n).Aggregate(1.0, (a, k) => a * k);
 

@@ -33,7 +33,8 @@ public sealed class HelpTests
         string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         // The usage line begins with the name of the program that runs, here the tests.
         string help = CommandLine.Succeed([.. words, "--help"]).Output.Replace("  Boltzmann.Tests ", "  boltzmann ");
-        GoldenFile.Check($"cli/help{string.Concat(words.Select(w => "-" + w))}.txt", string.Join('\n', help.ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd())));
+        GoldenFile.Check($"cli/help{string.Concat(words.Select(w => "-" + w))}.txt",
+            string.Join('\n', help.ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd())));
     }
 
     [Theory]

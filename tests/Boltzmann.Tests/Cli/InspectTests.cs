@@ -19,13 +19,15 @@ public sealed class InspectTests : IDisposable
     public void People_get_tables()
     {
         new ForeignModel("bernoulli", 4, 3).Write(folder["model.safetensors"]);
-        GoldenFile.Check("cli/inspect.txt", CommandLine.Succeed("inspect", folder["model.safetensors"]).Output.Replace(folder.Path, "FOLDER"));
+        GoldenFile.Check("cli/inspect.txt",
+            CommandLine.Succeed("inspect", folder["model.safetensors"]).Output.Replace(folder.Path, "FOLDER"));
     }
 
     [Fact]
     public void A_file_without_metadata_is_a_binary_machine()
     {
-        File.WriteAllBytes(folder["plain.safetensors"], ForeignModel.Safetensors(null, [("layers.0.bias", [2], [0.5, -1]), ("layers.1.bias", [1], [2]), ("weights.0-1", [2, 1], [1, -1])]));
+        File.WriteAllBytes(folder["plain.safetensors"], ForeignModel.Safetensors(null,
+            [("layers.0.bias", [2], [0.5, -1]), ("layers.1.bias", [1], [2]), ("weights.0-1", [2, 1], [1, -1])]));
         Assert.Contains("2 bernoulli × 1 bernoulli", CommandLine.Succeed("inspect", folder["plain.safetensors"], "--factors", "0").Output);
     }
 

@@ -16,10 +16,12 @@ public sealed class InterruptedTrainingTests : IDisposable
         foreach (int milliseconds in (ReadOnlySpan<int>)[300, 900, 1700])
         {
             string run = Path.Combine(folder, $"killed-{milliseconds}");
-            using (Process process = Start("train", "rbm", "--data", "demo", "--hidden", "8", "--epochs", "1000000", "--metrics", "weight-norm:1000", "--out", run))
+            using (Process process = Start("train", "rbm", "--data", "demo", "--hidden", "8", "--epochs", "1000000", "--metrics",
+                "weight-norm:1000", "--out", run))
             {
                 var waited = Stopwatch.StartNew();
-                while (!File.Exists(Path.Combine(run, "checkpoint.safetensors")) && waited.Elapsed < TimeSpan.FromSeconds(60)) Thread.Sleep(10);
+                while (!File.Exists(Path.Combine(run, "checkpoint.safetensors")) && waited.Elapsed < TimeSpan.FromSeconds(60))
+                    Thread.Sleep(10);
                 Thread.Sleep(milliseconds);
                 process.Kill();
                 process.WaitForExit();
@@ -37,11 +39,13 @@ public sealed class InterruptedTrainingTests : IDisposable
     public void A_run_that_goes_on_from_its_folder_ends_at_the_bytes_of_one_that_did_not_stop()
     {
         string whole = Path.Combine(folder, "whole"), parts = Path.Combine(folder, "parts");
-        string[] common = ["train", "rbm", "--data", "demo", "--hidden", "8", "--learning-rate", "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm"];
+        string[] common = ["train", "rbm", "--data", "demo", "--hidden", "8", "--learning-rate", "0.05", "0.04", "0.03", "0.02",
+            "--metrics", "weight-norm"];
         Assert.Equal(0, Run([.. common, "--epochs", "4", "--out", whole]));
         Assert.Equal(0, Run([.. common, "--epochs", "2", "--out", parts]));
         Assert.Equal(0, Run("train", "rbm", "--resume", parts, "--epochs", "4"));
-        using SafetensorsFile a = SafetensorsFile.Open(Path.Combine(whole, "model.safetensors")), b = SafetensorsFile.Open(Path.Combine(parts, "model.safetensors"));
+        using SafetensorsFile a = SafetensorsFile.Open(Path.Combine(whole, "model.safetensors")),
+            b = SafetensorsFile.Open(Path.Combine(parts, "model.safetensors"));
         foreach (StoredTensor tensor in a.Tensors) Assert.Equal(a.ReadBytes(tensor.Name), b.ReadBytes(tensor.Name));
         Assert.Equal(a.Tensors.Count, b.Tensors.Count);
     }
@@ -63,7 +67,9 @@ public sealed class InterruptedTrainingTests : IDisposable
 
     static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Boltzmann.Cli.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Boltzmann.Cli.dll"),
+            .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

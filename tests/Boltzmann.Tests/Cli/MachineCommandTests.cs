@@ -16,7 +16,8 @@ public sealed class MachineCommandTests : IDisposable
     // Without weights between visible units, its layers have two sides, each independent given the other.
     static readonly string twoSides = TwoParts.Replace(""", ["right", "right"]""", "");
 
-    // Under weak weights and many sweeps chains that hear the same random numbers soon meet, wherever they began, and lost ones would not be missed.
+    // Under weak weights and many sweeps chains that hear the same random numbers soon meet, wherever they began, and lost ones would not
+    // be missed.
     static readonly string[] slowChains = ["--chains", "10", "--steps", "1", "--weights-std", "1.5"];
 
     readonly TemporaryFolder folder = new();
@@ -46,11 +47,13 @@ public sealed class MachineCommandTests : IDisposable
     public void Exact_numbers_are_those_of_enumeration(string name)
     {
         ForeignMachine machine = Make(name);
-        JsonNode json = CommandLine.Succeed("evaluate", Save(machine), "--data", folder["rows.npy"], "--json", "--metrics", "log-partition", "free-energy", "log-likelihood", "pseudo-likelihood", "elbo").Json;
+        JsonNode json = CommandLine.Succeed("evaluate", Save(machine), "--data", folder["rows.npy"], "--json", "--metrics", "log-partition",
+            "free-energy", "log-likelihood", "pseudo-likelihood", "elbo").Json;
         double logZ = machine.LogPartition();
         double[][] rows = [.. machine.Rows()];
         Assert.Equal(logZ, json["log_partition"]!["value"]!.GetValue<double>(), Tolerance);
-        double[] free = Numbers(json["free_energy"]), likelihood = Numbers(json["log_likelihood"]!["per_row"]), bound = Numbers(json["elbo"]!["per_row"]);
+        double[] free = Numbers(json["free_energy"]), likelihood = Numbers(json["log_likelihood"]!["per_row"]),
+            bound = Numbers(json["elbo"]!["per_row"]);
         for (int r = 0; r < rows.Length; r++)
         {
             Assert.Equal(machine.FreeEnergy(rows[r]), free[r], Tolerance);
@@ -58,11 +61,14 @@ public sealed class MachineCommandTests : IDisposable
             Assert.True(bound[r] <= likelihood[r] + Tolerance);
         }
         Assert.Equal(1, likelihood.Sum(Math.Exp), Tolerance);
-        if (name == "visible") CommandLine.Run("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--metrics", "variational-gap").IsRefused("needs hidden units");
+        if (name == "visible") CommandLine.Run("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--metrics",
+            "variational-gap").IsRefused("needs hidden units");
         else
         {
-            JsonNode gap = CommandLine.Succeed("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--json", "--metrics", "variational-gap", "--gap-rows", "100").Json["variational_gap"]!;
-            Assert.Equal(likelihood.Zip(bound, (l, b) => l - b).Average(), gap["mean"]!.GetValue<double>(), 5 * gap["sampling_error"]!.GetValue<double>() + 1e-9);
+            JsonNode gap = CommandLine.Succeed("evaluate", folder["model.safetensors"], "--data", folder["rows.npy"], "--json", "--metrics",
+                "variational-gap", "--gap-rows", "100").Json["variational_gap"]!;
+            Assert.Equal(likelihood.Zip(bound, (l, b) => l - b).Average(), gap["mean"]!.GetValue<double>(),
+                5 * gap["sampling_error"]!.GetValue<double>() + 1e-9);
         }
         Assert.Equal(rows.Average(machine.PseudoLikelihood), json["pseudo_likelihood"]!["mean"]!.GetValue<double>(), Tolerance);
     }
@@ -74,14 +80,17 @@ public sealed class MachineCommandTests : IDisposable
         int columns = Make(name).Columns;
         string sampled = CommandLine.Succeed("sample", model, "--count", "5", "--sweeps", "3", "--states").Output;
         Assert.All(sampled.TrimEnd('\n').Split('\n').Skip(1), line => Assert.Equal(columns, line.Split(',').Count(x => x is "0" or "1")));
-        JsonNode kept = CommandLine.Succeed("sample", model, "--data", folder["rows.npy"], "--clamp", $"1,{columns - 1}", "--count", "12", "--sweeps", "3", "--json").Json["rows"]!;
+        JsonNode kept = CommandLine.Succeed("sample", model, "--data", folder["rows.npy"], "--clamp", $"1,{columns - 1}", "--count", "12",
+            "--sweeps", "3", "--json").Json["rows"]!;
         double[][] rows = [.. Make(name).Rows()];
         for (int r = 0; r < 12; r++) Assert.Equal((rows[r][1], rows[r][columns - 1]), (Numbers(kept[r])[1], Numbers(kept[r])[columns - 1]));
-        Assert.Equal(columns, Numbers(CommandLine.Succeed("reconstruct", model, "--data", folder["rows.npy"], "--rows", "1", "--json").Json["rows"]![0]).Length);
+        Assert.Equal(columns, Numbers(CommandLine.Succeed("reconstruct", model, "--data", folder["rows.npy"], "--rows", "1",
+            "--json").Json["rows"]![0]).Length);
         Assert.Contains("weights.", CommandLine.Succeed("inspect", model).Output);
         Assert.Contains("energy", CommandLine.Succeed("diagnose", model, "--sweeps", "20", "--burn-in", "2").Output);
         if (name == "visible") CommandLine.Run("transform", model, "--data", folder["rows.npy"]).IsRefused("has no hidden layer");
-        else Assert.Equal(rows.Length + 1, CommandLine.Succeed("transform", model, "--data", folder["rows.npy"]).Output.TrimEnd('\n').Split('\n').Length);
+        else Assert.Equal(rows.Length + 1,
+            CommandLine.Succeed("transform", model, "--data", folder["rows.npy"]).Output.TrimEnd('\n').Split('\n').Length);
         CommandLine.Run("transform", model, "--data", folder["rows.npy"], "--layer", "9").IsRefused();
     }
 
@@ -95,7 +104,8 @@ public sealed class MachineCommandTests : IDisposable
     [InlineData("2", "exact")]
     public void A_fully_connected_machine_goes_on_to_the_bytes_of_one_that_did_not_stop(string hidden, string method, params string[] more)
     {
-        string[] common = ["train", "bm", "--data", "demo", "--hidden", hidden, "--method", method, .. slowChains, "--learning-rate", "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm", "--quiet", .. more];
+        string[] common = ["train", "bm", "--data", "demo", "--hidden", hidden, "--method", method, .. slowChains, "--learning-rate",
+            "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm", "--quiet", .. more];
         CommandLine.Succeed([.. common, "--epochs", "4", "--out", folder["whole"]]);
         CommandLine.Succeed([.. common, "--epochs", "2", "--out", folder["parts"]]);
         CommandLine.Succeed("train", "bm", "--resume", folder["parts"], "--epochs", "4", "--quiet");
@@ -110,22 +120,28 @@ public sealed class MachineCommandTests : IDisposable
     public void A_machine_without_hidden_units_learns_pairs_of_columns()
     {
         // Two columns that are equal, one that is free: log 2 nats for each of two coins.
-        File.WriteAllText(folder["pairs.csv"], "a,b,c\n" + string.Concat(Enumerable.Range(0, 200).Select(r => $"{r & 1},{r & 1},{r >> 1 & 1}\n")));
-        CommandLine.Succeed("train", "bm", "--data", folder["pairs.csv"], "--validation-rows", "0", "--method", "exact", "--epochs", "60", "--learning-rate", "0.5", "--l2", "0", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]);
-        double mean = CommandLine.Succeed("evaluate", folder["run"], "--split", "train", "--metrics", "log-likelihood", "--json").Json["log_likelihood"]!["mean"]!.GetValue<double>();
+        File.WriteAllText(folder["pairs.csv"], "a,b,c\n"
+            + string.Concat(Enumerable.Range(0, 200).Select(r => $"{r & 1},{r & 1},{r >> 1 & 1}\n")));
+        CommandLine.Succeed("train", "bm", "--data", folder["pairs.csv"], "--validation-rows", "0", "--method", "exact", "--epochs", "60",
+            "--learning-rate", "0.5", "--l2", "0", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]);
+        double mean = CommandLine.Succeed("evaluate", folder["run"], "--split", "train", "--metrics", "log-likelihood",
+            "--json").Json["log_likelihood"]!["mean"]!.GetValue<double>();
         Assert.InRange(mean, -2 * Math.Log(2) - 0.1, -2 * Math.Log(2));
     }
 
     [Fact]
     public void Hidden_units_learn_from_their_default_start_what_pairs_of_columns_cannot_tell()
     {
-        // The parity of three bits, each written twice: pairs of different bits are independent, so a machine without hidden units gets no further than 3·log 2 nats; the truth is 2·log 2.
+        // The parity of three bits, each written twice: pairs of different bits are independent, so a machine without hidden units gets no
+        // further than 3·log 2 nats; the truth is 2·log 2.
         File.WriteAllText(folder["parity.csv"], "a,b,c,d,e,f\n0,0,0,0,0,0\n1,1,0,0,1,1\n0,0,1,1,1,1\n1,1,1,1,0,0\n");
         double Learn(string hidden)
         {
-            CommandLine.Succeed("train", "bm", "--data", folder["parity.csv"], "--validation-rows", "0", "--method", "exact", "--hidden", hidden, "--epochs", "2000", "--learning-rate", "1", "--learning-rate-end", "1", "--l2", "0",
+            CommandLine.Succeed("train", "bm", "--data", folder["parity.csv"], "--validation-rows", "0", "--method", "exact", "--hidden",
+                hidden, "--epochs", "2000", "--learning-rate", "1", "--learning-rate-end", "1", "--l2", "0",
                 "--metrics", "weight-norm:2000", "--quiet", "--out", folder[hidden]);
-            return CommandLine.Succeed("evaluate", folder[hidden], "--split", "train", "--metrics", "log-likelihood", "--json").Json["log_likelihood"]!["mean"]!.GetValue<double>();
+            return CommandLine.Succeed("evaluate", folder[hidden], "--split", "train", "--metrics", "log-likelihood",
+                "--json").Json["log_likelihood"]!["mean"]!.GetValue<double>();
         }
         Assert.InRange(Learn("0"), -3 * Math.Log(2) - 0.05, -3 * Math.Log(2) + 1e-6);
         Assert.InRange(Learn("2"), -2 * Math.Log(2) - 0.05, -2 * Math.Log(2));
@@ -134,12 +150,15 @@ public sealed class MachineCommandTests : IDisposable
     }
 
     [Theory, InlineData("bm", "--hidden", "0"), InlineData("rbm", "--hidden", "4"), InlineData("graph")]
-    public void Learning_by_pseudo_likelihood_raises_it_and_goes_on_to_the_bytes_of_a_run_that_did_not_stop(string kind, params string[] more)
+    public void Learning_by_pseudo_likelihood_raises_it_and_goes_on_to_the_bytes_of_a_run_that_did_not_stop(string kind,
+        params string[] more)
     {
         const string SemiRestricted = """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}, {"name": "h", "units": "bernoulli", "size": 3}], "connections": [["v", "v"], ["v", "h"]]}""";
         string[] what = ["train", kind, .. kind == "graph" ? [Graph(SemiRestricted)] : (string[])[]];
-        string[] common = ["--data", "demo", .. more, "--method", "pl", "--learning-rate", "0.2", "0.1", "0.05", "--metrics", "weight-norm", "--quiet"];
-        double PseudoLikelihoodOf(string run) => CommandLine.Succeed("evaluate", folder[run], "--split", "train", "--metrics", "pseudo-likelihood", "--json").Json["pseudo_likelihood"]!["mean"]!.GetValue<double>();
+        string[] common = ["--data", "demo", .. more, "--method", "pl", "--learning-rate", "0.2", "0.1", "0.05", "--metrics", "weight-norm",
+            "--quiet"];
+        double PseudoLikelihoodOf(string run) => CommandLine.Succeed("evaluate", folder[run], "--split", "train", "--metrics",
+            "pseudo-likelihood", "--json").Json["pseudo_likelihood"]!["mean"]!.GetValue<double>();
         CommandLine.Succeed([.. what, .. common, "--epochs", "3", "--out", folder["whole"]]);
         CommandLine.Succeed([.. what, .. common, "--epochs", "1", "--out", folder["parts"]]);
         double first = PseudoLikelihoodOf("parts");
@@ -151,15 +170,24 @@ public sealed class MachineCommandTests : IDisposable
     [Fact]
     public void Methods_that_do_not_fit_a_machine_say_so_with_the_way_out()
     {
-        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "2", "--method", "pl", "--out", folder["x"]).IsRefused("--method pl: pseudo-likelihood sums hidden units out in closed form, but those of this machine (2 bernoulli) are joined to each other; use --method pcd or pt, or exact");
-        CommandLine.Run("train", "rbm", "--data", "demo", "--visible-units", "gaussian", "--method", "pl", "--out", folder["x"]).IsRefused("--method pl: pseudo-likelihood needs visible units whose values can be listed");
-        CommandLine.Run("train", "bm", "--data", "demo", "--method", "pl", "--chains", "20", "--out", folder["x"]).IsRefused("--chains does not go with --method pl");
-        CommandLine.Run("train", "rbm", "--data", "demo", "--method", "pl", "--steps", "2", "--out", folder["x"]).IsRefused("--steps does not go with --method pl");
+        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "2", "--method", "pl", "--out", folder["x"]).IsRefused("--method pl: "
+            + "pseudo-likelihood sums hidden units out in closed form, but those of this machine (2 bernoulli) are joined to each other; "
+            + "use --method pcd or pt, or exact");
+        CommandLine.Run("train", "rbm", "--data", "demo", "--visible-units", "gaussian", "--method", "pl", "--out",
+            folder["x"]).IsRefused("--method pl: pseudo-likelihood needs visible units whose values can be listed");
+        CommandLine.Run("train", "bm", "--data", "demo", "--method", "pl", "--chains", "20", "--out",
+            folder["x"]).IsRefused("--chains does not go with --method pl");
+        CommandLine.Run("train", "rbm", "--data", "demo", "--method", "pl", "--steps", "2", "--out",
+            folder["x"]).IsRefused("--steps does not go with --method pl");
         CommandLine.Run("train", "dbm", "--data", "demo", "--method", "pl", "--out", folder["x"]).IsRefused("pl");
-        CommandLine hidden = CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "30", "--method", "exact", "--out", folder["x"]).IsRefused("boltzmann: --method exact: ");
-        Assert.EndsWith("10 bernoulli units have 1024 states, 30 bernoulli units have 1073741824 states, and the limit is 33554432 states; use --method pcd or pt\n", hidden.Error, StringComparison.Ordinal);
-        CommandLine visible = CommandLine.Run("train", "bm", "--data", "digits", "--train-rows", "10", "--validation-rows", "10", "--method", "exact", "--out", folder["x"]).IsRefused("boltzmann: --method exact: ");
-        Assert.EndsWith("784 bernoulli units have more states than can be counted, and the limit is 33554432 states; use --method pcd or pt, or pl, which needs no sum over all states\n", visible.Error, StringComparison.Ordinal);
+        CommandLine hidden = CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "30", "--method", "exact", "--out",
+            folder["x"]).IsRefused("boltzmann: --method exact: ");
+        Assert.EndsWith("10 bernoulli units have 1024 states, 30 bernoulli units have 1073741824 states, and the limit is 33554432 states; "
+            + "use --method pcd or pt\n", hidden.Error, StringComparison.Ordinal);
+        CommandLine visible = CommandLine.Run("train", "bm", "--data", "digits", "--train-rows", "10", "--validation-rows", "10",
+            "--method", "exact", "--out", folder["x"]).IsRefused("boltzmann: --method exact: ");
+        Assert.EndsWith("784 bernoulli units have more states than can be counted, and the limit is 33554432 states; use --method pcd or "
+            + "pt, or pl, which needs no sum over all states\n", visible.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["x"]));
     }
 
@@ -175,7 +203,8 @@ public sealed class MachineCommandTests : IDisposable
     [InlineData(true, "mp")]
     public void A_graph_goes_on_to_the_bytes_of_one_that_did_not_stop(bool hasSides, string method, params string[] more)
     {
-        string[] common = ["train", "graph", Graph(hasSides ? twoSides : TwoParts), "--data", "demo", "--method", method, .. slowChains, "--learning-rate", "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm", "reconstruction-error", "--quiet", .. more];
+        string[] common = ["train", "graph", Graph(hasSides ? twoSides : TwoParts), "--data", "demo", "--method", method, .. slowChains,
+            "--learning-rate", "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm", "reconstruction-error", "--quiet", .. more];
         CommandLine.Succeed([.. common, "--epochs", "4", "--out", folder["whole"]]);
         CommandLine.Succeed([.. common, "--epochs", "2", "--out", folder["parts"]]);
         File.Delete(folder["graph.json"]);
@@ -187,14 +216,18 @@ public sealed class MachineCommandTests : IDisposable
     [Fact]
     public void A_graph_with_labels_predicts_them()
     {
-        File.WriteAllText(folder["answers.csv"], "a,b,c,answer\n" + string.Concat(Enumerable.Range(0, 120).Select(r => $"{r & 1},{r >> 1 & 1},{r >> 2 & 1},{((r & 1) == 1 ? "yes" : "no")}\n")));
+        File.WriteAllText(folder["answers.csv"], "a,b,c,answer\n"
+            + string.Concat(Enumerable.Range(0, 120).Select(r => $"{r & 1},{r >> 1 & 1},{r >> 2 & 1},{((r & 1) == 1 ? "yes" : "no")}\n")));
         string graph = Graph("""{"layers": [{"name": "row", "units": "bernoulli", "size": 3, "visible": true}, {"name": "answer", "units": "multinomial", "size": 2, "labels": true}, {"name": "h", "units": "bernoulli", "size": 4}], "connections": [["row", "h"], ["answer", "h"]]}""");
         string[] data = ["--data", folder["answers.csv"], "--label-column", "answer"];
-        CommandLine.Succeed(["train", "graph", graph, .. data, "--batch-size", "10", "--chains", "50", "--epochs", "60", "--learning-rate", "0.3", "--weights-std", "0.3", "--validation-rows", "0", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]]);
-        Assert.Equal(1, CommandLine.Succeed(["evaluate", folder["run"], .. data, "--metrics", "accuracy", "--json"]).Json["accuracy"]!.GetValue<double>(), 1e-12);
+        CommandLine.Succeed(["train", "graph", graph, .. data, "--batch-size", "10", "--chains", "50", "--epochs", "60", "--learning-rate",
+            "0.3", "--weights-std", "0.3", "--validation-rows", "0", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]]);
+        Assert.Equal(1, CommandLine.Succeed(["evaluate", folder["run"], .. data, "--metrics", "accuracy",
+            "--json"]).Json["accuracy"]!.GetValue<double>(), 1e-12);
         JsonNode json = CommandLine.Succeed(["evaluate", folder["run"], .. data, "--metrics", "log-likelihood", "--json"]).Json;
         Assert.InRange(json["log_likelihood"]!["mean"]!.GetValue<double>(), -3, -3 * Math.Log(2) + 0.01);
-        Assert.Contains("1,", CommandLine.Succeed("sample", folder["run"], "--class", "yes", "--count", "3", "--sweeps", "5", "--states").Output);
+        Assert.Contains("1,", CommandLine.Succeed("sample", folder["run"], "--class", "yes", "--count", "3", "--sweeps", "5",
+            "--states").Output);
     }
 
     [Fact]
@@ -202,24 +235,30 @@ public sealed class MachineCommandTests : IDisposable
     {
         string model = Save(Make("hidden"));
         double[][] rows = [.. Make("hidden").Rows()];
-        foreach (var (more, count) in ((string[], int)[])[([], rows.Length), (["--rows", "3"], 3), (["--rows", "3", "--count", "7"], 7), (["--count", "2"], 2)])
+        foreach (var (more, count) in ((string[], int)[])[([], rows.Length), (["--rows", "3"], 3), (["--rows", "3", "--count", "7"], 7),
+            (["--count", "2"], 2)])
         {
-            JsonNode completed = CommandLine.Succeed(["sample", model, "--data", folder["rows.npy"], "--clamp", "1,3", "--sweeps", "2", "--json", .. more]).Json["rows"]!;
+            JsonNode completed = CommandLine.Succeed(["sample", model, "--data", folder["rows.npy"], "--clamp", "1,3", "--sweeps", "2",
+                "--json", .. more]).Json["rows"]!;
             Assert.Equal(count, completed.AsArray().Count);
             int given = more is ["--rows", ..] ? 3 : rows.Length;
-            for (int r = 0; r < count; r++) Assert.Equal((rows[r % given][1], rows[r % given][3]), (Numbers(completed[r])[1], Numbers(completed[r])[3]));
+            for (int r = 0; r < count; r++)
+                Assert.Equal((rows[r % given][1], rows[r % given][3]), (Numbers(completed[r])[1], Numbers(completed[r])[3]));
         }
     }
 
     [Fact]
     public void Layers_of_a_graph_answer_to_their_names()
     {
-        CommandLine.Succeed("train", "graph", Graph(), "--data", "demo", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out", folder["run"]);
-        string Features(params string[] layers) => CommandLine.Succeed(["transform", folder["run"], "--rows", "5", "--layers", .. layers]).Output;
+        CommandLine.Succeed("train", "graph", Graph(), "--data", "demo", "--epochs", "1", "--metrics", "weight-norm", "--quiet", "--out",
+            folder["run"]);
+        string Features(params string[] layers) =>
+            CommandLine.Succeed(["transform", folder["run"], "--rows", "5", "--layers", .. layers]).Output;
         Assert.Equal(Features("2", "1"), Features("top", "shared"));
         Assert.NotEqual(Features("1"), Features("top"));
         CommandLine.Run("transform", folder["run"], "--layers", "left").IsRefused("'left' is a visible layer");
-        CommandLine.Run("transform", folder["run"], "--layers", "middle").IsRefused("has no layer of that name; its hidden layers are shared, top");
+        CommandLine.Run("transform", folder["run"], "--layers",
+            "middle").IsRefused("has no layer of that name; its hidden layers are shared, top");
         CommandLine.Run("transform", folder["run"], "--layers", "3").IsRefused("2 hidden layers");
         CommandLine.Run("transform", folder["run"], "--layers", "2", "top").IsRefused("--layers 2 top: asks for layer 2 twice");
         CommandLine.Run("transform", Save(Make("graph")), "--data", folder["rows.npy"], "--layers", "top").IsRefused("names none");
@@ -229,7 +268,8 @@ public sealed class MachineCommandTests : IDisposable
     [InlineData("rbm"), InlineData("classification-rbm"), InlineData("dbn"), InlineData("dbm"), InlineData("bm")]
     public void Layers_too_large_for_any_memory_are_refused(string kind)
     {
-        CommandLine.Run("train", kind, "--data", "demo", "--hidden", "2000000000", "--out", folder["x"]).IsRefused("a layer has at most 134217728 units, not 2000000000");
+        CommandLine.Run("train", kind, "--data", "demo", "--hidden", "2000000000", "--out",
+            folder["x"]).IsRefused("a layer has at most 134217728 units, not 2000000000");
         CommandLine.Run("train", kind, "--data", "demo", "--hidden", "99999999999", "--out", folder["x"]).IsRefused("99999999999");
         CommandLine.Run("train", kind, "--data", "demo", "--hidden", "100000000", "--out", folder["x"]).IsRefused("GiB");
         Assert.False(Directory.Exists(folder["x"]));
@@ -245,7 +285,8 @@ public sealed class MachineCommandTests : IDisposable
         CommandLine.Run("train", "graph", Graph($$"""{"layers": {{Layers("10", size)}}, "connections": [["v", "h"]]}"""), "--data", "demo", "--out", folder["x"]).IsRefused(because);
         CommandLine.Run("train", "graph", Graph($$"""{"layers": {{Layers(size, "5")}}, "connections": [["v", "h"]]}"""), "--data", "demo", "--out", folder["x"]).IsRefused(size == "100000000" ? "the visible layers of the graph take 100000000" : because);
         File.WriteAllBytes(folder["large.safetensors"], ForeignModel.Safetensors($$"""{"format": 1, "model": "dbm", "layers": [{"units": "bernoulli", "size": 2}, {"units": "bernoulli", "size": {{size}}}]}""", [("layers.0.bias", [2], [0, 0]), ("layers.1.bias", [1], [0]), ("weights.0-1", [2, 1], [1, 1])]));
-        foreach (string command in (string[])["evaluate", "inspect", "sample"]) CommandLine.Run(command, folder["large.safetensors"]).IsRefused("large.safetensors");
+        foreach (string command in (string[])["evaluate", "inspect", "sample"])
+            CommandLine.Run(command, folder["large.safetensors"]).IsRefused("large.safetensors");
         Assert.False(Directory.Exists(folder["x"]));
     }
 
@@ -266,23 +307,33 @@ public sealed class MachineCommandTests : IDisposable
     {
         CommandLine.Run("train", "graph", "--data", "demo").IsRefused("needs the FILE");
         CommandLine.Run("train", "graph", folder["none.json"], "--data", "demo").IsRefused("none.json");
-        CommandLine.Run("train", "graph", Graph(), "--data", "demo", "--method", "mp", "--out", folder["x"]).IsRefused("--method mp needs layers with two sides");
-        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "-1", "--out", folder["x"]).IsRefused("--hidden must be at least 1, not -1");
+        CommandLine.Run("train", "graph", Graph(), "--data", "demo", "--method", "mp", "--out",
+            folder["x"]).IsRefused("--method mp needs layers with two sides");
+        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "-1", "--out",
+            folder["x"]).IsRefused("--hidden must be at least 1, not -1");
         CommandLine.Run("train", "bm", "--visible-units", "gaussian").IsRefused("gaussian");
-        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "3", "--hidden-bias", "0", "1").IsRefused("--hidden-bias has 2 values");
+        CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "3", "--hidden-bias", "0",
+            "1").IsRefused("--hidden-bias has 2 values");
         string model = Save(Make("hidden"));
-        foreach (var (clamp, because) in ((string, string)[])[("0-4", "columns 0-4 are not among 0-3"), ("3-1", "the range 3-1 ends before it begins"), ("0,3-1", "the range 3-1 ends before it begins"),
-            ("0-3", "is all of the 4 columns, which leaves nothing to sample"), ("2-3,0-1", "is all of the 4 columns"), ("half", "not 'half'"), ("1-2-3", "not '1-2-3'"), ("", "not ''")])
+        foreach (var (clamp, because) in ((string, string)[])[("0-4", "columns 0-4 are not among 0-3"),
+            ("3-1", "the range 3-1 ends before it begins"), ("0,3-1", "the range 3-1 ends before it begins"),
+            ("0-3", "is all of the 4 columns, which leaves nothing to sample"), ("2-3,0-1", "is all of the 4 columns"),
+                ("half", "not 'half'"), ("1-2-3", "not '1-2-3'"), ("", "not ''")])
             CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", clamp, "--sweeps", "1").IsRefused(because);
-        CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", "left", "--image", "1x4", "--sweeps", "1").IsRefused("is none of the 4 columns");
-        CommandLine.Run("fine-tune", Save(new("bm", [10], [(0, 0)])), "--data", "demo", "--out", folder["x"]).IsRefused("fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features");
-        CommandLine.Run("predict", model, "--data", folder["rows.npy"]).IsRefused("holds a bm without labels; expected a network or a model trained with --labels");
-        CommandLine.Run("predict", Save(Make("graph")), "--data", folder["rows.npy"]).IsRefused("holds a graph without labels; expected a network or a model trained with a layer of labels");
+        CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", "left", "--image", "1x4", "--sweeps",
+            "1").IsRefused("is none of the 4 columns");
+        CommandLine.Run("fine-tune", Save(new("bm", [10], [(0, 0)])), "--data", "demo", "--out",
+            folder["x"]).IsRefused("fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features");
+        CommandLine.Run("predict", model, "--data",
+            folder["rows.npy"]).IsRefused("holds a bm without labels; expected a network or a model trained with --labels");
+        CommandLine.Run("predict", Save(Make("graph")), "--data",
+            folder["rows.npy"]).IsRefused("holds a graph without labels; expected a network or a model trained with a layer of labels");
     }
 
     void AssertSameTensors()
     {
-        using SafetensorsFile a = SafetensorsFile.Open(folder["whole/model.safetensors"]), b = SafetensorsFile.Open(folder["parts/model.safetensors"]);
+        using SafetensorsFile a = SafetensorsFile.Open(folder["whole/model.safetensors"]),
+            b = SafetensorsFile.Open(folder["parts/model.safetensors"]);
         Assert.Equal(a.Tensors.Select(t => t.Name), b.Tensors.Select(t => t.Name));
         foreach (StoredTensor tensor in a.Tensors) Assert.Equal(a.ReadBytes(tensor.Name), b.ReadBytes(tensor.Name));
     }

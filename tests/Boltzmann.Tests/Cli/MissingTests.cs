@@ -26,15 +26,16 @@ public sealed class MissingTests : IDisposable
         Assert.Contains("missing", CommandLine.Run(["train", "dbm", "--data", folder["gaps.csv"], "--missing", "absent"]).Error);
     }
 
-    // Rows of one value alone teach nothing of how a and b go together, complete ones do: log p goes from −3 ln 2 to −2 ln 2. Spins, because
-    // a machine without a spin is as symmetric as the whole one; without a bit it is that in which the bit is 0.
+    // Rows of one value alone teach nothing of how a and b go together, complete ones do: log p goes from −3 ln 2 to −2 ln 2. Spins,
+    // because a machine without a spin is as symmetric as the whole one; without a bit it is that in which the bit is 0.
     [Theory, InlineData("absent"), InlineData("unknown")]
     public void A_machine_learns_from_rows_with_gaps(string missing)
     {
         var run = CommandLine.Succeed(Train(missing, "gaps.csv", "--missing", missing, "--visible-units", "spin"));
         Assert.Contains($"gaps.csv: 160 of 240 rows have {missing} entries; metrics and pictures are of complete rows", run.Error);
         Assert.Equal(missing, (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(folder[missing], "settings.json")))!["missing"]);
-        string judged = CommandLine.Succeed(["evaluate", folder[missing], "--data", folder["whole.csv"], "--metrics", "log-likelihood", "--json"]).Output;
+        string judged = CommandLine.Succeed(["evaluate", folder[missing], "--data", folder["whole.csv"], "--metrics", "log-likelihood",
+            "--json"]).Output;
         Assert.InRange((double)JsonNode.Parse(judged)!["log_likelihood"]!["mean"]!, -1.7, -2 * Math.Log(2));
     }
 
@@ -42,12 +43,15 @@ public sealed class MissingTests : IDisposable
     public void Rows_of_which_none_is_complete_are_learned_without_metrics()
     {
         File.WriteAllText(folder["none.csv"], "a,b,c\n" + string.Concat(Enumerable.Repeat("0,,1\n1,0,\n,1,1\n1,,0\n", 20)));
-        Assert.Contains("there are no metrics without complete rows", CommandLine.Succeed(Train("none", "none.csv", "--missing", "absent")).Error);
+        Assert.Contains("there are no metrics without complete rows",
+            CommandLine.Succeed(Train("none", "none.csv", "--missing", "absent")).Error);
         string[] lines = File.ReadAllLines(Path.Combine(folder["none"], "metrics.csv"));
         int error = Array.FindIndex(lines[0].Split(','), column => column.StartsWith("reconstruction-error", StringComparison.Ordinal));
-        Assert.All(lines.Skip(1), line => Assert.False(double.TryParse(line.Split(',')[error], out double value) && double.IsFinite(value)));
+        Assert.All(lines.Skip(1), line => Assert.False(double.TryParse(line.Split(',')[error], out double value)
+            && double.IsFinite(value)));
         Assert.True(File.Exists(Path.Combine(folder["none"], "report.html")));
-        CommandLine.Run(Train("held", "none.csv", "--missing", "absent", "--validation-rows", "8")).IsRefused("none of the 8 rows set apart");
+        CommandLine.Run(Train("held", "none.csv", "--missing", "absent", "--validation-rows",
+            "8")).IsRefused("none of the 8 rows set apart");
     }
 
     [Theory, InlineData("standardize", "gaussian"), InlineData("min-max", "bernoulli"), InlineData("none", "gaussian")]
@@ -63,7 +67,8 @@ public sealed class MissingTests : IDisposable
         File.WriteAllText(folder["spins.csv"], "a,b\n" + string.Concat(Enumerable.Repeat("-1,\n,1\n-1,-1\n1,1\n", 12)));
         CommandLine.Succeed(Train("spins", "spins.csv", "--missing", "absent", "--visible-units", "spin"));
         File.WriteAllText(folder["other.csv"], "a,b\n-1,\n,1\n-1,-7\n");
-        CommandLine.Run(Train("other", "other.csv", "--missing", "absent", "--visible-units", "spin")).IsRefused("-7 is no value of spin units");
+        CommandLine.Run(Train("other", "other.csv", "--missing", "absent", "--visible-units",
+            "spin")).IsRefused("-7 is no value of spin units");
     }
 
     [Fact]
@@ -82,12 +87,14 @@ public sealed class MissingTests : IDisposable
         File.WriteAllText(folder["empty.csv"], "a,b\n1,\n0,\n1,\n");
         CommandLine.Run(Train("empty", "empty.csv", "--missing", "absent")).IsRefused("column 'b' has no value in any row");
         File.WriteAllText(folder["blocks.csv"], "a,b\n1,0\n0,1\n");
-        CommandLine.Run(Train("blocks", "blocks.csv", "--missing", "absent", "--visible-units", "multinomial")).IsRefused("does not go with visible units in blocks");
+        CommandLine.Run(Train("blocks", "blocks.csv", "--missing", "absent", "--visible-units",
+            "multinomial")).IsRefused("does not go with visible units in blocks");
     }
 
     string[] Train(string run, string data, params string[] more) =>
     [
-        "train", "rbm", "--data", data == "digits" ? data : folder[data], "--hidden", "4", "--epochs", "60", "--learning-rate", "0.2", "--batch-size", "8",
+        "train", "rbm", "--data", data == "digits" ? data
+            : folder[data], "--hidden", "4", "--epochs", "60", "--learning-rate", "0.2", "--batch-size", "8",
         .. more.Contains("--validation-rows") ? Array.Empty<string>() : ["--validation-rows", "0"], "--out", folder[run], .. more,
     ];
 }

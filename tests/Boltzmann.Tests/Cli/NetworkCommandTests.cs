@@ -17,11 +17,13 @@ public sealed class NetworkCommandTests : IDisposable
     Network Save()
     {
         Placement place = Placement.Default.Double;
-        var network = new Network([new(3, 5, Activation.Tanh, true, place), new(5, 4, Activation.Relu, placement: place), new(4, 3, Activation.Linear, placement: place)], new SoftmaxHead());
+        var network = new Network([new(3, 5, Activation.Tanh, true, place), new(5, 4, Activation.Relu, placement: place),
+            new(4, 3, Activation.Linear, placement: place)], new SoftmaxHead());
         var rng = new Rng(3);
         foreach (Parameter p in network.Parameters)
             for (int r = 0; r < p.Value.Rows; r++)
-                for (int c = 0; c < p.Value.Columns; c++) p.Value[r, c] = p.IsPositive ? 0.5 + rng.NextUniform() : 2 * rng.NextUniform() - 1;
+                for (int c = 0; c < p.Value.Columns; c++)
+                    p.Value[r, c] = p.IsPositive ? 0.5 + rng.NextUniform() : 2 * rng.NextUniform() - 1;
         ModelFile.Save(folder["model.safetensors"], network, new JsonObject { ["epochs"] = 7 }, ["yes", "no", "perhaps"]);
         return network;
     }
@@ -33,11 +35,13 @@ public sealed class NetworkCommandTests : IDisposable
         for (int r = 0; r < 12; r++)
             for (int c = 0; c < 3; c++) rows[r, c] = (r * 5 + c * 3) % 7 / 4.0;
         int[] labels = [.. Enumerable.Range(0, 12).Select(r => r * 2 % 3)];
-        File.WriteAllLines(folder["rows.csv"], ["a,b,c,answer", .. Enumerable.Range(0, 12).Select(r => $"{rows[r, 0]},{rows[r, 1]},{rows[r, 2]},{names[labels[r]]}")]);
+        File.WriteAllLines(folder["rows.csv"],
+            ["a,b,c,answer", .. Enumerable.Range(0, 12).Select(r => $"{rows[r, 0]},{rows[r, 1]},{rows[r, 2]},{names[labels[r]]}")]);
         return (folder["rows.csv"], Matrix.From(rows, Placement.Default.Double), labels);
     }
 
-    string[] With(string command, params string[] more) => [command, folder["model.safetensors"], "--data", folder["rows.csv"], "--label-column", "answer", .. more];
+    string[] With(string command, params string[] more) =>
+        [command, folder["model.safetensors"], "--data", folder["rows.csv"], "--label-column", "answer", .. more];
 
     [Fact]
     public void Inspection_shows_layers_classes_statistics_and_training()
@@ -52,7 +56,8 @@ public sealed class NetworkCommandTests : IDisposable
         Assert.Equal(["yes", "no", "perhaps"], json["classes"]!.AsArray().Select(c => c!.GetValue<string>()));
         Assert.Equal(7, json["training"]!["epochs"]!.GetValue<int>());
         Assert.Equal(network.Parameters.Select(p => p.Name), json["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()));
-        Assert.Equal(Math.Sqrt(network.Layers[1].Weights.Summarize().SumOfSquares), json["parameters"]!.AsArray().First(p => p!["name"]!.GetValue<string>() == "weights.1-2")!["norm"]!.GetValue<double>(), Tolerance);
+        Assert.Equal(Math.Sqrt(network.Layers[1].Weights.Summarize().SumOfSquares), json["parameters"]!.AsArray()
+            .First(p => p!["name"]!.GetValue<string>() == "weights.1-2")!["norm"]!.GetValue<double>(), Tolerance);
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(null)]
@@ -61,11 +66,13 @@ public sealed class NetworkCommandTests : IDisposable
         Network network = Save();
         (_, Matrix rows, _) = Data();
         string[] which = layer is int l ? ["--layer", $"{l}"] : [];
-        JsonNode json = CommandLine.Succeed(With("transform", ["--precision", "float64", "--json", "--map", folder["map.svg"], .. which])).Json;
+        JsonNode json = CommandLine.Succeed(With("transform",
+            ["--precision", "float64", "--json", "--map", folder["map.svg"], .. which])).Json;
         double[,] expected = network.Transform(rows, layer ?? 2).ToArray();
         Assert.Equal([12, expected.GetLength(1)], json["shape"]!.AsArray().Select(n => n!.GetValue<int>()));
         for (int r = 0; r < 12; r++)
-            for (int c = 0; c < expected.GetLength(1); c++) Assert.Equal(expected[r, c], json["rows"]![r]![c]!.GetValue<double>(), Tolerance);
+            for (int c = 0; c < expected.GetLength(1); c++)
+                Assert.Equal(expected[r, c], json["rows"]![r]![c]!.GetValue<double>(), Tolerance);
         Assert.Contains($"12 rows by their {expected.GetLength(1)} features", File.ReadAllText(folder["map.svg"]));
     }
 
@@ -84,7 +91,8 @@ public sealed class NetworkCommandTests : IDisposable
     public void Numbers_that_are_none_are_null()
     {
         // Equal targets have no variance to explain.
-        ModelFile.Save(folder["model.safetensors"], new Network([new(3, 1, Activation.Linear, placement: Placement.Default.Double)], new LinearHead()));
+        ModelFile.Save(folder["model.safetensors"],
+            new Network([new(3, 1, Activation.Linear, placement: Placement.Default.Double)], new LinearHead()));
         File.WriteAllLines(folder["rows.csv"], ["a,b,c,answer", "0,1,2,5", "1,0,1,5", "1,2,0,5"]);
         JsonElement json = JsonDocument.Parse(CommandLine.Succeed(With("evaluate", "--json")).Output).RootElement;
         Assert.Equal(JsonValueKind.Null, json.GetProperty("r_squared").ValueKind);
@@ -102,7 +110,8 @@ public sealed class NetworkCommandTests : IDisposable
         CommandLine.Run(With("transform", "--layer", "3")).IsRefused("has 2 hidden layers");
         CommandLine.Run(With("transform", "--passes", "2")).IsRefused("--passes is for units that are drawn");
         CommandLine.Run("transform", folder["model.safetensors"]).IsRefused("transform needs --data");
-        foreach (string[] option in (string[][])[["--binarize", "stochastic"], ["--chains", "10"], ["--method", "exact"], ["--threshold", "0.5"], ["--passes", "3"]])
+        foreach (string[] option in (string[][])[["--binarize", "stochastic"], ["--chains", "10"], ["--method", "exact"],
+            ["--threshold", "0.5"], ["--passes", "3"]])
             CommandLine.Run(With("evaluate", option)).IsRefused($"{option[0]} does not go with loss of a network");
         CommandLine.Succeed(With("evaluate", "--binarize", "auto"));
         CommandLine.Run(With("evaluate", "--metrics", "elbo")).IsRefused("--metrics elbo does not go with network");

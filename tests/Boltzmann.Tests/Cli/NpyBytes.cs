@@ -5,7 +5,8 @@ namespace Boltzmann.Tests.Cli;
 /// <summary>NPY files written byte by byte, and read back so.</summary>
 static class NpyBytes
 {
-    public static byte[] Of(double[][] rows) => Of($"{{'descr': '<f8', 'fortran_order': False, 'shape': ({rows.Length}, {(rows.Length == 0 ? 0 : rows[0].Length)}), }}", [.. rows.SelectMany(r => r.SelectMany(BitConverter.GetBytes))]);
+    public static byte[] Of(double[][] rows) => Of($"{{'descr': '<f8', 'fortran_order': False, 'shape': ({rows.Length}, "
+        + $"{(rows.Length == 0 ? 0 : rows[0].Length)}), }}", [.. rows.SelectMany(r => r.SelectMany(BitConverter.GetBytes))]);
 
     public static byte[] Of(string header, byte[] data)
     {

@@ -49,8 +49,10 @@ public sealed class RowsTests : IDisposable
     [Fact]
     public void Reconstruct_goes_up_and_down_as_often_as_asked()
     {
-        double[][] once = [.. rows.Select(v => model.VisibleMeans(model.HiddenMeans(v)))], twice = [.. once.Select(v => model.VisibleMeans(model.HiddenMeans(v)))];
-        string[] args = ["reconstruct", folder["model.safetensors"], "--data", folder["rows.npy"], "--precision", "float64", "--out", folder["r.npy"]];
+        double[][] once = [.. rows.Select(v => model.VisibleMeans(model.HiddenMeans(v)))],
+            twice = [.. once.Select(v => model.VisibleMeans(model.HiddenMeans(v)))];
+        string[] args = ["reconstruct", folder["model.safetensors"], "--data", folder["rows.npy"], "--precision", "float64", "--out",
+            folder["r.npy"]];
         JsonNode json = CommandLine.Succeed([.. args, "--json"]).Json;
         Near(once, NpyBytes.Read(folder["r.npy"]));
         double error = rows.Zip(once, (v, r) => v.Zip(r, (a, b) => (a - b) * (a - b)).Average()).Average();
@@ -62,23 +64,27 @@ public sealed class RowsTests : IDisposable
     [Fact]
     public void A_stochastic_reconstruction_is_settled_by_the_seed_and_ends_in_means()
     {
-        string[] args = ["reconstruct", folder["model.safetensors"], "--data", folder["rows.npy"], "--stochastic", "--steps", "3", "--json"];
+        string[] args = ["reconstruct", folder["model.safetensors"], "--data", folder["rows.npy"], "--stochastic", "--steps", "3",
+            "--json"];
         string first = CommandLine.Succeed([.. args, "--seed", "1"]).Output;
         Assert.Equal(first, CommandLine.Succeed([.. args, "--seed", "1", "--threads", "1"]).Output);
         Assert.NotEqual(first, CommandLine.Succeed([.. args, "--seed", "2"]).Output);
-        Assert.All(JsonNode.Parse(first)!["rows"]!.AsArray().SelectMany(r => r!.AsArray()), x => Assert.InRange(x!.GetValue<double>(), 1e-6, 1 - 1e-6));
+        Assert.All(JsonNode.Parse(first)!["rows"]!.AsArray().SelectMany(r => r!.AsArray()),
+            x => Assert.InRange(x!.GetValue<double>(), 1e-6, 1 - 1e-6));
     }
 
     [Fact]
     public void Free_samples_have_the_frequencies_of_the_model()
     {
         const int Count = 20_000;
-        CommandLine.Succeed("sample", folder["model.safetensors"], "--count", $"{Count}", "--sweeps", "40", "--states", "--out", folder["s.npy"]);
+        CommandLine.Succeed("sample", folder["model.safetensors"], "--count", $"{Count}", "--sweeps", "40", "--states", "--out",
+            folder["s.npy"]);
         double[][] samples = NpyBytes.Read(folder["s.npy"]);
         double logPartition = model.LogPartition();
         foreach (double[] state in model.VisibleStates())
         {
-            double p = Math.Exp(-model.FreeEnergy(state) - logPartition), share = samples.Count(s => s.SequenceEqual(state)) / (double)Count;
+            double p = Math.Exp(-model.FreeEnergy(state) - logPartition),
+                share = samples.Count(s => s.SequenceEqual(state)) / (double)Count;
             // Four and a half standard errors for each of 16 states: a false alarm in 1 of 9000 seeds.
             Assert.InRange(share, p - 4.5 * Math.Sqrt(p * (1 - p) / Count), p + 4.5 * Math.Sqrt(p * (1 - p) / Count));
         }
@@ -96,7 +102,8 @@ public sealed class RowsTests : IDisposable
     public void Clamped_columns_stay_and_the_others_follow_the_conditional()
     {
         const int Count = 20_000;
-        CommandLine.Succeed("sample", folder["model.safetensors"], "--data", folder["rows.npy"], "--rows", "2", "--clamp", "0-1,3", "--count", $"{Count}", "--sweeps", "20", "--states", "--out", folder["s.npy"]);
+        CommandLine.Succeed("sample", folder["model.safetensors"], "--data", folder["rows.npy"], "--rows", "2", "--clamp", "0-1,3",
+            "--count", $"{Count}", "--sweeps", "20", "--states", "--out", folder["s.npy"]);
         double[][] samples = NpyBytes.Read(folder["s.npy"]);
         for (int which = 0; which < 2; which++)
         {
@@ -105,7 +112,8 @@ public sealed class RowsTests : IDisposable
             double[] off = [.. rows[which]], on = [.. rows[which]];
             (off[2], on[2]) = (0, 1);
             double p = 1 / (1 + Math.Exp(model.FreeEnergy(on) - model.FreeEnergy(off)));
-            Assert.InRange(mine.Average(s => s[2]), p - 4.5 * Math.Sqrt(p * (1 - p) / mine.Length), p + 4.5 * Math.Sqrt(p * (1 - p) / mine.Length));
+            Assert.InRange(mine.Average(s => s[2]), p - 4.5 * Math.Sqrt(p * (1 - p) / mine.Length), p
+                + 4.5 * Math.Sqrt(p * (1 - p) / mine.Length));
         }
     }
 
@@ -113,7 +121,8 @@ public sealed class RowsTests : IDisposable
     public void Missing_values_are_filled_in_and_the_others_stay_bit_for_bit()
     {
         File.WriteAllBytes(folder["holes.npy"], NpyBytes.Of([[double.NaN, 1, 0, double.NaN], [1, double.NaN, 1, 0.25]]));
-        CommandLine.Succeed("sample", folder["model.safetensors"], "--impute", folder["holes.npy"], "--sweeps", "5", "--states", "--out", folder["full.npy"]);
+        CommandLine.Succeed("sample", folder["model.safetensors"], "--impute", folder["holes.npy"], "--sweeps", "5", "--states", "--out",
+            folder["full.npy"]);
         double[][] full = NpyBytes.Read(folder["full.npy"]);
         Assert.Equal(2, full.Length);
         Assert.Equal((1, 0), (full[0][1], full[0][2]));
@@ -125,14 +134,17 @@ public sealed class RowsTests : IDisposable
     [Fact]
     public void Pictures_and_animations_are_png_files_of_the_stated_shape()
     {
-        CommandLine.Succeed("sample", folder["model.safetensors"], "--count", "9", "--sweeps", "3", "--image", "2x2", "--picture", folder["s.png"], "--animation", folder["a.png"], "--out", folder["s.npy"]);
-        CommandLine.Succeed("reconstruct", folder["model.safetensors"], "--data", folder["rows.npy"], "--image", "2x2", "--picture", folder["r.png"], "--out", folder["r.csv"]);
+        CommandLine.Succeed("sample", folder["model.safetensors"], "--count", "9", "--sweeps", "3", "--image", "2x2", "--picture",
+            folder["s.png"], "--animation", folder["a.png"], "--out", folder["s.npy"]);
+        CommandLine.Succeed("reconstruct", folder["model.safetensors"], "--data", folder["rows.npy"], "--image", "2x2", "--picture",
+            folder["r.png"], "--out", folder["r.csv"]);
         foreach (string name in (string[])["s.png", "a.png", "r.png"])
             Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(folder[name])[..4]);
         Assert.Contains("acTL", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(folder["a.png"])));
     }
 
-    static double[] Values(CommandLine run) => [.. run.Json["rows"]!.AsArray().SelectMany(r => r!.AsArray()).Select(x => x!.GetValue<double>())];
+    static double[] Values(CommandLine run) =>
+        [.. run.Json["rows"]!.AsArray().SelectMany(r => r!.AsArray()).Select(x => x!.GetValue<double>())];
 
     static double[][] FromCsv(string text, string header)
     {

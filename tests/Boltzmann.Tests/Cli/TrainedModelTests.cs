@@ -13,10 +13,13 @@ public sealed class TrainedModelTests : IDisposable
     public void Rows_are_scaled_as_in_training_and_results_come_back_in_their_own_units(string scale)
     {
         double[][] rows = [.. Enumerable.Range(0, 24).Select(r => (double[])[100 + 10 * Math.Sin(r), 0.001 * Math.Cos(2 * r), 7])];
-        File.WriteAllText(folder["data.csv"], "height,width,constant\n" + string.Join('\n', rows.Select(r => string.Join(',', r.Select(x => x.ToString("R"))))));
-        Train("--data", folder["data.csv"], "--visible-units", "gaussian", "--hidden", "3", "--scale", scale, "--validation-rows", "0", "--precision", "float64");
+        File.WriteAllText(folder["data.csv"], "height,width,constant\n"
+            + string.Join('\n', rows.Select(r => string.Join(',', r.Select(x => x.ToString("R"))))));
+        Train("--data", folder["data.csv"], "--visible-units", "gaussian", "--hidden", "3", "--scale", scale, "--validation-rows", "0",
+            "--precision", "float64");
         double[] shift = [.. Enumerable.Range(0, 3).Select(c => scale == "standardize" ? rows.Average(r => r[c]) : rows.Min(r => r[c]))];
-        double[] width = [.. Enumerable.Range(0, 3).Select(c => scale == "standardize" ? Math.Sqrt(rows.Average(r => (r[c] - shift[c]) * (r[c] - shift[c]))) : rows.Max(r => r[c]) - shift[c])];
+        double[] width = [.. Enumerable.Range(0, 3).Select(c => scale == "standardize"
+            ? Math.Sqrt(rows.Average(r => (r[c] - shift[c]) * (r[c] - shift[c]))) : rows.Max(r => r[c]) - shift[c])];
         width[2] = 1;
 
         foreach (string file in (string[])["run/model.safetensors", "run/checkpoint.safetensors"])
@@ -75,9 +78,11 @@ public sealed class TrainedModelTests : IDisposable
     public void Stratified_validation_rows_keep_the_shares_of_the_classes_and_are_found_again()
     {
         // Twice as many rows of one class as of the other; every row another pattern.
-        string rows = string.Join('\n', Enumerable.Range(0, 30).Select(r => $"{r & 1},{r >> 1 & 1},{r >> 2 & 1},{r >> 3 & 1},{r >> 4},{(r < 20 ? "a" : "b")}"));
+        string rows = string.Join('\n',
+            Enumerable.Range(0, 30).Select(r => $"{r & 1},{r >> 1 & 1},{r >> 2 & 1},{r >> 3 & 1},{r >> 4},{(r < 20 ? "a" : "b")}"));
         File.WriteAllText(folder["data.csv"], "v,w,x,y,z,label\n" + rows);
-        Train("--data", folder["data.csv"], "--label-column", "label", "--hidden", "2", "--validation-rows", "6", "--stratify", "--seed", "5", "--precision", "float64");
+        Train("--data", folder["data.csv"], "--label-column", "label", "--hidden", "2", "--validation-rows", "6", "--stratify", "--seed",
+            "5", "--precision", "float64");
         double[] held = Free(CommandLine.Succeed("evaluate", folder["run"], "--split", "validation", "--json").Json);
         Dataset data = DataSource.Open(folder["data.csv"], new() { Csv = new() { LabelColumn = "label" } });
         var (_, validation) = Split.Random(data, 6, new Rng(5), stratify: true);
@@ -86,7 +91,8 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Equal(FreeEnergy.PerRow(model, validation.ToMatrix(model.Placement)).PerRow, held);
 
         File.WriteAllText(folder["plain.csv"], string.Join('\n', Enumerable.Range(0, 10).Select(r => $"{r % 2},{r % 3 % 2}")));
-        CommandLine.Run("train", "rbm", "--data", folder["plain.csv"], "--hidden", "2", "--stratify", "--validation-rows", "2", "--out", folder["other"]).IsRefused("no labels");
+        CommandLine.Run("train", "rbm", "--data", folder["plain.csv"], "--hidden", "2", "--stratify", "--validation-rows", "2", "--out",
+            folder["other"]).IsRefused("no labels");
     }
 
     [Fact]
@@ -95,7 +101,8 @@ public sealed class TrainedModelTests : IDisposable
         Train("--data", "digits", "--hidden", "20", "--train-rows", "200");
         CommandLine.Succeed("reconstruct", folder["run"], "--rows", "60", "--out", folder["r.npy"], "--passages", folder["passages"]);
         Dataset digits = DataSource.Open("digits", new() { Split = DataSplit.Test }).Take(60);
-        Assert.Equal(digits.Labels!.Distinct().Order().Select(l => $"{l}.png"), Directory.GetFiles(folder["passages"]).Select(Path.GetFileName).Order());
+        Assert.Equal(digits.Labels!.Distinct().Order().Select(l => $"{l}.png"),
+            Directory.GetFiles(folder["passages"]).Select(Path.GetFileName).Order());
         Assert.All(Directory.GetFiles(folder["passages"]), f => Assert.Equal(0x89, File.ReadAllBytes(f)[0]));
         CommandLine.Succeed("transform", folder["run"], "--rows", "60", "--out", folder["h.npy"], "--map", folder["map.svg"]);
         var svg = System.Xml.Linq.XDocument.Load(folder["map.svg"]);
@@ -103,19 +110,23 @@ public sealed class TrainedModelTests : IDisposable
 
         File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of([new double[digits.Columns]]));
         string[] unlabelled = [folder["run"], "--data", folder["rows.npy"], "--out", folder["o.npy"]];
-        CommandLine.Run(["reconstruct", .. unlabelled, "--image", $"{digits.Image!.Width}x{digits.Image.Height}", "--passages", folder["none"]]).IsRefused("needs labels");
+        CommandLine.Run(["reconstruct", .. unlabelled, "--image", $"{digits.Image!.Width}x{digits.Image.Height}", "--passages",
+            folder["none"]]).IsRefused("needs labels");
         CommandLine.Run(["transform", .. unlabelled, "--map", folder["map.png"]]).IsRefused(".svg");
         CommandLine.Run(["transform", .. unlabelled, "--map", folder["m.svg"]]).IsRefused("at least 4 rows");
         // Rows on standard output are nothing but rows.
-        Assert.Equal(61, CommandLine.Succeed("transform", folder["run"], "--rows", "60", "--map", folder["map.svg"]).Output.TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(61, CommandLine.Succeed("transform", folder["run"], "--rows", "60", "--map",
+            folder["map.svg"]).Output.TrimEnd('\n').Split('\n').Length);
     }
 
     [Fact]
     public void Pictures_need_no_shape_where_training_knew_it()
     {
         Train("--data", "bars-and-stripes", "--hidden", "2");
-        CommandLine.Succeed("sample", folder["run"], "--count", "4", "--sweeps", "2", "--picture", folder["s.png"], "--out", folder["s.npy"]);
-        CommandLine.Succeed("sample", folder["run"], "--data", "bars-and-stripes", "--clamp", "left", "--sweeps", "2", "--out", folder["s.npy"]);
+        CommandLine.Succeed("sample", folder["run"], "--count", "4", "--sweeps", "2", "--picture", folder["s.png"], "--out",
+            folder["s.npy"]);
+        CommandLine.Succeed("sample", folder["run"], "--data", "bars-and-stripes", "--clamp", "left", "--sweeps", "2", "--out",
+            folder["s.npy"]);
         double[][] samples = NpyBytes.Read(folder["s.npy"]), data = [.. ImageSheet.RowsOf(BarsAndStripes.All(4).ToMatrix())];
         for (int i = 0; i < samples.Length; i++)
             for (int y = 0; y < 4; y++) Assert.Equal(data[i % data.Length][(4 * y)..(4 * y + 2)], samples[i][(4 * y)..(4 * y + 2)]);
@@ -137,7 +148,8 @@ public sealed class TrainedModelTests : IDisposable
     {
         string metadata = $$"""{"format": 1, "model": "rbm", "layers": [{"units": "gaussian", "size": 3}, {"units": "bernoulli", "size": 1}], "training": {{training}}}""";
         File.WriteAllBytes(folder["model.safetensors"], ForeignModel.Safetensors(metadata,
-            [("layers.0.bias", [3], new double[3]), ("layers.0.precision", [3], [1, 1, 1]), ("layers.1.bias", [1], [0]), ("weights.0-1", [3, 1], new double[3])]));
+            [("layers.0.bias", [3], new double[3]), ("layers.0.precision", [3], [1, 1, 1]), ("layers.1.bias", [1], [0]),
+                ("weights.0-1", [3, 1], new double[3])]));
         CommandLine.Run("inspect", folder["model.safetensors"]).IsRefused(because);
     }
 

@@ -33,7 +33,8 @@ public sealed class TypedNumberTests : IDisposable
 
     [Fact]
     public void One_wrong_number_of_several_is_refused() =>
-        CommandLine.Run("train", "rbm", "--momentum", "0.5", "0,9").IsRefused("--momentum: 0,9 is not a number; a decimal point is expected");
+        CommandLine.Run("train", "rbm", "--momentum", "0.5",
+            "0,9").IsRefused("--momentum: 0,9 is not a number; a decimal point is expected");
 
     [Theory]
     [InlineData("train rbm --hidden 1,000")]
@@ -55,10 +56,13 @@ public sealed class TypedNumberTests : IDisposable
     public void A_decimal_comma_in_a_table_is_refused_where_it_stands()
     {
         File.WriteAllText(folder["commas.csv"], "a;b\n1;0\n0,5;1\n");
-        CommandLine.Run("data", "show", folder["commas.csv"]).IsRefused("commas.csv, line 3, column 1 ('a'): is '0,5': expected a finite number with a decimal point");
+        CommandLine.Run("data", "show",
+            folder["commas.csv"]).IsRefused("commas.csv, line 3, column 1 ('a'): is '0,5': expected a finite number with a decimal point");
         File.WriteAllText(folder["targets.csv"], "a;y\n1;0,5\n0;1,5\n1;2\n0;2,5\n");
-        CommandLine.Succeed("train", "rbm", "--data", folder["targets.csv"], "--label-column", "y", "--hidden", "2", "--epochs", "1", "--quiet", "--out", folder["run"]);
-        CommandLine.Run("fine-tune", folder["run"], "--task", "regression", "--out", folder["tuned"]).IsRefused("'0,5': expected a finite number with a decimal point");
+        CommandLine.Succeed("train", "rbm", "--data", folder["targets.csv"], "--label-column", "y", "--hidden", "2", "--epochs", "1",
+            "--quiet", "--out", folder["run"]);
+        CommandLine.Run("fine-tune", folder["run"], "--task", "regression", "--out",
+            folder["tuned"]).IsRefused("'0,5': expected a finite number with a decimal point");
         Assert.False(Directory.Exists(folder["tuned"]));
     }
 }

@@ -24,7 +24,8 @@ public sealed class VectorWarningTests : IDisposable
         var (output, error) = await Run("evaluate", run, "--data", "bars-and-stripes", "--json");
         Assert.Equal("rbm", JsonNode.Parse(output)!["model"]!.GetValue<string>());
         string warning = Assert.Single(error.Split('\n'), line => line.Contains("vectors"));
-        Assert.StartsWith($"boltzmann: warning: the processor has vectors of {VectorWidth.OfProcessor} bits, but this program computes with 128", warning);
+        Assert.StartsWith($"boltzmann: warning: the processor has vectors of {VectorWidth.OfProcessor} bits, but this program computes "
+            + "with 128", warning);
         Assert.Contains($"because of {Switch}=0; remove that from the environment", warning);
     }
 
@@ -34,7 +35,8 @@ public sealed class VectorWarningTests : IDisposable
         Assert.DoesNotContain("vectors", (await Run("--version")).Error);
         Assert.DoesNotContain("vectors", (await Run("data", "list")).Error);
         string run = Path.Combine(folder.Path, "run");
-        Assert.Equal("", (await Run("train", "rbm", "--data", "bars-and-stripes", "--hidden", "2", "--epochs", "1", "--out", run, "--quiet")).Error);
+        Assert.Equal("", (await Run("train", "rbm", "--data", "bars-and-stripes", "--hidden", "2", "--epochs", "1", "--out", run,
+            "--quiet")).Error);
     }
 
     static async Task<(string Output, string Error)> Run(params string[] args)

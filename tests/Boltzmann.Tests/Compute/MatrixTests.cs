@@ -2,13 +2,16 @@ namespace Boltzmann.Tests.Compute;
 
 public unsafe class MatrixTests
 {
-    static readonly Placement Single = new(ReferenceBackend.Shared, Precision.Float32), Double = new(ReferenceBackend.Shared, Precision.Float64);
+    static readonly Placement Single = new(ReferenceBackend.Shared, Precision.Float32),
+        Double = new(ReferenceBackend.Shared, Precision.Float64);
 
     static Matrix New(int rows, int columns) => new(rows, columns, Double);
 
-    static void RequireMessage(string expected, Action action) => Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(action).Message);
+    static void RequireMessage(string expected, Action action) =>
+        Assert.Contains(expected, Assert.ThrowsAny<ArgumentException>(action).Message);
 
-    [Theory, InlineData(1, 16), InlineData(16, 16), InlineData(17, 48), InlineData(64, 80), InlineData(784, 784), InlineData(1024, 1040), InlineData(0, 16)]
+    [Theory, InlineData(1, 16), InlineData(16, 16), InlineData(17, 48), InlineData(64, 80), InlineData(784, 784), InlineData(1024, 1040),
+        InlineData(0, 16)]
     public void Rows_start_on_cache_lines_an_odd_number_apart(int columns, int stride)
     {
         var matrix = new Matrix(3, columns, Single);
@@ -55,7 +58,8 @@ public unsafe class MatrixTests
     [Fact]
     public void Views_of_rows_share_the_memory()
     {
-        Matrix matrix = Matrix.From(new double[,] { { 1 }, { 2 }, { 3 }, { 4 } }, Double), view = matrix.RowRange(1, 3), inner = view.RowRange(1, 1);
+        Matrix matrix = Matrix.From(new double[,] { { 1 }, { 2 }, { 3 }, { 4 } }, Double), view = matrix.RowRange(1, 3),
+            inner = view.RowRange(1, 1);
         Assert.Equal([2, 3, 4], view.ReadColumn(0));
         inner[0, 0] = 30;
         Assert.Equal(30, matrix[2, 0]);
@@ -105,8 +109,10 @@ public unsafe class MatrixTests
     {
         Matrix batch = New(10, 768), weights = New(784, 500);
         RequireMessage("weights are [784 × 500], but the batch has 768 columns", () => New(10, 500).SetProduct(batch, weights));
-        RequireMessage("a product of [10 × 784] and [784 × 500] does not fit [10 × 499]", () => New(10, 499).SetProduct(New(10, 784), weights));
-        RequireMessage("a product of [10 × 500] and [784 × 500]ᵀ does not fit [9 × 784]", () => New(9, 784).SetProduct(New(10, 500), weights, transposeRight: true));
+        RequireMessage("a product of [10 × 784] and [784 × 500] does not fit [10 × 499]",
+            () => New(10, 499).SetProduct(New(10, 784), weights));
+        RequireMessage("a product of [10 × 500] and [784 × 500]ᵀ does not fit [9 × 784]",
+            () => New(9, 784).SetProduct(New(10, 500), weights, transposeRight: true));
         Matrix square = New(4, 4);
         RequireMessage("also an operand", () => square.SetProduct(square, New(4, 4)));
         RequireMessage("also an operand", () => square.RowRange(0, 2).SetProduct(square.RowRange(1, 2), New(4, 4)));
@@ -118,8 +124,10 @@ public unsafe class MatrixTests
     [Fact]
     public void Operands_of_another_precision_or_backend_are_refused()
     {
-        RequireMessage("one operand is Float64 on reference, another Float32 on reference", () => New(1, 2).SetSum(new Matrix(1, 2, Single)));
-        RequireMessage("another Float64 on cpu", () => New(1, 2).SetSum(New(1, 2), 1, new Matrix(1, 2, new(CpuBackend.Shared, Precision.Float64))));
+        RequireMessage("one operand is Float64 on reference, another Float32 on reference",
+            () => New(1, 2).SetSum(new Matrix(1, 2, Single)));
+        RequireMessage("another Float64 on cpu",
+            () => New(1, 2).SetSum(New(1, 2), 1, new Matrix(1, 2, new(CpuBackend.Shared, Precision.Float64))));
     }
 
     [Fact]

@@ -5,15 +5,21 @@ public class RectifiedTests
 {
     /// <summary>z = −y/√γ: from a mean 40 deviations inside to an edge a million deviations above the mode.</summary>
     static readonly double[] Edges =
-        [-40, -38, -37.5, -20, -8.3, -5, -3, -2, -1, -0.5, -1e-3, -1e-9, 0, 1e-9, 1e-3, 0.1, 0.5, 1, 2, 2.8, 2.9, 3.9, 4, 4.1, 8, 19.9, 20, 20.1, 37, 40, 100, 1e3, 1e4, 1e6];
+        [-40, -38, -37.5, -20, -8.3, -5, -3, -2, -1, -0.5, -1e-3, -1e-9, 0, 1e-9, 1e-3, 0.1, 0.5, 1, 2, 2.8, 2.9, 3.9, 4, 4.1, 8, 19.9, 20,
+            20.1, 37, 40, 100, 1e3, 1e4, 1e6];
 
     public static TheoryData<double> Cases() => [.. Edges];
 
     // Gauss and Legendre's nodes and weights of order 10 on [−1, 1], positive half.
-    static readonly double[] Nodes = [0.14887433898163121, 0.43339539412924719, 0.67940956829902441, 0.86506336668898451, 0.97390652851717172];
-    static readonly double[] Weights = [0.29552422471475287, 0.26926671930999636, 0.21908636251598204, 0.14945134915058059, 0.06667134430868814];
+    static readonly double[] Nodes = [0.14887433898163121, 0.43339539412924719, 0.67940956829902441, 0.86506336668898451,
+        0.97390652851717172];
+    static readonly double[] Weights = [0.29552422471475287, 0.26926671930999636, 0.21908636251598204, 0.14945134915058059,
+        0.06667134430868814];
 
-    /// <summary>∫ tᵏ·exp(−(t + z)²/2 + (t₀ + z)²/2) dt over t ≥ 0, t₀ the density's mode, cut where less than e⁻⁵⁰ is left: relative error about 1e-15.</summary>
+    /// <summary>
+    /// ∫ tᵏ·exp(−(t + z)²/2 + (t₀ + z)²/2) dt over t ≥ 0, t₀ the density's mode, cut where less than e⁻⁵⁰ is left: relative error about
+    /// 1e-15.
+    /// </summary>
     static double Moment(double z, int k)
     {
         double mode = Math.Max(0, -z), from = Math.Max(0, mode - 10), to = z > 0 ? 100 / (z + Math.Sqrt(z * z + 100)) : mode + 10, sum = 0;
@@ -55,7 +61,8 @@ public class RectifiedTests
 
     // 1e-13: the quadrature's rounding (about 1e-15·√points) and z's own, which enters exponents as z·δz.
     static void RequireClose(double expected, double actual, double z) =>
-        Assert.True(Math.Abs(actual - expected) <= 1e-13 * Math.Abs(expected), $"at z = {z}: {actual:R} instead of {expected:R}, relatively {actual / expected - 1:G2}");
+        Assert.True(Math.Abs(actual - expected) <= 1e-13 * Math.Abs(expected),
+            $"at z = {z}: {actual:R} instead of {expected:R}, relatively {actual / expected - 1:G2}");
 
     [Theory, MemberData(nameof(Cases))]
     public void Quantiles_invert_the_distribution(double z)
@@ -93,7 +100,8 @@ public class RectifiedTests
     {
         // For small u, t ≈ u·m(z), where the log-normaliser is log m(z).
         foreach (double z in new[] { 0.0, 1, 10, 1e6 })
-            Assert.Equal(Math.Exp(Rectified.LogNormalizer(-z, 1)) * 1e-7, Rectified.Quantile(1e-7, -z, 1), 2e-7 * 1e-7 * Math.Exp(Rectified.LogNormalizer(-z, 1)) + 3e-22);
+            Assert.Equal(Math.Exp(Rectified.LogNormalizer(-z, 1)) * 1e-7, Rectified.Quantile(1e-7, -z, 1),
+                2e-7 * 1e-7 * Math.Exp(Rectified.LogNormalizer(-z, 1)) + 3e-22);
         // Far above the edge the truncation does not matter: the ordinary normal quantiles, from tables.
         Assert.Equal(30 + 1.6448536269514722, Rectified.Quantile(0.95, 30, 1), 1e-13);
         Assert.Equal(30 - 3.0902323061678132, Rectified.Quantile(0.001, 30, 1), 1e-13);

@@ -17,7 +17,8 @@ public class RngTests
     public void Streams_seeds_and_steps_beyond_32_bits_differ()
     {
         double[] Numbers(Rng rng) => [.. Enumerable.Range(0, 4).Select(_ => rng.NextUniform())];
-        double[][] all = [Numbers(new(1)), Numbers(new(2)), Numbers(new(1, 1)), Numbers(new(1, 0, 1UL << 32)), Numbers(new(1, 0, 100)), Numbers(new Rng(1).Fork(9))];
+        double[][] all = [Numbers(new(1)), Numbers(new(2)), Numbers(new(1, 1)), Numbers(new(1, 0, 1UL << 32)), Numbers(new(1, 0, 100)),
+            Numbers(new Rng(1).Fork(9))];
         for (int i = 0; i < all.Length; i++)
             for (int j = 0; j < i; j++) Assert.NotEqual(all[i], all[j]);
         Assert.Equal(all[2], Numbers(new Rng(1, 5, 77).Fork(1)));
@@ -26,7 +27,8 @@ public class RngTests
     [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(100)]
     public void Integers_are_uniform(int bound)
     {
-        // Chi-square with bound − 1 degrees of freedom, 6 deviations: false alarms below 1e-5 even where the distribution is skewed (few cells).
+        // Chi-square with bound − 1 degrees of freedom, 6 deviations: false alarms below 1e-5 even where the distribution is skewed (few
+        // cells).
         const int N = 20_000;
         var rng = new Rng(11);
         var counts = new int[bound];

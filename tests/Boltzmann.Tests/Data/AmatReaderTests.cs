@@ -14,7 +14,8 @@ public sealed class AmatReaderTests : IDisposable
         double[,] expected = { { 0, 1, 1 }, { 1, 0, 7 } };
         Assert.Equal(expected, Read("0 1 1\n1 0 7\n").ToMatrix().ToArray());
         Assert.Equal(expected, Read("  0\t1  1 \r\n\r\n1 0 7").ToMatrix().ToArray());
-        Assert.Equal(expected, AmatReader.Read(folder.File("some.amat.gz", ArrayFiles.Gzip("0 1 1\n1 0 7\n"u8.ToArray()))).ToMatrix().ToArray());
+        Assert.Equal(expected, AmatReader.Read(folder.File("some.amat.gz",
+            ArrayFiles.Gzip("0 1 1\n1 0 7\n"u8.ToArray()))).ToMatrix().ToArray());
         Assert.Equal([0.5, -1250, 300], Read("1 -2.5e3 300\n0 0 300").Means());
         Assert.IsType<ByteRows>(Read("0 1\n").Rows);
     }

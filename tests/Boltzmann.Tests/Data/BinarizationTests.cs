@@ -43,7 +43,8 @@ public class BinarizationTests
         Assert.Same(Binarization.Stochastic, Binarization.Stochastic.For([layers[0]]));
         Assert.Equal("stochastic", Binarization.Stochastic.For(layers).ToString());
 
-        // 4000 draws: means of spins deviate by at most 1/√4000 = 0.016, of bits by half of it; five of these, once in two million seeds a column.
+        // 4000 draws: means of spins deviate by at most 1/√4000 = 0.016, of bits by half of it; five of these, once in two million seeds a
+        // column.
         var many = new Matrix(4000, 7, Single);
         for (int r = 0; r < many.Rows; r++) many.WriteRow(r, grey);
         Binarization.Stochastic.For(layers).Apply(many, new Rng(2), many.Like(4000, 7));
@@ -61,7 +62,8 @@ public class BinarizationTests
         var rng = new Rng(1);
         var batch = new Matrix(10, 784, new(CpuBackend.Shared, Precision.Float32));
         Matrix workspace = batch.Like(10, 784);
-        foreach (Binarization kind in new[] { Binarization.None, Binarization.Stochastic, Binarization.Threshold(), Binarization.Stochastic.For([new SpinLayer(784)]) })
+        foreach (Binarization kind in new[] { Binarization.None, Binarization.Stochastic, Binarization.Threshold(),
+            Binarization.Stochastic.For([new SpinLayer(784)]) })
             Assert.Equal(0, Allocation.Least(() => kind.Apply(batch, rng, workspace)));
     }
 }

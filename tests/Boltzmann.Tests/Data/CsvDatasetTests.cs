@@ -56,7 +56,8 @@ public sealed class CsvDatasetTests : IDisposable
         Assert.Equal(["-1", "9", "10"], data.LabelNames!);
         Assert.Equal([2, 1, 0], data.Labels!);
         Assert.Equal([2, 0, 2], Read("0.5,b\n1,a\n2,b\n", Label("-1") with { LabelNames = ["a", "c", "b"] }).Labels!);
-        Assert.Contains("line 2, column 2: the label is 'd', expected one of 'a', 'c'", ArrayFiles.Refusal(() => Read("0.5,a\n1,d\n", Label("-1") with { LabelNames = ["a", "c"] })));
+        Assert.Contains("line 2, column 2: the label is 'd', expected one of 'a', 'c'",
+            ArrayFiles.Refusal(() => Read("0.5,a\n1,d\n", Label("-1") with { LabelNames = ["a", "c"] })));
     }
 
     [Theory]
@@ -97,9 +98,11 @@ public sealed class CsvDatasetTests : IDisposable
     [Fact]
     public void Random_and_damaged_tables_give_one_clear_line_or_a_dataset()
     {
-        Gen<string> text = Gen.ArrayOf(Gen.Elements("1", ",", "\n", "0.5", "\"", "a", ";", "\t", "\r\n", "NaN", " ", "-", "\0", "é", "1,2\n", "3,4\n")).Select(string.Concat);
+        Gen<string> text = Gen.ArrayOf(Gen.Elements("1", ",", "\n", "0.5", "\"", "a", ";", "\t", "\r\n", "NaN", " ", "-", "\0", "é",
+            "1,2\n", "3,4\n")).Select(string.Concat);
         Gen<string?> label = Gen.Elements(null, "0", "-1", "a");
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(1337, 1337), Prop.ForAll(Gen.Zip(text, label).ToArbitrary(), pair =>
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(1337, 1337),
+            Prop.ForAll(Gen.Zip(text, label).ToArbitrary(), pair =>
         {
             try
             {

@@ -36,11 +36,13 @@ public sealed class DataSourceTests : IDisposable
     [Fact]
     public void Labels_lie_beside_pictures_or_where_stated()
     {
-        string pictures = folder.File("some-images-idx3-ubyte", Pictures), labels = folder.File("some-labels-idx1-ubyte.gz", ArrayFiles.Gzip(Labels()));
+        string pictures = folder.File("some-images-idx3-ubyte", Pictures),
+            labels = folder.File("some-labels-idx1-ubyte.gz", ArrayFiles.Gzip(Labels()));
         Assert.Equal([1, 2, 3], DataSource.Open(pictures).Labels!);
         Assert.Equal(["0", "1", "2", "3"], DataSource.Open(pictures).LabelNames!);
         Assert.Equal([1, 2, 3], DataSource.Open(folder.File("b.amat", "0\n1\n2\n"), new() { LabelsPath = labels }).Labels!);
-        Assert.Equal([0, 0, 4], DataSource.Open(pictures, new() { LabelsPath = folder.File("y.npy", ArrayFiles.Npy("'|u1'", "(3,)", [0, 0, 4])) }).Labels!);
+        Assert.Equal([0, 0, 4], DataSource.Open(pictures,
+            new() { LabelsPath = folder.File("y.npy", ArrayFiles.Npy("'|u1'", "(3,)", [0, 0, 4])) }).Labels!);
         folder.File("some-labels-idx1-ubyte.gz", Labels(2));
         Assert.Contains("2 labels for 3 rows", ArrayFiles.Refusal(() => DataSource.Open(pictures)));
     }
@@ -51,7 +53,8 @@ public sealed class DataSourceTests : IDisposable
         string path = folder.File("a.csv", "0\n1\n2\n3\n4\n");
         Assert.Equal([1.0], DataSource.Open(path, new() { ValidationRows = 2 }).Means());
         Assert.Equal([3.5], DataSource.Open(path, new() { ValidationRows = 2, Split = DataSplit.Validation }).Means());
-        Assert.Contains("expected a number of rows", ArrayFiles.Refusal(() => DataSource.Open(path, new() { Split = DataSplit.Validation })));
+        Assert.Contains("expected a number of rows",
+            ArrayFiles.Refusal(() => DataSource.Open(path, new() { Split = DataSplit.Validation })));
         Assert.Contains("5 cannot be kept", ArrayFiles.Refusal(() => DataSource.Open(path, new() { ValidationRows = 5 })));
         Assert.Contains("no test part", ArrayFiles.Refusal(() => DataSource.Open(path, new() { Split = DataSplit.Test })));
     }
@@ -59,11 +62,13 @@ public sealed class DataSourceTests : IDisposable
     [Fact]
     public void What_cannot_be_opened_says_what_could_be()
     {
-        Assert.Contains("neither a file nor a data set: expected a file or one of digits, ", ArrayFiles.Refusal(() => DataSource.Open("minst")));
+        Assert.Contains("neither a file nor a data set: expected a file or one of digits, ",
+            ArrayFiles.Refusal(() => DataSource.Open("minst")));
         Assert.Contains("no such file", ArrayFiles.Refusal(() => DataSource.Open(Path.Combine(folder.Path, "a.csv"))));
         Assert.Contains("no such file", ArrayFiles.Refusal(() => DataSource.Open("absent.npy")));
         Assert.Contains("expected .idx or -ubyte", ArrayFiles.Refusal(() => DataSource.Open(folder.File("a.bin", [1, 2, 3, 4]))));
         Assert.Contains("is a folder", ArrayFiles.Refusal(() => DataSource.Open(folder.Path)));
-        Assert.Contains("no columns of labels", ArrayFiles.Refusal(() => DataSource.Open(folder.File("a.npy", []), new() { Csv = new() { LabelColumn = "0" } })));
+        Assert.Contains("no columns of labels",
+            ArrayFiles.Refusal(() => DataSource.Open(folder.File("a.npy", []), new() { Csv = new() { LabelColumn = "0" } })));
     }
 }

@@ -54,7 +54,12 @@ public class DatasetTests
     [Fact]
     public void A_selection_of_a_selection_keeps_rows_labels_and_weights_together()
     {
-        var data = new Dataset("some", Make("double")) { Labels = [0, 1, 2, 3], RowWeights = [1, 2, 3, 4], LabelNames = ["a", "b", "c", "d"] };
+        var data = new Dataset("some", Make("double"))
+        {
+            Labels = [0, 1, 2, 3],
+            RowWeights = [1, 2, 3, 4],
+            LabelNames = ["a", "b", "c", "d"]
+        };
         Dataset some = data.Select([3, 1, 1, 0]).Select([2, 0]);
         Assert.Equal([[1.5, 2, 2.5], [4.5, 5, 5.5]], Entries(some));
         Assert.Equal([1, 3], some.Labels!);

@@ -40,7 +40,8 @@ public class DigitsTests
         foreach (byte[] picture in Pictures(Digits.Generate(200)))
         {
             double mass = picture.Sum(x => (double)x);
-            double middleX = Enumerable.Range(0, 784).Sum(i => picture[i] * (double)(i % 28)) / mass, middleY = Enumerable.Range(0, 784).Sum(i => picture[i] * (double)(i / 28)) / mass;
+            double middleX = Enumerable.Range(0, 784).Sum(i => picture[i] * (double)(i % 28)) / mass,
+                middleY = Enumerable.Range(0, 784).Sum(i => picture[i] * (double)(i / 28)) / mass;
             Assert.InRange(middleX, 11, 16);
             Assert.InRange(middleY, 11, 16);
             Assert.All(Enumerable.Range(0, 28), i => Assert.Equal(0, picture[i]));
@@ -54,12 +55,14 @@ public class DigitsTests
         Dataset train = Digits.Generate(2000), test = Digits.Generate(200, stream: 1);
         byte[][] known = Pictures(train), asked = Pictures(test);
         Assert.Equal(2000, known.Select(Convert.ToBase64String).Distinct().Count());
-        double[][] means = [.. Enumerable.Range(0, 10).Select(k => train.Select([.. Enumerable.Range(0, 2000).Where(r => train.Labels![r] == k)]).Means())];
+        double[][] means = [.. Enumerable.Range(0,
+            10).Select(k => train.Select([.. Enumerable.Range(0, 2000).Where(r => train.Labels![r] == k)]).Means())];
         int byMean = 0, byNeighbour = 0;
         for (int i = 0; i < asked.Length; i++)
         {
             byte[] x = asked[i];
-            if (Enumerable.Range(0, 10).MinBy(k => Enumerable.Range(0, 784).Sum(p => Square(x[p] / 255.0 - means[k][p]))) == test.Labels![i]) byMean++;
+            if (Enumerable.Range(0, 10).MinBy(k => Enumerable.Range(0,
+                784).Sum(p => Square(x[p] / 255.0 - means[k][p]))) == test.Labels![i]) byMean++;
             int nearest = 0;
             long least = long.MaxValue;
             for (int r = 0; r < known.Length; r++)

@@ -17,7 +17,8 @@ public sealed class DownloaderTests : IDisposable
         folder.Dispose();
     }
 
-    static DataFile File(params Uri[] mirrors) => new("file.bin", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)), mirrors);
+    static DataFile File(params Uri[] mirrors) =>
+        new("file.bin", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)), mirrors);
 
     sealed class Recorder : IProgress<DownloadProgress>
     {
@@ -48,7 +49,8 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task A_broken_connection_is_taken_up_where_it_broke()
     {
-        using var server = new LoopbackServer((_, from) => from == 0 ? LoopbackServer.Ok(Content[..80_000], Content.Length) : LoopbackServer.Rest(Content, from));
+        using var server = new LoopbackServer((_, from) => from == 0 ? LoopbackServer.Ok(Content[..80_000],
+            Content.Length) : LoopbackServer.Rest(Content, from));
         await downloader.FetchAsync(File(server.Address("a")), Target);
         AssertWhole();
         Assert.Equal(["a 0", "a 80000"], server.Requests);
@@ -58,7 +60,8 @@ public sealed class DownloaderTests : IDisposable
     public async Task A_server_that_knows_no_ranges_starts_again()
     {
         int request = 0;
-        using var server = new LoopbackServer((_, _) => request++ == 0 ? LoopbackServer.Ok(Content[..80_000], Content.Length) : LoopbackServer.Ok(Content));
+        using var server = new LoopbackServer((_, _) => request++ == 0 ? LoopbackServer.Ok(Content[..80_000],
+            Content.Length) : LoopbackServer.Ok(Content));
         await downloader.FetchAsync(File(server.Address("a")), Target);
         AssertWhole();
     }
@@ -100,16 +103,19 @@ public sealed class DownloaderTests : IDisposable
         });
         await downloader.FetchAsync(File([.. new[] { "gone", "busy", "wrong", "long", "good" }.Select(server.Address)]), Target);
         AssertWhole();
-        Assert.Equal(["gone 0", "busy 0", "busy 0", "busy 0", "wrong 0", "wrong 0", "wrong 0", "long 0", "long 0", "long 0", "good 0"], server.Requests);
+        Assert.Equal(["gone 0", "busy 0", "busy 0", "busy 0", "wrong 0", "wrong 0", "wrong 0", "long 0", "long 0", "long 0", "good 0"],
+            server.Requests);
     }
 
     [Fact]
     public async Task When_all_fail_one_line_says_what_each_did_and_nothing_is_left()
     {
-        using var server = new LoopbackServer((path, _) => path == "short" ? LoopbackServer.Ok(Content[..10]) : LoopbackServer.Error("404 Not Found"));
+        using var server = new LoopbackServer((path,
+            _) => path == "short" ? LoopbackServer.Ok(Content[..10]) : LoopbackServer.Error("404 Not Found"));
         Uri closed;
         using (var other = new LoopbackServer((_, _) => [])) closed = other.Address("closed");
-        var e = await Assert.ThrowsAsync<BadInputException>(() => downloader.FetchAsync(File(server.Address("gone"), closed, server.Address("short")), Target));
+        var e = await Assert.ThrowsAsync<BadInputException>(() => downloader.FetchAsync(File(server.Address("gone"), closed,
+            server.Address("short")), Target));
         Assert.DoesNotContain('\n', e.Message);
         Assert.Contains("is the network there?", e.Message);
         Assert.Contains($"{server.Address("gone")}: ", e.Message);

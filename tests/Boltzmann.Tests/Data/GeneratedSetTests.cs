@@ -2,7 +2,8 @@ namespace Boltzmann.Tests.Data;
 
 public class GeneratedSetTests
 {
-    static string[] Patterns(Dataset data) => [.. Enumerable.Range(0, data.Count).Select(r => string.Concat(((ByteRows)data.Rows)[r].ToArray()))];
+    static string[] Patterns(Dataset data) =>
+        [.. Enumerable.Range(0, data.Count).Select(r => string.Concat(((ByteRows)data.Rows)[r].ToArray()))];
 
     [Theory]
     [InlineData(1, 2)]

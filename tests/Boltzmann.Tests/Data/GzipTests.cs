@@ -11,7 +11,8 @@ public sealed class GzipTests : IDisposable
 
     static readonly byte[] Text = "1,0\n0,1\n1,1\n"u8.ToArray();
     static readonly byte[] Idx = ArrayFiles.Idx(0x08, [3, 4], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-    static readonly byte[] Npy = ArrayFiles.Npy("'<f4'", "(2, 3)", [.. Enumerable.Range(1, 6).SelectMany(x => BitConverter.GetBytes((float)x))]);
+    static readonly byte[] Npy = ArrayFiles.Npy("'<f4'", "(2, 3)",
+        [.. Enumerable.Range(1, 6).SelectMany(x => BitConverter.GetBytes((float)x))]);
 
     /// <summary>Every way to write a file as members: where it is cut, what each header has.</summary>
     public static TheoryData<string, byte[]> Files
@@ -65,7 +66,8 @@ public sealed class GzipTests : IDisposable
             foreach (var (name, bytes) in new[] { ("some.csv.gz", Text), ("some-idx2-ubyte.gz", Idx), ("some.npy.gz", Npy) })
             {
                 byte[] first = Member(bytes[..5]), second = Member(bytes[5..]), two = [.. first, .. second];
-                for (int missing = 1; missing < second.Length; missing++) files.Add(name, two[..^missing], missing < second.Length - 1 ? "truncated" : "trailing bytes");
+                for (int missing = 1; missing < second.Length; missing++)
+                    files.Add(name, two[..^missing], missing < second.Length - 1 ? "truncated" : "trailing bytes");
                 files.Add(name, [.. two, 1, 2, 3], "trailing bytes");
                 files.Add(name, [.. two, 0, 0, 7], "trailing bytes");
                 files.Add(name, [.. two, .. new byte[40_000], 7], "trailing bytes");
@@ -80,9 +82,11 @@ public sealed class GzipTests : IDisposable
             }
             files.Add("few-idx2-ubyte.gz", [.. Member(Idx[..5]), .. Member(Idx[5..^1])], "take 12 bytes, but 11 follow the header");
             files.Add("more-idx2-ubyte.gz", [.. Member(Idx), .. Member([13])], "take 12 bytes, but 13 follow the header");
-            files.Add("bomb-idx2-ubyte.gz", [.. Member(Idx), .. Member(new byte[10_000_000])], "take 12 bytes, but more than 12 follow the header");
+            files.Add("bomb-idx2-ubyte.gz", [.. Member(Idx), .. Member(new byte[10_000_000])],
+                "take 12 bytes, but more than 12 follow the header");
             files.Add("claim-idx2-ubyte.gz", [.. Member(ArrayFiles.Idx(0x08, [30_000, 1], [])), .. Member([1])], "but 1 follow the header");
-            files.Add("greedy-idx2-ubyte.gz", [.. Member(ArrayFiles.Idx(0x08, [1 << 30, 1 << 30], [])), .. Member([1])], "can follow the header");
+            files.Add("greedy-idx2-ubyte.gz", [.. Member(ArrayFiles.Idx(0x08, [1 << 30, 1 << 30], [])), .. Member([1])],
+                "can follow the header");
             return files;
         }
     }

@@ -16,7 +16,8 @@ public sealed class HostileFileTests
         ArrayFiles.Idx(0x0D, [2, 2], new byte[16]),
         ArrayFiles.Npy("'<f4'", "(2, 3)", new byte[24]),
         ArrayFiles.Npy("'|u1'", "(2, 3)", new byte[6], fortran: true, version: 2),
-        ArrayFiles.Npz(("x.npy", ArrayFiles.Npy("'<f8'", "(2, 2)", new byte[32])), ("y.npy", ArrayFiles.Npy("'<i8'", "(2,)", new byte[16]))),
+        ArrayFiles.Npz(("x.npy", ArrayFiles.Npy("'<f8'", "(2, 2)", new byte[32])),
+            ("y.npy", ArrayFiles.Npy("'<i8'", "(2,)", new byte[16]))),
         "0 1 1\n1 0 7\n0.5 2 3\n"u8.ToArray(),
     ];
 

@@ -58,7 +58,8 @@ public sealed class IdxReaderTests : IDisposable
     public void Labels_are_integers_along_one_axis()
     {
         Assert.Equal([3, 0, 9], IdxReader.ReadLabels(folder.File("labels", ArrayFiles.Idx(0x08, [3], [3, 0, 9]))));
-        Assert.Contains("row 2 is -1", ArrayFiles.Refusal(() => IdxReader.ReadLabels(folder.File("negative", ArrayFiles.Idx(0x09, [2], [1, 255])))));
+        Assert.Contains("row 2 is -1", ArrayFiles.Refusal(() => IdxReader.ReadLabels(folder.File("negative",
+            ArrayFiles.Idx(0x09, [2], [1, 255])))));
         Assert.Contains("one axis", ArrayFiles.Refusal(() => IdxReader.ReadLabels(folder.File("pictures", Pictures))));
     }
 

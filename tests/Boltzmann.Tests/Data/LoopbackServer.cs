@@ -12,7 +12,8 @@ sealed class LoopbackServer : IDisposable
     readonly Task serving;
     readonly CancellationTokenSource stop = new();
 
-    /// <param name="answer">From the path and the first byte asked for, all bytes to send before the connection is closed; none to stay silent.</param>
+    /// <param name="answer">From the path and the first byte asked for, all bytes to send before the connection is closed; none to stay
+    /// silent.</param>
     public LoopbackServer(Func<string, long, byte[]> answer)
     {
         this.answer = answer;
@@ -27,11 +28,13 @@ sealed class LoopbackServer : IDisposable
 
     public static byte[] Ok(byte[] body, int? length = null) => Answer("200 OK", body, $"Content-Length: {length ?? body.Length}");
 
-    public static byte[] Rest(byte[] body, long from) => Answer("206 Partial Content", body[(int)from..], $"Content-Length: {body.Length - from}\r\nContent-Range: bytes {from}-{body.Length - 1}/{body.Length}");
+    public static byte[] Rest(byte[] body, long from) => Answer("206 Partial Content", body[(int)from..],
+        $"Content-Length: {body.Length - from}\r\nContent-Range: bytes {from}-{body.Length - 1}/{body.Length}");
 
     public static byte[] Error(string status) => Answer(status, [], "Content-Length: 0");
 
-    static byte[] Answer(string status, byte[] body, string headers) => [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}\r\nConnection: close\r\n\r\n"), .. body];
+    static byte[] Answer(string status, byte[] body, string headers) =>
+        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}\r\nConnection: close\r\n\r\n"), .. body];
 
     async Task ServeAsync()
     {
@@ -45,7 +48,8 @@ sealed class LoopbackServer : IDisposable
                 string path = (await reader.ReadLineAsync(stop.Token))?.Split(' ')[1].TrimStart('/') ?? "";
                 long from = 0;
                 while (await reader.ReadLineAsync(stop.Token) is { Length: > 0 } line)
-                    if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase)) from = long.Parse(line["Range: bytes=".Length..].TrimEnd('-'));
+                    if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase))
+                        from = long.Parse(line["Range: bytes=".Length..].TrimEnd('-'));
                 Requests.Add($"{path} {from}");
                 byte[] bytes = answer(path, from);
                 if (bytes.Length == 0) await Task.Delay(Timeout.Infinite, stop.Token);

@@ -10,7 +10,8 @@ public sealed class NamedSetsTests : IDisposable
 
     static Dataset Load(string name, DataSplit split = DataSplit.Train, int validationRows = 0)
     {
-        Assert.SkipUnless(Real is not null && Directory.Exists(Path.Combine(Real, NamedSets.Find(name)!.Folder)), $"{DataFolders.Variable} names no folder with {name}");
+        Assert.SkipUnless(Real is not null && Directory.Exists(Path.Combine(Real, NamedSets.Find(name)!.Folder)),
+            $"{DataFolders.Variable} names no folder with {name}");
         return NamedSets.Load(name, new() { Split = split, ValidationRows = validationRows });
     }
 
@@ -54,8 +55,10 @@ public sealed class NamedSetsTests : IDisposable
     [Fact]
     public void An_absent_part_or_name_says_which_there_are()
     {
-        Assert.Contains("mnist has no validation part: expected train or test, or a number of training rows", ArrayFiles.Refusal(() => NamedSets.Load("mnist", new() { Split = DataSplit.Validation })));
-        Assert.Contains("demo has no test part: expected train", ArrayFiles.Refusal(() => NamedSets.Load("demo", new() { Split = DataSplit.Test })));
+        Assert.Contains("mnist has no validation part: expected train or test, or a number of training rows",
+            ArrayFiles.Refusal(() => NamedSets.Load("mnist", new() { Split = DataSplit.Validation })));
+        Assert.Contains("demo has no test part: expected train",
+            ArrayFiles.Refusal(() => NamedSets.Load("demo", new() { Split = DataSplit.Test })));
         Assert.Contains("expected one of digits", ArrayFiles.Refusal(() => NamedSets.Load("imagenet")));
     }
 
@@ -72,7 +75,8 @@ public sealed class NamedSetsTests : IDisposable
         Assert.Null(NamedSets.Find("digits")!.FindFolder(folder.Path));
         folder.File(Place("olivetti-images-idx3-ubyte"), ArrayFiles.Idx(0x08, [1, 64, 64], new byte[4096]));
         folder.File(Place("olivetti-labels-idx1-ubyte"), ArrayFiles.Idx(0x08, [1], new byte[1]));
-        Assert.Contains("1 × 4096, expected 400 × 4096", ArrayFiles.Refusal(() => NamedSets.Load("olivetti-faces", new() { Folder = folder.Path })));
+        Assert.Contains("1 × 4096, expected 400 × 4096",
+            ArrayFiles.Refusal(() => NamedSets.Load("olivetti-faces", new() { Folder = folder.Path })));
     }
 
     [Fact]
@@ -81,7 +85,8 @@ public sealed class NamedSetsTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder.Path, "uci-small"));
         string Line(char first) => string.Join(',', Enumerable.Repeat(first, 23));
         folder.File(Path.Combine("uci-small", "agaricus-lepiota.data"), $"{Line('e')}\n{Line('p')}x\n");
-        Assert.Contains("line 2: expected 23 letters", ArrayFiles.Refusal(() => NamedSets.Load("mushrooms", new() { Folder = folder.Path })));
+        Assert.Contains("line 2: expected 23 letters",
+            ArrayFiles.Refusal(() => NamedSets.Load("mushrooms", new() { Folder = folder.Path })));
     }
 
     [Fact]

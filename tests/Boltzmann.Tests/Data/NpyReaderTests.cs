@@ -15,7 +15,9 @@ public sealed class NpyReaderTests : IDisposable
     Dataset Read(byte[] bytes) => NpyReader.Read(folder.File("array.npy", bytes));
 
     // Made by NumPy 1.24: numpy.save("a.npy", numpy.array([[1.5, -2], [3, 0.25]], dtype="<f4"))
-    const string SavedByNumpy = "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDIpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAMA/AAAAwAAAQEAAAIA+";
+    const string SavedByNumpy =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3No"
+        + "YXBlJzogKDIsIDIpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAMA/AAAAwAAAQEAAAIA+";
 
     [Theory]
     [InlineData("b1", 1)]
@@ -32,7 +34,12 @@ public sealed class NpyReaderTests : IDisposable
     [InlineData("f8", 8)]
     public void Every_type_and_byte_order_is_read(string type, int bytes)
     {
-        double[] values = type switch { "b1" => [1, 0, 0, 1, 1, 0], _ when type[0] == 'u' => [1, 0, 200, 3, 5, 255], _ => [1, -2, 3, -100, 0, 127] };
+        double[] values = type switch
+        {
+            "b1" => [1, 0, 0, 1, 1, 0],
+            _ when type[0] == 'u' => [1, 0, 200, 3, 5, 255],
+            _ => [1, -2, 3, -100, 0, 127]
+        };
         foreach (char order in "<>|")
         {
             var entries = new List<byte>();
@@ -88,7 +95,8 @@ public sealed class NpyReaderTests : IDisposable
             for (int y = 0; y < 3; y++)
                 for (int n = 0; n < 2; n++)
                     fortran.Add((byte)(100 * n + 10 * y + x));
-        Dataset one = Read(ArrayFiles.Npy("'|u1'", "(2, 3, 4)", [.. c])), other = Read(ArrayFiles.Npy("'|u1'", "(2, 3, 4)", [.. fortran], fortran: true));
+        Dataset one = Read(ArrayFiles.Npy("'|u1'", "(2, 3, 4)", [.. c])),
+            other = Read(ArrayFiles.Npy("'|u1'", "(2, 3, 4)", [.. fortran], fortran: true));
         Assert.Equal(new ImageShape(4, 3), other.Image);
         Assert.Equal(one.ToMatrix().ToArray(), other.ToMatrix().ToArray());
     }
@@ -146,7 +154,8 @@ public sealed class NpyReaderTests : IDisposable
     [Fact]
     public void An_archive_gives_the_array_asked_for_and_its_labels()
     {
-        byte[] x = ArrayFiles.Npy("'|u1'", "(2, 1)", [0, 1]), z = ArrayFiles.Npy("'|u1'", "(2, 1)", [1, 1]), y = ArrayFiles.Npy("'<i8'", "(2,)", [.. MemoryMarshal.AsBytes<long>([4, 2])]);
+        byte[] x = ArrayFiles.Npy("'|u1'", "(2, 1)", [0, 1]), z = ArrayFiles.Npy("'|u1'", "(2, 1)", [1, 1]),
+            y = ArrayFiles.Npy("'<i8'", "(2,)", [.. MemoryMarshal.AsBytes<long>([4, 2])]);
         string path = folder.File("some.npz", ArrayFiles.Npz(("z.npy", z), ("x.npy", x), ("y.npy", y), ("note.txt", [1])));
         Dataset data = NpzReader.Read(path);
         Assert.Equal(("some.npz", 0.5), (data.Name, data.Means()[0]));
@@ -155,15 +164,18 @@ public sealed class NpyReaderTests : IDisposable
         Assert.Equal([1.0], NpzReader.Read(path, "z").Means());
         Assert.Contains("no array 'w': expected the name of one of: 'x', 'y', 'z'", ArrayFiles.Refusal(() => NpzReader.Read(path, "w")));
         Assert.Equal([1.0], NpzReader.Read(folder.File("one.npz", ArrayFiles.Npz(("z.npy", z)))).Means());
-        Assert.Contains("expected the name of one of: 'w', 'z'", ArrayFiles.Refusal(() => NpzReader.Read(folder.File("two.npz", ArrayFiles.Npz(("w.npy", z), ("z.npy", z))))));
-        Assert.Contains("2 labels for 1 rows", ArrayFiles.Refusal(() => NpzReader.Read(folder.File("short.npz", ArrayFiles.Npz(("x.npy", ArrayFiles.Npy("'|u1'", "(1, 1)", [0])), ("y.npy", y))))));
+        Assert.Contains("expected the name of one of: 'w', 'z'",
+            ArrayFiles.Refusal(() => NpzReader.Read(folder.File("two.npz", ArrayFiles.Npz(("w.npy", z), ("z.npy", z))))));
+        Assert.Contains("2 labels for 1 rows", ArrayFiles.Refusal(() => NpzReader.Read(folder.File("short.npz",
+            ArrayFiles.Npz(("x.npy", ArrayFiles.Npy("'|u1'", "(1, 1)", [0])), ("y.npy", y))))));
         Assert.Contains("not a readable NPZ", ArrayFiles.Refusal(() => NpzReader.Read(folder.File("no.npz", [1, 2, 3]))));
     }
 
     [Fact]
     public void A_flipped_bit_in_an_archive_is_found()
     {
-        byte[] bytes = ArrayFiles.Npz(System.IO.Compression.CompressionLevel.NoCompression, ("x.npy", ArrayFiles.Npy("'|u1'", "(64, 1)", [.. Enumerable.Range(0, 64).Select(i => (byte)(i * 37))])));
+        byte[] bytes = ArrayFiles.Npz(System.IO.Compression.CompressionLevel.NoCompression,
+            ("x.npy", ArrayFiles.Npy("'|u1'", "(64, 1)", [.. Enumerable.Range(0, 64).Select(i => (byte)(i * 37))])));
         int at = bytes.AsSpan().IndexOf(new byte[] { 37, 74, 111 });
         Assert.True(at > 0);
         bytes[at + 1] ^= 64;

@@ -34,7 +34,8 @@ public class ScalingTests
                 Matrix matrix = scaling.Transform(Data).ToMatrix(Double with { Precision = precision });
                 scaling.Inverse(matrix);
                 double tolerance = precision == Precision.Float32 ? 30 * 4 * Math.Pow(2, -24) : 30 * 4 * Math.Pow(2, -53);
-                Assert.Equal(Data.ToMatrix(Double).ToArray().Cast<double>(), matrix.ToArray().Cast<double>(), (a, b) => Math.Abs(a - b) <= tolerance);
+                Assert.Equal(Data.ToMatrix(Double).ToArray().Cast<double>(), matrix.ToArray().Cast<double>(),
+                    (a, b) => Math.Abs(a - b) <= tolerance);
             }
     }
 

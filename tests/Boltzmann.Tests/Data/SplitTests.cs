@@ -2,12 +2,14 @@ namespace Boltzmann.Tests.Data;
 
 public class SplitTests
 {
-    static Dataset Counting(int count, Func<int, int>? label = null) => new("counting", new NumberRows([.. Enumerable.Range(0, count).Select(i => (double)i)], 1))
-    {
-        Labels = label is null ? null : [.. Enumerable.Range(0, count).Select(label)],
-    };
+    static Dataset Counting(int count, Func<int, int>? label = null) =>
+        new("counting", new NumberRows([.. Enumerable.Range(0, count).Select(i => (double)i)], 1))
+        {
+            Labels = label is null ? null : [.. Enumerable.Range(0, count).Select(label)],
+        };
 
-    static double[] Values(Dataset data) => data.Count == 0 ? [] : data.ToMatrix(new Placement(ReferenceBackend.Shared, Precision.Float64)).ReadColumn(0);
+    static double[] Values(Dataset data) =>
+        data.Count == 0 ? [] : data.ToMatrix(new Placement(ReferenceBackend.Shared, Precision.Float64)).ReadColumn(0);
 
     [Theory]
     [InlineData(10, 3)]

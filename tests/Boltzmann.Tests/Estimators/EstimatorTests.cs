@@ -15,7 +15,8 @@ public sealed class EstimatorTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     static (double[,] X, int[] Y, double[,] JudgedX, int[] JudgedY) Set(string name) =>
-        (ReferenceResults.Array(name, "train_x"), ReferenceResults.Whole(name, "train_y"), ReferenceResults.Array(name, "test_x"), ReferenceResults.Whole(name, "test_y"));
+        (ReferenceResults.Array(name, "train_x"), ReferenceResults.Whole(name, "train_y"), ReferenceResults.Array(name, "test_x"),
+            ReferenceResults.Whole(name, "test_y"));
 
     // Smooth in two columns, the third of no effect.
     static (double[,] X, double[] Y) Surface(int rows, int seed)
@@ -136,19 +137,29 @@ public sealed class EstimatorTests : IDisposable
         for (int r = 0; r < bits.GetLength(0); r++)
             for (int c = 0; c < bits.GetLength(1); c++)
             {
-                double least = Enumerable.Range(0, x.GetLength(0)).Min(i => x[i, c]), most = Enumerable.Range(0, x.GetLength(0)).Max(i => x[i, c]);
-                bits[r, c] = least + (most > least ? most - least : 1) * ((float)(bits[r, c] - least) / (most > least ? most - least : 1) > 0.5 ? 1 : 0);
+                double least = Enumerable.Range(0, x.GetLength(0)).Min(i => x[i, c]),
+                    most = Enumerable.Range(0, x.GetLength(0)).Max(i => x[i, c]);
+                bits[r, c] = least + (most > least ? most - least : 1) * ((float)(bits[r,
+                    c] - least) / (most > least ? most - least : 1) > 0.5 ? 1 : 0);
             }
         Assert.Equal(classifier.PredictProbabilities(judged), classifier.PredictProbabilities(bits));
         classifier.Save(File("bits.safetensors"));
-        Assert.Equal(classifier.PredictProbabilities(judged), DbnClassifier.Load<int>(File("bits.safetensors")).PredictProbabilities(judged));
+        Assert.Equal(classifier.PredictProbabilities(judged),
+            DbnClassifier.Load<int>(File("bits.safetensors")).PredictProbabilities(judged));
     }
 
     [Fact]
     public void Early_stopping_ends_fine_tuning_and_returns_to_the_best_epoch()
     {
         var (x, y, _, _) = Set("digits");
-        var classifier = new DbnClassifier<int>(small with { Epochs = 300, ValidationShare = 0.2, Patience = 3, LearningRate = 0.02, L2 = 0 });
+        var classifier = new DbnClassifier<int>(small with
+        {
+            Epochs = 300,
+            ValidationShare = 0.2,
+            Patience = 3,
+            LearningRate = 0.02,
+            L2 = 0
+        });
         classifier.Fit(x, y);
         Assert.InRange(classifier.History.Count, 4, 299);
         string loss = NetworkMetric.Validation + NetworkMetric.Loss;
@@ -183,7 +194,8 @@ public sealed class EstimatorTests : IDisposable
         var transformer = new DbnTransformer(small with { Hidden = [80, 50], Scaling = scaling, PretrainingEpochs = 30 });
         double[,] features = transformer.FitTransform(x);
         Assert.Equal((500, 50), (features.GetLength(0), features.GetLength(1)));
-        Assert.Equal(scaling == FeatureScaling.Standardize ? typeof(GaussianLayer) : typeof(BernoulliLayer), transformer.Stack.Visible.GetType());
+        Assert.Equal(scaling == FeatureScaling.Standardize ? typeof(GaussianLayer) : typeof(BernoulliLayer),
+            transformer.Stack.Visible.GetType());
         var classifier = new LogisticRegression();
         classifier.Fit(Matrix.From(features), y);
         Assert.InRange(classifier.Accuracy(Matrix.From(transformer.Transform(judged)), truth), 0.75, 1);
@@ -234,14 +246,16 @@ public sealed class EstimatorTests : IDisposable
         Assert.Contains("3 columns, but the estimator learned from 2", Refusal(() => regressor.Predict(wide)));
         Assert.Contains("3 columns, but the estimator learned from 2", Refusal(() => transformer.Transform(wide)));
         Assert.Contains("row 1, column 1 is NaN", Refusal(() => classifier.Predict(new double[,] { { double.NaN, 1 } })));
-        Assert.Contains("row 2 is of class 'c', which training never saw; known are 'a', 'b'", Refusal(() => classifier.Score(x, ["a", "c", "b"])));
+        Assert.Contains("row 2 is of class 'c', which training never saw; known are 'a', 'b'",
+            Refusal(() => classifier.Score(x, ["a", "c", "b"])));
         Assert.Contains("2 labels for 3 rows", Refusal(() => classifier.Score(x, ["a", "b"])));
         Assert.Contains("all targets are 2", Refusal(() => regressor.Score(x, [2, 2, 2])));
 
         classifier.Save(File("classifier"));
         regressor.Save(File("regressor"));
         transformer.Save(File("transformer"));
-        Assert.Contains("predicts numbers; expected one that tells classes apart", Refusal(() => DbnClassifier.Load<string>(File("regressor"))));
+        Assert.Contains("predicts numbers; expected one that tells classes apart",
+            Refusal(() => DbnClassifier.Load<string>(File("regressor"))));
         Assert.Contains("tells classes apart; expected one that predicts a number", Refusal(() => DbnRegressor.Load(File("classifier"))));
         Assert.Contains("a dbn; expected a network", Refusal(() => DbnRegressor.Load(File("transformer"))));
         Assert.Contains("a network; expected a dbn", Refusal(() => DbnTransformer.Load(File("classifier"))));
@@ -296,12 +310,16 @@ public sealed class EstimatorTests : IDisposable
         classifier.Fit(few, [0, 1, 2]);
         regressor.Fit(few, [1, 2, 3]);
         transformer.Fit(few);
-        foreach (double[,] features in (double[][,])[classifier.Transform(all), regressor.Transform(all), transformer.Transform(all)]) Assert.Equal((2500, 3), (features.GetLength(0), features.GetLength(1)));
+        foreach (double[,] features in (double[][,])[classifier.Transform(all), regressor.Transform(all), transformer.Transform(all)])
+            Assert.Equal((2500, 3), (features.GetLength(0), features.GetLength(1)));
         Assert.InRange(rows.MostGathered, 1, 1024);
         // Sums may be taken in another order, of which values below 1 notice some 1e-7.
-        Assert.InRange(ReferenceResults.Difference(classifier.Network.Transform(all.ToMatrix(), 2).ToArray(), classifier.Transform(all)), 0, 1e-6);
-        Assert.InRange(ReferenceResults.Difference(regressor.Network.Transform(all.ToMatrix(), 2).ToArray(), regressor.Transform(all)), 0, 1e-6);
-        Assert.InRange(ReferenceResults.Difference(transformer.Stack.Transform(all.ToMatrix()).ToArray(), transformer.Transform(all)), 0, 1e-6);
+        Assert.InRange(ReferenceResults.Difference(classifier.Network.Transform(all.ToMatrix(), 2).ToArray(), classifier.Transform(all)), 0,
+            1e-6);
+        Assert.InRange(ReferenceResults.Difference(regressor.Network.Transform(all.ToMatrix(), 2).ToArray(), regressor.Transform(all)), 0,
+            1e-6);
+        Assert.InRange(ReferenceResults.Difference(transformer.Stack.Transform(all.ToMatrix()).ToArray(), transformer.Transform(all)), 0,
+            1e-6);
     }
 
     [Fact]
@@ -364,7 +382,8 @@ public sealed class EstimatorTests : IDisposable
         double[,] one = Learned(small), five = Learned(small with { PretrainingSteps = 5 });
         Assert.Equal(one, Learned(small with { PretrainingSteps = 1 }));
         Assert.NotEqual(one, five);
-        Assert.Contains("Gibbs steps of pre-training must be from 1 to 1000000, not 0", Made(() => new DbnTransformer(new() { PretrainingSteps = 0 })));
+        Assert.Contains("Gibbs steps of pre-training must be from 1 to 1000000, not 0",
+            Made(() => new DbnTransformer(new() { PretrainingSteps = 0 })));
     }
 
     [Fact]
@@ -376,14 +395,18 @@ public sealed class EstimatorTests : IDisposable
         var classifier = new DbnClassifier<int>(watching);
         classifier.Fit(x, y);
         Assert.InRange(classifier.History.Count, 4, 299);
-        Assert.Equal(classifier.History.Count - 4, Enumerable.Range(0, classifier.History.Count).MaxBy(e => classifier.History[e].Metrics[Accuracy]));
+        Assert.Equal(classifier.History.Count - 4,
+            Enumerable.Range(0, classifier.History.Count).MaxBy(e => classifier.History[e].Metrics[Accuracy]));
         // By the loss it would go on.
-        Assert.InRange(Enumerable.Range(0, classifier.History.Count).MinBy(e => classifier.History[e].Metrics[NetworkMetric.Validation + NetworkMetric.Loss]), classifier.History.Count - 3, 299);
+        Assert.InRange(Enumerable.Range(0, classifier.History.Count).MinBy(e => classifier.History[e].Metrics[NetworkMetric.Validation
+            + NetworkMetric.Loss]), classifier.History.Count - 3, 299);
         classifier.Save(File("watching"));
         Assert.Equal(Accuracy, DbnClassifier.Load<int>(File("watching")).Settings.EarlyStoppingMetric);
 
-        Assert.Contains("early stopping watches 'colour', which is not measured", Made(() => new DbnRegressor(new() { EarlyStoppingMetric = "colour" })));
-        Assert.Contains($"early stopping watches '{Accuracy}', which is not measured", Refusal(() => new DbnRegressor(watching).Fit(x, [.. y.Select(k => (double)k)])));
+        Assert.Contains("early stopping watches 'colour', which is not measured",
+            Made(() => new DbnRegressor(new() { EarlyStoppingMetric = "colour" })));
+        Assert.Contains($"early stopping watches '{Accuracy}', which is not "
+            + "measured", Refusal(() => new DbnRegressor(watching).Fit(x, [.. y.Select(k => (double)k)])));
     }
 
     [Fact]

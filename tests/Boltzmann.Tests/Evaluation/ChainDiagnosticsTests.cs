@@ -8,13 +8,15 @@ public class ChainDiagnosticsTests
     [Fact]
     public void The_autocorrelation_time_of_two_joined_units_is_that_of_their_Markov_chain()
     {
-        // v → h → v has P(1|1) − P(1|0) = (σ(3) − σ(−1))(σ(2) − σ(−2)) = λ, so ρ(t) = λ^t and τ = (1 + λ)/(1 − λ). Five standard errors, false-alarm rate 6e-7.
+        // v → h → v has P(1|1) − P(1|0) = (σ(3) − σ(−1))(σ(2) − σ(−2)) = λ, so ρ(t) = λ^t and τ = (1 + λ)/(1 − λ). Five standard errors,
+        // false-alarm rate 6e-7.
         const int Chains = 40, Sweeps = 4000;
         var model = new Rbm(new BernoulliLayer(1, Teaching.Double), new BernoulliLayer(1, Teaching.Double));
         model.Weights[0, 0] = 4;
         model.Visible.Bias.Fill(-1);
         model.Hidden.Bias.Fill(-2);
-        double second = (Teaching.Logistic(3) - Teaching.Logistic(-1)) * (Teaching.Logistic(2) - Teaching.Logistic(-2)), exact = (1 + second) / (1 - second);
+        double second = (Teaching.Logistic(3) - Teaching.Logistic(-1)) * (Teaching.Logistic(2) - Teaching.Logistic(-2)),
+            exact = (1 + second) / (1 - second);
         var rng = new Rng(4);
         State chains = Exact.Sample(model, Chains, rng);
         ChainReport report = ChainDiagnostics.Follow(model, chains, Sweeps, rng);
@@ -38,12 +40,14 @@ public class ChainDiagnosticsTests
         var rng = new Rng(5);
         State chains = Exact.Sample(model, Chains, rng);
         ChainReport report = ChainDiagnostics.Follow(model, chains, Sweeps, rng);
-        Assert.Equal(["energy", "free energy", "visible activity", "hidden activity", "random projection"], report.Statistics.Select(s => s.Name));
+        Assert.Equal(["energy", "free energy", "visible activity", "hidden activity", "random projection"],
+            report.Statistics.Select(s => s.Name));
         Assert.All(report.Statistics, s => Assert.Equal(1, s.Time.Value, 5 * Math.Sqrt(2 * 21.0 / (Chains * Sweeps))));
         Assert.All(report.Statistics, s => Assert.InRange(s.RHat, 0.99, 1.01));
 
         double[] b = model.Visible.Bias.ReadRow(0), c = model.Hidden.Bias.ReadRow(0);
-        double energy = -b.Concat(c).Sum(x => x * Teaching.Logistic(x)), variance = b.Concat(c).Sum(x => x * x * Teaching.Logistic(x) * Teaching.Logistic(-x));
+        double energy = -b.Concat(c).Sum(x => x * Teaching.Logistic(x)),
+            variance = b.Concat(c).Sum(x => x * x * Teaching.Logistic(x) * Teaching.Logistic(-x));
         double free = -b.Sum(x => x * Teaching.Logistic(x)) - c.Sum(x => Math.Log(1 + Math.Exp(x)));
         Assert.Equal(energy, report.Statistics[0].Mean, 5 * Math.Sqrt(variance / (Chains * Sweeps)));
         Assert.Equal(Math.Sqrt(variance), report.Statistics[0].StandardDeviation, 0.05 * Math.Sqrt(variance));
@@ -90,7 +94,8 @@ public class ChainDiagnosticsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ChainDiagnostics.Follow(model, chains, 3, new Rng(2)));
         chains.ClampLayer(1);
         Assert.Equal(report.Statistics.Count, ChainDiagnostics.Follow(model, new State(model, 1), 4, new Rng(2)).Statistics.Count);
-        Assert.All(ChainDiagnostics.Follow(model, Same(model), 20, new Rng(2)).Warnings, w => Assert.EndsWith("nothing can be said about mixing by it", w));
+        Assert.All(ChainDiagnostics.Follow(model, Same(model), 20, new Rng(2)).Warnings,
+            w => Assert.EndsWith("nothing can be said about mixing by it", w));
     }
 
     static State Same(Rbm model)

@@ -6,8 +6,8 @@ public class ChainSeriesTests
     [Theory, InlineData(0.0), InlineData(0.5), InlineData(0.9), InlineData(-0.5)]
     public void The_autocorrelation_time_of_an_autoregressive_series_is_that_of_its_coefficient(double coefficient)
     {
-        // x' = ρx + noise: ρ(t) = ρ^t, so τ = (1 + ρ)/(1 − ρ). Five standard errors √(2(2M + 1)/n)·τ, false-alarm rate 6e-7; for ρ < 0, whose sum of
-        // alternating terms varies more than it is large, those of τ = 1.
+        // x' = ρx + noise: ρ(t) = ρ^t, so τ = (1 + ρ)/(1 − ρ). Five standard errors √(2(2M + 1)/n)·τ, false-alarm rate 6e-7; for ρ < 0,
+        // whose sum of alternating terms varies more than it is large, those of τ = 1.
         double exact = (1 + coefficient) / (1 - coefficient);
         double[][] chains = Autoregressive(coefficient, chains: 4, length: 50_000);
         AutocorrelationTime time = ChainSeries.IntegratedTime(chains);
@@ -22,7 +22,8 @@ public class ChainSeriesTests
     [Fact]
     public void The_variance_of_a_mean_is_that_of_the_effective_sample_size()
     {
-        // 400 means of 500 values each: their variance has a relative standard error of √(2/399), of which five are allowed; edges of the series count for τ/n = 2 %.
+        // 400 means of 500 values each: their variance has a relative standard error of √(2/399), of which five are allowed; edges of the
+        // series count for τ/n = 2 %.
         const int Length = 500, Series = 400;
         double[][] chains = Autoregressive(0.8, Series, Length);
         double[] means = [.. chains.Select(c => c.Average())];
@@ -75,7 +76,8 @@ public class ChainSeriesTests
     public void Chains_of_unequal_or_no_length_are_refused()
     {
         Assert.Contains("no chain", Assert.Throws<ArgumentException>(() => ChainSeries.IntegratedTime()).Message);
-        Assert.Contains("one chain has 3 values, another 2", Assert.Throws<ArgumentException>(() => ChainSeries.IntegratedTime([1, 2, 3], [1, 2])).Message);
+        Assert.Contains("one chain has 3 values, another 2",
+            Assert.Throws<ArgumentException>(() => ChainSeries.IntegratedTime([1, 2, 3], [1, 2])).Message);
         Assert.Contains("at least 2 values, not 1", Assert.Throws<ArgumentException>(() => ChainSeries.IntegratedTime([1.0])).Message);
         Assert.Contains("at least 4 values, not 3", Assert.Throws<ArgumentException>(() => ChainSeries.SplitRHat([1, 2, 3])).Message);
     }

@@ -7,10 +7,12 @@ namespace Boltzmann.Tests.Evaluation;
 public class ConditionalLikelihoodTests
 {
     [Theory]
-    [InlineData("bernoulli,spin"), InlineData("spin,bernoulli,one-hot"), InlineData("bernoulli,bernoulli,bernoulli"), InlineData("bernoulli,one-hot,spin,bernoulli")]
+    [InlineData("bernoulli,spin"), InlineData("spin,bernoulli,one-hot"), InlineData("bernoulli,bernoulli,bernoulli"),
+        InlineData("bernoulli,one-hot,spin,bernoulli")]
     public void The_probability_of_a_part_given_the_rest_is_that_of_sums_over_all_states(string kinds)
     {
-        // Two hundred small steps leave log-weights a deviation below 0.3, so 2000 chains a standard error below 0.007; two sums, five standard errors: 0.05.
+        // Two hundred small steps leave log-weights a deviation below 0.3, so 2000 chains a standard error below 0.007; two sums, five
+        // standard errors: 0.05.
         Dbm model = SmallDbms.Parse(kinds);
         Matrix rows = SmallDbms.Data(model, 4)[0], known = Matrix.Row([1, 0, 0], model.Placement);
         Score found = ConditionalLikelihood.Estimate(model, rows, known, new Annealing { Chains = 2000, Betas = 200 }, new Rng(51));
@@ -23,7 +25,8 @@ public class ConditionalLikelihoodTests
         }
     }
 
-    [Theory, InlineData("two modalities"), InlineData("two modalities, the second deeper"), InlineData("labels"), InlineData("semi-restricted"), InlineData("ring")]
+    [Theory, InlineData("two modalities"), InlineData("two modalities, the second deeper"), InlineData("labels"),
+        InlineData("semi-restricted"), InlineData("ring")]
     public void A_row_may_be_divided_among_several_visible_layers_and_labels_are_summed_over(string name)
     {
         // As above.
@@ -37,11 +40,13 @@ public class ConditionalLikelihoodTests
         Matrix rows = new(2, model.RowColumns, model.Placement);
         rows.WriteRow(0, one);
         rows.WriteRow(1, other);
-        Score found = ConditionalLikelihood.Estimate(model, rows, Matrix.Row(known, model.Placement), new Annealing { Chains = 2000, Betas = 200 }, new Rng(55));
+        Score found = ConditionalLikelihood.Estimate(model, rows, Matrix.Row(known, model.Placement),
+            new Annealing { Chains = 2000, Betas = 200 }, new Rng(55));
         for (int r = 0; r < 2; r++)
         {
             double[] row = rows.ReadRow(r);
-            double given = PlainModel.LogSumExp(states.Where(s => s.Zip(row).Zip(known).All(p => p.Second == 0 || p.First.First == p.First.Second)).Select(s => plain.LogSum(PlainGraph.Given(model, s))));
+            double given = PlainModel.LogSumExp(states.Where(s => s.Zip(row).Zip(known).All(p => p.Second == 0
+                || p.First.First == p.First.Second)).Select(s => plain.LogSum(PlainGraph.Given(model, s))));
             Assert.Equal(plain.LogSum(PlainGraph.Given(model, row)) - given, found.PerRow[r], 0.05);
         }
     }
@@ -51,11 +56,13 @@ public class ConditionalLikelihoodTests
     {
         Rbm model = SmallModels.Make("bernoulli", "bernoulli");
         Matrix rows = Matrix.From(new double[,] { { 1, 0, 1 }, { 0, 0, 1 } }, model.Placement);
-        double[] all = ConditionalLikelihood.LogPartition(model, rows, Matrix.Row(3, 1, model.Placement), new Annealing { Chains = 3, Betas = 5 }, new Rng(52));
+        double[] all = ConditionalLikelihood.LogPartition(model, rows, Matrix.Row(3, 1, model.Placement),
+            new Annealing { Chains = 3, Betas = 5 }, new Rng(52));
         Assert.Equal(-model.FreeEnergy(rows)[0], all[0], 1e-12);
         Assert.Equal(-model.FreeEnergy(rows)[1], all[1], 1e-12);
         // Weights below 0.4: log-weights of 100 steps deviate by less than 0.1, of 4000 chains the mean by 0.002; five of these.
-        double[] none = ConditionalLikelihood.LogPartition(model, rows, Matrix.Row(3, 0, model.Placement), new Annealing { Chains = 4000, Betas = 100 }, new Rng(52));
+        double[] none = ConditionalLikelihood.LogPartition(model, rows, Matrix.Row(3, 0, model.Placement),
+            new Annealing { Chains = 4000, Betas = 100 }, new Rng(52));
         Assert.All(none, value => Assert.Equal(new PlainGraph(model).LogPartition(), value, 0.01));
     }
 
@@ -68,7 +75,8 @@ public class ConditionalLikelihoodTests
         Matrix known = Matrix.Row([0, 0, 1], model.Placement);
         var settings = new Annealing { Chains = 900, Betas = 60 };
         double[] plain = ConditionalLikelihood.LogPartition(model, rows, known, settings, new Rng(53));
-        double[] based = ConditionalLikelihood.LogPartition(model, rows, known, settings with { Start = Annealing.BaseRate(model, rows) }, new Rng(54));
+        double[] based = ConditionalLikelihood.LogPartition(model, rows, known, settings with { Start = Annealing.BaseRate(model, rows) },
+            new Rng(54));
         var graph = new PlainGraph(model);
         double exact = PlainModel.LogSumExp(graph.States[0].Where(s => s.X[2] == 1).Select(s => graph.LogSum([s.X, null])));
         // 50 rows × 900 chains of log-weights that deviate by less than 0.5: 0.0024, and five of these.
@@ -79,7 +87,8 @@ public class ConditionalLikelihoodTests
     [Fact]
     public void Scores_of_restored_rows_count_the_units_that_count()
     {
-        Matrix truth = Matrix.From(new double[,] { { 1, 0, 1 }, { 0, 0, 0.5 } }, Teaching.Double), restored = Matrix.From(new[,] { { 0.9, 0.9, 0.5 }, { 0.1, 0.2, 1 } }, Teaching.Double);
+        Matrix truth = Matrix.From(new double[,] { { 1, 0, 1 }, { 0, 0, 0.5 } }, Teaching.Double),
+            restored = Matrix.From(new[,] { { 0.9, 0.9, 0.5 }, { 0.1, 0.2, 1 } }, Teaching.Double);
         Matrix counted = Matrix.Row([1, 0, 1], Teaching.Double);
         Score error = Restoration.SquaredError(truth, restored, counted), log = Restoration.LogProbability(truth, restored, counted);
         Assert.Equal((0.01 + 0.25) / 2, error.PerRow[0], 1e-12);
@@ -97,10 +106,16 @@ public class ConditionalLikelihoodTests
     {
         Rbm normal = SmallModels.Make("gaussian", "bernoulli"), model = SmallModels.Make("bernoulli", "bernoulli");
         Matrix rows = new(2, 3, Teaching.Double), known = new(1, 3, Teaching.Double), two = new(2, 2, Teaching.Double);
-        Assert.Contains("of the 2 gaussian units of layer 0 1 are known", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(normal, two, Matrix.Row([1, 0], Teaching.Double), new(), new Rng(1))).Message);
-        Assert.Contains("known (1) or free (0), but unit 1 of row 0 has 0.5", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, Matrix.Row([1, 0.5, 0], Teaching.Double), new(), new Rng(1))).Message);
-        Assert.Contains("3 visible units, but the rows have 2", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, two, known, new(), new Rng(1))).Message);
-        Assert.Contains("what is known of them [2 × 3]", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, rows, new(), new Rng(1))).Message);
+        Assert.Contains("of the 2 gaussian units of layer 0 1 are "
+            + "known", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(normal, two,
+                Matrix.Row([1, 0], Teaching.Double), new(), new Rng(1))).Message);
+        Assert.Contains("known (1) or free (0), but unit 1 of row 0 has "
+            + "0.5", Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows,
+                Matrix.Row([1, 0.5, 0], Teaching.Double), new(), new Rng(1))).Message);
+        Assert.Contains("3 visible units, but the rows have 2",
+            Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, two, known, new(), new Rng(1))).Message);
+        Assert.Contains("what is known of them [2 × 3]",
+            Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, rows, new(), new Rng(1))).Message);
     }
 
     [Fact]
@@ -108,12 +123,16 @@ public class ConditionalLikelihoodTests
     {
         Rbm model = SmallModels.Make("bernoulli", "bernoulli");
         Matrix rows = new(2, 3, Teaching.Double), known = Matrix.Row([1, 0, 0], Teaching.Double);
-        foreach (Annealing settings in (Annealing[])[new() { Chains = 0 }, new() { Sweeps = 0 }, new() { Betas = 1 }, new() { BetaList = [0, 0.5] },
+        foreach (Annealing settings in (Annealing[])[new() { Chains = 0 }, new() { Sweeps = 0 }, new() { Betas = 1 },
+            new() { BetaList = [0, 0.5] },
             new() { Start = [model.Visible] }, new() { Start = [model.Visible, new BernoulliLayer(model.Hidden.Units + 1)] }])
         {
-            string message = Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, known, settings, new Rng(1))).Message;
-            Assert.Equal(Assert.Throws<ArgumentException>(() => AnnealedImportanceSampling.Estimate(model, settings, new Rng(1))).Message, message);
-            Assert.Equal(message, Assert.Throws<ArgumentException>(() => ConditionalLikelihood.Estimate(model, rows, known, settings, new Rng(1))).Message);
+            string message = Assert.Throws<ArgumentException>(() => ConditionalLikelihood.LogPartition(model, rows, known, settings,
+                new Rng(1))).Message;
+            Assert.Equal(Assert.Throws<ArgumentException>(() => AnnealedImportanceSampling.Estimate(model, settings, new Rng(1))).Message,
+                message);
+            Assert.Equal(message, Assert.Throws<ArgumentException>(() => ConditionalLikelihood.Estimate(model, rows, known, settings,
+                new Rng(1))).Message);
         }
     }
 
@@ -121,20 +140,23 @@ public class ConditionalLikelihoodTests
     {
         if (name == "labels")
         {
-            Dbm labelled = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new SpinLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+            Dbm labelled = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new SpinLayer(2, Teaching.Double),
+                new BernoulliLayer(2, Teaching.Double));
             SmallDbms.SetRandom(labelled, 8);
             return labelled;
         }
         if (name != "two modalities, the second deeper") return SmallGraphs.Make(name);
         // Its visible layers lie on different sides.
-        var graph = new LayeredModel([new BernoulliLayer(2, Teaching.Double), new MultinomialLayer(3, 3, 1, Teaching.Double), new SpinLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double)],
+        var graph = new LayeredModel([new BernoulliLayer(2, Teaching.Double), new MultinomialLayer(3, 3, 1, Teaching.Double),
+            new SpinLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double)],
             [(0, 2), (2, 3), (1, 3)], [0, 1]);
         SmallDbms.SetRandom(graph, 9);
         return graph;
     }
 
     static double[][] RowStates(EnergyModel model, PlainGraph plain) =>
-        [.. model.RowLayers.Aggregate<int, IEnumerable<double[]>>([[]], (rows, l) => rows.SelectMany(row => plain.States[l].Select(s => (double[])[.. row, .. s.X])))];
+        [.. model.RowLayers.Aggregate<int,
+            IEnumerable<double[]>>([[]], (rows, l) => rows.SelectMany(row => plain.States[l].Select(s => (double[])[.. row, .. s.X])))];
 
     static double[]?[] Given(EnergyModel model, double[] visible)
     {

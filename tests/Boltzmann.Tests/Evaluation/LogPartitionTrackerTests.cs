@@ -6,7 +6,8 @@ namespace Boltzmann.Tests.Evaluation;
 /// <summary>log Z followed from update to update, against enumeration.</summary>
 public class LogPartitionTrackerTests
 {
-    [Theory, InlineData("bernoulli - bernoulli"), InlineData("bernoulli - bernoulli - bernoulli"), InlineData("spin - bernoulli - one-hot"), InlineData("joined bernoulli - spin")]
+    [Theory, InlineData("bernoulli - bernoulli"), InlineData("bernoulli - bernoulli - bernoulli"), InlineData("spin - bernoulli - one-hot"),
+        InlineData("joined bernoulli - spin")]
     public void With_samples_of_the_machine_it_follows_log_Z_within_its_error(string name)
     {
         // Thirty updates of 0.03 ± 0.05 in every parameter; five errors have a false-alarm rate of 6e-7.
@@ -38,7 +39,8 @@ public class LogPartitionTrackerTests
     [Fact]
     public void Persistent_chains_of_a_training_lead_it_along()
     {
-        // Biases grow by about 1.4, log Z by 5. Means of 200 chains are off by 0.03; were it always the same 0.03, the six units' sum would be off by 0.1. Twice that is allowed.
+        // Biases grow by about 1.4, log Z by 5. Means of 200 chains are off by 0.03; were it always the same 0.03, the six units' sum would
+        // be off by 0.1. Twice that is allowed.
         Rbm model = Teaching.Bernoulli(6, 4, deviation: 0.1);
         var estimator = new PersistentContrastiveDivergence(200, steps: 5);
         var tracker = new LogPartitionTracker(model, Exact.LogPartition(model));
@@ -48,7 +50,8 @@ public class LogPartitionTrackerTests
         var rows = new double[200, 6];
         for (int r = 0; r < 200; r++)
             for (int c = 0; c < 6; c++) rows[r, c] = (7 * r + 3 * c) % 10 < 8 ? 1 : 0;
-        foreach (TrainingProgress _ in new Trainer(model, estimator, new Sgd(), new TrainerOptions { BatchSize = 20, LearningRate = 0.1 }).Run(Teaching.Rows(rows), 20))
+        foreach (TrainingProgress _ in new Trainer(model, estimator, new Sgd(),
+            new TrainerOptions { BatchSize = 20, LearningRate = 0.1 }).Run(Teaching.Rows(rows), 20))
         {
             chains[0].SetCopy(estimator.Particles!);
             tracker.Follow(model, chains);
@@ -65,13 +68,15 @@ public class LogPartitionTrackerTests
         var tracker = new LogPartitionTracker(model, 3, standardError: 0.5);
         tracker.Follow(model, Exact.Sample(model, 10, new Rng()));
         Assert.Equal((3.0, 0.5, 10.0), (tracker.Value, tracker.StandardError, tracker.EffectiveSampleSize));
-        Assert.Throws<ArgumentException>(() => tracker.Follow(SmallModels.Make("bernoulli", "one-hot"), Exact.Sample(model, 10, new Rng())));
+        Assert.Throws<ArgumentException>(() => tracker.Follow(SmallModels.Make("bernoulli", "one-hot"),
+            Exact.Sample(model, 10, new Rng())));
     }
 
     [Fact]
     public void A_bracket_is_judged_by_its_width_and_by_the_chains_that_carry_it()
     {
-        static LogPartitionEstimate Of(double value, double effective) => new("ais", value, 0.1, value - 0.3, value + 0.3, effective, 100, 1000, []);
+        static LogPartitionEstimate Of(double value, double effective) =>
+            new("ais", value, 0.1, value - 0.3, value + 0.3, effective, 100, 1000, []);
         Assert.Equal(BracketVerdict.Trustworthy, new LogPartitionBracket(Of(10, 80), Of(10.2, 90)).Verdict);
         Assert.Equal(BracketVerdict.Doubtful, new LogPartitionBracket(Of(10, 80), Of(12, 90)).Verdict);
         Assert.Equal(BracketVerdict.Doubtful, new LogPartitionBracket(Of(10, 5), Of(10.2, 90)).Verdict);

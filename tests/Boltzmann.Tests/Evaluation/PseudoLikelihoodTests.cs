@@ -23,7 +23,8 @@ public class PseudoLikelihoodTests
                 for (int unit = 0; unit < v.Length; unit += columns)
                 {
                     // Every state that agrees with v everywhere but at this unit.
-                    var same = plain.States[0].Where(s => Enumerable.Range(0, v.Length).All(c => (c >= unit && c < unit + columns) || s.X[c] == v[c]));
+                    var same = plain.States[0].Where(s => Enumerable.Range(0, v.Length).All(c => (c >= unit && c < unit + columns)
+                        || s.X[c] == v[c]));
                     expected += -plain.FreeEnergy(0, v) - PlainModel.LogSumExp(same.Select(s => -plain.FreeEnergy(0, s.X)));
                 }
                 Assert.Equal(expected, score.PerRow[r], 1e-10);
@@ -68,7 +69,8 @@ public class PseudoLikelihoodTests
         rbm.Visible.Bias.SampleNormal(new Rng(seed: 32));
         var data = new Matrix(300, 40, SmallModels.Double);
         rbm.Visible.Sample(new Matrix(300, 40, SmallModels.Double), data, new Rng(seed: 33));
-        Score likelihood = Exact.LogLikelihood(rbm, data), pseudo = PseudoLikelihood.PerRow(rbm, data), estimate = PseudoLikelihood.Estimate(rbm, data, new Rng(seed: 34));
+        Score likelihood = Exact.LogLikelihood(rbm, data), pseudo = PseudoLikelihood.PerRow(rbm, data),
+            estimate = PseudoLikelihood.Estimate(rbm, data, new Rng(seed: 34));
         for (int r = 0; r < 300; r++) Assert.Equal(likelihood.PerRow[r], pseudo.PerRow[r], 1e-10);
         Assert.InRange((estimate.Mean - pseudo.Mean) / estimate.StandardError, -6, 6);
     }
@@ -80,7 +82,8 @@ public class PseudoLikelihoodTests
         {
             Rbm rbm = SmallModels.Make(kind, "bernoulli");
             var data = new Matrix(1, rbm.Visible.Units, SmallModels.Double);
-            Assert.Contains("pseudo-likelihood", Assert.Throws<BadInputException>(() => PseudoLikelihood.PerRow(rbm, data)).Message, StringComparison.Ordinal);
+            Assert.Contains("pseudo-likelihood", Assert.Throws<BadInputException>(() => PseudoLikelihood.PerRow(rbm, data)).Message,
+                StringComparison.Ordinal);
             Assert.Throws<BadInputException>(() => PseudoLikelihood.Estimate(rbm, data, new Rng()));
         }
     }

@@ -72,7 +72,8 @@ public class ScoreTests
         Score meanField = Reconstruction.SquaredError(rbm, data);
         double[,] x = data.ToArray(), reconstruction = rbm.Reconstruct(data).ToArray();
         for (int r = 0; r < 5; r++)
-            Assert.Equal(Enumerable.Range(0, 3).Average(c => (x[r, c] - reconstruction[r, c]) * (x[r, c] - reconstruction[r, c])), meanField.PerRow[r], 1e-12);
+            Assert.Equal(Enumerable.Range(0, 3).Average(c => (x[r, c] - reconstruction[r, c]) * (x[r, c] - reconstruction[r, c])),
+                meanField.PerRow[r], 1e-12);
         // After many steps the chain has forgotten the row: E[(v − m)²] = var(v) + E[(m − E v)²], m = E[v|h] of an independent draw.
         var plain = new PlainModel(rbm);
         double expected = 0;

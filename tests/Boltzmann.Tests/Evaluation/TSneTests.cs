@@ -49,7 +49,8 @@ public class TSneTests
         foreach (int n in (int[])[6, 18])
         {
             var objective = TSneObjective.Of(Rows(n, 3, (_, _) => 0), 1.5, 1);
-            double[] x = Rows(1, n, (_, _) => 0, 6).ReadRow(0), y = Rows(1, n, (_, _) => 0, 7).ReadRow(0), gx = new double[n], gy = new double[n];
+            double[] x = Rows(1, n, (_, _) => 0, 6).ReadRow(0), y = Rows(1, n, (_, _) => 0, 7).ReadRow(0), gx = new double[n],
+                gy = new double[n];
             objective.Gradient(x, y, gx, gy, 1);
             for (int i = 0; i < n; i++)
             {
@@ -74,12 +75,14 @@ public class TSneTests
     [Fact]
     public void Neighbours_on_the_map_are_of_the_same_cluster_and_the_divergence_falls()
     {
-        double[,] Map(int iterations) => TSne.Map(clusters, new() { Perplexity = 12, Iterations = iterations }, TestContext.Current.CancellationToken);
+        double[,] Map(int iterations) =>
+            TSne.Map(clusters, new() { Perplexity = 12, Iterations = iterations }, TestContext.Current.CancellationToken);
         double[,] start = Map(0), map = Map(400);
         int n = clusters.Rows, pure = 0;
         for (int i = 0; i < n; i++)
         {
-            int nearest = Enumerable.Range(0, n).Where(j => j != i).MinBy(j => Math.Pow(map[i, 0] - map[j, 0], 2) + Math.Pow(map[i, 1] - map[j, 1], 2));
+            int nearest = Enumerable.Range(0, n).Where(j => j != i).MinBy(j => Math.Pow(map[i, 0] - map[j, 0], 2)
+                + Math.Pow(map[i, 1] - map[j, 1], 2));
             if (nearest % Clusters == i % Clusters) pure++;
         }
         Assert.True(pure >= 0.99 * n, $"{pure} of {n} rows have a nearest neighbour of their own cluster");
@@ -87,13 +90,15 @@ public class TSneTests
         double before = Divergence(start), after = Divergence(map);
         Assert.True(after < before / 3, $"from {before} to {after}");
 
-        double Divergence(double[,] points) => objective.Divergence([.. Enumerable.Range(0, n).Select(i => points[i, 0])], [.. Enumerable.Range(0, n).Select(i => points[i, 1])]);
+        double Divergence(double[,] points) => objective.Divergence([.. Enumerable.Range(0, n).Select(i => points[i, 0])],
+            [.. Enumerable.Range(0, n).Select(i => points[i, 1])]);
     }
 
     [Fact]
     public void A_map_depends_on_the_seed_and_not_on_threads()
     {
-        double[,] Map(ulong seed, int threads) => TSne.Map(clusters, new() { Perplexity = 12, Iterations = 60, Seed = seed, Threads = threads }, TestContext.Current.CancellationToken);
+        double[,] Map(ulong seed, int threads) => TSne.Map(clusters,
+            new() { Perplexity = 12, Iterations = 60, Seed = seed, Threads = threads }, TestContext.Current.CancellationToken);
         double[,] map = Map(1, 1);
         Assert.Equal(map, Map(1, 3));
         Assert.NotEqual(map, Map(2, 1));
@@ -116,11 +121,14 @@ public class TSneTests
     {
         Assert.Contains("a map of 30 rows cannot have a perplexity of 30", Refusal(30));
         Assert.Contains("at most 5000 rows, not 5001", Refusal(5001));
-        Assert.Contains("row 7 ", Assert.Throws<BadInputException>(() => TSne.Map(Rows(100, 2, (r, _) => r == 6 ? double.NaN : 0), new(), TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("row 7 ", Assert.Throws<BadInputException>(() => TSne.Map(Rows(100, 2, (r, _) => r == 6 ? double.NaN : 0), new(),
+            TestContext.Current.CancellationToken)).Message);
 
-        static string Refusal(int rows) => Assert.Throws<BadInputException>(() => TSne.Map(new Matrix(rows, 2), new(), TestContext.Current.CancellationToken)).Message;
+        static string Refusal(int rows) =>
+            Assert.Throws<BadInputException>(() => TSne.Map(new Matrix(rows, 2), new(), TestContext.Current.CancellationToken)).Message;
     }
 
     [Fact]
-    public void A_cancelled_map_stops() => Assert.ThrowsAny<OperationCanceledException>(() => TSne.Map(clusters, new() { Perplexity = 12 }, new CancellationToken(canceled: true)));
+    public void A_cancelled_map_stops() => Assert.ThrowsAny<OperationCanceledException>(() => TSne.Map(clusters, new() { Perplexity = 12 },
+        new CancellationToken(canceled: true)));
 }

@@ -16,7 +16,8 @@ public sealed class MeasurementsTests : IDisposable
     public void A_number_is_measured_once_for_the_same_settings()
     {
         Assert.Equal([0.1, 1e-300, -3], new Measurements(folder.Path, "10 epochs").Once("gap", () => [0.1, 1e-300, -3]));
-        Assert.Equal([0.1, 1e-300, -3], new Measurements(folder.Path, "10 epochs").Once("gap", () => throw new InvalidOperationException("known")));
+        Assert.Equal([0.1, 1e-300, -3],
+            new Measurements(folder.Path, "10 epochs").Once("gap", () => throw new InvalidOperationException("known")));
         Assert.Equal([7], new Measurements(folder.Path, "20 epochs").Once("gap", () => [7]));
     }
 

@@ -18,7 +18,8 @@ static class GoldenFile
         for (int i = 0; i < Math.Max(expected.Length, lines.Length); i++)
         {
             string should = i < expected.Length ? expected[i] : "(end of file)", shows = i < lines.Length ? lines[i] : "(end of text)";
-            Assert.True(should == shows, $"{name} line {i + 1}\nexpected: {should}\nactual:   {shows}\n(BOLTZMANN_UPDATE_GOLDEN=1 accepts it)");
+            Assert.True(should == shows, $"{name} line {i + 1}\nexpected: {should}\nactual:   {shows}\n(BOLTZMANN_UPDATE_GOLDEN=1 accepts "
+                + "it)");
         }
     }
 
@@ -29,7 +30,8 @@ static class GoldenFile
         byte[] expected = Read(name);
         int same = expected.AsSpan().CommonPrefixLength(actual);
         Assert.True(same == expected.Length && same == actual.Length,
-            $"{name} differs from byte {same} on; {expected.Length} bytes expected, {actual.Length} written (BOLTZMANN_UPDATE_GOLDEN=1 accepts them)");
+            $"{name} differs from byte {same} on; {expected.Length} bytes expected, {actual.Length} written (BOLTZMANN_UPDATE_GOLDEN=1 "
+                + "accepts them)");
     }
 
     static bool Rewritten(string name, byte[] bytes)

@@ -17,7 +17,9 @@ public class PublicApiTests
             text.AppendLine($"namespace {space.Key}");
             foreach (Type type in space.OrderBy(type => type.FullName, StringComparer.Ordinal))
             {
-                text.Append(type.IsInterface ? "interface " : type.IsEnum ? "enum " : type.IsValueType ? "struct " : type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : "class ").AppendLine(Name(type));
+                text.Append(type.IsInterface ? "interface " : type.IsEnum ? "enum " : type.IsValueType ? "struct "
+                    : type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : "class ")
+                    .AppendLine(Name(type));
                 foreach (string line in Members(type).Distinct().Order(StringComparer.Ordinal)) text.Append("  ").AppendLine(line);
             }
         }
@@ -29,14 +31,16 @@ public class PublicApiTests
     {
         const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (ConstructorInfo c in type.GetConstructors(Own)) yield return $"new({Parameters(c)})";
-        foreach (PropertyInfo p in type.GetProperties(Own)) yield return $"{Name(p.PropertyType)} {p.Name}{(p.GetIndexParameters().Length > 0 ? "[]" : "")}{(p.SetMethod?.IsPublic == true ? " { set }" : "")}";
+        foreach (PropertyInfo p in type.GetProperties(Own)) yield return $"{Name(p.PropertyType)} "
+            + $"{p.Name}{(p.GetIndexParameters().Length > 0 ? "[]" : "")}{(p.SetMethod?.IsPublic == true ? " { set }" : "")}";
         foreach (FieldInfo f in type.GetFields(Own)) yield return $"{Name(f.FieldType)} {f.Name}";
         foreach (MethodInfo m in type.GetMethods(Own))
             if (!m.IsSpecialName && m.Name is not ("Equals" or "GetHashCode" or "ToString" or "Deconstruct") && !m.Name.StartsWith('<'))
                 yield return $"{Name(m.ReturnType)} {m.Name}({Parameters(m)})";
     }
 
-    static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p => $"{Name(p.ParameterType)} {p.Name}{(p.IsOptional ? "?" : "")}"));
+    static string Parameters(MethodBase method) =>
+        string.Join(", ", method.GetParameters().Select(p => $"{Name(p.ParameterType)} {p.Name}{(p.IsOptional ? "?" : "")}"));
 
     static string Name(Type type)
     {

@@ -25,7 +25,8 @@ public sealed class FrontDoorTests : IDisposable
         var lines = new List<string> { "length,width,weight,kind" };
         for (int i = 0; i < 60; i++)
         {
-            double length = 10 + 5 * rng.NextDouble() + i % 2, width = 0.1 * rng.NextDouble(), weight = 400 + 90 * rng.NextDouble() * (1 + i % 2);
+            double length = 10 + 5 * rng.NextDouble() + i % 2, width = 0.1 * rng.NextDouble(), weight = 400
+                + 90 * rng.NextDouble() * (1 + i % 2);
             lines.Add(FormattableString.Invariant($"{length},{width},{weight},{(i % 2 == 0 ? "reed" : "oak")}"));
         }
         File.WriteAllLines(folder["table.csv"], lines);

@@ -25,7 +25,14 @@ public class AnnealingLaws
         double exact = new PlainModel(rbm).LogPartition();
         var (v, _) = EnergyLaws.Samples(new PlainModel(rbm), 6);
         Matrix data = Matrix.From(EnergyLaws.Rows(v), SmallModels.Double);
-        var settings = new Annealing { Chains = 300, Betas = 6, Start = Annealing.BaseRate(rbm, data), Spacing = BetaSpacing.Sigmoid, Sweeps = 2 };
+        var settings = new Annealing
+        {
+            Chains = 300,
+            Betas = 6,
+            Start = Annealing.BaseRate(rbm, data),
+            Spacing = BetaSpacing.Sigmoid,
+            Sweeps = 2
+        };
         LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(rbm, settings, new Rng(seed: 23));
         Assert.InRange(forward.Value - exact, -5 * forward.StandardError - 1e-9, 5 * forward.StandardError + 1e-9);
     }
@@ -33,7 +40,8 @@ public class AnnealingLaws
     [Fact]
     public void Forward_and_reverse_estimates_bracket_log_Z_of_a_model_with_deep_modes()
     {
-        // Strong weights and few betas: the forward value is too low and the reverse one too high, by theory on average; here by many errors.
+        // Strong weights and few betas: the forward value is too low and the reverse one too high, by theory on average; here by many
+        // errors.
         Rbm rbm = DeepModes();
         double exact = Exact.LogPartition(rbm);
         var settings = new Annealing { Chains = 5, Betas = 8 };
@@ -49,7 +57,8 @@ public class AnnealingLaws
         Assert.True(high.Average() > exact, $"{high.Average()} is not above {exact}");
 
         var careful = new Annealing { Chains = 100, Betas = 200 };
-        var bracket = new LogPartitionBracket(AnnealedImportanceSampling.Estimate(rbm, careful, rng), AnnealedImportanceSampling.EstimateReverse(rbm, careful, rng));
+        var bracket = new LogPartitionBracket(AnnealedImportanceSampling.Estimate(rbm, careful, rng),
+            AnnealedImportanceSampling.EstimateReverse(rbm, careful, rng));
         Assert.InRange(exact, bracket.Forward.Lower, bracket.Reverse.Upper);
         Assert.InRange(Math.Abs(bracket.Gap), 0, 0.5);
         Assert.Empty(bracket.Warnings);
@@ -61,7 +70,8 @@ public class AnnealingLaws
         Rbm rbm = SmallModels.Make("bernoulli", "spin");
         double exact = Exact.LogPartition(rbm);
         var start = new Matrix(1000, rbm.Visible.Units);
-        LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(rbm, new Annealing { Betas = 10 }, start, 20, new Rng(seed: 25));
+        LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(rbm, new Annealing { Betas = 10 }, start, 20,
+            new Rng(seed: 25));
         Assert.Equal(1000, reverse.Chains);
         Assert.Equal("reverse-ais", reverse.Method);
         Assert.InRange(reverse.Value - exact, -5 * reverse.StandardError, 5 * reverse.StandardError);
@@ -78,7 +88,8 @@ public class AnnealingLaws
         var settings = new Annealing { Betas = 100 };
         var rng = new Rng(seed: 26);
         var bracket = new LogPartitionBracket(
-            AnnealedImportanceSampling.Estimate(rbm, settings, rng), AnnealedImportanceSampling.EstimateReverse(rbm, settings, start, 0, rng));
+            AnnealedImportanceSampling.Estimate(rbm, settings, rng),
+                AnnealedImportanceSampling.EstimateReverse(rbm, settings, start, 0, rng));
         Assert.Contains(bracket.Warnings, w => w.Contains("not samples of the model", StringComparison.Ordinal));
     }
 
@@ -117,7 +128,8 @@ public class AnnealingLaws
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => AnnealedImportanceSampling.Estimate(SmallModels.Make("spin", "spin"), null, new Rng(), cancellation: source.Token));
+        Assert.Throws<OperationCanceledException>(() => AnnealedImportanceSampling.Estimate(SmallModels.Make("spin", "spin"), null,
+            new Rng(), cancellation: source.Token));
     }
 
     [Fact]
@@ -151,15 +163,18 @@ public class AnnealingLaws
     {
         // What two walks of different length allocate differs by their lists of betas alone.
         Rbm rbm = SmallModels.Make(kind, "bernoulli");
-        long Allocated(int betas) => Allocation.Least(() => AnnealedImportanceSampling.Estimate(rbm, new Annealing { Chains = 4, Betas = betas }, new Rng()));
-        Assert.SkipUnless(OperationsAllocateNothing(), $"operations of the backend \"{SmallModels.Double.Backend.Name}\" allocate by themselves");
+        long Allocated(int betas) =>
+            Allocation.Least(() => AnnealedImportanceSampling.Estimate(rbm, new Annealing { Chains = 4, Betas = betas }, new Rng()));
+        Assert.SkipUnless(OperationsAllocateNothing(),
+            $"operations of the backend \"{SmallModels.Double.Backend.Name}\" allocate by themselves");
         Assert.Equal(Allocated(100) + 100 * sizeof(double), Allocated(200));
     }
 
     // The operations that a walk uses, called without layers: the reference backend's closures cost memory, which is not the walk's doing.
     internal static bool OperationsAllocateNothing()
     {
-        Matrix a = new(4, 3, SmallModels.Double), b = new(4, 3, SmallModels.Double), row = Matrix.Row(3, 1, SmallModels.Double), column = new(4, 1, SmallModels.Double);
+        Matrix a = new(4, 3, SmallModels.Double), b = new(4, 3, SmallModels.Double), row = Matrix.Row(3, 1, SmallModels.Double),
+            column = new(4, 1, SmallModels.Double);
         Matrix weights = new(3, 3, SmallModels.Double);
         var rng = new Rng();
         return Allocation.Least(() =>

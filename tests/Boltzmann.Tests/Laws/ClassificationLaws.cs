@@ -1,6 +1,9 @@
 namespace Boltzmann.Tests.Laws;
 
-/// <summary>What a machine with labels must be, on every pair of unit kinds: a class y is the machine without labels whose hidden biases are c + U_·y.</summary>
+/// <summary>
+/// What a machine with labels must be, on every pair of unit kinds: a class y is the machine without labels whose hidden biases are c +
+/// U_·y.
+/// </summary>
 public class ClassificationLaws
 {
     const double Tolerance = 1e-10;
@@ -33,7 +36,8 @@ public class ClassificationLaws
             Assert.Equal(Array.IndexOf(joint, joint.Max()), predicted[r]);
             for (int j = 0; j < model.Hidden.Units; j++)
             {
-                Assert.Equal(Enumerable.Range(0, 3).Sum(y => Math.Exp(joint[y] - all) * plain[y].Given(0, x, h => h[j])), features[r, j], Tolerance);
+                Assert.Equal(Enumerable.Range(0, 3).Sum(y => Math.Exp(joint[y] - all) * plain[y].Given(0, x, h => h[j])), features[r, j],
+                    Tolerance);
                 Assert.Equal(plain[2].Given(0, x, h => h[j]), known[r, j], Tolerance);
             }
         }
@@ -47,7 +51,8 @@ public class ClassificationLaws
         Batch batch = BatchOf(model, weighted: true);
         var gradient = new Gradient(model);
         new DiscriminativeGradient().Estimate(model, batch, gradient, new Rng(1));
-        AssertSlopes(model, gradient, 1e-7, () => -Weighted(batch, Classification.CrossEntropy(model.PredictLogProbabilities(batch.State[0]), labels).PerRow));
+        AssertSlopes(model, gradient, 1e-7,
+            () => -Weighted(batch, Classification.CrossEntropy(model.PredictLogProbabilities(batch.State[0]), labels).PerRow));
     }
 
     [Theory, MemberData(nameof(SmallModels.Pairs), MemberType = typeof(SmallModels))]
@@ -59,7 +64,8 @@ public class ClassificationLaws
         Gradient one = new(model), other = new(model);
         new DiscriminativeGradient().Estimate(model, plain, one, new Rng(1));
         new DiscriminativeGradient().Estimate(model, equal with { TotalWeight = 2.5 * labels.Length }, other, new Rng(1));
-        for (int i = 0; i < model.Parameters.Count; i++) Training.Teaching.AssertClose(one.ToDense(i).ToArray(), other.ToDense(i).ToArray(), Tolerance);
+        for (int i = 0; i < model.Parameters.Count; i++)
+            Training.Teaching.AssertClose(one.ToDense(i).ToArray(), other.ToDense(i).ToArray(), Tolerance);
     }
 
     [Theory, MemberData(nameof(SmallModels.ExactPairs), MemberType = typeof(SmallModels))]
@@ -68,14 +74,16 @@ public class ClassificationLaws
         if (SmallModels.IsContinuous(visible) && SmallModels.IsContinuous(hidden)) return;
         ClassificationRbm model = SmallModels.MakeClassifier(visible, hidden);
         double[] d = model.Labels.Bias.ReadRow(0);
-        Assert.Equal(PlainModel.LogSumExp(OfClasses(model).Select((plain, y) => d[y] + plain.LogPartition())), Exact.LogPartition(model), 1e-9);
+        Assert.Equal(PlainModel.LogSumExp(OfClasses(model).Select((plain, y) => d[y] + plain.LogPartition())), Exact.LogPartition(model),
+            1e-9);
         Batch batch = BatchOf(model, weighted: true);
         var gradient = new Gradient(model);
         new ExactGradient().Estimate(model, batch, gradient, new Rng(1));
         AssertSlopes(model, gradient, 1e-7, () => -Weighted(batch, model.FreeEnergy(batch.State[0], labels)) - Exact.LogPartition(model));
     }
 
-    [Theory, InlineData("bernoulli", "bernoulli"), InlineData("spin", "relu"), InlineData("gaussian learned", "bernoulli"), InlineData("one-hot", "counts")]
+    [Theory, InlineData("bernoulli", "bernoulli"), InlineData("spin", "relu"), InlineData("gaussian learned", "bernoulli"),
+        InlineData("one-hot", "counts")]
     public void The_hybrid_gradient_is_the_discriminative_one_and_a_share_of_the_generative_one(string visible, string hidden)
     {
         ClassificationRbm model = SmallModels.MakeClassifier(visible, hidden);
@@ -83,7 +91,8 @@ public class ClassificationLaws
         Gradient discriminative = new(model), generative = new(model), hybrid = new(model);
         new DiscriminativeGradient().Estimate(model, batch, discriminative, new Rng(1));
         new ContrastiveDivergence(2, sampleVisible: true).Estimate(model, BatchOf(model, weighted: true), generative, new Rng(2));
-        new HybridGradient(new ContrastiveDivergence(2, sampleVisible: true), 0.3).Estimate(model, BatchOf(model, weighted: true), hybrid, new Rng(2));
+        new HybridGradient(new ContrastiveDivergence(2, sampleVisible: true), 0.3).Estimate(model, BatchOf(model, weighted: true), hybrid,
+            new Rng(2));
         for (int i = 0; i < model.Parameters.Count; i++)
         {
             Matrix expected = discriminative.ToDense(i);
@@ -92,7 +101,8 @@ public class ClassificationLaws
         }
     }
 
-    [Theory, InlineData("bernoulli", "bernoulli"), InlineData("gaussian", "bernoulli"), InlineData("spin", "relu"), InlineData("one-hot", "spin")]
+    [Theory, InlineData("bernoulli", "bernoulli"), InlineData("gaussian", "bernoulli"), InlineData("spin", "relu"),
+        InlineData("one-hot", "spin")]
     public void Exact_samples_and_sweeps_from_them_have_the_exact_moments(string visible, string hidden)
     {
         // |z| ≤ 6 by the spread of the sample: a false-alarm rate of 2e-9 a statistic, below 1e-5 for all of them.
@@ -108,7 +118,8 @@ public class ClassificationLaws
         void AssertMoments()
         {
             for (int l = 0, k = 0; l < 3; k += model.Layers[l++].Parameters.Count) AssertMeans(exact[k], chains[l], null);
-            for (int c = 0; c < 2; c++) AssertMeans(exact[^(2 - c)], chains[model.Connections[c].Lower], chains[model.Connections[c].Upper]);
+            for (int c = 0; c < 2; c++)
+                AssertMeans(exact[^(2 - c)], chains[model.Connections[c].Lower], chains[model.Connections[c].Upper]);
         }
 
         static void AssertMeans(Matrix expected, Matrix left, Matrix? right)
@@ -130,7 +141,8 @@ public class ClassificationLaws
         // Means of e^{log w} within 6 standard errors, which the weights of a small model and 200 temperatures leave below 0.02 nats.
         ClassificationRbm model = SmallModels.MakeClassifier("bernoulli", "spin");
         var settings = new Annealing { Chains = 500, Betas = 200 };
-        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, settings, new Rng(5)), reverse = AnnealedImportanceSampling.EstimateReverse(model, settings, new Rng(6));
+        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, settings, new Rng(5)),
+            reverse = AnnealedImportanceSampling.EstimateReverse(model, settings, new Rng(6));
         double exact = Exact.LogPartition(model);
         Assert.Equal(exact, forward.Value, 0.02);
         Assert.Equal(exact, reverse.Value, 0.02);
@@ -168,7 +180,8 @@ public class ClassificationLaws
         return new Batch(state, weights, 5);
     }
 
-    static double Weighted(Batch batch, IReadOnlyList<double> perRow) => perRow.Select((x, r) => x * batch.RowWeights![r, 0]).Sum() / batch.TotalWeight;
+    static double Weighted(Batch batch, IReadOnlyList<double> perRow) =>
+        perRow.Select((x, r) => x * batch.RowWeights![r, 0]).Sum() / batch.TotalWeight;
 
     static void AssertSlopes(EnergyModel model, Gradient gradient, double tolerance, Func<double> value)
     {

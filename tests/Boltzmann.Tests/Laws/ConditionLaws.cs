@@ -17,8 +17,10 @@ public class ConditionLaws
         Layer Visible() => name == "gaussian" ? new GaussianLayer(3, 1, true, exact) : new BernoulliLayer(3, exact);
         LayeredModel model = name switch
         {
-            "deep" => new([Visible(), new SpinLayer(2, exact), new BernoulliLayer(2, exact), new ContextLayer(2, exact)], [(0, 1), (1, 2), (0, 3), (2, 3)]),
-            "joined" => new([Visible(), new BernoulliLayer(2, exact), new ContextLayer(2, exact)], [(0, 0), (0, 1), (1, 1), (0, 2), (1, 2)]),
+            "deep" => new([Visible(), new SpinLayer(2, exact), new BernoulliLayer(2, exact), new ContextLayer(2, exact)],
+                [(0, 1), (1, 2), (0, 3), (2, 3)]),
+            "joined" =>
+                new([Visible(), new BernoulliLayer(2, exact), new ContextLayer(2, exact)], [(0, 0), (0, 1), (1, 1), (0, 2), (1, 2)]),
             _ => new([Visible(), new BernoulliLayer(2, exact), new ContextLayer(2, exact)], [(0, 1), (0, 2), (1, 2)]),
         };
         var rng = new Rng(seed: (ulong)name.Length);
@@ -62,9 +64,11 @@ public class ConditionLaws
         Assert.DoesNotContain(model.Layers.Count - 1, model.Blocks);
         Assert.DoesNotContain(model.Layers.Count - 1, model.HiddenLayers);
         Matrix rows = RowsWithContext(name);
-        IReadOnlyList<double> likelihood = Exact.LogLikelihood(model, rows).PerRow, bounds = Elbo.PerRow(model, rows).PerRow, errors = Reconstruction.CrossEntropy(model, rows).PerRow;
+        IReadOnlyList<double> likelihood = Exact.LogLikelihood(model, rows).PerRow, bounds = Elbo.PerRow(model, rows).PerRow,
+            errors = Reconstruction.CrossEntropy(model, rows).PerRow;
         double[] logPartitions = Exact.LogPartitions(model, rows);
-        IReadOnlyList<LogPartitionEstimate> annealed = AnnealedImportanceSampling.EstimatePerRow(model, rows, new Annealing { Chains = 400, Betas = 60 }, new Rng(4));
+        IReadOnlyList<LogPartitionEstimate> annealed = AnnealedImportanceSampling.EstimatePerRow(model, rows,
+            new Annealing { Chains = 400, Betas = 60 }, new Rng(4));
         for (int r = 0; r < rows.Rows; r++)
         {
             LayeredModel plain = Given(model, rows.ReadRow(r)[3..]);
@@ -74,10 +78,13 @@ public class ConditionLaws
             Assert.Equal(Elbo.PerRow(plain, row).PerRow[0], bounds[r], 1e-6);
             Assert.Equal(Reconstruction.CrossEntropy(plain, row).PerRow[0], errors[r], 1e-4);
             // Five standard errors: a false alarm in 1.7 million.
-            Assert.InRange(annealed[r].Value - logPartitions[r], -5 * annealed[r].StandardError - 1e-9, 5 * annealed[r].StandardError + 1e-9);
+            Assert.InRange(annealed[r].Value - logPartitions[r], -5 * annealed[r].StandardError - 1e-9, 5 * annealed[r].StandardError
+                + 1e-9);
         }
-        Assert.Contains("each context", Assert.Throws<ArgumentException>(() => Exact.LogPartition(model)).Message, StringComparison.Ordinal);
-        Assert.Contains("each context", Assert.Throws<ArgumentException>(() => AnnealedImportanceSampling.Estimate(model, null, new Rng(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("each context", Assert.Throws<ArgumentException>(() => Exact.LogPartition(model)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("each context", Assert.Throws<ArgumentException>(() => AnnealedImportanceSampling.Estimate(model, null,
+            new Rng(1))).Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Contexts))]
@@ -103,7 +110,8 @@ public class ConditionLaws
             "fpcd" => new PersistentContrastiveDivergence(rows.Rows * Copies, 100, fastLearningRate: 1e-9),
             _ => new ParallelTempering(3, rows.Rows * Copies, 40),
         };
-        Gradient sampled = Estimated(model, estimator, many, state => { }), expected = Estimated(model, new ExactGradient(), rows, state => { });
+        Gradient sampled = Estimated(model, estimator, many, state => { }),
+            expected = Estimated(model, new ExactGradient(), rows, state => { });
         for (int p = 0; p < model.Parameters.Count; p++)
         {
             double[] a = Flat(sampled.ToDense(p)), b = Flat(expected.ToDense(p));
@@ -127,7 +135,8 @@ public class ConditionLaws
         double Objective()
         {
             double[] classes = Exact.StateProbabilities(model, 2);
-            return Exact.LogLikelihood(model, rows, labels).PerRow.Select((log, r) => log - Math.Log(classes[ClassState(labels[r])])).Average();
+            return Exact.LogLikelihood(model, rows,
+                labels).PerRow.Select((log, r) => log - Math.Log(classes[ClassState(labels[r])])).Average();
         }
         Gradient expected = Estimated(model, new ExactGradient(), rows, Clamp);
         AssertSlope(model, expected, Objective);
@@ -135,7 +144,8 @@ public class ConditionLaws
         const int Copies = 2500;
         Matrix many = rows.Like(rows.Rows * Copies, rows.Columns);
         State.CopyRows(rows, many);
-        IGradientEstimator estimator = method == "cd" ? new ContrastiveDivergence(60, sampleVisible: true) : method == "pcd" ? new PersistentContrastiveDivergence(0, 60) : new ParallelTempering(3, 0, 40);
+        IGradientEstimator estimator = method == "cd" ? new ContrastiveDivergence(60, sampleVisible: true)
+            : method == "pcd" ? new PersistentContrastiveDivergence(0, 60) : new ParallelTempering(3, 0, 40);
         Gradient sampled = Estimated(model, estimator, many, Clamp);
         for (int p = 0; p < model.Parameters.Count; p++)
         {
@@ -151,9 +161,12 @@ public class ConditionLaws
         }
     }
 
-    public static TheoryData<string> Partial => ["rbm bernoulli", "rbm spin", "rbm gaussian learned", "rbm one-hot", "rbm counts", "edges and hidden", "joined bernoulli - spin", "bernoulli - bernoulli - bernoulli", "two modalities"];
+    public static TheoryData<string> Partial => ["rbm bernoulli", "rbm spin", "rbm gaussian learned", "rbm one-hot", "rbm counts",
+        "edges and hidden", "joined bernoulli - spin", "bernoulli - bernoulli - bernoulli", "two modalities"];
 
-    static EnergyModel MakePartial(string name) => name.StartsWith("rbm ", StringComparison.Ordinal) ? SmallModels.Make(name["rbm ".Length..], "bernoulli") : SmallModels.MakeGraph(name);
+    static EnergyModel MakePartial(string name) => name.StartsWith("rbm ", StringComparison.Ordinal)
+        ? SmallModels.Make(name["rbm ".Length..], "bernoulli")
+        : SmallModels.MakeGraph(name);
 
     // Rows of which units (or blocks) are missing in turn.
     static Matrix RowsWithGaps(EnergyModel model)
@@ -174,7 +187,8 @@ public class ConditionLaws
     }
 
     // Of discrete units: sums over what they can be.
-    public static TheoryData<string> Discrete => [.. Partial.Select(row => row.Data).Where(name => !name.Contains("gaussian", StringComparison.Ordinal))];
+    public static TheoryData<string> Discrete =>
+        [.. Partial.Select(row => row.Data).Where(name => !name.Contains("gaussian", StringComparison.Ordinal))];
 
     // Labels are clamped in training and summed out of the likelihood of rows.
     public static TheoryData<string> Unlabelled => [.. Partial.Select(row => row.Data).Where(name => name != "two modalities")];
@@ -190,14 +204,17 @@ public class ConditionLaws
         {
             double[] row = rows.ReadRow(r);
             double sum = double.NegativeInfinity;
-            Complete(model, plain, row, 0, 0, completed => sum = PlainModel.LogSumExp([sum, plain.LogProbability(PlainGraph.Given(model, completed))]));
+            Complete(model, plain, row, 0, 0,
+                completed => sum = PlainModel.LogSumExp([sum, plain.LogProbability(PlainGraph.Given(model, completed))]));
             Assert.Equal(sum, likelihood[r], 1e-9);
         }
 
         // Whole rows are rows.
         Matrix whole = DeepLikelihoodLaws.Rows(model, 4);
-        Assert.Equal(Exact.LogLikelihood(model, whole).PerRow, Exact.LogLikelihood(model, whole, MissingValues.Absent).PerRow, (a, b) => Math.Abs(a - b) < 1e-9);
-        Assert.Equal(Exact.LogLikelihood(model, whole).PerRow, Exact.LogLikelihood(model, whole, MissingValues.Unknown).PerRow, (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(Exact.LogLikelihood(model, whole).PerRow, Exact.LogLikelihood(model, whole, MissingValues.Absent).PerRow,
+            (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(Exact.LogLikelihood(model, whole).PerRow, Exact.LogLikelihood(model, whole, MissingValues.Unknown).PerRow,
+            (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Theory, InlineData("bernoulli"), InlineData("gaussian learned"), InlineData("relu"), InlineData("spin")]
@@ -211,11 +228,15 @@ public class ConditionLaws
         less.Weights.SetCopy(model.Weights.Part(others, [.. Enumerable.Range(0, model.Hidden.Units)]));
         Matrix gaps = rows.Clone(), without = rows.Part([0, 1, 2, 3], others);
         for (int r = 0; r < 4; r++) gaps[r, 0] = double.NaN;
-        Assert.Equal(Exact.LogLikelihood(less, without).PerRow, Exact.LogLikelihood(model, gaps, MissingValues.Absent).PerRow, (a, b) => Math.Abs(a - b) < 1e-10);
-        Assert.Equal(FreeEnergy.PerRow(less, without).PerRow, FreeEnergy.PerRow(model, gaps, MissingValues.Absent).PerRow, (a, b) => Math.Abs(a - b) < 1e-10);
+        Assert.Equal(Exact.LogLikelihood(less, without).PerRow, Exact.LogLikelihood(model, gaps, MissingValues.Absent).PerRow,
+            (a, b) => Math.Abs(a - b) < 1e-10);
+        Assert.Equal(FreeEnergy.PerRow(less, without).PerRow, FreeEnergy.PerRow(model, gaps, MissingValues.Absent).PerRow,
+            (a, b) => Math.Abs(a - b) < 1e-10);
 
         // Learning it leaves alone, whatever the estimator; the others learn as they would without it.
-        foreach (Func<IGradientEstimator> make in (Func<IGradientEstimator>[])[() => new ExactGradient(), () => new ContrastiveDivergence(2), () => new ContrastiveDivergence(2, sampleVisible: true), () => new PersistentContrastiveDivergence(0, 2), () => new PseudoLikelihoodGradient()])
+        foreach (Func<IGradientEstimator> make in (Func<IGradientEstimator>[])[() => new ExactGradient(), () =>
+            new ContrastiveDivergence(2), () => new ContrastiveDivergence(2, sampleVisible: true), () =>
+                new PersistentContrastiveDivergence(0, 2), () => new PseudoLikelihoodGradient()])
         {
             if (make() is PseudoLikelihoodGradient && model.Visible.ColumnsPerUnit == 0) continue;
             Matrix zeros = gaps.Clone(), present = MissingEntries.Split(zeros, gaps.Like(4, gaps.Columns));

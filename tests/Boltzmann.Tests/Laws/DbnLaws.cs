@@ -1,19 +1,24 @@
 namespace Boltzmann.Tests.Laws;
 
-/// <summary>What the likelihood of a deep belief network, its bound and the gradients of wake and sleep must be, on networks small enough to enumerate.</summary>
+/// <summary>
+/// What the likelihood of a deep belief network, its bound and the gradients of wake and sleep must be, on networks small enough to
+/// enumerate.
+/// </summary>
 public class DbnLaws
 {
     const double Tolerance = 1e-9;
 
     public static TheoryData<string, string, string> Kinds => new()
     {
-        { "bernoulli", "bernoulli", "bernoulli" }, { "spin", "one-hot", "bernoulli" }, { "one-hot", "spin", "counts" }, { "bernoulli", "counts", "relu" }, { "counts", "bernoulli", "gaussian learned" },
+        { "bernoulli", "bernoulli", "bernoulli" }, { "spin", "one-hot", "bernoulli" }, { "one-hot", "spin", "counts" },
+            { "bernoulli", "counts", "relu" }, { "counts", "bernoulli", "gaussian learned" },
     };
 
     // Three machines of four layers; the ways up and down apart.
     static Dbn Make(string visible, string inner, string top, int? classes = null)
     {
-        Layer[] layers = [SmallModels.Make(visible, "bernoulli").Visible, SmallModels.Make(inner, "bernoulli").Visible, SmallModels.Make(inner, "spin").Visible, SmallModels.Make("bernoulli", top).Hidden];
+        Layer[] layers = [SmallModels.Make(visible, "bernoulli").Visible, SmallModels.Make(inner, "bernoulli").Visible,
+            SmallModels.Make(inner, "spin").Visible, SmallModels.Make("bernoulli", top).Hidden];
         Dbn model = classes is int k ? Dbn.OfLabelled(k, layers) : Dbn.Of(layers);
         model.Untie();
         var rng = new Rng(31);
@@ -50,7 +55,8 @@ public class DbnLaws
         Dbn model = Make("bernoulli", "bernoulli", "bernoulli");
         double[][,] w = [.. model.Machines.Select(m => m.Weights.ToArray())];
         double[][] bias = [.. model.Layers.Select(l => l.Bias.ReadRow(0))];
-        double[][][] states = [.. model.Layers.Select(l => { Matrix all = AllStates(l); return Enumerable.Range(0, all.Rows).Select(r => all.ReadRow(r)).ToArray(); })];
+        double[][][] states = [.. model.Layers.Select(l => { Matrix all = AllStates(l); return Enumerable.Range(0,
+            all.Rows).Select(r => all.ReadRow(r)).ToArray(); })];
         double z = 0;
         foreach (double[] b in states[2])
             foreach (double[] c in states[3]) z += Weight(b, c);
@@ -93,17 +99,20 @@ public class DbnLaws
             Dbn model = Make(visible, inner, top, classes);
             Matrix rows = AllStates(model.Visible);
             Score exact = DbnLikelihood.ExactLogLikelihood(model, rows), bound = DbnLikelihood.ExactBound(model, rows);
-            for (int r = 0; r < rows.Rows; r++) Assert.True(bound.PerRow[r] <= exact.PerRow[r] + Tolerance, $"bound {bound.PerRow[r]}, exact {exact.PerRow[r]}");
+            for (int r = 0; r < rows.Rows; r++)
+                Assert.True(bound.PerRow[r] <= exact.PerRow[r] + Tolerance, $"bound {bound.PerRow[r]}, exact {exact.PerRow[r]}");
             Assert.True(bound.Mean < exact.Mean - 1e-3, "the bound is tight, so the test says nothing");
             DbnBound estimate = DbnLikelihood.EstimateBound(model, rows, Exact.LogPartition(model.TopModel), 2000, new Rng(4));
             Assert.InRange((estimate.PerRow.Mean - bound.Mean) / estimate.SamplingError, -6, 6);
         }
     }
 
-    [Theory, InlineData("bernoulli", "bernoulli"), InlineData("spin", "counts"), InlineData("gaussian", "bernoulli"), InlineData("one-hot", "spin")]
+    [Theory, InlineData("bernoulli", "bernoulli"), InlineData("spin", "counts"), InlineData("gaussian", "bernoulli"),
+        InlineData("one-hot", "spin")]
     public void A_second_machine_that_mirrors_the_first_leaves_likelihood_and_bound_as_they_are(string visible, string hidden)
     {
-        // Then the prior of layer 1 is that of the first machine, q is its true posterior, and the bound touches (Hinton, Osindero and Teh 2006, section 4).
+        // Then the prior of layer 1 is that of the first machine, q is its true posterior, and the bound touches (Hinton, Osindero and Teh
+        // 2006, section 4).
         Rbm first = SmallModels.Make(visible, hidden);
         var second = new Rbm(first.Hidden.Clone(), first.Visible.Clone());
         for (int i = 0; i < first.Visible.Units; i++)
@@ -164,7 +173,9 @@ public class DbnLaws
     [Fact]
     public void A_layer_with_too_many_states_is_refused()
     {
-        Dbn model = Dbn.Of(new BernoulliLayer(3, SmallModels.Double), new BernoulliLayer(13, SmallModels.Double), new BernoulliLayer(2, SmallModels.Double));
-        Assert.Contains("layer 1, of 13 bernoulli units", Assert.Throws<BadInputException>(() => DbnLikelihood.ExactLogLikelihood(model, new Matrix(1, 3, SmallModels.Double))).Message);
+        Dbn model = Dbn.Of(new BernoulliLayer(3, SmallModels.Double), new BernoulliLayer(13, SmallModels.Double),
+            new BernoulliLayer(2, SmallModels.Double));
+        Assert.Contains("layer 1, of 13 bernoulli units",
+            Assert.Throws<BadInputException>(() => DbnLikelihood.ExactLogLikelihood(model, new Matrix(1, 3, SmallModels.Double))).Message);
     }
 }

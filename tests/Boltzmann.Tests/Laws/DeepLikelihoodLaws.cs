@@ -1,6 +1,9 @@
 namespace Boltzmann.Tests.Laws;
 
-/// <summary>Annealed importance sampling and the variational bound of deep machines, fully connected ones and other graphs against plain sums over all joint states.</summary>
+/// <summary>
+/// Annealed importance sampling and the variational bound of deep machines, fully connected ones and other graphs against plain sums over
+/// all joint states.
+/// </summary>
 public class DeepLikelihoodLaws
 {
     // Mean weights are unbiased for any number of betas; five errors of the mean have a false-alarm rate of 6e-7 if weights were normal,
@@ -30,7 +33,14 @@ public class DeepLikelihoodLaws
         for (int r = 0; r < start.Rows; r++) start.RowRange(r, 1).SetCopy(data.RowRange(r % data.Rows, 1));
         foreach (SummedOut side in Choices(model))
         {
-            var settings = new Annealing { Chains = 1000, Betas = 10, SummedOut = side, Start = Annealing.BaseRate(model, data), Spacing = BetaSpacing.Sigmoid };
+            var settings = new Annealing
+            {
+                Chains = 1000,
+                Betas = 10,
+                SummedOut = side,
+                Start = Annealing.BaseRate(model, data),
+                Spacing = BetaSpacing.Sigmoid
+            };
             LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, settings, new Rng(seed: 32));
             AssertWithinErrors(forward, exact);
             AssertWithinErrors(AnnealedImportanceSampling.EstimateReverse(model, settings, start, 20, new Rng(seed: 33)), exact);
@@ -38,13 +48,17 @@ public class DeepLikelihoodLaws
     }
 
     [Theory]
-    [InlineData("bernoulli - spin"), InlineData("bernoulli - bernoulli - bernoulli"), InlineData("spin - bernoulli - one-hot"), InlineData("bernoulli - spin - bernoulli - bernoulli")]
-    [InlineData("bernoulli - bernoulli - spin + classes"), InlineData("joined bernoulli"), InlineData("joined spin"), InlineData("joined bernoulli - spin")]
-    [InlineData("grid"), InlineData("edges"), InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted"), InlineData("edges and hidden")]
+    [InlineData("bernoulli - spin"), InlineData("bernoulli - bernoulli - bernoulli"), InlineData("spin - bernoulli - one-hot"),
+        InlineData("bernoulli - spin - bernoulli - bernoulli")]
+    [InlineData("bernoulli - bernoulli - spin + classes"), InlineData("joined bernoulli"), InlineData("joined spin"),
+        InlineData("joined bernoulli - spin")]
+    [InlineData("grid"), InlineData("edges"), InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"),
+        InlineData("semi-restricted"), InlineData("edges and hidden")]
     public void Forward_and_reverse_walks_bracket_log_Z(string name)
     {
-        // By Jensen's inequality each chain's own estimate is on average too low, backwards too high, by about σ²/2 where σ is the spread of log-weights: σ·√1000/2 errors of the
-        // mean of 1000 chains. Strong parameters and few betas make σ 0.6 at least, so nine errors or more; five have a false-alarm rate of 3e-7.
+        // By Jensen's inequality each chain's own estimate is on average too low, backwards too high, by about σ²/2 where σ is the spread
+        // of log-weights: σ·√1000/2 errors of the mean of 1000 chains. Strong parameters and few betas make σ 0.6 at least, so nine errors
+        // or more; five have a false-alarm rate of 3e-7.
         EnergyModel model = SmallModels.MakeGraph(name);
         foreach (Parameter p in model.Parameters) p.Value.SetSum(p.Value, 4);
         double exact = new PlainGraph(model).LogPartition();
@@ -72,7 +86,8 @@ public class DeepLikelihoodLaws
         for (int separate = 0; separate < 2; separate++)
         {
             if (separate == 1)
-                foreach (Connection c in model.Connections.Where(c => unknown.Contains(c.Lower) && unknown.Contains(c.Upper))) c.Weights.Fill(0);
+                foreach (Connection c in model.Connections.Where(c => unknown.Contains(c.Lower) && unknown.Contains(c.Upper)))
+                    c.Weights.Fill(0);
             var plain = new PlainGraph(model);
             double logPartition = plain.LogPartition();
             Matrix rows = Rows(model, 5);
@@ -154,8 +169,10 @@ public class DeepLikelihoodLaws
     public void A_step_of_a_deep_walk_allocates_nothing()
     {
         Dbm model = SmallModels.MakeDeep("bernoulli - bernoulli - bernoulli");
-        long Allocated(int betas) => Allocation.Least(() => AnnealedImportanceSampling.Estimate(model, new Annealing { Chains = 4, Betas = betas, SummedOut = SummedOut.Odd }, new Rng()));
-        Assert.SkipUnless(AnnealingLaws.OperationsAllocateNothing(), $"operations of the backend \"{SmallModels.Double.Backend.Name}\" allocate by themselves");
+        long Allocated(int betas) => Allocation.Least(() => AnnealedImportanceSampling.Estimate(model,
+            new Annealing { Chains = 4, Betas = betas, SummedOut = SummedOut.Odd }, new Rng()));
+        Assert.SkipUnless(AnnealingLaws.OperationsAllocateNothing(),
+            $"operations of the backend \"{SmallModels.Double.Backend.Name}\" allocate by themselves");
         Assert.Equal(Allocated(100) + 100 * sizeof(double), Allocated(200));
     }
 
@@ -187,9 +204,12 @@ public class DeepLikelihoodLaws
     static SummedOut[] Choices(EnergyModel model) => model.Sides is null ? [SummedOut.Auto] : Enum.GetValues<SummedOut>();
 
     // Where everything that is not given is summed out at once, weights do not vary, and the error is 0.
-    static void AssertWithinErrors(LogPartitionEstimate estimate, double exact) => Assert.InRange(estimate.Value - exact, -5 * estimate.StandardError - 1e-9, 5 * estimate.StandardError + 1e-9);
+    static void AssertWithinErrors(LogPartitionEstimate estimate, double exact) =>
+        Assert.InRange(estimate.Value - exact, -5 * estimate.StandardError - 1e-9, 5 * estimate.StandardError + 1e-9);
 
-    /// <summary>Some rows of data: states of the visible layers, spread over their states; for continuous units, values within their reach.</summary>
+    /// <summary>
+    /// Some rows of data: states of the visible layers, spread over their states; for continuous units, values within their reach.
+    /// </summary>
     internal static Matrix Rows(EnergyModel model, int count)
     {
         var plain = new PlainGraph(model);

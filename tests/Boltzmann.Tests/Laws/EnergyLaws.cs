@@ -14,7 +14,8 @@ public class EnergyLaws
         var (v, h) = Samples(plain, 12);
         double[] energies = rbm.Energy(Matrix.From(Rows(v), SmallModels.Double), Matrix.From(Rows(h), SmallModels.Double));
         for (int r = 0; r < v.Length; r++)
-            Assert.Equal(plain.Energy(v[r].X, h[r].X) - BaseMeasure(rbm.Visible, v[r]) - BaseMeasure(rbm.Hidden, h[r]), energies[r], Tolerance);
+            Assert.Equal(plain.Energy(v[r].X, h[r].X) - BaseMeasure(rbm.Visible, v[r]) - BaseMeasure(rbm.Hidden, h[r]), energies[r],
+                Tolerance);
     }
 
     [Theory, MemberData(nameof(SmallModels.Pairs), MemberType = typeof(SmallModels))]
@@ -23,7 +24,8 @@ public class EnergyLaws
         Rbm rbm = SmallModels.Make(visible, hidden);
         var plain = new PlainModel(rbm);
         var (v, h) = Samples(plain, 6);
-        double[] ofVisible = rbm.FreeEnergy(Matrix.From(Rows(v), SmallModels.Double)), ofHidden = rbm.HiddenFreeEnergy(Matrix.From(Rows(h), SmallModels.Double));
+        double[] ofVisible = rbm.FreeEnergy(Matrix.From(Rows(v), SmallModels.Double)),
+            ofHidden = rbm.HiddenFreeEnergy(Matrix.From(Rows(h), SmallModels.Double));
         for (int r = 0; r < v.Length; r++)
         {
             Assert.Equal(plain.FreeEnergy(0, v[r].X) - BaseMeasure(rbm.Visible, v[r]), ofVisible[r], Tolerance);
@@ -54,7 +56,8 @@ public class EnergyLaws
         Rbm rbm = SmallModels.Make(visible, hidden);
         var plain = new PlainModel(rbm);
         var (v, h) = Samples(plain, 8);
-        Matrix states = Matrix.From(Rows(h), SmallModels.Double), inputs = new(8, rbm.Hidden.Units, SmallModels.Double), logs = new(8, 1, SmallModels.Double);
+        Matrix states = Matrix.From(Rows(h), SmallModels.Double), inputs = new(8, rbm.Hidden.Units, SmallModels.Double),
+            logs = new(8, 1, SmallModels.Double);
         inputs.SetProduct(Matrix.From(Rows(v), SmallModels.Double), rbm.Weights);
         rbm.Hidden.AddEnergy(states, logs, -1);
         logs.AddRowSums(inputs, states);

@@ -1,6 +1,8 @@
 namespace Boltzmann.Tests.Laws;
 
-/// <summary>Partition functions, gradients and samples of <see cref="Exact"/> against plain sums, on every pair of unit kinds it reaches.</summary>
+/// <summary>
+/// Partition functions, gradients and samples of <see cref="Exact"/> against plain sums, on every pair of unit kinds it reaches.
+/// </summary>
 public class ExactLaws
 {
     const double Tolerance = 1e-10;
@@ -18,7 +20,8 @@ public class ExactLaws
         Rbm rbm = SmallModels.Make(visible, hidden);
         double expected = Exact.LogPartition(rbm);
         for (int side = 0; side < 2; side++)
-            if (rbm.Layers[side].StateCount is not null) Assert.Equal(expected, new EnumeratedLayers(rbm, [side]).LogPartition(default), Tolerance);
+            if (rbm.Layers[side].StateCount is not null)
+                Assert.Equal(expected, new EnumeratedLayers(rbm, [side]).LogPartition(default), Tolerance);
     }
 
     [Theory, MemberData(nameof(SmallModels.ExactPairs), MemberType = typeof(SmallModels))]
@@ -38,7 +41,8 @@ public class ExactLaws
     {
         Rbm rbm = SmallModels.Make(visible, hidden);
         var (v, _) = EnergyLaws.Samples(new PlainModel(rbm), 5);
-        Matrix data = Matrix.From(EnergyLaws.Rows(v), SmallModels.Double), inputs = data.Like(5, rbm.Hidden.Units), means = rbm.Transform(data);
+        Matrix data = Matrix.From(EnergyLaws.Rows(v), SmallModels.Double), inputs = data.Like(5, rbm.Hidden.Units),
+            means = rbm.Transform(data);
         inputs.SetProduct(data, rbm.Weights);
 
         IReadOnlyList<Matrix> gradient = Exact.Moments(rbm);
@@ -48,7 +52,8 @@ public class ExactLaws
         rbm.Hidden.AddMoments(means, inputs, null, 1.0 / data.Rows, [.. gradient.Skip(split).SkipLast(1)]);
         gradient[^1].SetOuterProducts([new Factor(data, means, 1.0 / data.Rows)], keep: 1);
 
-        EnergyLaws.ForEachEntry(rbm.Parameters, (k, i, slope) => Assert.Equal(slope, gradient[k].ToArray().Cast<double>().ElementAt(i), 1e-8),
+        EnergyLaws.ForEachEntry(rbm.Parameters,
+            (k, i, slope) => Assert.Equal(slope, gradient[k].ToArray().Cast<double>().ElementAt(i), 1e-8),
             () => Exact.LogLikelihood(rbm, data).Mean);
     }
 
@@ -67,7 +72,8 @@ public class ExactLaws
     [Fact]
     public void Enumeration_in_chunks_misses_and_repeats_no_state()
     {
-        // 13 hidden units are two chunks; 3 categories to the power of 8 do not divide into chunks evenly. Weights 0 leave a product of sums.
+        // 13 hidden units are two chunks; 3 categories to the power of 8 do not divide into chunks evenly. Weights 0 leave a product of
+        // sums.
         var binary = new Rbm(new BernoulliLayer(14, SmallModels.Double), new BernoulliLayer(13, SmallModels.Double));
         Assert.Equal(27 * Math.Log(2), Exact.LogPartition(binary), 1e-9);
         var oneHot = new Rbm(new GaussianLayer(2, 1, false, SmallModels.Double), new MultinomialLayer(24, 3, 1, SmallModels.Double));
@@ -95,26 +101,30 @@ public class ExactLaws
         Assert.Contains("26 bernoulli units have 67108864 states", message, StringComparison.Ordinal);
         Assert.Contains("annealed importance sampling", message, StringComparison.Ordinal);
         foreach (var (a, b) in new (Layer, Layer)[] { (new ReluLayer(1), new GaussianLayer(1)), (new ReluLayer(1), new ReluLayer(1)) })
-            Assert.Contains("continuous", Assert.Throws<BadInputException>(() => Exact.LogPartition(new Rbm(a, b))).Message, StringComparison.Ordinal);
+            Assert.Contains("continuous", Assert.Throws<BadInputException>(() => Exact.LogPartition(new Rbm(a, b))).Message,
+                StringComparison.Ordinal);
     }
 
     [Theory, InlineData(3, 2), InlineData(2, 3), InlineData(1, 4), InlineData(4, 1)]
     public void Two_Gaussian_layers_of_any_sizes_are_one_normal_distribution(int visible, int hidden)
     {
         // log Z at W = 0 is known, its slopes must be the moments, and turning the model upside down changes nothing.
-        var rbm = new Rbm(new GaussianLayer(visible, 0.8, true, SmallModels.Double), new GaussianLayer(hidden, 1.1, true, SmallModels.Double));
+        var rbm = new Rbm(new GaussianLayer(visible, 0.8, true, SmallModels.Double),
+            new GaussianLayer(hidden, 1.1, true, SmallModels.Double));
         var rng = new Rng(seed: 6);
         rbm.Visible.Bias.SampleNormal(rng);
         rbm.Hidden.Bias.SampleNormal(rng);
         double independent = 0;
         foreach (GaussianLayer layer in rbm.Layers.Cast<GaussianLayer>())
             for (int i = 0; i < layer.Units; i++)
-                independent += layer.Bias[0, i] * layer.Bias[0, i] / (2 * layer.Precision[0, i]) + 0.5 * Math.Log(2 * Math.PI / layer.Precision[0, i]);
+                independent += layer.Bias[0, i] * layer.Bias[0, i] / (2 * layer.Precision[0, i])
+                    + 0.5 * Math.Log(2 * Math.PI / layer.Precision[0, i]);
         Assert.Equal(independent, Exact.LogPartition(rbm), Tolerance);
 
         rbm.SetRandomWeights(0.15, rng);
         IReadOnlyList<Matrix> moments = Exact.Moments(rbm);
-        EnergyLaws.ForEachEntry(rbm.Parameters, (k, i, slope) => Assert.Equal(slope, moments[k].ToArray().Cast<double>().ElementAt(i), 1e-8), () => Exact.LogPartition(rbm));
+        EnergyLaws.ForEachEntry(rbm.Parameters,
+            (k, i, slope) => Assert.Equal(slope, moments[k].ToArray().Cast<double>().ElementAt(i), 1e-8), () => Exact.LogPartition(rbm));
 
         var turned = new Rbm(rbm.Hidden.Clone(), rbm.Visible.Clone());
         for (int i = 0; i < visible; i++)
@@ -141,7 +151,8 @@ public class ExactLaws
         rbm.Weights[0, 0] = 0.999f;
         Assert.True(double.IsFinite(Exact.LogPartition(rbm)));
         rbm.Weights[0, 0] = 1.001f;
-        Assert.Contains("not positive definite", Assert.Throws<BadInputException>(() => Exact.LogPartition(rbm)).Message, StringComparison.Ordinal);
+        Assert.Contains("not positive definite", Assert.Throws<BadInputException>(() => Exact.LogPartition(rbm)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 namespace Boltzmann.Tests.Laws;
 
-/// <summary>Exact numbers, gradients, samples and pseudo-likelihoods of deep and fully connected machines against plain sums over all joint states.</summary>
+/// <summary>
+/// Exact numbers, gradients, samples and pseudo-likelihoods of deep and fully connected machines against plain sums over all joint states.
+/// </summary>
 public class GraphLaws
 {
     const double Tolerance = 1e-9;
@@ -14,7 +16,8 @@ public class GraphLaws
         Assert.Equal(expected, Exact.LogPartition(model), Tolerance);
         // Whatever else is enumerated beside what must be, the sum is the same.
         for (int l = 0; l < model.Layers.Count; l++)
-            if (EnumeratedLayers.Fewest(model, Exact.MaximumStates, including: l) is int[] layers) Assert.Equal(expected, new EnumeratedLayers(model, layers).LogPartition(), Tolerance);
+            if (EnumeratedLayers.Fewest(model, Exact.MaximumStates, including: l) is int[] layers)
+                Assert.Equal(expected, new EnumeratedLayers(model, layers).LogPartition(), Tolerance);
     }
 
     [Fact]
@@ -60,14 +63,16 @@ public class GraphLaws
         Assert.Equal([0], EnumeratedLayers.Fewest(new BoltzmannMachine(new BernoulliLayer(9)), 1000)!);
         Assert.Null(EnumeratedLayers.Fewest(new BoltzmannMachine(new BernoulliLayer(5), new BernoulliLayer(5)), 1023));
         Assert.Equal([], EnumeratedLayers.Fewest(new ConditionalModel(new Dbm(Of(4, 4, 4, 4)), [1, 3]), 1)!);
-        Assert.Contains("annealed importance sampling", Assert.Throws<BadInputException>(() => Exact.LogPartition(new Dbm(Of(30, 30, 30)))).Message, StringComparison.Ordinal);
+        Assert.Contains("annealed importance sampling",
+            Assert.Throws<BadInputException>(() => Exact.LogPartition(new Dbm(Of(30, 30, 30)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Enumeration_of_several_layers_in_chunks_misses_and_repeats_no_state()
     {
         // 2¹³ joint states are two chunks; the middle layer is summed out.
-        var model = new Dbm(new BernoulliLayer(7, SmallModels.Double), new BernoulliLayer(20, SmallModels.Double), new SpinLayer(6, SmallModels.Double));
+        var model = new Dbm(new BernoulliLayer(7, SmallModels.Double), new BernoulliLayer(20, SmallModels.Double),
+            new SpinLayer(6, SmallModels.Double));
         Assert.Equal(33 * Math.Log(2), Exact.LogPartition(model), Tolerance);
         foreach (Matrix bias in Exact.Moments(model).Take(2).ToArray())
             for (int i = 0; i < bias.Columns; i++) Assert.Equal(0.5, bias[0, i], 1e-12);
@@ -82,7 +87,8 @@ public class GraphLaws
         EnergyModel model = SmallModels.MakeGraph(name);
         IReadOnlyList<Matrix> moments = Exact.Moments(model);
         var plain = new PlainGraph(model);
-        double[] expected = plain.Mean(new double[]?[model.Layers.Count], moments.Sum(m => m.Rows * m.Columns), (x, values) => SetStatistics(model, x, values));
+        double[] expected = plain.Mean(new double[]?[model.Layers.Count], moments.Sum(m => m.Rows * m.Columns),
+            (x, values) => SetStatistics(model, x, values));
         double[] actual = [.. moments.SelectMany(m => m.ToArray().Cast<double>())];
         for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], actual[k], Tolerance);
     }
@@ -98,7 +104,8 @@ public class GraphLaws
             // 0.6·E[x_a·x_bᵀ]: a machine whose weights were multiplied by 0.6 has this mean.
             EnergyModel plain = SmallModels.MakeGraph(name);
             foreach (Connection connection in plain.Connections) connection.Weights.SetSum(connection.Weights, 0.6);
-            Matrix expected = Exact.Moments(plain)[model.Parameters.Count - model.Connections.Count + c], actual = moments[model.Parameters.Count - model.Connections.Count + c];
+            Matrix expected = Exact.Moments(plain)[model.Parameters.Count - model.Connections.Count + c],
+                actual = moments[model.Parameters.Count - model.Connections.Count + c];
             for (int i = 0; i < expected.Rows; i++)
                 for (int j = 0; j < expected.Columns; j++) Assert.Equal(0.6 * expected[i, j], actual[i, j], Tolerance);
         }
@@ -147,7 +154,8 @@ public class GraphLaws
     [Theory, MemberData(nameof(SmallModels.Graphs), MemberType = typeof(SmallModels))]
     public void Exact_samples_have_the_moments_of_the_model(string name)
     {
-        // Every statistic's mean within six of its errors, estimated from the samples: about 40 statistics a machine at 2e-9 each if they were normal.
+        // Every statistic's mean within six of its errors, estimated from the samples: about 40 statistics a machine at 2e-9 each if they
+        // were normal.
         const int Count = 4000;
         EnergyModel model = SmallModels.MakeGraph(name);
         double[] expected = [.. Exact.Moments(model).SelectMany(m => m.ToArray().Cast<double>())];
@@ -193,7 +201,8 @@ public class GraphLaws
             bool isWithin = k >= firstWeights && model.Connections[k - firstWeights] is { IsWithinLayer: true, Edges: null };
             if (isWithin && row == column) Assert.Equal(0, dense[row, column]);
             else Assert.Equal(isWithin ? 2 * slope : slope, dense[row, column], 1e-7);
-        }, () => (model.LabelLayer is null ? Exact.LogLikelihood(model, rows) : Exact.LogLikelihood(model, rows, labels)).PerRow.Zip(weights).Sum(p => p.First * p.Second) / weights.Sum());
+        }, () => (model.LabelLayer is null ? Exact.LogLikelihood(model, rows)
+            : Exact.LogLikelihood(model, rows, labels)).PerRow.Zip(weights).Sum(p => p.First * p.Second) / weights.Sum());
     }
 
     [Theory, MemberData(nameof(SmallModels.Graphs), MemberType = typeof(SmallModels))]
@@ -202,15 +211,19 @@ public class GraphLaws
         EnergyModel model = SmallModels.MakeGraph(name);
         double exact = Exact.LogPartition(model);
         var settings = new Annealing { Chains = 1000, Betas = 10 };
-        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, settings, new Rng(seed: 52)), reverse = AnnealedImportanceSampling.EstimateReverse(model, settings, new Rng(seed: 53));
+        LogPartitionEstimate forward = AnnealedImportanceSampling.Estimate(model, settings, new Rng(seed: 52)),
+            reverse = AnnealedImportanceSampling.EstimateReverse(model, settings, new Rng(seed: 53));
         Assert.InRange(forward.Value - exact, -5 * forward.StandardError - 1e-9, 5 * forward.StandardError + 1e-9);
         Assert.InRange(reverse.Value - exact, -5 * reverse.StandardError - 1e-9, 5 * reverse.StandardError + 1e-9);
     }
 
     [Theory]
-    [InlineData("bernoulli - bernoulli - bernoulli"), InlineData("one-hot - spin - bernoulli - gaussian"), InlineData("bernoulli - bernoulli - spin + classes")]
-    [InlineData("joined bernoulli"), InlineData("joined spin"), InlineData("joined bernoulli - spin"), InlineData("spin - bernoulli - one-hot"), InlineData("bernoulli - bernoulli")]
-    [InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted"), InlineData("grid"), InlineData("edges"), InlineData("edges and hidden")]
+    [InlineData("bernoulli - bernoulli - bernoulli"), InlineData("one-hot - spin - bernoulli - gaussian"),
+        InlineData("bernoulli - bernoulli - spin + classes")]
+    [InlineData("joined bernoulli"), InlineData("joined spin"), InlineData("joined bernoulli - spin"),
+        InlineData("spin - bernoulli - one-hot"), InlineData("bernoulli - bernoulli")]
+    [InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted"), InlineData("grid"),
+        InlineData("edges"), InlineData("edges and hidden")]
     public void Pseudo_likelihood_is_the_sum_of_conditionals_of_the_visible_marginal(string name)
     {
         EnergyModel model = SmallModels.MakeGraph(name);
@@ -235,7 +248,8 @@ public class GraphLaws
         }
 
         // The stochastic form has this mean: 400 units drawn for a row, five errors, a false alarm in 2 million.
-        Score repeated = new([.. Enumerable.Range(0, 400).Select(i => PseudoLikelihood.Estimate(model, rows.RowRange(1, 1), new Rng(seed: (ulong)i)).PerRow[0])]);
+        Score repeated = new([.. Enumerable.Range(0,
+            400).Select(i => PseudoLikelihood.Estimate(model, rows.RowRange(1, 1), new Rng(seed: (ulong)i)).PerRow[0])]);
         Assert.InRange(repeated.Mean - score.PerRow[1], -5 * repeated.StandardError - 1e-9, 5 * repeated.StandardError + 1e-9);
     }
 
@@ -243,7 +257,8 @@ public class GraphLaws
     public void Pseudo_likelihood_refuses_joined_hidden_layers_that_are_too_large()
     {
         var model = new Dbm(new BernoulliLayer(3), new BernoulliLayer(20), new BernoulliLayer(20));
-        Assert.Contains("4096", Assert.Throws<BadInputException>(() => PseudoLikelihood.PerRow(model, new Matrix(1, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains("4096", Assert.Throws<BadInputException>(() => PseudoLikelihood.PerRow(model, new Matrix(1, 3))).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>t(x) = ∂(−E)/∂θ of one configuration, in the order of the model's parameters; 0 for fixed ones.</summary>
@@ -261,7 +276,8 @@ public class GraphLaws
             foreach (var (unit, other) in c.Edges?.Pairs ?? []) destination[next++] = x[c.Lower][unit] * x[c.Lower][other];
             if (c.Edges is not null) continue;
             for (int i = 0; i < x[c.Lower].Length; i++)
-                for (int j = 0; j < x[c.Upper].Length; j++) destination[next++] = c.IsWithinLayer && i == j ? 0 : x[c.Lower][i] * x[c.Upper][j];
+                for (int j = 0; j < x[c.Upper].Length; j++)
+                    destination[next++] = c.IsWithinLayer && i == j ? 0 : x[c.Lower][i] * x[c.Upper][j];
         }
     }
 }

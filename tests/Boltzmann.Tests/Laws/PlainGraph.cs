@@ -1,8 +1,8 @@
 namespace Boltzmann.Tests.Laws;
 
 /// <summary>
-/// A machine of any layers and weights in plain double loops, written from the formula and not from the library: E = Σ_l Σ_i (γx²/2 − θx) − Σ_(a,b) x_aᵀ·W·x_b, half of it
-/// for weights within a layer; every sum over all joint states, every integral by quadrature.
+/// A machine of any layers and weights in plain double loops, written from the formula and not from the library: E = Σ_l Σ_i (γx²/2 − θx) −
+/// Σ_(a,b) x_aᵀ·W·x_b, half of it for weights within a layer; every sum over all joint states, every integral by quadrature.
 /// </summary>
 public sealed class PlainGraph
 {
@@ -24,7 +24,10 @@ public sealed class PlainGraph
 
     public double LogPartition() => LogSum(new double[]?[States.Length]);
 
-    /// <summary>log p(given layers), the others summed out; densities and probabilities of ordered draws, as the library has them, where counts carry their arrangements.</summary>
+    /// <summary>
+    /// log p(given layers), the others summed out; densities and probabilities of ordered draws, as the library has them, where counts
+    /// carry their arrangements.
+    /// </summary>
     public double LogProbability(params double[]?[] given) => LogSum(given) - LogPartition();
 
     /// <summary>A row of data, and a class, as given layers.</summary>
@@ -105,8 +108,10 @@ public sealed class PlainGraph
             else if (given[layer] is double[] known)
             {
                 x[layer] = known;
-                // The arrangements of given counts belong to their probability, the step of a quadrature does not; means, which are no state, have neither.
-                Go(layer + 1, isContinuous[layer] ? log : log + States[layer].FirstOrDefault(s => s.X.AsSpan().SequenceEqual(known)).LogWeight);
+                // The arrangements of given counts belong to their probability, the step of a quadrature does not; means, which are no
+                // state, have neither.
+                Go(layer + 1, isContinuous[layer] ? log : log
+                    + States[layer].FirstOrDefault(s => s.X.AsSpan().SequenceEqual(known)).LogWeight);
             }
             else
                 foreach (var (state, weight) in States[layer])

@@ -1,8 +1,8 @@
 namespace Boltzmann.Tests.Laws;
 
 /// <summary>
-/// A two-layer machine in plain double loops, written from the formulas and not from the library: U(x) = Σ γx²/2 − θx, E = U(v) + U(h) − vᵀWh,
-/// every sum over all states, every integral by quadrature. Counts carry their number of arrangements n!/∏x! as a weight.
+/// A two-layer machine in plain double loops, written from the formulas and not from the library: U(x) = Σ γx²/2 − θx, E = U(v) + U(h) −
+/// vᵀWh, every sum over all states, every integral by quadrature. Counts carry their number of arrangements n!/∏x! as a weight.
 /// </summary>
 public sealed class PlainModel
 {
@@ -44,7 +44,8 @@ public sealed class PlainModel
     public double Given(int side, double[] x, Func<double[], double> f)
     {
         double free = FreeEnergy(side, x), sum = 0;
-        foreach (var (o, logWeight) in States[1 - side]) sum += f(o) * Math.Exp(logWeight - (side == 0 ? Energy(x, o) : Energy(o, x)) + free);
+        foreach (var (o, logWeight) in States[1 - side])
+            sum += f(o) * Math.Exp(logWeight - (side == 0 ? Energy(x, o) : Energy(o, x)) + free);
         return sum;
     }
 
@@ -97,14 +98,17 @@ public sealed class PlainModel
     static (double[], double)[] Product(int times, (double[] X, double LogWeight)[] one)
     {
         (double[] X, double LogWeight)[] all = [([], 0)];
-        for (int t = 0; t < times; t++) all = [.. from a in all from b in one select ((double[])[.. a.X, .. b.X], a.LogWeight + b.LogWeight)];
+        for (int t = 0; t < times; t++)
+            all = [.. from a in all from b in one select ((double[])[.. a.X, .. b.X], a.LogWeight + b.LogWeight)];
         return all;
     }
 
-    // The trapezoidal rule converges as e^{−2π²σ²/h²} on Gaussians: 1e-22 at h = 0.5 and σ ≥ 0.8. Means stay within ±3 and σ below 1.2, so ±12 reaches 7σ beyond.
+    // The trapezoidal rule converges as e^{−2π²σ²/h²} on Gaussians: 1e-22 at h = 0.5 and σ ≥ 0.8. Means stay within ±3 and σ below 1.2, so
+    // ±12 reaches 7σ beyond.
     static (double[], double)[] Line() => [.. Enumerable.Range(0, 49).Select(i => ((double[])[-12 + 0.5 * i], Math.Log(0.5)))];
 
-    // Ten Gauss–Legendre nodes on each of six panels of width 2: the error bound 2²¹·(10!)⁴/(21·(20!)³)·max|f⁽²⁰⁾| is below 1e-13 for these densities.
+    // Ten Gauss–Legendre nodes on each of six panels of width 2: the error bound 2²¹·(10!)⁴/(21·(20!)³)·max|f⁽²⁰⁾| is below 1e-13 for these
+    // densities.
     static (double[], double)[] HalfLine()
     {
         const int Nodes = 10, Panels = 6;

@@ -1,7 +1,8 @@
 namespace Boltzmann.Tests.Laws;
 
 /// <summary>
-/// Any machine of few units with few values, in plain loops: all its states, E = −Σ b·x − Σ over pairs of joined units of w·x·x, every pair once, and sums over all states.
+/// Any machine of few units with few values, in plain loops: all its states, E = −Σ b·x − Σ over pairs of joined units of w·x·x, every pair
+/// once, and sums over all states.
 /// </summary>
 public sealed class PlainStates
 {
@@ -24,11 +25,13 @@ public sealed class PlainStates
             double[,] w = c.Weights.ToArray();
             if (c.Edges is EdgeList edges)
             {
-                joined.AddRange(edges.Pairs.Select((pair, e) => (first[c.Lower] + pair.Unit, first[c.Lower] + pair.Other, power * w[0, e])));
+                joined.AddRange(edges.Pairs.Select((pair, e) => (first[c.Lower] + pair.Unit, first[c.Lower] + pair.Other,
+                    power * w[0, e])));
                 continue;
             }
             for (int i = 0; i < w.GetLength(0); i++)
-                for (int j = c.Lower == c.Upper ? i + 1 : 0; j < w.GetLength(1); j++) joined.Add((first[c.Lower] + i, first[c.Upper] + j, power * w[i, j]));
+                for (int j = c.Lower == c.Upper ? i + 1 : 0; j < w.GetLength(1); j++)
+                    joined.Add((first[c.Lower] + i, first[c.Upper] + j, power * w[i, j]));
         }
         pairs = [.. joined];
         IEnumerable<double[]> states = [[]];
@@ -79,7 +82,8 @@ public sealed class PlainStates
     {
         var index = States.Index().ToDictionary(s => string.Join(' ', s.Item), s => s.Index);
         double[][,] layers = [.. Enumerable.Range(0, state.Layers).Select(l => state[l].ToArray())];
-        return [.. Enumerable.Range(0, state.Rows).Select(r => index[string.Join(' ', layers.SelectMany(x => Enumerable.Range(0, x.GetLength(1)).Select(c => x[r, c])))])];
+        return [.. Enumerable.Range(0, state.Rows).Select(r => index[string.Join(' ',
+            layers.SelectMany(x => Enumerable.Range(0, x.GetLength(1)).Select(c => x[r, c])))])];
     }
 
     /// <summary>Independent draws by inversion.</summary>
@@ -104,7 +108,9 @@ public sealed class PlainStates
         return state;
     }
 
-    /// <summary>Wilson and Hilferty's normal deviate of χ² between counts and these probabilities; states expected fewer than 5 times are gathered.</summary>
+    /// <summary>
+    /// Wilson and Hilferty's normal deviate of χ² between counts and these probabilities; states expected fewer than 5 times are gathered.
+    /// </summary>
     public double Deviation(State state)
     {
         var seen = new double[States.Length];
@@ -141,9 +147,11 @@ public sealed class PlainStates
     {
         BernoulliLayer => Binary(layer.Units, 0),
         SpinLayer => Binary(layer.Units, -1),
-        MultinomialLayer { Blocks: 1, Draws: 1 } => Enumerable.Range(0, layer.Units).Select(k => Enumerable.Range(0, layer.Units).Select(i => i == k ? 1.0 : 0).ToArray()),
+        MultinomialLayer { Blocks: 1, Draws: 1 } =>
+            Enumerable.Range(0, layer.Units).Select(k => Enumerable.Range(0, layer.Units).Select(i => i == k ? 1.0 : 0).ToArray()),
         _ => throw new ArgumentException(layer.Kind),
     };
 
-    static IEnumerable<double[]> Binary(int units, double low) => Enumerable.Range(0, 1 << units).Select(s => Enumerable.Range(0, units).Select(i => (s >> i & 1) != 0 ? 1 : low).ToArray());
+    static IEnumerable<double[]> Binary(int units, double low) =>
+        Enumerable.Range(0, 1 << units).Select(s => Enumerable.Range(0, units).Select(i => (s >> i & 1) != 0 ? 1 : low).ToArray());
 }

@@ -47,14 +47,22 @@ public class SamplingLaws
     }
 
     [Theory]
-    [InlineData("bernoulli", "bernoulli"), InlineData("spin", "gaussian"), InlineData("one-hot", "spin"), InlineData("gaussian", "bernoulli"), InlineData("relu", "one-hot")]
+    [InlineData("bernoulli", "bernoulli"), InlineData("spin", "gaussian"), InlineData("one-hot", "spin"),
+        InlineData("gaussian", "bernoulli"), InlineData("relu", "one-hot")]
     public void Clamped_sampling_draws_the_free_units_given_the_clamped_ones(string visible, string hidden)
     {
-        // Clamp the first unit (or block) of every chain to the value of the same state; compare with sums over the states that agree with it.
+        // Clamp the first unit (or block) of every chain to the value of the same state; compare with sums over the states that agree with
+        // it.
         Rbm rbm = SmallModels.Make(visible, hidden);
         var plain = new PlainModel(rbm);
         int columns = visible == "one-hot" ? 3 : 1;
-        double[] fixedRow = visible switch { "one-hot" => [0, 1, 0, 0, 0, 1], "gaussian" or "relu" => [0.7, 0.2], "spin" => [-1, 1, 1], _ => [1, 0, 1] };
+        double[] fixedRow = visible switch
+        {
+            "one-hot" => [0, 1, 0, 0, 0, 1],
+            "gaussian" or "relu" => [0.7, 0.2],
+            "spin" => [-1, 1, 1],
+            _ => [1, 0, 1]
+        };
         var given = new Matrix(Chains, rbm.Visible.Units, SmallModels.Double);
         for (int r = 0; r < Chains; r++) given.WriteRow(r, fixedRow);
         var known = new Matrix(1, rbm.Visible.Units, SmallModels.Double);
@@ -69,7 +77,8 @@ public class SamplingLaws
         double[,] v = chains[0].ToArray();
         for (int r = 0; r < Chains; r++)
             for (int c = 0; c < columns; c++) Assert.Equal(fixedRow[c], v[r, c]);
-        // Free columns: the conditional distribution is proportional to e^{−F} over states whose clamped columns are replaced by the given values.
+        // Free columns: the conditional distribution is proportional to e^{−F} over states whose clamped columns are replaced by the given
+        // values.
         var states = plain.States[0].Select(s => (X: (double[])[.. fixedRow.Take(columns), .. s.X.Skip(columns)], s.LogWeight)).ToArray();
         double[] logs = [.. states.Select(s => s.LogWeight - plain.FreeEnergy(0, s.X))];
         double total = PlainModel.LogSumExp(logs);
@@ -145,7 +154,8 @@ public class SamplingLaws
             if (expected < 5) (rareExpected, rareSeen) = (rareExpected + expected, rareSeen + seen[s]);
             else (chi, cells) = (chi + (seen[s] - expected) * (seen[s] - expected) / expected, cells + 1);
         }
-        if (rareExpected > 0) (chi, cells) = (chi + (rareSeen - rareExpected) * (rareSeen - rareExpected) / Math.Max(rareExpected, 1), cells + 1);
+        if (rareExpected > 0)
+            (chi, cells) = (chi + (rareSeen - rareExpected) * (rareSeen - rareExpected) / Math.Max(rareExpected, 1), cells + 1);
         double freedom = cells - 1, spread = 2 / (9 * freedom);
         Assert.InRange((Math.Cbrt(chi / freedom) - (1 - spread)) / Math.Sqrt(spread), double.NegativeInfinity, Z);
     }

@@ -4,7 +4,8 @@ namespace Boltzmann.Tests.Laws;
 public static class SmallDbms
 {
     /// <summary>Two, three and four layers of kinds that can be enumerated.</summary>
-    public static TheoryData<string> All => ["bernoulli,spin", "bernoulli,bernoulli,bernoulli", "spin,bernoulli,one-hot", "bernoulli,one-hot,spin,bernoulli", "counts,bernoulli,spin,spin"];
+    public static TheoryData<string> All => ["bernoulli,spin", "bernoulli,bernoulli,bernoulli", "spin,bernoulli,one-hot",
+        "bernoulli,one-hot,spin,bernoulli", "counts,bernoulli,spin,spin"];
 
     public static Dbm Parse(string kinds) => Make(kinds.Split(','));
 
@@ -35,7 +36,9 @@ public static class SmallDbms
         return state;
     }
 
-    /// <summary>⟨−E⟩ + entropy of the factorised distribution whose means the hidden layers hold, for two-state units, straight from the definition.</summary>
+    /// <summary>
+    /// ⟨−E⟩ + entropy of the factorised distribution whose means the hidden layers hold, for two-state units, straight from the definition.
+    /// </summary>
     public static double[] Bound(EnergyModel model, State means)
     {
         var bound = new double[means.Rows];

@@ -1,19 +1,22 @@
 namespace Boltzmann.Tests.Laws;
 
 /// <summary>
-/// Machines of every pair of unit kinds, small enough that sums over all states, or quadrature over one or two continuous units, are exact to
-/// rounding. Parameters are random but fixed by the pair; the two continuous kinds stay normalisable because |w| is well below the precisions.
+/// Machines of every pair of unit kinds, small enough that sums over all states, or quadrature over one or two continuous units, are exact
+/// to rounding. Parameters are random but fixed by the pair; the two continuous kinds stay normalisable because |w| is well below the
+/// precisions.
 /// </summary>
 public static class SmallModels
 {
-    public static readonly string[] Kinds = ["bernoulli", "spin", "gaussian", "gaussian learned", "one-hot", "counts", "relu", "relu learned"];
+    public static readonly string[] Kinds = ["bernoulli", "spin", "gaussian", "gaussian learned", "one-hot", "counts", "relu",
+        "relu learned"];
 
     public static Placement Double { get; } = Placement.Default.Double;
 
     public static TheoryData<string, string> Pairs => Select((_, _) => true);
 
     /// <summary>Pairs with a side that can be enumerated, and two Gaussian layers: what <see cref="Exact"/> reaches.</summary>
-    public static TheoryData<string, string> ExactPairs => Select((a, b) => !IsContinuous(a) || !IsContinuous(b) || (IsGaussian(a) && IsGaussian(b)));
+    public static TheoryData<string, string> ExactPairs =>
+        Select((a, b) => !IsContinuous(a) || !IsContinuous(b) || (IsGaussian(a) && IsGaussian(b)));
 
     public static TheoryData<string> Singles => [.. Kinds];
 
@@ -60,11 +63,16 @@ public static class SmallModels
     ];
 
     /// <summary>Deep machines, fully connected ones and other graphs.</summary>
-    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - spin", "joined spin - bernoulli", "two modalities", "modalities apart", "ring", "semi-restricted", "grid", "edges", "edges and hidden"];
+    public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - "
+        + "spin", "joined spin - bernoulli", "two modalities", "modalities apart", "ring", "semi-restricted", "grid", "edges",
+            "edges and hidden"];
 
-    /// <summary>Deep machines of two to four layers beside those of <see cref="SmallGraphs"/>: what <see cref="PlainStates"/> lists.</summary>
+    /// <summary>
+    /// Deep machines of two to four layers beside those of <see cref="SmallGraphs"/>: what <see cref="PlainStates"/> lists.
+    /// </summary>
     public static TheoryData<string> Listed =>
-        [.. SmallGraphs.Names.Select(row => row.Data), "bernoulli - spin", "bernoulli - bernoulli - bernoulli", "bernoulli - spin - bernoulli - bernoulli", "bernoulli - bernoulli - spin + classes"];
+        [.. SmallGraphs.Names.Select(row => row.Data), "bernoulli - spin", "bernoulli - bernoulli - bernoulli",
+            "bernoulli - spin - bernoulli - bernoulli", "bernoulli - bernoulli - spin + classes"];
 
     /// <summary>A machine named as in <see cref="Graphs"/> or <see cref="Listed"/>.</summary>
     public static EnergyModel MakeGraph(string name)

@@ -9,8 +9,10 @@ public class ThreadLaws
 
     public static TheoryData<string> Machines =>
     [
-        .. SmallModels.Kinds.Select(kind => $"rbm {kind}"), "rbm gaussian by relu", "classes", "classes of relu", "deep of gaussian learned - bernoulli - spin", "deep of counts - relu learned - bernoulli",
-        "deep of bernoulli - bernoulli - spin + classes", "graph of joined spin - bernoulli", "graph of ring", "graph of semi-restricted", "graph of grid", "graph of edges and hidden", "stack",
+        .. SmallModels.Kinds.Select(kind => $"rbm {kind}"), "rbm gaussian by relu", "classes", "classes of relu",
+            "deep of gaussian learned - bernoulli - spin", "deep of counts - relu learned - bernoulli",
+        "deep of bernoulli - bernoulli - spin + classes", "graph of joined spin - bernoulli", "graph of ring", "graph of semi-restricted",
+            "graph of grid", "graph of edges and hidden", "stack",
     ];
 
     [Theory, MemberData(nameof(Machines))]
@@ -45,7 +47,8 @@ public class ThreadLaws
         double[][] alone = [Ask(Precision.Float32), Ask(Precision.Float64)];
         Parallel(thread =>
         {
-            for (int i = 0; i < 200; i++) Assert.True(Same(alone[(i + thread) % 2], Ask((i + thread) % 2 == 0 ? Precision.Float32 : Precision.Float64)));
+            for (int i = 0; i < 200; i++)
+                Assert.True(Same(alone[(i + thread) % 2], Ask((i + thread) % 2 == 0 ? Precision.Float32 : Precision.Float64)));
         });
     }
 
@@ -58,8 +61,10 @@ public class ThreadLaws
             Matrix data = Uniform(Rows, 6);
             return (stack,
             [
-                () => Values(stack.Transform(data)), () => Values(stack.SampleTransform(data, 2, new Rng(2))), () => Values(stack.Reconstruct(data, 2)), () => Values(stack.PredictLogProbabilities(data)),
-                () => Values(stack.Sample(Rows, 3, new Rng(3))), () => Values(stack.SampleClass(1, Rows, 2, new Rng(4))), () => Values(stack.ProjectEffect(2)),
+                () => Values(stack.Transform(data)), () => Values(stack.SampleTransform(data, 2, new Rng(2))),
+                    () => Values(stack.Reconstruct(data, 2)), () => Values(stack.PredictLogProbabilities(data)),
+                () => Values(stack.Sample(Rows, 3, new Rng(3))), () => Values(stack.SampleClass(1, Rows, 2, new Rng(4))),
+                    () => Values(stack.ProjectEffect(2)),
             ]);
         }
         EnergyModel exact = name switch
@@ -67,7 +72,8 @@ public class ThreadLaws
             "rbm gaussian by relu" => SmallModels.Make("gaussian learned", "relu learned"),
             "classes" => SmallModels.MakeClassifier("gaussian", "bernoulli"),
             "classes of relu" => SmallModels.MakeClassifier("bernoulli", "relu"),
-            _ when name.StartsWith("rbm ", StringComparison.Ordinal) => SmallModels.Make(name["rbm ".Length..], name.Contains("counts", StringComparison.Ordinal) ? "bernoulli" : name["rbm ".Length..]),
+            _ when name.StartsWith("rbm ", StringComparison.Ordinal) => SmallModels.Make(name["rbm ".Length..],
+                name.Contains("counts", StringComparison.Ordinal) ? "bernoulli" : name["rbm ".Length..]),
             _ => SmallModels.MakeGraph(name[(name.IndexOf(" of ", StringComparison.Ordinal) + " of ".Length)..]),
         };
         EnergyModel model = exact.Clone(Placement.Default);
@@ -88,11 +94,14 @@ public class ThreadLaws
             () => [.. ChainDiagnostics.Follow(new TemperedChains(model, 5, new Rng(9), 3), 6, new Rng(10)).Statistics.Select(s => s.Mean)],
         };
         if (Exact.Reaches(model)) questions.Add(() => [.. Exact.LogLikelihood(model, rows).PerRow]);
-        if (model.RowLayers.All(l => model.Layers[l].ColumnsPerUnit > 0)) questions.Add(() => [.. PseudoLikelihood.PerRow(model, rows).PerRow]);
+        if (model.RowLayers.All(l => model.Layers[l].ColumnsPerUnit > 0))
+            questions.Add(() => [.. PseudoLikelihood.PerRow(model, rows).PerRow]);
         if (model is Rbm rbm)
-            questions.AddRange([() => Values(rbm.Transform(rows)), () => Values(rbm.Reconstruct(rows)), () => rbm.FreeEnergy(rows), () => rbm.HiddenFreeEnergy(rbm.Transform(rows)), () => rbm.Energy(rows, rbm.Transform(rows))]);
+            questions.AddRange([() => Values(rbm.Transform(rows)), () => Values(rbm.Reconstruct(rows)), () => rbm.FreeEnergy(rows),
+                () => rbm.HiddenFreeEnergy(rbm.Transform(rows)), () => rbm.Energy(rows, rbm.Transform(rows))]);
         if (model is ClassificationRbm classifier)
-            questions.AddRange([() => Values(classifier.PredictLogProbabilities(rows)), () => Values(classifier.Transform(rows)), () => classifier.FreeEnergy(rows), () => classifier.FreeEnergy(rows, new int[Rows])]);
+            questions.AddRange([() => Values(classifier.PredictLogProbabilities(rows)), () => Values(classifier.Transform(rows)),
+                () => classifier.FreeEnergy(rows), () => classifier.FreeEnergy(rows, new int[Rows])]);
         if (model is Dbm deep)
         {
             questions.AddRange([() => Values(deep.Transform(rows)), () => Values(deep.Reconstruct(rows))]);
@@ -145,7 +154,8 @@ public class ThreadLaws
     static double[] Values(State state) => [.. Enumerable.Range(0, state.Layers).SelectMany(l => Values(state[l]))];
 
     // By bits: NaN is NaN.
-    static bool Same(double[] a, double[] b) => MemoryMarshal.Cast<double, long>(a.AsSpan()).SequenceEqual(MemoryMarshal.Cast<double, long>(b.AsSpan()));
+    static bool Same(double[] a, double[] b) =>
+        MemoryMarshal.Cast<double, long>(a.AsSpan()).SequenceEqual(MemoryMarshal.Cast<double, long>(b.AsSpan()));
 
     static void Parallel(Action<int> work)
     {

@@ -1,7 +1,8 @@
 namespace Boltzmann.Tests.Laws;
 
 /// <summary>
-/// Machines whose units are joined within layers, deep ones and other graphs, against sums over all their states. χ² deviates above 6 have a false-alarm rate of 1e-9, means beyond 6 standard errors of 2e-9; seeds are fixed.
+/// Machines whose units are joined within layers, deep ones and other graphs, against sums over all their states. χ² deviates above 6 have
+/// a false-alarm rate of 1e-9, means beyond 6 standard errors of 2e-9; seeds are fixed.
 /// </summary>
 public class WithinLayerLaws
 {
@@ -63,7 +64,8 @@ public class WithinLayerLaws
             for (int u = 1; u < model.Layers[0].Units; u++)
             {
                 double mean = plain.Mean(s => s[u], s => s[0] == 1), square = plain.Mean(s => s[u] * s[u], s => s[0] == 1);
-                Assert.InRange((Enumerable.Range(0, Chains).Average(r => x[r, u]) - mean) / Math.Sqrt((square - mean * mean) / Chains), -Z, Z);
+                Assert.InRange((Enumerable.Range(0, Chains).Average(r => x[r, u]) - mean) / Math.Sqrt((square - mean * mean) / Chains), -Z,
+                    Z);
             }
         }
     }
@@ -86,7 +88,8 @@ public class WithinLayerLaws
         {
             Matrix value = model.Parameters[p].Value;
             double[,] slope = gradient.ToDense(p).ToArray();
-            bool within = model.Parameters[p].IsWeight && model.Connections.First(c => c.Weights == value) is { IsWithinLayer: true, Edges: null };
+            bool within = model.Parameters[p].IsWeight
+                && model.Connections.First(c => c.Weights == value) is { IsWithinLayer: true, Edges: null };
             for (int r = 0; r < value.Rows; r++)
                 for (int c = 0; c < value.Columns; c++)
                 {
@@ -118,7 +121,8 @@ public class WithinLayerLaws
         double[] visible = plain.Part(plain.States[3], 0);
         double low = model.Layers[1] is SpinLayer ? -1 : 0;
         double bound = double.NegativeInfinity;
-        double truth = PlainModel.LogSumExp(plain.States.Index().Where(s => plain.Part(s.Item, 0).SequenceEqual(visible)).Select(s => -plain.Energies[s.Index]));
+        double truth = PlainModel.LogSumExp(plain.States.Index().Where(s => plain.Part(s.Item,
+            0).SequenceEqual(visible)).Select(s => -plain.Energies[s.Index]));
         foreach (int updates in new[] { 1, 2, 3, 5, 10, 200 })
         {
             double[] mean = Infer(model, visible, new MeanField(updates, tolerance: 0));
@@ -127,7 +131,8 @@ public class WithinLayerLaws
             Assert.InRange(next, bound - Rounding, truth);
             bound = next;
         }
-        double[] last = Infer(model, visible, new MeanField(200, tolerance: 0)), damped = Infer(model, visible, new MeanField(400, tolerance: 0, damping: 0.5, order: SweepOrder.Parallel));
+        double[] last = Infer(model, visible, new MeanField(200, tolerance: 0)),
+            damped = Infer(model, visible, new MeanField(400, tolerance: 0, damping: 0.5, order: SweepOrder.Parallel));
         for (int u = 0; u < last.Length; u++)
         {
             // −∂E/∂h_u by the difference of the unit's two values.
@@ -174,13 +179,16 @@ public class WithinLayerLaws
         gradient.AddPhase(all, LayerSet.None, probabilities, -1);
         new Centering(model).Apply(gradient);
 
-        // E = −Σ c·(x − μ) − Σ w·(x_i − μ_i)·(x_j − μ_j) with μ the means of the data has biases c = b + Σ w·μ: how much a unit, linear in E, lowers it where the others are at μ.
+        // E = −Σ c·(x − μ) − Σ w·(x_i − μ_i)·(x_j − μ_j) with μ the means of the data has biases c = b + Σ w·μ: how much a unit, linear in
+        // E, lowers it where the others are at μ.
         int units = plain.States[0].Length;
-        double[] mu = [.. Enumerable.Range(0, units).Select(i => data.Zip(weights, (s, w) => w * plain.States[s][i]).Sum() / weights.Sum())];
+        double[] mu = [.. Enumerable.Range(0,
+            units).Select(i => data.Zip(weights, (s, w) => w * plain.States[s][i]).Sum() / weights.Sum())];
         EnergyModel centred = model.Clone();
         for (int l = 0, unit = 0; l < model.Layers.Count; l++)
             for (int u = 0; u < model.Layers[l].Units; u++, unit++)
-                centred.Layers[l].Bias[0, u] = plain.Energy([.. mu[..unit], 0, .. mu[(unit + 1)..]]) - plain.Energy([.. mu[..unit], 1, .. mu[(unit + 1)..]]);
+                centred.Layers[l].Bias[0, u] = plain.Energy([.. mu[..unit], 0, .. mu[(unit + 1)..]]) - plain.Energy([.. mu[..unit], 1,
+                    .. mu[(unit + 1)..]]);
         AssertSame(plain, new PlainStates(centred, offsets: mu), Rounding);
 
         // One step of each along its own gradient: that of the centred form by differences in its own parameters, c fixed where w moves.
@@ -190,7 +198,8 @@ public class WithinLayerLaws
         {
             Matrix value = centred.Parameters[p].Value;
             double[,] learned = gradient.ToDense(p).ToArray();
-            bool isWithin = model.Parameters[p].IsWeight && model.Connections.First(c => c.Weights == model.Parameters[p].Value) is { IsWithinLayer: true, Edges: null };
+            bool isWithin = model.Parameters[p].IsWeight
+                && model.Connections.First(c => c.Weights == model.Parameters[p].Value) is { IsWithinLayer: true, Edges: null };
             for (int r = 0; r < value.Rows; r++)
                 for (int c = isWithin ? r + 1 : 0; c < value.Columns; c++)
                 {
@@ -221,7 +230,8 @@ public class WithinLayerLaws
 
         static void AssertSame(PlainStates expected, PlainStates actual, double tolerance)
         {
-            for (int s = 0; s < expected.States.Length; s++) Assert.Equal(Math.Log(expected.Probabilities[s]), Math.Log(actual.Probabilities[s]), tolerance);
+            for (int s = 0; s < expected.States.Length; s++)
+                Assert.Equal(Math.Log(expected.Probabilities[s]), Math.Log(actual.Probabilities[s]), tolerance);
         }
     }
 
@@ -241,7 +251,8 @@ public class WithinLayerLaws
                 for (int j = 0; j < expected.GetLength(1); j++)
                 {
                     var (unit, other) = c.Edges?.Pairs[j] ?? (i, j);
-                    if (c.Edges is not null || c.Lower != c.Upper || i != j) Assert.Equal(plain.Mean(x => plain.Part(x, c.Lower)[unit] * plain.Part(x, c.Upper)[other]), expected[i, j], 1e-11);
+                    if (c.Edges is not null || c.Lower != c.Upper || i != j)
+                        Assert.Equal(plain.Mean(x => plain.Part(x, c.Lower)[unit] * plain.Part(x, c.Upper)[other]), expected[i, j], 1e-11);
                 }
         }
     }
@@ -260,7 +271,8 @@ public class WithinLayerLaws
         double Difference(Func<double[], double> f) => 0.5 * ((f(plain.States[11]) + f(plain.States[38])) / 2 - plain.Mean(f));
         double[,] weights = gradient.ToDense(1).ToArray();
         for (int i = 0; i < 6; i++) Assert.Equal(Difference(x => x[i]), gradient.Bias(0)[0, i], 1e-11);
-        IReadOnlyList<(int, int)> pairs = model.Connections[0].Edges?.Pairs ?? [.. from i in Enumerable.Range(0, 6) from j in Enumerable.Range(0, i) select (i, j)];
+        IReadOnlyList<(int, int)> pairs = model.Connections[0].Edges?.Pairs
+            ?? [.. from i in Enumerable.Range(0, 6) from j in Enumerable.Range(0, i) select (i, j)];
         for (int e = 0; e < pairs.Count; e++)
         {
             var (i, j) = pairs[e];

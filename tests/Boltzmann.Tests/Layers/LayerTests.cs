@@ -79,7 +79,8 @@ public class LayerTests
             Assert.InRange((x.Average() - mean) * Math.Sqrt(Rows) / sigma, -6, 6);
             Assert.InRange((x.Average(y => (y - mean) * (y - mean)) / (sigma * sigma) - 1) * Math.Sqrt(Rows / 2.0), -6, 6);
         }
-        Assert.Contains("the standard deviation of unit 1 must be positive, not 0", Assert.Throws<ArgumentException>(() => layer.SetMeanAndSigma([0, 0], [1, 0])).Message);
+        Assert.Contains("the standard deviation of unit 1 must be positive, not 0",
+            Assert.Throws<ArgumentException>(() => layer.SetMeanAndSigma([0, 0], [1, 0])).Message);
     }
 
     [Theory, MemberData(nameof(SmallModels.Singles), MemberType = typeof(SmallModels))]
@@ -89,7 +90,8 @@ public class LayerTests
         if (layer.StateCount is not long count)
         {
             Assert.True(SmallModels.IsContinuous(kind));
-            Assert.Contains(layer.Kind, Assert.Throws<NotSupportedException>(() => layer.SetStates(0, new Matrix(1, layer.Units, wide))).Message);
+            Assert.Contains(layer.Kind, Assert.Throws<NotSupportedException>(() => layer.SetStates(0,
+                new Matrix(1, layer.Units, wide))).Message);
             return;
         }
         var all = new Matrix((int)count, layer.Units, wide);
@@ -130,10 +132,14 @@ public class LayerTests
             (new BernoulliLayer(2), [-0.1, 0], "column 1: -0.1 is outside 0..1 that bernoulli units allow"),
             (new BernoulliLayer(2), [0, double.NaN], "column 2: NaN is outside 0..1 that bernoulli units allow"),
             (new SpinLayer(2), [-1, 1], null), (new SpinLayer(2), [-1.25, 1], "column 1: -1.25 is outside -1..1 that spin units allow"),
-            (new GaussianLayer(2), [-1e300, 0], null), (new GaussianLayer(2), [0, double.NegativeInfinity], "column 2: -Infinity is not a finite number"),
-            (new ReluLayer(2), [0, 1e9], null), (new ReluLayer(2), [-1, 0], "column 1: -1 is not a finite number of at least 0 that relu units allow"),
-            (new MultinomialLayer(4, 2), [0, 1, 1, 0], null), (new MultinomialLayer(4, 2), [0, 1, 1, 1], "columns 3..4 add up to 2, but this multinomial block has 1 draw"),
-            (new MultinomialLayer(2, 2, 3), [1, 2], null), (new MultinomialLayer(2, 2, 3), [1, 1], "columns 1..2 add up to 2, but this multinomial block has 3 draws"),
+            (new GaussianLayer(2), [-1e300, 0], null),
+                (new GaussianLayer(2), [0, double.NegativeInfinity], "column 2: -Infinity is not a finite number"),
+            (new ReluLayer(2), [0, 1e9], null),
+                (new ReluLayer(2), [-1, 0], "column 1: -1 is not a finite number of at least 0 that relu units allow"),
+            (new MultinomialLayer(4, 2), [0, 1, 1, 0], null),
+                (new MultinomialLayer(4, 2), [0, 1, 1, 1], "columns 3..4 add up to 2, but this multinomial block has 1 draw"),
+            (new MultinomialLayer(2, 2, 3), [1, 2], null),
+                (new MultinomialLayer(2, 2, 3), [1, 1], "columns 1..2 add up to 2, but this multinomial block has 3 draws"),
             (new MultinomialLayer(2, 2), [-1, 2], "column 1: -1 is not a count or probability of at least 0 that multinomial units allow"),
         })
             Assert.Equal(complaint, layer.Complaint(row));
@@ -158,7 +164,8 @@ public class LayerTests
     {
         Placement placement = Placement.Default with { Precision = precision };
         var layer = new ReluLayer(7, 1, true, placement);
-        Matrix inputs = Matrix.Row([-1e4, -100, -5, 0, 5, 100, 1e4], placement), mean = new(1, 7, placement), sample = new(1, 7, placement), second = new(1, 7, placement), log = new(1, 1, placement);
+        Matrix inputs = Matrix.Row([-1e4, -100, -5, 0, 5, 100, 1e4], placement), mean = new(1, 7, placement), sample = new(1, 7, placement),
+            second = new(1, 7, placement), log = new(1, 1, placement);
         layer.SetMean(inputs, mean);
         layer.Sample(inputs, sample, new Rng(3));
         second.SetRectifiedSecondMoment(inputs, layer.Bias, layer.Precision);

@@ -22,9 +22,11 @@ public sealed class BoltzmannMachineTests : IDisposable
             BoltzmannMachine read = ModelFile.LoadBoltzmannMachine(folder["bm.safetensors"]);
             Assert.Equal(model.Placement, read.Placement);
             Assert.Equal(model.Layers.Select(LayerDescription.Of), read.Layers.Select(LayerDescription.Of));
-            for (int p = 0; p < model.Parameters.Count; p++) Assert.Equal(model.Parameters[p].Value.ToArray(), read.Parameters[p].Value.ToArray());
+            for (int p = 0; p < model.Parameters.Count; p++)
+                Assert.Equal(model.Parameters[p].Value.ToArray(), read.Parameters[p].Value.ToArray());
         }
-        Assert.Equal(["layers.0.bias", "layers.1.bias", "weights.0-0", "weights.0-1", "weights.1-1"], PythonView.Load(folder["bm.safetensors"]).Arrays.Keys.Order());
+        Assert.Equal(["layers.0.bias", "layers.1.bias", "weights.0-0", "weights.0-1", "weights.1-1"],
+            PythonView.Load(folder["bm.safetensors"]).Arrays.Keys.Order());
     }
 
     [Theory, InlineData("grid"), InlineData("edges")]
@@ -34,7 +36,8 @@ public sealed class BoltzmannMachineTests : IDisposable
         var data = Teaching.RandomBits(100, 6, density: 0.9);
         double Mean() => new PlainStates(model).Mean(x => x.Sum());
         double before = Mean();
-        new Trainer(model, new PersistentContrastiveDivergence(chains: 64, steps: 2), new Sgd(), new TrainerOptions { BatchSize = 50, LearningRate = 0.1 }).Learn(data, 40);
+        new Trainer(model, new PersistentContrastiveDivergence(chains: 64, steps: 2), new Sgd(),
+            new TrainerOptions { BatchSize = 50, LearningRate = 0.1 }).Learn(data, 40);
         // 5.4 ones of six; the noise of 64 chains is left.
         Assert.InRange(Mean(), 5, 5.8);
         Assert.NotInRange(before, 5, 5.8);
@@ -42,7 +45,8 @@ public sealed class BoltzmannMachineTests : IDisposable
         ModelFile.Save(folder["sparse.safetensors"], model);
         BoltzmannMachine read = ModelFile.LoadBoltzmannMachine(folder["sparse.safetensors"]);
         Assert.Equal(model.Edges!.Pairs, read.Edges!.Pairs);
-        for (int p = 0; p < model.Parameters.Count; p++) Assert.Equal(model.Parameters[p].Value.ToArray(), read.Parameters[p].Value.ToArray());
+        for (int p = 0; p < model.Parameters.Count; p++)
+            Assert.Equal(model.Parameters[p].Value.ToArray(), read.Parameters[p].Value.ToArray());
         var (metadata, arrays) = PythonView.Load(folder["sparse.safetensors"]);
         Assert.Contains($"\"edges\":{model.Edges.Count}", metadata["boltzmann"]);
         Assert.Equal([model.Edges.Count], arrays["weights.0-0"].Shape);
@@ -75,11 +79,13 @@ public sealed class BoltzmannMachineTests : IDisposable
         writer.Add("layers.0.bias", new double[6]);
         writer.Add("weights.0-0.edges", [0, 1, 2, 1], [2, 2]);
         writer.Write(folder["bad.safetensors"]);
-        Assert.Contains("should be [3 × 2]", Assert.Throws<BadInputException>(() => ModelFile.LoadBoltzmannMachine(folder["bad.safetensors"])).Message);
+        Assert.Contains("should be [3 × 2]",
+            Assert.Throws<BadInputException>(() => ModelFile.LoadBoltzmannMachine(folder["bad.safetensors"])).Message);
         Assert.Contains("a sparse machine has one layer", Assert.Throws<BadInputException>(() => ModelDescription.Parse("""{"format":1,"model":"bm","layers":[{"units":"spin","size":6},{"units":"spin","size":6}],"edges":3}""", "f")).Message);
         Checkpoint.Save(folder["c.safetensors"], BoltzmannMachine.Grid(2, 2), new TrainerSnapshot([], new Dictionary<string, double>()));
         var other = new BoltzmannMachine(new SpinLayer(4), new EdgeList(4, [(0, 1), (1, 2), (2, 3), (3, 0)]));
-        Assert.Contains("joins other units", Assert.Throws<BadInputException>(() => Checkpoint.Load(folder["c.safetensors"], other)).Message);
+        Assert.Contains("joins other units",
+            Assert.Throws<BadInputException>(() => Checkpoint.Load(folder["c.safetensors"], other)).Message);
     }
 
     [Fact]
@@ -96,9 +102,11 @@ public sealed class BoltzmannMachineTests : IDisposable
     public void Other_kinds_and_numbers_of_layers_in_a_file_are_refused()
     {
         ModelFile.Save(folder["rbm.safetensors"], Teaching.Bernoulli(3, 2));
-        Assert.Contains("holds an rbm; expected a bm", Assert.Throws<BadInputException>(() => ModelFile.LoadBoltzmannMachine(folder["rbm.safetensors"])).Message);
+        Assert.Contains("holds an rbm; expected a bm",
+            Assert.Throws<BadInputException>(() => ModelFile.LoadBoltzmannMachine(folder["rbm.safetensors"])).Message);
         const string Three = """{"format":1,"model":"bm","layers":[{"units":"bernoulli","size":1},{"units":"bernoulli","size":1},{"units":"bernoulli","size":1}]}""";
-        Assert.Contains("has 3 layers; a bm has 1 or 2", Assert.Throws<BadInputException>(() => ModelDescription.Parse(Three, "f")).Message);
+        Assert.Contains("has 3 layers; a bm has 1 or 2",
+            Assert.Throws<BadInputException>(() => ModelDescription.Parse(Three, "f")).Message);
     }
 
     [Fact]
@@ -126,7 +134,8 @@ public sealed class BoltzmannMachineTests : IDisposable
     {
         BoltzmannMachine model = Machine();
         var state = new State(model, 1);
-        Assert.Contains("cannot be summed out", Assert.Throws<ArgumentException>(() => model.AddFreeEnergy(state, 1, new Matrix(1, 1, model.Placement))).Message);
+        Assert.Contains("cannot be summed out",
+            Assert.Throws<ArgumentException>(() => model.AddFreeEnergy(state, 1, new Matrix(1, 1, model.Placement))).Message);
     }
 
     [Theory, InlineData("visible bernoulli"), InlineData("bernoulli spin")]
@@ -141,15 +150,18 @@ public sealed class BoltzmannMachineTests : IDisposable
         double LogLikelihood()
         {
             var plain = new PlainStates(model);
-            return Enumerable.Range(0, 3).Average(r => Math.Log(plain.States.Index().Where(s => Enumerable.Range(0, units).All(c => s.Item[c] == rows[r, c])).Sum(s => plain.Probabilities[s.Index])));
+            return Enumerable.Range(0, 3).Average(r => Math.Log(plain.States.Index().Where(s => Enumerable.Range(0,
+                units).All(c => s.Item[c] == rows[r, c])).Sum(s => plain.Probabilities[s.Index])));
         }
         double before = LogLikelihood();
-        var trainer = new Trainer(model, new PersistentContrastiveDivergence(chains: 200, steps: 2), new Sgd(), new TrainerOptions { BatchSize = 60, LearningRate = 0.2, MaxNorm = 1e3 });
+        var trainer = new Trainer(model, new PersistentContrastiveDivergence(chains: 200, steps: 2), new Sgd(),
+            new TrainerOptions { BatchSize = 60, LearningRate = 0.2, MaxNorm = 1e3 });
         trainer.Learn(Teaching.Rows(rows), 150);
         double after = LogLikelihood();
         // The entropy of the data is log 3; 0.5 nats are left to the noise of 200 chains at a constant rate.
         Assert.True(after > -Math.Log(3) - 0.5 && before < after - 0.5, $"{before} to {after}");
-        foreach (Connection c in model.Connections.Where(c => c.IsWithinLayer)) ModelFile.Check(new Parameter(c.Name, c.Weights, IsWeight: true), "f");
+        foreach (Connection c in model.Connections.Where(c => c.IsWithinLayer))
+            ModelFile.Check(new Parameter(c.Name, c.Weights, IsWeight: true), "f");
     }
 
     [Fact]
@@ -169,7 +181,8 @@ public sealed class BoltzmannMachineTests : IDisposable
     {
         var model = (BoltzmannMachine)SmallGraphs.Make("bernoulli bernoulli");
         double[,] before = model.VisibleWeights.ToArray();
-        new Trainer(model, new PersistentContrastiveDivergence(), new Sgd(), new TrainerOptions { LearningRate = 1e-12, MaxNorm = 0.01 }).Learn(Teaching.RandomBits(10, 4), 1);
+        new Trainer(model, new PersistentContrastiveDivergence(), new Sgd(),
+            new TrainerOptions { LearningRate = 1e-12, MaxNorm = 0.01 }).Learn(Teaching.RandomBits(10, 4), 1);
         Teaching.AssertClose(before, model.VisibleWeights.ToArray(), 1e-9);
         Assert.InRange(model.Weights!.ToArray().Cast<double>().Max(Math.Abs), 0, 0.01 + 1e-9);
     }

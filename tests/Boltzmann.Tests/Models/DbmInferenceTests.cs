@@ -12,7 +12,8 @@ public class DbmInferenceTests
     public void Features_solve_the_equations_of_the_means_and_reconstructions_follow_from_the_first_layer()
     {
         Dbm model = SmallDbms.Make("bernoulli", "bernoulli", "bernoulli");
-        Matrix rows = SmallDbms.Data(model, 5)[0], first = model.Transform(rows, 1, settled), top = model.Transform(rows, settled), back = model.Reconstruct(rows, settled);
+        Matrix rows = SmallDbms.Data(model, 5)[0], first = model.Transform(rows, 1, settled), top = model.Transform(rows, settled),
+            back = model.Reconstruct(rows, settled);
         Assert.Equal(rows.ToArray(), model.Transform(rows, 0).ToArray());
         Assert.Equal(top.ToArray(), model.Transform(rows, 2, settled).ToArray());
         for (int r = 0; r < 5; r++)
@@ -34,7 +35,8 @@ public class DbmInferenceTests
         Assert.Equal(model.PredictLogProbabilities(here).ToArray(), model.PredictLogProbabilities(rows).ToArray());
         Assert.Equal(model.Predict(here), model.Predict(rows));
         Assert.Equal(model.TransformUpward(here, 2).ToArray(), model.TransformUpward(rows, 2).ToArray());
-        foreach (var (own, other) in (ReadOnlySpan<(Matrix, Matrix)>)[(model.Transform(here), model.Transform(rows)), (model.Reconstruct(here), model.Reconstruct(rows))])
+        foreach (var (own, other) in (ReadOnlySpan<(Matrix, Matrix)>)[(model.Transform(here), model.Transform(rows)),
+            (model.Reconstruct(here), model.Reconstruct(rows))])
             for (int r = 0; r < 6; r++)
                 for (int c = 0; c < own.Columns; c++) Assert.Equal(own[r, c], other[r, c], 1e-7);
     }
@@ -62,8 +64,10 @@ public class DbmInferenceTests
         SmallDbms.SetRandom(model, 9);
         Matrix rows = Teaching.RandomBits(2100, 4).ToMatrix();
         var fixedSweeps = new MeanField(updates: 7, tolerance: 0);
-        Teaching.AssertClose(model.Transform(rows.RowRange(1000, 100), fixedSweeps).ToArray(), model.Transform(rows, fixedSweeps).RowRange(1000, 100).ToArray(), 1e-6);
-        Teaching.AssertClose(model.Reconstruct(rows.RowRange(2050, 50), fixedSweeps).ToArray(), model.Reconstruct(rows, fixedSweeps).RowRange(2050, 50).ToArray(), 1e-6);
+        Teaching.AssertClose(model.Transform(rows.RowRange(1000, 100), fixedSweeps).ToArray(),
+            model.Transform(rows, fixedSweeps).RowRange(1000, 100).ToArray(), 1e-6);
+        Teaching.AssertClose(model.Reconstruct(rows.RowRange(2050, 50), fixedSweeps).ToArray(),
+            model.Reconstruct(rows, fixedSweeps).RowRange(2050, 50).ToArray(), 1e-6);
     }
 
     [Fact]
@@ -82,7 +86,8 @@ public class DbmInferenceTests
     [Fact]
     public void Classes_of_a_deep_machine_are_those_of_the_bounds_and_near_the_exact_ones()
     {
-        Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+        Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double),
+            new BernoulliLayer(2, Teaching.Double));
         SmallDbms.SetRandom(model, 4);
         Matrix rows = SmallDbms.Data(model, 6)[0];
         double[,] found = model.PredictLogProbabilities(rows, settled).ToArray();
@@ -108,7 +113,8 @@ public class DbmInferenceTests
         Matrix rows = new(2, 3, Teaching.Double), wide = new(2, 4, Teaching.Double);
         Assert.Contains("layers are 0 to 2, not 3", Assert.Throws<ArgumentOutOfRangeException>(() => model.Transform(rows, 3)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.TransformUpward(rows, -1));
-        Assert.Contains("3 visible units, but the rows have 4 columns", Assert.Throws<ArgumentException>(() => model.Reconstruct(wide)).Message);
+        Assert.Contains("3 visible units, but the rows have 4 columns",
+            Assert.Throws<ArgumentException>(() => model.Reconstruct(wide)).Message);
         Assert.Contains("no labels", Assert.Throws<ArgumentException>(() => model.Predict(rows)).Message);
     }
 

@@ -24,7 +24,8 @@ public class DbmTests
         foreach (EnergyModel model in new EnergyModel[] { rbm, dbm })
         {
             model.SetRandomWeights(0.1, new Rng(3));
-            var trainer = new Trainer(model, new PersistentContrastiveDivergence(10), new Sgd(), new TrainerOptions { BatchSize = 10, SparsityCost = 0.1 });
+            var trainer = new Trainer(model, new PersistentContrastiveDivergence(10), new Sgd(),
+                new TrainerOptions { BatchSize = 10, SparsityCost = 0.1 });
             foreach (TrainingProgress step in trainer.Run(data, 5)) _ = step;
         }
         for (int p = 0; p < rbm.Parameters.Count; p++) Assert.Equal(rbm.Parameters[p].Value.ToArray(), dbm.Parameters[p].Value.ToArray());
@@ -45,7 +46,8 @@ public class DbmTests
             Assert.Equal(expected.ToArray(), model.Connections[c].Weights.ToArray());
         }
         Assert.Equal(stack.Visible.Bias.ReadRow(0), model.Layers[0].Bias.ReadRow(0));
-        Assert.Equal([.. stack.Machines[1].Visible.Bias.ReadRow(0).Select(b => 0.5f * (float)b + 0.5 * 0.25)], model.Layers[1].Bias.ReadRow(0), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([.. stack.Machines[1].Visible.Bias.ReadRow(0).Select(b => 0.5f * (float)b + 0.5 * 0.25)],
+            model.Layers[1].Bias.ReadRow(0), (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal(stack.Top.Hidden.Bias.ReadRow(0), model.Layers[3].Bias.ReadRow(0));
         Assert.Equal((3, 4, 3), (model.Top, model.LabelLayer, model.Labels!.Units));
     }
@@ -62,10 +64,12 @@ public class DbmTests
     public void Rows_for_the_next_machine_pass_up_with_doubled_inputs_where_the_machine_learns_so()
     {
         Dataset data = Training.Teaching.RandomBits(40, 6);
-        Dbn stack = Dbn.Of(new BernoulliLayer(6, SmallModels.Double), new BernoulliLayer(4, SmallModels.Double), new BernoulliLayer(3, SmallModels.Double));
+        Dbn stack = Dbn.Of(new BernoulliLayer(6, SmallModels.Double), new BernoulliLayer(4, SmallModels.Double),
+            new BernoulliLayer(3, SmallModels.Double));
         stack.SetRandomWeights(1, new Rng(5));
         var still = new TrainerOptions { BatchSize = 40, LearningRate = 0, Centering = false };
-        LayerTraining Layer(double up, double down) => new(new ContrastiveDivergence(upFactor: up, downFactor: down), new Sgd(), still, 1) { UpFactor = up };
+        LayerTraining Layer(double up, double down) =>
+            new(new ContrastiveDivergence(upFactor: up, downFactor: down), new Sgd(), still, 1) { UpFactor = up };
         foreach (GreedyProgress step in new GreedyTrainer(stack, [Layer(2, 1), Layer(1, 2)]).Run(data)) _ = step;
         // The second machine's visible biases start at the logits of the mean of what it is shown.
         Matrix rows = data.ToMatrix(SmallModels.Double), inputs = rows.Like(40, 4), mean = rows.Like(40, 4), average = rows.Like(1, 4);
@@ -88,7 +92,8 @@ public class DbmTests
             ModelFile.Save(path, model);
             Dbm back = ModelFile.LoadDbm(path);
             Assert.Equal(model.ToString(), back.ToString());
-            for (int p = 0; p < model.Parameters.Count; p++) Assert.Equal(model.Parameters[p].Value.ToArray(), back.Parameters[p].Value.ToArray());
+            for (int p = 0; p < model.Parameters.Count; p++)
+                Assert.Equal(model.Parameters[p].Value.ToArray(), back.Parameters[p].Value.ToArray());
         }
         finally
         {

@@ -52,7 +52,8 @@ public sealed class DbnTests : IDisposable
     [Fact]
     public void The_way_up_is_that_of_each_machine_in_turn_and_the_way_down_too()
     {
-        Dbn model = Make(new SpinLayer(6, wide), new MultinomialLayer(6, 3, placement: wide), new ReluLayer(5, placement: wide), new GaussianLayer(4, placement: wide));
+        Dbn model = Make(new SpinLayer(6, wide), new MultinomialLayer(6, 3, placement: wide), new ReluLayer(5, placement: wide),
+            new GaussianLayer(4, placement: wide));
         Matrix data = Rows(9, 6);
         Matrix[] up = [data, model.Machines[0].Transform(data), null!, null!];
         for (int l = 2; l <= 3; l++) up[l] = model.Machines[l - 1].Transform(up[l - 1]);
@@ -129,14 +130,19 @@ public sealed class DbnTests : IDisposable
     public void Machines_that_do_not_fit_are_refused_with_both_sides()
     {
         static Rbm Machine(Layer visible, Layer hidden) => new(visible, hidden);
-        ArgumentException e = Assert.Throws<ArgumentException>(() => new Dbn([Machine(new BernoulliLayer(4), new BernoulliLayer(3)), Machine(new BernoulliLayer(2), new BernoulliLayer(3))]));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new Dbn([Machine(new BernoulliLayer(4), new BernoulliLayer(3)),
+            Machine(new BernoulliLayer(2), new BernoulliLayer(3))]));
         Assert.Contains("machine 0 ends in 3 bernoulli units, but machine 1 begins with 2 bernoulli units", e.Message);
-        Assert.Throws<ArgumentException>(() => new Dbn([Machine(new BernoulliLayer(4), new BernoulliLayer(3)), Machine(new SpinLayer(3), new BernoulliLayer(3))]));
-        Assert.Throws<ArgumentException>(() => new Dbn([Machine(new BernoulliLayer(4), new BernoulliLayer(3)), Machine(new BernoulliLayer(3, wide), new BernoulliLayer(3, wide))]));
+        Assert.Throws<ArgumentException>(() => new Dbn([Machine(new BernoulliLayer(4), new BernoulliLayer(3)),
+            Machine(new SpinLayer(3), new BernoulliLayer(3))]));
+        Assert.Throws<ArgumentException>(() => new Dbn([Machine(new BernoulliLayer(4), new BernoulliLayer(3)),
+            Machine(new BernoulliLayer(3, wide), new BernoulliLayer(3, wide))]));
         Assert.Throws<ArgumentException>(() => new Dbn([]));
         Assert.Throws<ArgumentException>(() => Dbn.Of(new BernoulliLayer(4)));
-        Assert.Contains("layer 3 is not one of 0 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => Tiny().Transform(Rows(2, 3), 3)).Message);
-        Assert.Contains("layer 0 has 3 units, but the rows have 4 columns", Assert.Throws<ArgumentException>(() => Tiny().Transform(Rows(2, 4))).Message);
+        Assert.Contains("layer 3 is not one of 0 to 2",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Tiny().Transform(Rows(2, 3), 3)).Message);
+        Assert.Contains("layer 0 has 3 units, but the rows have 4 columns",
+            Assert.Throws<ArgumentException>(() => Tiny().Transform(Rows(2, 4))).Message);
         Assert.Throws<ArgumentException>(() => Tiny().Generate(Rows(2, 3), 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tiny().SampleTransform(Rows(2, 3), 1, new Rng(), passes: 0));
     }
@@ -157,13 +163,18 @@ public sealed class DbnTests : IDisposable
     {
         // More rows than go up at once, and a part that is not full.
         Dbn model = Tiny().Clone(Placement.Default);
-        var data = new Dataset("d", new MatrixRows(Rows(5000, 3).Clone(Precision.Float32))) { Labels = [.. Enumerable.Range(0, 5000)], RowWeights = [.. Enumerable.Range(0, 5000).Select(i => 1.0 + i)] };
+        var data = new Dataset("d", new MatrixRows(Rows(5000, 3).Clone(Precision.Float32)))
+        {
+            Labels = [.. Enumerable.Range(0, 5000)],
+            RowWeights = [.. Enumerable.Range(0, 5000).Select(i => 1.0 + i)]
+        };
         Dataset features = model.Transform(data, 2);
         Assert.Equal((5000, 2), (features.Count, features.Columns));
         Assert.Equal(data.Labels, features.Labels);
         Assert.Equal(data.RowWeights, features.RowWeights);
         // Single precision, and sums of three and four terms in [0, 1): the order of addition may differ with the batch.
-        Assert.Equal(model.Transform(data.ToMatrix()).ToArray().Cast<double>(), features.ToMatrix().ToArray().Cast<double>(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(model.Transform(data.ToMatrix()).ToArray().Cast<double>(), features.ToMatrix().ToArray().Cast<double>(),
+            (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Same(data, model.Transform(data, 0));
     }
 
@@ -171,7 +182,8 @@ public sealed class DbnTests : IDisposable
     public void A_unit_stands_for_the_product_of_weights_and_evokes_the_means_below_it()
     {
         Dbn model = Tiny();
-        double[,] w0 = model.Machines[0].Weights.ToArray(), w1 = model.Machines[1].Weights.ToArray(), product = model.ProjectWeights(2).ToArray(), evoked = model.ProjectActivity(2).ToArray();
+        double[,] w0 = model.Machines[0].Weights.ToArray(), w1 = model.Machines[1].Weights.ToArray(),
+            product = model.ProjectWeights(2).ToArray(), evoked = model.ProjectActivity(2).ToArray();
         for (int v = 0; v < 3; v++)
             for (int u = 0; u < 2; u++) Assert.Equal(Enumerable.Range(0, 4).Sum(h => w0[v, h] * w1[h, u]), product[v, u], 1e-13);
         Matrix alone = Matrix.From(new double[,] { { 1, 0 }, { 0, 1 } }, wide);
@@ -185,9 +197,9 @@ public sealed class DbnTests : IDisposable
     [Theory, InlineData(Descent.States), InlineData(Descent.VisibleMeans)]
     public void Draws_have_the_distribution_of_the_model(Descent descent)
     {
-        // p(v) = Σ_h p_top(h)·∏ p(v_i | h), by enumeration. Weights of size 1 on 6 units of the top pair are forgotten within some ten sweeps; there are 200.
-        // States: χ² of 8 cells, 7 degrees of freedom, above 47 with probability 5.6e-8. Means: the mean of each of 3 units within 6 errors of at
-        // most ½/√N, false alarms below 6e-9.
+        // p(v) = Σ_h p_top(h)·∏ p(v_i | h), by enumeration. Weights of size 1 on 6 units of the top pair are forgotten within some ten
+        // sweeps; there are 200. States: χ² of 8 cells, 7 degrees of freedom, above 47 with probability 5.6e-8. Means: the mean of each of
+        // 3 units within 6 errors of at most ½/√N, false alarms below 6e-9.
         const int Draws = 40_000;
         Dbn model = Tiny();
         double[] expected = Visible(model);
@@ -200,7 +212,8 @@ public sealed class DbnTests : IDisposable
         }
         else
             for (int i = 0; i < 3; i++)
-                Assert.Equal(expected.Where((_, s) => (s >> i & 1) == 1).Sum(), Enumerable.Range(0, Draws).Average(r => drawn[r, i]), 3 / Math.Sqrt(Draws));
+                Assert.Equal(expected.Where((_, s) => (s >> i & 1) == 1).Sum(), Enumerable.Range(0, Draws).Average(r => drawn[r, i]),
+                    3 / Math.Sqrt(Draws));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public class GraphColoringTests
         for (int trial = 0; trial < 50; trial++)
         {
             int units = random.Next(1, 40);
-            (int, int)[] pairs = [.. from i in Enumerable.Range(0, units) from j in Enumerable.Range(0, i) where random.Next(4) == 0 select random.Next(2) == 0 ? (i, j) : (j, i)];
+            (int, int)[] pairs = [.. from i in Enumerable.Range(0, units) from j in Enumerable.Range(0,
+                i) where random.Next(4) == 0 select random.Next(2) == 0 ? (i, j) : (j, i)];
             GraphColoring coloring = new EdgeList(units, pairs).Coloring;
             Assert.All(pairs, p => Assert.NotEqual(coloring.ColorOf[p.Item1], coloring.ColorOf[p.Item2]));
             int most = Enumerable.Range(0, units).Max(u => pairs.Count(p => p.Item1 == u || p.Item2 == u));

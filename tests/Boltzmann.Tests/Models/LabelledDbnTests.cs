@@ -47,7 +47,8 @@ public sealed class LabelledDbnTests : IDisposable
         foreach (var (a, b) in model.Parameters.Zip(back.Parameters)) Assert.Equal(a.Value.ToArray(), b.Value.ToArray());
         Dbn clone = model.Clone();
         foreach (var (a, b) in model.Parameters.Zip(clone.Parameters)) Assert.Equal(a.Value.ToArray(), b.Value.ToArray());
-        Assert.Contains("holds a classification-dbn; expected an rbm", Assert.Throws<BadInputException>(() => ModelFile.Load(path)).Message);
+        Assert.Contains("holds a classification-dbn; expected an rbm",
+            Assert.Throws<BadInputException>(() => ModelFile.Load(path)).Message);
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class LabelledDbnTests : IDisposable
         ModelFile.Save(path, model);
         ClassificationRbm back = ModelFile.LoadClassificationRbm(path);
         foreach (var (a, b) in model.Parameters.Zip(back.Parameters)) Assert.Equal(a.Value.ToArray(), b.Value.ToArray());
-        Assert.Contains("holds a classification-rbm; expected a dbn", Assert.Throws<BadInputException>(() => ModelFile.LoadDbn(path)).Message);
+        Assert.Contains("holds a classification-rbm; expected a dbn",
+            Assert.Throws<BadInputException>(() => ModelFile.LoadDbn(path)).Message);
     }
 
     [Fact]
@@ -78,10 +80,12 @@ public sealed class LabelledDbnTests : IDisposable
     public void Chains_of_a_class_draw_the_top_given_the_class()
     {
         // The marginal of the penultimate layer under p(·|y) by enumeration; six standard errors of 4000 chains, 2e-9 a unit.
-        var top = new ClassificationRbm(new BernoulliLayer(3, Training.Teaching.Double), new BernoulliLayer(2, Training.Teaching.Double), 2);
+        var top = new ClassificationRbm(new BernoulliLayer(3, Training.Teaching.Double), new BernoulliLayer(2, Training.Teaching.Double),
+            2);
         var rng = new Rng(9);
         foreach (Parameter p in top.Parameters) p.Value.SampleNormal(rng);
-        var model = new Dbn([new Rbm(new BernoulliLayer(4, Training.Teaching.Double), new BernoulliLayer(3, Training.Teaching.Double))], top);
+        var model = new Dbn([new Rbm(new BernoulliLayer(4, Training.Teaching.Double), new BernoulliLayer(3, Training.Teaching.Double))],
+            top);
         var states = new Matrix(8, 3, Training.Teaching.Double);
         top.Visible.SetStates(0, states);
         double[] weights = [.. top.FreeEnergy(states, [1, 1, 1, 1, 1, 1, 1, 1]).Select(f => Math.Exp(-f))];
@@ -89,7 +93,8 @@ public sealed class LabelledDbnTests : IDisposable
         Gibbs.Sweep(model.TopModel, chains, 60, rng);
         for (int i = 0; i < 3; i++)
         {
-            double mean = Enumerable.Range(0, 8).Sum(s => weights[s] * states[s, i]) / weights.Sum(), sampled = chains[0].ReadColumn(i).Average();
+            double mean = Enumerable.Range(0, 8).Sum(s => weights[s] * states[s, i]) / weights.Sum(),
+                sampled = chains[0].ReadColumn(i).Average();
             Assert.InRange((sampled - mean) / Math.Sqrt(mean * (1 - mean) / 4000), -6, 6);
         }
         Assert.All(Enumerable.Range(0, 4000), r => Assert.Equal([0, 1], chains[2].ReadRow(r)));

@@ -25,13 +25,15 @@ public sealed class LayeredModelTests : IDisposable
     public void Weights_are_not_copied_to_a_machine_whose_edges_join_other_pairs_of_units()
     {
         static LayeredModel Of(params (int, int)[] pairs) =>
-            new([new BernoulliLayer(4), new BernoulliLayer(2)], new LayerGraph([(0, 0), (0, 1)], [0]) { Edges = new Dictionary<int, IReadOnlyList<(int, int)>> { [0] = pairs } });
+            new([new BernoulliLayer(4), new BernoulliLayer(2)],
+                new LayerGraph([(0, 0), (0, 1)], [0]) { Edges = new Dictionary<int, IReadOnlyList<(int, int)>> { [0] = pairs } });
         LayeredModel target = Of((0, 1), (2, 3));
         foreach (LayeredModel other in new[] { Of((0, 2), (1, 3)), Of((2, 3), (0, 1)), Of((0, 1)) })
         {
             other.SetRandomWeights(1, new Rng(1));
             other.Layers[0].Bias.Fill(1);
-            Assert.Contains("weights.0-0", Assert.Throws<ArgumentException>(() => target.CopyFrom(other)).Message, StringComparison.Ordinal);
+            Assert.Contains("weights.0-0", Assert.Throws<ArgumentException>(() => target.CopyFrom(other)).Message,
+                StringComparison.Ordinal);
             Assert.All(target.Parameters, p => Assert.Equal(0, p.Value.Summarize().SumOfSquares));
         }
         LayeredModel same = Of((0, 1), (2, 3));
@@ -116,7 +118,8 @@ public sealed class LayeredModelTests : IDisposable
         Layer[] layers = [new BernoulliLayer(2), new BernoulliLayer(3)];
         Assert.Contains("joins layer 1 to nothing", Assert.Throws<ArgumentException>(() => new LayeredModel(layers, [(0, 0)])).Message);
         Assert.Contains("names layer 2", Assert.Throws<ArgumentException>(() => new LayeredModel(layers, [(0, 2)])).Message);
-        Assert.Contains("joins layer 0 and layer 1 twice", Assert.Throws<ArgumentException>(() => new LayeredModel(layers, [(0, 1), (1, 0)])).Message);
+        Assert.Contains("joins layer 0 and layer 1 twice",
+            Assert.Throws<ArgumentException>(() => new LayeredModel(layers, [(0, 1), (1, 0)])).Message);
     }
 
     [Theory, InlineData(Precision.Float32), InlineData(Precision.Float64)]
@@ -128,7 +131,8 @@ public sealed class LayeredModelTests : IDisposable
         Assert.Equal(model.Placement, read.Placement);
         Assert.Equal(model.Description.Graph, read.Description.Graph);
         Assert.Equal(model.Parameters.Select(p => p.Name), read.Parameters.Select(p => p.Name));
-        for (int p = 0; p < model.Parameters.Count; p++) Assert.Equal(model.Parameters[p].Value.ToArray(), read.Parameters[p].Value.ToArray());
+        for (int p = 0; p < model.Parameters.Count; p++)
+            Assert.Equal(model.Parameters[p].Value.ToArray(), read.Parameters[p].Value.ToArray());
         Assert.Equal(
             """{"format":1,"model":"graph","layers":[{"units":"bernoulli","size":4},{"units":"multinomial","size":3,"categories":3,"draws":1},{"units":"gaussian","size":2},{"units":"bernoulli","size":5}],"connections":[[0,3],[1,3],[2,3],[3,3]],"visible":[0,1,2],"labels":1}""",
             PythonView.Load(folder["graph.safetensors"]).Metadata["boltzmann"]);
@@ -147,15 +151,18 @@ public sealed class LayeredModelTests : IDisposable
     {
         string json = Machine().Description.ToJson();
         Assert.Contains(from, json);
-        Assert.Contains(message, Assert.Throws<BadInputException>(() => ModelDescription.Parse(json.Replace(from, to, StringComparison.Ordinal), "f")).Message);
+        Assert.Contains(message, Assert.Throws<BadInputException>(() => ModelDescription.Parse(json.Replace(from, to,
+            StringComparison.Ordinal), "f")).Message);
     }
 
     [Fact]
     public void A_checkpoint_of_another_graph_is_refused()
     {
         Layer[] Layers() => [new BernoulliLayer(2), new BernoulliLayer(3), new BernoulliLayer(2)];
-        Checkpoint.Save(folder["c.safetensors"], new LayeredModel(Layers(), [(0, 1), (1, 2)]), new TrainerSnapshot([], new Dictionary<string, double>()));
-        Assert.Contains("joined otherwise", Assert.Throws<BadInputException>(() => Checkpoint.Load(folder["c.safetensors"], new LayeredModel(Layers(), [(0, 1), (1, 2), (2, 2)]))).Message);
+        Checkpoint.Save(folder["c.safetensors"], new LayeredModel(Layers(), [(0, 1), (1, 2)]),
+            new TrainerSnapshot([], new Dictionary<string, double>()));
+        Assert.Contains("joined otherwise", Assert.Throws<BadInputException>(() => Checkpoint.Load(folder["c.safetensors"],
+            new LayeredModel(Layers(), [(0, 1), (1, 2), (2, 2)]))).Message);
     }
 
     [Fact]
@@ -166,26 +173,31 @@ public sealed class LayeredModelTests : IDisposable
         model.SetRows(state, Matrix.From(new double[,] { { 1, 2, 3, 4, 5, 6 }, { 7, 8, 9, 10, 11, 12 } }, model.Placement));
         Assert.Equal(new double[,] { { 1, 2, 3, 4 }, { 7, 8, 9, 10 } }, state[0].ToArray());
         Assert.Equal(new double[,] { { 5, 6 }, { 11, 12 } }, state[2].ToArray());
-        Assert.Contains("the model has 6 visible units, but the rows have 5 columns", Assert.Throws<ArgumentException>(() => model.SetRows(state, new Matrix(2, 5, model.Placement))).Message);
-        Assert.Contains("5 columns, but the model has 6 visible units", Assert.Throws<BadInputException>(() => new Trainer(model, new PersistentContrastiveDivergence(), new Sgd()).Learn(Teaching.RandomBits(4, 5), 1)).Message);
+        Assert.Contains("the model has 6 visible units, but the rows have 5 columns",
+            Assert.Throws<ArgumentException>(() => model.SetRows(state, new Matrix(2, 5, model.Placement))).Message);
+        Assert.Contains("5 columns, but the model has 6 visible units", Assert.Throws<BadInputException>(() => new Trainer(model,
+            new PersistentContrastiveDivergence(), new Sgd()).Learn(Teaching.RandomBits(4, 5), 1)).Message);
     }
 
     [Fact]
     public void Two_modalities_learn_what_they_have_in_common()
     {
         // Three bits and three spins that are all alike: two rows of log-likelihood −log 2 each. PCD leaves the noise of 200 chains.
-        var model = new LayeredModel([new BernoulliLayer(3, SmallModels.Double), new BernoulliLayer(2, SmallModels.Double), new SpinLayer(3, SmallModels.Double)], [(0, 1), (1, 2)], [0, 2]);
+        var model = new LayeredModel([new BernoulliLayer(3, SmallModels.Double), new BernoulliLayer(2, SmallModels.Double),
+            new SpinLayer(3, SmallModels.Double)], [(0, 1), (1, 2)], [0, 2]);
         SmallGraphs.Randomize(model, 9);
         double LogLikelihood()
         {
             var plain = new PlainStates(model);
-            return new double[] { 0, 1 }.Average(x => Math.Log(plain.Mean(s => plain.Part(s, 0).All(v => v == x) && plain.Part(s, 2).All(v => v == 2 * x - 1) ? 1 : 0)));
+            return new double[] { 0, 1 }.Average(x => Math.Log(plain.Mean(s => plain.Part(s, 0).All(v => v == x)
+                && plain.Part(s, 2).All(v => v == 2 * x - 1) ? 1 : 0)));
         }
         var rows = new double[40, 6];
         for (int r = 0; r < 40; r++)
             for (int c = 0; c < 6; c++) rows[r, c] = c < 3 ? r % 2 : 2 * (r % 2) - 1;
         double before = LogLikelihood();
-        new Trainer(model, new PersistentContrastiveDivergence(chains: 200, steps: 2), new Sgd(), new TrainerOptions { BatchSize = 40, LearningRate = 0.2 }).Learn(Teaching.Rows(rows), 200);
+        new Trainer(model, new PersistentContrastiveDivergence(chains: 200, steps: 2), new Sgd(),
+            new TrainerOptions { BatchSize = 40, LearningRate = 0.2 }).Learn(Teaching.Rows(rows), 200);
         double after = LogLikelihood();
         Assert.True(after > -Math.Log(2) - 0.4 && before < after - 1, $"{before} to {after}");
     }
@@ -198,7 +210,8 @@ public sealed class LayeredModelTests : IDisposable
         model.SetRandomWeights(0.01, new Rng(1));
         Dataset data = Teaching.RandomBits(1000, 6);
         data = new Dataset("bits", data.Rows) { Labels = [.. Enumerable.Range(0, 1000).Select(r => r % 3)] };
-        using IEnumerator<TrainingProgress> steps = new Trainer(model, new PersistentContrastiveDivergence(chains: 10), new Sgd(), new TrainerOptions { BatchSize = 10 }).Run(data, 1).GetEnumerator();
+        using IEnumerator<TrainingProgress> steps = new Trainer(model, new PersistentContrastiveDivergence(chains: 10), new Sgd(),
+            new TrainerOptions { BatchSize = 10 }).Run(data, 1).GetEnumerator();
         Assert.Equal(0, Allocation.Least(() => steps.MoveNext()));
     }
 
@@ -206,12 +219,14 @@ public sealed class LayeredModelTests : IDisposable
     public void Weights_among_visible_units_leave_the_hidden_ones_to_one_exact_pass()
     {
         // Semi-restricted: hidden units are independent given all visible ones, so two passes change nothing.
-        var model = new LayeredModel([new BernoulliLayer(4, SmallModels.Double), new BernoulliLayer(3, SmallModels.Double)], [(0, 0), (0, 1)]);
+        var model = new LayeredModel([new BernoulliLayer(4, SmallModels.Double), new BernoulliLayer(3, SmallModels.Double)],
+            [(0, 0), (0, 1)]);
         SmallGraphs.Randomize(model, 5);
         var plain = new PlainStates(model);
         var state = new State(model, 1);
         state[0].WriteRow(0, [1, 0, 1, 1]);
         new MeanField().Infer(model, state);
-        for (int u = 0; u < 3; u++) Assert.Equal(plain.Mean(s => s[4 + u], s => s[0] == 1 && s[1] == 0 && s[2] == 1 && s[3] == 1), state[1][0, u], 1e-12);
+        for (int u = 0; u < 3; u++)
+            Assert.Equal(plain.Mean(s => s[4 + u], s => s[0] == 1 && s[1] == 0 && s[2] == 1 && s[3] == 1), state[1][0, u], 1e-12);
     }
 }

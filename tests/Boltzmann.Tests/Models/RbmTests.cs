@@ -18,7 +18,8 @@ public class RbmTests
     {
         Rbm model = Teaching.Bernoulli(4, 3, deviation: 1);
         double[,] w = model.Weights.ToArray(), hidden = { { 1, 0, 1 }, { 0, 1, 0 }, { 1, 1, 1 } };
-        double[] b = model.Visible.Bias.ReadRow(0), c = model.Hidden.Bias.ReadRow(0), energies = model.Energy(Rows, Matrix.From(hidden, wide));
+        double[] b = model.Visible.Bias.ReadRow(0), c = model.Hidden.Bias.ReadRow(0),
+            energies = model.Energy(Rows, Matrix.From(hidden, wide));
         for (int r = 0; r < 3; r++)
         {
             double expected = 0;
@@ -87,7 +88,8 @@ public class RbmTests
         for (int r = 0; r < 3; r++)
         {
             double visible = Enumerable.Range(0, 4).Sum(i => model.Visible.Bias[0, i] * rows[r, i]);
-            double above = Math.Log(Enumerable.Range(0, 3).Sum(j => Math.Exp(model.Hidden.Bias[0, j] + Enumerable.Range(0, 4).Sum(i => rows[r, i] * w[i, j]))));
+            double above = Math.Log(Enumerable.Range(0,
+                3).Sum(j => Math.Exp(model.Hidden.Bias[0, j] + Enumerable.Range(0, 4).Sum(i => rows[r, i] * w[i, j]))));
             Assert.Equal(-visible - Draws * above, free[r], Rounding);
         }
         Assert.Equal(free, model.FreeEnergy(Rows));
@@ -129,7 +131,8 @@ public class RbmTests
     [Fact]
     public void A_copy_has_the_same_parameters_and_memory_of_its_own()
     {
-        foreach (Layer visible in new Layer[] { new BernoulliLayer(6, wide), new SpinLayer(6, wide), new GaussianLayer(6, 0.5, true, wide), new ReluLayer(6, 2, true, wide), new MultinomialLayer(6, 3, 2, wide) })
+        foreach (Layer visible in new Layer[] { new BernoulliLayer(6, wide), new SpinLayer(6, wide), new GaussianLayer(6, 0.5, true, wide),
+            new ReluLayer(6, 2, true, wide), new MultinomialLayer(6, 3, 2, wide) })
         {
             var model = new Rbm(visible, new BernoulliLayer(3, wide));
             var rng = new Rng(4);
@@ -142,7 +145,8 @@ public class RbmTests
             filled.CopyFrom(model);
             ModelFileTests.AssertSame(model, copy);
             ModelFileTests.AssertSame(model, filled);
-            Assert.Equal(model.Parameters.Select(p => (p.IsFixed, p.IsPositive, p.IsWeight)), copy.Parameters.Select(p => (p.IsFixed, p.IsPositive, p.IsWeight)));
+            Assert.Equal(model.Parameters.Select(p => (p.IsFixed, p.IsPositive, p.IsWeight)),
+                copy.Parameters.Select(p => (p.IsFixed, p.IsPositive, p.IsWeight)));
             Assert.Equal((visible.ToString(), visible.Kind), (copy.Visible.ToString(), copy.Visible.Kind));
             Assert.Equal(Precision.Float32, narrow.Placement.Precision);
             Teaching.AssertClose(model, narrow, 1e-7);
@@ -162,7 +166,8 @@ public class RbmTests
         Refused("there are 2 visible rows, but 3 hidden ones", () => model.Energy(four, three));
         Refused("weights are [4 × 3], but the batch has 5 columns", () => model.Transform(five));
         Refused("cannot copy 5 bernoulli units to 4 bernoulli units", () => model.CopyFrom(Teaching.Bernoulli(5, 3)));
-        Refused("cannot copy 4 spin units to 4 bernoulli units", () => model.CopyFrom(new Rbm(new SpinLayer(4, wide), new BernoulliLayer(3, wide))));
+        Refused("cannot copy 4 spin units to 4 bernoulli units",
+            () => model.CopyFrom(new Rbm(new SpinLayer(4, wide), new BernoulliLayer(3, wide))));
         Refused("one layer is", () => _ = new Rbm(new BernoulliLayer(4), new BernoulliLayer(3, wide)));
 
         static void Refused(string reason, Action action) => Assert.Contains(reason, Assert.ThrowsAny<ArgumentException>(action).Message);

@@ -42,7 +42,8 @@ public class StateTests
     {
         Rbm model = Teaching.Bernoulli(4, 3);
         var state = new State(model, 2);
-        Matrix known = Matrix.From(new double[,] { { 1, 0, 0, 0 }, { 0, 0, 1, 1 } }), given = Matrix.From(new double[,] { { 0.25, 9, 9, 9 }, { 9, 9, 0.5, 0.75 } });
+        Matrix known = Matrix.From(new double[,] { { 1, 0, 0, 0 }, { 0, 0, 1, 1 } }),
+            given = Matrix.From(new double[,] { { 0.25, 9, 9, 9 }, { 9, 9, 0.5, 0.75 } });
         state.ClampUnits(0, known, given);
         var free = new HashSet<double>();
         for (int sweep = 0; sweep < 60; sweep++)
@@ -63,7 +64,9 @@ public class StateTests
     public void Clamps_of_another_shape_are_refused_with_both()
     {
         var state = new State(Teaching.Bernoulli(4, 3), 2);
-        Assert.Contains("the layer's states are [2 × 4], but the values to keep [2 × 3]", Assert.Throws<ArgumentException>(() => state.ClampUnits(0, new Matrix(1, 4), new Matrix(2, 3))).Message);
-        Assert.Contains("the layer's states are [2 × 4], but what is known of them [3 × 4]", Assert.Throws<ArgumentException>(() => state.ClampUnits(0, new Matrix(3, 4), new Matrix(2, 4))).Message);
+        Assert.Contains("the layer's states are [2 × 4], but the values to keep [2 × 3]",
+            Assert.Throws<ArgumentException>(() => state.ClampUnits(0, new Matrix(1, 4), new Matrix(2, 3))).Message);
+        Assert.Contains("the layer's states are [2 × 4], but what is known of them [3 × 4]",
+            Assert.Throws<ArgumentException>(() => state.ClampUnits(0, new Matrix(3, 4), new Matrix(2, 4))).Message);
     }
 }

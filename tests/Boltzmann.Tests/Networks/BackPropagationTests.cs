@@ -19,8 +19,9 @@ public class BackPropagationTests
         }
     }
 
-    // One plain step at rate 1 moves every parameter by minus its gradient. The error of central differences is Step²·f‴/6, some 1e-8 where batches are normalised (third derivatives of several thousand), and rounding 1e-16/Step = 3e-11; a kink of
-    // the rectifier inside ±Step would show as an error of the slope's size, which these seeds do not have.
+    // One plain step at rate 1 moves every parameter by minus its gradient. The error of central differences is Step²·f‴/6, some 1e-8 where
+    // batches are normalised (third derivatives of several thousand), and rounding 1e-16/Step = 3e-11; a kink of the rectifier inside ±Step
+    // would show as an error of the slope's size, which these seeds do not have.
     [Theory, MemberData(nameof(Cases))]
     public void A_step_is_minus_the_finite_difference_of_the_mean_loss(string kind, Activation activation, bool normalize, double dropout)
     {
@@ -47,20 +48,24 @@ public class BackPropagationTests
         }
     }
 
-    static NetworkTrainerOptions Options(double dropout) => new() { BatchSize = Batch, LearningRate = 1, Momentum = 0, InputDropout = dropout / 2, Dropout = dropout, Shuffle = false };
+    static NetworkTrainerOptions Options(double dropout) =>
+        new() { BatchSize = Batch, LearningRate = 1, Momentum = 0, InputDropout = dropout / 2, Dropout = dropout, Shuffle = false };
 
     // The loss as the same dropout sees it: a trainer whose steps are 0 reports it.
     static double Loss(Network network, Examples examples, double dropout) =>
-        new NetworkTrainer(network.Clone(), new Sgd(), Options(dropout) with { LearningRate = 0 }).Learn(examples, 1)[0].Metrics[NetworkMetric.Loss];
+        new NetworkTrainer(network.Clone(), new Sgd(), Options(dropout) with { LearningRate = 0 }).Learn(examples,
+            1)[0].Metrics[NetworkMetric.Loss];
 
     [Fact]
     public void Weight_decay_adds_its_share_to_the_weights_alone()
     {
-        Network network = NetworkCase.Random(Inputs, [6], 3, new SoftmaxHead(), Activation.Sigmoid, false), plain = network.Clone(), decayed = network.Clone();
+        Network network = NetworkCase.Random(Inputs, [6], 3, new SoftmaxHead(), Activation.Sigmoid, false), plain = network.Clone(),
+            decayed = network.Clone();
         Examples examples = NetworkCase.Examples(Batch, Inputs, 3, network.Head);
         new NetworkTrainer(plain, new Sgd(), Options(0)).Learn(examples, 1);
         new NetworkTrainer(decayed, new Sgd(), Options(0) with { L2 = [0.25, 0] }).Learn(examples, 1);
-        double[] expected = [.. NetworkCase.Flatten(plain.Layers[0].Weights).Zip(NetworkCase.Flatten(network.Layers[0].Weights), (moved, old) => moved - 0.25 * old)];
+        double[] expected = [.. NetworkCase.Flatten(plain.Layers[0].Weights).Zip(NetworkCase.Flatten(network.Layers[0].Weights),
+            (moved, old) => moved - 0.25 * old)];
         double[] actual = NetworkCase.Flatten(decayed.Layers[0].Weights);
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-14);
         Assert.Equal(plain.Layers[0].Bias.ToArray(), decayed.Layers[0].Bias.ToArray());

@@ -31,7 +31,8 @@ static class NetworkCase
     public static Examples Examples(int count, int columns, int outputs, Head head) => head switch
     {
         LinearHead => new(Rows(count, columns), Rows(count, outputs, 6).Rows),
-        LogisticHead => new(Rows(count, columns), new NumberRows([.. Enumerable.Range(0, count * outputs).Select(i => (double)(i * 7 % 3 % 2))], outputs)),
+        LogisticHead => new(Rows(count, columns),
+            new NumberRows([.. Enumerable.Range(0, count * outputs).Select(i => (double)(i * 7 % 3 % 2))], outputs)),
         _ => new(Rows(count, columns), new OneHotRows([.. Enumerable.Range(0, count).Select(i => i * 5 % outputs)], outputs)),
     };
 

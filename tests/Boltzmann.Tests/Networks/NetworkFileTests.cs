@@ -9,7 +9,8 @@ public sealed class NetworkFileTests : IDisposable
 
     string File => Path.Combine(folder, "model.safetensors");
 
-    [Theory, InlineData("softmax", Activation.Sigmoid, true), InlineData("logistic", Activation.Tanh, false), InlineData("linear", Activation.Relu, true)]
+    [Theory, InlineData("softmax", Activation.Sigmoid, true), InlineData("logistic", Activation.Tanh, false),
+        InlineData("linear", Activation.Relu, true)]
     public void A_loaded_network_predicts_the_same_bits(string head, Activation activation, bool normalize)
     {
         Network network = NetworkCase.Random(5, [6, 4], 3, Head.Parse(head), activation, normalize);
@@ -33,7 +34,11 @@ public sealed class NetworkFileTests : IDisposable
             if (parameter.IsWeight) writer.Add(parameter.Name, parameter.Value);
             else writer.AddRow(parameter.Name, parameter.Value);
         foreach (string name in (string[])["scale", "mean", "variance"]) writer.Add($"layers.2.norm.{name}", [1.0, 1, 1]);
-        writer.Metadata["boltzmann"] = (network.Description with { Layers = [.. network.Description.Layers.SkipLast(1), network.Description.Layers[^1] with { Normalized = true }] }).ToJson();
+        writer.Metadata["boltzmann"] = (network.Description with
+        {
+            Layers = [.. network.Description.Layers.SkipLast(1),
+            network.Description.Layers[^1] with { Normalized = true }]
+        }).ToJson();
         writer.Write(File);
         Assert.Contains("only inner layers", Assert.Throws<BadInputException>(() => ModelFile.LoadNetwork(File)).Message);
         ModelFile.Save(File, new Rbm(new BernoulliLayer(2), new BernoulliLayer(2)));

@@ -3,7 +3,8 @@ namespace Boltzmann.Tests.Networks;
 /// <summary>What a network is, and where it comes from.</summary>
 public class NetworkTests
 {
-    public static TheoryData<Layer> MeanUnits => [new BernoulliLayer(4, NetworkCase.Double), new SpinLayer(4, NetworkCase.Double), new GaussianLayer(4, 0.7, placement: NetworkCase.Double)];
+    public static TheoryData<Layer> MeanUnits => [new BernoulliLayer(4, NetworkCase.Double), new SpinLayer(4, NetworkCase.Double),
+        new GaussianLayer(4, 0.7, placement: NetworkCase.Double)];
 
     [Theory, MemberData(nameof(MeanUnits))]
     public void A_layer_made_from_a_machine_gives_the_means_of_its_hidden_units(Layer hidden)
@@ -25,7 +26,8 @@ public class NetworkTests
         machine.Hidden.Bias.Fill(40);
         Matrix rows = NetworkCase.Rows(3, 3).ToMatrix(NetworkCase.Double);
         // γ = 4: the mean is some 10 with a deviation of ½, 20 deviations from 0, where the rest of a normal density is below 1e-80.
-        double[] expected = NetworkCase.Flatten(machine.Transform(rows)), actual = NetworkCase.Flatten(Network.From([machine], 2, new SoftmaxHead(), new Rng(3)).Transform(rows, 1));
+        double[] expected = NetworkCase.Flatten(machine.Transform(rows)),
+            actual = NetworkCase.Flatten(Network.From([machine], 2, new SoftmaxHead(), new Rng(3)).Transform(rows, 1));
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-9);
     }
 
@@ -44,7 +46,8 @@ public class NetworkTests
         var upper = new Rbm(new BernoulliLayer(4), new BernoulliLayer(3));
         Network network = Network.From([lower, upper], 2, new LogisticHead(), new Rng(1), Activation.Relu, normalize: true, extra: [6]);
         Assert.Equal([4, 3, 6, 2], network.Layers.Select(layer => layer.Units));
-        Assert.Equal([Activation.Relu, Activation.Relu, Activation.Relu, Activation.Linear], network.Layers.Select(layer => layer.Activation));
+        Assert.Equal([Activation.Relu, Activation.Relu, Activation.Relu, Activation.Linear],
+            network.Layers.Select(layer => layer.Activation));
         Assert.Equal([true, true, true, false], network.Layers.Select(layer => layer.Normalization is not null));
     }
 
@@ -53,9 +56,11 @@ public class NetworkTests
     {
         var lower = new Rbm(new BernoulliLayer(5), new BernoulliLayer(4));
         var upper = new Rbm(new BernoulliLayer(6), new BernoulliLayer(3));
-        Assert.Contains("4 hidden units below 6 visible", Assert.Throws<BadInputException>(() => Network.From([lower, upper], 2, new SoftmaxHead(), new Rng(1))).Message);
+        Assert.Contains("4 hidden units below 6 visible",
+            Assert.Throws<BadInputException>(() => Network.From([lower, upper], 2, new SoftmaxHead(), new Rng(1))).Message);
         var softmax = new Rbm(new BernoulliLayer(5), new MultinomialLayer(4, 2));
-        Assert.Contains("multinomial", Assert.Throws<BadInputException>(() => Network.From([softmax], 2, new SoftmaxHead(), new Rng(1))).Message);
+        Assert.Contains("multinomial", Assert.Throws<BadInputException>(() => Network.From([softmax], 2, new SoftmaxHead(),
+            new Rng(1))).Message);
     }
 
     [Fact]
@@ -74,7 +79,8 @@ public class NetworkTests
     {
         Network network = NetworkCase.Random(5, [6], 3, new SoftmaxHead(), Activation.Sigmoid, false);
         Assert.Contains("takes 5", Assert.Throws<ArgumentException>(() => network.Predict(new Matrix(2, 4, NetworkCase.Double))).Message);
-        Assert.Contains("1 hidden layers", Assert.Throws<ArgumentOutOfRangeException>(() => network.Transform(new Matrix(2, 5, NetworkCase.Double), 2)).Message);
+        Assert.Contains("1 hidden layers",
+            Assert.Throws<ArgumentOutOfRangeException>(() => network.Transform(new Matrix(2, 5, NetworkCase.Double), 2)).Message);
         Assert.Contains("4 columns", Assert.Throws<BadInputException>(() => network.Predict(NetworkCase.Rows(2, 4))).Message);
     }
 
@@ -92,7 +98,8 @@ public class NetworkTests
             double mean = column.Average();
             // 0.99¹⁵⁰⁰ = 3·10⁻⁷ of the start is left.
             Assert.Equal(mean, network.Layers[0].Normalization!.Mean[0, c], 1e-5);
-            Assert.Equal(column.Average(x => (x - mean) * (x - mean)) + BatchNormalization.Epsilon, network.Layers[0].Normalization!.Variance[0, c], 1e-5);
+            Assert.Equal(column.Average(x => (x - mean) * (x - mean)) + BatchNormalization.Epsilon,
+                network.Layers[0].Normalization!.Variance[0, c], 1e-5);
         }
     }
 
@@ -109,6 +116,7 @@ public class NetworkTests
         model.Layers[1].SetMean(inputs, first);
         upper.SetProduct(first, model.Connections[1].Weights);
         model.Layers[2].SetMean(upper, second);
-        Assert.Equal(second.ToArray().Cast<double>(), network.Transform(rows, 2).ToArray().Cast<double>(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(second.ToArray().Cast<double>(), network.Transform(rows, 2).ToArray().Cast<double>(),
+            (a, b) => Math.Abs(a - b) < 1e-6);
     }
 }

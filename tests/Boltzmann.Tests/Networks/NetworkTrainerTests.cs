@@ -9,7 +9,8 @@ public class NetworkTrainerTests
 
     static Dataset XorRows => new("xor", new NumberRows([0.0, 0, 0, 1, 1, 0, 1, 1], 2));
 
-    public static TheoryData<string, Activation> Heads => new() { { "softmax", Activation.Tanh }, { "softmax", Activation.Relu }, { "logistic", Activation.Sigmoid }, { "linear", Activation.Tanh } };
+    public static TheoryData<string, Activation> Heads => new() { { "softmax", Activation.Tanh }, { "softmax", Activation.Relu },
+        { "logistic", Activation.Sigmoid }, { "linear", Activation.Tanh } };
 
     [Theory, MemberData(nameof(Heads))]
     public void Exclusive_or_is_learned(string kind, Activation activation)
@@ -25,7 +26,8 @@ public class NetworkTrainerTests
     {
         var (train, test) = Split.Random(Digits.Generate(3000, 1), 500, new Rng(1));
         Network network = Network.Create(784, [64], 10, new SoftmaxHead(), new Rng(2));
-        new NetworkTrainer(network, new Adam(), new() { BatchSize = 50, Dropout = 0.2, InputDropout = 0.1 }).Learn(Examples.OfClasses(train), 8);
+        new NetworkTrainer(network, new Adam(),
+            new() { BatchSize = 50, Dropout = 0.2, InputDropout = 0.1 }).Learn(Examples.OfClasses(train), 8);
         // Chance is 0.1; four standard errors of a share of 0.9 among 500 are 0.054.
         Assert.InRange(NetworkScore.Of(network, Examples.OfClasses(test, 10)).Accuracy, 0.88, 1);
     }
@@ -34,9 +36,11 @@ public class NetworkTrainerTests
     public void A_line_is_fitted_with_all_its_variance()
     {
         Dataset rows = NetworkCase.Rows(200, 3);
-        double[] values = [.. Enumerable.Range(0, 200).Select(r => { var x = new double[3]; rows.Rows.Read(r, x); return 2 * x[0] - x[1] + 0.5; })];
+        double[] values = [.. Enumerable.Range(0,
+            200).Select(r => { var x = new double[3]; rows.Rows.Read(r, x); return 2 * x[0] - x[1] + 0.5; })];
         Network network = Network.Create(3, [], 1, new LinearHead(), new Rng(1), placement: NetworkCase.Double);
-        new NetworkTrainer(network, new Sgd(), new() { BatchSize = 20, LearningRate = 0.05, Momentum = 0.5 }).Learn(Examples.OfValues(rows, values), 200);
+        new NetworkTrainer(network, new Sgd(),
+            new() { BatchSize = 20, LearningRate = 0.05, Momentum = 0.5 }).Learn(Examples.OfValues(rows, values), 200);
         NetworkScore score = NetworkScore.Of(network, Examples.OfValues(rows, values));
         Assert.Equal(1, score.RSquared, 1e-9);
         Assert.True(double.IsNaN(score.Accuracy));
@@ -49,8 +53,10 @@ public class NetworkTrainerTests
     {
         Network network = Network.Create(5, [30], 2, new SoftmaxHead(), new Rng(4), Activation.Tanh, placement: NetworkCase.Double);
         // Random labels: what is learned of 20 rows says nothing of 40 others, so the validation loss soon rises.
-        Examples training = NetworkCase.Examples(20, 5, 2, network.Head), validation = new(NetworkCase.Rows(40, 5, 9), new OneHotRows([.. Enumerable.Range(0, 40).Select(i => i * 3 % 2)], 2));
-        var trainer = new NetworkTrainer(network, new Adam(), new() { BatchSize = 5, LearningRate = 0.02, EarlyStopping = new("validation-loss", 5) });
+        Examples training = NetworkCase.Examples(20, 5, 2, network.Head),
+            validation = new(NetworkCase.Rows(40, 5, 9), new OneHotRows([.. Enumerable.Range(0, 40).Select(i => i * 3 % 2)], 2));
+        var trainer = new NetworkTrainer(network, new Adam(),
+            new() { BatchSize = 5, LearningRate = 0.02, EarlyStopping = new("validation-loss", 5) });
         var records = trainer.Learn(training, 500, validation);
         double best = records.Min(r => r.Metrics["validation-loss"]);
         Assert.InRange(records.Count, 6, 499);
@@ -106,7 +112,8 @@ public class NetworkTrainerTests
             new() { BatchSize = 60, LearningRate = 1e-6, EarlyStopping = new("validation-accuracy", 2) });
         List<EpochRecord> records = trainer.Learn(training, 50, opposite);
         Assert.Equal(3, records.Count);
-        Assert.Matches("^validation-accuracy has not improved on [0-9.]+, nor validation-loss on [0-9.]+ where it was equalled, for 2 measurements$", records[^1].Stopped!);
+        Assert.Matches("^validation-accuracy has not improved on [0-9.]+, nor validation-loss on [0-9.]+ where it was equalled, for 2 "
+            + "measurements$", records[^1].Stopped!);
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -130,8 +137,10 @@ public class NetworkTrainerTests
     {
         Network network = NetworkCase.Random(5, [4], 2, new SoftmaxHead(), Activation.Sigmoid, false);
         Examples examples = NetworkCase.Examples(16, 5, 2, network.Head);
-        // No improvement is ever seen by the accuracy of a network that does not move: with a factor of ½ after every epoch but the first, steps shrink to the floor.
-        var still = new NetworkTrainer(network, new Sgd(), new() { BatchSize = 16, LearningRate = 1e-9, Momentum = 0, Plateau = new("accuracy", 1, 0.5, 1e-10) });
+        // No improvement is ever seen by the accuracy of a network that does not move: with a factor of ½ after every epoch but the first,
+        // steps shrink to the floor.
+        var still = new NetworkTrainer(network, new Sgd(),
+            new() { BatchSize = 16, LearningRate = 1e-9, Momentum = 0, Plateau = new("accuracy", 1, 0.5, 1e-10) });
         Matrix before = network.Layers[1].Bias.Clone();
         var moves = new List<double>();
         foreach (TrainingProgress p in still.Run(examples, 6))
@@ -147,13 +156,14 @@ public class NetworkTrainerTests
     {
         Dataset digits = Digits.Generate(300, 1);
         Examples training = Examples.OfClasses(digits.Take(250), 10), validation = Examples.OfClasses(digits.Take(50, 250), 10);
-        NetworkTrainer New() => new(Network.Create(784, [20], 10, new SoftmaxHead(), new Rng(2), Activation.Relu, normalize: true), new Adam(), new()
-        {
-            BatchSize = 12,
-            Dropout = 0.3,
-            EarlyStopping = new("validation-loss", 3),
-            Plateau = new("loss", 1),
-        });
+        NetworkTrainer New() =>
+            new(Network.Create(784, [20], 10, new SoftmaxHead(), new Rng(2), Activation.Relu, normalize: true), new Adam(), new()
+            {
+                BatchSize = 12,
+                Dropout = 0.3,
+                EarlyStopping = new("validation-loss", 3),
+                Plateau = new("loss", 1),
+            });
         NetworkTrainer whole = New(), first = New(), second = New();
         List<EpochRecord> records = whole.Learn(training, 6, validation);
         int done = 0;
@@ -170,8 +180,15 @@ public class NetworkTrainerTests
     [Fact]
     public void More_epochs_after_the_best_was_kept_go_on_from_the_last_update()
     {
-        Examples training = NetworkCase.Examples(20, 5, 2, new SoftmaxHead()), validation = new(NetworkCase.Rows(40, 5, 9), new OneHotRows([.. Enumerable.Range(0, 40).Select(i => i * 3 % 2)], 2));
-        NetworkTrainer New() => new(Network.Create(5, [30], 2, new SoftmaxHead(), new Rng(4), Activation.Tanh, placement: NetworkCase.Double), new Adam(), new() { BatchSize = 5, LearningRate = 0.02, EarlyStopping = new("validation-loss", 1000) });
+        Examples training = NetworkCase.Examples(20, 5, 2, new SoftmaxHead()),
+            validation = new(NetworkCase.Rows(40, 5, 9), new OneHotRows([.. Enumerable.Range(0, 40).Select(i => i * 3 % 2)], 2));
+        NetworkTrainer New() => new(Network.Create(5, [30], 2, new SoftmaxHead(), new Rng(4), Activation.Tanh,
+            placement: NetworkCase.Double), new Adam(), new()
+            {
+                BatchSize = 5,
+                LearningRate = 0.02,
+                EarlyStopping = new("validation-loss", 1000)
+            });
         NetworkTrainer whole = New(), parts = New(), resumed = New();
         List<EpochRecord> records = whole.Learn(training, 80, validation);
         parts.Learn(training, 60, validation);
@@ -192,7 +209,8 @@ public class NetworkTrainerTests
     public void A_run_that_goes_on_by_another_metric_begins_to_look_anew()
     {
         Examples training = NetworkCase.Examples(20, 5, 2, new SoftmaxHead());
-        NetworkTrainer New(string metric) => new(Network.Create(5, [4], 2, new SoftmaxHead(), new Rng(4), placement: NetworkCase.Double), new Adam(), new() { BatchSize = 5, EarlyStopping = new(metric, 3) });
+        NetworkTrainer New(string metric) => new(Network.Create(5, [4], 2, new SoftmaxHead(), new Rng(4), placement: NetworkCase.Double),
+            new Adam(), new() { BatchSize = 5, EarlyStopping = new(metric, 3) });
         NetworkTrainer first = New("validation-accuracy"), second = New("validation-loss");
         first.Learn(training, 2, training);
         second.Network.CopyFrom(first.Network);
@@ -207,8 +225,10 @@ public class NetworkTrainerTests
         Examples training = Examples.OfClasses(Digits.Generate(256, 1), 10);
         double[][,] results = [.. new[] { 1, 2, 3 }.Select(threads =>
         {
-            Network network = Network.Create(784, [130], 10, new SoftmaxHead(), new Rng(2), placement: new(new CpuBackend(threads), Precision.Float32));
-            new NetworkTrainer(network, new Adam(), new() { BatchSize = 64, Dropout = 0.5, InputDropout = 0.2, MaxNorm = 2 }).Learn(training, 2);
+            Network network = Network.Create(784, [130], 10, new SoftmaxHead(), new Rng(2),
+                placement: new(new CpuBackend(threads), Precision.Float32));
+            new NetworkTrainer(network, new Adam(),
+                new() { BatchSize = 64, Dropout = 0.5, InputDropout = 0.2, MaxNorm = 2 }).Learn(training, 2);
             return network.Layers[0].Weights.ToArray();
         })];
         Assert.Equal(results[0], results[1]);
@@ -231,16 +251,19 @@ public class NetworkTrainerTests
     {
         Network network = NetworkCase.Random(5, [4], 2, new SoftmaxHead(), Activation.Sigmoid, false);
         Examples training = NetworkCase.Examples(6, 5, 2, network.Head);
-        string Refused(NetworkTrainerOptions options, Examples? validation = null) => Assert.Throws<BadInputException>(() => new NetworkTrainer(network, new Sgd(), options).Run(training, 1, validation)).Message;
+        string Refused(NetworkTrainerOptions options, Examples? validation = null) =>
+            Assert.Throws<BadInputException>(() => new NetworkTrainer(network, new Sgd(), options).Run(training, 1, validation)).Message;
         Assert.Contains("needs validation rows", Refused(new() { EarlyStopping = new("validation-accuracy") }));
         Assert.Contains("not measured", Refused(new() { Plateau = new("validation-zeal") }));
         Assert.Contains("targets have 3 columns", Refused(new(), NetworkCase.Examples(6, 5, 3, network.Head)));
         Assert.Contains("the dropout of hidden units", Refused(new() { Dropout = 1 }));
         Network normalized = NetworkCase.Random(5, [4], 2, new SoftmaxHead(), Activation.Sigmoid, normalize: true);
-        Assert.Contains("two rows or more", Assert.Throws<BadInputException>(() => new NetworkTrainer(normalized, new Sgd(), new() { BatchSize = 1 }).Run(training, 1)).Message);
+        Assert.Contains("two rows or more", Assert.Throws<BadInputException>(() => new NetworkTrainer(normalized, new Sgd(),
+            new() { BatchSize = 1 }).Run(training, 1)).Message);
         Network line = NetworkCase.Random(5, [4], 1, new LinearHead(), Activation.Sigmoid, false);
         Dataset six = NetworkCase.Rows(6, 5);
-        Assert.Contains("all targets are the same", Assert.Throws<BadInputException>(() => new NetworkTrainer(line, new Sgd(), new() { EarlyStopping = new("validation-r-squared") })
+        Assert.Contains("all targets are the same", Assert.Throws<BadInputException>(() => new NetworkTrainer(line, new Sgd(),
+            new() { EarlyStopping = new("validation-r-squared") })
             .Run(NetworkCase.Examples(6, 5, 1, line.Head), 1, Examples.OfValues(six, [2, 2, 2, 2, 2, 2]))).Message);
         Dataset rows = NetworkCase.Rows(3, 5);
         Assert.Contains("no labels", Assert.Throws<BadInputException>(() => Examples.OfClasses(rows)).Message);
@@ -257,6 +280,7 @@ public class NetworkTrainerTests
     {
         Network network = NetworkCase.Random(5, [4], 2, new LinearHead(), Activation.Linear, false);
         Assert.Contains("lower the learning rate", Assert.Throws<DivergenceException>(() =>
-            new NetworkTrainer(network, new Sgd(), new() { LearningRate = 1e6 }).Learn(NetworkCase.Examples(6, 5, 2, network.Head), 1000)).Message);
+            new NetworkTrainer(network, new Sgd(), new() { LearningRate = 1e6 }).Learn(NetworkCase.Examples(6, 5, 2, network.Head),
+                1000)).Message);
     }
 }

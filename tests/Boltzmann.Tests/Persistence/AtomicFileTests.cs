@@ -36,7 +36,8 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Places_that_cannot_be_written_are_refused_in_one_line()
     {
-        Assert.Contains("its folder does not exist", Assert.Throws<BadInputException>(() => AtomicFile.WriteText(folder["no/a"], "")).Message);
+        Assert.Contains("its folder does not exist",
+            Assert.Throws<BadInputException>(() => AtomicFile.WriteText(folder["no/a"], "")).Message);
         Assert.Contains("is a folder", Assert.Throws<BadInputException>(() => AtomicFile.WriteText(folder.Path, "")).Message);
     }
 
@@ -44,7 +45,8 @@ public sealed class AtomicFileTests : IDisposable
     public void Leftovers_of_killed_processes_are_deleted_and_other_files_are_not()
     {
         string[] kept = ["a.txt", "b.tmp-notes", "c.tmp-", "model.safetensors"];
-        foreach (string name in (string[])[.. kept, "model.safetensors.tmp-4711-2", "metrics.csv.tmp-1-1"]) File.WriteAllText(folder[name], "");
+        foreach (string name in (string[])[.. kept, "model.safetensors.tmp-4711-2", "metrics.csv.tmp-1-1"])
+            File.WriteAllText(folder[name], "");
         AtomicFile.DeleteLeftovers(folder.Path);
         Assert.Equal(kept, folder.Names);
     }
@@ -103,7 +105,8 @@ public sealed class AtomicFileTests : IDisposable
 
     static Process Start(string path)
     {
-        var start = new ProcessStartInfo(Path.ChangeExtension(typeof(AtomicFileTests).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null)!)
+        var start = new ProcessStartInfo(Path.ChangeExtension(typeof(AtomicFileTests).Assembly.Location,
+            OperatingSystem.IsWindows() ? ".exe" : null)!)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

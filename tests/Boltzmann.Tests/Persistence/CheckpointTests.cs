@@ -9,7 +9,8 @@ public sealed class CheckpointTests : IDisposable
 
     string Path1 => folder["checkpoint.safetensors"];
 
-    static Rbm Model(Placement placement) => ModelFileTests.Random(new GaussianLayer(4, placement: placement), new BernoulliLayer(3, placement));
+    static Rbm Model(Placement placement) =>
+        ModelFileTests.Random(new GaussianLayer(4, placement: placement), new BernoulliLayer(3, placement));
 
     static TrainerSnapshot Snapshot(Placement placement)
     {
@@ -17,8 +18,15 @@ public sealed class CheckpointTests : IDisposable
         velocity.SampleNormal(new Rng(9));
         chains.SampleUniform(new Rng(10));
         mean.Fill(1.0 / 3);
-        return new([("optimizer.velocity.2", velocity), ("estimator.chains.visible", chains), ("penalty.mean", mean), ("penalty.one", Matrix.Row(1, 7, placement))],
-            new Dictionary<string, double> { ["epoch"] = 12, ["chain-rng"] = 1L << 52, ["stopping-best"] = double.NegativeInfinity, ["rate"] = 0.1 });
+        return new([("optimizer.velocity.2", velocity), ("estimator.chains.visible", chains), ("penalty.mean", mean),
+            ("penalty.one", Matrix.Row(1, 7, placement))],
+            new Dictionary<string, double>
+            {
+                ["epoch"] = 12,
+                ["chain-rng"] = 1L << 52,
+                ["stopping-best"] = double.NegativeInfinity,
+                ["rate"] = 0.1
+            });
     }
 
     [Theory, InlineData(Precision.Float32), InlineData(Precision.Float64)]
@@ -34,7 +42,8 @@ public sealed class CheckpointTests : IDisposable
         ModelFileTests.AssertSame(model, other);
         Assert.Equal(saved.Numbers.OrderBy(n => n.Key), read.Numbers.OrderBy(n => n.Key));
         Assert.Equal(saved.Matrices.Select(m => m.Name).Order(), read.Matrices.Select(m => m.Name).Order());
-        foreach (var (name, value) in saved.Matrices) Assert.Equal(value.ToArray(), read.Matrices.Single(m => m.Name == name).Value.ToArray());
+        foreach (var (name, value) in saved.Matrices)
+            Assert.Equal(value.ToArray(), read.Matrices.Single(m => m.Name == name).Value.ToArray());
         Assert.Equal(20, ModelFile.Describe(Path1).Training!["epochs"]!.GetValue<int>());
     }
 
@@ -50,8 +59,10 @@ public sealed class CheckpointTests : IDisposable
     public void A_checkpoint_of_another_model_is_refused_with_both_sides()
     {
         Checkpoint.Save(Path1, Model(Placement.Default), Snapshot(Placement.Default));
-        Refused("layer 0 has 4 gaussian units, but the model to continue has 4 bernoulli units", new Rbm(new BernoulliLayer(4), new BernoulliLayer(3)));
-        Refused("layer 1 has 3 bernoulli units, but the model to continue has 6 multinomial units in blocks of 3 with 2 draws", new Rbm(new GaussianLayer(4), new MultinomialLayer(6, 3, 2)));
+        Refused("layer 0 has 4 gaussian units, but the model to continue has 4 bernoulli units",
+            new Rbm(new BernoulliLayer(4), new BernoulliLayer(3)));
+        Refused("layer 1 has 3 bernoulli units, but the model to continue has 6 multinomial units in blocks of 3 with 2 draws",
+            new Rbm(new GaussianLayer(4), new MultinomialLayer(6, 3, 2)));
     }
 
     [Fact]
@@ -70,5 +81,6 @@ public sealed class CheckpointTests : IDisposable
         Refused("'training.order' I64 [2] is neither a matrix nor a number", model);
     }
 
-    void Refused(string reason, Rbm model) => Assert.Contains(reason, Assert.Throws<BadInputException>(() => Checkpoint.Load(Path1, model)).Message);
+    void Refused(string reason, Rbm model) =>
+        Assert.Contains(reason, Assert.Throws<BadInputException>(() => Checkpoint.Load(Path1, model)).Message);
 }

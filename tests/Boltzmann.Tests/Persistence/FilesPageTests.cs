@@ -18,7 +18,8 @@ public sealed class FilesPageTests : IDisposable
         var model = new Dbm(new BernoulliLayer(4, place), new BernoulliLayer(3, place), new BernoulliLayer(2, place));
         foreach (Parameter parameter in model.Parameters)
             for (int k = 0; k < parameter.Value.Rows * parameter.Value.Columns; k++)
-                parameter.Value[k / parameter.Value.Columns, k % parameter.Value.Columns] = parameter.IsWeight ? (k * 5 % 7 - 3) / 2.0 : (k % 3 - 1) / 2.0;
+                parameter.Value[k / parameter.Value.Columns, k % parameter.Value.Columns] = parameter.IsWeight ? (k * 5 % 7 - 3) / 2.0
+                    : (k % 3 - 1) / 2.0;
         ModelFile.Save(folder["dbm.safetensors"], model);
         GoldenFile.Check("python-dbm.safetensors", File.ReadAllBytes(folder["dbm.safetensors"]));
     }
@@ -26,9 +27,12 @@ public sealed class FilesPageTests : IDisposable
     [Fact]
     public void What_the_example_prints_is_what_evaluate_finds()
     {
-        File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of([.. Enumerable.Range(0, 16).Select(r => Enumerable.Range(0, 4).Select(i => (double)(r >> (3 - i) & 1)).ToArray())]));
-        var json = CommandLine.Succeed("evaluate", Path.Combine(Tests(), "Golden", "python-dbm.safetensors"), "--data", folder["rows.npy"], "--metrics", "log-partition", "log-likelihood", "--json").Json;
-        string printed = string.Create(CultureInfo.InvariantCulture, $"log Z {json["log_partition"]!["value"]!.GetValue<double>():F9}, mean log p(v) {json["log_likelihood"]!["mean"]!.GetValue<double>():F9}");
+        File.WriteAllBytes(folder["rows.npy"], NpyBytes.Of([.. Enumerable.Range(0,
+            16).Select(r => Enumerable.Range(0, 4).Select(i => (double)(r >> (3 - i) & 1)).ToArray())]));
+        var json = CommandLine.Succeed("evaluate", Path.Combine(Tests(), "Golden", "python-dbm.safetensors"), "--data", folder["rows.npy"],
+            "--metrics", "log-partition", "log-likelihood", "--json").Json;
+        string printed = string.Create(CultureInfo.InvariantCulture, $"log Z {json["log_partition"]!["value"]!.GetValue<double>():F9}, "
+            + $"mean log p(v) {json["log_likelihood"]!["mean"]!.GetValue<double>():F9}");
         Assert.Contains($"It prints `{printed}`", File.ReadAllText(Path.Combine(Tests(), "..", "..", "docs", "files.md")));
     }
 

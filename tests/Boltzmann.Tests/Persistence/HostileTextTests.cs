@@ -14,8 +14,10 @@ public sealed class HostileTextTests : IDisposable
 
     static readonly string[] words =
     [
-        "{", "}", "[", "]", ",", ":", "\n", "\"a\":1", "\"finished\":true", "\"finished\":\"\\ud800\"", "\"\\udc00\":", "\"a\":\"b\\ud800\"", "1e999", "-1", "NaN",
-        "\"format\":1", "\"model\":\"rbm\"", "\"model\":\"dbn\"", "\"classes\":[\"a\"", "\"layers\":[", "{\"units\":\"bernoulli\",\"size\":2}", "{\"units\":\"multinomial\",\"size\":2,\"categories\":0}", "]}",
+        "{", "}", "[", "]", ",", ":", "\n", "\"a\":1", "\"finished\":true", "\"finished\":\"\\ud800\"", "\"\\udc00\":",
+            "\"a\":\"b\\ud800\"", "1e999", "-1", "NaN",
+        "\"format\":1", "\"model\":\"rbm\"", "\"model\":\"dbn\"", "\"classes\":[\"a\"", "\"layers\":[",
+            "{\"units\":\"bernoulli\",\"size\":2}", "{\"units\":\"multinomial\",\"size\":2,\"categories\":0}", "]}",
         "\"training\":{\"x\":", "epoch", "error", "0.5", "\r", "\"", "\u2028", "ü",
     ];
 
@@ -25,7 +27,8 @@ public sealed class HostileTextTests : IDisposable
         File.WriteAllBytes(folder["s"], bytes);
         RunSettings settings = RunSettings.Read(folder["s"]);
         foreach (string name in settings.Names)
-            foreach (Action read in (Action[])[() => settings.Text(name), () => settings.Number(name), () => settings.Integer(name), () => settings.Flag(name), () => settings.Numbers(name)])
+            foreach (Action read in (Action[])[() => settings.Text(name), () => settings.Number(name), () => settings.Integer(name),
+                () => settings.Flag(name), () => settings.Numbers(name)])
                 Try(read);
         Assert.Empty(settings.Differences(settings));
         settings.Write(folder["s"]);

@@ -176,9 +176,11 @@ public sealed class MalformedSafetensorsTests : IDisposable
     {
         string[] words =
         [
-            "{", "}", "[", "]", ",", ":", "\"a\"", "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"__metadata__\"", "\"F32\"", "0", "1", "4", "-1",
+            "{", "}", "[", "]", ",", ":", "\"a\"", "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"__metadata__\"", "\"F32\"", "0", "1",
+                "4", "-1",
             "4294967296", "9223372036854775807", "1e400", "\"\\ud800\"", "null", "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}",
-            "\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":", "[4,12]", "{\"dtype\":\"U8\",\"shape\":[2147483647,0],\"data_offsets\":[0,0]}",
+            "\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":", "[4,12]",
+                "{\"dtype\":\"U8\",\"shape\":[2147483647,0],\"data_offsets\":[0,0]}",
         ];
         Check(Gen.Elements(words).ArrayOf(), tokens =>
         {
@@ -190,13 +192,15 @@ public sealed class MalformedSafetensorsTests : IDisposable
     [Theory, InlineData(false), InlineData(true)]
     public void A_mutated_model_is_refused_or_read_and_nothing_else(bool isDeep)
     {
-        Dbn model = isDeep ? Dbn.Of(new GaussianLayer(3), new MultinomialLayer(4, 2), new BernoulliLayer(2)) : Dbn.Of(new GaussianLayer(3), new MultinomialLayer(4, 2));
+        Dbn model = isDeep ? Dbn.Of(new GaussianLayer(3), new MultinomialLayer(4, 2), new BernoulliLayer(2))
+            : Dbn.Of(new GaussianLayer(3), new MultinomialLayer(4, 2));
         model.SetRandomWeights(1, new Rng());
         if (isDeep) model.Untie();
         ModelFile.Save(Path, isDeep ? model : model.Top);
         byte[] whole = File.ReadAllBytes(Path);
         Gen<(int Place, byte Value)> edit = Gen.Choose(0, whole.Length - 1).SelectMany(place =>
-            Gen.Frequency((3, Gen.Elements([.. "0123456789-.eE\",:{}[] \\"u8])), (1, ArbMap.Default.GeneratorFor<byte>())).Select(value => (place, value)));
+            Gen.Frequency((3, Gen.Elements([.. "0123456789-.eE\",:{}[] \\"u8])),
+                (1, ArbMap.Default.GeneratorFor<byte>())).Select(value => (place, value)));
         Check(edit.NonEmptyListOf().Zip(Gen.Frequency((3, Gen.Constant(whole.Length)), (1, Gen.Choose(0, whole.Length)))), mutation =>
         {
             byte[] bytes = [.. whole];
@@ -210,11 +214,14 @@ public sealed class MalformedSafetensorsTests : IDisposable
     {
         // The first run pays for code that is compiled and types that are set up.
         Survives([0]);
-        Config config = Config.QuickThrowOnFailure.WithMaxTest(400).WithQuietOnSuccess(true).WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20240601), FSharpOption<int>.None)));
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(400).WithQuietOnSuccess(true)
+            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20240601), FSharpOption<int>.None)));
         FsCheck.Check.One(config, Prop.ForAll(generator.ToArbitrary(), value => Survives(bytes(value))));
     }
 
-    /// <summary>Reads whatever can be read: only <see cref="BadInputException"/> may come, within memory in proportion to the file.</summary>
+    /// <summary>
+    /// Reads whatever can be read: only <see cref="BadInputException"/> may come, within memory in proportion to the file.
+    /// </summary>
     bool Survives(byte[] bytes)
     {
         File.WriteAllBytes(Path, bytes);
@@ -263,5 +270,6 @@ public sealed class MalformedSafetensorsTests : IDisposable
         IsOneLine(e);
     }
 
-    void Write(byte[] header, byte[] data) => File.WriteAllBytes(Path, [.. BitConverter.GetBytes((ulong)header.Length), .. header, .. data]);
+    void Write(byte[] header, byte[] data) =>
+        File.WriteAllBytes(Path, [.. BitConverter.GetBytes((ulong)header.Length), .. header, .. data]);
 }

@@ -84,7 +84,8 @@ public sealed class MetricsTableTests : IDisposable
     public void Names_that_would_break_the_table_are_refused()
     {
         MetricsTable table = MetricsTable.Open(Path1);
-        foreach (string name in (string[])["", "a,b", "a\nb", "\"a\""]) Assert.Throws<ArgumentException>(() => table.Append(Row((name, 1))));
+        foreach (string name in (string[])["", "a,b", "a\nb", "\"a\""])
+            Assert.Throws<ArgumentException>(() => table.Append(Row((name, 1))));
         Assert.Throws<ArgumentException>(() => table.Append([new("a", 1), new("a", 2)]));
         Assert.Equal((0, 0), (table.Rows, table.Columns.Count));
         Assert.Throws<ArgumentException>(() => table.Column("absent"));

@@ -152,9 +152,11 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_number_beyond_single_precision_is_refused_there_and_read_in_double()
     {
-        Write(Rbm23, Matrix.From(new double[,] { { 1, 2, 3 }, { 4, 1e300, 6 } }, Placement.Default.Double), ("layers.0.bias", [1, 2]), ("layers.1.bias", [3, 4, 5]));
+        Write(Rbm23, Matrix.From(new double[,] { { 1, 2, 3 }, { 4, 1e300, 6 } }, Placement.Default.Double), ("layers.0.bias", [1, 2]),
+            ("layers.1.bias", [3, 4, 5]));
         Assert.Equal(1e300, ModelFile.Load(Path1).Weights[1, 1]);
-        Assert.Contains("row 2, column 2, which is not a finite number in Float32", Assert.Throws<BadInputException>(() => ModelFile.Load(Path1, Placement.Default)).Message);
+        Assert.Contains("row 2, column 2, which is not a finite number in Float32",
+            Assert.Throws<BadInputException>(() => ModelFile.Load(Path1, Placement.Default)).Message);
     }
 
     [Theory, InlineData(0), InlineData(-1), InlineData(double.NaN)]
@@ -178,8 +180,10 @@ public sealed class ModelFileTests : IDisposable
         }
 
         Assert.Equal(3, Through(new double[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 2, 3, 0 } }).VisibleWeights[1, 2]);
-        Assert.Contains("at row 2 of its diagonal", Assert.Throws<BadInputException>(() => Through(new double[,] { { 0, 1, 2 }, { 1, 5, 3 }, { 2, 3, 0 } })).Message);
-        Assert.Contains("row 3, column 1 is 4, but its mirror 2", Assert.Throws<BadInputException>(() => Through(new double[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 4, 3, 0 } })).Message);
+        Assert.Contains("at row 2 of its diagonal",
+            Assert.Throws<BadInputException>(() => Through(new double[,] { { 0, 1, 2 }, { 1, 5, 3 }, { 2, 3, 0 } })).Message);
+        Assert.Contains("row 3, column 1 is 4, but its mirror 2",
+            Assert.Throws<BadInputException>(() => Through(new double[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 4, 3, 0 } })).Message);
     }
 
     internal static Rbm Random(Layer visible, Layer hidden)

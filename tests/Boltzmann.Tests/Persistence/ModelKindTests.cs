@@ -14,7 +14,8 @@ public sealed class ModelKindTests : IDisposable
 
     static readonly (string Name, int Rows, int Columns)[] dbnTensors =
     [
-        ("layers.0.bias", 1, 2), ("layers.0.precision", 1, 2), ("layers.1.bias", 1, 3), ("layers.2.bias", 1, 4), ("recognition.1.bias", 1, 3),
+        ("layers.0.bias", 1, 2), ("layers.0.precision", 1, 2), ("layers.1.bias", 1, 3), ("layers.2.bias", 1, 4),
+            ("recognition.1.bias", 1, 3),
         ("weights.0-1", 2, 3), ("weights.1-2", 3, 4),
     ];
 

@@ -32,7 +32,8 @@ static class PythonView
                 string type => throw new InvalidDataException(type),
                 null => throw new InvalidDataException("no dtype"),
             };
-            if (values.Length != shape.Aggregate(1, (a, b) => a * b)) throw new InvalidDataException($"{entry.Name} has another size than shape");
+            if (values.Length != shape.Aggregate(1, (a, b) => a * b))
+                throw new InvalidDataException($"{entry.Name} has another size than shape");
             arrays.Add(entry.Name, (shape, values));
         }
         return (metadata, arrays);

@@ -47,8 +47,10 @@ public sealed class RunFolderTests : IDisposable
         Directory.CreateDirectory(folder["b"]);
         File.WriteAllText(folder["b/letter.txt"], "");
         Assert.Contains("is not empty", Assert.Throws<BadInputException>(() => RunFolder.Create(folder["b"], Settings())).Message);
-        Assert.Contains("is a file", Assert.Throws<BadInputException>(() => RunFolder.Create(folder["b/letter.txt"], Settings(), force: true)).Message);
-        Assert.Contains("cannot be written", Assert.Throws<BadInputException>(() => RunFolder.Create(folder["b/letter.txt/c"], Settings())).Message);
+        Assert.Contains("is a file", Assert.Throws<BadInputException>(() => RunFolder.Create(folder["b/letter.txt"], Settings(),
+            force: true)).Message);
+        Assert.Contains("cannot be written",
+            Assert.Throws<BadInputException>(() => RunFolder.Create(folder["b/letter.txt/c"], Settings())).Message);
         Assert.Equal(["a", "b"], folder.Names);
     }
 
@@ -56,7 +58,8 @@ public sealed class RunFolderTests : IDisposable
     public void Force_replaces_a_run_and_keeps_files_of_other_names()
     {
         RunFolder old = Finished("a");
-        foreach (string name in (string[])["letter.txt", "metrics.csv", "filters.png", "model.safetensors.tmp-7-1"]) File.WriteAllText(Path.Combine(old.Path, name), "");
+        foreach (string name in (string[])["letter.txt", "metrics.csv", "filters.png", "model.safetensors.tmp-7-1"])
+            File.WriteAllText(Path.Combine(old.Path, name), "");
         RunFolder run = RunFolder.Create(old.Path, Settings(11), force: true);
         Assert.Equal(["letter.txt", "settings.json"], Directory.EnumerateFiles(run.Path).Select(Path.GetFileName).Order());
         Assert.Equal(11, RunFolder.Open(run.Path).Settings.Integer("hidden"));

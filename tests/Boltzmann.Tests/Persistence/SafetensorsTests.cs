@@ -39,7 +39,8 @@ public sealed class SafetensorsTests : IDisposable
                 Matrix read = file.ReadMatrix("w", placement);
                 Assert.Equal((rows, columns), (read.Rows, read.Columns));
                 for (int r = 0; r < rows; r++)
-                    Assert.Equal(matrix.ReadRow(r).Select(BitConverter.DoubleToInt64Bits), read.ReadRow(r).Select(BitConverter.DoubleToInt64Bits));
+                    Assert.Equal(matrix.ReadRow(r).Select(BitConverter.DoubleToInt64Bits),
+                        read.ReadRow(r).Select(BitConverter.DoubleToInt64Bits));
             }
     }
 
@@ -200,7 +201,8 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     void WriteFile(string header, byte[] data) =>
-        File.WriteAllBytes(File1, [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. data]);
+        File.WriteAllBytes(File1, [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header),
+            .. data]);
 
     static string ThisFile([CallerFilePath] string path = "") => path;
 }

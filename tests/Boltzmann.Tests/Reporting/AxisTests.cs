@@ -5,7 +5,8 @@ public class AxisTests
     static string[] Labels(Axis axis) => [.. axis.Ticks.Select(t => t.Label)];
 
     [Fact]
-    public void Ticks_are_round_and_enclose_the_values() => Assert.Equal(["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"], Labels(Axis.For([0.03, 0.97], 5)));
+    public void Ticks_are_round_and_enclose_the_values() =>
+        Assert.Equal(["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"], Labels(Axis.For([0.03, 0.97], 5)));
 
     [Fact]
     public void An_axis_that_is_not_widened_ends_at_its_values()

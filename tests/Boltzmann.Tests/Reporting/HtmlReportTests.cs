@@ -6,7 +6,8 @@ namespace Boltzmann.Tests.Reporting;
 public class HtmlReportTests
 {
     // A grey pixel, as bytes: a compressed stream of our own could change with the runtime.
-    static readonly byte[] Pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCA05RTSgAAAABJRU5ErkJggg==");
+    static readonly byte[] Pixel = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCA05RTSgAAAABJRU5ErkJggg==");
 
     static readonly RunReportContent Content = new("Restricted Boltzmann machine, 784 × 500", "mnist · 60 000 rows · 2 epochs")
     {
@@ -37,7 +38,8 @@ public class HtmlReportTests
         Assert.Equal(["head", "body"], root.Elements().Select(e => e.Name.LocalName));
         string[] tags = [.. root.DescendantsAndSelf().Select(e => e.Name.LocalName)];
         Assert.DoesNotContain("script", tags);
-        foreach (XAttribute attribute in root.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "src" or "href" or "srcset" or "action"))
+        foreach (XAttribute attribute in root.DescendantsAndSelf().Attributes()
+            .Where(a => a.Name.LocalName is "src" or "href" or "srcset" or "action"))
             Assert.StartsWith("data:", attribute.Value);
         Assert.DoesNotContain("url(", html);
         Assert.DoesNotContain("@import", html);
@@ -60,7 +62,8 @@ public class HtmlReportTests
     public void Pictures_come_back_out_of_the_page_with_their_size()
     {
         XElement image = Parse(RunReport.Render(Content)).Descendants().First(e => e.Name.LocalName == "img");
-        Assert.Equal(("1", "1", "Filters"), ((string)image.Attribute("width")!, (string)image.Attribute("height")!, (string)image.Attribute("alt")!));
+        Assert.Equal(("1", "1", "Filters"),
+            ((string)image.Attribute("width")!, (string)image.Attribute("height")!, (string)image.Attribute("alt")!));
         string data = (string)image.Attribute("src")!;
         Assert.Equal(Pixel, Convert.FromBase64String(data["data:image/png;base64,".Length..]));
         Assert.Equal([127], PngReader.Decode(Pixel).Pixels);

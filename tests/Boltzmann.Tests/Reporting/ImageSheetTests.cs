@@ -7,7 +7,8 @@ public class ImageSheetTests
     [Fact]
     public void Grey_tiles_stand_row_by_row_with_gaps_around()
     {
-        PixelImage sheet = ImageSheet.Grey([[0, 1], [1, 0], [1, 1]], new ImageShape(2, 1), layout: new() { Columns = 2, Gap = 1, Scale = 1 });
+        PixelImage sheet = ImageSheet.Grey([[0, 1], [1, 0], [1, 1]], new ImageShape(2, 1),
+            layout: new() { Columns = 2, Gap = 1, Scale = 1 });
         const byte G = 48;
         Assert.Equal((7, 5), (sheet.Width, sheet.Height));
         Assert.Equal(
@@ -30,7 +31,8 @@ public class ImageSheetTests
     [Fact]
     public void Values_outside_the_range_take_its_ends_and_missing_values_a_tone_of_their_own()
     {
-        PixelImage sheet = ImageSheet.Grey([[-5, 5, double.NaN, double.PositiveInfinity, double.NegativeInfinity]], new ImageShape(5, 1), layout: Plain);
+        PixelImage sheet = ImageSheet.Grey([[-5, 5, double.NaN, double.PositiveInfinity, double.NegativeInfinity]], new ImageShape(5, 1),
+            layout: Plain);
         Assert.Equal([0, 255, 110, 255, 0], sheet.Pixels);
     }
 
@@ -108,16 +110,19 @@ public class ImageSheetTests
     [Fact]
     public void Hidden_spins_of_a_passage_take_the_scale_that_is_theirs()
     {
-        PixelImage spins = ImageSheet.Passage([0], [-1, 0, 1, 1], [0], new ImageShape(1, 1), height: 2, hiddenRange: TileRange.Fixed(-1, 1));
+        PixelImage spins = ImageSheet.Passage([0], [-1, 0, 1, 1], [0], new ImageShape(1, 1), height: 2,
+            hiddenRange: TileRange.Fixed(-1, 1));
         Assert.Equal([0, 128, 255, 255], Hidden(spins));
         Assert.Equal([0, 0, 255, 255], Hidden(ImageSheet.Passage([0], [-1, 0, 1, 1], [0], new ImageShape(1, 1), height: 2)));
 
         // Between a part two pixels wide and a gap of twelve.
-        static byte[] Hidden(PixelImage passage) => [.. Enumerable.Range(0, 2).SelectMany(y => passage.Pixels.AsSpan(y * passage.Width + 14, 2).ToArray())];
+        static byte[] Hidden(PixelImage passage) =>
+            [.. Enumerable.Range(0, 2).SelectMany(y => passage.Pixels.AsSpan(y * passage.Width + 14, 2).ToArray())];
     }
 
     [Theory]
-    [InlineData(1, 224 + 4), InlineData(4, 2 * 224 + 6), InlineData(16, 4 * 144 + 10), InlineData(100, 10 * 56 + 22), InlineData(400, 20 * 28 + 42), InlineData(10_000, 100 * 28 + 202)]
+    [InlineData(1, 224 + 4), InlineData(4, 2 * 224 + 6), InlineData(16, 4 * 144 + 10), InlineData(100, 10 * 56 + 22),
+        InlineData(400, 20 * 28 + 42), InlineData(10_000, 100 * 28 + 202)]
     public void Small_tiles_are_enlarged_to_be_seen(int tiles, int width)
     {
         PixelImage sheet = ImageSheet.Grey([.. Enumerable.Repeat(new double[16], tiles)], new ImageShape(4, 4));
@@ -127,10 +132,12 @@ public class ImageSheetTests
     [Theory, InlineData(1), InlineData(4), InlineData(20), InlineData(100), InlineData(400), InlineData(10_000)]
     public void Sheets_of_digits_have_eight_pixels_to_a_value_at_most_and_one_at_least(int tiles)
     {
-        double[][] digits = [.. Enumerable.Range(0, tiles).Select(t => Enumerable.Range(0, 784).Select(i => (i * 7 + t) % 10 / 9.0).ToArray())];
+        double[][] digits = [.. Enumerable.Range(0,
+            tiles).Select(t => Enumerable.Range(0, 784).Select(i => (i * 7 + t) % 10 / 9.0).ToArray())];
         PixelImage sheet = ImageSheet.Grey(digits, new ImageShape(28, 28));
         int columns = Enumerable.Range(1, tiles).First(c => sheet.Width == 2 + c * (28 * Scale(c) + 2));
-        Assert.Equal(ImageSheet.Grey(digits, new ImageShape(28, 28), layout: new() { Columns = columns, Scale = Scale(columns) }).Pixels, sheet.Pixels);
+        Assert.Equal(ImageSheet.Grey(digits, new ImageShape(28, 28), layout: new() { Columns = columns, Scale = Scale(columns) }).Pixels,
+            sheet.Pixels);
 
         static int Scale(int columns) => Math.Clamp((588 / columns - 2) / 28, 1, 8);
     }

@@ -33,10 +33,12 @@ public class ParticleFilmTests
         var chains = new State(model, 1);
         model.SetRows(chains, Matrix.Row([-1, 1, 1, -1, 1, -1]));
         Matrix shown = Matrix.Row([0, 1, 1, 0, 1, 0]);
-        Assert.Equal(Apng.Encode([ImageSheet.Grey(shown, new ImageShape(3, 2))], 2000), ParticleFilm.Record(model, chains, [0], new ImageShape(3, 2), new Rng(2)));
+        Assert.Equal(Apng.Encode([ImageSheet.Grey(shown, new ImageShape(3, 2))], 2000),
+            ParticleFilm.Record(model, chains, [0], new ImageShape(3, 2), new Rng(2)));
         // Without weights or biases every mean is 0, halfway between.
         shown.Fill(0.5);
-        Assert.Equal(Apng.Encode([ImageSheet.Grey(shown, new ImageShape(3, 2))], 2000), ParticleFilm.Record(model, chains, [1], new ImageShape(3, 2), new Rng(2)));
+        Assert.Equal(Apng.Encode([ImageSheet.Grey(shown, new ImageShape(3, 2))], 2000),
+            ParticleFilm.Record(model, chains, [1], new ImageShape(3, 2), new Rng(2)));
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public class ParticleFilmTests
     {
         Rbm model = Teaching.Bernoulli(6, 3);
         foreach (int[] sweeps in new int[][] { [], [1, 1], [-1, 2], [3, 2] })
-            Assert.Contains("rising numbers of sweeps", Assert.Throws<ArgumentException>(() => ParticleFilm.Record(model, Start(model), sweeps, new ImageShape(3, 2), new Rng(1))).Message);
+            Assert.Contains("rising numbers of sweeps", Assert.Throws<ArgumentException>(() => ParticleFilm.Record(model, Start(model),
+                sweeps, new ImageShape(3, 2), new Rng(1))).Message);
     }
 
     static State Start(Rbm model)

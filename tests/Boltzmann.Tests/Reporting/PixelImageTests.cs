@@ -11,7 +11,8 @@ public class PixelImageTests
         Assert.Throws<ArgumentException>(() => new PixelImage(width, height, channels));
 
     [Fact]
-    public void Bytes_that_do_not_fit_the_size_are_refused() => Assert.Throws<ArgumentException>(() => new PixelImage(2, 2, 1, new byte[5]));
+    public void Bytes_that_do_not_fit_the_size_are_refused() =>
+        Assert.Throws<ArgumentException>(() => new PixelImage(2, 2, 1, new byte[5]));
 
     [Fact]
     public void Enlarging_repeats_every_pixel_both_ways()
@@ -24,9 +25,11 @@ public class PixelImageTests
     [Fact]
     public void Pictures_side_by_side_share_a_middle_line_and_grey_becomes_colour()
     {
-        PixelImage joined = PixelImage.Beside([new PixelImage(1, 3, 1, [1, 2, 3]), new PixelImage(1, 1, 3, [7, 8, 9])], gap: 1, background: 255);
+        PixelImage joined = PixelImage.Beside([new PixelImage(1, 3, 1, [1, 2, 3]), new PixelImage(1, 1, 3, [7, 8, 9])], gap: 1,
+            background: 255);
         Assert.Equal((3, 3, 3), (joined.Width, joined.Height, joined.Channels));
-        Assert.Equal([1, 1, 1, 255, 255, 255, 255, 255, 255, 2, 2, 2, 255, 255, 255, 7, 8, 9, 3, 3, 3, 255, 255, 255, 255, 255, 255], joined.Pixels);
+        Assert.Equal([1, 1, 1, 255, 255, 255, 255, 255, 255, 2, 2, 2, 255, 255, 255, 7, 8, 9, 3, 3, 3, 255, 255, 255, 255, 255, 255],
+            joined.Pixels);
     }
 
     [Fact]

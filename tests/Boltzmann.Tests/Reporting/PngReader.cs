@@ -36,7 +36,8 @@ static class PngReader
         Assert.Equal([0, 0, 0], header[10..13]);
         int width = BinaryPrimitives.ReadInt32BigEndian(header), height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
         int channels = header[9] switch { 0 => 1, 2 => 3, _ => throw new InvalidDataException() };
-        return [.. chunks.Where(c => c.Type is "IDAT" or "fdAT").Select(c => Unfilter(c.Type == "IDAT" ? c.Content : c.Content[4..], width, height, channels))];
+        return [.. chunks.Where(c => c.Type is "IDAT" or "fdAT").Select(c => Unfilter(c.Type == "IDAT" ? c.Content : c.Content[4..], width,
+            height, channels))];
     }
 
     /// <summary>CRC-32 bit by bit: the polynomial of ISO 3309, as in the PNG specification.</summary>
@@ -67,7 +68,15 @@ static class PngReader
             {
                 int a = At(y, i - channels), b = At(y - 1, i), c = i < channels ? 0 : At(y - 1, i - channels), p = a + b - c;
                 int nearest = new[] { a, b, c }.MinBy(v => Math.Abs(p - v));     // the first of equals: a, b, c, as specified
-                int predicted = raw[y * (stride + 1)] switch { 0 => 0, 1 => a, 2 => b, 3 => (a + b) / 2, 4 => nearest, _ => throw new InvalidDataException() };
+                int predicted = raw[y * (stride + 1)] switch
+                {
+                    0 => 0,
+                    1 => a,
+                    2 => b,
+                    3 => (a + b) / 2,
+                    4 => nearest,
+                    _ => throw new InvalidDataException()
+                };
                 pixels[(y * stride) + i] = (byte)(raw[(y * (stride + 1)) + 1 + i] + predicted);
             }
         return new(width, height, channels, pixels);

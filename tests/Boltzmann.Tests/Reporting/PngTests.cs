@@ -39,16 +39,19 @@ public class PngTests
     [Fact]
     public void An_animation_holds_every_frame_in_order_with_its_delay()
     {
-        PixelImage[] frames = [.. Enumerable.Range(0, 4).Select(f => new PixelImage(5, 3, 1, [.. Enumerable.Range(0, 15).Select(i => (byte)((i * 11) + (f * 40)))]))];
+        PixelImage[] frames = [.. Enumerable.Range(0,
+            4).Select(f => new PixelImage(5, 3, 1, [.. Enumerable.Range(0, 15).Select(i => (byte)((i * 11) + (f * 40)))]))];
         byte[] file = Apng.Encode(frames, delayMs: 120, lastDelayMs: 1500);
         Assert.Equal(frames.Select(f => f.Pixels), PngReader.Frames(file).Select(f => f.Pixels));
 
         List<(string Type, byte[] Content)> chunks = PngReader.Chunks(file);
         Assert.Equal(["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"], chunks.Select(c => c.Type));
         Assert.Equal(4, BinaryPrimitives.ReadInt32BigEndian(chunks[1].Content));
-        IEnumerable<int> sequence = chunks.Where(c => c.Type is "fcTL" or "fdAT").Select(c => BinaryPrimitives.ReadInt32BigEndian(c.Content));
+        IEnumerable<int> sequence = chunks.Where(c => c.Type is "fcTL" or "fdAT")
+            .Select(c => BinaryPrimitives.ReadInt32BigEndian(c.Content));
         Assert.Equal(Enumerable.Range(0, 7), sequence);
-        IEnumerable<int> delays = chunks.Where(c => c.Type == "fcTL").Select(c => (int)BinaryPrimitives.ReadUInt16BigEndian(c.Content.AsSpan(20)));
+        IEnumerable<int> delays = chunks.Where(c => c.Type == "fcTL").Select(c =>
+            (int)BinaryPrimitives.ReadUInt16BigEndian(c.Content.AsSpan(20)));
         Assert.Equal([120, 120, 120, 1500], delays);
     }
 

@@ -17,29 +17,36 @@ public class SvgChartTests
         new ChartSeries("validation", [new(1, 20, 19, 21.5), new(2, double.NaN), new(3, 12.5, 12, 13), new(4, 12.25, 11.5, 12.75)])));
 
     [Fact]
-    public void A_log_chart_is_drawn_as_before() => GoldenFile.Check("chart-log.svg", SvgChart.Line(new("Learning rate") { LogY = true, XTitle = "epoch" },
+    public void A_log_chart_is_drawn_as_before() =>
+        GoldenFile.Check("chart-log.svg", SvgChart.Line(new("Learning rate") { LogY = true, XTitle = "epoch" },
         ChartSeries.PerEpoch("learning rate", Enumerable.Range(0, 30).Select(e => 0.1 * Math.Pow(2, -e)))));
 
     [Fact]
-    public void A_scatter_chart_is_drawn_as_before() => GoldenFile.Check("chart-scatter.svg", SvgChart.Scatter(new("AIS") { XTitle = "exact log Z, nats", YTitle = "estimate, nats" },
-        new ChartSeries("forward", [new(1, 1.1, 0.9, 1.4), new(5, 4.8, 4.5, 5.2)]), new ChartSeries("reverse", [new(1, 1.2), new(5, 5.3)])));
+    public void A_scatter_chart_is_drawn_as_before() =>
+        GoldenFile.Check("chart-scatter.svg", SvgChart.Scatter(new("AIS") { XTitle = "exact log Z, nats", YTitle = "estimate, nats" },
+        new ChartSeries("forward", [new(1, 1.1, 0.9, 1.4), new(5, 4.8, 4.5, 5.2)]),
+            new ChartSeries("reverse", [new(1, 1.2), new(5, 5.3)])));
 
     [Fact]
     public void A_histogram_is_drawn_as_before() => GoldenFile.Check("chart-histogram.svg",
-        SvgChart.Histogram(new("Weights") { XTitle = "weight", YTitle = "number" }, [-0.4, -0.1, 0, 0, 0.1, 0.1, 0.2, 0.5, double.NaN], bins: 5));
+        SvgChart.Histogram(new("Weights") { XTitle = "weight", YTitle = "number" }, [-0.4, -0.1, 0, 0, 0.1, 0.1, 0.2, 0.5, double.NaN],
+            bins: 5));
 
     [Fact]
-    public void A_bar_chart_is_drawn_as_before() => GoldenFile.Check("chart-bars.svg", SvgChart.Bars(new("One step") { XTitle = "milliseconds" },
+    public void A_bar_chart_is_drawn_as_before() =>
+        GoldenFile.Check("chart-bars.svg", SvgChart.Bars(new("One step") { XTitle = "milliseconds" },
         [new("ours", 0.157, 0.15, 0.17), new("theirs, with a name that does not fit in the margin", 8), new("failed", double.NaN)]));
 
     [Fact]
     public void A_confusion_matrix_is_drawn_as_before() => GoldenFile.Check("chart-confusion.svg",
-        SvgChart.Confusion(new("Confusion") { XTitle = "predicted", YTitle = "true" }, ["cat", "dog"], new double[,] { { 90, 10 }, { 0, 100 } }));
+        SvgChart.Confusion(new("Confusion") { XTitle = "predicted", YTitle = "true" }, ["cat", "dog"],
+            new double[,] { { 90, 10 }, { 0, 100 } }));
 
     [Fact]
     public void A_missing_value_leaves_a_gap_in_the_line()
     {
-        XDocument chart = XDocument.Parse(SvgChart.Line(Frame, ChartSeries.PerEpoch("", [1, 2, double.NaN, 3, 4, double.PositiveInfinity, 5])));
+        XDocument chart = XDocument.Parse(SvgChart.Line(Frame,
+            ChartSeries.PerEpoch("", [1, 2, double.NaN, 3, 4, double.PositiveInfinity, 5])));
         Assert.Equal(2, Lines(chart).Count());
         Assert.Equal(5, chart.Descendants(Svg + "circle").Count());
     }
@@ -49,8 +56,10 @@ public class SvgChartTests
     {
         string[] charts =
         [
-            SvgChart.Line(Frame), SvgChart.Line(Frame, ChartSeries.PerEpoch("", [double.NaN])), SvgChart.Scatter(Frame, new ChartSeries("", [])),
-            SvgChart.Line(Frame with { LogY = true }, ChartSeries.PerEpoch("", [0, -1])), SvgChart.Histogram(Frame, []), SvgChart.Bars(Frame, []),
+            SvgChart.Line(Frame), SvgChart.Line(Frame, ChartSeries.PerEpoch("", [double.NaN])),
+                SvgChart.Scatter(Frame, new ChartSeries("", [])),
+            SvgChart.Line(Frame with { LogY = true }, ChartSeries.PerEpoch("", [0, -1])), SvgChart.Histogram(Frame, []),
+                SvgChart.Bars(Frame, []),
             SvgChart.Confusion(Frame, [], new double[0, 0]),
         ];
         foreach (string chart in charts) Assert.Contains(XDocument.Parse(chart).Descendants(Svg + "text"), t => t.Value == "no data");
@@ -67,7 +76,8 @@ public class SvgChartTests
     [Fact]
     public void A_long_run_is_one_line_with_its_last_value_marked()
     {
-        XDocument chart = XDocument.Parse(SvgChart.Line(Frame, ChartSeries.PerEpoch("", Enumerable.Range(0, 5000).Select(i => Math.Sin(i / 300.0)))));
+        XDocument chart = XDocument.Parse(SvgChart.Line(Frame,
+            ChartSeries.PerEpoch("", Enumerable.Range(0, 5000).Select(i => Math.Sin(i / 300.0)))));
         Assert.Single(Lines(chart));
         Assert.Single(chart.Descendants(Svg + "circle"));
     }
@@ -79,13 +89,15 @@ public class SvgChartTests
         var frame = new ChartFrame(Hostile) { XTitle = Hostile, YTitle = Hostile };
         string[] charts =
         [
-            SvgChart.Line(frame, ChartSeries.PerEpoch(Hostile, [1, 2]), ChartSeries.PerEpoch(Hostile, [1, 2])), SvgChart.Histogram(frame, [1, 2]),
+            SvgChart.Line(frame, ChartSeries.PerEpoch(Hostile, [1, 2]), ChartSeries.PerEpoch(Hostile, [1, 2])),
+                SvgChart.Histogram(frame, [1, 2]),
             SvgChart.Bars(frame, [new(Hostile, 1)]), SvgChart.Confusion(frame, [Hostile], new double[,] { { 1 } }),
         ];
         foreach (string chart in charts)
         {
             Assert.DoesNotContain("<script", chart);
-            Assert.Contains(XDocument.Parse(chart).Descendants(Svg + "text"), t => t.Value.StartsWith("</text><script>", StringComparison.Ordinal));
+            Assert.Contains(XDocument.Parse(chart).Descendants(Svg + "text"),
+                t => t.Value.StartsWith("</text><script>", StringComparison.Ordinal));
         }
     }
 
@@ -103,7 +115,8 @@ public class SvgChartTests
         }).Check(config);
     }
 
-    static IEnumerable<XElement> Lines(XDocument chart) => chart.Descendants(Svg + "path").Where(p => (string?)p.Attribute("class") == "bz-line");
+    static IEnumerable<XElement> Lines(XDocument chart) =>
+        chart.Descendants(Svg + "path").Where(p => (string?)p.Attribute("class") == "bz-line");
 
     static void CheckInside(string svg)
     {

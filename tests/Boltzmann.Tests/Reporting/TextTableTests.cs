@@ -14,12 +14,14 @@ public class TextTableTests
     public void A_table_in_markdown_is_written_as_before() => GoldenFile.Check("table.md", Peers.ToMarkdown());
 
     [Fact]
-    public void Only_columns_of_numbers_stand_to_the_right() => Assert.Equal([false, true, false], Enumerable.Range(0, 3).Select(Peers.IsNumeric));
+    public void Only_columns_of_numbers_stand_to_the_right() =>
+        Assert.Equal([false, true, false], Enumerable.Range(0, 3).Select(Peers.IsNumeric));
 
     [Fact]
     public void Numbers_with_signs_errors_and_units_are_numbers()
     {
-        TextTable table = new TextTable("nats", "time", "date and more").Add("−86.3 ± 0.2", "1.83 ms", "2024 was when all this had begun").Add("+4", "3 s", "");
+        TextTable table = new TextTable("nats", "time", "date and more").Add("−86.3 ± 0.2", "1.83 ms",
+            "2024 was when all this had begun").Add("+4", "3 s", "");
         Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(table.IsNumeric));
     }
 

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace Boltzmann.Tests.Rooms;
 
 /// <summary>
-/// The library's folders are rooms, and this table says which rooms each may use: types are read from the compiled library, the room of a type
-/// from the file that declares it. Lower rooms know nothing of higher ones but for the arrows that stand in the table as backward ones.
+/// The library's folders are rooms, and this table says which rooms each may use: types are read from the compiled library, the room of a
+/// type from the file that declares it. Lower rooms know nothing of higher ones but for the arrows that stand in the table as backward
+/// ones.
 /// </summary>
 public partial class RoomTests
 {
@@ -27,7 +28,8 @@ public partial class RoomTests
         ("Reporting", "(root) Text Compute Data Layers Models Sampling Evaluation", ""),
         ("Estimators", "(root) Text Compute Data Layers Models Training Networks Persistence Classifiers", ""),
         ("Inference", "(root) Text Compute Data Layers Models Sampling Evaluation Training Networks Persistence Reporting", ""),
-        ("Runs", "(root) Text Compute Data Layers Models Sampling Evaluation Training Networks Persistence Reporting Estimators Inference", ""),
+        ("Runs", "(root) Text Compute Data Layers Models Sampling Evaluation Training Networks Persistence Reporting Estimators Inference",
+            ""),
     ];
 
     [Fact]
@@ -39,7 +41,8 @@ public partial class RoomTests
         var unknown = arrows.Where(a => !allowed.TryGetValue(a.Key.From, out HashSet<string>? to) || !to.Contains(a.Key.To))
             .Select(a => $"{a.Key.From} -> {a.Key.To}: {string.Join(", ", a.Value.Order().Take(8))}").Order().ToArray();
         Assert.True(unknown.Length == 0, string.Join("\n", unknown));
-        var unused = table.SelectMany(row => Words(row.Uses).Concat(Words(row.Backward)).Where(to => !arrows.ContainsKey((row.Room, to))).Select(to => $"{row.Room} -> {to}")).ToArray();
+        var unused = table.SelectMany(row => Words(row.Uses).Concat(Words(row.Backward)).Where(to => !arrows.ContainsKey((row.Room,
+            to))).Select(to => $"{row.Room} -> {to}")).ToArray();
         Assert.True(unused.Length == 0, "the table allows what nothing needs: " + string.Join(", ", unused));
     }
 
@@ -50,7 +53,8 @@ public partial class RoomTests
         foreach (var (room, uses, backward) in table)
         {
             Assert.All(Words(uses), to => Assert.True(Array.IndexOf(order, to) < Array.IndexOf(order, room), $"{room} -> {to} goes up"));
-            Assert.All(Words(backward), to => Assert.True(Array.IndexOf(order, to) > Array.IndexOf(order, room), $"{room} -> {to} goes down"));
+            Assert.All(Words(backward), to => Assert.True(Array.IndexOf(order, to) > Array.IndexOf(order, room),
+                $"{room} -> {to} goes down"));
         }
     }
 
@@ -73,7 +77,8 @@ public partial class RoomTests
             if (!rooms.TryGetValue(user, out HashSet<string>? from) || !rooms.TryGetValue(used, out HashSet<string>? to)) continue;
             // A type whose parts lie in several rooms belongs to the first of them.
             foreach (string room in from)
-                if (!to.Contains(room)) (arrows.TryGetValue((room, to.First()), out HashSet<string>? names) ? names : arrows[(room, to.First())] = []).Add($"{user} uses {used}");
+                if (!to.Contains(room)) (arrows.TryGetValue((room, to.First()),
+                    out HashSet<string>? names) ? names : arrows[(room, to.First())] = []).Add($"{user} uses {used}");
         }
         return arrows;
     }
@@ -97,12 +102,15 @@ public partial class RoomTests
         return rooms;
     }
 
-    static string Root([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", ".."));
+    static string Root([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", ".."));
 
     static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     // Types of a file begin their lines; nested ones are indented.
-    [GeneratedRegex(@"^(?:(?:public|internal|sealed|abstract|static|partial|readonly|unsafe|file|ref) )*(?:class|struct|interface|enum|record(?: struct| class)?) (?<name>[A-Z]\w*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?:(?:public|internal|sealed|abstract|static|partial|readonly|unsafe|file|ref) )*"
+        + @"(?:class|struct|interface|enum|record(?: struct| class)?) (?<name>[A-Z]\w*)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

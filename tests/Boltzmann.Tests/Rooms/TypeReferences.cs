@@ -6,10 +6,14 @@ using System.Reflection.PortableExecutable;
 
 namespace Boltzmann.Tests.Rooms;
 
-/// <summary>Which types of an assembly use which others of it, read from its metadata: bases, fields, signatures, attributes of generics, and what methods do.</summary>
+/// <summary>
+/// Which types of an assembly use which others of it, read from its metadata: bases, fields, signatures, attributes of generics, and what
+/// methods do.
+/// </summary>
 sealed class TypeReferences : IDisposable
 {
-    static readonly Dictionary<int, OpCode> opCodes = typeof(OpCodes).GetFields().Select(f => f.GetValue(null)).OfType<OpCode>().ToDictionary(code => (int)(ushort)code.Value);
+    static readonly Dictionary<int, OpCode> opCodes = typeof(OpCodes).GetFields().Select(f => f.GetValue(null)).OfType<OpCode>()
+        .ToDictionary(code => (int)(ushort)code.Value);
 
     readonly PEReader file;
     readonly MetadataReader reader;
@@ -29,7 +33,8 @@ sealed class TypeReferences : IDisposable
             var used = new HashSet<TypeDefinitionHandle>();
             TypeDefinition type = reader.GetTypeDefinition(handle);
             Add(type.BaseType, used);
-            foreach (InterfaceImplementationHandle i in type.GetInterfaceImplementations()) Add(reader.GetInterfaceImplementation(i).Interface, used);
+            foreach (InterfaceImplementationHandle i in type.GetInterfaceImplementations())
+                Add(reader.GetInterfaceImplementation(i).Interface, used);
             foreach (FieldDefinitionHandle f in type.GetFields()) reader.GetFieldDefinition(f).DecodeSignature(new Collector(used), null);
             foreach (MethodDefinitionHandle m in type.GetMethods())
             {
@@ -37,7 +42,8 @@ sealed class TypeReferences : IDisposable
                 method.DecodeSignature(new Collector(used), null);
                 if (method.RelativeVirtualAddress == 0) continue;
                 MethodBodyBlock body = file.GetMethodBody(method.RelativeVirtualAddress);
-                if (!body.LocalSignature.IsNil) reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(new Collector(used), null);
+                if (!body.LocalSignature.IsNil)
+                    reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(new Collector(used), null);
                 foreach (EntityHandle token in Tokens(body.GetILBytes()!)) Add(token, used);
             }
             foreach (string name in used.Select(Outermost).Distinct())

@@ -24,7 +24,8 @@ public class CompletionTests
         for (int i = 1; i < 3; i++) Assert.Equal(exact[i], Enumerable.Range(0, 60).Average(r => completed[r, i]), 0.065);
         Assert.All(Enumerable.Range(0, 60), r => Assert.Equal(row[0], completed[r, 0]));
         // Which in these two machines, whose first unit tells much of the others, the means without it would not pass for.
-        if (kind is "rbm" or "deep") Assert.Contains(Enumerable.Range(1, 2), i => Math.Abs(ExactMeans(model, _ => true)[i] - exact[i]) > 0.04);
+        if (kind is "rbm" or "deep")
+            Assert.Contains(Enumerable.Range(1, 2), i => Math.Abs(ExactMeans(model, _ => true)[i] - exact[i]) > 0.04);
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public class CompletionTests
                 if (double.IsNaN(rows[r, c])) Assert.InRange(completed[r, c], 0.01, 0.99);
                 else Assert.Equal(rows[r, c], completed[r, c]);
             }
-        Matrix sample = Completion.Sample(model, given, Completion.Known(given), new Rng(42), new CompletionOptions { BurnIn = 5, Sweeps = 5 });
+        Matrix sample = Completion.Sample(model, given, Completion.Known(given), new Rng(42),
+            new CompletionOptions { BurnIn = 5, Sweeps = 5 });
         Assert.Equal([0, 1, 1], sample.ReadRow(1));
         Assert.Equal(1, sample[0, 0]);
     }
@@ -52,9 +54,11 @@ public class CompletionTests
         Matrix given = Matrix.Row([1, 0, 0], model.Placement), known = Matrix.Row([1, 0, 0], model.Placement);
         double[] v = Completion.MeanFieldMeans(model, given, known, new MeanField(updates: 500, tolerance: 1e-13)).ReadRow(0);
         double[,] w = model.Weights.ToArray();
-        double[] h = [.. Enumerable.Range(0, model.Hidden.Units).Select(j => Math.Tanh(model.Hidden.Bias[0, j] + Enumerable.Range(0, 3).Sum(i => v[i] * w[i, j])))];
+        double[] h = [.. Enumerable.Range(0,
+            model.Hidden.Units).Select(j => Math.Tanh(model.Hidden.Bias[0, j] + Enumerable.Range(0, 3).Sum(i => v[i] * w[i, j])))];
         Assert.Equal(1, v[0]);
-        for (int i = 1; i < 3; i++) Assert.Equal(Teaching.Logistic(model.Visible.Bias[0, i] + Enumerable.Range(0, h.Length).Sum(j => w[i, j] * h[j])), v[i], 1e-10);
+        for (int i = 1; i < 3; i++)
+            Assert.Equal(Teaching.Logistic(model.Visible.Bias[0, i] + Enumerable.Range(0, h.Length).Sum(j => w[i, j] * h[j])), v[i], 1e-10);
     }
 
     [Theory, MemberData(nameof(Machines))]
@@ -95,11 +99,15 @@ public class CompletionTests
         foreach (Connection c in model.Connections) c.Weights.SetSum(c.Weights, 2);
         double[] row = [1, 0, 1, -1];
         Matrix given = Repeat([1, double.NaN, double.NaN, -1], model.Placement), noisy = Repeat(row, model.Placement);
-        AssertMeans(ExactRowMeans(model, v => v[0] == 1 && v[3] == -1 ? 0 : double.NegativeInfinity), Completion.Impute(model, given, new Rng(45), options));
-        AssertMeans(ExactRowMeans(model, v => v.Zip(row, (x, y) => Math.Log(x == y ? 0.7 : 0.3)).Sum()), Denoising.RemoveFlips(model, noisy, 0.3, new Rng(46), options));
-        AssertMeans(ExactRowMeans(model, v => v.Zip(row, (x, y) => -(x - y) * (x - y) / 2).Sum()), Denoising.RemoveNormal(model, noisy, 1, new Rng(47), options));
+        AssertMeans(ExactRowMeans(model, v => v[0] == 1 && v[3] == -1 ? 0 : double.NegativeInfinity),
+            Completion.Impute(model, given, new Rng(45), options));
+        AssertMeans(ExactRowMeans(model, v => v.Zip(row, (x, y) => Math.Log(x == y ? 0.7 : 0.3)).Sum()),
+            Denoising.RemoveFlips(model, noisy, 0.3, new Rng(46), options));
+        AssertMeans(ExactRowMeans(model, v => v.Zip(row, (x, y) => -(x - y) * (x - y) / 2).Sum()),
+            Denoising.RemoveNormal(model, noisy, 1, new Rng(47), options));
         // Which are not the means of the machine itself.
-        double[] without = ExactRowMeans(model, _ => 0), with = ExactRowMeans(model, v => v[0] == 1 && v[3] == -1 ? 0 : double.NegativeInfinity);
+        double[] without = ExactRowMeans(model, _ => 0),
+            with = ExactRowMeans(model, v => v[0] == 1 && v[3] == -1 ? 0 : double.NegativeInfinity);
         Assert.Contains((int[])[1, 2], i => Math.Abs(without[i] - with[i]) > (i == 1 ? 0.07 : 0.14));
 
         static void AssertMeans(double[] exact, Matrix found)
@@ -112,12 +120,14 @@ public class CompletionTests
     [Fact]
     public void The_mean_field_completion_of_two_visible_layers_solves_the_equations_of_both()
     {
-        var model = new LayeredModel([new BernoulliLayer(2, Teaching.Double), new SpinLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double)], [(0, 2), (1, 2)], [0, 1]);
+        var model = new LayeredModel([new BernoulliLayer(2, Teaching.Double), new SpinLayer(2, Teaching.Double),
+            new BernoulliLayer(2, Teaching.Double)], [(0, 2), (1, 2)], [0, 1]);
         SmallDbms.SetRandom(model, 10);
         Matrix given = Matrix.Row([1, 0, 0, -1], model.Placement), known = Matrix.Row([1, 0, 0, 1], model.Placement);
         double[] v = Completion.MeanFieldMeans(model, given, known, new MeanField(updates: 500, tolerance: 1e-13)).ReadRow(0);
         double[,] first = model.Connections[0].Weights.ToArray(), second = model.Connections[1].Weights.ToArray();
-        double[] h = [.. Enumerable.Range(0, 2).Select(j => Teaching.Logistic(model.Layers[2].Bias[0, j] + v[0] * first[0, j] + v[1] * first[1, j] + v[2] * second[0, j] + v[3] * second[1, j]))];
+        double[] h = [.. Enumerable.Range(0, 2).Select(j => Teaching.Logistic(model.Layers[2].Bias[0, j] + v[0] * first[0, j]
+            + v[1] * first[1, j] + v[2] * second[0, j] + v[3] * second[1, j]))];
         Assert.Equal((1, -1), (v[0], v[3]));
         Assert.Equal(Teaching.Logistic(model.Layers[0].Bias[0, 1] + first[1, 0] * h[0] + first[1, 1] * h[1]), v[1], 1e-10);
         Assert.Equal(Math.Tanh(model.Layers[1].Bias[0, 0] + second[0, 0] * h[0] + second[0, 1] * h[1]), v[2], 1e-10);
@@ -126,15 +136,17 @@ public class CompletionTests
     [Fact]
     public void Drawn_completions_follow_the_conditional_distribution_although_their_chains_begin_hot()
     {
-        // Two modes, of p = 0.64 and 0.29. After 10 falling temperatures and 60 sweeps at 1 the chains' distribution is within 0.0003 of the conditional one; falling all the way it would be 0.05 off.
-        // 20 000 draws: a standard error of at most 0.0035, of which five are allowed; false-alarm rate 6e-7 a state.
+        // Two modes, of p = 0.64 and 0.29. After 10 falling temperatures and 60 sweeps at 1 the chains' distribution is within 0.0003 of
+        // the conditional one; falling all the way it would be 0.05 off. 20 000 draws: a standard error of at most 0.0035, of which five
+        // are allowed; false-alarm rate 6e-7 a state.
         const int Draws = 20_000;
         var model = new Rbm(new SpinLayer(3, Teaching.Double), new SpinLayer(2, Teaching.Double));
         model.Weights.SetCopy(Matrix.From(new[,] { { 0.5, 0.6 }, { 1, 0.9 }, { 0.8, 1.1 } }, model.Placement));
         model.Hidden.Bias.WriteRow(0, [-0.4, -0.3]);
         var given = new Matrix(Draws, 3, model.Placement);
         for (int r = 0; r < Draws; r++) given.WriteRow(r, [1, 0, 0]);
-        Matrix drawn = Completion.Sample(model, given, Matrix.Row([1, 0, 0], model.Placement), new Rng(48), new CompletionOptions { BurnIn = 10, StartTemperature = 8, Sweeps = 60 });
+        Matrix drawn = Completion.Sample(model, given, Matrix.Row([1, 0, 0], model.Placement), new Rng(48),
+            new CompletionOptions { BurnIn = 10, StartTemperature = 8, Sweeps = 60 });
         var plain = new PlainGraph(model);
         double all = PlainModel.LogSumExp(plain.States[0].Where(s => s.X[0] == 1).Select(s => plain.LogSum([s.X, null])));
         foreach (var (h, _) in plain.States[1])
@@ -152,10 +164,12 @@ public class CompletionTests
         Rbm model = SmallModels.Make("bernoulli", "bernoulli"), counts = SmallModels.Make("counts", "bernoulli");
         Matrix wide = new(2, 5, model.Placement), rows = new(2, 3, model.Placement);
         Assert.Throws<ArgumentException>(() => Completion.EstimateMeans(model, wide, wide, new Rng(1)));
-        Assert.Contains("3 visible units, but the rows have 5 columns", Assert.Throws<ArgumentException>(() => Denoising.RemoveNormal(model, wide, 1, new Rng(1))).Message);
+        Assert.Contains("3 visible units, but the rows have 5 columns",
+            Assert.Throws<ArgumentException>(() => Denoising.RemoveNormal(model, wide, 1, new Rng(1))).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Denoising.RemoveNormal(model, rows, 0, new Rng(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Denoising.RemoveFlips(model, rows, 1, new Rng(1)));
-        Assert.Contains("not from counts", Assert.Throws<ArgumentException>(() => Denoising.RemoveNormal(counts, new Matrix(1, counts.Visible.Units, model.Placement), 1, new Rng(1))).Message.Replace("multinomial", "counts"));
+        Assert.Contains("not from counts", Assert.Throws<ArgumentException>(() => Denoising.RemoveNormal(counts,
+            new Matrix(1, counts.Visible.Units, model.Placement), 1, new Rng(1))).Message.Replace("multinomial", "counts"));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CompletionOptions { Sweeps = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CompletionOptions { BurnIn = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CompletionOptions { StartTemperature = 0.5 });
@@ -172,7 +186,8 @@ public class CompletionTests
             case "deep":
                 return Stronger(SmallDbms.Make("bernoulli", "bernoulli", "bernoulli"));
             case "labels":
-                Dbm labelled = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+                Dbm labelled = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double),
+                    new BernoulliLayer(2, Teaching.Double));
                 SmallDbms.SetRandom(labelled, 6);
                 return Stronger(labelled);
             default:

@@ -101,7 +101,8 @@ public class GibbsTests
     public void Temperatures_that_are_none_are_refused(double temperature)
     {
         Rbm model = Teaching.Bernoulli(4, 3);
-        Assert.Contains("the temperature must be positive and finite, not", Assert.Throws<ArgumentOutOfRangeException>(() => Gibbs.Sweep(model, new State(model, 1), 1, new Rng(1), temperature)).Message);
+        Assert.Contains("the temperature must be positive and finite, not",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Gibbs.Sweep(model, new State(model, 1), 1, new Rng(1), temperature)).Message);
     }
 
     [Fact]

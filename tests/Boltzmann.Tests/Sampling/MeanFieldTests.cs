@@ -15,10 +15,12 @@ public class MeanFieldTests
         const int Rows = 3;
         EnergyModel model = name.Contains(',') ? SmallDbms.Parse(name) : SmallModels.MakeGraph(name);
         var plain = new PlainGraph(model);
-        foreach (var (order, damping) in new[] { (SweepOrder.Sequential, 0), (SweepOrder.Sequential, 0.5), (SweepOrder.Parallel, 0), (SweepOrder.Parallel, 0.3) })
+        foreach (var (order, damping) in new[] { (SweepOrder.Sequential, 0), (SweepOrder.Sequential, 0.5), (SweepOrder.Parallel, 0),
+            (SweepOrder.Parallel, 0.3) })
             foreach (bool isRowGiven in new[] { true, false })
             {
-                // Given a row; and, where units can be given one by one, given its first unit alone, which leaves something to infer of machines without hidden units.
+                // Given a row; and, where units can be given one by one, given its first unit alone, which leaves something to infer of
+                // machines without hidden units.
                 var state = new State(model, Rows);
                 Matrix rows = DeepLikelihoodLaws.Rows(model, Rows), known = rows.Like(1, rows.Columns);
                 bool isUnitGiven = !isRowGiven && model.Layers[0] is TwoStateLayer;
@@ -52,7 +54,8 @@ public class MeanFieldTests
         double low = model.Layers[layer] is SpinLayer ? -1 : 0;
         for (int u = 0; u < mean.Length; u++)
         {
-            double EnergyAt(double value) => plain.Energy([.. means.Select((x, l) => l == layer ? [.. x[..u], value, .. x[(u + 1)..]] : x)]);
+            double EnergyAt(double value) =>
+                plain.Energy([.. means.Select((x, l) => l == layer ? [.. x[..u], value, .. x[(u + 1)..]] : x)]);
             mean[u] = low + (1 - low) * Teaching.Logistic(EnergyAt(low) - EnergyAt(1));
         }
         return mean;
@@ -72,7 +75,8 @@ public class MeanFieldTests
     [Fact]
     public void It_starts_from_a_pass_upward_with_doubled_inputs_in_every_layer_but_the_top()
     {
-        // Traps in other programs: the guess is computed and then thrown away for the last batch's means. One parallel update shows it exactly.
+        // Traps in other programs: the guess is computed and then thrown away for the last batch's means. One parallel update shows it
+        // exactly.
         Dbm model = SmallDbms.Make("bernoulli", "bernoulli", "spin");
         State state = SmallDbms.Data(model, 2), guess = SmallDbms.Data(model, 2), other = SmallDbms.Data(model, 2);
         other[1].Fill(0.9);
@@ -123,7 +127,8 @@ public class MeanFieldTests
         State state = SmallDbms.Data(model, 2);
         state[3].Fill(1);
         state.ClampLayer(3);
-        Matrix known = Matrix.From(new double[,] { { 1, 0 } }, SmallModels.Double), given = Matrix.From(new double[,] { { 0.25, 0 }, { 0.75, 0 } }, SmallModels.Double);
+        Matrix known = Matrix.From(new double[,] { { 1, 0 } }, SmallModels.Double),
+            given = Matrix.From(new double[,] { { 0.25, 0 }, { 0.75, 0 } }, SmallModels.Double);
         state.ClampUnits(1, known, given);
         new MeanField(50, 1e-10).Infer(model, state);
         Assert.Equal([0.25, 0.75], state[1].ReadColumn(0));

@@ -6,7 +6,14 @@ public class AllocationTests
     // Batches of 10 and a last one of 5; wide enough that buffers on the stack would not do.
     const int Visible = 300, Hidden = 270, BatchSize = 10, Rows = 85, Epochs = 5;
 
-    static readonly TrainerOptions options = new() { BatchSize = BatchSize, LearningRate = 1e-4, Momentum = 0.9, L2 = 1e-3, Centering = true };
+    static readonly TrainerOptions options = new()
+    {
+        BatchSize = BatchSize,
+        LearningRate = 1e-4,
+        Momentum = 0.9,
+        L2 = 1e-3,
+        Centering = true
+    };
 
     public static TheoryData<string> Cases =>
     [
@@ -33,7 +40,8 @@ public class AllocationTests
         };
         (Layer visible, Layer hidden) = name switch
         {
-            "gaussian" => ((Layer)new GaussianLayer(Visible, 1, learnPrecision: true), (Layer)new GaussianLayer(Hidden, 1, learnPrecision: true)),
+            "gaussian" =>
+                ((Layer)new GaussianLayer(Visible, 1, learnPrecision: true), (Layer)new GaussianLayer(Hidden, 1, learnPrecision: true)),
             "relu" => (new ReluLayer(Visible, 1, learnPrecision: true), new ReluLayer(Hidden, 1, learnPrecision: true)),
             "multinomial" => (new MultinomialLayer(Visible, 3), new MultinomialLayer(Hidden, Hidden, 5)),
             _ => (new BernoulliLayer(Visible), new BernoulliLayer(Hidden)),
@@ -41,7 +49,15 @@ public class AllocationTests
         TrainerOptions chosen = name switch
         {
             "cd means plain" => options with { Centering = false, L2 = 0 },
-            "spiced" => options with { Dropout = 0.1, SparsityCost = 0.1, Binarization = Binarization.Stochastic, MaxNorm = 1, L1 = 1e-4, Steps = new Schedule(1, 2) },
+            "spiced" => options with
+            {
+                Dropout = 0.1,
+                SparsityCost = 0.1,
+                Binarization = Binarization.Stochastic,
+                MaxNorm = 1,
+                L1 = 1e-4,
+                Steps = new Schedule(1, 2)
+            },
             "own lists" => options with
             {
                 Transforms = (model, usual) => [.. usual, new Pull(model)],
@@ -52,9 +68,15 @@ public class AllocationTests
         Dataset data = Teaching.RandomBits(Rows, Visible);
         if (name == "bytes") data = new Dataset("bytes", new ByteRows(new byte[Rows * Visible], Visible, 1));
         bool classifies = name.Contains("classes") || name.Contains("discriminative") || name.Contains("hybrid");
-        if (classifies) data = new Dataset("labelled", data.Rows) { Labels = [.. Enumerable.Range(0, Rows).Select(r => r % 5)], RowWeights = name == "hybrid weights" ? [.. Enumerable.Range(0, Rows).Select(r => r % 4 + 0.5)] : null };
+        if (classifies) data = new Dataset("labelled", data.Rows)
+        {
+            Labels = [.. Enumerable.Range(0, Rows).Select(r => r % 5)],
+            RowWeights = name == "hybrid weights" ? [.. Enumerable.Range(0, Rows).Select(r => r % 4 + 0.5)] : null
+        };
         if (name is "weights" or "gaussian") data = Teaching.Weighted(data, [.. Enumerable.Range(0, Rows).Select(r => r % 4 + 0.5)]);
-        var trainer = new Trainer(classifies ? new ClassificationRbm(visible, hidden, 5) : name == "pl" ? new BoltzmannMachine((TwoStateLayer)visible) : new Rbm(visible, hidden), estimator, name == "adam" ? new Adam() : new Sgd(), chosen);
+        var trainer = new Trainer(classifies ? new ClassificationRbm(visible, hidden, 5) : name == "pl"
+            ? new BoltzmannMachine((TwoStateLayer)visible) : new Rbm(visible, hidden), estimator, name == "adam" ? new Adam() : new Sgd(),
+            chosen);
 
         using IEnumerator<TrainingProgress> steps = trainer.Run(data, Epochs).GetEnumerator();
         long start = 0;

@@ -1,6 +1,8 @@
 namespace Boltzmann.Tests.Training;
 
-/// <summary>The centred gradient against its definition, and the law it is for: learning does not depend on which of two values is called 1.</summary>
+/// <summary>
+/// The centred gradient against its definition, and the law it is for: learning does not depend on which of two values is called 1.
+/// </summary>
 public class CenteringTests
 {
     const double Rounding = 1e-13;
@@ -12,7 +14,8 @@ public class CenteringTests
     public void Without_offsets_it_is_the_plain_gradient_to_the_bit()
     {
         Rbm model = Teaching.Bernoulli(4, 3, deviation: 1);
-        Gradient plain = Teaching.GradientOf(model, new ContrastiveDivergence(), first), centred = Teaching.GradientOf(model, new ContrastiveDivergence(), first);
+        Gradient plain = Teaching.GradientOf(model, new ContrastiveDivergence(), first),
+            centred = Teaching.GradientOf(model, new ContrastiveDivergence(), first);
         var centering = new Centering(model, rate: 0);
         centering.Prepare();
         centering.Apply(centred);
@@ -29,12 +32,15 @@ public class CenteringTests
         foreach (var (batch, weights) in new[] { (first, new[] { 2.0, 0.5, 1 }), (second, [3.0, 1]) })
         {
             double[]? rowWeights = weighted ? weights : null;
-            Gradient plain = Teaching.GradientOf(model, new ContrastiveDivergence(2), batch, rowWeights), gradient = Teaching.GradientOf(model, new ContrastiveDivergence(2), batch, rowWeights);
+            Gradient plain = Teaching.GradientOf(model, new ContrastiveDivergence(2), batch, rowWeights),
+                gradient = Teaching.GradientOf(model, new ContrastiveDivergence(2), batch, rowWeights);
             // μ and λ: means of the positive phase, the first batch as it is, then running.
             double[,] hidden = gradient.Positive.State[1].ToArray();
             double share = ReferenceEquals(batch, first) ? 1 : Rate, total = rowWeights?.Sum() ?? batch.GetLength(0);
-            for (int i = 0; i < 4; i++) mu[i] = (1 - share) * mu[i] + share * Enumerable.Range(0, batch.GetLength(0)).Sum(r => (rowWeights?[r] ?? 1) * batch[r, i]) / total;
-            for (int j = 0; j < 3; j++) lambda[j] = (1 - share) * lambda[j] + share * Enumerable.Range(0, batch.GetLength(0)).Sum(r => (rowWeights?[r] ?? 1) * hidden[r, j]) / total;
+            for (int i = 0; i < 4; i++) mu[i] = (1 - share) * mu[i]
+                + share * Enumerable.Range(0, batch.GetLength(0)).Sum(r => (rowWeights?[r] ?? 1) * batch[r, i]) / total;
+            for (int j = 0; j < 3; j++) lambda[j] = (1 - share) * lambda[j]
+                + share * Enumerable.Range(0, batch.GetLength(0)).Sum(r => (rowWeights?[r] ?? 1) * hidden[r, j]) / total;
 
             // ⟨(v − μ)(h − λ)ᵀ⟩ of both phases, from the plain factors; the rows' weights lie in the right ones, so (v − μ)(wh − wλ).
             double[,] expected = new double[4, 3];
@@ -44,7 +50,8 @@ public class CenteringTests
                 double[,] v = f.Left.ToArray(), h = f.Right.ToArray();
                 for (int r = 0; r < v.GetLength(0); r++)
                     for (int i = 0; i < 4; i++)
-                        for (int j = 0; j < 3; j++) expected[i, j] += f.Scale * (v[r, i] - mu[i]) * (h[r, j] - (rowWeights?[r] ?? 1) * lambda[j]);
+                        for (int j = 0; j < 3; j++)
+                            expected[i, j] += f.Scale * (v[r, i] - mu[i]) * (h[r, j] - (rowWeights?[r] ?? 1) * lambda[j]);
                 phase++;
             }
             Assert.Equal(2, phase);
@@ -68,8 +75,8 @@ public class CenteringTests
     [Theory, InlineData(true), InlineData(false)]
     public void Centred_learning_on_flipped_data_is_the_mirror_image(bool centred)
     {
-        // v → 1 − v maps (W, b, c) to (−W, −b, c + Wᵀ1). Rounding of 1e-16 a step, hardly amplified in 60 steps of a smooth climb. Weight decay
-        // would break the law, because it moves W and not c.
+        // v → 1 − v maps (W, b, c) to (−W, −b, c + Wᵀ1). Rounding of 1e-16 a step, hardly amplified in 60 steps of a smooth climb. Weight
+        // decay would break the law, because it moves W and not c.
         Dataset data = BarsAndStripes.All(3);
         double[,] flipped = data.ToMatrix(Teaching.Double).ToArray();
         for (int r = 0; r < flipped.GetLength(0); r++)
@@ -80,7 +87,8 @@ public class CenteringTests
         Teach(model, data.Select(some));
         Teach(mirror, Teaching.Rows(flipped).Select(some));
         Rbm expected = Mirror(model);
-        double difference = expected.Parameters.Zip(mirror.Parameters).Max(p => p.First.Value.ToArray().Cast<double>().Zip(p.Second.Value.ToArray().Cast<double>()).Max(x => Math.Abs(x.First - x.Second)));
+        double difference = expected.Parameters.Zip(mirror.Parameters).Max(p => p.First.Value.ToArray().Cast<double>()
+            .Zip(p.Second.Value.ToArray().Cast<double>()).Max(x => Math.Abs(x.First - x.Second)));
         if (centred) Assert.InRange(difference, 0, 1e-11);
         else Assert.True(difference > 1e-2, "the plain gradient would pass too, so the test says nothing");
 

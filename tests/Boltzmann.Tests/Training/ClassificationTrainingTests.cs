@@ -5,7 +5,8 @@ public class ClassificationTrainingTests
 {
     static ClassificationRbm Small(int visible = 4, int hidden = 3, int classes = 3, ulong seed = 8)
     {
-        var model = new ClassificationRbm(new BernoulliLayer(visible, Teaching.Double), new BernoulliLayer(hidden, Teaching.Double), classes);
+        var model = new ClassificationRbm(new BernoulliLayer(visible, Teaching.Double), new BernoulliLayer(hidden, Teaching.Double),
+            classes);
         var rng = new Rng(seed);
         foreach (Parameter p in model.Parameters)
         {
@@ -15,7 +16,8 @@ public class ClassificationTrainingTests
         return model;
     }
 
-    static Dataset Labelled(Dataset rows, Func<int, int> label) => new(rows.Name, rows.Rows) { Labels = [.. Enumerable.Range(0, rows.Count).Select(label)] };
+    static Dataset Labelled(Dataset rows, Func<int, int> label) =>
+        new(rows.Name, rows.Rows) { Labels = [.. Enumerable.Range(0, rows.Count).Select(label)] };
 
     static IGradientEstimator Estimator(string name) => name switch
     {
@@ -51,7 +53,8 @@ public class ClassificationTrainingTests
     [Theory, InlineData("exact"), InlineData("discriminative"), InlineData("hybrid exact")]
     public void Centred_learning_on_flipped_data_is_the_mirror_image_with_labels_too(string name)
     {
-        // x → 1 − x maps (W, b, c) to (−W, −b, c + Wᵀ1) and leaves labels as they are. Rounding of 1e-16 a step, hardly amplified in 40 steps.
+        // x → 1 − x maps (W, b, c) to (−W, −b, c + Wᵀ1) and leaves labels as they are. Rounding of 1e-16 a step, hardly amplified in 40
+        // steps.
         double[,] rows = Teaching.RandomBits(12, 4, density: 0.3).ToMatrix(Teaching.Double).ToArray(), flipped = (double[,])rows.Clone();
         for (int r = 0; r < 12; r++)
             for (int c = 0; c < 4; c++) flipped[r, c] = 1 - rows[r, c];
@@ -62,11 +65,18 @@ public class ClassificationTrainingTests
         ClassificationRbm plain = Small(), plainMirror = Mirror(plain);
         Teach(plain, rows, centred: false);
         Teach(plainMirror, flipped, centred: false);
-        Assert.True(Math.Abs(Mirror(plain).Hidden.Bias[0, 0] - plainMirror.Hidden.Bias[0, 0]) > 1e-4, "the plain gradient would pass too, so the test says nothing");
+        Assert.True(Math.Abs(Mirror(plain).Hidden.Bias[0, 0] - plainMirror.Hidden.Bias[0, 0]) > 1e-4,
+            "the plain gradient would pass too, so the test says nothing");
 
         void Teach(ClassificationRbm machine, double[,] values, bool centred) =>
             new Trainer(machine, name == "hybrid exact" ? new HybridGradient(new ExactGradient(), 0.5) : Estimator(name), new Sgd(),
-                new TrainerOptions { LearningRate = 0.2, Momentum = 0.5, L2 = 0, Centering = centred }).Learn(Labelled(Teaching.Rows(values), r => r % 3), epochs: 40);
+                new TrainerOptions
+                {
+                    LearningRate = 0.2,
+                    Momentum = 0.5,
+                    L2 = 0,
+                    Centering = centred
+                }).Learn(Labelled(Teaching.Rows(values), r => r % 3), epochs: 40);
 
         static ClassificationRbm Mirror(ClassificationRbm machine)
         {
@@ -90,12 +100,14 @@ public class ClassificationTrainingTests
             foreach (TrainingProgress _ in first.Run(data, 3).Take(updates)) { }
             TrainerSnapshot snapshot = first.Snapshot();
             Trainer second = Make(first.Model.Clone());
-            second.Restore(new([.. snapshot.Matrices.Select(m => (m.Name, m.Value.Clone()))], new Dictionary<string, double>(snapshot.Numbers)));
+            second.Restore(new([.. snapshot.Matrices.Select(m => (m.Name, m.Value.Clone()))], new Dictionary<string,
+                double>(snapshot.Numbers)));
             second.Learn(data, 3);
             Teaching.AssertClose(whole.Model, second.Model, 0);
         }
 
-        Trainer Make(EnergyModel model) => new(model, Estimator(name), new Sgd(), new TrainerOptions { BatchSize = 4, Centering = true, SparsityCost = 0.1, MaxNorm = 1 });
+        Trainer Make(EnergyModel model) =>
+            new(model, Estimator(name), new Sgd(), new TrainerOptions { BatchSize = 4, Centering = true, SparsityCost = 0.1, MaxNorm = 1 });
     }
 
     // A guess is right once in ten. These reached 0.966 and 0.958 on 500 held-out rows, whose standard error is 0.009.
@@ -114,11 +126,18 @@ public class ClassificationTrainingTests
             _ => new ContrastiveDivergence(1, sampleVisible: true),
         };
         double rate = name is "discriminative" or "hybrid" ? 0.3 : 0.1;
-        var options = new TrainerOptions { BatchSize = 20, LearningRate = Schedule.Linear(rate, rate / 10, 10), Metrics = [MetricCatalog.Parse("validation-accuracy"), MetricCatalog.Parse("cross-entropy")] };
+        var options = new TrainerOptions
+        {
+            BatchSize = 20,
+            LearningRate = Schedule.Linear(rate, rate / 10, 10),
+            Metrics = [MetricCatalog.Parse("validation-accuracy"), MetricCatalog.Parse("cross-entropy")]
+        };
         EpochRecord? last = null;
-        foreach (TrainingProgress p in new Trainer(model, estimator, new Sgd(), options).Run(training, 10, held)) last = p.Completed ?? last;
+        foreach (TrainingProgress p in new Trainer(model, estimator, new Sgd(), options).Run(training, 10, held))
+            last = p.Completed ?? last;
         TestContext.Current.SendDiagnosticMessage($"{name}: {last!.Metrics["validation-accuracy"]}, {last.Metrics["cross-entropy"]}");
-        Assert.Equal(Classification.Accuracy(model.PredictProbabilities(held.ToMatrix()), held.Labels).Mean, last.Metrics["validation-accuracy"]);
+        Assert.Equal(Classification.Accuracy(model.PredictProbabilities(held.ToMatrix()), held.Labels).Mean,
+            last.Metrics["validation-accuracy"]);
         Assert.InRange(last.Metrics["validation-accuracy"], accuracy, 1);
     }
 
@@ -132,16 +151,21 @@ public class ClassificationTrainingTests
         Refused("row 4 has label 3, but the model knows 3 classes, from 0 to 2", Labelled(rows, r => r));
         Assert.Contains("has no labels", Assert.Throws<BadInputException>(() => trainer.Run(Labelled(rows, r => r % 3), 1, rows)).Message);
 
-        void Refused(string reason, Dataset data) => Assert.Contains(reason, Assert.Throws<BadInputException>(() => trainer.Run(data, 1)).Message);
+        void Refused(string reason, Dataset data) =>
+            Assert.Contains(reason, Assert.Throws<BadInputException>(() => trainer.Run(data, 1)).Message);
     }
 
     [Fact]
     public void Metrics_and_gradients_of_another_kind_of_model_are_refused()
     {
-        Assert.Contains("'accuracy' is not defined", Assert.Throws<BadInputException>(() => new Trainer(Teaching.Bernoulli(4, 3), new ContrastiveDivergence(), new Sgd(), new TrainerOptions { Metrics = [MetricCatalog.Parse("accuracy")] })).Message);
-        Assert.Throws<ArgumentException>(() => Teaching.GradientOf(Teaching.Bernoulli(4, 3), new DiscriminativeGradient(), new double[2, 4]));
-        var early = new Trainer(Small(), new DiscriminativeGradient(), new Sgd(), new TrainerOptions { Metrics = [MetricCatalog.Parse("validation-accuracy")], EarlyStopping = new("validation-accuracy") });
-        Assert.Contains("needs validation rows", Assert.Throws<BadInputException>(() => early.Run(Labelled(Teaching.RandomBits(6, 4), r => r % 3), 1)).Message);
+        Assert.Contains("'accuracy' is not defined", Assert.Throws<BadInputException>(() => new Trainer(Teaching.Bernoulli(4, 3),
+            new ContrastiveDivergence(), new Sgd(), new TrainerOptions { Metrics = [MetricCatalog.Parse("accuracy")] })).Message);
+        Assert.Throws<ArgumentException>(() => Teaching.GradientOf(Teaching.Bernoulli(4, 3), new DiscriminativeGradient(),
+            new double[2, 4]));
+        var early = new Trainer(Small(), new DiscriminativeGradient(), new Sgd(),
+            new TrainerOptions { Metrics = [MetricCatalog.Parse("validation-accuracy")], EarlyStopping = new("validation-accuracy") });
+        Assert.Contains("needs validation rows",
+            Assert.Throws<BadInputException>(() => early.Run(Labelled(Teaching.RandomBits(6, 4), r => r % 3), 1)).Message);
     }
 
     sealed class LookingEstimator(Action<Batch> look) : IGradientEstimator

@@ -11,7 +11,8 @@ public class DeterminismTests
     static double[][,] Teach(CpuBackend backend, Precision precision, IGradientEstimator estimator, bool gaussian = false)
     {
         var placement = new Placement(backend, precision);
-        var model = new Rbm(gaussian ? new GaussianLayer(Visible, 1, learnPrecision: true, placement) : new BernoulliLayer(Visible, placement), new BernoulliLayer(Hidden, placement));
+        var model = new Rbm(gaussian ? new GaussianLayer(Visible, 1, learnPrecision: true, placement) : new BernoulliLayer(Visible,
+            placement), new BernoulliLayer(Hidden, placement));
         model.SetRandomWeights(0.1, new Rng(7));
         var options = new TrainerOptions { BatchSize = 50, LearningRate = 0.02, SparsityCost = 0.01, Dropout = 0.1 };
         new Trainer(model, estimator, new Sgd(), options).Learn(sparse, epochs: 2);
@@ -19,10 +20,12 @@ public class DeterminismTests
     }
 
     [Theory]
-    [InlineData("cd", Precision.Float32), InlineData("cd", Precision.Float64), InlineData("pcd", Precision.Float32), InlineData("gaussian", Precision.Float32)]
+    [InlineData("cd", Precision.Float32), InlineData("cd", Precision.Float64), InlineData("pcd", Precision.Float32),
+        InlineData("gaussian", Precision.Float32)]
     public void One_two_and_three_threads_learn_the_same_bits(string name, Precision precision)
     {
-        double[][][,] results = [.. new[] { 1, 2, 3 }.Select(threads => Teach(new CpuBackend(threads), precision, name == "pcd" ? new PersistentContrastiveDivergence(30) : new ContrastiveDivergence(), name == "gaussian"))];
+        double[][][,] results = [.. new[] { 1, 2, 3 }.Select(threads => Teach(new CpuBackend(threads), precision,
+            name == "pcd" ? new PersistentContrastiveDivergence(30) : new ContrastiveDivergence(), name == "gaussian"))];
         Assert.Equal(results[0], results[1]);
         Assert.Equal(results[0], results[2]);
     }
@@ -32,7 +35,8 @@ public class DeterminismTests
     {
         // Hidden means are never zero; only sampled hidden states, sparse enough to be listed, are summed in another order.
         static ContrastiveDivergence Means() => new(1, sampleVisible: false, sampleHidden: false);
-        Assert.Equal(Teach(new CpuBackend(1, skipZeros: true), precision, Means()), Teach(new CpuBackend(1, skipZeros: false), precision, Means()));
+        Assert.Equal(Teach(new CpuBackend(1, skipZeros: true), precision, Means()),
+            Teach(new CpuBackend(1, skipZeros: false), precision, Means()));
     }
 
     [Fact]
@@ -41,7 +45,8 @@ public class DeterminismTests
         double[,] Weights(ulong seed)
         {
             Rbm model = Teaching.Bernoulli(5, 3);
-            new Trainer(model, new ContrastiveDivergence(), new Sgd(), new TrainerOptions { BatchSize = 4 }, seed).Learn(Teaching.RandomBits(12, 5), epochs: 2);
+            new Trainer(model, new ContrastiveDivergence(), new Sgd(), new TrainerOptions { BatchSize = 4 },
+                seed).Learn(Teaching.RandomBits(12, 5), epochs: 2);
             return model.Weights.ToArray();
         }
 

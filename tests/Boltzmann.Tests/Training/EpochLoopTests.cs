@@ -107,7 +107,8 @@ public class EpochLoopTests
         EpochRecord last = trainer.Run(Examples.OfClasses(labelled), 9).Last().Completed!;
         Assert.Equal(3, last.Number);
         string loss = $"{last.Metrics["loss"]:G6}";
-        Assert.Equal($"accuracy has not improved on {trainer.Best:G6}, nor loss on {loss} where it was equalled, for 2 measurements", last.Stopped);
+        Assert.Equal($"accuracy has not improved on {trainer.Best:G6}, nor loss on {loss} where it was equalled, for 2 "
+            + "measurements", last.Stopped);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public class EstimatorTests
             Add(v, h, 1.0 / 3);
             for (int k = 0; k < steps; k++)
             {
-                v = [.. Enumerable.Range(0, 4).Select(i => Teaching.Logistic(b[i] + downFactor * Enumerable.Range(0, 3).Sum(j => w[i, j] * h[j])))];
+                v = [.. Enumerable.Range(0, 4).Select(i => Teaching.Logistic(b[i]
+                    + downFactor * Enumerable.Range(0, 3).Sum(j => w[i, j] * h[j])))];
                 h = Up(v);
             }
             Add(v, h, -1.0 / 3);
@@ -32,7 +33,8 @@ public class EstimatorTests
         Teaching.AssertClose(hidden, gradient.ToDense(1).ToArray(), Rounding);
         Teaching.AssertClose(weights, gradient.ToDense(2).ToArray(), Rounding);
 
-        double[] Up(double[] v) => [.. Enumerable.Range(0, 3).Select(j => Teaching.Logistic(c[j] + upFactor * Enumerable.Range(0, 4).Sum(i => w[i, j] * v[i])))];
+        double[] Up(double[] v) =>
+            [.. Enumerable.Range(0, 3).Select(j => Teaching.Logistic(c[j] + upFactor * Enumerable.Range(0, 4).Sum(i => w[i, j] * v[i])))];
 
         void Add(double[] v, double[] h, double scale)
         {
@@ -89,15 +91,17 @@ public class EstimatorTests
     [Fact]
     public void Contrastive_divergence_with_many_steps_approaches_the_exact_gradient()
     {
-        // Every statistic of a row lies in [0, 1], so its standard deviation is at most ½; rows are independent chains. Six standard errors on 19
-        // statistics: false alarms below 4e-8. Weights of size 0.5 forget the start by a factor of more than 4 a step.
+        // Every statistic of a row lies in [0, 1], so its standard deviation is at most ½; rows are independent chains. Six standard errors
+        // on 19 statistics: false alarms below 4e-8. Weights of size 0.5 forget the start by a factor of more than 4 a step.
         const int Rows = 5000;
         Rbm model = Teaching.Bernoulli(4, 3, deviation: 0.5);
         double[,] many = new double[Rows, 4];
         for (int r = 0; r < Rows; r++)
             for (int i = 0; i < 4; i++) many[r, i] = rows[r % 3, i];
-        Gradient exact = Teaching.GradientOf(model, new ExactGradient(), many), sampled = Teaching.GradientOf(model, new ContrastiveDivergence(15, sampleVisible: true), many);
-        for (int p = 0; p < 3; p++) Teaching.AssertClose(exact.ToDense(p).ToArray(), sampled.ToDense(p).ToArray(), 6 * 0.5 / Math.Sqrt(Rows));
+        Gradient exact = Teaching.GradientOf(model, new ExactGradient(), many),
+            sampled = Teaching.GradientOf(model, new ContrastiveDivergence(15, sampleVisible: true), many);
+        for (int p = 0; p < 3; p++)
+            Teaching.AssertClose(exact.ToDense(p).ToArray(), sampled.ToDense(p).ToArray(), 6 * 0.5 / Math.Sqrt(Rows));
     }
 
     [Fact]
@@ -106,12 +110,14 @@ public class EstimatorTests
         // Else the test above would say nothing.
         Rbm model = Teaching.Bernoulli(4, 3, deviation: 2);
         double[,] exact = Teaching.GradientOf(model, new ExactGradient(), rows).ToDense(2).ToArray();
-        double[,] means = Teaching.GradientOf(model, new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false), rows).ToDense(2).ToArray();
+        double[,] means = Teaching.GradientOf(model, new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false),
+            rows).ToDense(2).ToArray();
         Assert.True(exact.Cast<double>().Zip(means.Cast<double>()).Max(p => Math.Abs(p.First - p.Second)) > 0.02);
     }
 
     [Theory]
-    [InlineData("bernoulli", "bernoulli"), InlineData("spin", "gaussian learned"), InlineData("gaussian learned", "one-hot"), InlineData("relu learned", "counts"), InlineData("one-hot", "relu learned")]
+    [InlineData("bernoulli", "bernoulli"), InlineData("spin", "gaussian learned"), InlineData("gaussian learned", "one-hot"),
+        InlineData("relu learned", "counts"), InlineData("one-hot", "relu learned")]
     public void The_exact_gradient_is_the_slope_of_the_weighted_log_likelihood(string visible, string hidden)
     {
         Rbm model = SmallModels.Make(visible, hidden);
@@ -138,8 +144,10 @@ public class EstimatorTests
             int[] copies = [0, 0, 1, 2, 2, 2];
             for (int r = 0; r < 6; r++)
                 for (int c = 0; c < columns; c++) repeated[r, c] = data[copies[r], c];
-            Gradient once = Teaching.GradientOf(model, Make(name), data, [2, 1, 3]), twice = Teaching.GradientOf(model, Make(name), repeated);
-            for (int p = 0; p < model.Parameters.Count; p++) Teaching.AssertClose(twice.ToDense(p).ToArray(), once.ToDense(p).ToArray(), Rounding);
+            Gradient once = Teaching.GradientOf(model, Make(name), data, [2, 1, 3]),
+                twice = Teaching.GradientOf(model, Make(name), repeated);
+            for (int p = 0; p < model.Parameters.Count; p++)
+                Teaching.AssertClose(twice.ToDense(p).ToArray(), once.ToDense(p).ToArray(), Rounding);
         }
     }
 
@@ -235,8 +243,8 @@ public class EstimatorTests
     [Theory, InlineData("bernoulli", "bernoulli"), InlineData("gaussian", "spin"), InlineData("one-hot", "bernoulli")]
     public void Swaps_between_temperatures_leave_every_distribution_invariant(string visible, string hidden)
     {
-        // All replicas start with exact samples of their own temperature. Means of v at temperature 1, compared at six standard errors whose
-        // size follows from the model: false alarms below 2e-9 each, 2e-8 in all. Strong weights make temperatures differ.
+        // All replicas start with exact samples of their own temperature. Means of v at temperature 1, compared at six standard errors
+        // whose size follows from the model: false alarms below 2e-9 each, 2e-8 in all. Strong weights make temperatures differ.
         const int Chains = 2000, Temperatures = 4;
         Rbm model = SmallModels.Make(visible, hidden);
         model.Weights.SetSum(model.Weights, SmallModels.IsContinuous(visible) ? 1.5 : 4);
@@ -244,7 +252,8 @@ public class EstimatorTests
         estimator.Prepare(model, Enumerable.Range(0, Temperatures).ToDictionary(t => $"tempering.{t}.visible", _ => Chains));
         var rng = new Rng(21);
         for (int t = 0; t < Temperatures; t++)
-            estimator.Memory[t].Value.SetCopy(Exact.Sample(new AnnealedModel(model, model.Layers) { Beta = t / (Temperatures - 1.0) }, Chains, rng)[0]);
+            estimator.Memory[t].Value.SetCopy(Exact.Sample(new AnnealedModel(model, model.Layers) { Beta = t / (Temperatures - 1.0) },
+                Chains, rng)[0]);
         AssertMeans();
         Teaching.GradientOf(model, estimator, new double[2, model.Visible.Units], rng: rng);
         AssertMeans();
@@ -262,7 +271,8 @@ public class EstimatorTests
             double[,] particles = estimator.Particles!.ToArray();
             for (int i = 0; i < units; i++)
             {
-                double mean = Enumerable.Range(0, Chains).Average(r => particles[r, i]), deviation = Math.Sqrt(exact[units + i] - exact[i] * exact[i]);
+                double mean = Enumerable.Range(0, Chains).Average(r => particles[r, i]),
+                    deviation = Math.Sqrt(exact[units + i] - exact[i] * exact[i]);
                 Assert.InRange((mean - exact[i]) / deviation * Math.Sqrt(Chains), -6, 6);
                 if (SmallModels.IsContinuous(visible)) continue;
                 // Products of neighbours lie in [−1, 1]: deviation at most 1.
@@ -297,7 +307,8 @@ public class EstimatorTests
         {
             () => new ContrastiveDivergence(0), () => new PersistentContrastiveDivergence(steps: 0), () => new ParallelTempering(steps: -3),
             () => new PersistentContrastiveDivergence(-1), () => new ParallelTempering(3, -1), () => new ParallelTempering(1),
-            () => new PersistentContrastiveDivergence(fastLearningRate: -0.1), () => new PersistentContrastiveDivergence(fastLearningRate: double.NaN),
+            () => new PersistentContrastiveDivergence(fastLearningRate: -0.1),
+                () => new PersistentContrastiveDivergence(fastLearningRate: double.NaN),
             () => new PersistentContrastiveDivergence(fastLearningRate: 0.1, fastDecay: 1),
             () => new ContrastiveDivergence { Steps = 0 },
         })

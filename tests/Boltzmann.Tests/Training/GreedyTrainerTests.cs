@@ -8,7 +8,9 @@ public sealed class GreedyTrainerTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     static LayerTraining Layer(int epochs = 2, int passes = 0, TrainerOptions? options = null) =>
-        new(new PersistentContrastiveDivergence(10), new Sgd(), options ?? new() { BatchSize = 20, Binarization = Binarization.Stochastic }, epochs) { Passes = passes };
+        new(new PersistentContrastiveDivergence(10), new Sgd(), options ?? new() { BatchSize = 20, Binarization = Binarization.Stochastic },
+            epochs)
+        { Passes = passes };
 
     static Dbn Stack(params int[] sizes)
     {
@@ -28,16 +30,19 @@ public sealed class GreedyTrainerTests : IDisposable
 
         Rbm alone = again.Machines[0];
         alone.Visible.SetFromMoments(data.Statistics.Means, data.Statistics.Variances);
-        var single = new Trainer(alone, new PersistentContrastiveDivergence(10), new Sgd(), new() { BatchSize = 20, Binarization = Binarization.Stochastic }, seed: 5);
+        var single = new Trainer(alone, new PersistentContrastiveDivergence(10), new Sgd(),
+            new() { BatchSize = 20, Binarization = Binarization.Stochastic }, seed: 5);
         foreach (TrainingProgress _ in single.Run(data, 3)) { }
         ModelFileTests.AssertSame(alone, model.Machines[0]);
 
-        // The visible biases of the second began at the means of what the first makes of the data: nothing but they, with no epoch at rate above 0.
+        // The visible biases of the second began at the means of what the first makes of the data: nothing but they, with no epoch at rate
+        // above 0.
         Dbn still = Stack(16, 8, 4);
         var idle = new TrainerOptions { LearningRate = 0, L2 = 0, BatchSize = 20 };
         foreach (GreedyProgress _ in new GreedyTrainer(still, [Layer(options: idle), Layer(options: idle)]).Run(data)) { }
         double[] means = still.Transform(data, 1).Means();
-        Assert.Equal(means, still.Machines[1].Visible.Bias.ReadRow(0).Select(b => 1 / (1 + Math.Exp(-b))), (x, y) => Math.Abs(x - y) < 1e-6);
+        Assert.Equal(means, still.Machines[1].Visible.Bias.ReadRow(0).Select(b => 1 / (1 + Math.Exp(-b))),
+            (x, y) => Math.Abs(x - y) < 1e-6);
     }
 
     [Fact]
@@ -45,7 +50,12 @@ public sealed class GreedyTrainerTests : IDisposable
     {
         Dataset data = Digits.Generate(1000), unseen = Digits.Generate(200, stream: 1);
         Dbn model = Stack(784, 64, 32);
-        var options = new TrainerOptions { BatchSize = 20, Binarization = Binarization.Stochastic, Metrics = [MetricCatalog.Parse("reconstruction-error")] };
+        var options = new TrainerOptions
+        {
+            BatchSize = 20,
+            Binarization = Binarization.Stochastic,
+            Metrics = [MetricCatalog.Parse("reconstruction-error")]
+        };
         var errors = new Dictionary<int, List<double>> { [1] = [], [2] = [] };
         foreach (GreedyProgress p in new GreedyTrainer(model, [Layer(10, options: options), Layer(10, options: options)]).Run(data))
             if (p.Progress.Completed is EpochRecord epoch) errors[p.Machine].Add(epoch.Metrics["reconstruction-error"]);
@@ -65,7 +75,8 @@ public sealed class GreedyTrainerTests : IDisposable
     [Theory, InlineData(0), InlineData(1), InlineData(3)]
     public void A_run_resumed_from_a_file_equals_an_uninterrupted_one(int passes)
     {
-        // 3 × 4 updates, then 2 × 4: stopped at the beginning, within and between epochs, at the end of a machine, within the next, at the end.
+        // 3 × 4 updates, then 2 × 4: stopped at the beginning, within and between epochs, at the end of a machine, within the next, at the
+        // end.
         Dataset data = BarsAndStripes.Sample(3, 40, new Rng(4));
         GreedyTrainer whole = Make();
         foreach (GreedyProgress _ in whole.Run(data)) { }
@@ -103,9 +114,11 @@ public sealed class GreedyTrainerTests : IDisposable
         foreach (var (key, value) in new (string, double)[] { ("machine", 0), ("machine", 3), ("machine", 1.5), ("machine", double.NaN) })
         {
             var numbers = new Dictionary<string, double>(saved.Numbers) { [key] = value };
-            Assert.Contains("expected a whole number from 1 to 2", Assert.Throws<BadInputException>(() => longer.Restore(saved with { Numbers = numbers })).Message);
+            Assert.Contains("expected a whole number from 1 to 2",
+                Assert.Throws<BadInputException>(() => longer.Restore(saved with { Numbers = numbers })).Message);
         }
-        Assert.Contains("lacks 'machine'", Assert.Throws<BadInputException>(() => longer.Restore(new([], new Dictionary<string, double>()))).Message);
+        Assert.Contains("lacks 'machine'",
+            Assert.Throws<BadInputException>(() => longer.Restore(new([], new Dictionary<string, double>()))).Message);
     }
 
     [Fact]
@@ -113,15 +126,21 @@ public sealed class GreedyTrainerTests : IDisposable
     {
         Dataset data = BarsAndStripes.Sample(3, 40, new Rng(4));
         Dbn model = Stack(9, 6, 4);
-        Assert.Contains("3 machines", Assert.Throws<ArgumentException>(() => new GreedyTrainer(Stack(9, 6, 4, 2), [Layer(), Layer()])).Message);
+        Assert.Contains("3 machines", Assert.Throws<ArgumentException>(() => new GreedyTrainer(Stack(9, 6, 4, 2),
+            [Layer(), Layer()])).Message);
         LayerTraining same = Layer();
         Assert.Contains("share", Assert.Throws<ArgumentException>(() => new GreedyTrainer(model, [same, same])).Message);
-        Assert.Contains("epochs must be at least 1", Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer(0)])).Message);
-        Assert.Contains("passes must be at least 0", Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer(passes: -1)])).Message);
-        Assert.Contains("batch size", Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer(options: new() { BatchSize = 0 })])).Message);
-        Assert.Contains("has 16 columns", Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer()]).Run(BarsAndStripes.All(4))).Message);
+        Assert.Contains("epochs must be at least 1",
+            Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer(0)])).Message);
+        Assert.Contains("passes must be at least 0",
+            Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer(passes: -1)])).Message);
+        Assert.Contains("batch size", Assert.Throws<BadInputException>(() => new GreedyTrainer(model,
+            [Layer(), Layer(options: new() { BatchSize = 0 })])).Message);
+        Assert.Contains("has 16 columns",
+            Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer()]).Run(BarsAndStripes.All(4))).Message);
         var stopping = new TrainerOptions { Metrics = [MetricCatalog.Parse("free-energy-gap")], EarlyStopping = new("free-energy-gap", 3) };
-        Assert.Contains("needs validation rows", Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer(options: stopping)]).Run(data)).Message);
+        Assert.Contains("needs validation rows",
+            Assert.Throws<BadInputException>(() => new GreedyTrainer(model, [Layer(), Layer(options: stopping)]).Run(data)).Message);
         Dbn untied = model.Clone();
         untied.Untie();
         Assert.Throws<ArgumentException>(() => new GreedyTrainer(untied, [Layer(), Layer()]));
@@ -133,7 +152,8 @@ public sealed class GreedyTrainerTests : IDisposable
         var wild = new TrainerOptions { LearningRate = 1e38, BatchSize = 20 };
         DivergenceException e = Assert.Throws<DivergenceException>(() =>
         {
-            foreach (GreedyProgress _ in new GreedyTrainer(Stack(9, 6, 4), [Layer(), Layer(9, options: wild)]).Run(BarsAndStripes.Sample(3, 40, new Rng(4)))) { }
+            foreach (GreedyProgress _ in new GreedyTrainer(Stack(9, 6, 4),
+                [Layer(), Layer(9, options: wild)]).Run(BarsAndStripes.Sample(3, 40, new Rng(4)))) { }
         });
         Assert.StartsWith("layer 2: training diverged", e.Message);
     }

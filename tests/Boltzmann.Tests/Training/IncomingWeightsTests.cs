@@ -3,14 +3,16 @@ namespace Boltzmann.Tests.Training;
 /// <summary>Sparsity and max-norm go by what units hear from nearer to the rows, not by how a graph is written.</summary>
 public class IncomingWeightsTests
 {
-    // Two visible layers, one hidden layer that hears both and one above it; then the same with the layers in another order, so that connections change their ends.
+    // Two visible layers, one hidden layer that hears both and one above it; then the same with the layers in another order, so that
+    // connections change their ends.
     static readonly string[] names = ["left", "right", "middle", "top"], others = ["left", "top", "middle", "right"];
     static readonly (string, string)[] joined = [("left", "middle"), ("right", "middle"), ("middle", "top")];
 
     static int Units(string name) => name switch { "left" => 3, "right" => 2, "middle" => 3, _ => 2 };
 
     static LayeredModel Make(string[] order) => new([.. order.Select(name => new BernoulliLayer(Units(name), Teaching.Double))],
-        [.. joined.Select(pair => (Array.IndexOf(order, pair.Item1), Array.IndexOf(order, pair.Item2)))], [.. ((string[])["left", "right"]).Select(name => Array.IndexOf(order, name))]);
+        [.. joined.Select(pair => (Array.IndexOf(order, pair.Item1), Array.IndexOf(order, pair.Item2)))],
+            [.. ((string[])["left", "right"]).Select(name => Array.IndexOf(order, name))]);
 
     static double[,] Weights(LayeredModel model, string[] order, string below, string above)
     {
@@ -35,7 +37,8 @@ public class IncomingWeightsTests
         {
             int a = Array.IndexOf(order, below), b = Array.IndexOf(order, above);
             double[,] weights = Weights(first, names, below, above);
-            model.Connections.First(c => (c.Lower, c.Upper) == (Math.Min(a, b), Math.Max(a, b))).Weights.SetCopy(Matrix.From(a < b ? weights : Transposed(weights), Teaching.Double));
+            model.Connections.First(c => (c.Lower, c.Upper) == (Math.Min(a, b),
+                Math.Max(a, b))).Weights.SetCopy(Matrix.From(a < b ? weights : Transposed(weights), Teaching.Double));
         }
         return model;
     }
@@ -54,13 +57,17 @@ public class IncomingWeightsTests
             Assert.NotEqual(Weights(free, names, below, above)[0, 0], Weights(one, names, below, above)[0, 0], 1e-3);
         }
         foreach (string name in names)
-            Teaching.AssertClose(one.Layers[Array.IndexOf(names, name)].Bias.ToArray(), two.Layers[Array.IndexOf(others, name)].Bias.ToArray(), 1e-10);
+            Teaching.AssertClose(one.Layers[Array.IndexOf(names, name)].Bias.ToArray(),
+                two.Layers[Array.IndexOf(others, name)].Bias.ToArray(), 1e-10);
         if (double.IsInfinity(limit)) return;
         // Of all that a unit hears from below together.
-        double[,] left = Weights(two, others, "left", "middle"), right = Weights(two, others, "right", "middle"), top = Weights(two, others, "middle", "top");
+        double[,] left = Weights(two, others, "left", "middle"), right = Weights(two, others, "right", "middle"),
+            top = Weights(two, others, "middle", "top");
         for (int unit = 0; unit < 3; unit++)
-            Assert.InRange(Enumerable.Range(0, 3).Sum(i => left[i, unit] * left[i, unit]) + Enumerable.Range(0, 2).Sum(i => right[i, unit] * right[i, unit]), 0, limit * limit + 1e-12);
-        for (int unit = 0; unit < 2; unit++) Assert.InRange(Enumerable.Range(0, 3).Sum(i => top[i, unit] * top[i, unit]), 0, limit * limit + 1e-12);
+            Assert.InRange(Enumerable.Range(0, 3).Sum(i => left[i, unit] * left[i, unit])
+                + Enumerable.Range(0, 2).Sum(i => right[i, unit] * right[i, unit]), 0, limit * limit + 1e-12);
+        for (int unit = 0; unit < 2; unit++)
+            Assert.InRange(Enumerable.Range(0, 3).Sum(i => top[i, unit] * top[i, unit]), 0, limit * limit + 1e-12);
     }
 
     [Fact]
@@ -82,7 +89,8 @@ public class IncomingWeightsTests
         static void Teach(Dbm model, double limit)
         {
             var data = new Dataset("rows", Teaching.RandomBits(10, 5).Rows) { Labels = [.. Enumerable.Range(0, 10).Select(r => r % 2)] };
-            new Trainer(model, new PersistentContrastiveDivergence(10), new Sgd(), new TrainerOptions { BatchSize = 10, MaxNorm = limit }).Learn(data, 1);
+            new Trainer(model, new PersistentContrastiveDivergence(10), new Sgd(),
+                new TrainerOptions { BatchSize = 10, MaxNorm = limit }).Learn(data, 1);
         }
     }
 
@@ -101,13 +109,21 @@ public class IncomingWeightsTests
     }
 
     // Weights by their place among those of the machine.
-    static (int, bool)[] Incoming(EnergyModel model, int layer) => [.. model.IncomingWeights(layer).Select(i => (i.Parameter - model.FirstParameterOf(0), i.AreColumns))];
+    static (int, bool)[] Incoming(EnergyModel model, int layer) =>
+        [.. model.IncomingWeights(layer).Select(i => (i.Parameter - model.FirstParameterOf(0), i.AreColumns))];
 
     static void Teach(LayeredModel model, double limit, double cost)
     {
         // "left" and "right" take their columns in this order in both graphs.
         Dataset data = Teaching.RandomBits(40, 5);
         // The costs of hidden layers are given in their order.
-        new Trainer(model, new ExactGradient(), new Sgd(), new TrainerOptions { BatchSize = 10, LearningRate = 0.2, MaxNorm = limit, SparsityCost = cost, SparsityTarget = 0.2 }).Learn(data, 5);
+        new Trainer(model, new ExactGradient(), new Sgd(), new TrainerOptions
+        {
+            BatchSize = 10,
+            LearningRate = 0.2,
+            MaxNorm = limit,
+            SparsityCost = cost,
+            SparsityTarget = 0.2
+        }).Learn(data, 5);
     }
 }

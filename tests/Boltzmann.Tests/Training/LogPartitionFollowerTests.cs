@@ -23,7 +23,8 @@ public sealed class LogPartitionFollowerTests : IDisposable
         return model;
     }
 
-    static IGradientEstimator Estimator(string kind) => kind == "pt" ? new ParallelTempering(4, 300, steps: 3) : new PersistentContrastiveDivergence(300, steps: 5);
+    static IGradientEstimator Estimator(string kind) =>
+        kind == "pt" ? new ParallelTempering(4, 300, steps: 3) : new PersistentContrastiveDivergence(300, steps: 5);
 
     // Rows of which most bits are 1: biases and log Z grow.
     static Dataset Data()
@@ -35,18 +36,22 @@ public sealed class LogPartitionFollowerTests : IDisposable
     }
 
     static Trainer Make(string kind, Placement placement, params IReadOnlyList<Metric> metrics) =>
-        new(Model(kind, placement), Estimator(kind), new Sgd(), new TrainerOptions { BatchSize = 20, LearningRate = 0.05, Metrics = metrics });
+        new(Model(kind, placement), Estimator(kind), new Sgd(),
+            new TrainerOptions { BatchSize = 20, LearningRate = 0.05, Metrics = metrics });
 
-    static EpochRecord[] Records(Trainer trainer) => [.. trainer.Run(Data(), Epochs).Where(p => p.Completed is not null).Select(p => p.Completed!)];
+    static EpochRecord[] Records(Trainer trainer) =>
+        [.. trainer.Run(Data(), Epochs).Where(p => p.Completed is not null).Select(p => p.Completed!)];
 
     [Theory, InlineData("rbm"), InlineData("dbm"), InlineData("bm"), InlineData("pt")]
     public void The_followed_value_agrees_with_enumeration_within_its_error(string kind)
     {
-        // Chains of five sweeps are as good as equilibrium in machines whose weights stay below 1; four errors have a false-alarm rate of 6e-5.
+        // Chains of five sweeps are as good as equilibrium in machines whose weights stay below 1; four errors have a false-alarm rate of
+        // 6e-5.
         Trainer trainer = Make(kind, Teaching.Double, Followed);
         double start = Exact.LogPartition(trainer.Model);
         EpochRecord last = Records(trainer)[^1];
-        double exact = Exact.LogPartition(trainer.Model), value = last.Metrics["log-partition"], error = last.Metrics["log-partition-error"];
+        double exact = Exact.LogPartition(trainer.Model), value = last.Metrics["log-partition"],
+            error = last.Metrics["log-partition-error"];
         Assert.InRange(error, 1e-4, 0.1);
         Assert.True(Math.Abs(exact - start) > 10 * error, $"log Z moved from {start} to {exact} only");
         Assert.InRange(value, exact - 4 * error, exact + 4 * error);
@@ -55,8 +60,10 @@ public sealed class LogPartitionFollowerTests : IDisposable
     [Theory, InlineData(1e300), InlineData(1e4)]
     public void Learning_that_diverges_is_told_so_and_not_that_log_Z_fails(double rate)
     {
-        var trainer = new Trainer(Model("rbm", Teaching.Double), Estimator("rbm"), new Sgd(), new TrainerOptions { BatchSize = 1, LearningRate = rate, Momentum = 0.99, Metrics = Followed });
-        if (rate > 1e100) Assert.Contains("training diverged in epoch 1", Assert.Throws<DivergenceException>(() => Records(trainer)).Message);
+        var trainer = new Trainer(Model("rbm", Teaching.Double), Estimator("rbm"), new Sgd(),
+            new TrainerOptions { BatchSize = 1, LearningRate = rate, Momentum = 0.99, Metrics = Followed });
+        if (rate > 1e100)
+            Assert.Contains("training diverged in epoch 1", Assert.Throws<DivergenceException>(() => Records(trainer)).Message);
         else Assert.Null(Record.Exception(() => Records(trainer)) is Exception e and not DivergenceException ? e : null);
     }
 
@@ -70,7 +77,8 @@ public sealed class LogPartitionFollowerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rbm", Precision.Float32), InlineData("rbm", Precision.Float64), InlineData("dbm", Precision.Float32), InlineData("bm", Precision.Float32), InlineData("pt", Precision.Float32)]
+    [InlineData("rbm", Precision.Float32), InlineData("rbm", Precision.Float64), InlineData("dbm", Precision.Float32),
+        InlineData("bm", Precision.Float32), InlineData("pt", Precision.Float32)]
     public void A_resumed_run_follows_on_to_the_same_numbers(string kind, Precision precision)
     {
         Placement placement = Placement.Default with { Precision = precision };
@@ -95,18 +103,32 @@ public sealed class LogPartitionFollowerTests : IDisposable
         Trainer trainer = Make("rbm", Teaching.Double, Followed);
         foreach (TrainingProgress _ in trainer.Run(Data(), Epochs).Take(15)) { }
         TrainerSnapshot saved = trainer.Snapshot();
-        void Refused(string because, TrainerSnapshot snapshot) => Assert.Contains(because, Assert.Throws<BadInputException>(() => Make("rbm", Teaching.Double, Followed).Restore(snapshot)).Message);
-        Refused("lacks 'log-partition.chains.1'", saved with { Matrices = [.. saved.Matrices.Where(m => m.Name != "log-partition.chains.1")] });
-        Refused("log-partition.before.2 is", saved with { Matrices = [.. saved.Matrices.Select(m => m.Name == "log-partition.before.2" ? (m.Name, new Matrix(1, 1, Teaching.Double)) : m)] });
-        Refused("log Z is NaN", saved with { Numbers = new Dictionary<string, double>(saved.Numbers) { ["log-partition.value"] = double.NaN } });
-        Refused("'log-partition.since'", saved with { Numbers = new Dictionary<string, double>(saved.Numbers) { ["log-partition.since"] = 99 } });
+        void Refused(string because, TrainerSnapshot snapshot) => Assert.Contains(because,
+            Assert.Throws<BadInputException>(() => Make("rbm", Teaching.Double, Followed).Restore(snapshot)).Message);
+        Refused("lacks 'log-partition.chains.1'",
+            saved with { Matrices = [.. saved.Matrices.Where(m => m.Name != "log-partition.chains.1")] });
+        Refused("log-partition.before.2 is", saved with
+        {
+            Matrices = [.. saved.Matrices
+            .Select(m => m.Name == "log-partition.before.2" ? (m.Name, new Matrix(1, 1, Teaching.Double)) : m)]
+        });
+        Refused("log Z is NaN", saved with
+        {
+            Numbers = new Dictionary<string,
+            double>(saved.Numbers)
+            { ["log-partition.value"] = double.NaN }
+        });
+        Refused("'log-partition.since'",
+            saved with { Numbers = new Dictionary<string, double>(saved.Numbers) { ["log-partition.since"] = 99 } });
     }
 
     [Fact]
     public void It_needs_chains_of_the_machine_itself()
     {
-        foreach (IGradientEstimator other in new IGradientEstimator[] { new ContrastiveDivergence(), new ExactGradient(), new PersistentContrastiveDivergence(10, fastLearningRate: 0.1) })
-            Assert.Contains("'log-partition' follows persistent chains", Assert.Throws<BadInputException>(() => new Trainer(Model("rbm", Teaching.Double), other, new Sgd(), new TrainerOptions { Metrics = Followed })).Message);
+        foreach (IGradientEstimator other in new IGradientEstimator[] { new ContrastiveDivergence(), new ExactGradient(),
+            new PersistentContrastiveDivergence(10, fastLearningRate: 0.1) })
+            Assert.Contains("'log-partition' follows persistent chains", Assert.Throws<BadInputException>(() => new Trainer(Model("rbm",
+                Teaching.Double), other, new Sgd(), new TrainerOptions { Metrics = Followed })).Message);
     }
 
     [Fact]
@@ -117,7 +139,8 @@ public sealed class LogPartitionFollowerTests : IDisposable
         for (int r = 0; r < 100; r++)
             for (int c = 0; c < 12; c++) rows[r, c] = (r & 1) == 0 == c < 6 ? 1 : 0;
         Rbm model = Teaching.Bernoulli(12, 6, deviation: 0.1);
-        var trainer = new Trainer(model, new PersistentContrastiveDivergence(20), new Sgd(), new TrainerOptions { BatchSize = 10, LearningRate = 0.5, Metrics = Followed });
+        var trainer = new Trainer(model, new PersistentContrastiveDivergence(20), new Sgd(),
+            new TrainerOptions { BatchSize = 10, LearningRate = 0.5, Metrics = Followed });
         double worst = 0;
         foreach (TrainingProgress step in trainer.Run(Teaching.Rows(rows), 20))
         {

@@ -5,7 +5,8 @@ namespace Boltzmann.Tests.Training;
 /// <summary>Multi-prediction training of deep Boltzmann machines.</summary>
 public class MultiPredictionTests
 {
-    public static TheoryData<string> Models => ["bernoulli,bernoulli", "bernoulli,spin,bernoulli", "spin,bernoulli,one-hot,bernoulli", "labels", "modalities apart"];
+    public static TheoryData<string> Models =>
+        ["bernoulli,bernoulli", "bernoulli,spin,bernoulli", "spin,bernoulli,one-hot,bernoulli", "labels", "modalities apart"];
 
     [Theory, MemberData(nameof(Models))]
     public void Its_gradient_is_that_of_its_objective(string kinds)
@@ -43,11 +44,14 @@ public class MultiPredictionTests
         var rows = new double[40, 8];
         for (int r = 0; r < 40; r++)
             for (int c = 0; c < 8; c++) rows[r, c] = (c + r) % 2;
-        var model = new Dbm(new BernoulliLayer(8, Teaching.Double), new BernoulliLayer(4, Teaching.Double), new BernoulliLayer(4, Teaching.Double));
+        var model = new Dbm(new BernoulliLayer(8, Teaching.Double), new BernoulliLayer(4, Teaching.Double),
+            new BernoulliLayer(4, Teaching.Double));
         model.SetRandomWeights(0.1, new Rng(2));
-        new Trainer(model, new MultiPrediction(), new Sgd(), new TrainerOptions { BatchSize = 20, LearningRate = 0.2 }).Learn(Teaching.Rows(rows), 300);
+        new Trainer(model, new MultiPrediction(), new Sgd(),
+            new TrainerOptions { BatchSize = 20, LearningRate = 0.2 }).Learn(Teaching.Rows(rows), 300);
         var state = new State(model, 2);
-        Matrix known = Matrix.From(new double[,] { { 1, 1, 1, 1, 0, 0, 0, 0 } }, Teaching.Double), given = Matrix.From(new double[,] { { 0, 1, 0, 1, 0, 0, 0, 0 }, { 1, 0, 1, 0, 0, 0, 0, 0 } }, Teaching.Double);
+        Matrix known = Matrix.From(new double[,] { { 1, 1, 1, 1, 0, 0, 0, 0 } }, Teaching.Double),
+            given = Matrix.From(new double[,] { { 0, 1, 0, 1, 0, 0, 0, 0 }, { 1, 0, 1, 0, 0, 0, 0, 0 } }, Teaching.Double);
         state.ClampUnits(0, known, given);
         new MeanField(50, 1e-8).Infer(model, state, [0, 1, 2]);
         for (int r = 0; r < 2; r++)
@@ -68,14 +72,16 @@ public class MultiPredictionTests
     {
         EnergyModel model = SmallGraphs.Make(name);
         var batch = new Batch(new State(model, 1));
-        Assert.Contains("two sides", Assert.Throws<ArgumentException>(() => new MultiPrediction().Estimate(model, batch, new Gradient(model), new Rng())).Message);
+        Assert.Contains("two sides", Assert.Throws<ArgumentException>(() => new MultiPrediction().Estimate(model, batch,
+            new Gradient(model), new Rng())).Message);
     }
 
     static EnergyModel Make(string kinds)
     {
         if (SmallGraphs.Has(kinds)) return SmallGraphs.Make(kinds);
         if (kinds != "labels") return SmallDbms.Parse(kinds);
-        Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+        Dbm model = Dbm.OfLabelled(3, new BernoulliLayer(3, Teaching.Double), new BernoulliLayer(2, Teaching.Double),
+            new BernoulliLayer(2, Teaching.Double));
         SmallDbms.SetRandom(model, 5);
         return model;
     }

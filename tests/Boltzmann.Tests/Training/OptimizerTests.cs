@@ -89,7 +89,8 @@ public class OptimizerTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(beta2: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(epsilon: 0));
-        Assert.Contains("its time is 0", Assert.Throws<InvalidOperationException>(() => new Adam().Apply(0, Matrix.Row(1, 0, Teaching.Double), Scalar(1), new StepRates(0.1, 0.9, 0, 0))).Message);
+        Assert.Contains("its time is 0", Assert.Throws<InvalidOperationException>(() => new Adam().Apply(0,
+            Matrix.Row(1, 0, Teaching.Double), Scalar(1), new StepRates(0.1, 0.9, 0, 0))).Message);
     }
 
     [Fact]
@@ -98,7 +99,8 @@ public class OptimizerTests
         const double Rate = 0.1, L2 = 0.3, L1 = 0.02;
         Rbm model = Teaching.Bernoulli(3, 2), before = model.Clone();
         // An estimator without a gradient leaves the penalties alone.
-        var trainer = new Trainer(model, new RecordingEstimator(), new Sgd(), new TrainerOptions { LearningRate = Rate, Momentum = 0, L2 = L2, L1 = L1, Centering = false });
+        var trainer = new Trainer(model, new RecordingEstimator(), new Sgd(),
+            new TrainerOptions { LearningRate = Rate, Momentum = 0, L2 = L2, L1 = L1, Centering = false });
         trainer.Learn(Teaching.RandomBits(4, 3), epochs: 1);
         Assert.Equal(before.Visible.Bias.ToArray(), model.Visible.Bias.ToArray());
         Assert.Equal(before.Hidden.Bias.ToArray(), model.Hidden.Bias.ToArray());
@@ -112,7 +114,8 @@ public class OptimizerTests
     public void The_greatest_norm_holds_for_every_hidden_unit_after_every_update()
     {
         Rbm model = Teaching.Bernoulli(6, 4, deviation: 1);
-        var trainer = new Trainer(model, new ContrastiveDivergence(), new Sgd(), new TrainerOptions { BatchSize = 3, LearningRate = 0.5, MaxNorm = 0.7 });
+        var trainer = new Trainer(model, new ContrastiveDivergence(), new Sgd(),
+            new TrainerOptions { BatchSize = 3, LearningRate = 0.5, MaxNorm = 0.7 });
         foreach (TrainingProgress _ in trainer.Run(Teaching.RandomBits(12, 6), epochs: 3))
         {
             double[,] w = model.Weights.ToArray();
@@ -136,12 +139,13 @@ public class OptimizerTests
     public void Learned_precisions_recover_the_variances_of_the_data()
     {
         // Without weights, the only stationary point is that of the moments: γ = 1/variance, θ = mean/variance. Centred, the gradient of W
-        // is a covariance, 0 while W is 0. In (θ, log γ) the Fisher matrix [σ², −m; −m, m²/σ² + ½] has eigenvalues from 0.18 to 3.1 here, so rate
-        // 0.3 shrinks the distance by at least e^−0.054 an epoch: e^−32 in 600.
+        // is a covariance, 0 while W is 0. In (θ, log γ) the Fisher matrix [σ², −m; −m, m²/σ² + ½] has eigenvalues from 0.18 to 3.1 here,
+        // so rate 0.3 shrinks the distance by at least e^−0.054 an epoch: e^−32 in 600.
         double[,] rows = { { -0.5, 0.5, -3 }, { 1.5, -0.5, 1 }, { -0.5, 0.5, 1 }, { 1.5, -0.5, -3 }, { 0.5, 0.2, -1 }, { 0.5, -0.2, -1 } };
         Dataset data = Teaching.Rows(rows);
         var layer = new GaussianLayer(3, 1, learnPrecision: true, Teaching.Double);
-        var trainer = new Trainer(new Rbm(layer, new BernoulliLayer(2, Teaching.Double)), new ExactGradient(), new Sgd(), new TrainerOptions { LearningRate = 0.3, Momentum = 0 });
+        var trainer = new Trainer(new Rbm(layer, new BernoulliLayer(2, Teaching.Double)), new ExactGradient(), new Sgd(),
+            new TrainerOptions { LearningRate = 0.3, Momentum = 0 });
         trainer.Learn(data, epochs: 600);
         for (int c = 0; c < 3; c++)
         {

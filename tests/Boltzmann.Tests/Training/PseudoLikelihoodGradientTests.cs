@@ -5,11 +5,14 @@ namespace Boltzmann.Tests.Training;
 /// <summary>Learning by pseudo-likelihood, which has no randomness: everything is exact to rounding.</summary>
 public class PseudoLikelihoodGradientTests
 {
-    /// <summary>RBMs "visible - hidden" of every kind that can be listed with every kind, machines of joined visible units, and graphs.</summary>
+    /// <summary>
+    /// RBMs "visible - hidden" of every kind that can be listed with every kind, machines of joined visible units, and graphs.
+    /// </summary>
     public static TheoryData<string> Names =>
     [
         .. from visible in (string[])["bernoulli", "spin", "one-hot"] from hidden in SmallModels.Kinds select $"{visible} - {hidden}",
-        "visible bernoulli", "visible spin", "grid", "edges", "semi-restricted", "joined visible layers", "one-hot without hidden", "hidden between", "labels", "labels only",
+        "visible bernoulli", "visible spin", "grid", "edges", "semi-restricted", "joined visible layers", "one-hot without hidden",
+            "hidden between", "labels", "labels only",
     ];
 
     [Theory, MemberData(nameof(Names))]
@@ -46,17 +49,20 @@ public class PseudoLikelihoodGradientTests
             foreach (double slope in gradient.ToDense(k).ToArray()) Assert.Equal(0, slope, 1e-12);
         // Alike states are the distribution of no weights at all.
         Gradient other = Estimate(model, all, [.. logs.Select(_ => 1.0)]);
-        Assert.Contains(Enumerable.Range(0, model.Parameters.Count).SelectMany(k => other.ToDense(k).ToArray().Cast<double>()), slope => Math.Abs(slope) > 1e-3);
+        Assert.Contains(Enumerable.Range(0, model.Parameters.Count).SelectMany(k => other.ToDense(k).ToArray().Cast<double>()),
+            slope => Math.Abs(slope) > 1e-3);
     }
 
     [Fact]
     public void It_finds_the_machine_that_made_the_data()
     {
-        BoltzmannMachine truth = (BoltzmannMachine)SmallGraphs.Make("visible bernoulli"), learner = new(new BernoulliLayer(6, Teaching.Double));
+        BoltzmannMachine truth = (BoltzmannMachine)SmallGraphs.Make("visible bernoulli"),
+            learner = new(new BernoulliLayer(6, Teaching.Double));
         State all = States(truth);
         double[] logs = LogMarginals(truth, all);
         Dataset data = Teaching.Weighted(Teaching.Rows(all[0].ToArray()), [.. logs.Select(Math.Exp)]);
-        new Trainer(learner, new PseudoLikelihoodGradient(), new Sgd(), new TrainerOptions { BatchSize = all.Rows, LearningRate = 0.5, L2 = 0, Momentum = 0.9 }).Learn(data, 1500);
+        new Trainer(learner, new PseudoLikelihoodGradient(), new Sgd(),
+            new TrainerOptions { BatchSize = all.Rows, LearningRate = 0.5, L2 = 0, Momentum = 0.9 }).Learn(data, 1500);
         double[,] expected = truth.VisibleWeights.ToArray(), found = learner.VisibleWeights.ToArray();
         for (int i = 0; i < 6; i++)
             for (int j = 0; j < 6; j++) Assert.Equal(expected[i, j], found[i, j], 1e-4);
@@ -65,7 +71,8 @@ public class PseudoLikelihoodGradientTests
     [Fact]
     public void Machines_without_a_closed_form_are_refused_with_the_reason()
     {
-        Refuse(new Dbm(new BernoulliLayer(3), new BernoulliLayer(2), new BernoulliLayer(4)), "hidden units out in closed form, but those of this machine (2 bernoulli, 4 bernoulli) are joined");
+        Refuse(new Dbm(new BernoulliLayer(3), new BernoulliLayer(2), new BernoulliLayer(4)),
+            "hidden units out in closed form, but those of this machine (2 bernoulli, 4 bernoulli) are joined");
         Refuse(new BoltzmannMachine(new SpinLayer(3), new SpinLayer(2)), "(2 spin) are joined");
         Refuse(new Rbm(new GaussianLayer(3), new BernoulliLayer(2)), "3 gaussian");
         Refuse(new Rbm(new MultinomialLayer(3, 3, 5), new BernoulliLayer(2)), "one-hot multinomial");
@@ -74,7 +81,8 @@ public class PseudoLikelihoodGradientTests
         {
             Assert.Contains(because, PseudoLikelihoodGradient.Complaint(model), StringComparison.Ordinal);
             var batch = new Batch(new State(model, 1));
-            Assert.Contains(because, Assert.Throws<BadInputException>(() => new PseudoLikelihoodGradient().Estimate(model, batch, new Gradient(model), new Rng())).Message, StringComparison.Ordinal);
+            Assert.Contains(because, Assert.Throws<BadInputException>(() => new PseudoLikelihoodGradient().Estimate(model, batch,
+                new Gradient(model), new Rng())).Message, StringComparison.Ordinal);
         }
     }
 
@@ -83,11 +91,15 @@ public class PseudoLikelihoodGradientTests
         Placement placement = SmallModels.Double;
         return name switch
         {
-            "joined visible layers" => SmallGraphs.Randomize(new LayeredModel([new BernoulliLayer(3, placement), new SpinLayer(2, placement), new BernoulliLayer(2, placement)], [(0, 0), (0, 1), (1, 1), (0, 2), (1, 2)], [0, 1]), 61),
-            "one-hot without hidden" => SmallGraphs.Randomize(new LayeredModel([new MultinomialLayer(6, 3, 1, placement), new BernoulliLayer(2, placement)], [(0, 1)], [0, 1]), 62),
-            "hidden between" => SmallGraphs.Randomize(new LayeredModel([new BernoulliLayer(2, placement), new SpinLayer(2, placement), new MultinomialLayer(3, 3, 1, placement), new BernoulliLayer(2, placement)], [(0, 1), (1, 2), (0, 3)], [0, 2]), 63),
+            "joined visible layers" => SmallGraphs.Randomize(new LayeredModel([new BernoulliLayer(3, placement),
+                new SpinLayer(2, placement), new BernoulliLayer(2, placement)], [(0, 0), (0, 1), (1, 1), (0, 2), (1, 2)], [0, 1]), 61),
+            "one-hot without hidden" => SmallGraphs.Randomize(new LayeredModel([new MultinomialLayer(6, 3, 1, placement),
+                new BernoulliLayer(2, placement)], [(0, 1)], [0, 1]), 62),
+            "hidden between" => SmallGraphs.Randomize(new LayeredModel([new BernoulliLayer(2, placement), new SpinLayer(2, placement),
+                new MultinomialLayer(3, 3, 1, placement), new BernoulliLayer(2, placement)], [(0, 1), (1, 2), (0, 3)], [0, 2]), 63),
             "labels" => SmallModels.MakeClassifier("bernoulli", "gaussian learned"),
-            "labels only" => SmallGraphs.Randomize(new LayeredModel([new SpinLayer(3, placement), new MultinomialLayer(3, 3, 1, placement)], [(0, 0), (0, 1)], [0, 1], labels: 1), 64),
+            "labels only" => SmallGraphs.Randomize(new LayeredModel([new SpinLayer(3, placement), new MultinomialLayer(3, 3, 1, placement)],
+                [(0, 0), (0, 1)], [0, 1], labels: 1), 64),
             _ when name.Contains(" - ", StringComparison.Ordinal) => SmallModels.Make(name.Split(" - ")[0], name.Split(" - ")[1]),
             _ => SmallGraphs.Make(name),
         };
@@ -99,7 +111,8 @@ public class PseudoLikelihoodGradientTests
         int[] counts = [.. model.VisibleLayers.Select(l => (int)model.Layers[l].StateCount!)];
         var all = new State(model, counts.Aggregate((a, b) => a * b));
         for (int r = 0; r < all.Rows; r++)
-            for (int i = 0, left = r; i < counts.Length; left /= counts[i++]) model.Layers[model.VisibleLayers[i]].SetStates(left % counts[i], all[model.VisibleLayers[i]].RowRange(r, 1));
+            for (int i = 0, left = r; i < counts.Length; left /= counts[i++])
+                model.Layers[model.VisibleLayers[i]].SetStates(left % counts[i], all[model.VisibleLayers[i]].RowRange(r, 1));
         return all;
     }
 
@@ -124,7 +137,8 @@ public class PseudoLikelihoodGradientTests
         return gradient;
     }
 
-    // Without labels the value is PseudoLikelihood's own; with them a sum over units of the joint marginal, one of the units being the class.
+    // Without labels the value is PseudoLikelihood's own; with them a sum over units of the joint marginal, one of the units being the
+    // class.
     static double Value(EnergyModel model, State rows, double[] weights)
     {
         double[] perRow = new double[rows.Rows];
@@ -141,8 +155,10 @@ public class PseudoLikelihoodGradientTests
             for (int r = 0; r < rows.Rows; r++)
                 foreach (int l in model.VisibleLayers)
                     for (int unit = 0, width = model.Layers[l].ColumnsPerUnit; unit < model.Layers[l].Units; unit += width)
-                        perRow[r] += ofRows[r] - Scalar.LogSumExp([.. Enumerable.Range(0, all.Rows).Where(s => model.VisibleLayers.All(other =>
-                            all[other].ReadRow(s).Index().All(x => (other == l && x.Index >= unit && x.Index < unit + width) || x.Item == rows[other][r, x.Index]))).Select(s => ofAll[s])]);
+                        perRow[r] += ofRows[r] - Scalar.LogSumExp([.. Enumerable.Range(0,
+                            all.Rows).Where(s => model.VisibleLayers.All(other =>
+                            all[other].ReadRow(s).Index().All(x => (other == l && x.Index >= unit && x.Index < unit + width)
+                                || x.Item == rows[other][r, x.Index]))).Select(s => ofAll[s])]);
         }
         return perRow.Zip(weights).Sum(p => p.First * p.Second) / weights.Sum();
     }
@@ -157,7 +173,8 @@ public class PseudoLikelihoodGradientTests
             if (parameter.IsFixed) continue;
             double[,] slopes = gradient.ToDense(k).ToArray();
             // Both entries of a pair are one weight.
-            bool isWithin = parameter.IsWeight && model.Connections.First(c => c.Weights == parameter.Value) is { IsWithinLayer: true, Edges: null };
+            bool isWithin = parameter.IsWeight
+                && model.Connections.First(c => c.Weights == parameter.Value) is { IsWithinLayer: true, Edges: null };
             for (int i = 0; i < slopes.GetLength(0); i++)
                 for (int j = 0; j < slopes.GetLength(1); j++)
                 {

@@ -13,8 +13,13 @@ public sealed class RunInferenceTests : IDisposable
         Dbm model = Laws.SmallModels.MakeDeep("bernoulli - bernoulli - bernoulli");
         Dataset data = Teaching.RandomBits(30, model.Visible.Units);
         MeanField Run() => new(updates: 3, tolerance: 0, damping: 0.5, SweepOrder.Parallel);
-        var options = new TrainerOptions { LearningRate = 0, Metrics = [MetricCatalog.Parse("mean-field-updates"), MetricCatalog.Parse("hidden-activity")] };
-        foreach (IGradientEstimator estimator in new IGradientEstimator[] { new PersistentContrastiveDivergence(5, inference: Run()), new ParallelTempering(2, 5, inference: Run()) })
+        var options = new TrainerOptions
+        {
+            LearningRate = 0,
+            Metrics = [MetricCatalog.Parse("mean-field-updates"), MetricCatalog.Parse("hidden-activity")]
+        };
+        foreach (IGradientEstimator estimator in new IGradientEstimator[] { new PersistentContrastiveDivergence(5, inference: Run()),
+            new ParallelTempering(2, 5, inference: Run()) })
         {
             EpochRecord epoch = new Trainer(model, estimator, new Sgd(), options).Run(data, 1).Last().Completed!;
             Assert.Equal(3, epoch.Metrics["mean-field-updates"]);
@@ -49,7 +54,8 @@ public sealed class RunInferenceTests : IDisposable
         static (Trainer, ParallelTempering) Make()
         {
             var estimator = new ParallelTempering(3, 7);
-            return (new Trainer(Teaching.Bernoulli(6, 4, placement: Placement.Default), estimator, new Sgd(), new TrainerOptions { BatchSize = 10 }), estimator);
+            return (new Trainer(Teaching.Bernoulli(6, 4, placement: Placement.Default), estimator, new Sgd(),
+                new TrainerOptions { BatchSize = 10 }), estimator);
         }
     }
 

@@ -31,11 +31,13 @@ public class SnapshotTests
         _ => new ParallelTempering(3, 4),
     };
 
-    static Trainer Make(string estimator = "pcd", TrainerOptions? options = null, EnergyModel? model = null, IOptimizer? optimizer = null) =>
+    static Trainer Make(string estimator = "pcd", TrainerOptions? options = null, EnergyModel? model = null,
+        IOptimizer? optimizer = null) =>
         new(model ?? Teaching.Bernoulli(5, 3), Estimator(estimator), optimizer ?? new Sgd(), options ?? everything);
 
     // A snapshot shares its matrices with the trainer.
-    static TrainerSnapshot Copy(TrainerSnapshot s) => new([.. s.Matrices.Select(m => (m.Name, m.Value.Clone()))], new Dictionary<string, double>(s.Numbers));
+    static TrainerSnapshot Copy(TrainerSnapshot s) =>
+        new([.. s.Matrices.Select(m => (m.Name, m.Value.Clone()))], new Dictionary<string, double>(s.Numbers));
 
     static (EnergyModel Model, TrainerSnapshot Snapshot) StopAfter(int updates, string estimator = "pcd")
     {
@@ -116,7 +118,8 @@ public class SnapshotTests
         Trainer trainer = Make(options: options);
         trainer.Learn(data, 50);
         Assert.InRange(trainer.Epoch, 3, 49);
-        Trainer same = Make(options: options, model: trainer.Model.Clone()), patient = Make(options: options with { EarlyStopping = new("worse", 50) }, model: trainer.Model.Clone());
+        Trainer same = Make(options: options, model: trainer.Model.Clone()),
+            patient = Make(options: options with { EarlyStopping = new("worse", 50) }, model: trainer.Model.Clone());
         foreach (Trainer resumed in new[] { same, patient }) resumed.Restore(Copy(trainer.Snapshot()));
         Assert.Empty(same.Run(data, 50));
         Assert.NotEmpty(patient.Run(data, 50));
@@ -125,14 +128,16 @@ public class SnapshotTests
     [Theory]
     [InlineData("epoch", -1), InlineData("epoch", 0.5), InlineData("epoch", double.NaN), InlineData("epoch", 1e10)]
     [InlineData("row", -5), InlineData("row", double.PositiveInfinity)]
-    [InlineData("batch-rng", -1), InlineData("chain-rng", 1e300), InlineData("optimizer-time", -1), InlineData("optimizer-time", double.NaN)]
+    [InlineData("batch-rng", -1), InlineData("chain-rng", 1e300), InlineData("optimizer-time", -1),
+        InlineData("optimizer-time", double.NaN)]
     [InlineData("stopping-since-best", -2)]
     public void Impossible_numbers_are_refused_and_nothing_is_taken(string name, double value)
     {
         var (model, snapshot) = StopAfter(7);
         Trainer trainer = Make(model: model);
         var numbers = new Dictionary<string, double>(snapshot.Numbers) { [name] = value };
-        Assert.StartsWith($"the checkpoint's '{name}' is {value:R}; expected a whole number from 0 to ", Refusal(trainer, snapshot with { Numbers = numbers }));
+        Assert.StartsWith($"the checkpoint's '{name}' is {value:R}; expected a whole number from 0 to "
+            + "", Refusal(trainer, snapshot with { Numbers = numbers }));
         Assert.Equal((0, 0, 0L), (trainer.Epoch, trainer.RowInEpoch, trainer.Optimizer.Time));
         numbers.Remove(name);
         Assert.Equal($"the checkpoint lacks '{name}'", Refusal(trainer, snapshot with { Numbers = numbers }));
@@ -146,7 +151,8 @@ public class SnapshotTests
         {
             Trainer trainer = Make(model: model.Clone());
             trainer.Restore(snapshot with { Numbers = new Dictionary<string, double>(snapshot.Numbers) { ["row"] = row } });
-            Assert.Contains($"this run stopped after row {row} of epoch 2, but rows has only {Rows} rows", Assert.Throws<BadInputException>(() => trainer.Run(data, Epochs)).Message);
+            Assert.Contains($"this run stopped after row {row} of epoch 2, but rows has only {Rows} "
+                + "rows", Assert.Throws<BadInputException>(() => trainer.Run(data, Epochs)).Message);
         }
     }
 
@@ -159,16 +165,19 @@ public class SnapshotTests
             var (name, value) = snapshot.Matrices[i];
             Matrix nan = value.Clone();
             nan[0, 0] = double.NaN;
-            Assert.Equal($"the checkpoint's {name} [{value.Rows} × {value.Columns}] has 1 values that are not finite", Refusal(Make(estimator, model: model.Clone()), With(nan)));
+            Assert.Equal($"the checkpoint's {name} [{value.Rows} × {value.Columns}] has 1 values that are not "
+                + "finite", Refusal(Make(estimator, model: model.Clone()), With(nan)));
             string wide = Refusal(Make(estimator, model: model.Clone()), With(value.Like(value.Rows, value.Columns + 1)));
             Assert.Contains($"the checkpoint's {name} is [{value.Rows} × {value.Columns + 1}], but this run needs [", wide);
             Refusal(Make(estimator, model: model.Clone()), With(value.Like(value.Rows + 1, value.Columns)));
 
-            TrainerSnapshot With(Matrix other) => snapshot with { Matrices = [.. snapshot.Matrices.Select((m, k) => k == i ? (m.Name, other) : m)] };
+            TrainerSnapshot With(Matrix other) =>
+                snapshot with { Matrices = [.. snapshot.Matrices.Select((m, k) => k == i ? (m.Name, other) : m)] };
         }
     }
 
-    [Theory, InlineData("pcd", "chains.hidden", "chains.visible"), InlineData("fpcd", "chains.hidden", "chains.visible"), InlineData("pt", "tempering.0.visible", "tempering.1.visible tempering.2.visible")]
+    [Theory, InlineData("pcd", "chains.hidden", "chains.visible"), InlineData("fpcd", "chains.hidden", "chains.visible"),
+        InlineData("pt", "tempering.0.visible", "tempering.1.visible tempering.2.visible")]
     public void Forged_chains_do_not_make_memory(string estimator, string many, string other)
     {
         // 100 000 rows of one number each, where the machine would need 20 000: 8 GB at least.
@@ -179,13 +188,16 @@ public class SnapshotTests
         {
             Trainer trainer = Make(estimator, model: model);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Refusal(trainer, new([("estimator." + many, forged), .. other.Split(' ').Select(name => ("estimator." + name, rest))], numbers));
+            Refusal(trainer, new([("estimator." + many, forged), .. other.Split(' ').Select(name => ("estimator." + name, rest))],
+                numbers));
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
         }
         if (estimator == "pt") return;
         // One side alone says nothing of the other.
-        Assert.Contains("not as many visible states as hidden ones", Refusal(Make(estimator, model: model), new([("estimator.chains.hidden", new Matrix(100_000, 20))], numbers)));
+        Assert.Contains("not as many visible states as hidden ones",
+            Refusal(Make(estimator, model: model), new([("estimator.chains.hidden", new Matrix(100_000, 20))], numbers)));
     }
 
-    static string Refusal(Trainer trainer, TrainerSnapshot snapshot) => Assert.Throws<BadInputException>(() => trainer.Restore(snapshot)).Message;
+    static string Refusal(Trainer trainer, TrainerSnapshot snapshot) =>
+        Assert.Throws<BadInputException>(() => trainer.Restore(snapshot)).Message;
 }

@@ -17,7 +17,8 @@ public class SparsityTests
         for (int update = 0; update < 3; update++)
         {
             var means = new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false);
-            Gradient plain = Teaching.GradientOf(model, means, batch), pulled = Teaching.GradientOf(model, new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false), batch);
+            Gradient plain = Teaching.GradientOf(model, means, batch),
+                pulled = Teaching.GradientOf(model, new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false), batch);
             sparsity.Apply(pulled);
             double[,] bias = plain.ToDense(1).ToArray(), weights = plain.ToDense(2).ToArray();
             for (int j = 0; j < 3; j++)
@@ -47,6 +48,7 @@ public class SparsityTests
         Assert.True(Activity(free) > 0.25);
 
         void Teach(Rbm model, double cost) => new Trainer(model, new ContrastiveDivergence(), new Sgd(),
-            new TrainerOptions { BatchSize = 20, LearningRate = 0.02, Momentum = 0, SparsityCost = cost, SparsityTarget = 0.1 }).Learn(data, epochs: 150);
+            new TrainerOptions { BatchSize = 20, LearningRate = 0.02, Momentum = 0, SparsityCost = cost, SparsityTarget = 0.1 }).Learn(data,
+                epochs: 150);
     }
 }

@@ -72,14 +72,16 @@ public class TrainerTests
             Thread.Sleep(50);
             record = p.Completed;
         }
-        // Four pauses come before the end. Five updates that do nothing take a thousandth of one; a loaded machine has two hundred times that.
+        // Four pauses come before the end. Five updates that do nothing take a thousandth of one; a loaded machine has two hundred times
+        // that.
         Assert.InRange(record!.Seconds, 0, 0.19);
     }
 
     [Fact]
     public void Weights_count_as_repetitions_for_the_exact_gradient()
     {
-        double[,] rows = { { 1, 0, 1 }, { 0, 0, 1 }, { 1, 1, 0 } }, repeated = { { 1, 0, 1 }, { 1, 0, 1 }, { 0, 0, 1 }, { 1, 1, 0 }, { 1, 1, 0 }, { 1, 1, 0 } };
+        double[,] rows = { { 1, 0, 1 }, { 0, 0, 1 }, { 1, 1, 0 } },
+            repeated = { { 1, 0, 1 }, { 1, 0, 1 }, { 0, 0, 1 }, { 1, 1, 0 }, { 1, 1, 0 }, { 1, 1, 0 } };
         Rbm weighted = Small(), copied = weighted.Clone(), scaled = weighted.Clone();
         var options = new TrainerOptions { LearningRate = 0.2, SparsityCost = 0.1, L2 = 1e-3 };
         new Trainer(weighted, new ExactGradient(), new Sgd(), options).Learn(Teaching.Weighted(Teaching.Rows(rows), 2, 1, 3), epochs: 20);
@@ -97,7 +99,8 @@ public class TrainerTests
         double[] weights = [2, 1, 3, 0, 0.5, 4];
         Rbm model = Small();
         var calls = new RecordingOptimizer();
-        new Trainer(model, new ExactGradient(), calls, plain with { BatchSize = batchSize, Shuffle = false }).Learn(Teaching.Weighted(Teaching.Rows(rows), weights), epochs: 1);
+        new Trainer(model, new ExactGradient(), calls,
+            plain with { BatchSize = batchSize, Shuffle = false }).Learn(Teaching.Weighted(Teaching.Rows(rows), weights), epochs: 1);
         Gradient all = Teaching.GradientOf(model, new ExactGradient(), rows, weights);
         for (int p = 0; p < 3; p++)
         {
@@ -114,16 +117,19 @@ public class TrainerTests
     {
         var calls = new RecordingOptimizer();
         var seen = new RecordingEstimator();
-        new Trainer(Small(), seen, calls, plain with { BatchSize = 2, Shuffle = false }).Learn(Teaching.Weighted(Teaching.Numbered(5), 1, 2, 0, 0, 3), epochs: 1);
+        new Trainer(Small(), seen, calls,
+            plain with { BatchSize = 2, Shuffle = false }).Learn(Teaching.Weighted(Teaching.Numbered(5), 1, 2, 0, 0, 3), epochs: 1);
         Assert.Equal([0, 1, 4], seen.FirstColumn);
         Assert.Equal([[1, 2], [3]], seen.Weights.Select(w => w!));
         Assert.Equal(2 * 3, calls.Calls.Count);
 
         // Persistent chains would go on to pull with nothing to hold against them.
-        foreach (IGradientEstimator estimator in new IGradientEstimator[] { new PersistentContrastiveDivergence(), new ContrastiveDivergence() })
+        foreach (IGradientEstimator estimator in new IGradientEstimator[] { new PersistentContrastiveDivergence(),
+            new ContrastiveDivergence() })
         {
             Rbm model = Small();
-            new Trainer(model, estimator, new Adam(), new TrainerOptions { BatchSize = 1 }).Learn(Teaching.Weighted(Teaching.RandomBits(6, 3), 0, 0, 0, 1, 0, 0), epochs: 3);
+            new Trainer(model, estimator, new Adam(),
+                new TrainerOptions { BatchSize = 1 }).Learn(Teaching.Weighted(Teaching.RandomBits(6, 3), 0, 0, 0, 1, 0, 0), epochs: 3);
             Assert.All(model.Parameters, p => Assert.Equal(0, p.Value.Summarize().NonFinite));
         }
     }
@@ -145,7 +151,8 @@ public class TrainerTests
             return 0;
         });
         Dataset data = Teaching.Rows(ones);
-        new Trainer(Teaching.Bernoulli(Columns, 2), seen, new Sgd(), plain with { BatchSize = Rows, Dropout = Chance, Metrics = [look] }).Learn(data, epochs: 2, validation: data);
+        new Trainer(Teaching.Bernoulli(Columns, 2), seen, new Sgd(),
+            plain with { BatchSize = Rows, Dropout = Chance, Metrics = [look] }).Learn(data, epochs: 2, validation: data);
         double[] values = [.. seen.Batches[0].Cast<double>()];
         Assert.Equal([0, 1 / (1 - Chance)], values.Distinct().Order());
         // Six standard errors of 10 000 independent units: a false alarm once in 5e8.
@@ -169,7 +176,13 @@ public class TrainerTests
             measured.Add(c.Training.ToArray());
             return 0;
         });
-        new Trainer(Teaching.Bernoulli(5, 2), seen, new Sgd(), plain with { BatchSize = 400, Shuffle = false, Binarization = Binarization.Stochastic, Metrics = [look] }).Learn(Teaching.Rows(grey), epochs: 2);
+        new Trainer(Teaching.Bernoulli(5, 2), seen, new Sgd(), plain with
+        {
+            BatchSize = 400,
+            Shuffle = false,
+            Binarization = Binarization.Stochastic,
+            Metrics = [look]
+        }).Learn(Teaching.Rows(grey), epochs: 2);
         Assert.NotEqual(seen.Batches[0], seen.Batches[1]);
         Assert.Equal(measured[0], measured[1]);
         foreach (double[,] bits in seen.Batches.Concat(measured))
@@ -192,7 +205,8 @@ public class TrainerTests
         new Trainer(Small(), as_is, new Sgd(), plain).Learn(Teaching.Rows(grey), epochs: 1);
         Assert.Equal(grey, as_is.Batches[0]);
         var bits = new RecordingEstimator();
-        new Trainer(Small(), bits, new Sgd(), plain with { Binarization = Binarization.Threshold(0.5) }).Learn(Teaching.Rows(grey), epochs: 1);
+        new Trainer(Small(), bits, new Sgd(), plain with { Binarization = Binarization.Threshold(0.5) }).Learn(Teaching.Rows(grey),
+            epochs: 1);
         Assert.Equal(new double[,] { { 0, 0, 1 } }, bits.Batches[0]);
     }
 
@@ -206,7 +220,8 @@ public class TrainerTests
         string[] names = [.. MetricCatalog.NamesFor<Rbm>().Where(name => name != "log-likelihood")];
         Metric[] metrics = [.. names.Select(MetricCatalog.Parse)];
         EpochRecord? last = null;
-        foreach (TrainingProgress p in new Trainer(measured, new PersistentContrastiveDivergence(6), new Sgd(), options with { Metrics = metrics }).Run(data, 2, held)) last = p.Completed;
+        foreach (TrainingProgress p in new Trainer(measured, new PersistentContrastiveDivergence(6), new Sgd(),
+            options with { Metrics = metrics }).Run(data, 2, held)) last = p.Completed;
         new Trainer(quiet, new PersistentContrastiveDivergence(6), new Sgd(), options).Learn(data, epochs: 2);
         ModelFileTests.AssertSame(quiet, measured);
         Assert.Equal(names.Order(), last!.Metrics.Keys.Order());
@@ -218,7 +233,8 @@ public class TrainerTests
         {
             Matrix? rows = null;
             Metric look = new("look", "", false, c => (rows = c.Training).Rows);
-            new Trainer(quiet.Clone(), new PersistentContrastiveDivergence(6), new Sgd(), options with { Metrics = [look] }).Learn(data, epochs: 1, validation: held);
+            new Trainer(quiet.Clone(), new PersistentContrastiveDivergence(6), new Sgd(), options with { Metrics = [look] }).Learn(data,
+                epochs: 1, validation: held);
             return rows!;
         }
     }
@@ -248,9 +264,12 @@ public class TrainerTests
         {
             int epoch = 0;
             Metric metric = new("script", "", higher, _ => values[epoch++]);
-            var trainer = new Trainer(Small(), new RecordingEstimator(), new Sgd(), plain with { Metrics = [metric], EarlyStopping = new("script", patience, delta) });
+            var trainer = new Trainer(Small(), new RecordingEstimator(), new Sgd(),
+                plain with { Metrics = [metric], EarlyStopping = new("script", patience, delta) });
             EpochRecord last = trainer.Run(Teaching.Numbered(4), values.Length).Last().Completed!;
-            if (last.Number < values.Length) Assert.Contains($"script has not improved on {values.Take(epoch).Aggregate(double.NaN, (b, x) => double.IsNaN(b) || (higher ? x - b : b - x) > delta ? x : b):G6} for {patience} measurements", last.Stopped);
+            if (last.Number < values.Length) Assert.Contains("script has not improved on "
+                + $"{values.Take(epoch).Aggregate(double.NaN, (b, x) => double.IsNaN(b) || (higher ? x - b : b - x) > delta ? x : b):G6} "
+                + $"for {patience} measurements", last.Stopped);
             Assert.Equal(last.Number, trainer.Epoch);
             return last.Number;
         }
@@ -285,15 +304,18 @@ public class TrainerTests
     [Fact]
     public void Learning_that_leaves_the_numbers_stops_and_says_what_where_and_what_to_lower()
     {
-        var trainer = new Trainer(Small(), new ContrastiveDivergence(), new Sgd(), new TrainerOptions { LearningRate = new(0.1, 1e308), Momentum = 0.25 });
+        var trainer = new Trainer(Small(), new ContrastiveDivergence(), new Sgd(),
+            new TrainerOptions { LearningRate = new(0.1, 1e308), Momentum = 0.25 });
         string message = Assert.Throws<DivergenceException>(() => trainer.Learn(Teaching.RandomBits(20, 3), epochs: 9)).Message;
-        Assert.Matches(@"training diverged in epoch [23]: \d of \d values of (layers\.[01]\.bias|weights\.0-1) are not finite; lower the learning rate \(now 1E\+308\) or the momentum \(now 0.25\)", message);
+        Assert.Matches(@"training diverged in epoch [23]: \d of \d values of (layers\.[01]\.bias|weights\.0-1) are not finite; "
+            + @"lower the learning rate \(now 1E\+308\) or the momentum \(now 0.25\)", message);
     }
 
     [Fact]
     public void Divergence_is_noticed_within_a_long_epoch()
     {
-        var trainer = new Trainer(Small(), new ContrastiveDivergence(), new Sgd(), new TrainerOptions { BatchSize = 1, LearningRate = 1e308, Momentum = 0 });
+        var trainer = new Trainer(Small(), new ContrastiveDivergence(), new Sgd(),
+            new TrainerOptions { BatchSize = 1, LearningRate = 1e308, Momentum = 0 });
         int updates = 0;
         Assert.Throws<DivergenceException>(() =>
         {
@@ -306,8 +328,10 @@ public class TrainerTests
     public void A_positive_parameter_that_sinks_to_zero_is_divergence()
     {
         var model = new Rbm(new GaussianLayer(1, 1, learnPrecision: true, Teaching.Double), new BernoulliLayer(1, Teaching.Double));
-        var trainer = new Trainer(model, new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false), new Sgd(), new TrainerOptions { LearningRate = 1e6 });
-        string message = Assert.Throws<DivergenceException>(() => trainer.Learn(Teaching.Rows(new double[,] { { 100 }, { -100 } }), epochs: 1)).Message;
+        var trainer = new Trainer(model, new ContrastiveDivergence(1, sampleVisible: false, sampleHidden: false), new Sgd(),
+            new TrainerOptions { LearningRate = 1e6 });
+        string message = Assert.Throws<DivergenceException>(() => trainer.Learn(Teaching.Rows(new double[,] { { 100 }, { -100 } }),
+            epochs: 1)).Message;
         Assert.Contains("layers.0.precision", message);
         Assert.Contains("0", message);
     }
@@ -319,7 +343,8 @@ public class TrainerTests
         // Run itself refuses, not the first step of the enumeration.
         Refused("rows has no rows", () => trainer.Run(Teaching.Rows(new double[0, 3]), 1));
         Refused("rows has 4 columns, but the model has 3 visible units", () => trainer.Run(Teaching.Numbered(5, 4), 1));
-        Refused("rows has 2 columns, but the model has 3 visible units", () => trainer.Run(Teaching.Numbered(5), 1, Teaching.Numbered(5, 2)));
+        Refused("rows has 2 columns, but the model has 3 visible units",
+            () => trainer.Run(Teaching.Numbered(5), 1, Teaching.Numbered(5, 2)));
         Refused("rows has no rows", () => trainer.Run(Teaching.Numbered(5), 1, Teaching.Rows(new double[0, 3])));
         Refused("the number of epochs must be at least 1, not 0", () => trainer.Run(Teaching.Numbered(5), 0));
         Refused("all rows of rows have weight 0", () => trainer.Run(Teaching.Weighted(Teaching.Numbered(2), 0, 0), 1));
@@ -345,14 +370,19 @@ public class TrainerTests
             (plain with { SparsityTarget = 2 }, "the sparsity target must be between 0 and 1, not 2"),
             (plain with { SparsityCost = -3 }, "the sparsity cost must be finite and at least 0, not -3"),
             (plain with { SparsityDamping = 1 }, "the sparsity damping must be at least 0 and below 1, not 1"),
-            (plain with { Metrics = [metric with { Every = 0 }] }, "the number of epochs between measurements of weight-norm must be at least 1, not 0"),
+            (plain with { Metrics = [metric with { Every = 0 }] },
+                "the number of epochs between measurements of weight-norm must be at least 1, not 0"),
             (plain with { Metrics = [metric, metric] }, "the metric weight-norm is asked for 2 times"),
-            (plain with { Metrics = [metric], EarlyStopping = new("hidden-activity") }, "early stopping watches 'hidden-activity', which is not among the metrics: weight-norm"),
-            (plain with { Metrics = [metric], EarlyStopping = new("weight-norm", 0) }, "the patience of early stopping must be at least 1, not 0"),
-            (plain with { Metrics = [metric], EarlyStopping = new("weight-norm", 1, double.NaN) }, "the least improvement of early stopping must be finite and at least 0, not NaN"),
+            (plain with { Metrics = [metric], EarlyStopping = new("hidden-activity") },
+                "early stopping watches 'hidden-activity', which is not among the metrics: weight-norm"),
+            (plain with { Metrics = [metric], EarlyStopping = new("weight-norm", 0) },
+                "the patience of early stopping must be at least 1, not 0"),
+            (plain with { Metrics = [metric], EarlyStopping = new("weight-norm", 1, double.NaN) },
+                "the least improvement of early stopping must be finite and at least 0, not NaN"),
         })
             Refused(reason, () => new Trainer(Small(), new ContrastiveDivergence(), new Sgd(), options));
-        var waiting = new Trainer(Small(), new RecordingEstimator(), new Sgd(), plain with { Metrics = [MetricCatalog.Parse("free-energy-gap")], EarlyStopping = new("free-energy-gap") });
+        var waiting = new Trainer(Small(), new RecordingEstimator(), new Sgd(),
+            plain with { Metrics = [MetricCatalog.Parse("free-energy-gap")], EarlyStopping = new("free-energy-gap") });
         Refused("early stopping watches 'free-energy-gap', which needs validation rows", () => waiting.Run(Teaching.Numbered(4), 1));
         Refused("there is no metric 'loss'; known are reconstruction-error", () => MetricCatalog.Parse("loss"));
         Refused("'seconds:0' does not say after how many epochs to measure; expected seconds:N", () => MetricCatalog.Parse("seconds:0"));

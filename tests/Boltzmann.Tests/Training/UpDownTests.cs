@@ -7,8 +7,10 @@ public class UpDownTests
     {
         Dbn model = Dbn.OfLabelled(10, new BernoulliLayer(784), new BernoulliLayer(100), new BernoulliLayer(100), new BernoulliLayer(200));
         model.SetRandomWeights(0.01, new Rng((ulong)seed));
-        LayerTraining[] layers = [.. Enumerable.Range(0, 3).Select(m => new LayerTraining(new PersistentContrastiveDivergence(50), new Sgd(),
-            new TrainerOptions { BatchSize = 20, LearningRate = Schedule.Linear(0.1, 0.01, 8), Binarization = Binarization.Stochastic }, 8))];
+        LayerTraining[] layers = [.. Enumerable.Range(0,
+            3).Select(m => new LayerTraining(new PersistentContrastiveDivergence(50), new Sgd(),
+            new TrainerOptions { BatchSize = 20, LearningRate = Schedule.Linear(0.1, 0.01, 8), Binarization = Binarization.Stochastic },
+                8))];
         foreach (GreedyProgress _ in new GreedyTrainer(model, layers).Run(training)) { }
         return model;
     }
@@ -22,16 +24,20 @@ public class UpDownTests
         double before = Classification.Accuracy(model.PredictLogProbabilities(rows), held.Labels).Mean;
         double boundBefore = Bound();
         EpochRecord? last = null;
-        var trainer = new UpDownTrainer(model, new Sgd(), new UpDownOptions { BatchSize = 20, LearningRate = 0.005, Binarization = Binarization.Stochastic });
+        var trainer = new UpDownTrainer(model, new Sgd(),
+            new UpDownOptions { BatchSize = 20, LearningRate = 0.005, Binarization = Binarization.Stochastic });
         foreach (TrainingProgress p in trainer.Run(training, 3, held)) last = p.Completed ?? last;
         double after = Classification.Accuracy(model.PredictLogProbabilities(rows), held.Labels).Mean, boundAfter = Bound();
         Assert.False(model.IsTied);
         Assert.Equal(after, last!.Metrics["validation-accuracy"], 1e-9);
 
         // What it draws of a class it takes for that class.
-        double[] own = [.. Enumerable.Range(0, 10).Select(y => Classification.Accuracy(model.PredictLogProbabilities(model.SampleClass(y, 30, 200, new Rng((ulong)y))), [.. Enumerable.Repeat(y, 30)]).Mean)];
-        TestContext.Current.SendDiagnosticMessage($"accuracy {before} then {after}; bound {boundBefore} then {boundAfter}; own classes {own.Average()}; {string.Join(", ", last.Metrics)}");
-        // Measured: accuracy 0.904 then 0.912, whose standard error on 500 rows is 0.013; bound −117.6 then −114.1 nats; 0.82 of what is drawn of a class is taken for it.
+        double[] own = [.. Enumerable.Range(0, 10).Select(y => Classification.Accuracy(model.PredictLogProbabilities(model.SampleClass(y,
+            30, 200, new Rng((ulong)y))), [.. Enumerable.Repeat(y, 30)]).Mean)];
+        TestContext.Current.SendDiagnosticMessage($"accuracy {before} then {after}; bound {boundBefore} then {boundAfter}; own classes "
+            + $"{own.Average()}; {string.Join(", ", last.Metrics)}");
+        // Measured: accuracy 0.904 then 0.912, whose standard error on 500 rows is 0.013; bound −117.6 then −114.1 nats; 0.82 of what is
+        // drawn of a class is taken for it.
         Assert.InRange(before, 0.85, 1);
         Assert.InRange(after, before - 0.03, 1);
         Assert.InRange(boundAfter, boundBefore, 0);
@@ -68,7 +74,8 @@ public class UpDownTests
         // Bars and stripes from small random weights: what was learned is far above noise.
         Dataset data = BarsAndStripes.All(2);
         Matrix rows = data.ToMatrix(Teaching.Double);
-        Dbn model = Dbn.Of(new BernoulliLayer(4, Teaching.Double), new BernoulliLayer(4, Teaching.Double), new BernoulliLayer(4, Teaching.Double));
+        Dbn model = Dbn.Of(new BernoulliLayer(4, Teaching.Double), new BernoulliLayer(4, Teaching.Double),
+            new BernoulliLayer(4, Teaching.Double));
         model.SetRandomWeights(0.1, new Rng(2));
         double before = DbnLikelihood.ExactBound(model, rows).Mean;
         foreach (TrainingProgress _ in new UpDownTrainer(model, new Sgd(), new UpDownOptions { LearningRate = 0.1 }).Run(data, 3000)) { }
@@ -92,7 +99,8 @@ public class UpDownTests
         GreedyTrainer Greedy()
         {
             Dbn fresh = Dbn.OfLabelled(3, new BernoulliLayer(4), new BernoulliLayer(3), new BernoulliLayer(2));
-            return new(fresh, [.. Enumerable.Range(0, 2).Select(_ => new LayerTraining(new ContrastiveDivergence(), new Sgd(), new TrainerOptions(), 1))]);
+            return new(fresh, [.. Enumerable.Range(0,
+                2).Select(_ => new LayerTraining(new ContrastiveDivergence(), new Sgd(), new TrainerOptions(), 1))]);
         }
 
         static void Refused(string reason, Action work) => Assert.Contains(reason, Assert.Throws<BadInputException>(work).Message);

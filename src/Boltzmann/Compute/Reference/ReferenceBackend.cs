@@ -38,7 +38,8 @@ public sealed unsafe partial class ReferenceBackend : Backend
     public override void Copy(Matrix destination, Matrix source) => ForEach(destination, (r, c) => Get(source, r, c));
 
     /// <inheritdoc/>
-    public override void CopyColumns(Matrix destination, Matrix source, int firstColumn) => ForEach(destination, (r, c) => Get(source, r, firstColumn + c));
+    public override void CopyColumns(Matrix destination, Matrix source, int firstColumn) =>
+        ForEach(destination, (r, c) => Get(source, r, firstColumn + c));
 
     /// <inheritdoc/>
     public override void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep) =>
@@ -71,7 +72,8 @@ public sealed unsafe partial class ReferenceBackend : Backend
                     m = rule.Momentum * Get(first, r, c) + (1 - rule.Momentum) * g;
                     double s = rule.Beta2 * Get(second!, r, c) + (1 - rule.Beta2) * g * g;
                     Set(second!, r, c, s);
-                    step = rule.LearningRate * (m / (1 - Math.Pow(rule.Momentum, rule.Time))) / (Math.Sqrt(s / (1 - Math.Pow(rule.Beta2, rule.Time))) + rule.Epsilon);
+                    step = rule.LearningRate * (m / (1 - Math.Pow(rule.Momentum,
+                        rule.Time))) / (Math.Sqrt(s / (1 - Math.Pow(rule.Beta2, rule.Time))) + rule.Epsilon);
                 }
                 else
                 {
@@ -110,14 +112,16 @@ public sealed unsafe partial class ReferenceBackend : Backend
         });
 
     /// <inheritdoc/>
-    public override void Greater(Matrix destination, Matrix a, Matrix b) => ForEach(destination, (r, c) => Get(a, r, c) > Spread(b, r, c) ? 1 : 0);
+    public override void Greater(Matrix destination, Matrix a, Matrix b) =>
+        ForEach(destination, (r, c) => Get(a, r, c) > Spread(b, r, c) ? 1 : 0);
 
     /// <inheritdoc/>
     public override void ColumnSums(Matrix destination, Matrix a, Matrix? b, Matrix? rowWeights, double scale, double keep) =>
         ForEach(destination, (_, c) =>
         {
             double sum = 0;
-            for (int r = 0; r < a.Rows; r++) sum += (rowWeights is null ? 1 : Get(rowWeights, r, 0)) * Get(a, r, c) * (b is null ? 1 : Get(b, r, c));
+            for (int r = 0; r < a.Rows; r++)
+                sum += (rowWeights is null ? 1 : Get(rowWeights, r, 0)) * Get(a, r, c) * (b is null ? 1 : Get(b, r, c));
             return Kept(destination, 0, c, keep) + scale * sum;
         });
 
@@ -127,7 +131,8 @@ public sealed unsafe partial class ReferenceBackend : Backend
 
     /// <inheritdoc/>
     public override void GaussianKernel(Matrix destination, Matrix leftSquares, Matrix rightSquares, double gamma) =>
-        ForEach(destination, (r, c) => Math.Exp(-gamma * Math.Max(0, Get(leftSquares, r, 0) + Get(rightSquares, 0, c) - 2 * Get(destination, r, c))));
+        ForEach(destination, (r, c) => Math.Exp(-gamma * Math.Max(0, Get(leftSquares, r, 0)
+            + Get(rightSquares, 0, c) - 2 * Get(destination, r, c))));
 
     /// <inheritdoc/>
     public override void KeepSmallest(Matrix values, Matrix indices, Matrix candidates, Matrix offsets, double firstIndex)
@@ -199,14 +204,17 @@ public sealed unsafe partial class ReferenceBackend : Backend
     }
 
     /// <inheritdoc/>
-    public override void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free, in Draw draw)
+    public override void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high,
+        double scale, Matrix? free, in Draw draw)
     {
         Draw key = draw;
-        Within(states, inputs, bias, weights, scale, free, (r, u, y) => Philox.Uniform(key, r, u) < Scalar.Logistic((high - low) * y) ? high : low);
+        Within(states, inputs, bias, weights, scale, free,
+            (r, u, y) => Philox.Uniform(key, r, u) < Scalar.Logistic((high - low) * y) ? high : low);
     }
 
     /// <inheritdoc/>
-    public override void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free) =>
+    public override void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high,
+        double scale, Matrix? free) =>
         Within(states, inputs, bias, weights, scale, free, (_, _, y) => low + (high - low) * Scalar.Logistic((high - low) * y));
 
     /// <inheritdoc/>
@@ -225,17 +233,20 @@ public sealed unsafe partial class ReferenceBackend : Backend
 
     /// <inheritdoc/>
     public override void TwoStateSampleEdges(
-        Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free, int sweeps, in Draw draw)
+        Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free,
+            int sweeps, in Draw draw)
     {
         for (int s = 0; s < sweeps; s++)
         {
             Draw key = draw with { Step = draw.Step + (ulong)s };
-            Edges(states, inputs, bias, edges, weights, scale, free, (r, place, y) => Philox.Uniform(key, place, r) < Scalar.Logistic((high - low) * y) ? high : low);
+            Edges(states, inputs, bias, edges, weights, scale, free,
+                (r, place, y) => Philox.Uniform(key, place, r) < Scalar.Logistic((high - low) * y) ? high : low);
         }
     }
 
     /// <inheritdoc/>
-    public override void TwoStateMeanEdges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free) =>
+    public override void TwoStateMeanEdges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low,
+        double high, double scale, Matrix? free) =>
         Edges(states, inputs, bias, edges, weights, scale, free, (_, _, y) => low + (high - low) * Scalar.Logistic((high - low) * y));
 
     /// <inheritdoc/>
@@ -327,12 +338,14 @@ public sealed unsafe partial class ReferenceBackend : Backend
     public override void RectifiedSample(Matrix destination, Matrix inputs, Matrix bias, Matrix precision, in Draw draw)
     {
         Draw key = draw;
-        ForEach(destination, (r, c) => Rectified.Quantile(Philox.Uniform(key, r, c), Get(inputs, r, c) + Get(bias, 0, c), Get(precision, 0, c)));
+        ForEach(destination, (r, c) => Rectified.Quantile(Philox.Uniform(key, r, c), Get(inputs, r, c) + Get(bias, 0, c),
+            Get(precision, 0, c)));
     }
 
     /// <inheritdoc/>
     public override void AddRectifiedLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, Matrix precision, double scale) =>
-        AddPerRow(destination, inputs.Columns, scale, (r, c) => Rectified.LogNormalizer(Get(inputs, r, c) + Get(bias, 0, c), Get(precision, 0, c)));
+        AddPerRow(destination, inputs.Columns, scale,
+            (r, c) => Rectified.LogNormalizer(Get(inputs, r, c) + Get(bias, 0, c), Get(precision, 0, c)));
 
     /// <inheritdoc/>
     public override void Rectify(Matrix destination, Matrix inputs, Matrix bias) =>
@@ -383,7 +396,8 @@ public sealed unsafe partial class ReferenceBackend : Backend
         }
     }
 
-    static void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double scale, Matrix? free, Func<int, int, double, double> next)
+    static void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double scale, Matrix? free, Func<int, int, double,
+        double> next)
     {
         for (int r = 0; r < states.Rows; r++)
             for (int u = 0; u < states.Columns; u++)
@@ -392,18 +406,21 @@ public sealed unsafe partial class ReferenceBackend : Backend
                 double value = next(r, u, Get(inputs, r, u) + Get(bias, 0, u)), change = value - Get(states, r, u);
                 if (change == 0) continue;
                 Set(states, r, u, value);
-                for (int other = u + 1; other < states.Columns; other++) Set(inputs, r, other, Get(inputs, r, other) + scale * change * Get(weights, u, other));
+                for (int other = u + 1; other < states.Columns; other++)
+                    Set(inputs, r, other, Get(inputs, r, other) + scale * change * Get(weights, u, other));
             }
     }
 
-    static void Edges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double scale, Matrix? free, Func<int, int, double, double> next)
+    static void Edges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double scale, Matrix? free, Func<int, int,
+        double, double> next)
     {
         for (int r = 0; r < states.Rows; r++)
             for (int place = 0; place < edges.Units; place++)
             {
                 int u = edges.Coloring.Order[place];
                 if (free is null || Spread(free, r, u) != 0)
-                    Set(states, r, u, next(r, place, (inputs is null ? 0 : Get(inputs, r, u)) + Get(bias, 0, u) + scale * AlongEdges(states, edges, weights, r, u)));
+                    Set(states, r, u, next(r, place, (inputs is null ? 0 : Get(inputs, r, u)) + Get(bias, 0, u)
+                        + scale * AlongEdges(states, edges, weights, r, u)));
             }
     }
 

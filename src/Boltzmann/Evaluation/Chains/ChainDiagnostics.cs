@@ -1,8 +1,9 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// Runs chains of any machine and measures how well they mix, by numbers that are cheap to follow: the energy; where layers have two <see cref="EnergyModel.Sides"/>, the free energy of the even one (of the visible layer of an RBM);
-/// the mean activity of the visible units and of the hidden ones; and the visible states along one random direction, which tells modes apart that have the same energy.
+/// Runs chains of any machine and measures how well they mix, by numbers that are cheap to follow: the energy; where layers have two
+/// <see cref="EnergyModel.Sides"/>, the free energy of the even one (of the visible layer of an RBM); the mean activity of the visible
+/// units and of the hidden ones; and the visible states along one random direction, which tells modes apart that have the same energy.
 /// </summary>
 /// <remarks>
 /// No number sees everything: chains that have mixed by all of these may still never have found a mode. So start chains apart (<see
@@ -14,7 +15,8 @@ public static class ChainDiagnostics
     /// <summary>Follows chains of Gibbs sampling from where they are.</summary>
     /// <param name="model">The machine.</param>
     /// <param name="chains">The chains, moved in place; clamped units stay.</param>
-    /// <param name="sweeps">At least 4. Bring the chains from their start beforehand: what they do on the way there counts as slowness.</param>
+    /// <param name="sweeps">At least 4. Bring the chains from their start beforehand: what they do on the way there counts as
+    /// slowness.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     public static ChainReport Follow(EnergyModel model, State chains, int sweeps, Rng rng, CancellationToken cancellation = default) =>
@@ -98,6 +100,7 @@ public static class ChainDiagnostics
     {
         if (sweeps < 4) throw new ArgumentOutOfRangeException(nameof(sweeps), $"chains are followed for at least 4 sweeps, not {sweeps}");
         if (groups.Count > 0 && (groups.Any(g => g.Chains < 1) || groups.Sum(g => g.Chains) != chains.Rows))
-            throw new ArgumentException($"groups of {string.Join(" + ", groups.Select(g => g.Chains))} chains are not the {chains.Rows} that there are", nameof(groups));
+            throw new ArgumentException($"groups of {string.Join(" + ", groups.Select(g => g.Chains))} chains are not the {chains.Rows} "
+                + "that there are", nameof(groups));
     }
 }

@@ -8,7 +8,8 @@ namespace Boltzmann.Evaluation;
 /// <param name="Statistics">The numbers that were followed.</param>
 /// <param name="SwapRates">Share of accepted swaps between neighbouring temperatures; empty without tempering.</param>
 /// <param name="RoundTrips">Journeys of states from the coldest temperature to the hottest and back; 0 without tempering.</param>
-public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStatistic> Statistics, IReadOnlyList<double> SwapRates, long RoundTrips)
+public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStatistic> Statistics, IReadOnlyList<double> SwapRates,
+    long RoundTrips)
 {
     const double MostRHat = 1.01, FewestEffective = 100, FewestSwaps = 0.1;
 
@@ -70,16 +71,25 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
                     warnings.Add($"{s.Name} never changed: nothing can be said about mixing by it");
                     continue;
                 }
-                if (s.RHat > MostRHat) warnings.Add(Invariant($"{s.Name}: R-hat is {RHatOf(s.RHat)}, above {MostRHat:F2}: the chains have not mixed"));
-                if (!s.Time.IsClosed) warnings.Add(Invariant($"{s.Name}: {Sweeps} sweeps are too few to know the autocorrelation time, which is above {s.Time.Value:F0}"));
-                else if (s.EffectiveSampleSize < FewestEffective) warnings.Add(Invariant($"{s.Name}: the effective sample size is {s.EffectiveSampleSize:F0}, below {FewestEffective:F0}"));
+                if (s.RHat > MostRHat)
+                    warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                        $"{s.Name}: R-hat is {RHatOf(s.RHat)}, above {MostRHat:F2}: the chains have not mixed"));
+                if (!s.Time.IsClosed) warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{s.Name}: {Sweeps} sweeps are too few to know the autocorrelation time, "
+                    + $"which is above {s.Time.Value:F0}"));
+                else if (s.EffectiveSampleSize < FewestEffective) warnings
+                    .Add(string.Create(CultureInfo.InvariantCulture, $"{s.Name}: the effective sample size is "
+                    + $"{s.EffectiveSampleSize:F0}, below {FewestEffective:F0}"));
             }
             warnings.AddRange(Disagreements);
             for (int t = 0; t < SwapRates.Count; t++)
-                if (SwapRates[t] < FewestSwaps) warnings.Add(Invariant($"only {SwapRates[t]:P1} of the swaps between temperatures {t} and {t + 1} were accepted: put more temperatures there"));
+                if (SwapRates[t] < FewestSwaps) warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"only {SwapRates[t]:P1} of the swaps between temperatures {t} and "
+                    + $"{t + 1} were accepted: put more temperatures there"));
             if (SwapRates.Count > 0 && RoundTrips == 0) warnings.Add("no state went from the coldest temperature to the hottest and back");
             if (Ladder is not null && LadderRoundTrips == 0)
-                warnings.Add("in the tempered ladder beside the chains no state went to the hottest temperature and back, so it cannot tell of modes that they miss; follow tempered chains themselves, with more temperatures");
+                warnings.Add("in the tempered ladder beside the chains no state went to the hottest temperature and back, so it cannot "
+                    + "tell of modes that they miss; follow tempered chains themselves, with more temperatures");
             return warnings;
         }
     }
@@ -90,9 +100,10 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
         var table = new TextTable("", "mean", "standard deviation", "autocorrelation time [sweeps]", "effective samples", "R-hat");
         foreach (ChainStatistic s in Statistics)
             if (s.DidChange)
-                table.Add(s.Name, MeanOf(s), Invariant($"{s.StandardDeviation:G4}"),
-                    Invariant($"{(s.Time.IsClosed ? "" : ">")}{s.Time.Value:F1} ± {s.Time.StandardError:F1}"),
-                        Invariant($"{s.EffectiveSampleSize:F0}"), RHatOf(s.RHat));
+                table.Add(s.Name, MeanOf(s), string.Create(CultureInfo.InvariantCulture, $"{s.StandardDeviation:G4}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{(s.Time.IsClosed ? "" : ">")}{s.Time.Value:F1} ± {s.Time.StandardError:F1}"),
+                        string.Create(CultureInfo.InvariantCulture, $"{s.EffectiveSampleSize:F0}"), RHatOf(s.RHat));
             else table.Add(s.Name, MeanOf(s), "0", "did not change", "", "");
         return table;
     }
@@ -104,7 +115,8 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
     {
         if (Groups.Count == 0) return null;
         ChainGroup[] all = [.. Groups, .. Ladder is null ? (ChainGroup[])[] : [Ladder]];
-        var table = new TextTable(["mean by start", .. all.Select(g => Invariant($"{g.Name} ({g.Chains})")), "R-hat of groups"]);
+        var table = new TextTable(["mean by start", .. all.Select(g => string.Create(CultureInfo.InvariantCulture,
+            $"{g.Name} ({g.Chains})")), "R-hat of groups"]);
         for (int i = 0; i < Statistics.Count; i++)
             table.Add([Statistics[i].Name, .. all.Select(g => MeanOf(g.Statistics[i])), double.IsNaN(GroupRHat(i)) ? ""
                 : RHatOf(GroupRHat(i))]);
@@ -124,11 +136,16 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
                     && !(errors <= (worst?.Errors ?? MostErrors)))
                     worst = (Groups[a], other, errors);
         if (worst is var (one, another, _))
-            return $"{name} is {MeanOf(one.Statistics[i])} in {From(one)}, but {MeanOf(another.Statistics[i])} in {From(another)}: the chains have not mixed";
+            return $"{name} is {MeanOf(one.Statistics[i])} in {From(one)}, but {MeanOf(another.Statistics[i])} in {From(another)}: the "
+                + "chains have not mixed";
         ChainGroup? stuck = Groups.FirstOrDefault(g => !g.Statistics[i].DidChange);
-        if (stuck is not null && Statistics[i].DidChange) return $"{name} did not change in {From(stuck)}, but did in others: the chains have not mixed";
+        if (stuck is not null && Statistics[i].DidChange)
+            return $"{name} did not change in {From(stuck)}, but did in others: the chains have not mixed";
         double rHat = GroupRHat(i);
-        return rHat > MostRHat ? Invariant($"{name}: R-hat of the groups is {RHatOf(rHat)}, above {MostRHat:F2}: chains from different starts have not mixed") : null;
+        return rHat > MostRHat
+            ? string.Create(CultureInfo.InvariantCulture,
+            $"{name}: R-hat of the groups is {RHatOf(rHat)}, above {MostRHat:F2}: chains from different starts have not mixed")
+            : null;
     }
 
     string From(ChainGroup group) => ReferenceEquals(group, Ladder) ? "the tempered ladder" : $"chains that started {group.Name switch
@@ -153,10 +170,10 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
         static double Square(ChainStatistic s) => s.DidChange ? s.StandardError * s.StandardError : 0;
     }
 
-    static string MeanOf(ChainStatistic s) => s.DidChange ? Invariant($"{s.Mean:G5} ± {s.StandardError:G2}")
-        : Invariant($"{s.Mean:G5}, did not change");
+    static string MeanOf(ChainStatistic s) => s.DidChange ? string.Create(CultureInfo.InvariantCulture,
+        $"{s.Mean:G5} ± {s.StandardError:G2}")
+        : string.Create(CultureInfo.InvariantCulture, $"{s.Mean:G5}, did not change");
 
-    static string RHatOf(double value) => double.IsPositiveInfinity(value) ? "∞" : Invariant($"{value:F3}");
-
-    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    static string RHatOf(double value) => double.IsPositiveInfinity(value) ? "∞"
+        : string.Create(CultureInfo.InvariantCulture, $"{value:F3}");
 }

@@ -54,7 +54,8 @@ public static class ChainStarts
         Rng rng)
     {
         if (groups.Sum(g => g.Chains) != chains.Rows)
-            throw new ArgumentException($"groups of {string.Join(" + ", groups.Select(g => g.Chains))} chains do not fill {chains.Rows}", nameof(groups));
+            throw new ArgumentException($"groups of {string.Join(" + ", groups.Select(g => g.Chains))} chains do not fill {chains.Rows}",
+                nameof(groups));
         int first = 0;
         foreach (ChainGroup group in groups)
         {

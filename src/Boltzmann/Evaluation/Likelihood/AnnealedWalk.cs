@@ -1,8 +1,9 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// The chains of annealed importance sampling, all at once as rows: a set of layers that are independent given the rest is summed out of every weight, the rest is
-/// their state. Holds the model at the inverse temperature they have left and the one they go to, and all memory of a walk.
+/// The chains of annealed importance sampling, all at once as rows: a set of layers that are independent given the rest is summed out of
+/// every weight, the rest is their state. Holds the model at the inverse temperature they have left and the one they go to, and all memory
+/// of a walk.
 /// </summary>
 sealed class AnnealedWalk
 {
@@ -72,13 +73,17 @@ sealed class AnnealedWalk
         foreach (int l in kept) state[l].SetCopy(samples[l]);
     }
 
-    /// <summary>Puts the chains at rows: those of data, or of all visible layers side by side. What else their state needs is drawn from its mean-field distribution given them.</summary>
+    /// <summary>
+    /// Puts the chains at rows: those of data, or of all visible layers side by side. What else their state needs is drawn from its
+    /// mean-field distribution given them.
+    /// </summary>
     public void SetVisible(Matrix rows, Rng rng)
     {
         var layers = target.RowLayers;
         if (rows.Columns != target.RowColumns) layers = target.VisibleLayers;
         if (rows.Columns != layers.Sum(l => target.Layers[l].Units))
-            throw new ArgumentException($"the model has {string.Join(" and ", target.VisibleLayers.Select(l => target.Layers[l].Units))} visible units, but the starting rows have {rows.Columns} columns");
+            throw new ArgumentException($"the model has {string.Join(" and ", target.VisibleLayers.Select(l => target.Layers[l].Units))} "
+                + $"visible units, but the starting rows have {rows.Columns} columns");
         Matrix exact = rows.Clone(Precision.Float64);
         int column = 0;
         foreach (int l in layers)
@@ -104,7 +109,10 @@ sealed class AnnealedWalk
         }
     }
 
-    /// <summary>Walks along the inverse temperatures and returns each chain's log w. Two products a step for each connection; allocates nothing on the way.</summary>
+    /// <summary>
+    /// Walks along the inverse temperatures and returns each chain's log w. Two products a step for each connection; allocates nothing on
+    /// the way.
+    /// </summary>
     public double[] Walk(double[] betas, Rng rng, IProgress<double>? progress, CancellationToken cancellation)
     {
         logWeights.Fill(0);
@@ -118,7 +126,8 @@ sealed class AnnealedWalk
             AddWeights();
             // The last weight is taken: where the chains would go on from there does not matter.
             for (int s = 0; s < sweeps && k < last; s++) Transition(isFirst: s == 0, rng);
-            if (progress is not null && (k == last || (long)k * Reports / last != (k - 1L) * Reports / last)) progress.Report((double)k / last);
+            if (progress is not null && (k == last || (long)k * Reports / last != (k - 1L) * Reports / last))
+                progress.Report((double)k / last);
         }
         return logWeights.ReadColumn(0);
     }

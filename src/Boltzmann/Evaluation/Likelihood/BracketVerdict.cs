@@ -6,7 +6,10 @@ public enum BracketVerdict
     /// <summary>Nothing speaks against it.</summary>
     Trustworthy,
 
-    /// <summary>Something does: more than a nat is left open, fewer than a tenth of the chains carry the weight, or the reverse estimate lies below the forward one by more than their errors.</summary>
+    /// <summary>
+    /// Something does: more than a nat is left open, fewer than a tenth of the chains carry the weight, or the reverse estimate lies below
+    /// the forward one by more than their errors.
+    /// </summary>
     Doubtful,
 
     /// <summary>More than ten nats are left open either way, or fewer than two chains carry the weight.</summary>

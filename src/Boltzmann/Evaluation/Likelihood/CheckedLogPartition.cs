@@ -68,8 +68,8 @@ sealed class CheckedLogPartition
             EffectiveSampleSize = bracket.Forward.EffectiveSampleSize,
             Verdict = bracket.Verdict,
             Reason = isBelieved ? null : string.Create(CultureInfo.InvariantCulture,
-                $"annealed importance sampling is not to be believed: {bracket.Gap:G4} nats between forward and reverse estimates of log Z, "
-                + $"effective sample size {Weight(bracket.Forward)} forward and {Weight(bracket.Reverse)} reverse chains"),
+                $"annealed importance sampling is not to be believed: {bracket.Gap:G4} nats between forward and reverse estimates of log "
+                + $"Z, effective sample size {Weight(bracket.Forward)} forward and {Weight(bracket.Reverse)} reverse chains"),
         };
     }
 

@@ -1,9 +1,9 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// The likelihood of a deep belief network, p(x₀) = Σ p_top(x_{L−1})·∏_l p(x_l | x_{l+1}): exactly for tiny ones, and for others the variational bound
-/// log p(x₀) ≥ E_q[Σ_l log p(x_l | x_{l+1}) + log p_top(x_{L−1})] + H(q), q the way up (Hinton, Osindero and Teh 2006, eq. 3; Salakhutdinov and Murray 2008,
-/// section 4.2). Always in double precision; labels are summed out.
+/// The likelihood of a deep belief network, p(x₀) = Σ p_top(x_{L−1})·∏_l p(x_l | x_{l+1}): exactly for tiny ones, and for others the
+/// variational bound log p(x₀) ≥ E_q[Σ_l log p(x_l | x_{l+1}) + log p_top(x_{L−1})] + H(q), q the way up (Hinton, Osindero and Teh 2006,
+/// eq. 3; Salakhutdinov and Murray 2008, section 4.2). Always in double precision; labels are summed out.
 /// </summary>
 public static class DbnLikelihood
 {
@@ -13,7 +13,8 @@ public static class DbnLikelihood
     /// <summary>The bound for each row of data, from draws of the way up.</summary>
     /// <param name="model">The network.</param>
     /// <param name="data">[N × visible units].</param>
-    /// <param name="logPartition">log Z of <see cref="Dbn.TopModel"/>, exact or by annealed importance sampling: an underestimate of it raises the bound.</param>
+    /// <param name="logPartition">log Z of <see cref="Dbn.TopModel"/>, exact or by annealed importance sampling: an underestimate of it
+    /// raises the bound.</param>
     /// <param name="samples">Draws from q for each row, at least 1.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <exception cref="ArgumentException">The data have another width, or there is no draw.</exception>
@@ -45,26 +46,33 @@ public static class DbnLikelihood
     /// <summary>log p of each row by summing over every state of the layers between.</summary>
     /// <param name="model">The network.</param>
     /// <param name="data">[N × visible units].</param>
-    /// <exception cref="BadInputException">A layer between has more than <see cref="MaximumStates"/> states, or the top machine cannot be enumerated.</exception>
+    /// <exception cref="BadInputException">A layer between has more than <see cref="MaximumStates"/> states, or the top machine cannot be
+    /// enumerated.</exception>
     public static Score ExactLogLikelihood(Dbn model, Matrix data) => Enumerate(model, data, (dbn, level, states, above, ofAbove) =>
     {
         double[,] down = Down(dbn, level).LogProbabilities(states, above);
         return [.. Enumerable.Range(0, states.Rows).Select(s => Scalar.LogSumExp([.. ofAbove.Select((log, t) => log + down[s, t])]))];
     });
 
-    /// <summary>The bound of each row with its mean over q by summing over every state of the layers between: never above <see cref="ExactLogLikelihood"/>.</summary>
+    /// <summary>
+    /// The bound of each row with its mean over q by summing over every state of the layers between: never above
+    /// <see cref="ExactLogLikelihood"/>.
+    /// </summary>
     /// <inheritdoc cref="ExactLogLikelihood"/>
     public static Score ExactBound(Dbn model, Matrix data) => Enumerate(model, data, (dbn, level, states, above, ofAbove) =>
     {
         double[,] down = Down(dbn, level).LogProbabilities(states, above), up = Up(dbn, level).LogProbabilities(above, states);
-        return [.. Enumerable.Range(0, states.Rows).Select(s => ofAbove.Select((value, t) => Math.Exp(up[t, s]) * (down[s, t] + value - up[t, s])).Sum())];
+        return [.. Enumerable.Range(0, states.Rows).Select(s => ofAbove.Select((value, t) => Math.Exp(up[t, s]) * (down[s, t]
+            + value - up[t, s])).Sum())];
     });
 
     /// <summary>The conditional of a layer given the one above it.</summary>
-    internal static DirectedLayer Down(Dbn model, int layer) => new(model.Machines[layer].Visible, model.Machines[layer].Weights, IsDownward: true);
+    internal static DirectedLayer Down(Dbn model, int layer) =>
+        new(model.Machines[layer].Visible, model.Machines[layer].Weights, IsDownward: true);
 
     /// <summary>The way up from a layer to the one above it.</summary>
-    internal static DirectedLayer Up(Dbn model, int layer) => new(model.Machines[layer].Hidden, model.RecognitionWeights(layer + 1), IsDownward: false);
+    internal static DirectedLayer Up(Dbn model, int layer) =>
+        new(model.Machines[layer].Hidden, model.RecognitionWeights(layer + 1), IsDownward: false);
 
     // log p(x₀|x₁)… + log p*_top − log q(x₁|x₀)… of one draw.
     static double[] DrawBound(Dbn dbn, Matrix rows, Rng rng)
@@ -105,7 +113,8 @@ public static class DbnLikelihood
     {
         Layer layer = dbn.Layers[level];
         if (!(layer.StateCount <= MaximumStates))
-            throw new BadInputException($"layer {level}, of {layer} units, cannot be enumerated within {MaximumStates} states; estimate the bound instead");
+            throw new BadInputException($"layer {level}, of {layer} units, cannot be enumerated within {MaximumStates} states; estimate "
+                + "the bound instead");
         var states = new Matrix((int)layer.StateCount!.Value, layer.Units, dbn.Placement);
         layer.SetStates(0, states);
         return states;

@@ -1,20 +1,24 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// The variational bound on the log-likelihood (the evidence lower bound) of machines of any depth: log p(v) ≥ −⟨E⟩_q + H(q) − log Z with the factorised q of mean-field inference
-/// (Salakhutdinov and Hinton 2009, section 3). With the inputs I_l of a hidden layer, log-normaliser A_l and mean μ_l = ∂A_l/∂I_l, it is
-/// −Σ_visible U(v) + Σ x_aᵀ·W_ab·x_b + Σ_hidden [A_l(I_l) − I_l·μ_l] − log Z, hidden x_l = μ_l: every unit kind brings its own entropy along.
-/// In nats per row, in double precision.
+/// The variational bound on the log-likelihood (the evidence lower bound) of machines of any depth: log p(v) ≥ −⟨E⟩_q + H(q) − log Z with
+/// the factorised q of mean-field inference (Salakhutdinov and Hinton 2009, section 3). With the inputs I_l of a hidden layer,
+/// log-normaliser A_l and mean μ_l = ∂A_l/∂I_l, it is −Σ_visible U(v) + Σ x_aᵀ·W_ab·x_b + Σ_hidden [A_l(I_l) − I_l·μ_l] − log Z, hidden x_l
+/// = μ_l: every unit kind brings its own entropy along. In nats per row, in double precision.
 /// </summary>
 /// <remarks>
-/// Any inputs give a bound, so one that has not converged is looser but never wrong. Where hidden layers are not joined to each other, it is log p(v) itself.
+/// Any inputs give a bound, so one that has not converged is looser but never wrong. Where hidden layers are not joined to each other, it
+/// is log p(v) itself.
 /// </remarks>
 public static class Elbo
 {
     const int Updates = 100;
     const double Tolerance = 1e-6;
 
-    /// <summary>The bound without −log Z of each row: on −F(v), the logarithm of its unnormalised probability. Labels, where a model has them, are inferred like hidden units.</summary>
+    /// <summary>
+    /// The bound without −log Z of each row: on −F(v), the logarithm of its unnormalised probability. Labels, where a model has them, are
+    /// inferred like hidden units.
+    /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
     /// <param name="inference">How q is found; up to 100 updates to a tolerance of 1e-6 when null.</param>
@@ -48,7 +52,8 @@ public static class Elbo
     /// <param name="logPartition">log Z, exact or estimated.</param>
     /// <param name="inference">As for <see cref="PerRow(EnergyModel, Matrix, MeanField?)"/>.</param>
     /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
-    public static Score LogLikelihoodBound(EnergyModel model, Matrix data, IReadOnlyList<int> labels, double logPartition, MeanField? inference = null) =>
+    public static Score LogLikelihoodBound(EnergyModel model, Matrix data, IReadOnlyList<int> labels, double logPartition,
+        MeanField? inference = null) =>
         Less(PerRow(model, data, labels, inference), logPartition);
 
     /// <summary>The inference of bounds.</summary>
@@ -72,7 +77,10 @@ public static class Elbo
         return new(values);
     }
 
-    /// <summary>values[B × 1] += the bound without −log Z, from the inputs of the free layers that an inference left in the state; sets these layers to the means of exactly these inputs.</summary>
+    /// <summary>
+    /// values[B × 1] += the bound without −log Z, from the inputs of the free layers that an inference left in the state; sets these layers
+    /// to the means of exactly these inputs.
+    /// </summary>
     internal static void AddBound(EnergyModel model, State state, IReadOnlyList<int> free, Matrix values)
     {
         for (int l = 0; l < model.Layers.Count; l++)

@@ -1,8 +1,8 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// Sums over every joint state x of some layers, a chunk of rows at a time; the others, independent given them, are summed or integrated in closed form:
-/// log Z = log Σ_x exp(−E(x) + Σ log-normalisers of the others given x).
+/// Sums over every joint state x of some layers, a chunk of rows at a time; the others, independent given them, are summed or integrated in
+/// closed form: log Z = log Σ_x exp(−E(x) + Σ log-normalisers of the others given x).
 /// </summary>
 sealed class EnumeratedLayers : ExactMethod
 {
@@ -26,15 +26,19 @@ sealed class EnumeratedLayers : ExactMethod
     {
         this.enumerated = enumerated;
         summed = [.. Enumerable.Range(0, model.Layers.Count).Except(enumerated)];
-        counts = [.. enumerated.Select(l => model.Layers[l].StateCount ?? throw new ArgumentException($"{model.Layers[l]} units cannot be enumerated"))];
+        counts = [.. enumerated.Select(l => model.Layers[l].StateCount
+            ?? throw new ArgumentException($"{model.Layers[l]} units cannot be enumerated"))];
         tables = new double[enumerated.Length][][];
         enumeratedSet = LayerSet.Of(enumerated);
         foreach (long c in counts) count = checked(count * c);
-        if (enumerated.Length > 1) tables = [.. enumerated.Select((l, i) => counts[i] * model.Layers[l].Units <= TableEntries ? Table(model.Layers[l], (int)counts[i]) : null)];
+        if (enumerated.Length > 1) tables = [.. enumerated.Select((l,
+            i) => counts[i] * model.Layers[l].Units <= TableEntries ? Table(model.Layers[l], (int)counts[i]) : null)];
         chunk = new Chunk(this);
     }
 
-    /// <summary>The layers of fewest joint states given which the others are independent; null if these are too many or cannot be counted.</summary>
+    /// <summary>
+    /// The layers of fewest joint states given which the others are independent; null if these are too many or cannot be counted.
+    /// </summary>
     /// <param name="model">Its layers and connections.</param>
     /// <param name="maximumStates">The most joint states.</param>
     /// <param name="including">A layer that must be among them.</param>
@@ -54,8 +58,10 @@ sealed class EnumeratedLayers : ExactMethod
                 (best, fewest) = ([.. chosen], states);
                 return;
             }
-            if (layer != including && !model.AreJoined(layer, layer) && !left.Any(other => model.AreJoined(layer, other))) Choose(chosen, [.. left, layer], states);
-            if (model.Layers[layer].StateCount is long more && more <= maximumStates / states) Choose([.. chosen, layer], left, states * more);
+            if (layer != including && !model.AreJoined(layer, layer) && !left.Any(other => model.AreJoined(layer, other)))
+                Choose(chosen, [.. left, layer], states);
+            if (model.Layers[layer].StateCount is long more && more <= maximumStates / states)
+                Choose([.. chosen, layer], left, states * more);
         }
     }
 
@@ -79,8 +85,8 @@ sealed class EnumeratedLayers : ExactMethod
     }
 
     /// <summary>
-    /// Inverts the distribution function of the enumerated layers at sorted uniform numbers, which takes one pass for the sums of chunks and one
-    /// through the chunks that samples fall into; then draws the others given them.
+    /// Inverts the distribution function of the enumerated layers at sorted uniform numbers, which takes one pass for the sums of chunks
+    /// and one through the chunks that samples fall into; then draws the others given them.
     /// </summary>
     public override void Sample(State state, Rng rng)
     {
@@ -121,7 +127,8 @@ sealed class EnumeratedLayers : ExactMethod
                 for (int r = 0; r < chunk.Rows && next < order.Length; r++)
                 {
                     cumulative += Math.Exp(chunk.Logs[r] - logPartition);
-                    while (next < order.Length && (targets[next] < cumulative || (isLast && r == chunk.Rows - 1))) Copy(r, state, order[next++]);
+                    while (next < order.Length && (targets[next] < cumulative || (isLast && r == chunk.Rows - 1)))
+                        Copy(r, state, order[next++]);
                 }
             }
             before = after;
@@ -163,7 +170,8 @@ sealed class EnumeratedLayers : ExactMethod
         }
         foreach (Matrix m in moments) m.SetSum(m, 1 / total);
         for (int i = 0; i < Model.Interactions.Count; i++)
-            for (int k = 0; k < Model.Interactions[i].Parameters.Count; k++) Model.Interactions[i].Project(k, moments[Model.FirstParameterOf(i) + k]);
+            for (int k = 0; k < Model.Interactions[i].Parameters.Count; k++)
+                Model.Interactions[i].Project(k, moments[Model.FirstParameterOf(i) + k]);
         return Tempered(moments);
     }
 
@@ -198,7 +206,9 @@ sealed class EnumeratedLayers : ExactMethod
         return [.. Enumerable.Range(0, count).Select(states.ReadRow)];
     }
 
-    /// <summary>Some consecutive joint states with what they say to the other layers, and log p*; memory that is filled again and again.</summary>
+    /// <summary>
+    /// Some consecutive joint states with what they say to the other layers, and log p*; memory that is filled again and again.
+    /// </summary>
     sealed class Chunk(EnumeratedLayers owner)
     {
         readonly State all = new(owner.Model, owner.ChunkRows);

@@ -25,10 +25,12 @@ abstract class ExactMethod(EnergyModel model)
 
     /// <summary>Why <see cref="For"/> finds no way, with the numbers; null if it does.</summary>
     public static string? Complaint(EnergyModel model, long maximumStates) => Exists(model, maximumStates) ? null
-        : $"no layers whose states leave the others independent can be enumerated: {string.Join(", ", model.Layers.Select(Describe))}, and the limit is {maximumStates} states";
+        : $"no layers whose states leave the others independent can be enumerated: {string.Join(", ", model.Layers.Select(Describe))}, and "
+        + $"the limit is {maximumStates} states";
 
     /// <summary>Whether <see cref="For"/> finds a way.</summary>
-    public static bool Exists(EnergyModel model, long maximumStates) => EnumeratedLayers.Fewest(model, maximumStates) is not null || GaussianPair.Is(model);
+    public static bool Exists(EnergyModel model, long maximumStates) =>
+        EnumeratedLayers.Fewest(model, maximumStates) is not null || GaussianPair.Is(model);
 
     protected List<Matrix> ZeroMoments() => [.. model.Parameters.Select(p => p.Value.Like(p.Value.Rows, p.Value.Columns))];
 

@@ -1,8 +1,9 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// Free energies of rows of data, F(v) = −log Σ_h e^{−E(v,h)}, in double precision and a chunk of rows at a time. In closed form where hidden layers are independent given
-/// the visible ones; where they are joined by enumerating some of them, row by row, which only small machines allow: for others see <see cref="Elbo"/>.
+/// Free energies of rows of data, F(v) = −log Σ_h e^{−E(v,h)}, in double precision and a chunk of rows at a time. In closed form where
+/// hidden layers are independent given the visible ones; where they are joined by enumerating some of them, row by row, which only small
+/// machines allow: for others see <see cref="Elbo"/>.
 /// </summary>
 public static class FreeEnergy
 {
@@ -19,26 +20,33 @@ public static class FreeEnergy
     /// <param name="labels">A class for each row.</param>
     /// <exception cref="ArgumentException">The model has no labels, or data and labels do not fit it.</exception>
     /// <exception cref="BadInputException">Hidden layers are joined and have too many states.</exception>
-    public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels) => new(Of(InDouble(model), data, model.RequireClasses(data, labels)));
+    public static Score PerRow(EnergyModel model, Matrix data, IReadOnlyList<int> labels) =>
+        new(Of(InDouble(model), data, model.RequireClasses(data, labels)));
 
-    /// <summary>F of the observed part of each row, in nats: NaN stands for entries that are missing. In closed form for absent ones of machines whose hidden layers are independent; else by enumeration.</summary>
+    /// <summary>
+    /// F of the observed part of each row, in nats: NaN stands for entries that are missing. In closed form for absent ones of machines
+    /// whose hidden layers are independent; else by enumeration.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
     /// <param name="missing">Whether missing units are absent from their row's machine, or unknown and summed out.</param>
     /// <exception cref="ArgumentException">The data have another width than the model, or a one-hot block is missing in part.</exception>
     /// <exception cref="BadInputException">What is summed has too many states.</exception>
-    public static Score PerRow(EnergyModel model, Matrix data, MissingValues missing) => new(ObservedRows.FreeEnergies(model, data, missing));
+    public static Score PerRow(EnergyModel model, Matrix data, MissingValues missing) =>
+        new(ObservedRows.FreeEnergies(model, data, missing));
 
     /// <summary>
-    /// How many joint states of hidden layers (and labels) <see cref="PerRow(EnergyModel, Matrix)"/> enumerates for each row: those of the layers of fewest states that leave the others independent,
-    /// which are summed in closed form; 1 where nothing is enumerated. Null where they would be more than <see cref="Exact.MaximumStates"/>, and F cannot be had.
+    /// How many joint states of hidden layers (and labels) <see cref="PerRow(EnergyModel, Matrix)"/> enumerates for each row: those of the
+    /// layers of fewest states that leave the others independent, which are summed in closed form; 1 where nothing is enumerated. Null
+    /// where they would be more than <see cref="Exact.MaximumStates"/>, and F cannot be had.
     /// </summary>
     public static long? StatesPerRow(EnergyModel model)
     {
         int[] free = Unknown(model);
         if (free.Length == 0 || IsClassifier(model, free) || model.AreIndependent(free)) return 1;
         var posterior = new ConditionalModel(model, free);
-        return EnumeratedLayers.Fewest(posterior, Exact.MaximumStates) is int[] enumerated ? enumerated.Aggregate(1L, (states, l) => states * posterior.Layers[l].StateCount!.Value)
+        return EnumeratedLayers.Fewest(posterior, Exact.MaximumStates) is int[] enumerated ? enumerated.Aggregate(1L,
+            (states, l) => states * posterior.Layers[l].StateCount!.Value)
             : GaussianPair.Is(posterior) ? 1 : null;
     }
 
@@ -47,7 +55,8 @@ public static class FreeEnergy
     /// <param name="data">[N × visible units], of any precision.</param>
     /// <param name="logPartition">log Z; an error in it shifts every row alike.</param>
     /// <exception cref="BadInputException">Hidden layers are joined and have too many states.</exception>
-    public static Score LogLikelihood(EnergyModel model, Matrix data, double logPartition) => new([.. PerRow(model, data).PerRow.Select(f => -f - logPartition)]);
+    public static Score LogLikelihood(EnergyModel model, Matrix data, double logPartition) =>
+        new([.. PerRow(model, data).PerRow.Select(f => -f - logPartition)]);
 
     /// <summary>
     /// Mean F(validation) − mean F(training): it grows when the model comes to prefer the rows it was trained on, without log Z
@@ -75,7 +84,8 @@ public static class FreeEnergy
         int[] free = Unknown(model, labels);
         Posterior? posterior = PosteriorOf(model, free);
         var values = new double[data.Rows];
-        foreach (var (first, state) in States(model, data, labels)) OfStates(model, state, free, posterior, cancellation).CopyTo(values, first);
+        foreach (var (first, state) in States(model, data, labels))
+            OfStates(model, state, free, posterior, cancellation).CopyTo(values, first);
         return values;
     }
 
@@ -86,7 +96,8 @@ public static class FreeEnergy
         return OfStates(model, state, free, PosteriorOf(model, free), default);
     }
 
-    static Posterior? PosteriorOf(EnergyModel model, int[] free) => IsClassifier(model, free) || model.AreIndependent(free) ? null : new(model, free);
+    static Posterior? PosteriorOf(EnergyModel model, int[] free) =>
+        IsClassifier(model, free) || model.AreIndependent(free) ? null : new(model, free);
 
     // Its classes are few and not joined to the rows, so they need no enumeration row by row.
     static bool IsClassifier(EnergyModel model, int[] free) => model is ClassificationRbm && free.Contains(model.LabelLayer!.Value);
@@ -102,9 +113,13 @@ public static class FreeEnergy
 
     /// <summary>The layers that rows, or rows with labels, leave open.</summary>
     internal static int[] Unknown(EnergyModel model, int[]? labels = null) =>
-        [.. Enumerable.Range(0, model.Layers.Count).Except(labels is null ? model.RowLayers : [.. model.RowLayers, model.LabelLayer!.Value])];
+        [.. Enumerable.Range(0, model.Layers.Count).Except(labels is null ? model.RowLayers : [.. model.RowLayers,
+            model.LabelLayer!.Value])];
 
-    /// <summary>Rows of data, and their labels if there are any, as states of a model in double precision, some at a time; the memory is used again for the next ones.</summary>
+    /// <summary>
+    /// Rows of data, and their labels if there are any, as states of a model in double precision, some at a time; the memory is used again
+    /// for the next ones.
+    /// </summary>
     internal static IEnumerable<(int First, State State)> States(EnergyModel model, Matrix data, int[]? labels = null, int chunkRows = 1024)
     {
         State? all = null;
@@ -123,14 +138,16 @@ public static class FreeEnergy
     {
         foreach (Parameter p in model.Parameters)
             if (p.Value.Summarize().NonFinite is > 0 and long count)
-                throw new BadInputException($"{count} of the numbers in {p.Name} {p.Value.Shape} are not finite, so the model has no likelihood");
+                throw new BadInputException($"{count} of the numbers in {p.Name} {p.Value.Shape} are not finite, so the model has no "
+                    + "likelihood");
         return model.Clone(model.Placement.Double);
     }
 
     /// <summary>The rows in double precision, some at a time; the matrix is used again for the next ones.</summary>
     internal static IEnumerable<(int First, Matrix Rows)> DoubleChunks(Matrix data, int units, int chunkRows = 1024)
     {
-        if (data.Columns != units) throw new ArgumentException($"the model has {units} visible units, but the data have {data.Columns} columns");
+        if (data.Columns != units)
+            throw new ArgumentException($"the model has {units} visible units, but the data have {data.Columns} columns");
         var chunk = new Matrix(Math.Min(chunkRows, data.Rows), data.Columns, data.Placement.Double);
         for (int first = 0; first < data.Rows; first += chunk.Rows)
         {

@@ -1,9 +1,9 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// Two Gaussian layers are one normal distribution with precision matrix [[Γ₀, −W], [−Wᵀ, Γ₁]]. The larger side is integrated out, which leaves
-/// the Schur complement S = Γ_k − AᵀΓ_o⁻¹A of the kept side k (A = W seen from the other side o); the model has a distribution only if S is
-/// positive definite.
+/// Two Gaussian layers are one normal distribution with precision matrix [[Γ₀, −W], [−Wᵀ, Γ₁]]. The larger side is integrated out, which
+/// leaves the Schur complement S = Γ_k − AᵀΓ_o⁻¹A of the kept side k (A = W seen from the other side o); the model has a distribution only
+/// if S is positive definite.
 /// </summary>
 sealed class GaussianPair : ExactMethod
 {
@@ -34,7 +34,9 @@ sealed class GaussianPair : ExactMethod
         model.Layers.Count == 2 && model.Interactions is [Dense] && model.Layers.All(l =>
             l.QuadraticPrecision is not null && l.Values == UnitValues.Reals);
 
-    /// <summary>log Z = (N/2)·log 2π − ½·log det(precision matrix) + ½·θᵀ·(precision matrix)⁻¹·θ, all by way of the Schur complement.</summary>
+    /// <summary>
+    /// log Z = (N/2)·log 2π − ½·log det(precision matrix) + ½·θᵀ·(precision matrix)⁻¹·θ, all by way of the Schur complement.
+    /// </summary>
     public override double LogPartition(CancellationToken cancellation = default)
     {
         double sum = 0.5 * (n + otherGamma.Length) * Math.Log(2 * Math.PI);
@@ -93,7 +95,8 @@ sealed class GaussianPair : ExactMethod
             double quadratic = 0;
             for (int j = 0; j < n; j++) quadratic += fieldRow[j] * weightRow[j];
             otherMean[i] = (otherTheta[i] + hears[i]) / otherGamma[i];
-            otherSquares[i] = 1 / otherGamma[i] + (otherTheta[i] * (otherTheta[i] + 2 * hears[i]) + quadratic) / (otherGamma[i] * otherGamma[i]);
+            otherSquares[i] = 1 / otherGamma[i]
+                + (otherTheta[i] * (otherTheta[i] + 2 * hears[i]) + quadratic) / (otherGamma[i] * otherGamma[i]);
             for (int j = 0; j < n; j++) fieldRow[j] = (otherTheta[i] * mean[j] + fieldRow[j]) / otherGamma[i];
             cross.WriteRow(i, fieldRow);
         }
@@ -153,7 +156,9 @@ sealed class GaussianPair : ExactMethod
                 for (int k = 0; k < j; k++) sum -= matrix[i, k] * matrix[j, k];
                 if (i > j) matrix[i, j] = sum / matrix[j, j];
                 else if (sum > 0 && double.IsFinite(sum)) matrix[j, j] = Math.Sqrt(sum);
-                else throw new BadInputException($"the model has no distribution: its weights are too large for its precisions, so the energy of two Gaussian layers falls without bound (the precision matrix is not positive definite at unit {j} of the {(kept == 0 ? "lower" : "upper")} layer)");
+                else throw new BadInputException("the model has no distribution: its weights are too large for its precisions, so the "
+                    + $"energy of two Gaussian layers falls without bound (the precision matrix is not positive definite at unit {j} of "
+                    + $"the {(kept == 0 ? "lower" : "upper")} layer)");
             }
         }
         return matrix;

@@ -3,7 +3,8 @@ namespace Boltzmann.Evaluation;
 /// <summary>An estimate of log Z with its error. All logarithms in nats.</summary>
 /// <param name="Method">"ais" or "reverse-ais".</param>
 /// <param name="Value">The estimate.</param>
-/// <param name="StandardError">Of the value, from the spread of the chains' weights: s(w)/(w̄·√chains), to first order. Too small when few chains carry the weight.</param>
+/// <param name="StandardError">Of the value, from the spread of the chains' weights: s(w)/(w̄·√chains), to first order. Too small when few
+/// chains carry the weight.</param>
 /// <param name="Lower">The value with the mean weight moved three standard errors down; −∞ if that is not positive.</param>
 /// <param name="Upper">The value with the mean weight moved three standard errors up.</param>
 /// <param name="EffectiveSampleSize">(Σw)²/Σw²: how many chains of equal weight would do as well, from 1 to the number of chains.</param>
@@ -19,19 +20,23 @@ public sealed record LogPartitionEstimate(
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"log Z = {Value:F3} ({Lower:F3} to {Upper:F3}; {Method}, {Chains} chains, {Betas} betas, effective sample size {EffectiveSampleSize:F1})");
+        $"log Z = {Value:F3} ({Lower:F3} to {Upper:F3}; {Method}, {Chains} chains, {Betas} betas, effective sample size "
+            + $"{EffectiveSampleSize:F1})");
 
     /// <summary>w̄ estimates Z/Z₀.</summary>
-    internal static LogPartitionEstimate Forward(double logStart, double[] logWeights, int betas) => From("ais", logStart, logWeights, betas, 1);
+    internal static LogPartitionEstimate Forward(double logStart, double[] logWeights, int betas) =>
+        From("ais", logStart, logWeights, betas, 1);
 
     /// <summary>w̄ estimates Z₀/Z.</summary>
-    internal static LogPartitionEstimate Reverse(double logStart, double[] logWeights, int betas) => From("reverse-ais", logStart, logWeights, betas, -1);
+    internal static LogPartitionEstimate Reverse(double logStart, double[] logWeights, int betas) =>
+        From("reverse-ais", logStart, logWeights, betas, -1);
 
     static LogPartitionEstimate From(string method, double logStart, double[] logWeights, int betas, int sign)
     {
         int n = logWeights.Length;
         double logMean = Scalar.LogSumExp(logWeights) - Math.Log(n);
-        if (!double.IsFinite(logMean)) throw new BadInputException("the weights of annealed importance sampling are not finite: the model has no distribution, or its parameters are too large");
+        if (!double.IsFinite(logMean)) throw new BadInputException("the weights of annealed importance sampling are not finite: the model "
+            + "has no distribution, or its parameters are too large");
         double squares = 0, deviations = 0;
         foreach (double log in logWeights)
         {

@@ -1,14 +1,17 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// Follows log Z while a machine learns: from one update to the next Z_{t+1}/Z_t = E_{p_t}[e^{F_t(x) − F_{t+1}(x)}], the mean over samples of the machine before the update,
-/// which persistent chains are nearly (a simple form of Desjardins, Courville and Bengio 2011, who bridge tempered chains and filter the estimates). It costs two free energies of
-/// the chains for each bridge, four where chains after the updates are given, instead of an annealing.
+/// Follows log Z while a machine learns: from one update to the next Z_{t+1}/Z_t = E_{p_t}[e^{F_t(x) − F_{t+1}(x)}], the mean over samples
+/// of the machine before the update, which persistent chains are nearly (a simple form of Desjardins, Courville and Bengio 2011, who bridge
+/// tempered chains and filter the estimates). It costs two free energies of the chains for each bridge, four where chains after the updates
+/// are given, instead of an annealing.
 /// </summary>
 /// <remarks>
-/// The error has two parts. What each chain has said of log Z along the way is added up chain by chain, and the spread of these sums over chains counts, so that chains which move little count for no
-/// more than they know. And where chains after the update are given too, Z_t/Z_{t+1} = E_{p_{t+1}}[e^{F_{t+1}(x) − F_t(x)}] is a second estimate: the value is the mean of the two, and half their distance, added up,
-/// tells how far the chains are from samples of the machine; after fast learning that is most of the error. What neither sees are modes that no chain has found.
+/// The error has two parts. What each chain has said of log Z along the way is added up chain by chain, and the spread of these sums over
+/// chains counts, so that chains which move little count for no more than they know. And where chains after the update are given too,
+/// Z_t/Z_{t+1} = E_{p_{t+1}}[e^{F_{t+1}(x) − F_t(x)}] is a second estimate: the value is the mean of the two, and half their distance,
+/// added up, tells how far the chains are from samples of the machine; after fast learning that is most of the error. What neither sees are
+/// modes that no chain has found.
 /// </remarks>
 public sealed class LogPartitionTracker
 {
@@ -36,7 +39,9 @@ public sealed class LogPartitionTracker
     /// <summary>log Z of the machine after the last update, in nats.</summary>
     public double Value { get; private set; }
 
-    /// <summary>Error of the value, from the start's, the spread over chains and the distance between the two estimates; see the remarks.</summary>
+    /// <summary>
+    /// Error of the value, from the start's, the spread over chains and the distance between the two estimates; see the remarks.
+    /// </summary>
     public double StandardError => Math.Sqrt(variance + SpreadOf(sums) + disagreement * disagreement);
 
     /// <summary>(Σw)²/Σw² of the last update, from 1 to the number of chains: near 1 the update was too large for these chains.</summary>
@@ -50,7 +55,8 @@ public sealed class LogPartitionTracker
 
     /// <summary>Takes an update of the machine into account.</summary>
     /// <param name="updated">The machine after it.</param>
-    /// <param name="chains">Samples of the machine before it: persistent chains as they were when the update was made. Only the layers that are not <see cref="SummedLayers"/> are looked at.</param>
+    /// <param name="chains">Samples of the machine before it: persistent chains as they were when the update was made. Only the layers that
+    /// are not <see cref="SummedLayers"/> are looked at.</param>
     /// <param name="chainsAfter">Samples of the machine after it; null if there are none.</param>
     /// <exception cref="ArgumentException">The machine or the chains have other layers.</exception>
     /// <exception cref="BadInputException">The machine no longer has finite parameters or weights.</exception>
@@ -78,10 +84,13 @@ public sealed class LogPartitionTracker
         var (step, distance) = Bridge(updated, chains, chainsAfter);
         EffectiveSampleSize = effective;
         double[] all = sums.Length == weights.Length ? [.. sums.Zip(weights, (sum, weight) => sum + weight)] : weights;
-        return (Value + step, Math.Sqrt(variance + SpreadOf(all) + (all == weights ? SpreadOf(sums) : 0) + (disagreement + distance) * (disagreement + distance)));
+        return (Value + step, Math.Sqrt(variance + SpreadOf(all) + (all == weights ? SpreadOf(sums) : 0)
+            + (disagreement + distance) * (disagreement + distance)));
     }
 
-    /// <summary>What has to be saved to go on: the machine before the next update, and the sums of the chains; see <see cref="Numbers"/>.</summary>
+    /// <summary>
+    /// What has to be saved to go on: the machine before the next update, and the sums of the chains; see <see cref="Numbers"/>.
+    /// </summary>
     internal IReadOnlyList<(string Name, Matrix Value)> Memory =>
     [
         .. before.Parameters.Select((p, i) => ($"before.{i}", p.Value)),
@@ -89,14 +98,22 @@ public sealed class LogPartitionTracker
     ];
 
     /// <summary>The numbers that go with <see cref="Memory"/>.</summary>
-    internal IReadOnlyDictionary<string, double> Numbers => new Dictionary<string, double> { ["value"] = Value, ["variance"] = variance, ["disagreement"] = disagreement, ["effective"] = EffectiveSampleSize, ["updates"] = Updates };
+    internal IReadOnlyDictionary<string, double> Numbers => new Dictionary<string, double>
+    {
+        ["value"] = Value,
+        ["variance"] = variance,
+        ["disagreement"] = disagreement,
+        ["effective"] = EffectiveSampleSize,
+        ["updates"] = Updates
+    };
 
     /// <summary>Goes on from what was saved, which has been found to fit.</summary>
     internal void Restore(IReadOnlyDictionary<string, Matrix> matrices, IReadOnlyDictionary<string, double> numbers)
     {
         for (int i = 0; i < before.Parameters.Count; i++) before.Parameters[i].Value.SetCopy(matrices[$"before.{i}"]);
         sums = matrices.TryGetValue("sums", out Matrix? saved) ? saved.ReadRow(0) : [];
-        (Value, variance, disagreement, EffectiveSampleSize, Updates) = (numbers["value"], numbers["variance"], numbers["disagreement"], numbers["effective"], (int)numbers["updates"]);
+        (Value, variance, disagreement, EffectiveSampleSize, Updates) = (numbers["value"], numbers["variance"], numbers["disagreement"],
+            numbers["effective"], (int)numbers["updates"]);
     }
 
     // Leaves what each chain says, less the mean over them.

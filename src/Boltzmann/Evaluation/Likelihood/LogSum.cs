@@ -1,6 +1,8 @@
 namespace Boltzmann.Evaluation;
 
-/// <summary>log Σ e^x over a stream of x in one pass: the sum is kept relative to the greatest x so far, so it neither over- nor underflows.</summary>
+/// <summary>
+/// log Σ e^x over a stream of x in one pass: the sum is kept relative to the greatest x so far, so it neither over- nor underflows.
+/// </summary>
 struct LogSum()
 {
     double top = double.NegativeInfinity, total;

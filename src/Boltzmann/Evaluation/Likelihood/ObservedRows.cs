@@ -1,8 +1,10 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// Exact free energies and log-probabilities of rows of which a part is observed, NaN standing for the rest. Absent units are not part of their row's machine: p is that of the machine of the observed units, with
-/// shared weights (Salakhutdinov, Mnih and Hinton 2007). Unknown units are: they are summed out of the whole machine. In double precision; machines small enough to enumerate, but for free energies of absent entries.
+/// Exact free energies and log-probabilities of rows of which a part is observed, NaN standing for the rest. Absent units are not part of
+/// their row's machine: p is that of the machine of the observed units, with shared weights (Salakhutdinov, Mnih and Hinton 2007). Unknown
+/// units are: they are summed out of the whole machine. In double precision; machines small enough to enumerate, but for free energies of
+/// absent entries.
 /// </summary>
 static class ObservedRows
 {
@@ -23,12 +25,16 @@ static class ObservedRows
         {
             string pattern = missing == MissingValues.Unknown ? "" : string.Concat(observed.Select(o => o ? '1' : '0'));
             if (!logPartitions.TryGetValue(pattern, out double logPartition))
-                logPartitions[pattern] = logPartition = missing == MissingValues.Unknown ? Exact.LogPartition(target, cancellation) : LogPartition(PartialModel.Of(target, Free(target, observed, missing, isMachine: true), null, out _), cancellation);
+                logPartitions[pattern] = logPartition = missing == MissingValues.Unknown ? Exact.LogPartition(target, cancellation)
+                    : LogPartition(PartialModel.Of(target, Free(target, observed, missing, isMachine: true), null, out _), cancellation);
             return LogSum(target, row, observed, missing, cancellation) - logPartition;
         }, cancellation);
     }
 
-    /// <summary>Of each layer, the units that are summed over: given a row, hidden ones and, where they are unknown, those of the row that are missing; of the row's machine, all that it has.</summary>
+    /// <summary>
+    /// Of each layer, the units that are summed over: given a row, hidden ones and, where they are unknown, those of the row that are
+    /// missing; of the row's machine, all that it has.
+    /// </summary>
     public static int[][] Free(EnergyModel model, bool[] observed, MissingValues missing, bool isMachine)
     {
         int[][] free = [.. model.Layers.Select(layer => Enumerable.Range(0, layer.Units).ToArray())];
@@ -36,7 +42,8 @@ static class ObservedRows
         foreach (int l in model.RowLayers)
         {
             bool[] part = observed[column..(column + model.Layers[l].Units)];
-            free[l] = model.Layers[l].IsContext ? [] : [.. Enumerable.Range(0, part.Length).Where(i => isMachine ? part[i] : missing == MissingValues.Unknown && !part[i])];
+            free[l] = model.Layers[l].IsContext ? []
+                : [.. Enumerable.Range(0, part.Length).Where(i => isMachine ? part[i] : missing == MissingValues.Unknown && !part[i])];
             column += model.Layers[l].Units;
         }
         return free;
@@ -51,11 +58,13 @@ static class ObservedRows
         return LogPartition(open, cancellation) - ownEnergy;
     }
 
-    static double LogPartition(PartialModel? model, CancellationToken cancellation) => model is null ? 0 : ExactMethod.For(model, Exact.MaximumStates).LogPartition(cancellation);
+    static double LogPartition(PartialModel? model, CancellationToken cancellation) =>
+        model is null ? 0 : ExactMethod.For(model, Exact.MaximumStates).LogPartition(cancellation);
 
     static double[] PerRow(EnergyModel model, Matrix data, Func<double[], bool[], double> measure, CancellationToken cancellation)
     {
-        if (data.Columns != model.RowColumns) throw new ArgumentException($"the model has {model.RowColumns} visible units, but the data have {data.Columns} columns");
+        if (data.Columns != model.RowColumns)
+            throw new ArgumentException($"the model has {model.RowColumns} visible units, but the data have {data.Columns} columns");
         var values = new double[data.Rows];
         for (int r = 0; r < values.Length; r++)
         {

@@ -1,14 +1,16 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// The machine of some of a machine's units: the others are given, and move the biases, or absent, and do nothing. What is known of log Z holds for it, so it serves rows of which a part is observed: log Σ over the
-/// free units of e^{−E} is log Z of this machine less the energy of the given units by themselves. Parameters are copies.
+/// The machine of some of a machine's units: the others are given, and move the biases, or absent, and do nothing. What is known of log Z
+/// holds for it, so it serves rows of which a part is observed: log Σ over the free units of e^{−E} is log Z of this machine less the
+/// energy of the given units by themselves. Parameters are copies.
 /// </summary>
 sealed class PartialModel : EnergyModel
 {
     readonly Interaction[] interactions;
 
-    PartialModel(IReadOnlyList<Layer> layers, Interaction[] interactions, IReadOnlyList<int> visible, int? labels, double coupling, double ownEnergy) : base(layers, interactions)
+    PartialModel(IReadOnlyList<Layer> layers, Interaction[] interactions, IReadOnlyList<int> visible, int? labels, double coupling,
+        double ownEnergy) : base(layers, interactions)
     {
         this.interactions = interactions;
         (VisibleLayers, LabelLayer, Coupling, OwnEnergy) = (visible, labels, coupling, ownEnergy);
@@ -52,16 +54,19 @@ sealed class PartialModel : EnergyModel
             layers[k].Bias.WriteRow(0, bias);
         }
         LayerSet stays = LayerSet.Of(kept);
-        Interaction[] interactions = [.. target.Interactions.Where(i => stays.Contains(i.LayerSet)).Select(i => i.Part(l => free[l], l => Array.IndexOf(kept, l))).OfType<Interaction>()];
+        Interaction[] interactions = [.. target.Interactions.Where(i => stays.Contains(i.LayerSet)).Select(i => i.Part(l => free[l],
+            l => Array.IndexOf(kept, l))).OfType<Interaction>()];
         int[] visible = [.. Enumerable.Range(0, kept.Length).Where(k => target.VisibleLayers.Contains(kept[k]))];
-        return new(layers, interactions, visible, target.LabelLayer is int labels && Array.IndexOf(kept, labels) is >= 0 and int place ? place : null, target.Coupling, ownEnergy);
+        return new(layers, interactions, visible, target.LabelLayer is int labels
+            && Array.IndexOf(kept, labels) is >= 0 and int place ? place : null, target.Coupling, ownEnergy);
     }
 
     /// <inheritdoc/>
     public override EnergyModel Clone(Placement? placement = null)
     {
         Layer[] layers = [.. Layers.Select(l => l.Clone(placement))];
-        var copy = new PartialModel(layers, [.. interactions.Select(i => i.CloneFor(layers))], VisibleLayers, LabelLayer, Coupling, OwnEnergy);
+        var copy = new PartialModel(layers, [.. interactions.Select(i => i.CloneFor(layers))], VisibleLayers, LabelLayer, Coupling,
+            OwnEnergy);
         copy.CopyFrom(this);
         return copy;
     }

@@ -1,6 +1,9 @@
 namespace Boltzmann.Evaluation;
 
-/// <summary>E[t(x)] of a row of which some units are given or absent, for every parameter of the whole machine: sums over the free units' states (<see cref="PartialModel"/>).</summary>
+/// <summary>
+/// E[t(x)] of a row of which some units are given or absent, for every parameter of the whole machine: sums over the free units' states
+/// (<see cref="PartialModel"/>).
+/// </summary>
 static class PartialMoments
 {
     /// <summary>Matrices in the order and of the shapes of the machine's parameters.</summary>
@@ -24,11 +27,13 @@ static class PartialMoments
         Matrix[] all = [.. Enumerable.Range(0, target.Parameters.Count).Select(products.ToDense)];
         int parameter = 0, part = 0;
         for (int l = 0; l < free.Length; parameter += target.Layers[l++].Parameters.Count)
-            for (int k = 0; free[l].Length > 0 && k < target.Layers[l].Parameters.Count; k++) SetColumns(all[parameter + k], moments[part++], free[l]);
+            for (int k = 0; free[l].Length > 0 && k < target.Layers[l].Parameters.Count; k++)
+                SetColumns(all[parameter + k], moments[part++], free[l]);
         foreach (Interaction interaction in target.Interactions)
         {
             if (interaction.Layers.All(l => free[l].Length > 0) && interaction.Part(l => free[l], l => l) is not null)
-                for (int k = 0; k < interaction.Parameters.Count; k++) interaction.SetPart(all[parameter + k], moments[part++], l => free[l]);
+                for (int k = 0; k < interaction.Parameters.Count; k++)
+                    interaction.SetPart(all[parameter + k], moments[part++], l => free[l]);
             parameter += interaction.Parameters.Count;
         }
         return all;

@@ -1,26 +1,33 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// How far the variational bound lies below the log-likelihood: log p(v) − bound(v) = KL(q ‖ p(h|v)). The true log Σ_h e^{−E(v,h)} of a row comes from annealed importance sampling of
-/// the posterior, the visible layers clamped, along the path from the mean-field distribution q itself to p(h|v): its start is the bound, and log Z of the machine cancels.
+/// How far the variational bound lies below the log-likelihood: log p(v) − bound(v) = KL(q ‖ p(h|v)). The true log Σ_h e^{−E(v,h)} of a row
+/// comes from annealed importance sampling of the posterior, the visible layers clamped, along the path from the mean-field distribution q
+/// itself to p(h|v): its start is the bound, and log Z of the machine cancels.
 /// </summary>
-/// <param name="Bound">The bound without −log Z of each row, as <see cref="Elbo.PerRow(EnergyModel, Matrix, MeanField?)"/> gives it.</param>
+/// <param name="Bound">The bound without −log Z of each row, as <see cref="Elbo.PerRow(EnergyModel, Matrix, MeanField?)"/> gives
+/// it.</param>
 /// <param name="LogProbability">Estimated log Σ_h e^{−E(v,h)} of each row, so log p(v) + log Z: on average an underestimate.</param>
-/// <param name="Gap">Their difference for each row: on average an underestimate of the true gap, close where <paramref name="Errors"/> are small.</param>
+/// <param name="Gap">Their difference for each row: on average an underestimate of the true gap, close where <paramref name="Errors"/> are
+/// small.</param>
 /// <param name="Errors">Standard error of each row's estimate, over chains.</param>
 public sealed record VariationalGap(Score Bound, Score LogProbability, Score Gap, IReadOnlyList<double> Errors)
 {
     /// <summary>Estimates it for each row, one after another: a few rows are enough to know the size of it.</summary>
     /// <param name="model">The machine.</param>
-    /// <param name="data">[N × visible units], of any precision. Labels, where the machine has them, are summed out like hidden units.</param>
-    /// <param name="settings">Chains and path for each row; its start is not used. Null for 100 chains and 200 inverse temperatures.</param>
+    /// <param name="data">[N × visible units], of any precision. Labels, where the machine has them, are summed out like hidden
+    /// units.</param>
+    /// <param name="settings">Chains and path for each row; its start is not used. Null for 100 chains and 200 inverse
+    /// temperatures.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="inference">How q is found; up to 100 updates to a tolerance of 1e-6 when null.</param>
     /// <param name="progress">Told the finished fraction of the rows.</param>
     /// <param name="cancellation">Checked at every inverse temperature.</param>
-    /// <exception cref="ArgumentException">The data have another width than the model, the model has no hidden layers, or the settings do not make a path.</exception>
+    /// <exception cref="ArgumentException">The data have another width than the model, the model has no hidden layers, or the settings do
+    /// not make a path.</exception>
     public static VariationalGap Estimate(
-        EnergyModel model, Matrix data, Annealing? settings, Rng rng, MeanField? inference = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        EnergyModel model, Matrix data, Annealing? settings, Rng rng, MeanField? inference = null, IProgress<double>? progress = null,
+            CancellationToken cancellation = default)
     {
         settings ??= new() { Betas = 200 };
         inference ??= Elbo.CarefulInference();
@@ -49,7 +56,8 @@ public sealed record VariationalGap(Score Bound, Score LogProbability, Score Gap
                 value.Fill(0);
                 Elbo.AddBound(conditional, posterior, all, value);
                 bounds[first + r] = value[0, 0] - conditional.OwnEnergy;
-                LogPartitionEstimate estimate = AnnealedImportanceSampling.Estimate(conditional, settings with { Start = start }, rng, null, cancellation);
+                LogPartitionEstimate estimate = AnnealedImportanceSampling.Estimate(conditional, settings with { Start = start }, rng, null,
+                    cancellation);
                 logs[first + r] = estimate.Value - conditional.OwnEnergy;
                 errors[first + r] = estimate.StandardError;
                 progress?.Report((first + r + 1.0) / data.Rows);

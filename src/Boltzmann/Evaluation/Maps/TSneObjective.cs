@@ -21,9 +21,11 @@ sealed class TSneObjective(double[] affinities, int n, int threads)
     public static TSneObjective Of(Matrix rows, double perplexity, int threads, CancellationToken cancellation = default)
     {
         int n = rows.Rows;
-        if (n > TSne.MostRows) throw new BadInputException($"a map takes at most {TSne.MostRows} rows, not {n}: its time and memory grow with their square");
+        if (n > TSne.MostRows)
+            throw new BadInputException($"a map takes at most {TSne.MostRows} rows, not {n}: its time and memory grow with their square");
         if (!(perplexity >= 1 && perplexity <= (n - 1) / 3.0))
-            throw new BadInputException($"a map of {n} rows cannot have a perplexity of {perplexity}: expected 1 to {(n - 1) / 3.0:0.#}, a third of the other rows");
+            throw new BadInputException($"a map of {n} rows cannot have a perplexity of {perplexity}: expected 1 to {(n - 1) / 3.0:0.#}, a "
+                + "third of the other rows");
         double[] p = Conditional(rows, perplexity, threads, cancellation);
         for (int i = 0; i < n; i++)
             for (int j = 0; j < i; j++)
@@ -39,7 +41,8 @@ sealed class TSneObjective(double[] affinities, int n, int threads)
         for (int i = 0; i < n; i++)
         {
             values[i] = rows.ReadRow(i);
-            if (!Array.TrueForAll(values[i], double.IsFinite)) throw new BadInputException($"row {i + 1} of a map has a value that is not finite");
+            if (!Array.TrueForAll(values[i], double.IsFinite))
+                throw new BadInputException($"row {i + 1} of a map has a value that is not finite");
         }
         var p = new double[(long)n * n];
         Parallel.For(0, n, Parallelism(threads), i =>
@@ -85,7 +88,8 @@ sealed class TSneObjective(double[] affinities, int n, int threads)
     void Row(int i, double[] x, double[] y, double[] pullX, double[] pullY)
     {
         ReadOnlySpan<double> p = affinities.AsSpan(i * n, n);
-        ReadOnlySpan<Vector<double>> ps = MemoryMarshal.Cast<double, Vector<double>>(p), xs = MemoryMarshal.Cast<double, Vector<double>>(x), ys = MemoryMarshal.Cast<double, Vector<double>>(y);
+        ReadOnlySpan<Vector<double>> ps = MemoryMarshal.Cast<double, Vector<double>>(p), xs = MemoryMarshal.Cast<double, Vector<double>>(x),
+            ys = MemoryMarshal.Cast<double, Vector<double>>(y);
         Vector<double> xi = new(x[i]), yi = new(y[i]), m = default, ax = default, ay = default, rx = default, ry = default;
         for (int v = 0; v < ps.Length; v++)
         {

@@ -3,7 +3,9 @@ namespace Boltzmann.Evaluation;
 /// <summary>How <see cref="TSne"/> draws its map.</summary>
 public sealed record TSneOptions
 {
-    /// <summary>The number of neighbours that a row has, softly counted: 2 to the entropy in bits of its p(j|i). At most a third of the other rows.</summary>
+    /// <summary>
+    /// The number of neighbours that a row has, softly counted: 2 to the entropy in bits of its p(j|i). At most a third of the other rows.
+    /// </summary>
     public double Perplexity { get; init; } = 30;
 
     /// <summary>Steps of gradient descent; the first quarter with exaggerated affinities.</summary>

@@ -37,11 +37,13 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentException">The numbers differ, or a class is out of range.</exception>
     public static ConfusionMatrix Of(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, int classes)
     {
-        if (labels.Length != predictions.Length) throw new ArgumentException($"{labels.Length} labels do not fit {predictions.Length} predictions");
+        if (labels.Length != predictions.Length)
+            throw new ArgumentException($"{labels.Length} labels do not fit {predictions.Length} predictions");
         var counts = new double[classes, classes];
         for (int r = 0; r < labels.Length; r++)
         {
-            if ((uint)labels[r] >= (uint)classes || (uint)predictions[r] >= (uint)classes) throw new ArgumentException($"row {r} is of class {labels[r]}, predicted {predictions[r]}, of {classes} classes");
+            if ((uint)labels[r] >= (uint)classes || (uint)predictions[r] >= (uint)classes)
+                throw new ArgumentException($"row {r} is of class {labels[r]}, predicted {predictions[r]}, of {classes} classes");
             counts[labels[r], predictions[r]]++;
         }
         return new(counts);

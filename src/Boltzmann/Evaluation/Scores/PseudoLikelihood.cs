@@ -3,25 +3,28 @@ using System.Runtime.InteropServices;
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// Pseudo-likelihood of visible units given all others, Σ_i log p(v_i | v_−i) (Besag 1975): a measure of fit that needs no partition function.
-/// A unit is a column of two-valued units or a block of one-hot ones; with v^(i,a) the row whose unit i takes its a-th other value,
-/// log p(v_i | v_−i) = −log(1 + Σ_a exp(F(v) − F(v^(i,a)))), which for two values is log σ(F(ṽ) − F(v)). In nats per row, in double precision.
+/// Pseudo-likelihood of visible units given all others, Σ_i log p(v_i | v_−i) (Besag 1975): a measure of fit that needs no partition
+/// function. A unit is a column of two-valued units or a block of one-hot ones; with v^(i,a) the row whose unit i takes its a-th other
+/// value, log p(v_i | v_−i) = −log(1 + Σ_a exp(F(v) − F(v^(i,a)))), which for two values is log σ(F(ṽ) − F(v)). In nats per row, in double
+/// precision.
 /// </summary>
 /// <remarks>
-/// Hidden units, if there are any, are summed out of F: in closed form where they are independent given the row, else by enumeration, which only small machines allow.
-/// Grey values of Bernoulli units are compared with their reflection 1 − v. The free energies are those of each row: averages over a batch
-/// inside the logistic, as some programs have it, give another number.
+/// Hidden units, if there are any, are summed out of F: in closed form where they are independent given the row, else by enumeration, which
+/// only small machines allow. Grey values of Bernoulli units are compared with their reflection 1 − v. The free energies are those of each
+/// row: averages over a batch inside the logistic, as some programs have it, give another number.
 /// </remarks>
 public static class PseudoLikelihood
 {
     const long MaximumHiddenStates = 4096;
 
     /// <summary>
-    /// The sum over all units, for each row. Costs as much as one free energy per row, unit and other value, where hidden layers are independent without the products.
+    /// The sum over all units, for each row. Costs as much as one free energy per row, unit and other value, where hidden layers are
+    /// independent without the products.
     /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
-    /// <exception cref="BadInputException">The values of a visible unit cannot be listed (continuous units, several draws), or hidden layers are joined and have more than 4096 states.</exception>
+    /// <exception cref="BadInputException">The values of a visible unit cannot be listed (continuous units, several draws), or hidden
+    /// layers are joined and have more than 4096 states.</exception>
     /// <exception cref="ArgumentException">The data have another width than the model.</exception>
     public static Score PerRow(EnergyModel model, Matrix data)
     {
@@ -33,14 +36,15 @@ public static class PseudoLikelihood
         {
             Span<double> sums = totals.AsSpan(first, state.Rows);
             double[]? before = isIndependent ? null : FreeEnergy.OfStates(target, state);
-            foreach (int l in target.ModelledRowLayers) AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums);
+            foreach (int l in target.ModelledRowLayers)
+                AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums);
         }
         return new(totals);
     }
 
     /// <summary>
-    /// The stochastic form: one random unit i of each of the D units changes, D·log p(v_i | v_−i). Its mean over i is <see cref="PerRow"/>, for one
-    /// or two products with the weights.
+    /// The stochastic form: one random unit i of each of the D units changes, D·log p(v_i | v_−i). Its mean over i is <see cref="PerRow"/>,
+    /// for one or two products with the weights.
     /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
@@ -51,7 +55,8 @@ public static class PseudoLikelihood
         EnergyModel target = FreeEnergy.InDouble(model);
         RequireListed(target);
         _ = AreOthersIndependent(target);
-        int[] layers = [.. target.ModelledRowLayers], units = [.. layers.Select(l => target.Layers[l].Units / target.Layers[l].ColumnsPerUnit)];
+        int[] layers = [.. target.ModelledRowLayers],
+            units = [.. layers.Select(l => target.Layers[l].Units / target.Layers[l].ColumnsPerUnit)];
         int all = units.Sum(), alternatives = layers.Max(l => target.Layers[l].Alternatives);
         double[] values = new double[data.Rows], row = new double[target.RowColumns];
         Draw draw = rng.NextDraw();
@@ -79,9 +84,11 @@ public static class PseudoLikelihood
                 }
                 double[] other = FreeEnergy.Of(target, changed);
                 for (int r = 0; r < odds.Length; r++)
-                    if (has[r]) odds[r] = double.IsNegativeInfinity(odds[r]) ? free[r] - other[r] : Scalar.LogSumExp([odds[r], free[r] - other[r]]);
+                    if (has[r])
+                        odds[r] = double.IsNegativeInfinity(odds[r]) ? free[r] - other[r] : Scalar.LogSumExp([odds[r], free[r] - other[r]]);
             }
-            for (int r = 0; r < odds.Length; r++) values[first + r] = double.IsNegativeInfinity(odds[r]) ? 0 : -all * Scalar.Softplus(odds[r]);
+            for (int r = 0; r < odds.Length; r++)
+                values[first + r] = double.IsNegativeInfinity(odds[r]) ? 0 : -all * Scalar.Softplus(odds[r]);
         }
         return new(values);
     }
@@ -108,13 +115,15 @@ public static class PseudoLikelihood
                 for (int c = 0; c < columns; c++) deltas.WriteRow(c, MemoryMarshal.CreateReadOnlySpan(ref delta[c, 0], state.Rows));
                 double[] differences = change(deltas, unit);
                 // log Σ_a exp(F − F_a), gathered over the alternatives.
-                for (int r = 0; r < odds.Length; r++) odds[r] = alternative == 1 ? differences[r] : Scalar.LogSumExp([odds[r], differences[r]]);
+                for (int r = 0; r < odds.Length; r++)
+                    odds[r] = alternative == 1 ? differences[r] : Scalar.LogSumExp([odds[r], differences[r]]);
             }
             for (int r = 0; r < odds.Length; r++) sums[r] -= Scalar.Softplus(odds[r]);
         }
     }
 
-    // F(v) − F(v + δ) of rows in which one unit moves, from the inputs of all layers: δ·(b + vL) + Σ_l A_l(I_l + δW_l) − A_l(I_l); a unit is not joined to itself.
+    // F(v) − F(v + δ) of rows in which one unit moves, from the inputs of all layers: δ·(b + vL) + Σ_l A_l(I_l + δW_l) − A_l(I_l); a unit
+    // is not joined to itself.
     static Func<Matrix, int, double[]> Changes(EnergyModel model, State state, int layer)
     {
         int columns = model.Layers[layer].ColumnsPerUnit;
@@ -124,7 +133,8 @@ public static class PseudoLikelihood
         own.SetSum(own, 1, model.Layers[layer].Bias);
         double[,] ownInputs = own.ToArray();
         // Hidden layers, with the weights as rows of this layer's units.
-        (int Layer, Matrix Weights)[] above = [.. model.Interactions.Where(i => i.Joins(layer) && !rowSet.Contains(i.LayerSet)).Cast<Dense>()
+        (int Layer, Matrix Weights)[] above = [.. model.Interactions.Where(i => i.Joins(layer)
+            && !rowSet.Contains(i.LayerSet)).Cast<Dense>()
             .Select(d => d.Lower == layer ? (d.Upper, d.Weights) : (d.Lower, Transposed(d.Weights)))];
         Matrix[] fields = [.. above.Select(a => state[a.Layer].Like(state.Rows, state[a.Layer].Columns))];
         for (int i = 0; i < above.Length; i++)
@@ -187,13 +197,17 @@ public static class PseudoLikelihood
     {
         int[] others = FreeEnergy.Unknown(model);
         if (model.AreIndependent(others)) return true;
-        if (model is ClassificationRbm || EnumeratedLayers.Fewest(new ConditionalModel(model, others), MaximumHiddenStates) is not null) return false;
-        throw new BadInputException($"pseudo-likelihood sums the hidden units out, but those of this machine ({string.Join(", ", others.Select(l => model.Layers[l]))}) are joined to each other and have more than {MaximumHiddenStates} states; follow the bound on the likelihood instead");
+        if (model is ClassificationRbm || EnumeratedLayers.Fewest(new ConditionalModel(model, others), MaximumHiddenStates) is not null)
+            return false;
+        throw new BadInputException("pseudo-likelihood sums the hidden units out, but those of this machine "
+            + $"({string.Join(", ", others.Select(l => model.Layers[l]))}) are joined to each other and have more than "
+            + $"{MaximumHiddenStates} states; follow the bound on the likelihood instead");
     }
 
     static void RequireListed(EnergyModel model)
     {
         foreach (int l in model.ModelledRowLayers)
-            if (model.Layers[l].ColumnsPerUnit == 0) throw new BadInputException($"pseudo-likelihood needs visible units whose values can be listed (bernoulli, spin, one-hot multinomial), but these are {model.Layers[l]}");
+            if (model.Layers[l].ColumnsPerUnit == 0) throw new BadInputException("pseudo-likelihood needs visible units whose values can "
+                + $"be listed (bernoulli, spin, one-hot multinomial), but these are {model.Layers[l]}");
     }
 }

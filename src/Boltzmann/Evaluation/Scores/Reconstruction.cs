@@ -7,8 +7,8 @@ namespace Boltzmann.Evaluation;
 public static class Reconstruction
 {
     /// <summary>
-    /// Mean over units of (v − E[v | μ])², for each row, without randomness: μ are the means of all other layers given the row, E[h|v] in an RBM and mean-field ones where hidden
-    /// layers are joined.
+    /// Mean over units of (v − E[v | μ])², for each row, without randomness: μ are the means of all other layers given the row, E[h|v] in
+    /// an RBM and mean-field ones where hidden layers are joined.
     /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
@@ -29,7 +29,10 @@ public static class Reconstruction
         });
     }
 
-    /// <summary>Mean over units of (v − E[v|h])² after <paramref name="steps"/> steps of Gibbs sampling: h ~ p(h|v), then (v ~ p(v|h), h ~ p(h|v)) steps − 1 times.</summary>
+    /// <summary>
+    /// Mean over units of (v − E[v|h])² after <paramref name="steps"/> steps of Gibbs sampling: h ~ p(h|v), then (v ~ p(v|h), h ~ p(h|v))
+    /// steps − 1 times.
+    /// </summary>
     /// <param name="rbm">The model.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
     /// <param name="steps">1 or more.</param>
@@ -53,8 +56,8 @@ public static class Reconstruction
     }
 
     /// <summary>
-    /// −log p(v | μ) of each row, in nats, μ as in <see cref="SquaredError"/>: the error in the metric of the units. Cross-entropy for Bernoulli, spin and multinomial
-    /// units, squared error times γ/2 (and a constant) for Gaussian ones.
+    /// −log p(v | μ) of each row, in nats, μ as in <see cref="SquaredError"/>: the error in the metric of the units. Cross-entropy for
+    /// Bernoulli, spin and multinomial units, squared error times γ/2 (and a constant) for Gaussian ones.
     /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="data">[N × visible units], of any precision.</param>

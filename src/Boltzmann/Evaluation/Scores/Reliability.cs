@@ -1,6 +1,9 @@
 namespace Boltzmann.Evaluation;
 
-/// <summary>Whether predicted probabilities mean what they say: rows are gathered by the probability of their most probable class and compared with how often that was right.</summary>
+/// <summary>
+/// Whether predicted probabilities mean what they say: rows are gathered by the probability of their most probable class and compared with
+/// how often that was right.
+/// </summary>
 /// <param name="Bins">From low to high confidence, those with rows only.</param>
 /// <param name="ExpectedCalibrationError">Mean of |confidence − accuracy| over rows, by bins (Naeini, Cooper and Hauskrecht 2015).</param>
 public sealed record Reliability(IReadOnlyList<ReliabilityBin> Bins, double ExpectedCalibrationError)
@@ -12,7 +15,8 @@ public sealed record Reliability(IReadOnlyList<ReliabilityBin> Bins, double Expe
     public static Reliability Of(IReadOnlyList<double[]> probabilities, int[] labels, int bins = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
-        if (probabilities.Count != labels.Length) throw new ArgumentException($"{labels.Length} labels do not fit {probabilities.Count} rows of probabilities");
+        if (probabilities.Count != labels.Length)
+            throw new ArgumentException($"{labels.Length} labels do not fit {probabilities.Count} rows of probabilities");
         var confidence = new double[bins];
         int[] right = new int[bins], count = new int[bins];
         for (int r = 0; r < labels.Length; r++)

@@ -12,11 +12,13 @@ public static class Restoration
         PerRow(truth, restored, counted, (x, y) => (x - y) * (x - y), isMean: true);
 
     /// <summary>
-    /// Σ over units of x·log m + (1 − x)·log(1 − m), for each row and in nats: the log-probability of the true values x if every unit were on independently with the restored
-    /// mean m. For two-valued units 0 and 1, or grey values between. Means are kept inside [10⁻⁶, 1 − 10⁻⁶].
+    /// Σ over units of x·log m + (1 − x)·log(1 − m), for each row and in nats: the log-probability of the true values x if every unit were
+    /// on independently with the restored mean m. For two-valued units 0 and 1, or grey values between. Means are kept inside [10⁻⁶, 1 −
+    /// 10⁻⁶].
     /// </summary>
     /// <remarks>
-    /// Of averaged conditional means it is the sum of the units' own log p(x_i | known), not log p(all of them | known): it ignores how units depend on each other, which
+    /// Of averaged conditional means it is the sum of the units' own log p(x_i | known), not log p(all of them | known): it ignores how
+    /// units depend on each other, which
     /// <see cref="ConditionalLikelihood"/> measures.
     /// </remarks>
     /// <inheritdoc cref="SquaredError"/>
@@ -33,8 +35,10 @@ public static class Restoration
 
     static Score PerRow(Matrix truth, Matrix restored, Matrix? counted, Func<double, double, double> measure, bool isMean)
     {
-        if (truth.Rows != restored.Rows || truth.Columns != restored.Columns) throw new ArgumentException($"true rows are {truth.Shape}, but restored ones {restored.Shape}");
-        if (counted is not null && (counted.Rows != 1 || counted.Columns != truth.Columns)) throw new ArgumentException($"rows are {truth.Shape}, but the units that count {counted.Shape}");
+        if (truth.Rows != restored.Rows || truth.Columns != restored.Columns)
+            throw new ArgumentException($"true rows are {truth.Shape}, but restored ones {restored.Shape}");
+        if (counted is not null && (counted.Rows != 1 || counted.Columns != truth.Columns))
+            throw new ArgumentException($"rows are {truth.Shape}, but the units that count {counted.Shape}");
         double[]? weights = counted?.ReadRow(0);
         int[] units = [.. Enumerable.Range(0, truth.Columns).Where(c => weights is null || weights[c] != 0)];
         if (units.Length == 0) throw new ArgumentException("no unit counts");

@@ -12,7 +12,10 @@ public sealed class Score(IReadOnlyList<double> perRow) : IFormattable
     /// <summary>Mean over rows; NaN without rows.</summary>
     public double Mean { get; } = perRow.Count == 0 ? double.NaN : perRow.Sum() / perRow.Count;
 
-    /// <summary>Standard error of the mean over rows, √(s²/n) with s² the unbiased variance: how far other rows of the same source would move it. NaN below two rows.</summary>
+    /// <summary>
+    /// Standard error of the mean over rows, √(s²/n) with s² the unbiased variance: how far other rows of the same source would move it.
+    /// NaN below two rows.
+    /// </summary>
     public double StandardError
     {
         get
@@ -25,7 +28,8 @@ public sealed class Score(IReadOnlyList<double> perRow) : IFormattable
     }
 
     /// <summary>With a format, the mean alone; without one, mean ± standard error.</summary>
-    public string ToString(string? format, IFormatProvider? formatProvider) => string.IsNullOrEmpty(format) ? ToString() : Mean.ToString(format, formatProvider);
+    public string ToString(string? format, IFormatProvider? formatProvider) =>
+        string.IsNullOrEmpty(format) ? ToString() : Mean.ToString(format, formatProvider);
 
     /// <summary>Mean ± standard error.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean:G6} ± {StandardError:G2}");

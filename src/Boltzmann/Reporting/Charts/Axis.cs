@@ -1,6 +1,8 @@
 namespace Boltzmann.Reporting;
 
-/// <summary>One axis of a chart: the range it covers, its ticks at round numbers with their labels, and the place of a value on it.</summary>
+/// <summary>
+/// One axis of a chart: the range it covers, its ticks at round numbers with their labels, and the place of a value on it.
+/// </summary>
 sealed class Axis
 {
     const double Smallest = 1e-300;
@@ -18,10 +20,16 @@ sealed class Axis
 
     public IReadOnlyList<(double Value, string Label)> Ticks { get; }
 
-    /// <summary>Whether a value has a place on some axis: finite, positive on a log axis, and far enough from the limits of double for sums and ratios.</summary>
-    public static bool IsDrawable(double value, bool logarithmic = false) => Math.Abs(value) <= 1e300 && (!logarithmic || value >= Smallest);
+    /// <summary>
+    /// Whether a value has a place on some axis: finite, positive on a log axis, and far enough from the limits of double for sums and
+    /// ratios.
+    /// </summary>
+    public static bool IsDrawable(double value, bool logarithmic = false) =>
+        Math.Abs(value) <= 1e300 && (!logarithmic || value >= Smallest);
 
-    /// <summary>Where a value lies: 0 at the low end, 1 at the high end; NaN when it has no place (not drawable, or not positive on a log axis).</summary>
+    /// <summary>
+    /// Where a value lies: 0 at the low end, 1 at the high end; NaN when it has no place (not drawable, or not positive on a log axis).
+    /// </summary>
     public double Place(double value)
     {
         if (!IsDrawable(value, Logarithmic)) return double.NaN;
@@ -89,7 +97,8 @@ sealed class Axis
             string label = plain ? NumberText.Short(Math.Pow(10, power)) : NumberText.PowerOfTen(power);
             places.Add((Math.Pow(10, power), label));
             if (!between || power >= top) continue;
-            foreach (int factor in (ReadOnlySpan<int>)[2, 5]) places.Add((factor * Math.Pow(10, power), NumberText.Short(factor * Math.Pow(10, power), 2)));
+            foreach (int factor in (ReadOnlySpan<int>)[2, 5])
+                places.Add((factor * Math.Pow(10, power), NumberText.Short(factor * Math.Pow(10, power), 2)));
         }
         if (widen)
         {

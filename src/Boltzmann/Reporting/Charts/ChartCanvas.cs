@@ -93,7 +93,8 @@ sealed class ChartCanvas
 
     /// <summary>A filled rectangle that shows a text when pointed at.</summary>
     public void Box(double x, double y, double width, double height, string attributes, string hint) =>
-        Line($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" {attributes}><title>{Markup.Escape(hint)}</title></rect>");
+        Line($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" "
+            + $"{attributes}><title>{Markup.Escape(hint)}</title></rect>");
 
     /// <summary>Horizontal grid lines with labels at the ticks of a vertical axis.</summary>
     public void VerticalAxis(Axis axis)

@@ -6,5 +6,6 @@ namespace Boltzmann.Reporting;
 public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points)
 {
     /// <summary>Values at x = 1, 2, 3, …: one per epoch.</summary>
-    public static ChartSeries PerEpoch(string name, IEnumerable<double> values) => new(name, [.. values.Select((y, i) => new ChartPoint(i + 1, y))]);
+    public static ChartSeries PerEpoch(string name, IEnumerable<double> values) =>
+        new(name, [.. values.Select((y, i) => new ChartPoint(i + 1, y))]);
 }

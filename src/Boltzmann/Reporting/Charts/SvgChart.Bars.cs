@@ -2,7 +2,9 @@ namespace Boltzmann.Reporting;
 
 public static partial class SvgChart
 {
-    /// <summary>Horizontal bars from zero, one below the other in the given order, with their values; the height follows their number.</summary>
+    /// <summary>
+    /// Horizontal bars from zero, one below the other in the given order, with their values; the height follows their number.
+    /// </summary>
     /// <param name="frame">Titles and width; the bars run along the horizontal axis.</param>
     /// <param name="bars">Any number, also none.</param>
     /// <exception cref="ArgumentException">The frame is too narrow to draw in.</exception>
@@ -30,11 +32,13 @@ public static partial class SvgChart
             canvas.Box(Math.Min(zero, end), middle - (Thickness / 2), Math.Abs(end - zero), Thickness,
                 "class=\"bz-mark c0\" rx=\"2\"", $"{bar.Label}: {Described(bar.Value, bar.Low, bar.High)}");
             double low = canvas.X(x, bar.Low ?? bar.Value), high = canvas.X(x, bar.High ?? bar.Value);
-            if (low < high) canvas.Line($"<path class=\"bz-axis\" fill=\"none\" d=\"M{Pixels(low)} {Pixels(middle - 4)}v8m0 -4H{Pixels(high)}m0 -4v8\"/>");
+            if (low < high) canvas.Line($"<path class=\"bz-axis\" fill=\"none\" d=\"M{Pixels(low)} {Pixels(middle - 4)}v8m0 "
+                + $"-4H{Pixels(high)}m0 -4v8\"/>");
             double tip = bar.Value < 0 ? Math.Min(end, Known(low, end)) - 6 : Math.Max(end, Known(high, end)) + 6;
             canvas.Text(tip, middle + 4, NumberText.Short(bar.Value), anchor: bar.Value < 0 ? "end" : "start");
         }
-        canvas.Line($"<line class=\"bz-axis\" x1=\"{Pixels(zero)}\" x2=\"{Pixels(zero)}\" y1=\"{Pixels(canvas.Top)}\" y2=\"{Pixels(canvas.Bottom)}\"/>");
+        canvas.Line($"<line class=\"bz-axis\" x1=\"{Pixels(zero)}\" x2=\"{Pixels(zero)}\" y1=\"{Pixels(canvas.Top)}\" "
+            + $"y2=\"{Pixels(canvas.Bottom)}\"/>");
         if (bars.Count == 0) canvas.Empty("no data");
         return canvas.Close();
     }

@@ -4,14 +4,17 @@ namespace Boltzmann.Reporting;
 
 /// <summary>
 /// Charts as SVG text: alone a file of its own, or part of a page. They follow the reader's light or dark setting, unless the page
-/// sets --chart-ink, --chart-text, --chart-grid, --chart-axis, --chart-paper and --chart-0 to --chart-5. Pointing at a mark shows its numbers.
+/// sets --chart-ink, --chart-text, --chart-grid, --chart-axis, --chart-paper and --chart-0 to --chart-5. Pointing at a mark shows its
+/// numbers.
 /// </summary>
 public static partial class SvgChart
 {
     /// <summary>Pointing at marks is worth its bytes only while they can be told apart.</summary>
     const int MostMarks = 400;
 
-    /// <summary>Lines, one per series; bands where the points have error ends; a gap where a value is NaN, infinite or off a log axis.</summary>
+    /// <summary>
+    /// Lines, one per series; bands where the points have error ends; a gap where a value is NaN, infinite or off a log axis.
+    /// </summary>
     /// <param name="frame">Titles, size, kind of axis.</param>
     /// <param name="series">Any number, also none.</param>
     /// <exception cref="ArgumentException">The frame is too small to draw in.</exception>
@@ -26,7 +29,8 @@ public static partial class SvgChart
         IEnumerable<ChartPoint> shown = series.SelectMany(s => s.Points).Where(p => Axis.IsDrawable(p.X) && Drawn(frame, p.Y));
         Axis x = Axis.For(shown.Select(p => p.X), frame.Width / 80, widen: !connected);
         Axis y = Axis.For(shown.SelectMany(p => (double[])[p.Y, p.Low ?? p.Y, p.High ?? p.Y]), Math.Max(2, frame.Height / 60), frame.LogY);
-        var canvas = new ChartCanvas(frame, frame.Height, y.Ticks.Select(t => t.Label), [.. series.Select(s => s.Name)], isMarks: !connected);
+        var canvas = new ChartCanvas(frame, frame.Height, y.Ticks.Select(t => t.Label), [.. series.Select(s => s.Name)],
+            isMarks: !connected);
         canvas.VerticalAxis(y);
         canvas.HorizontalAxis(x);
         for (int s = 0; s < series.Count; s++)
@@ -58,7 +62,8 @@ public static partial class SvgChart
                 IEnumerable<string> lower = run.AsEnumerable().Reverse().Select(p => End(p.X, p.Low ?? p.Y));
                 canvas.Line($"<path class=\"bz-band\" d=\"M{string.Join('L', upper.Concat(lower))}Z\"/>");
             }
-            if (run.Count > 1) canvas.Line($"<path class=\"bz-line\"{ChartCanvas.Dash(index)} d=\"M{string.Join('L', run.Select(p => Place(p.X, p.Y)))}\"/>");
+            if (run.Count > 1) canvas.Line($"<path class=\"bz-line\"{ChartCanvas.Dash(index)} "
+                + $"d=\"M{string.Join('L', run.Select(p => Place(p.X, p.Y)))}\"/>");
         }
     }
 
@@ -99,16 +104,20 @@ public static partial class SvgChart
             if (connected && drawn.Count > MostMarks && !last) continue;
             ChartPoint p = drawn[i];
             string text = $"{(series.Name == "" ? "" : series.Name + ", ")}{NumberText.Short(p.X, 9)}: {Described(p.Y, p.Low, p.High)}";
-            string shape = visible || last ? $"class=\"bz-mark\" r=\"{(connected && !last ? "2.5" : "3.5")}\"" : "class=\"bz-hover\" r=\"4\"";
-            marks.Append($"<circle {shape}{ring} cx=\"{Pixels(canvas.X(x, p.X))}\" cy=\"{Pixels(canvas.Y(y, p.Y))}\"><title>{Markup.Escape(text)}</title></circle>\n");
+            string shape = visible || last ? $"class=\"bz-mark\" r=\"{(connected && !last ? "2.5" : "3.5")}\""
+                : "class=\"bz-hover\" r=\"4\"";
+            marks.Append($"<circle {shape}{ring} cx=\"{Pixels(canvas.X(x, p.X))}\" "
+                + $"cy=\"{Pixels(canvas.Y(y, p.Y))}\"><title>{Markup.Escape(text)}</title></circle>\n");
         }
         if (marks.Length > 0) canvas.Line(marks.ToString(0, marks.Length - 1));
     }
 
     static string Described(double value, double? low, double? high) =>
-        NumberText.Short(value, 6) + (low is null && high is null ? "" : $" ({NumberText.Short(low ?? value, 6)} to {NumberText.Short(high ?? value, 6)})");
+        NumberText.Short(value, 6) + (low is null
+            && high is null ? "" : $" ({NumberText.Short(low ?? value, 6)} to {NumberText.Short(high ?? value, 6)})");
 
-    static string Shortened(string label, int letters = 32) => label.Length <= letters ? label : label[..Math.Max(1, letters - 1)] + (letters > 1 ? "…" : "");
+    static string Shortened(string label, int letters = 32) =>
+        label.Length <= letters ? label : label[..Math.Max(1, letters - 1)] + (letters > 1 ? "…" : "");
 
     static string Pixels(double value) => ChartCanvas.N(value);
 }

@@ -91,7 +91,8 @@ public sealed class HtmlReport
     public HtmlReport Images(IReadOnlyList<ReportImage> images) => Figures("gallery", images.Select(image =>
     {
         (int width, int height) = Size(image);
-        return $"<figure>\n<h3>{Markup.Escape(image.Title)}</h3>\n<img width=\"{width}\" height=\"{height}\" alt=\"{Markup.Escape(image.Title)}\" "
+        return $"<figure>\n<h3>{Markup.Escape(image.Title)}</h3>\n<img width=\"{width}\" height=\"{height}\" "
+            + $"alt=\"{Markup.Escape(image.Title)}\" "
             + $"src=\"data:image/png;base64,{Convert.ToBase64String(image.Png)}\"/>\n{Caption(image.Caption)}</figure>";
     }));
 
@@ -113,7 +114,8 @@ public sealed class HtmlReport
     {
         string Style(int column) => table.IsNumeric(column) ? " class=\"number\"" : "";
         Line("<div class=\"scroll\"><table>");
-        Line("<thead><tr>" + string.Concat(table.Headers.Select((h, c) => $"<th scope=\"col\"{Style(c)}>{Markup.Escape(h)}</th>")) + "</tr></thead>");
+        Line("<thead><tr>" + string.Concat(table.Headers.Select((h, c) => $"<th scope=\"col\"{Style(c)}>{Markup.Escape(h)}</th>"))
+            + "</tr></thead>");
         Line("<tbody>");
         foreach (IReadOnlyList<string> row in table.Rows)
             Line("<tr>" + string.Concat(row.Select((cell, c) => $"<td{Style(c)}>{Markup.Escape(cell)}</td>")) + "</tr>");

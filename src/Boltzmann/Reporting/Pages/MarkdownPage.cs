@@ -15,7 +15,8 @@ public sealed class MarkdownPage(string title)
     public MarkdownPage Paragraph(string paragraph) => Part(paragraph.Trim());
 
     /// <summary>A list of points.</summary>
-    public MarkdownPage List(params IEnumerable<string> items) => Part(string.Join('\n', items.Select(i => "- " + i.ReplaceLineEndings("\n  "))));
+    public MarkdownPage List(params IEnumerable<string> items) =>
+        Part(string.Join('\n', items.Select(i => "- " + i.ReplaceLineEndings("\n  "))));
 
     /// <summary>A table.</summary>
     public MarkdownPage Table(TextTable table) => Part(table.ToMarkdown().TrimEnd());

@@ -16,9 +16,12 @@ public static class RunReport
             "The average log-probability of a row, its partition function estimated by annealed importance sampling. Higher is "
             + "better. The estimate of log Z is on average too low, so this number is, if anything, too good: look at the error band."),
         ("log likelihood",
-            "The average log-probability of a row under the model. Higher is better; this is what training is meant to raise. Exact where the "
-            + "model can be enumerated; else by annealed importance sampling, and epochs whose estimate is not to be believed are left out."),
-        ("log probability", "The average log-probability of a row under the model. Higher is better; this is what training is meant to raise."),
+            "The average log-probability of a row under the model. Higher is better; this is what training is meant to raise. Exact where "
+                + "the "
+            + "model can be enumerated; else by annealed importance sampling, and epochs whose estimate is not to be believed are left "
+            + "out."),
+        ("log probability", "The average log-probability of a row under the model. Higher is better; this is what training is meant to "
+            + "raise."),
         ("gap",
             "Average free energy of validation rows minus that of training rows, in nats. Near zero the model treats both alike; "
             + "when it grows, the model has begun to learn the training rows by heart."),
@@ -27,7 +30,8 @@ public static class RunReport
             + "with each other, not with other models; when they part, the model overfits."),
         ("elbo", "A lower bound on the average log-probability of a row. Higher is better."),
         ("balanced", "Mean over classes of the share of their rows that the model predicts: a rare class counts as much as a common one."),
-        ("average precision", "Area under the curve of precision over recall, mean over classes: whether rows of a class are ranked before all others."),
+        ("average precision", "Area under the curve of precision over recall, mean over classes: whether rows of a class are ranked before "
+            + "all others."),
         ("accuracy", "Share of rows whose label the model predicts."),
         ("activ", "How often hidden units are on. Units near 0 or 1 all the time carry no information."),
         ("norm",
@@ -69,7 +73,8 @@ public static class RunReport
         {
             MetricSeries first = group.First();
             var frame = new ChartFrame(Sentence(group.Key)) { XTitle = "epoch", YTitle = first.Unit, LogY = group.Any(m => m.LogScale) };
-            string explanation = group.Select(m => m.Explanation).FirstOrDefault(e => e is not null) ?? Explain(group.Key) ?? Explain(first.Name) ?? "";
+            string explanation = group.Select(m => m.Explanation).FirstOrDefault(e => e is not null) ?? Explain(group.Key)
+                ?? Explain(first.Name) ?? "";
             yield return new(SvgChart.Line(frame, [.. group.Select(m => new ChartSeries(m.Name, m.Points))]), explanation);
         }
     }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Boltzmann.Reporting;
 
 /// <summary>
-/// The pictures of an animation that grows, a frame after each epoch of a training, say: they are kept compressed, and an animated PNG file that was written of them gives them back.
-/// See <see cref="Apng"/> for all frames at once.
+/// The pictures of an animation that grows, a frame after each epoch of a training, say: they are kept compressed, and an animated PNG file
+/// that was written of them gives them back. See <see cref="Apng"/> for all frames at once.
 /// </summary>
 public sealed class AnimationFrames
 {
@@ -26,7 +26,8 @@ public sealed class AnimationFrames
             size = (frame.Width, frame.Height, frame.Channels);
         }
         else if (!own.AsSpan().SequenceEqual(header))
-            throw new ArgumentException($"frame {Count} is {frame.Width} × {frame.Height} × {frame.Channels}, but the first is {size.Width} × {size.Height} × {size.Channels}", nameof(frame));
+            throw new ArgumentException($"frame {Count} is {frame.Width} × {frame.Height} × {frame.Channels}, but the first is "
+                + $"{size.Width} × {size.Height} × {size.Channels}", nameof(frame));
         frames.Add(PngChunks.Deflate(frame));
     }
 
@@ -35,7 +36,8 @@ public sealed class AnimationFrames
 
     /// <summary>The bytes of an animated .png file that repeats for ever.</summary>
     /// <param name="delayMs">Milliseconds each frame stays, 1 to 65 535.</param>
-    /// <param name="lastDelayMs">Milliseconds the last frame stays, so that the eye can rest on the result; as the others when null.</param>
+    /// <param name="lastDelayMs">Milliseconds the last frame stays, so that the eye can rest on the result; as the others when
+    /// null.</param>
     /// <exception cref="ArgumentException">There is no frame, or a delay is out of range.</exception>
     public byte[] Encode(int delayMs, int? lastDelayMs = null)
     {
@@ -85,12 +87,14 @@ public sealed class AnimationFrames
         bool isAnimation = false;
         foreach (var (type, content) in PngChunks.Read(bytes, path))
         {
-            if ((type == "IHDR") == (read.header.Length > 0)) throw new BadInputException($"{path}: has no header, or more than one; expected one, first");
+            if ((type == "IHDR") == (read.header.Length > 0))
+                throw new BadInputException($"{path}: has no header, or more than one; expected one, first");
             isAnimation |= type == "acTL";
             if (type == "IHDR") read.TakeHeader(content, path);
             else if (type == "IDAT" && read.Count == 0) read.frames.Add(content.ToArray());
             else if (type == "fdAT" && read.Count > 0 && content.Length >= 4) read.frames.Add(content[4..].ToArray());
-            else if (type is not ("acTL" or "fcTL" or "IEND")) throw new BadInputException($"{path}: has a chunk {Quoted.Text(type)} where an animation of training has none");
+            else if (type is not ("acTL" or "fcTL" or "IEND"))
+                throw new BadInputException($"{path}: has a chunk {Quoted.Text(type)} where an animation of training has none");
         }
         if (!isAnimation) throw new BadInputException($"{path}: is a single picture; expected an animation of {count} frames or more");
         if (read.Count < count) throw new BadInputException($"{path}: has {read.Count} frames; expected {count} or more");
@@ -101,7 +105,8 @@ public sealed class AnimationFrames
     void TakeHeader(ReadOnlyMemory<byte> content, string path)
     {
         header = content.ToArray();
-        if (header.Length != PngChunks.HeaderLength) throw new BadInputException($"{path}: has a header of {header.Length} bytes; expected {PngChunks.HeaderLength}");
+        if (header.Length != PngChunks.HeaderLength)
+            throw new BadInputException($"{path}: has a header of {header.Length} bytes; expected {PngChunks.HeaderLength}");
         size = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)), header[9] == 0 ? 1 : 3);
     }
 

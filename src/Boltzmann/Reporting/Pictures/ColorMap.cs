@@ -32,7 +32,8 @@ public sealed class ColorMap
     public static ColorMap Diverging { get; } = new(3, 257, 0xFFD60A, 0x082663, 0x2663AD, 0x76ABDB, 0xF7F7F7, 0xEB8B70, 0xBD2931, 0x61061C);
 
     /// <summary>Dark violet at 0, through red and orange to pale yellow at 1; grows lighter all the way.</summary>
-    public static ColorMap Sequential { get; } = new(3, 256, 0x808080, 0x0A081E, 0x3A1660, 0x84226B, 0xCA4248, 0xF07F28, 0xF9C748, 0xFCFCCD);
+    public static ColorMap Sequential { get; } = new(3, 256, 0x808080, 0x0A081E, 0x3A1660, 0x84226B, 0xCA4248, 0xF07F28, 0xF9C748,
+        0xFCFCCD);
 
     /// <summary>Bytes per colour: 1 grey, 3 red, green, blue.</summary>
     public int Channels { get; }

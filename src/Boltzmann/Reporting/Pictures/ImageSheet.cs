@@ -59,7 +59,8 @@ public static class ImageSheet
     /// <param name="layout">Pairs per row, gaps and scale; when null, about twice as many pairs per row as rows of pairs.</param>
     /// <exception cref="ArgumentException">The numbers of rows differ, there is none, or a tile does not fit the shape.</exception>
     public static PixelImage Pairs(
-        IReadOnlyList<double[]> data, IReadOnlyList<double[]> reconstructions, ImageShape shape, TileRange? range = null, SheetLayout? layout = null)
+        IReadOnlyList<double[]> data, IReadOnlyList<double[]> reconstructions, ImageShape shape, TileRange? range = null,
+            SheetLayout? layout = null)
     {
         if (data.Count != reconstructions.Count)
             throw new ArgumentException($"{data.Count} rows of data cannot be paired with {reconstructions.Count} reconstructions");
@@ -71,7 +72,8 @@ public static class ImageSheet
         var bands = new List<PixelImage>();
         for (int first = 0; first < data.Count; first += columns)
         {
-            double[][] band = [.. data.Skip(first).Take(columns), .. Enumerable.Repeat<double[]>([], Math.Max(0, columns - (data.Count - first))),
+            double[][] band = [.. data.Skip(first).Take(columns),
+                .. Enumerable.Repeat<double[]>([], Math.Max(0, columns - (data.Count - first))),
                 .. reconstructions.Skip(first).Take(columns)];
             bands.Add(Draw(band, shape, ColorMap.Grey, common, symmetric: false, Background, layout));
         }
@@ -86,9 +88,11 @@ public static class ImageSheet
     /// <param name="height">Pixels the picture is high, about: each part is enlarged by a whole number.</param>
     /// <param name="range">What is black and what is white of data and reconstruction; 0 and 1 when null.</param>
     /// <param name="hiddenRange">The same of the hidden units: -1 and 1 for spins; 0 and 1 when null.</param>
-    public static PixelImage Passage(double[] data, double[] hidden, double[] reconstruction, ImageShape shape, int height = 224, TileRange? range = null, TileRange? hiddenRange = null)
+    public static PixelImage Passage(double[] data, double[] hidden, double[] reconstruction, ImageShape shape, int height = 224,
+        TileRange? range = null, TileRange? hiddenRange = null)
     {
-        PixelImage[] parts = [Part(data, shape, range), Part(hidden, NearSquare(hidden.Length), hiddenRange), Part(reconstruction, shape, range)];
+        PixelImage[] parts = [Part(data, shape, range), Part(hidden, NearSquare(hidden.Length), hiddenRange),
+            Part(reconstruction, shape, range)];
         return PixelImage.Beside(parts, gap: 12, Background);
 
         PixelImage Part(double[] values, ImageShape part, TileRange? range) =>
@@ -119,7 +123,9 @@ public static class ImageSheet
             range ?? (signed ? TileRange.Common() : TileRange.Unit), symmetric: signed, Background, new() { Gap = 0, Scale = scale });
     }
 
-    /// <summary>The shape nearest to a square that holds some units, if possible with none left over: 500 is 25 × 20, 101 is 11 × 10.</summary>
+    /// <summary>
+    /// The shape nearest to a square that holds some units, if possible with none left over: 500 is 25 × 20, 101 is 11 × 10.
+    /// </summary>
     public static ImageShape NearSquare(int units)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
@@ -147,7 +153,8 @@ public static class ImageSheet
     }
 
     static PixelImage Draw(
-        IReadOnlyList<double[]> tiles, ImageShape shape, ColorMap colors, TileRange range, bool symmetric, byte background, SheetLayout layout)
+        IReadOnlyList<double[]> tiles, ImageShape shape, ColorMap colors, TileRange range, bool symmetric, byte background,
+            SheetLayout layout)
     {
         (int columns, int rows, int scale) = layout.Arrange(tiles.Count, shape);
         int stepX = checked((shape.Width * scale) + layout.Gap), stepY = checked((shape.Height * scale) + layout.Gap);

@@ -5,7 +5,10 @@ public static class ParticleFilm
 {
     const int LastFrameMs = 2000;
 
-    /// <summary>Sweeps chains and shows their visible means, E[v | the rest], after given numbers of sweeps; the chains' own visible states after none.</summary>
+    /// <summary>
+    /// Sweeps chains and shows their visible means, E[v | the rest], after given numbers of sweeps; the chains' own visible states after
+    /// none.
+    /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="chains">The chains, moved in place.</param>
     /// <param name="sweeps">After how many sweeps there is a frame, rising from 0 or more.</param>

@@ -75,12 +75,14 @@ public sealed class PixelImage
         var large = new PixelImage(checked(Width * scale), checked(Height * scale), Channels);
         for (int y = 0; y < large.Height; y++)
             for (int x = 0; x < large.Width; x++)
-                Pixels.AsSpan(((y / scale * Width) + (x / scale)) * Channels, Channels).CopyTo(large.Pixels.AsSpan(((y * large.Width) + x) * Channels));
+                Pixels.AsSpan(((y / scale * Width) + (x / scale)) * Channels,
+                    Channels).CopyTo(large.Pixels.AsSpan(((y * large.Width) + x) * Channels));
         return large;
     }
 
     static PixelImage Canvas(
-        IReadOnlyList<PixelImage> images, Func<IReadOnlyList<PixelImage>, long> width, Func<IReadOnlyList<PixelImage>, long> height, byte background)
+        IReadOnlyList<PixelImage> images, Func<IReadOnlyList<PixelImage>, long> width, Func<IReadOnlyList<PixelImage>, long> height,
+            byte background)
     {
         if (images.Count == 0) throw new ArgumentException("at least one picture is needed to join pictures", nameof(images));
         var canvas = new PixelImage(checked((int)width(images)), checked((int)height(images)), images.Max(i => i.Channels));

@@ -1,6 +1,8 @@
 namespace Boltzmann.Reporting;
 
-/// <summary>PNG files of 8-bit grey or colour pictures. Lossless; each line takes the filter that leaves the smallest differences.</summary>
+/// <summary>
+/// PNG files of 8-bit grey or colour pictures. Lossless; each line takes the filter that leaves the smallest differences.
+/// </summary>
 public static class Png
 {
     /// <summary>The bytes of a .png file.</summary>

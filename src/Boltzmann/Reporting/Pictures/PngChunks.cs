@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Boltzmann.Reporting;
 
-/// <summary>What PNG and animated PNG share: signature, chunks with their CRC-32, filtered and deflated pixel lines (ISO/IEC 15948).</summary>
+/// <summary>
+/// What PNG and animated PNG share: signature, chunks with their CRC-32, filtered and deflated pixel lines (ISO/IEC 15948).
+/// </summary>
 static class PngChunks
 {
     public static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -40,7 +42,8 @@ static class PngChunks
             long length = at + 12 > file.Length ? long.MaxValue : BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan((int)at));
             if (length > file.Length - at - 12) throw new BadInputException($"{path}: ends within a chunk at byte {at}");
             ReadOnlySpan<byte> checkedBytes = file.AsSpan((int)at + 4, (int)length + 4);
-            if (Crc32.Append(0, checkedBytes) != BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan((int)(at + 8 + length)))) throw new BadInputException($"{path}: the check sum of the chunk at byte {at} is wrong");
+            if (Crc32.Append(0, checkedBytes) != BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan((int)(at + 8 + length))))
+                throw new BadInputException($"{path}: the check sum of the chunk at byte {at} is wrong");
             chunks.Add((Encoding.ASCII.GetString(checkedBytes[..4]), file.AsMemory((int)at + 8, (int)length)));
             at += 12 + length;
         }

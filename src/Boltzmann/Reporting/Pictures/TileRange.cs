@@ -10,7 +10,8 @@ public sealed record TileRange
 
     TileRange(double fraction, bool perTile)
     {
-        if (!(fraction > 0.5 && fraction <= 1)) throw new ArgumentOutOfRangeException(nameof(fraction), $"the fraction lies in (0.5, 1], not {fraction}");
+        if (!(fraction > 0.5 && fraction <= 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), $"the fraction lies in (0.5, 1], not {fraction}");
         (this.fraction, IsPerTile, measured) = (fraction, perTile, true);
     }
 

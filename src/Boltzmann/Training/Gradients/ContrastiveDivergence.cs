@@ -1,18 +1,19 @@
 namespace Boltzmann;
 
 /// <summary>
-/// CD-k: the negative phase is k Gibbs sweeps away from the data (Hinton 2002). For machines whose weights join visible layers with hidden ones only.
-/// Statistics use the last visible states and the means of the hidden units given these very states.
+/// CD-k: the negative phase is k Gibbs sweeps away from the data (Hinton 2002). For machines whose weights join visible layers with hidden
+/// ones only. Statistics use the last visible states and the means of the hidden units given these very states.
 /// </summary>
 /// <param name="steps">k.</param>
 /// <param name="sampleVisible">Whether the chain's visible units are sampled; their means otherwise (Hinton's guide §3.2).</param>
 /// <param name="sampleHidden">Whether the chain's hidden units are sampled; their means otherwise.</param>
 /// <param name="upFactor">
-/// Multiplies the hidden units' inputs: 2 for the first machine of a deep Boltzmann machine, whose first hidden layer will have input from above too
-/// (Salakhutdinov and Hinton 2009, §3.1).
+/// Multiplies the hidden units' inputs: 2 for the first machine of a deep Boltzmann machine, whose first hidden layer will have input from
+/// above too (Salakhutdinov and Hinton 2009, §3.1).
 /// </param>
 /// <param name="downFactor">Multiplies the visible units' inputs: 2 for the last machine.</param>
-public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = false, bool sampleHidden = true, double upFactor = 1, double downFactor = 1) : IGradientEstimator
+public sealed class ContrastiveDivergence(int steps = 1, bool sampleVisible = false, bool sampleHidden = true, double upFactor = 1,
+    double downFactor = 1) : IGradientEstimator
 {
     PhaseStates? chains;
     State? last;

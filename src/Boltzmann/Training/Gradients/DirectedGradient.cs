@@ -1,8 +1,8 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// The gradient of the mean log p(states | parents) of a directed layer, the delta rule: by its weights ⟨(x − E[x | parents])·parents⟩, by its own
-/// parameters the moments of the states less those given the parents (Hinton, Dayan, Frey and Neal 1995).
+/// The gradient of the mean log p(states | parents) of a directed layer, the delta rule: by its weights ⟨(x − E[x | parents])·parents⟩, by
+/// its own parameters the moments of the states less those given the parents (Hinton, Dayan, Frey and Neal 1995).
 /// </summary>
 sealed class DirectedGradient(DirectedLayer layer)
 {

@@ -1,15 +1,16 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// The exact gradient of log p(y|x) of a <see cref="ClassificationRbm"/> (Larochelle and Bengio 2008, section 3.2): rows and labels clamped, less the
-/// mean over p(y|x) with the rows clamped. There is no chain. Both phases share x, so W needs one outer product of their difference,
-/// and what belongs to the rows alone does not move.
+/// The exact gradient of log p(y|x) of a <see cref="ClassificationRbm"/> (Larochelle and Bengio 2008, section 3.2): rows and labels
+/// clamped, less the mean over p(y|x) with the rows clamped. There is no chain. Both phases share x, so W needs one outer product of their
+/// difference, and what belongs to the rows alone does not move.
 /// </summary>
 public sealed class DiscriminativeGradient : IGradientEstimator
 {
     const int Visible = 0, Hidden = 1, Labels = 2;
 
-    readonly BatchScratch probabilities = new(), ofClass = new(), inputs = new(), means = new(), known = new(), difference = new(), weightedLabels = new();
+    readonly BatchScratch probabilities = new(), ofClass = new(), inputs = new(), means = new(), known = new(), difference = new(),
+        weightedLabels = new();
     ClassScan? scan;
     Matrix? expected;
     Matrix[] expectedOf = [];

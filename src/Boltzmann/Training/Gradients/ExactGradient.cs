@@ -1,8 +1,8 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// The exact gradient of the log-likelihood, its negative phase by enumeration (<see cref="Exact.Moments"/>), and its positive one too where hidden layers are joined: for machines small enough to
-/// enumerate, and as the measure of the other estimators.
+/// The exact gradient of the log-likelihood, its negative phase by enumeration (<see cref="Exact.Moments"/>), and its positive one too
+/// where hidden layers are joined: for machines small enough to enumerate, and as the measure of the other estimators.
 /// </summary>
 public sealed class ExactGradient : IGradientEstimator
 {
@@ -56,7 +56,8 @@ public sealed class ExactGradient : IGradientEstimator
             {
                 bool isGiven = model.Layers[l].IsContext || state.IsClamped(l);
                 double[,] mask = isFree[l];
-                free[l] = isGiven ? [] : [.. Enumerable.Range(0, model.Layers[l].Units).Where(u => mask.Length == 0 || mask[Math.Min(r, mask.GetLength(0) - 1), u] != 0)];
+                free[l] = isGiven ? [] : [.. Enumerable.Range(0, model.Layers[l].Units).Where(u => mask.Length == 0
+                    || mask[Math.Min(r, mask.GetLength(0) - 1), u] != 0)];
                 if (!isGiven && mask.Length == 0) continue;
                 double[] values = state[l].ReadRow(r);
                 foreach (int u in free[l]) values[u] = 0;
@@ -69,7 +70,9 @@ public sealed class ExactGradient : IGradientEstimator
         for (int k = 0; k < sums!.Length; k++) gradient.Add(k, sums[k].Clone(model.Placement.Precision), -1);
     }
 
-    /// <summary>Adds sign·⟨∂(−E)/∂θ⟩, some layers being distributed as the model says given the others of each row: a sum over their states.</summary>
+    /// <summary>
+    /// Adds sign·⟨∂(−E)/∂θ⟩, some layers being distributed as the model says given the others of each row: a sum over their states.
+    /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="batch">Rows and their weights.</param>
     /// <param name="gradient">Receives the statistics.</param>
@@ -95,17 +98,21 @@ public sealed class ExactGradient : IGradientEstimator
             IReadOnlyList<Matrix> moments = posterior.Moments(state, r);
             sums ??= [.. moments.Select(m => m.Like(m.Rows, m.Columns))];
             for (int k = 0; k < sums.Length; k++) sums[k].SetSum(sums[k], 1, moments[k], (weights?[r] ?? 1) / batch.TotalWeight);
-            for (int i = 0, k = 0; i < free.Length; k += model.Layers[free[i++]].Parameters.Count) means[free[i]].RowRange(r, 1).SetCopy(moments[k]);
+            for (int i = 0, k = 0; i < free.Length; k += model.Layers[free[i++]].Parameters.Count)
+                means[free[i]].RowRange(r, 1).SetCopy(moments[k]);
         }
 
         int next = 0, parameter = 0;
         for (int l = 0; l < model.Layers.Count; parameter += model.Layers[l++].Parameters.Count)
             if (!summed.Contains(l)) gradient.AddMoments(l, means[l], null, batch.RowWeights, sign / batch.TotalWeight, means.Workspace);
             else
-                for (int k = 0; k < model.Layers[l].Parameters.Count; k++) gradient.Add(parameter + k, sums![next++].Clone(model.Placement.Precision), sign);
+                for (int k = 0; k < model.Layers[l].Parameters.Count; k++)
+                    gradient.Add(parameter + k, sums![next++].Clone(model.Placement.Precision), sign);
         for (int i = 0; i < model.Interactions.Count; parameter += model.Interactions[i++].Parameters.Count)
-            if (!summed.Contains(model.Interactions[i].LayerSet)) model.Interactions[i].AddMoments(means, batch.RowWeights, sign / batch.TotalWeight, gradient.Of(i));
+            if (!summed.Contains(model.Interactions[i].LayerSet))
+                model.Interactions[i].AddMoments(means, batch.RowWeights, sign / batch.TotalWeight, gradient.Of(i));
             else
-                for (int k = 0; k < model.Interactions[i].Parameters.Count; k++) gradient.Add(parameter + k, sums![next++].Clone(model.Placement.Precision), sign);
+                for (int k = 0; k < model.Interactions[i].Parameters.Count; k++)
+                    gradient.Add(parameter + k, sums![next++].Clone(model.Placement.Precision), sign);
     }
 }

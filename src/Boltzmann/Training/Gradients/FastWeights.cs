@@ -1,6 +1,8 @@
 namespace Boltzmann.Training;
 
-/// <summary>The fast copy of FPCD: θ_fast ← decay·θ_fast + rate·gradient, and a machine with θ + θ_fast (Tieleman and Hinton 2009).</summary>
+/// <summary>
+/// The fast copy of FPCD: θ_fast ← decay·θ_fast + rate·gradient, and a machine with θ + θ_fast (Tieleman and Hinton 2009).
+/// </summary>
 sealed class FastWeights
 {
     readonly EnergyModel slow, sum;

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Boltzmann.Training;
 
 /// <summary>
-/// Conditionals of visible units one by one, hidden layers summed out: what <see cref="PseudoLikelihoodGradient"/> needs where they have no common product. For unit i and its other values a,
-/// q_a = e^{F(v) − F(v^a)} / (1 + Σ_b e^{F(v) − F(v^b)}) is the probability of that value, and the slope of log p(v_i | v_−i) is Σ_a q_a·(t(v) − t(v^a)), t = −∂F: the statistics of a row, hidden means included.
+/// Conditionals of visible units one by one, hidden layers summed out: what <see cref="PseudoLikelihoodGradient"/> needs where they have no
+/// common product. For unit i and its other values a, q_a = e^{F(v) − F(v^a)} / (1 + Σ_b e^{F(v) − F(v^b)}) is the probability of that
+/// value, and the slope of log p(v_i | v_−i) is Σ_a q_a·(t(v) − t(v^a)), t = −∂F: the statistics of a row, hidden means included.
 /// </summary>
 /// <param name="model">Hidden layers are independent given the visible ones, whose units list their values.</param>
 sealed class FlippedUnits(EnergyModel model)
@@ -14,7 +15,9 @@ sealed class FlippedUnits(EnergyModel model)
     readonly LayerSet given = LayerSet.Of(model.HiddenLayers).Others;
     double[] row = [];
 
-    /// <summary>Sets the errors of visible layers, Σ_a q_a·(v_i − v_i^a) by the row's weight, and adds what hidden layers and their weights get.</summary>
+    /// <summary>
+    /// Sets the errors of visible layers, Σ_a q_a·(v_i − v_i^a) by the row's weight, and adds what hidden layers and their weights get.
+    /// </summary>
     /// <param name="batch">Data; its hidden layers receive their means.</param>
     /// <param name="gradient">Receives the part of the hidden layers.</param>
     /// <param name="errors">One for each visible layer, [B × units].</param>
@@ -34,7 +37,8 @@ sealed class FlippedUnits(EnergyModel model)
         Joint[] above = [.. hidden.SelectMany(h => h.Joints).Where(j => j.Visible == layer)];
         foreach (Joint joint in above) joint.Start();
         // F moves by the visible units' own inputs and by what hidden layers hear.
-        Matrix own = data.Inputs(layer), sums = logs.Of(rows, 1, model.Placement), weight = unitWeights.Of(rows, 1, model.Placement), byChange = changeWeights.Of(rows, 1, model.Placement);
+        Matrix own = data.Inputs(layer), sums = logs.Of(rows, 1, model.Placement), weight = unitWeights.Of(rows, 1, model.Placement),
+            byChange = changeWeights.Of(rows, 1, model.Placement);
         model.SetInputs(data, layer, own, given, LayerSet.None, 0);
         own.SetSum(own, 1, visible.Bias);
         double[,] inputs = own.ToArray();
@@ -97,7 +101,8 @@ sealed class FlippedUnits(EnergyModel model)
         {
             values.ReadRow(r, row);
             for (int c = 0; c < row.Length; c++) changes[r, c] = -row[c];
-            for (int unit = 0; unit < row.Length; unit += visible.ColumnsPerUnit) visible.SetAlternative(alternative, row.AsSpan(unit, visible.ColumnsPerUnit));
+            for (int unit = 0; unit < row.Length; unit += visible.ColumnsPerUnit)
+                visible.SetAlternative(alternative, row.AsSpan(unit, visible.ColumnsPerUnit));
             for (int c = 0; c < row.Length; c++) changes[r, c] += row[c];
         }
         return changes;
@@ -144,7 +149,8 @@ sealed class FlippedUnits(EnergyModel model)
         {
             this.model = model;
             this.index = index;
-            Joints = [.. model.Interactions.Index().Where(i => i.Item is Dense d && d.Joins(index) && !model.Layers[d.Lower == index ? d.Upper : d.Lower].IsContext).Select(i => new Joint(model, this, i.Index))];
+            Joints = [.. model.Interactions.Index().Where(i => i.Item is Dense d && d.Joins(index)
+                && !model.Layers[d.Lower == index ? d.Upper : d.Lower].IsContext).Select(i => new Joint(model, this, i.Index))];
         }
 
         public Layer Layer => model.Layers[index];
@@ -170,7 +176,8 @@ sealed class FlippedUnits(EnergyModel model)
 
         public void AddLogNormalizer(Matrix sums) => Layer.AddLogNormalizer(Field, sums);
 
-        public void AddMoments(Gradient gradient, Matrix means, Matrix inputs, Matrix weights, double scale) => gradient.AddMoments(index, means, inputs, weights, scale);
+        public void AddMoments(Gradient gradient, Matrix means, Matrix inputs, Matrix weights, double scale) =>
+            gradient.AddMoments(index, means, inputs, weights, scale);
 
         /// <summary>Takes weighted means of flipped rows off; overwrites them.</summary>
         public void Less(Matrix means, Matrix weights)
@@ -190,7 +197,10 @@ sealed class FlippedUnits(EnergyModel model)
         }
     }
 
-    /// <summary>The weights between a visible and a hidden layer, a row for each visible unit, and the part of their gradient that flipped units have to themselves.</summary>
+    /// <summary>
+    /// The weights between a visible and a hidden layer, a row for each visible unit, and the part of their gradient that flipped units
+    /// have to themselves.
+    /// </summary>
     sealed class Joint
     {
         readonly EnergyModel model;
@@ -250,7 +260,8 @@ sealed class FlippedUnits(EnergyModel model)
             return Hidden.Means;
         }
 
-        public void AddRow(int column, Matrix means, Matrix weights, double scale) => gradientRows.RowRange(column, 1).SetColumnSums(means, null, weights, scale, keep: 1);
+        public void AddRow(int column, Matrix means, Matrix weights, double scale) =>
+            gradientRows.RowRange(column, 1).SetColumnSums(means, null, weights, scale, keep: 1);
 
         public void AddFactors(State data, Matrix difference, double scale, Gradient gradient)
         {

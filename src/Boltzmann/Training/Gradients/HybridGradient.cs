@@ -1,15 +1,16 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// The gradient of log p(y|x) + weight·log p(x, y): discriminative learning that the generative one regularises, the latter by any estimator
-/// (Larochelle and Bengio 2008, section 3.3).
+/// The gradient of log p(y|x) + weight·log p(x, y): discriminative learning that the generative one regularises, the latter by any
+/// estimator (Larochelle and Bengio 2008, section 3.3).
 /// </summary>
 /// <param name="generative">Estimates the gradient of log p(x, y).</param>
 /// <param name="weight">α in the paper, where 0.01 did well on MNIST; at least 0.</param>
 public sealed class HybridGradient(IGradientEstimator generative, double weight = 0.01) : IGradientEstimator
 {
     readonly double weight = weight >= 0 && double.IsFinite(weight) ? weight
-        : throw new ArgumentOutOfRangeException(nameof(weight), $"the weight of the generative gradient must be finite and at least 0, not {weight}");
+        : throw new ArgumentOutOfRangeException(nameof(weight),
+            $"the weight of the generative gradient must be finite and at least 0, not {weight}");
     readonly DiscriminativeGradient discriminative = new();
 
     /// <inheritdoc/>

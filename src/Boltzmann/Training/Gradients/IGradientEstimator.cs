@@ -1,6 +1,8 @@
 namespace Boltzmann;
 
-/// <summary>A way to estimate the gradient of the log-likelihood: the positive phase from a batch, the negative phase by its own means.</summary>
+/// <summary>
+/// A way to estimate the gradient of the log-likelihood: the positive phase from a batch, the negative phase by its own means.
+/// </summary>
 public interface IGradientEstimator
 {
     /// <summary>Short name for people and settings: "cd", "pcd", "pt", "pl", "exact".</summary>
@@ -19,7 +21,9 @@ public interface IGradientEstimator
     /// <param name="rng">Source of randomness.</param>
     void Estimate(EnergyModel model, in Batch batch, Gradient gradient, Rng rng);
 
-    /// <summary>What has to be saved between updates besides the model (chains, fast weights), by name; empty before the first update.</summary>
+    /// <summary>
+    /// What has to be saved between updates besides the model (chains, fast weights), by name; empty before the first update.
+    /// </summary>
     IReadOnlyList<(string Name, Matrix Value)> Memory { get; }
 
     /// <summary>Makes <see cref="Memory"/> as large as it was when saved, ready to be filled.</summary>

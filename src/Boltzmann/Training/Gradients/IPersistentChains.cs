@@ -4,8 +4,9 @@ namespace Boltzmann.Training;
 public interface IPersistentChains
 {
     /// <summary>
-    /// The chains as the last update used them, all layers; null before the first update. Where the layers have two <see cref="EnergyModel.Sides"/>, the even side is drawn and the odd one
-    /// holds its means given it; else all layers are drawn. To be read only, and only until the next update.
+    /// The chains as the last update used them, all layers; null before the first update. Where the layers have two
+    /// <see cref="EnergyModel.Sides"/>, the even side is drawn and the odd one holds its means given it; else all layers are drawn. To be
+    /// read only, and only until the next update.
     /// </summary>
     State? Chains { get; }
 

@@ -1,21 +1,23 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// Multi-prediction training (Goodfellow, Mirza, Courville and Bengio 2013): a random part of the visible units is hidden from the machine, mean-field inference of a fixed
-/// number of sweeps predicts it from the rest, and the prediction's log-probability is followed uphill by back-propagation through all those sweeps. It needs no chains and no
-/// pre-training, and teaches what inference itself will do; it is no gradient of the likelihood.
+/// Multi-prediction training (Goodfellow, Mirza, Courville and Bengio 2013): a random part of the visible units is hidden from the machine,
+/// mean-field inference of a fixed number of sweeps predicts it from the rest, and the prediction's log-probability is followed uphill by
+/// back-propagation through all those sweeps. It needs no chains and no pre-training, and teaches what inference itself will do; it is no
+/// gradient of the likelihood.
 /// </summary>
 /// <remarks>
-/// Objective per row: Σ over missing units of log q(v_i), q the mean-field distribution after <see cref="Steps"/> sweeps, each updating the odd, then the even side of the layers, from means by
-/// the biases alone. Units: those whose mean has a slope (<see cref="Layer.HasSlope"/>), such as two-valued ones and softmaxes of one draw,
-/// and of whose parameters the bias alone learns,
+/// Objective per row: Σ over missing units of log q(v_i), q the mean-field distribution after <see cref="Steps"/> sweeps, each updating the
+/// odd, then the even side of the layers, from means by the biases alone. Units: those whose mean has a slope
+/// (<see cref="Layer.HasSlope"/>), such as two-valued ones and softmaxes of one draw, and of whose parameters the bias alone learns,
 /// in layers with two <see cref="EnergyModel.Sides"/>.
 /// </remarks>
 /// <param name="steps">Sweeps; 5 to 10.</param>
 /// <param name="missing">Chance that a visible unit, or a row's label, is to be predicted.</param>
 public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGradientEstimator
 {
-    readonly double missing = missing is > 0 and <= 1 ? missing : throw new ArgumentOutOfRangeException(nameof(missing), $"the share of missing units must be above 0 and at most 1, not {missing}");
+    readonly double missing = missing is > 0 and <= 1 ? missing : throw new ArgumentOutOfRangeException(nameof(missing),
+        $"the share of missing units must be above 0 and at most 1, not {missing}");
     Pass? pass;
 
     /// <inheritdoc/>
@@ -74,10 +76,12 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
         public Pass(EnergyModel model)
         {
             Model = model;
-            sides = model.Sides ?? throw new ArgumentException("multi-prediction training needs layers with two sides, each independent given the other");
+            sides = model.Sides ?? throw new ArgumentException("multi-prediction training needs layers with two sides, each independent "
+                + "given the other");
             foreach (Layer layer in model.Layers)
                 if (!Takes(layer))
-                    throw new ArgumentException("multi-prediction training needs two-valued units, softmaxes of one draw or others whose mean "
+                    throw new ArgumentException("multi-prediction training needs two-valued units, softmaxes of one draw or others whose "
+                        + "mean "
                         + $"has a slope and whose bias alone learns, not {layer}");
             errors = new PhaseStates(model);
             one = Matrix.Row(1, 1, model.Placement);
@@ -152,7 +156,8 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             }
         }
 
-        // One half-sweep backwards: from errors by the inputs of the layers it set, gradients of their weights and biases, and errors by the inputs of those they were set from.
+        // One half-sweep backwards: from errors by the inputs of the layers it set, gradients of their weights and biases, and errors by
+        // the inputs of those they were set from.
         void Descend(State error, IReadOnlyList<int> to, IReadOnlyList<int> from, State source, double scale, Gradient gradient)
         {
             for (int i = 0; i < to.Count; i++)
@@ -161,7 +166,8 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
                 Matrix copy = Copy(error, to[i]);
                 error[to[i]].SetCopy(error.Inputs(to[i]));
                 for (int k = 0; k < Model.Interactions.Count; k++)
-                    if (Model.Interactions[k].Joins(to[i])) Model.Interactions[k].AddInputMoments(source, to[i], copy, scale, gradient.Of(k));
+                    if (Model.Interactions[k].Joins(to[i]))
+                        Model.Interactions[k].AddInputMoments(source, to[i], copy, scale, gradient.Of(k));
             }
             for (int i = 0; i < from.Count; i++)
             {
@@ -182,7 +188,8 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             return copy;
         }
 
-        static void AddBias(State error, int layer, double scale, Gradient gradient) => gradient.Bias(layer).SetColumnSums(error.Inputs(layer), scale: scale, keep: 1);
+        static void AddBias(State error, int layer, double scale, Gradient gradient) =>
+            gradient.Bias(layer).SetColumnSums(error.Inputs(layer), scale: scale, keep: 1);
 
         void HideUnits(State data, double missing, Rng rng)
         {
@@ -195,7 +202,8 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
                 Matrix rows = data[Model.VisibleLayers[i]];
                 // A softmax is one unit: all of its columns are there or none.
                 int columns = IsOneUnit(Model.Layers[Model.VisibleLayers[i]]) ? 1 : rows.Columns;
-                Matrix there = isKnown[i] = known[i].Of(rows.Rows, columns, rows.Placement), gone = isUnknown[i] = unknown[i].Of(rows.Rows, columns, rows.Placement);
+                Matrix there = isKnown[i] = known[i].Of(rows.Rows, columns, rows.Placement),
+                    gone = isUnknown[i] = unknown[i].Of(rows.Rows, columns, rows.Placement);
                 there.SampleUniform(rng);
                 there.SetGreater(there, chance);
                 gone.SetSum(there, -1, one);

@@ -7,19 +7,24 @@ namespace Boltzmann.Training;
 /// <remarks>
 /// Replica t has the energy Σ U(x) − β_t·Σ xᵀWx with β_t = t/(T − 1), the last at 1: only the weights are tempered, so that the path is
 /// defined for every unit kind (a Gaussian unit has no infinite temperature) and the hottest units are independent with their own biases.
-/// After each sweep, neighbours (first those from an even, then from an odd t) swap with probability min(1, exp((β_t − β_{t+1})·(C_t − C_{t+1}))),
-/// C = −Σ xᵀWx. Only the layers that a sweep does not begin with are exchanged where layers have two <see cref="EnergyModel.Sides"/>, all of them otherwise.
+/// After each sweep, neighbours (first those from an even, then from an odd t) swap with probability min(1, exp((β_t − β_{t+1})·(C_t −
+/// C_{t+1}))), C = −Σ xᵀWx. Only the layers that a sweep does not begin with are exchanged where layers have two
+/// <see cref="EnergyModel.Sides"/>, all of them otherwise.
 /// </remarks>
 /// <param name="temperatures">T, 2 or more.</param>
 /// <param name="chains">Chains at each temperature; 0 for as many as the first batch has rows.</param>
 /// <param name="steps">Sweeps, each followed by swaps, per update.</param>
-/// <param name="inference">The positive phase of machines whose hidden layers are joined; null for the defaults of <see cref="MeanField"/>.</param>
-public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1, MeanField? inference = null) : IGradientEstimator, IPersistentChains
+/// <param name="inference">The positive phase of machines whose hidden layers are joined; null for the defaults of
+/// <see cref="MeanField"/>.</param>
+public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int steps = 1,
+    MeanField? inference = null) : IGradientEstimator, IPersistentChains
 {
     const string MemoryPrefix = "tempering.", SwapsName = "swaps";
 
-    readonly int count = temperatures > 1 ? temperatures : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
-    readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
+    readonly int count = temperatures > 1 ? temperatures
+        : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
+    readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains),
+        $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
     readonly double[] counts = new double[2 * Math.Max(0, temperatures - 1)];
     ReplicaLadder? ladder;
     // Proposed and accepted swaps, in float64 whatever the machine's precision: saved with the chains.
@@ -45,12 +50,17 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     /// <inheritdoc/>
     public bool AreOfModel => true;
 
-    /// <summary>Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far, those before a resumption included; 0 where none was proposed yet.</summary>
-    public IReadOnlyList<double> SwapRates => swaps is null ? [] : [.. swaps.ReadRow(1).Zip(swaps.ReadRow(0), (yes, all) => all > 0 ? yes / all : 0)];
+    /// <summary>
+    /// Share of proposed swaps that were accepted, between each temperature and the next, over all updates so far, those before a
+    /// resumption included; 0 where none was proposed yet.
+    /// </summary>
+    public IReadOnlyList<double> SwapRates =>
+        swaps is null ? [] : [.. swaps.ReadRow(1).Zip(swaps.ReadRow(0), (yes, all) => all > 0 ? yes / all : 0)];
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Matrix Value)> Memory =>
-        ladder is null ? [] : [.. ladder.Replicas.SelectMany((r, t) => ReplicaLadder.Carried(ladder.Target).Select(l => (MemoryName(t, l), r.State[l]))), (SwapsName, swaps!)];
+        ladder is null ? [] : [.. ladder.Replicas.SelectMany((r,
+            t) => ReplicaLadder.Carried(ladder.Target).Select(l => (MemoryName(t, l), r.State[l]))), (SwapsName, swaps!)];
 
     /// <inheritdoc/>
     /// <exception cref="BadInputException">The saved temperatures differ in their number of chains.</exception>
@@ -58,7 +68,8 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     {
         IReadOnlyList<int> carried = ReplicaLadder.Carried(model);
         // Chains of other temperatures than these are of no use: then new ones start at the next batch.
-        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count * carried.Count || !rows.TryGetValue(MemoryName(0, 0), out int saved)) return;
+        if (rows.Keys.Count(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal)) != count * carried.Count
+            || !rows.TryGetValue(MemoryName(0, 0), out int saved)) return;
         for (int t = 0; t < count; t++)
             if (!carried.All(l => rows.TryGetValue(MemoryName(t, l), out int others) && others == saved))
                 throw new BadInputException($"the checkpoint has not as many chains at temperature {t} as at temperature 0");
@@ -88,7 +99,8 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     /// <summary>How the positive phase of machines with joined hidden layers is found.</summary>
     public MeanField Inference { get; } = inference ?? new();
 
-    static string MemoryName(int temperature, int layer) => layer == 0 ? $"{MemoryPrefix}{temperature}.visible" : $"{MemoryPrefix}{temperature}.{layer}";
+    static string MemoryName(int temperature, int layer) =>
+        layer == 0 ? $"{MemoryPrefix}{temperature}.visible" : $"{MemoryPrefix}{temperature}.{layer}";
 
     void Hold(ReplicaLadder replicas)
     {

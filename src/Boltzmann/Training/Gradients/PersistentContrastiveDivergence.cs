@@ -6,24 +6,30 @@ namespace Boltzmann;
 /// In machines with joined hidden layers the positive phase is variational (Salakhutdinov and Hinton 2009).
 /// </summary>
 /// <remarks>
-/// Where the layers have two <see cref="EnergyModel.Sides"/>, a chain is carried on by the states of the odd one, the hidden layer of an RBM: one update is k times
-/// (even ~ p(even|odd), odd ~ p(odd|even)), and statistics use the last even states and the means of the odd side given them. Other machines take k sweeps and the states they end in.
+/// Where the layers have two <see cref="EnergyModel.Sides"/>, a chain is carried on by the states of the odd one, the hidden layer of an
+/// RBM: one update is k times (even ~ p(even|odd), odd ~ p(odd|even)), and statistics use the last even states and the means of the odd
+/// side given them. Other machines take k sweeps and the states they end in.
 /// </remarks>
 /// <param name="chains">Number of chains; 0 for as many as the first batch has rows.</param>
 /// <param name="steps">k.</param>
 /// <param name="fastLearningRate">0 for plain PCD. For FPCD about the initial slow learning rate.</param>
 /// <param name="fastDecay">What an update leaves of W_fast; 0.95 in the paper.</param>
-/// <param name="inference">The positive phase of machines whose hidden layers are joined; null for the defaults of <see cref="MeanField"/>.</param>
+/// <param name="inference">The positive phase of machines whose hidden layers are joined; null for the defaults of
+/// <see cref="MeanField"/>.</param>
 /// <param name="startAtNoise">Whether chains start at states drawn by the biases alone; at the first batch otherwise.</param>
 public sealed class PersistentContrastiveDivergence(
-    int chains = 0, int steps = 1, double fastLearningRate = 0, double fastDecay = 0.95, MeanField? inference = null, bool startAtNoise = false) : IGradientEstimator, IPersistentChains
+    int chains = 0, int steps = 1, double fastLearningRate = 0, double fastDecay = 0.95, MeanField? inference = null,
+        bool startAtNoise = false) : IGradientEstimator, IPersistentChains
 {
     const string MemoryPrefix = "chains.";
 
-    readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains), $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
+    readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains),
+        $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
     readonly double fastLearningRate = fastLearningRate >= 0 && double.IsFinite(fastLearningRate) ? fastLearningRate
-        : throw new ArgumentOutOfRangeException(nameof(fastLearningRate), $"the fast learning rate must be finite and at least 0, not {fastLearningRate}");
-    readonly double fastDecay = fastDecay is >= 0 and < 1 ? fastDecay : throw new ArgumentOutOfRangeException(nameof(fastDecay), $"the fast decay must be at least 0 and below 1, not {fastDecay}");
+        : throw new ArgumentOutOfRangeException(nameof(fastLearningRate),
+            $"the fast learning rate must be finite and at least 0, not {fastLearningRate}");
+    readonly double fastDecay = fastDecay is >= 0 and < 1 ? fastDecay
+        : throw new ArgumentOutOfRangeException(nameof(fastDecay), $"the fast decay must be at least 0 and below 1, not {fastDecay}");
 
     // Between updates the odd side of the chains holds means; in the moving state, which shares the rest, it holds what was drawn.
     State? fantasy, moving;
@@ -109,9 +115,11 @@ public sealed class PersistentContrastiveDivergence(
     static IReadOnlyList<int> Odd(EnergyModel model) => model.Sides?.Odd ?? [];
 
     static string MemoryName(EnergyModel model, int layer) =>
-        MemoryPrefix + (layer == 0 ? "visible" : layer == model.LabelLayer ? "labels" : model.HiddenLayers.Count > 0 && layer == model.HiddenLayers[0] ? "hidden" : $"{layer}");
+        MemoryPrefix + (layer == 0 ? "visible" : layer == model.LabelLayer ? "labels" : model.HiddenLayers.Count > 0
+            && layer == model.HiddenLayers[0] ? "hidden" : $"{layer}");
 
-    // Chains start at the first batch, as if its rows and the means that they have above had been sampled: better than noise, which needs a long burn-in (Hinton's guide §4).
+    // Chains start at the first batch, as if its rows and the means that they have above had been sampled: better than noise, which needs a
+    // long burn-in (Hinton's guide §4).
     void Start(EnergyModel model, State data, Rng rng)
     {
         Allocate(model, chains > 0 ? chains : data.Rows);
@@ -121,8 +129,8 @@ public sealed class PersistentContrastiveDivergence(
         if (model.Sides is LayerSides sides) _ = SampleOdd(model, sides, rng, withMeans: false);
     }
 
-    // Draws the odd side; its means given the even one go to the chains' state, or, of a layer that is clamped in part and learns more than a
-    // bias, its draws. Returns the layers that hold means.
+    // Draws the odd side; its means given the even one go to the chains' state, or, of a layer that is clamped in part and learns more than
+    // a bias, its draws. Returns the layers that hold means.
     LayerSet SampleOdd(EnergyModel sampler, LayerSides sides, Rng rng, bool withMeans)
     {
         LayerSet means = LayerSet.None;

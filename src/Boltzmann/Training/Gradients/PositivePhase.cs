@@ -4,7 +4,8 @@ namespace Boltzmann.Training;
 static class PositivePhase
 {
     /// <summary>k, which every chain needs to be at least 1.</summary>
-    public static int RequireSteps(int steps) => steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
+    public static int RequireSteps(int steps) =>
+        steps > 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), $"k must be at least 1, not {steps}");
 
     /// <summary>Throws unless hidden units are independent given the visible ones, and these given them.</summary>
     public static void RequireBipartite(EnergyModel model)
@@ -30,7 +31,9 @@ static class PositivePhase
         gradient.AddPositivePhase(batch, LayerSet.Of(model.HiddenLayers));
     }
 
-    /// <summary>Sets layers, independent given the others, to their means; their inputs, multiplied by a factor, stay in the state.</summary>
+    /// <summary>
+    /// Sets layers, independent given the others, to their means; their inputs, multiplied by a factor, stay in the state.
+    /// </summary>
     public static void SetMeans(EnergyModel model, State state, IReadOnlyList<int> layers, double inputFactor = 1)
     {
         for (int i = 0; i < layers.Count; i++) SetUnits(model, state, layers[i], state[layers[i]], null, null, inputFactor);
@@ -42,7 +45,9 @@ static class PositivePhase
         for (int i = 0; i < layers.Count; i++) SetUnits(model, state, layers[i], null, state[layers[i]], rng, inputFactor);
     }
 
-    /// <summary>Sets the means of a layer, draws from them, or both, unless it is clamped; its inputs, multiplied by a factor, stay in the state.</summary>
+    /// <summary>
+    /// Sets the means of a layer, draws from them, or both, unless it is clamped; its inputs, multiplied by a factor, stay in the state.
+    /// </summary>
     public static void SetUnits(EnergyModel model, State state, int layer, Matrix? mean, Matrix? sample, Rng? rng, double inputFactor = 1)
     {
         if (state.IsClamped(layer)) return;
@@ -59,18 +64,25 @@ static class PositivePhase
         if (sample is not null) state.Restore(layer, sample);
     }
 
-    /// <summary>Gives chains the clamps and the context of data: both phases have the same machine for a row. Chains of another number take the rows in turn.</summary>
+    /// <summary>
+    /// Gives chains the clamps and the context of data: both phases have the same machine for a row. Chains of another number take the rows
+    /// in turn.
+    /// </summary>
     public static void Condition(EnergyModel model, State chains, State data)
     {
         chains.ClampAs(data);
         for (int i = 0; i < model.ContextLayers.Count; i++) State.CopyRows(data[model.ContextLayers[i]], chains[model.ContextLayers[i]]);
     }
 
-    /// <summary>Those of some layers whose means may stand in the gradient: a unit that is clamped or absent has no conditional mean, so a layer of such units whose kind learns more than a bias is drawn.</summary>
+    /// <summary>
+    /// Those of some layers whose means may stand in the gradient: a unit that is clamped or absent has no conditional mean, so a layer of
+    /// such units whose kind learns more than a bias is drawn.
+    /// </summary>
     public static bool TakesMeans(EnergyModel model, State state, IReadOnlyList<int> layers)
     {
         for (int i = 0; i < layers.Count; i++)
-            if ((state.IsClampedInPart(layers[i]) || state.IsClamped(layers[i])) && model.Layers[layers[i]].Parameters.Count > 1) return false;
+            if ((state.IsClampedInPart(layers[i]) || state.IsClamped(layers[i])) && model.Layers[layers[i]].Parameters.Count > 1)
+                return false;
         return true;
     }
 }

@@ -1,14 +1,18 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// The gradient of the pseudo-likelihood, the mean over rows of Σ_i log p(v_i | v_−i) (Besag 1975; for Boltzmann machines Hyvärinen 2006). It needs neither chains nor log Z and has no noise but that of the batch;
-/// where the data are the distribution of a machine it is 0 at that machine. Its maximum is not that of the likelihood otherwise.
+/// The gradient of the pseudo-likelihood, the mean over rows of Σ_i log p(v_i | v_−i) (Besag 1975; for Boltzmann machines Hyvärinen 2006).
+/// It needs neither chains nor log Z and has no noise but that of the batch; where the data are the distribution of a machine it is 0 at
+/// that machine. Its maximum is not that of the likelihood otherwise.
 /// </summary>
 /// <remarks>
-/// With ṽ the row whose unit i has its other value and F the free energy of the visible units, p(v_i | v_−i) = σ(F(ṽ) − F(v)), and the slope is (1 − p)·(∂F(ṽ) − ∂F(v)). Without hidden units that is
-/// (v_i − E[v_i | v_−i])·v_j for the weight between i and j, and as much again from unit j: one product with the weights gives all conditionals of a batch. With hidden layers, independent given the
-/// visible ones, rows are flipped unit by unit: V times the cost of a free energy without its product. That form is for small machines: it allocates at every step and keeps a V × V matrix. One-hot blocks are units of several other values, and clamped labels one more such unit
-/// (<see cref="PseudoLikelihood"/> sums labels out). Grey values of Bernoulli units are compared with their reflection 1 − v, as there.
+/// With ṽ the row whose unit i has its other value and F the free energy of the visible units, p(v_i | v_−i) = σ(F(ṽ) − F(v)), and the
+/// slope is (1 − p)·(∂F(ṽ) − ∂F(v)). Without hidden units that is (v_i − E[v_i | v_−i])·v_j for the weight between i and j, and as much
+/// again from unit j: one product with the weights gives all conditionals of a batch. With hidden layers, independent given the visible
+/// ones, rows are flipped unit by unit: V times the cost of a free energy without its product. That form is for small machines: it
+/// allocates at every step and keeps a V × V matrix. One-hot blocks are units of several other values, and clamped labels one more such
+/// unit (<see cref="PseudoLikelihood"/> sums labels out). Grey values of Bernoulli units are compared with their reflection 1 − v, as
+/// there.
 /// </remarks>
 public sealed class PseudoLikelihoodGradient : IGradientEstimator
 {
@@ -29,16 +33,23 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
     /// <inheritdoc/>
     public void Prepare(EnergyModel model, IReadOnlyDictionary<string, int> rows) { }
 
-    /// <summary>What keeps a machine from being taught so, in a few words: hidden layers joined to each other, visible units whose values cannot be listed. Null if nothing does.</summary>
+    /// <summary>
+    /// What keeps a machine from being taught so, in a few words: hidden layers joined to each other, visible units whose values cannot be
+    /// listed. Null if nothing does.
+    /// </summary>
     /// <param name="model">The machine that would learn.</param>
     public static string? Complaint(EnergyModel model)
     {
         foreach (int l in model.VisibleLayers)
-            if (model.Layers[l].ColumnsPerUnit == 0) return $"pseudo-likelihood needs visible units whose values can be listed (bernoulli, spin, one-hot multinomial), but these are {model.Layers[l]}";
+            if (model.Layers[l].ColumnsPerUnit == 0) return "pseudo-likelihood needs visible units whose values can be listed (bernoulli, "
+                + $"spin, one-hot multinomial), but these are {model.Layers[l]}";
         if (model.AreIndependent(model.HiddenLayers))
-            return model.Interactions.FirstOrDefault(i => i.Layers.Any(model.HiddenLayers.Contains) && i is not Dense) is not Interaction other ? null
-                : $"pseudo-likelihood sums out hidden units that dense weights join to the visible ones, but {other.Name} is not of this kind";
-        return $"pseudo-likelihood sums hidden units out in closed form, but those of this machine ({string.Join(", ", model.HiddenLayers.Select(l => model.Layers[l]))}) are joined to each other";
+            return model.Interactions.FirstOrDefault(i => i.Layers.Any(model.HiddenLayers.Contains)
+                && i is not Dense) is not Interaction other ? null
+                : $"pseudo-likelihood sums out hidden units that dense weights join to the visible ones, but {other.Name} is not of this "
+                + "kind";
+        return "pseudo-likelihood sums hidden units out in closed form, but those of this machine "
+            + $"({string.Join(", ", model.HiddenLayers.Select(l => model.Layers[l]))}) are joined to each other";
     }
 
     /// <inheritdoc/>

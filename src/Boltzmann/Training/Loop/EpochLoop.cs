@@ -20,7 +20,8 @@ namespace Boltzmann.Training;
 sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? stopping, bool higherIsBetter, string? tieBreaker = null)
 {
     const uint OrderStream = 0x6f726465;
-    const string EpochKey = "epoch", RowKey = "row", BestKey = "stopping-best", TieKey = "stopping-best-tie", SinceKey = "stopping-since-best";
+    const string EpochKey = "epoch", RowKey = "row", BestKey = "stopping-best", TieKey = "stopping-best-tie",
+        SinceKey = "stopping-since-best";
 
     readonly BestValue watched = new(higherIsBetter, stopping?.MinimumDelta ?? 0);
     int[] order = [];
@@ -98,7 +99,8 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
             double tie = tieBreaker is not null && values.TryGetValue(tieBreaker, out double loss) ? loss : double.NaN;
             bool improved = stopping is not null && values.TryGetValue(stopping.Metric, out double value) && watched.Take(value, tie);
             work.End(values, improved, isEnd: !GoesOn(epochs));
-            yield return new(epoch, epochs, batches, batches, rate, new EpochRecord(epoch, values, seconds, rate, Stopped) { Estimates = work.Estimates });
+            yield return new(epoch, epochs, batches, batches, rate,
+                new EpochRecord(epoch, values, seconds, rate, Stopped) { Estimates = work.Estimates });
         }
     }
 
@@ -108,7 +110,8 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
     public void Save(Dictionary<string, double> numbers)
     {
         (numbers[EpochKey], numbers[RowKey]) = (Epoch, RowInEpoch);
-        if (stopping is not null) (numbers[BestOf(stopping)], numbers[TieKey], numbers[SinceKey]) = (watched.Value, watched.Tie, watched.Since);
+        if (stopping is not null)
+            (numbers[BestOf(stopping)], numbers[TieKey], numbers[SinceKey]) = (watched.Value, watched.Tie, watched.Since);
     }
 
     /// <summary>Reads a position without taking it.</summary>

@@ -26,10 +26,11 @@ public sealed partial class Trainer
     }
 
     /// <summary>
-    /// Takes a snapshot's place. The model's parameters must have been loaded too. Options, estimator and optimiser may differ from those of the
-    /// saved run: what the snapshot has of theirs is used, the rest starts afresh.
+    /// Takes a snapshot's place. The model's parameters must have been loaded too. Options, estimator and optimiser may differ from those
+    /// of the saved run: what the snapshot has of theirs is used, the rest starts afresh.
     /// </summary>
-    /// <exception cref="BadInputException">The snapshot lacks a number or has an impossible one, or a matrix has another shape or is not finite.</exception>
+    /// <exception cref="BadInputException">The snapshot lacks a number or has an impossible one, or a matrix has another shape or is not
+    /// finite.</exception>
     public void Restore(TrainerSnapshot snapshot)
     {
         EpochPosition position = loop.Read(snapshot);
@@ -43,7 +44,8 @@ public sealed partial class Trainer
         foreach (IGradientTransform transform in transforms) transform.Prepare(RowsOf(saved, TransformPrefix));
         foreach (var (name, value) in Snapshot().Matrices)
         {
-            if (!saved.TryGetValue(name, out Matrix? source) || name.StartsWith(LogPartitionFollower.Prefix, StringComparison.Ordinal)) continue;
+            if (!saved.TryGetValue(name, out Matrix? source) || name.StartsWith(LogPartitionFollower.Prefix, StringComparison.Ordinal))
+                continue;
             TrainerSnapshot.RequireFit(name, source, value, source.Rows == value.Rows);
             value.SetCopy(source);
         }

@@ -4,8 +4,8 @@ namespace Boltzmann;
 
 /// <summary>
 /// The learning loop: batches in, gradient, transforms, update, constraints, metrics. It knows nothing of unit kinds, files or screens.
-/// Random numbers come from four streams of the seed (order, presentation, chains, metrics) and one position in each, so a run that is saved
-/// and resumed anywhere between two updates gives the same bits as one that was not.
+/// Random numbers come from four streams of the seed (order, presentation, chains, metrics) and one position in each, so a run that is
+/// saved and resumed anywhere between two updates gives the same bits as one that was not.
 /// </summary>
 public sealed partial class Trainer
 {
@@ -35,7 +35,8 @@ public sealed partial class Trainer
     /// <param name="options">Rates, penalties, metrics.</param>
     /// <param name="seed">Settles everything random.</param>
     /// <exception cref="BadInputException">An option is out of range, a name unknown, or a metric made for other models.</exception>
-    public Trainer(EnergyModel model, IGradientEstimator estimator, IOptimizer optimizer, TrainerOptions? options = null, ulong seed = Rng.DefaultSeed)
+    public Trainer(EnergyModel model, IGradientEstimator estimator, IOptimizer optimizer, TrainerOptions? options = null,
+        ulong seed = Rng.DefaultSeed)
     {
         this.options = options ?? new();
         this.options.Validate();
@@ -53,7 +54,8 @@ public sealed partial class Trainer
         this.seed = seed;
         EarlyStopping? stopping = this.options.EarlyStopping;
         Metric? watched = stopping is null ? null : this.options.Metrics.First(m => m.Name == stopping.Metric);
-        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, watched?.HigherIsBetter ?? false, watched?.TieBreaker);
+        loop = new EpochLoop(seed, this.options.BatchSize, this.options.Shuffle, stopping, watched?.HigherIsBetter ?? false,
+            watched?.TieBreaker);
         gradient = new Gradient(model);
         transforms = [.. this.options.TransformsOf(model)];
         constraints = [.. this.options.ConstraintsOf(model)];
@@ -85,7 +87,9 @@ public sealed partial class Trainer
     /// <summary>Rows seen in the epoch after those: a run may resume inside an epoch, with another batch size too.</summary>
     public int RowInEpoch => loop.RowInEpoch;
 
-    /// <summary>Learns until so many epochs are completed, yielding after every update. Stop enumerating to stop; run again to go on.</summary>
+    /// <summary>
+    /// Learns until so many epochs are completed, yielding after every update. Stop enumerating to stop; run again to go on.
+    /// </summary>
     /// <param name="training">Rows to learn; weights per row are used if it has them, labels if the model has a label layer.</param>
     /// <param name="epochs">Total number of epochs, those already completed included.</param>
     /// <param name="validation">Held-out rows for metrics.</param>
@@ -99,7 +103,8 @@ public sealed partial class Trainer
         if (validation is not null) Require(validation);
         if (Model.LabelLayer is int labels) OneHot.RequireLearnable(training, validation, Model.Layers[labels].Units);
         options.RequireValidation(validation);
-        if (training.RowWeights is not null && !(training.RowWeights.Sum() > 0)) throw new BadInputException($"all rows of {training.Name} have weight 0");
+        if (training.RowWeights is not null && !(training.RowWeights.Sum() > 0))
+            throw new BadInputException($"all rows of {training.Name} have weight 0");
         loop.Require(training, epochs);
         return Learn(training, epochs, validation);
     }
@@ -148,7 +153,8 @@ public sealed partial class Trainer
         foreach (IGradientTransform transform in transforms) transform.Present(step, values);
     }
 
-    // Absent units are left out of both phases. Unknown ones are drawn given the known ones, and are data then (Monte Carlo EM, Wei and Tanner 1990).
+    // Absent units are left out of both phases. Unknown ones are drawn given the known ones, and are data then (Monte Carlo EM, Wei and
+    // Tanner 1990).
     void Condition(State state, Matrix visible, Matrix present, MissingValues missing)
     {
         state.Unclamp();
@@ -165,7 +171,8 @@ public sealed partial class Trainer
     }
 
     /// <param name="batch">Estimators give the gradient per unit of its weight.</param>
-    /// <param name="share">Its weight in units of what so many rows weigh on average: with it, batches of an epoch add up to the gradient of the weighted data.</param>
+    /// <param name="share">Its weight in units of what so many rows weigh on average: with it, batches of an epoch add up to the gradient
+    /// of the weighted data.</param>
     /// <param name="epoch">Counted from 1.</param>
     void Step(in Batch batch, double share, int epoch)
     {
@@ -222,19 +229,24 @@ public sealed partial class Trainer
             if (biasesOnly && parameter.IsWeight) continue;
             Summary values = parameter.Value.Summarize();
             if (values.NonFinite > 0)
-                throw Diverged($"{values.NonFinite} of {(long)parameter.Value.Rows * parameter.Value.Columns} values of {parameter.Name} are not finite", epoch);
-            if (parameter.IsPositive && !(values.Minimum > 0)) throw Diverged($"the least value of {parameter.Name} has sunk to {values.Minimum:R}", epoch);
+                throw Diverged($"{values.NonFinite} of {(long)parameter.Value.Rows * parameter.Value.Columns} values of {parameter.Name} "
+                    + "are not finite", epoch);
+            if (parameter.IsPositive && !(values.Minimum > 0))
+                throw Diverged($"the least value of {parameter.Name} has sunk to {values.Minimum:R}", epoch);
         }
     }
 
     DivergenceException Diverged(string what, int epoch) => new(
-        $"training diverged in epoch {epoch}: {what}; lower the learning rate (now {options.LearningRate.At(epoch):R}) or the momentum (now {options.Momentum.At(epoch):R})");
+        $"training diverged in epoch {epoch}: {what}; lower the learning rate (now {options.LearningRate.At(epoch):R}) or the momentum "
+            + $"(now {options.Momentum.At(epoch):R})");
 
     /// <exception cref="BadInputException">A metric follows persistent chains, and there are none.</exception>
     internal static void RequireChains(TrainerOptions options, IGradientEstimator estimator)
     {
-        if (estimator is not IPersistentChains { AreOfModel: true } && options.Metrics.FirstOrDefault(metric => metric.NeedsChains) is Metric followed)
-            throw new BadInputException($"the metric '{followed.Name}' follows persistent chains of the machine, as pcd and pt have them; {estimator.Name} has none");
+        if (estimator is not IPersistentChains { AreOfModel: true }
+            && options.Metrics.FirstOrDefault(metric => metric.NeedsChains) is Metric followed)
+            throw new BadInputException($"the metric '{followed.Name}' follows persistent chains of the machine, as pcd and pt have them; "
+                + $"{estimator.Name} has none");
     }
 
     /// <exception cref="BadInputException">A resumed run has seen more rows of its epoch than there are.</exception>

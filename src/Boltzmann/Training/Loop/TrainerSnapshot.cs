@@ -1,7 +1,8 @@
 namespace Boltzmann.Training;
 
 /// <summary>All that a trainer needs, besides the model's parameters, to go on as if it had not stopped.</summary>
-/// <param name="Matrices">Velocities, chains, running means, by name. Shared with the trainer, not copied: save before the next update.</param>
+/// <param name="Matrices">Velocities, chains, running means, by name. Shared with the trainer, not copied: save before the next
+/// update.</param>
 /// <param name="Numbers">Epoch, position in it, positions of the random streams, by name.</param>
 public sealed record TrainerSnapshot(IReadOnlyList<(string Name, Matrix Value)> Matrices, IReadOnlyDictionary<string, double> Numbers)
 {
@@ -9,7 +10,8 @@ public sealed record TrainerSnapshot(IReadOnlyList<(string Name, Matrix Value)> 
 
     /// <summary>A number by name.</summary>
     /// <exception cref="BadInputException">It is not there.</exception>
-    internal double Number(string name) => Numbers.TryGetValue(name, out double value) ? value : throw new BadInputException($"the checkpoint lacks '{name}'");
+    internal double Number(string name) =>
+        Numbers.TryGetValue(name, out double value) ? value : throw new BadInputException($"the checkpoint lacks '{name}'");
 
     /// <summary>A whole number by name.</summary>
     /// <exception cref="BadInputException">It is not there, not whole, negative or too large.</exception>

@@ -12,7 +12,9 @@ public sealed record UpDownOptions
     /// <summary>Share of the last step kept, by epoch (β₁ for Adam).</summary>
     public Schedule Momentum { get; init; } = 0.5;
 
-    /// <summary>Gibbs sweeps of the top machine between the wake and the sleep phase, by epoch; 3, later 6 and 10 in the 2006 paper.</summary>
+    /// <summary>
+    /// Gibbs sweeps of the top machine between the wake and the sleep phase, by epoch; 3, later 6 and 10 in the 2006 paper.
+    /// </summary>
     public Schedule Steps { get; init; } = 3;
 
     /// <summary>Weight decay λ₂: the weights' gradient loses λ₂·W.</summary>
@@ -38,5 +40,14 @@ public sealed record UpDownOptions
     }
 
     // The same settings mean the same to both trainers, so they are checked by one.
-    internal TrainerOptions ForTrainer => new() { BatchSize = BatchSize, LearningRate = LearningRate, Momentum = Momentum, Steps = Steps, L2 = L2, Binarization = Binarization, Shuffle = Shuffle };
+    internal TrainerOptions ForTrainer => new()
+    {
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        Momentum = Momentum,
+        Steps = Steps,
+        L2 = L2,
+        Binarization = Binarization,
+        Shuffle = Shuffle
+    };
 }

@@ -1,9 +1,10 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// Up–down fine-tuning of a deep belief network, the contrastive form of wake–sleep (Hinton, Osindero and Teh 2006, section 5 and appendix B). Wake: rows (and
-/// labels) go up by draws, and each layer's generative weights learn to bring back the states below. Top: k Gibbs sweeps and contrastive divergence. Sleep: where
-/// the sweeps have come goes down by draws, and the recognition weights learn to bring back the states above. The ways up and down get weights of their own.
+/// Up–down fine-tuning of a deep belief network, the contrastive form of wake–sleep (Hinton, Osindero and Teh 2006, section 5 and appendix
+/// B). Wake: rows (and labels) go up by draws, and each layer's generative weights learn to bring back the states below. Top: k Gibbs
+/// sweeps and contrastive divergence. Sleep: where the sweeps have come goes down by draws, and the recognition weights learn to bring back
+/// the states above. The ways up and down get weights of their own.
 /// </summary>
 /// <remarks>
 /// Everything random follows from the seed. The network is best taught greedily first. As with <see cref="Trainer"/>, a run that is left,
@@ -64,8 +65,8 @@ public sealed partial class UpDownTrainer
     public int RowInEpoch => loop.RowInEpoch;
 
     /// <summary>
-    /// Learns until so many epochs are completed, yielding after every update. Epochs tell reconstruction-error, the mean square by means up to the layer below the top
-    /// and down again, and with labels accuracy; with validation rows also validation-…; on up to 1000 rows.
+    /// Learns until so many epochs are completed, yielding after every update. Epochs tell reconstruction-error, the mean square by means
+    /// up to the layer below the top and down again, and with labels accuracy; with validation rows also validation-…; on up to 1000 rows.
     /// </summary>
     /// <param name="training">Rows to learn, with labels if the network has them; all count alike.</param>
     /// <param name="epochs">Total number of epochs, those already completed included.</param>
@@ -77,7 +78,8 @@ public sealed partial class UpDownTrainer
         foreach (Dataset set in validation is null ? (Dataset[])[training] : [training, validation])
         {
             if (set.Count == 0) throw new BadInputException($"{set.Name} has no rows");
-            if (set.Columns != Model.Visible.Units) throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.Visible.Units} visible units");
+            if (set.Columns != Model.Visible.Units)
+                throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.Visible.Units} visible units");
         }
         if (Model.LabelledTop is ClassificationRbm labelled) OneHot.RequireLearnable(training, validation, labelled.Classes);
         RequireMetric(validation is not null);

@@ -1,13 +1,17 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// The metrics log-partition and log-partition-error: log Z of a machine in training, by annealed importance sampling before the first update and from there on by a
-/// <see cref="LogPartitionTracker"/> along the persistent chains, which begins again from annealing where its error has passed <see cref="MostError"/> as it is measured.
+/// The metrics log-partition and log-partition-error: log Z of a machine in training, by annealed importance sampling before the first
+/// update and from there on by a
+/// <see cref="LogPartitionTracker"/> along the persistent chains, which begins again from annealing where its error has passed
+/// <see cref="MostError"/> as it is measured.
 /// </summary>
 /// <remarks>
-/// It bridges <see cref="UpdatesPerBridge"/> updates at once, with the chains before and after them, which costs four free energies of the chains and two copies of the parameters, in double precision, for so
-/// many updates: about a fifth of the time of an update with as many rows as chains. Bridging every update is no better: chains of few steps hardly move in between. An annealing takes
-/// 100 chains through 1000 inverse temperatures. Chains follow small steps well; at large learning rates every measurement is an annealing (docs/design-notes.md).
+/// It bridges <see cref="UpdatesPerBridge"/> updates at once, with the chains before and after them, which costs four free energies of the
+/// chains and two copies of the parameters, in double precision, for so many updates: about a fifth of the time of an update with as many
+/// rows as chains. Bridging every update is no better: chains of few steps hardly move in between. An annealing takes 100 chains through
+/// 1000 inverse temperatures. Chains follow small steps well; at large learning rates every measurement is an annealing
+/// (docs/design-notes.md).
 /// </remarks>
 /// <param name="model">The machine that learns.</param>
 /// <param name="chains">Its chains.</param>
@@ -36,7 +40,9 @@ sealed class LogPartitionFollower(EnergyModel model, IPersistentChains chains)
     /// <summary>Whether the next <see cref="BeforeUpdate"/> bridges, and so needs finite parameters.</summary>
     public bool IsDue => held is not null && since + 1 >= UpdatesPerBridge;
 
-    /// <summary>Told of every update, after its chains have moved and before the parameters do: then the chains are samples of the machine as it is.</summary>
+    /// <summary>
+    /// Told of every update, after its chains have moved and before the parameters do: then the chains are samples of the machine as it is.
+    /// </summary>
     public void BeforeUpdate()
     {
         if (held is not null && ++since < UpdatesPerBridge) return;
@@ -60,7 +66,8 @@ sealed class LogPartitionFollower(EnergyModel model, IPersistentChains chains)
 
     void Anneal(Matrix rows, Rng rng)
     {
-        LogPartitionEstimate start = AnnealedImportanceSampling.Estimate(model, new Annealing { Chains = StartChains, Betas = StartBetas, Start = Annealing.BaseRate(model, rows) }, rng);
+        LogPartitionEstimate start = AnnealedImportanceSampling.Estimate(model,
+            new Annealing { Chains = StartChains, Betas = StartBetas, Start = Annealing.BaseRate(model, rows) }, rng);
         (tracker, held, since) = (new(model, start.Value, start.StandardError), null, 0);
     }
 
@@ -81,14 +88,19 @@ sealed class LogPartitionFollower(EnergyModel model, IPersistentChains chains)
     {
         (tracker, held) = (null, null);
         if (!snapshot.Numbers.ContainsKey($"{Prefix}value")) return;
-        var matrices = snapshot.Matrices.Where(m => m.Name.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(m => m.Name[Prefix.Length..], m => m.Value);
-        for (int i = 0; i < model.Parameters.Count; i++) Require($"before.{i}", model.Parameters[i].Value.Rows, model.Parameters[i].Value.Columns);
+        var matrices = snapshot.Matrices.Where(m => m.Name.StartsWith(Prefix,
+            StringComparison.Ordinal)).ToDictionary(m => m.Name[Prefix.Length..], m => m.Value);
+        for (int i = 0; i < model.Parameters.Count; i++)
+            Require($"before.{i}", model.Parameters[i].Value.Rows, model.Parameters[i].Value.Columns);
         bool hasChains = matrices.TryGetValue($"{HeldPrefix}0", out Matrix? first);
         for (int l = 0; hasChains && l < model.Layers.Count; l++) Require($"{HeldPrefix}{l}", first!.Rows, model.Layers[l].Units);
         if (matrices.TryGetValue("sums", out Matrix? sums)) Require("sums", 1, sums.Columns);
-        var numbers = ((string[])["value", "variance", "disagreement", "effective", "updates"]).ToDictionary(name => name, name => snapshot.Number(Prefix + name));
-        if (!double.IsFinite(numbers["value"]) || !double.IsFinite(numbers["disagreement"]) || !(numbers["variance"] >= 0) || !double.IsFinite(numbers["variance"]))
-            throw new BadInputException($"the checkpoint's log Z is {numbers["value"]:R} with a variance of {numbers["variance"]:R}; expected finite numbers");
+        var numbers = ((string[])["value", "variance", "disagreement", "effective", "updates"]).ToDictionary(name => name,
+            name => snapshot.Number(Prefix + name));
+        if (!double.IsFinite(numbers["value"]) || !double.IsFinite(numbers["disagreement"]) || !(numbers["variance"] >= 0)
+            || !double.IsFinite(numbers["variance"]))
+            throw new BadInputException($"the checkpoint's log Z is {numbers["value"]:R} with a variance of {numbers["variance"]:R}; "
+                + "expected finite numbers");
         _ = snapshot.Count($"{Prefix}updates", int.MaxValue);
         since = (int)snapshot.Count($"{Prefix}{SinceKey}", UpdatesPerBridge - 1);
         tracker = new(model, 0);
@@ -97,11 +109,14 @@ sealed class LogPartitionFollower(EnergyModel model, IPersistentChains chains)
         held = new State(model, first!.Rows);
         for (int l = 0; l < held.Layers; l++) held[l].SetCopy(matrices[$"{HeldPrefix}{l}"]);
 
-        Matrix Find(string name) => matrices.TryGetValue(name, out Matrix? matrix) ? matrix : throw new BadInputException($"the checkpoint lacks '{Prefix}{name}'");
+        Matrix Find(string name) =>
+            matrices.TryGetValue(name, out Matrix? matrix) ? matrix : throw new BadInputException($"the checkpoint lacks '{Prefix}{name}'");
 
         void Require(string name, int needed, int columns)
         {
-            if (Find(name) is var matrix && (matrix.Rows != needed || matrix.Columns != columns)) throw new BadInputException($"the checkpoint's {Prefix}{name} is {matrix.Shape}, but this run needs [{needed} × {columns}]");
+            if (Find(name) is var matrix && (matrix.Rows != needed || matrix.Columns != columns))
+                throw new BadInputException($"the checkpoint's {Prefix}{name} is {matrix.Shape}, but this run needs [{needed} × "
+                    + $"{columns}]");
         }
     }
 }

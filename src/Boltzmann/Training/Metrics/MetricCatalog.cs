@@ -1,8 +1,12 @@
 namespace Boltzmann.Training;
 
-/// <summary>The metrics that can be asked for by name. All are measured on up to 1000 rows, 5000 for models that classify, that stay the same; "validation-" ones need held-out rows, "log-partition" ones persistent chains.</summary>
+/// <summary>
+/// The metrics that can be asked for by name. All are measured on up to 1000 rows, 5000 for models that classify, that stay the same;
+/// "validation-" ones need held-out rows, "log-partition" ones persistent chains.
+/// </summary>
 /// <remarks>
-/// Log-likelihoods and bounds are exact wherever <see cref="Exact.Reaches"/>; else log Z is annealed forwards and, as a check, backwards from rows, and there is no number where the verdict on the two is
+/// Log-likelihoods and bounds are exact wherever <see cref="Exact.Reaches"/>; else log Z is annealed forwards and, as a check, backwards
+/// from rows, and there is no number where the verdict on the two is
 /// <see cref="BracketVerdict.NotToBeBelieved"/>.
 /// </remarks>
 public static class MetricCatalog
@@ -17,20 +21,25 @@ public static class MetricCatalog
     public static MetricSet BuiltIn { get; } = new(
     [
         new("reconstruction-error", "mean square", false, c => Reconstruction.SquaredError(c.Model, c.Training).Mean),
-        new("validation-reconstruction-error", "mean square", false, c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Model, c.Validation).Mean) { NeedsValidation = true },
+        new("validation-reconstruction-error", "mean square", false,
+            c => c.Validation is null ? double.NaN : Reconstruction.SquaredError(c.Model, c.Validation).Mean) { NeedsValidation = true },
         new("pseudo-likelihood", "nats", true, c => PseudoLikelihood.Estimate(c.Model, c.Training, c.Rng).Mean),
-        new("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Model, c.Validation, c.Rng).Mean) { NeedsValidation = true },
-        OfRbm("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Rbm, c.Training, c.Validation).Value) with { NeedsValidation = true },
+        new("validation-pseudo-likelihood", "nats", true, c => c.Validation is null ? double.NaN : PseudoLikelihood.Estimate(c.Model,
+            c.Validation, c.Rng).Mean) { NeedsValidation = true },
+        OfRbm("free-energy-gap", "nats", false, c => c.Validation is null ? double.NaN : FreeEnergy.EstimateGap(c.Rbm, c.Training,
+            c.Validation).Value) with { NeedsValidation = true },
         new("weight-norm", "root mean square", false, WeightNorm) { NeedsRows = false },
         new("hidden-activity", "mean", false, HiddenActivity),
         new("mean-field-updates", "sweeps", false, c => Infer(c).Result.Updates),
         OfRbm("log-likelihood", "nats", true, c => LogLikelihood(c, c.Training)) with { Every = 5 },
-        OfRbm("validation-log-likelihood", "nats", true, c => c.Validation is null ? double.NaN : LogLikelihood(c, c.Validation)) with { Every = 5, NeedsValidation = true },
+        OfRbm("validation-log-likelihood", "nats", true,
+            c => c.Validation is null ? double.NaN : LogLikelihood(c, c.Validation)) with { Every = 5, NeedsValidation = true },
         new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean),
         new("log-partition", "nats", false, c => c.LogPartition?.Value ?? double.NaN) { NeedsChains = true },
         new("log-partition-error", "nats", false, c => c.LogPartition?.StandardError ?? double.NaN) { NeedsChains = true },
         new("elbo", "nats", true, c => Bound(c, c.Training)) { Every = 5 },
-        new("validation-elbo", "nats", true, c => c.Validation is null ? double.NaN : Bound(c, c.Validation)) { Every = 5, NeedsValidation = true },
+        new("validation-elbo", "nats", true, c => c.Validation is null ? double.NaN : Bound(c, c.Validation)) { Every = 5,
+            NeedsValidation = true },
         .. OfLabels("accuracy", "share", true, (logs, labels) => Classification.Accuracy(logs, labels).Mean),
         .. OfLabels("balanced-accuracy", "share", true, BalancedAccuracy),
         .. OfLabels("average-precision", "share", true, (logs, labels) => AveragePrecision.Of(RowsOf(logs), labels).Macro),
@@ -55,16 +64,19 @@ public static class MetricCatalog
     static Metric OfRbm(string name, string unit, bool higherIsBetter, Func<MetricContext, MetricValue> measure) =>
         new(name, unit, higherIsBetter, measure) { ModelType = typeof(Rbm) };
 
-    // Of the rows learned from, and of those held out. Shares of right answers tie, so the loss of the same rows settles which epoch is the better one.
+    // Of the rows learned from, and of those held out. Shares of right answers tie, so the loss of the same rows settles which epoch is the
+    // better one.
     static IEnumerable<Metric> OfLabels(string name, string unit, bool higherIsBetter, Func<Matrix, int[], double> measure) =>
     [
-        new(name, unit, higherIsBetter, c => c.TrainingLabels is null ? double.NaN : measure(c.PredictLogProbabilities(c.Training), c.TrainingLabels))
+        new(name, unit, higherIsBetter,
+            c => c.TrainingLabels is null ? double.NaN : measure(c.PredictLogProbabilities(c.Training), c.TrainingLabels))
         {
             NeedsLabels = true,
             TieBreaker = higherIsBetter ? CrossEntropy : null,
         },
         new(Validation + name, unit, higherIsBetter,
-            c => c.Validation is null || c.ValidationLabels is null ? double.NaN : measure(c.PredictLogProbabilities(c.Validation), c.ValidationLabels))
+            c => c.Validation is null || c.ValidationLabels is null ? double.NaN
+                : measure(c.PredictLogProbabilities(c.Validation), c.ValidationLabels))
         {
             NeedsLabels = true,
             NeedsValidation = true,
@@ -72,7 +84,8 @@ public static class MetricCatalog
         },
     ];
 
-    static double BalancedAccuracy(Matrix logs, int[] labels) => ConfusionMatrix.Of(labels, Classification.MostProbable(logs), logs.Columns).BalancedAccuracy;
+    static double BalancedAccuracy(Matrix logs, int[] labels) =>
+        ConfusionMatrix.Of(labels, Classification.MostProbable(logs), logs.Columns).BalancedAccuracy;
 
     static double[][] RowsOf(Matrix matrix) => [.. Enumerable.Range(0, matrix.Rows).Select(r => matrix.ReadRow(r))];
 
@@ -103,11 +116,14 @@ public static class MetricCatalog
         return (c.Inference.Infer(c.Model, state, [.. Enumerable.Range(0, c.Model.Layers.Count).Except(c.Model.RowLayers)]), state);
     }
 
-    static MetricValue Bound(MetricContext c, Matrix rows) => LogPartition(c, ElboBetas).Judge(logZ => Elbo.LogLikelihoodBound(c.Model, rows, logZ));
+    static MetricValue Bound(MetricContext c, Matrix rows) =>
+        LogPartition(c, ElboBetas).Judge(logZ => Elbo.LogLikelihoodBound(c.Model, rows, logZ));
 
-    static MetricValue LogLikelihood(MetricContext c, Matrix rows) => LogPartition(c, AisBetas).Judge(logZ => FreeEnergy.LogLikelihood(c.Model, rows, logZ));
+    static MetricValue LogLikelihood(MetricContext c, Matrix rows) =>
+        LogPartition(c, AisBetas).Judge(logZ => FreeEnergy.LogLikelihood(c.Model, rows, logZ));
 
     // From the base rates of the rows, which shortens the path (Salakhutdinov and Murray 2008).
     static CheckedLogPartition LogPartition(MetricContext c, int betas) => c.Shared.LogPartition(betas, () =>
-        CheckedLogPartition.Of(c.Model, c.Training, new Annealing { Chains = AisChains, Betas = betas, Start = Annealing.BaseRate(c.Model, c.Training) }, c.Rng));
+        CheckedLogPartition.Of(c.Model, c.Training,
+            new Annealing { Chains = AisChains, Betas = betas, Start = Annealing.BaseRate(c.Model, c.Training) }, c.Rng));
 }

@@ -15,7 +15,8 @@ sealed class MetricMonitor
     readonly MeanField? inference;
     readonly LogPartitionFollower? follower;
 
-    public MetricMonitor(EnergyModel model, TrainerOptions options, Dataset training, Dataset? validation, Rng rng, MeanField? inference, LogPartitionFollower? follower)
+    public MetricMonitor(EnergyModel model, TrainerOptions options, Dataset training, Dataset? validation, Rng rng, MeanField? inference,
+        LogPartitionFollower? follower)
     {
         this.inference = inference;
         this.follower = follower;
@@ -41,15 +42,16 @@ sealed class MetricMonitor
         Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
         var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
         foreach (Metric metric in due)
-            values[metric.Name] = metric.NeedsRows && training.Rows == 0 ? new(double.NaN) { Reason = "no row of the training data is complete" }
+            values[metric.Name] = metric.NeedsRows
+                && training.Rows == 0 ? new(double.NaN) { Reason = "no row of the training data is complete" }
                 : metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1))
-            {
-                TrainingLabels = trainingLabels,
-                ValidationLabels = validationLabels,
-                Inference = inference ?? new(),
-                LogPartition = logPartition,
-                Shared = shared,
-            });
+                {
+                    TrainingLabels = trainingLabels,
+                    ValidationLabels = validationLabels,
+                    Inference = inference ?? new(),
+                    LogPartition = logPartition,
+                    Shared = shared,
+                });
         return values;
     }
 
@@ -64,7 +66,8 @@ sealed class MetricMonitor
         }
         var state = new State(model, count);
         model.SetRows(state, rows);
-        foreach (int l in model.ModelledRowLayers) options.Binarization.For([model.Layers[l]]).Apply(state[l], rng, rows.Like(count, state[l].Columns));
+        foreach (int l in model.ModelledRowLayers)
+            options.Binarization.For([model.Layers[l]]).Apply(state[l], rng, rows.Like(count, state[l].Columns));
         return model.ReadRows(state);
     }
 }

@@ -27,7 +27,8 @@ public sealed class MetricSet
 
     /// <summary>The names of those that are defined for a type of models.</summary>
     public IReadOnlyList<string> NamesFor<TModel>() where TModel : EnergyModel =>
-        [.. all.Where(m => m.ModelType.IsAssignableFrom(typeof(TModel)) && (!m.NeedsLabels || MetricCatalog.CanHaveLabels(typeof(TModel)))).Select(m => m.Name)];
+        [.. all.Where(m => m.ModelType.IsAssignableFrom(typeof(TModel))
+            && (!m.NeedsLabels || MetricCatalog.CanHaveLabels(typeof(TModel)))).Select(m => m.Name)];
 
     /// <summary>These and others.</summary>
     /// <exception cref="ArgumentException">Two have one name, or a name is none.</exception>

@@ -2,13 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Boltzmann;
 
-/// <summary>Adam (Kingma and Ba 2015), uphill: steps scaled by running means of the gradient and of its square, both corrected for their start at 0.</summary>
+/// <summary>
+/// Adam (Kingma and Ba 2015), uphill: steps scaled by running means of the gradient and of its square, both corrected for their start at 0.
+/// </summary>
 /// <param name="beta2">Decay of the squared gradients, at least 0 and below 1.</param>
 /// <param name="epsilon">Added outside the root; above 0.</param>
 public sealed class Adam(double beta2 = 0.999, double epsilon = 1e-8) : IOptimizer
 {
-    readonly double beta2 = beta2 is >= 0 and < 1 ? beta2 : throw new ArgumentOutOfRangeException(nameof(beta2), $"the decay of squares must be at least 0 and below 1, not {beta2}");
-    readonly double epsilon = epsilon > 0 && double.IsFinite(epsilon) ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
+    readonly double beta2 = beta2 is >= 0 and < 1 ? beta2
+        : throw new ArgumentOutOfRangeException(nameof(beta2), $"the decay of squares must be at least 0 and below 1, not {beta2}");
+    readonly double epsilon = epsilon > 0 && double.IsFinite(epsilon) ? epsilon
+        : throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
     readonly SortedDictionary<int, (Matrix First, Matrix Second)> moments = [];
     readonly List<ParameterUpdate> updates = [];
 
@@ -23,7 +27,8 @@ public sealed class Adam(double beta2 = 0.999, double epsilon = 1e-8) : IOptimiz
         [.. moments.SelectMany(m => new[] { ($"first.{m.Key}", m.Value.First), ($"second.{m.Key}", m.Value.Second) })];
 
     /// <inheritdoc/>
-    public void Prepare(int index, Matrix value) => moments[index] = (value.Like(value.Rows, value.Columns), value.Like(value.Rows, value.Columns));
+    public void Prepare(int index, Matrix value) =>
+        moments[index] = (value.Like(value.Rows, value.Columns), value.Like(value.Rows, value.Columns));
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException"><see cref="Time"/> is 0: the correction for the start would divide by 0.</exception>

@@ -5,7 +5,8 @@ namespace Boltzmann.Training;
 public sealed class ByLayer(params double[] values)
 {
     /// <summary>The numbers.</summary>
-    public IReadOnlyList<double> Values { get; } = values.Length > 0 ? [.. values] : throw new ArgumentException("there is no number", nameof(values));
+    public IReadOnlyList<double> Values { get; } = values.Length > 0 ? [.. values]
+        : throw new ArgumentException("there is no number", nameof(values));
 
     /// <summary>The same for every layer.</summary>
     public static implicit operator ByLayer(double value) => new(value);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Boltzmann.Training;
 
 /// <summary>
-/// The centred gradient: that of the same machine written in v − μ and h − λ, taken back to plain parameters, so that the model, its file and its
-/// samplers know nothing of it (Montavon and Müller 2012; Cho, Raiko and Ilin 2011; Melchior, Fischer and Wiskott 2016).
+/// The centred gradient: that of the same machine written in v − μ and h − λ, taken back to plain parameters, so that the model, its file
+/// and its samplers know nothing of it (Montavon and Müller 2012; Cho, Raiko and Ilin 2011; Melchior, Fischer and Wiskott 2016).
 /// ∇W_c = ⟨(v − μ)(h − λ)ᵀ⟩₊ − ⟨(v − μ)(h − λ)ᵀ⟩₋, ∇b_c = ∇b − ∇W_c·λ, ∇c_c = ∇c − ∇W_cᵀ·μ.
 /// </summary>
 /// <remarks>
@@ -27,7 +27,9 @@ public sealed class Centering(EnergyModel model, double rate = 0.01) : IGradient
     /// <summary>The running means, to save between updates; empty before the first.</summary>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => started ? [.. offsets.Select((m, l) => ($"{Prefix}{l}", m))] : [];
 
-    /// <summary>Takes the running means, about to be filled from a checkpoint, as they are instead of setting them from the next batch.</summary>
+    /// <summary>
+    /// Takes the running means, about to be filled from a checkpoint, as they are instead of setting them from the next batch.
+    /// </summary>
     public void Prepare() => started = true;
 
     /// <inheritdoc/>
@@ -53,7 +55,8 @@ public sealed class Centering(EnergyModel model, double rate = 0.01) : IGradient
         Matrix.SetColumnSums(CollectionsMarshal.AsSpan(means));
         Matrix.Copy(differences, plain);
         started = true;
-        for (int i = 0; i < model.Interactions.Count; i++) model.Interactions[i].Center(offsets, differences, gradient.Of(i), gradient.Biases, projections);
+        for (int i = 0; i < model.Interactions.Count; i++)
+            model.Interactions[i].Center(offsets, differences, gradient.Of(i), gradient.Biases, projections);
         projections.Apply();
     }
 }

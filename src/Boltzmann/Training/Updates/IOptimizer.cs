@@ -31,6 +31,9 @@ public interface IOptimizer
     /// <summary>Makes the state of one parameter, ready to be filled.</summary>
     void Prepare(int index, Matrix value);
 
-    /// <summary>Number of updates of each parameter, the one under way included: raised before its parameters move. Saved and restored with the state.</summary>
+    /// <summary>
+    /// Number of updates of each parameter, the one under way included: raised before its parameters move. Saved and restored with the
+    /// state.
+    /// </summary>
     long Time { get; set; }
 }

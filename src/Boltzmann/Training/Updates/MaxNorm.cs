@@ -1,8 +1,9 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// Keeps the Euclidean norm of every hidden unit's incoming weights at a limit: all weights that join it to layers nearer to the rows of data are scaled down together (Srebro and Shraibman 2005;
-/// Hinton et al. 2012). It depends on the graph alone, not on the order in which its layers are written.
+/// Keeps the Euclidean norm of every hidden unit's incoming weights at a limit: all weights that join it to layers nearer to the rows of
+/// data are scaled down together (Srebro and Shraibman 2005; Hinton et al. 2012). It depends on the graph alone, not on the order in which
+/// its layers are written.
 /// </summary>
 /// <param name="model">The machine.</param>
 /// <param name="limit">The greatest norm, above 0.</param>
@@ -11,7 +12,8 @@ public sealed class MaxNorm(EnergyModel model, double limit) : IConstraint
     readonly double limit = limit > 0 ? limit
         : throw new ArgumentOutOfRangeException(nameof(limit), $"the greatest norm must be above 0, not {limit}");
     readonly (Matrix Weights, bool AreColumns)[][] incoming =
-        [.. model.HiddenLayers.Select(l => model.IncomingWeights(l).Select(i => (model.Parameters[i.Parameter].Value, i.AreColumns)).ToArray()).Where(weights => weights.Length > 0)];
+        [.. model.HiddenLayers.Select(l => model.IncomingWeights(l).Select(i => (model.Parameters[i.Parameter].Value,
+            i.AreColumns)).ToArray()).Where(weights => weights.Length > 0)];
 
     /// <summary>Scales down what is above the limit.</summary>
     public void Apply()

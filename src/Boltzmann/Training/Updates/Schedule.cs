@@ -7,7 +7,8 @@ public sealed class Schedule
 
     /// <summary>Values for epochs 1, 2, …</summary>
     /// <exception cref="ArgumentException">There is no value.</exception>
-    public Schedule(params double[] values) => this.values = values.Length > 0 ? [.. values] : throw new ArgumentException("a schedule needs at least one value");
+    public Schedule(params double[] values) =>
+        this.values = values.Length > 0 ? [.. values] : throw new ArgumentException("a schedule needs at least one value");
 
     /// <summary>The values as given.</summary>
     public IReadOnlyList<double> Values => values;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Boltzmann;
 
-/// <summary>Stochastic gradient ascent with momentum: Δ ← m·Δ + lr·g; θ ← θ + Δ. (Not Δ ← lr·(m·Δ + g), whose momentum is lr·m, almost none.)</summary>
+/// <summary>
+/// Stochastic gradient ascent with momentum: Δ ← m·Δ + lr·g; θ ← θ + Δ. (Not Δ ← lr·(m·Δ + g), whose momentum is lr·m, almost none.)
+/// </summary>
 public sealed class Sgd : IOptimizer
 {
     readonly SortedDictionary<int, Matrix> velocities = [];

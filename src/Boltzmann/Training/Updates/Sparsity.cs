@@ -2,7 +2,8 @@ namespace Boltzmann.Training;
 
 /// <summary>
 /// Keeps hidden units at a target activity: q ← damping·q + (1 − damping)·⟨h⟩₊ per unit (the mean over the batch, not its sum),
-/// p = cost·(q − target); the gradients of the hidden bias and of all incoming weights, those from layers nearer to the rows of data, lose p (Hinton's guide §11).
+/// p = cost·(q − target); the gradients of the hidden bias and of all incoming weights, those from layers nearer to the rows of data, lose
+/// p (Hinton's guide §11).
 /// </summary>
 /// <param name="model">The machine.</param>
 /// <param name="layer">The hidden layer.</param>
@@ -14,8 +15,10 @@ public sealed class Sparsity(EnergyModel model, int layer, double target, double
     readonly Matrix running = Matrix.Row(model.Layers[layer].Units, target, model.Placement);
     readonly Matrix penalty = new(1, model.Layers[layer].Units, model.Placement);
     readonly Matrix targets = Matrix.Row(1, target, model.Placement);
-    readonly (int Parameter, bool AreColumns, Matrix Ones)[] incoming = [.. model.IncomingWeights(layer).Select(i => (i.Parameter, i.AreColumns,
-        Matrix.Row(i.AreColumns ? model.Parameters[i.Parameter].Value.Rows : model.Parameters[i.Parameter].Value.Columns, 1, model.Placement)))];
+    readonly (int Parameter, bool AreColumns,
+        Matrix Ones)[] incoming = [.. model.IncomingWeights(layer).Select(i => (i.Parameter, i.AreColumns,
+        Matrix.Row(i.AreColumns ? model.Parameters[i.Parameter].Value.Rows : model.Parameters[i.Parameter].Value.Columns, 1,
+            model.Placement)))];
 
     /// <summary>q, to save between updates.</summary>
     public IReadOnlyList<(string Name, Matrix Value)> Memory => [(layer == 1 ? "sparsity" : $"sparsity.{layer}", running)];
@@ -30,6 +33,7 @@ public sealed class Sparsity(EnergyModel model, int layer, double target, double
         running.SetColumnSums(positive.State[layer], null, positive.RowWeights, (1 - damping) / positive.TotalWeight, keep: damping);
         penalty.SetSum(running, cost, targets, -cost);
         gradient.Bias(layer).SetSum(gradient.Bias(layer), 1, penalty, -1);
-        foreach (var (parameter, areColumns, ones) in incoming) gradient.AddFactor(parameter, areColumns ? new Factor(ones, penalty, -1) : new Factor(penalty, ones, -1));
+        foreach (var (parameter, areColumns, ones) in incoming)
+            gradient.AddFactor(parameter, areColumns ? new Factor(ones, penalty, -1) : new Factor(penalty, ones, -1));
     }
 }

@@ -49,7 +49,8 @@ public sealed unsafe partial class CpuBackend
     /// <inheritdoc/>
     public override void ColumnSums(Matrix destination, Matrix a, Matrix? b, Matrix? rowWeights, double scale, double keep)
     {
-        var kernel = new ColumnSum(new(destination), new(a), b is null ? default : new(b), rowWeights is null ? default : new(rowWeights), scale, keep);
+        var kernel = new ColumnSum(new(destination), new(a), b is null ? default : new(b), rowWeights is null ? default : new(rowWeights),
+            scale, keep);
         On(destination).ByColumns(ref kernel, a.Rows, a.Columns, b is null ? 0.15 : 0.3);
         GC.KeepAlive(destination);
         GC.KeepAlive(a);
@@ -99,7 +100,8 @@ public sealed unsafe partial class CpuBackend
         else bands = 0;
         var total = new Summary(0, 0, double.PositiveInfinity, double.NegativeInfinity, 0);
         for (int i = 0; i < bands; i++)
-            total = new(total.Sum + results[i].Sum, total.SumOfSquares + results[i].SumOfSquares, Math.Min(total.Minimum, results[i].Minimum),
+            total = new(total.Sum + results[i].Sum, total.SumOfSquares + results[i].SumOfSquares,
+                Math.Min(total.Minimum, results[i].Minimum),
                 Math.Max(total.Maximum, results[i].Maximum), total.NonFinite + results[i].NonFinite);
         GC.KeepAlive(source);
         return total;

@@ -68,6 +68,7 @@ public sealed unsafe partial class CpuBackend
             if (source.Format == HostFormat.Bytes)
             {
                 KernelsFor(destination).GatherBytes(destination, (nint)start, indices, scale);
+                GC.KeepAlive(destination);
                 return;
             }
             int columns = destination.Columns;

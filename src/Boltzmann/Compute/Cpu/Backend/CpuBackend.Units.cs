@@ -42,11 +42,13 @@ public sealed unsafe partial class CpuBackend
     }
 
     /// <inheritdoc/>
-    public override void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free, in Draw draw) =>
+    public override void TwoStateSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high,
+        double scale, Matrix? free, in Draw draw) =>
         Within(states, inputs, bias, weights, low, high, scale, free, true, draw);
 
     /// <inheritdoc/>
-    public override void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free) =>
+    public override void TwoStateMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high,
+        double scale, Matrix? free) =>
         Within(states, inputs, bias, weights, low, high, scale, free, false, default);
 
     /// <inheritdoc/>
@@ -81,7 +83,8 @@ public sealed unsafe partial class CpuBackend
     public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw)
     {
         var kernel = new SoftmaxSample(new(destination), new(inputs), new(bias), categories, draws, draw);
-        On(destination).ByRows(ref kernel, destination.Rows, destination.Columns, SoftmaxTime(categories) + 1 + 20.0 * draws / categories, WordRows);
+        On(destination).ByRows(ref kernel, destination.Rows, destination.Columns, SoftmaxTime(categories) + 1 + 20.0 * draws / categories,
+            WordRows);
         GC.KeepAlive(destination);
         GC.KeepAlive(inputs);
         GC.KeepAlive(bias);
@@ -100,7 +103,8 @@ public sealed unsafe partial class CpuBackend
     /// <inheritdoc/>
     public override void RectifiedMoments(Matrix? mean, Matrix? second, Matrix inputs, Matrix bias, Matrix precision)
     {
-        var kernel = new RectifiedMoments(mean is null ? default : new(mean), second is null ? default : new(second), new(inputs), new(bias), new(precision));
+        var kernel = new RectifiedMoments(mean is null ? default : new(mean), second is null ? default : new(second), new(inputs),
+            new(bias), new(precision));
         On(inputs).Elements(ref kernel, inputs.Rows, inputs.Columns, 50);
         GC.KeepAlive(mean);
         GC.KeepAlive(second);
@@ -131,10 +135,12 @@ public sealed unsafe partial class CpuBackend
         GC.KeepAlive(precision);
     }
 
-    void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free, bool sampled, in Draw draw)
+    void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free,
+        bool sampled, in Draw draw)
     {
         var kernel = new TwoStateSweep(
-            new(states), new(inputs), new(bias), new(weights), low, high, scale, free is null ? default : new(free, broadcast: true), sampled, draw);
+            new(states), new(inputs), new(bias), new(weights), low, high, scale, free is null ? default
+                : new(free, broadcast: true), sampled, draw);
         On(states).ByRows(ref kernel, states.Rows, states.Columns, 4 + 0.02 * states.Columns, WordRows);
         GC.KeepAlive(states);
         GC.KeepAlive(inputs);

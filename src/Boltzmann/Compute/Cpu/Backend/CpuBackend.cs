@@ -7,7 +7,8 @@ namespace Boltzmann.Compute;
 /// vector width. Results have the same bits for any number of threads; between widths they differ by rounding.
 /// </summary>
 /// <param name="threads">Threads that share an operation; 0 for one per processor.</param>
-/// <param name="vectorBits">512, 256 or 128; 0 for the widest that this processor runs well. A forced width it lacks runs in software: slow, but right.</param>
+/// <param name="vectorBits">512, 256 or 128; 0 for the widest that this processor runs well. A forced width it lacks runs in software:
+/// slow, but right.</param>
 /// <param name="skipZeros">
 /// Whether products pass over zeros of sparse operands (pixels, sampled states). The sums keep their order, but for sampled states that
 /// are sparse enough to be listed. A skipped zero also hides an infinity or NaN that it would have met in the other operand.

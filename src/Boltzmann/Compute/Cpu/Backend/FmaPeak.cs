@@ -6,7 +6,9 @@ using Boltzmann.Compute.Cpu;
 
 namespace Boltzmann.Compute;
 
-/// <summary>The speed of light for products: fused multiply-adds in registers, nothing else. Speeds of kernels are stated as a share of it.</summary>
+/// <summary>
+/// The speed of light for products: fused multiply-adds in registers, nothing else. Speeds of kernels are stated as a share of it.
+/// </summary>
 public static class FmaPeak
 {
     /// <summary>Sums that do not wait for one another: enough for the latency of two units.</summary>
@@ -64,7 +66,8 @@ public static class FmaPeak
                 c4 = TO.Fma(c4, a, b); c5 = TO.Fma(c5, a, b); c6 = TO.Fma(c6, a, b); c7 = TO.Fma(c7, a, b);
                 c8 = TO.Fma(c8, a, b); c9 = TO.Fma(c9, a, b); c10 = TO.Fma(c10, a, b); c11 = TO.Fma(c11, a, b);
             }
-            TV sum = TO.Add(TO.Add(TO.Add(c0, c1), TO.Add(c2, c3)), TO.Add(TO.Add(TO.Add(c4, c5), TO.Add(c6, c7)), TO.Add(TO.Add(c8, c9), TO.Add(c10, c11))));
+            TV sum = TO.Add(TO.Add(TO.Add(c0, c1), TO.Add(c2, c3)),
+                TO.Add(TO.Add(TO.Add(c4, c5), TO.Add(c6, c7)), TO.Add(TO.Add(c8, c9), TO.Add(c10, c11))));
             T total = TO.Sum(sum);
             if (T.IsNaN(total)) sink = total;
         }

@@ -17,8 +17,8 @@ interface IJob
 /// </summary>
 /// <remarks>
 /// A slice is one 64-bit word, (run number, end, next part): taking a part is a compare-and-swap, which fails if the run is over, so nobody
-/// waits for threads that are asleep. Idle threads spin a moment (a fork and join then takes well below a microsecond), then sleep (60–90 µs to
-/// wake). The threads start at the first run that needs them and end when the team is collected. Running allocates nothing.
+/// waits for threads that are asleep. Idle threads spin a moment (a fork and join then takes well below a microsecond), then sleep (60–90
+/// µs to wake). The threads start at the first run that needs them and end when the team is collected. Running allocates nothing.
 /// </remarks>
 sealed unsafe class WorkerTeam
 {
@@ -28,6 +28,8 @@ sealed unsafe class WorkerTeam
 
     [ThreadStatic] static bool inPart;
 
+    // Not the monitor of an object: that is made when two callers first meet, and running allocates nothing.
+    readonly Lock gate = new();
     readonly Crew crew;
 
     /// <param name="threads">Threads that run a job, the caller included.</param>
@@ -43,13 +45,14 @@ sealed unsafe class WorkerTeam
     public int Threads => crew.Slices.Length;
 
     /// <summary>
-    /// Runs all parts and returns when the last is done. A caller that finds the team at work for another one, or is itself a part of a run, does all parts in place: callers never wait for each other.
-    /// An exception in a part is thrown here, after the other parts have run.
+    /// Runs all parts and returns when the last is done. A caller that finds the team at work for another one, or is itself a part of a
+    /// run, does all parts in place: callers never wait for each other. An exception in a part is thrown here, after the other parts have
+    /// run.
     /// </summary>
     public void Run<TJob>(ref TJob job, int parts) where TJob : struct, IJob
     {
         // A queue at the team would answer many callers more slowly than each thread by itself.
-        if (parts <= 1 || Threads == 1 || inPart || !System.Threading.Monitor.TryEnter(crew))
+        if (parts <= 1 || Threads == 1 || inPart || !gate.TryEnter())
         {
             for (int part = 0; part < parts; part++) job.Execute(part);
             return;
@@ -63,7 +66,7 @@ sealed unsafe class WorkerTeam
         }
         finally
         {
-            System.Threading.Monitor.Exit(crew);
+            gate.Exit();
         }
         GC.KeepAlive(this);
     }

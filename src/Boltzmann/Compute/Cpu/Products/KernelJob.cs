@@ -29,14 +29,16 @@ readonly struct Launch(WorkerTeam team, Precision precision, int vectorBits)
     const double ShortestPart = 3000;
 
     /// <summary>Element-wise work: bands of rows, or of columns where rows are few.</summary>
-    public void Elements<TKernel>(ref TKernel kernel, int rows, int columns, double nanosecondsPerValue, int rowGrain = 1) where TKernel : struct, IKernel
+    public void Elements<TKernel>(ref TKernel kernel, int rows, int columns, double nanosecondsPerValue,
+        int rowGrain = 1) where TKernel : struct, IKernel
     {
         int parts = Parts(rows, columns, nanosecondsPerValue);
         Start(ref kernel, rows, columns, rows < 4 * rowGrain * parts, rowGrain, parts);
     }
 
     /// <summary>Work on whole rows.</summary>
-    public void ByRows<TKernel>(ref TKernel kernel, int rows, int columns, double nanosecondsPerValue, int rowGrain = 1) where TKernel : struct, IKernel =>
+    public void ByRows<TKernel>(ref TKernel kernel, int rows, int columns, double nanosecondsPerValue,
+        int rowGrain = 1) where TKernel : struct, IKernel =>
         Start(ref kernel, rows, columns, false, rowGrain, Parts(rows, columns, nanosecondsPerValue));
 
     /// <summary>Work on whole columns.</summary>
@@ -57,15 +59,21 @@ readonly struct Launch(WorkerTeam team, Precision precision, int vectorBits)
         parts = Math.Max(1, Math.Min(parts, ((byColumns ? columns : rows) + grain - 1) / grain));
         if (precision == Precision.Float32)
         {
-            if (vectorBits == 512) Start<TKernel, Vector512<float>, float, Single512, Vector512<double>, Double512>(ref kernel, rows, columns, byColumns, grain, parts);
-            else if (vectorBits == 256) Start<TKernel, Vector256<float>, float, Single256, Vector256<double>, Double256>(ref kernel, rows, columns, byColumns, grain, parts);
-            else Start<TKernel, Vector128<float>, float, Single128, Vector128<double>, Double128>(ref kernel, rows, columns, byColumns, grain, parts);
+            if (vectorBits == 512) Start<TKernel, Vector512<float>, float, Single512, Vector512<double>,
+                Double512>(ref kernel, rows, columns, byColumns, grain, parts);
+            else if (vectorBits == 256) Start<TKernel, Vector256<float>, float, Single256, Vector256<double>,
+                Double256>(ref kernel, rows, columns, byColumns, grain, parts);
+            else Start<TKernel, Vector128<float>, float, Single128, Vector128<double>,
+                Double128>(ref kernel, rows, columns, byColumns, grain, parts);
         }
         else
         {
-            if (vectorBits == 512) Start<TKernel, Vector512<double>, double, Double512, Vector512<double>, Double512>(ref kernel, rows, columns, byColumns, grain, parts);
-            else if (vectorBits == 256) Start<TKernel, Vector256<double>, double, Double256, Vector256<double>, Double256>(ref kernel, rows, columns, byColumns, grain, parts);
-            else Start<TKernel, Vector128<double>, double, Double128, Vector128<double>, Double128>(ref kernel, rows, columns, byColumns, grain, parts);
+            if (vectorBits == 512) Start<TKernel, Vector512<double>, double, Double512, Vector512<double>,
+                Double512>(ref kernel, rows, columns, byColumns, grain, parts);
+            else if (vectorBits == 256) Start<TKernel, Vector256<double>, double, Double256, Vector256<double>,
+                Double256>(ref kernel, rows, columns, byColumns, grain, parts);
+            else Start<TKernel, Vector128<double>, double, Double128, Vector128<double>,
+                Double128>(ref kernel, rows, columns, byColumns, grain, parts);
         }
     }
 

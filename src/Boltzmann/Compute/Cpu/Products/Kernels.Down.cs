@@ -56,7 +56,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
         public readonly void Execute(int part)
         {
             int column = part % ColumnParts, row = part / ColumnParts;
-            int first = Start(Lines, ColumnParts, column) * LineColumns, end = Math.Min(Columns, Start(Lines, ColumnParts, column + 1) * LineColumns);
+            int first = Start(Lines, ColumnParts, column) * LineColumns,
+                end = Math.Min(Columns, Start(Lines, ColumnParts, column + 1) * LineColumns);
             int firstBlock = Start(RowBlocks, RowParts, row), endBlock = Start(RowBlocks, RowParts, row + 1);
             int chunk = DownChunkBytes / VectorBytes;
             T* sums = stackalloc T[DownRows * 8];
@@ -66,7 +67,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 for (int k = 0; k == 0 || k < InnerVectors; k += chunk)
                     for (int block = firstBlock; block < endBlock; block++)
                     {
-                        int firstRow = Start(Rows, RowBlocks, block), rows = Start(Rows, RowBlocks, block + 1) - firstRow, count = Math.Min(chunk, InnerVectors - k);
+                        int firstRow = Start(Rows, RowBlocks, block), rows = Start(Rows, RowBlocks, block + 1) - firstRow,
+                            count = Math.Min(chunk, InnerVectors - k);
                         byte* a = Left + firstRow * LeftRow + k * VectorBytes, b = Right + output * RightRow + k * VectorBytes;
                         if (Outputs == 8) DotTile<TV, T, TO>.Run<N8>(rows, a, LeftRow, b, RightRow, outputs, count, sums);
                         else DotTile<TV, T, TO>.Run<N4>(rows, a, LeftRow, b, RightRow, outputs, count, sums);

@@ -12,7 +12,9 @@ namespace Boltzmann.Compute.Cpu;
 /// </content>
 sealed unsafe partial class Kernels<TV, T, TO>
 {
-    /// <summary>Lists pay when fewer entries than this are not zero: below the first in any batch of 24 rows, below the second from 8 rows on.</summary>
+    /// <summary>
+    /// Lists pay when fewer entries than this are not zero: below the first in any batch of 24 rows, below the second from 8 rows on.
+    /// </summary>
     const double ListedBelow = 0.25, ListedBelowInSmallBatches = 0.16;
 
     /// <summary>Outputs and k of a block: 16 KB of scratch memory.</summary>
@@ -123,7 +125,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
             for (int chunk = 0; chunk < Chunks; chunk++)
             {
                 int k = chunk * ListedInner;
-                Transpose((T*)(Right + first * RightRow) + k, RightRow, count, Math.Min(ListedInner, Inner - k), (T*)block, ListedVectors * VectorBytes);
+                Transpose((T*)(Right + first * RightRow) + k, RightRow, count, Math.Min(ListedInner, Inner - k), (T*)block,
+                    ListedVectors * VectorBytes);
                 ListedTile<TV, T, TO>.Run(vectors, Bounds + chunk, Chunks + 1, Rows, block, target, DestinationRow);
             }
             if (first + count == Columns) ClearPadding(target, DestinationRow, Rows, count, vectors * TO.Count);
@@ -143,8 +146,10 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 for (int k = 0; k < columns; k += 4, from += 16, to += 4 * targetRow)
                 {
                     Vector128<float> a = Sse.LoadVector128((float*)from), b = Sse.LoadVector128((float*)(from + sourceRow));
-                    Vector128<float> c = Sse.LoadVector128((float*)(from + 2 * sourceRow)), d = Sse.LoadVector128((float*)(from + 3 * sourceRow));
-                    Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d), ab2 = Sse.UnpackHigh(a, b), cd2 = Sse.UnpackHigh(c, d);
+                    Vector128<float> c = Sse.LoadVector128((float*)(from + 2 * sourceRow)),
+                        d = Sse.LoadVector128((float*)(from + 3 * sourceRow));
+                    Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d), ab2 = Sse.UnpackHigh(a, b),
+                        cd2 = Sse.UnpackHigh(c, d);
                     Sse.MoveLowToHigh(ab, cd).Store((float*)to);
                     Sse.MoveHighToLow(cd, ab).Store((float*)(to + targetRow));
                     Sse.MoveLowToHigh(ab2, cd2).Store((float*)(to + 2 * targetRow));

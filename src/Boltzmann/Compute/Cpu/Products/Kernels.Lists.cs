@@ -43,7 +43,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
     }
 
     static long ListBytes(int rows, int columns, int blocks, int inner) =>
-        Scratch.Lines(blocks * (long)sizeof(Listing)) + Scratch.Lines((long)blocks * inner * sizeof(nint)) + Scratch.Lines((long)rows * columns * sizeof(T));
+        Scratch.Lines(blocks * (long)sizeof(Listing)) + Scratch.Lines((long)blocks * inner * sizeof(nint))
+            + Scratch.Lines((long)rows * columns * sizeof(T));
 
     /// <summary>Lists for all blocks of rows, in memory of the operation.</summary>
     Listing* List(Matrix left, int blocks, bool acrossRows, nint rightRow, ref byte* memory)

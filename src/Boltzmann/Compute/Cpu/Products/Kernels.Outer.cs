@@ -28,7 +28,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
     public override void Update(Matrix parameter, Matrix first, Matrix? second, ReadOnlySpan<Factor> factors, in UpdateRule rule)
     {
         nint toFirst = (nint)(Address(first) - Address(parameter));
-        if (rule.IsAdam) Outer(parameter, factors, new Adam(rule, LastScale(factors), toFirst, (nint)(Address(second!) - Address(parameter))));
+        if (rule.IsAdam)
+            Outer(parameter, factors, new Adam(rule, LastScale(factors), toFirst, (nint)(Address(second!) - Address(parameter))));
         else if (rule.L1 != 0) Outer(parameter, factors, new ShrinkingMomentum(rule, LastScale(factors), toFirst));
         else Outer(parameter, factors, new Momentum(rule, LastScale(factors), toFirst));
     }
@@ -60,7 +61,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
         {
             depth += factor.Left.Rows;
             if (IsPacked(factor, blocks)) memoryBytes += factor.Left.Rows * (long)tiles * tileBytes;
-            memoryBytes += IsSmall(factor) ? factor.Left.Rows * Scratch.Lines((long)rows * sizeof(T)) : ListBytes(rows, factor.Left.Rows, blocks, factor.Left.Rows);
+            memoryBytes += IsSmall(factor) ? factor.Left.Rows * Scratch.Lines((long)rows * sizeof(T))
+                : ListBytes(rows, factor.Left.Rows, blocks, factor.Left.Rows);
         }
         byte* memory = Scratch.ForOperation(memoryBytes);
         var sources = (Source*)memory;
@@ -104,7 +106,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
             nint rowBytes = (nint)Scratch.Lines((long)rows * sizeof(T));
             T coefficient = T.CreateTruncating(factor.Scale / last);
             for (int k = 0; k < factor.Left.Rows; k++)
-                for (int r = 0; r < rows; r++) ((T*)(memory + k * rowBytes))[r] = coefficient * ((T*)(source.Term.A + k * source.Term.AStep))[r];
+                for (int r = 0; r < rows; r++)
+                    ((T*)(memory + k * rowBytes))[r] = coefficient * ((T*)(source.Term.A + k * source.Term.AStep))[r];
             source.Term.A = memory;
             source.Term.AStep = rowBytes;
             memory += factor.Left.Rows * rowBytes;
@@ -199,11 +202,13 @@ sealed unsafe partial class Kernels<TV, T, TO>
                     nint offset = (nint)vector * VectorBytes;
                     int tile = vector / VectorsPerTile;
                     for (int i = 0; i < SourceCount; i++)
-                        if (Sources[i].Panels != null) terms[i].B = Sources[i].Panels + tile * (Sources[i].PanelBytes - VectorsPerTile * VectorBytes);
+                        if (Sources[i].Panels != null)
+                            terms[i].B = Sources[i].Panels + tile * (Sources[i].PanelBytes - VectorsPerTile * VectorBytes);
                     OuterTile<TV, T, TO>.Run(rows, step, terms, SourceCount, offset, target + offset, DestinationRow, false, in End);
                     vector += step;
                 }
-                if (endVector == vectors && vectors * TO.Count > Columns) End.Clear(target, DestinationRow, rows, Columns, vectors * TO.Count);
+                if (endVector == vectors && vectors * TO.Count > Columns)
+                    End.Clear(target, DestinationRow, rows, Columns, vectors * TO.Count);
             }
         }
     }

@@ -15,7 +15,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly nint first = first;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(TV sums, byte* destination) => Apply(TO.Multiply(momentum, TO.Load((T*)(destination + first))), sums, destination);
+        public void Apply(TV sums, byte* destination) =>
+            Apply(TO.Multiply(momentum, TO.Load((T*)(destination + first))), sums, destination);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV step, TV sums, byte* destination)
@@ -41,17 +42,23 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) =>
-            rest.Apply(TO.Fma(shrink, TO.Sign(TO.Load((T*)destination)), TO.Multiply(momentum, TO.Load((T*)(destination + first)))), sums, destination);
+            rest.Apply(TO.Fma(shrink, TO.Sign(TO.Load((T*)destination)), TO.Multiply(momentum, TO.Load((T*)(destination + first)))), sums,
+                destination);
 
-        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) => rest.Clear(row, rowBytes, rows, columns, writtenColumns);
+        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) =>
+            rest.Clear(row, rowBytes, rows, columns, writtenColumns);
     }
 
-    /// <summary>g = scale·sums − L2·θ − L1·sign θ; m ← β₁m + (1−β₁)g; s ← β₂s + (1−β₂)g²; θ ← θ + rate·(m/(1−β₁ᵗ)) / (√(s/(1−β₂ᵗ)) + ε).</summary>
+    /// <summary>
+    /// g = scale·sums − L2·θ − L1·sign θ; m ← β₁m + (1−β₁)g; s ← β₂s + (1−β₂)g²; θ ← θ + rate·(m/(1−β₁ᵗ)) / (√(s/(1−β₂ᵗ)) + ε).
+    /// </summary>
     readonly struct Adam(in UpdateRule rule, double scale, nint first, nint second) : ITileEnd<TV>
     {
         readonly TV scale = Splat(scale), decay = Splat(-rule.L2), shrink = Splat(-rule.L1);
-        readonly TV beta1 = Splat(rule.Momentum), rest1 = Splat(1 - rule.Momentum), beta2 = Splat(rule.Beta2), rest2 = Splat(1 - rule.Beta2);
-        readonly TV rate = Splat(rule.LearningRate / (1 - Math.Pow(rule.Momentum, rule.Time))), correction = Splat(1 / (1 - Math.Pow(rule.Beta2, rule.Time)));
+        readonly TV beta1 = Splat(rule.Momentum), rest1 = Splat(1 - rule.Momentum), beta2 = Splat(rule.Beta2),
+            rest2 = Splat(1 - rule.Beta2);
+        readonly TV rate = Splat(rule.LearningRate / (1 - Math.Pow(rule.Momentum, rule.Time))),
+            correction = Splat(1 / (1 - Math.Pow(rule.Beta2, rule.Time)));
         readonly TV epsilon = Splat(rule.Epsilon);
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first, second = second;

@@ -3,12 +3,15 @@ namespace Boltzmann.Compute.Cpu;
 /// <content>left·right: rows of the right operand are contiguous along the destination's.</content>
 sealed unsafe partial class Kernels<TV, T, TO>
 {
-    /// <summary>k at a time. A larger sum than usual is cut so that a tile's columns stay in the L2 cache and its pages in the TLB; cutting costs a store and a load of the sums.</summary>
+    /// <summary>
+    /// k at a time. A larger sum than usual is cut so that a tile's columns stay in the L2 cache and its pages in the TLB; cutting costs a
+    /// store and a load of the sums.
+    /// </summary>
     const int UpChunk = 1024;
 
     /// <summary>
-    /// When a tile is no wider than a cache line and passed by this many blocks of rows, its columns are first copied together: rows that lie
-    /// a page apart cost an address translation per line. Wider tiles lose by it (docs/design-notes.md).
+    /// When a tile is no wider than a cache line and passed by this many blocks of rows, its columns are first copied together: rows that
+    /// lie a page apart cost an address translation per line. Wider tiles lose by it (docs/design-notes.md).
     /// </summary>
     const int PackedBlocks = 8, PackedTileBytes = 64;
 
@@ -45,7 +48,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
         };
         job.Packs = job.RowBlocks >= PackedBlocks && vectorsPerTile * VectorBytes <= PackedTileBytes;
         byte* memory = Scratch.ForOperation(sparse ? ListBytes(left.Rows, left.Columns, job.RowBlocks, left.Columns) : 0);
-        if (sparse) job.Lists = List(left, job.RowBlocks, acrossRows: true, job.Packs ? vectorsPerTile * VectorBytes : job.RightRow, ref memory);
+        if (sparse)
+            job.Lists = List(left, job.RowBlocks, acrossRows: true, job.Packs ? vectorsPerTile * VectorBytes : job.RightRow, ref memory);
         job.Split(work <= SmallWork ? 1 : PartsPerThread * team.Threads);
         team.Run(ref job, job.ColumnParts * job.RowParts);
     }
@@ -94,7 +98,15 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly void Tile(int block, int vector, int width, int k, int count, byte* b, nint step)
         {
             int firstRow = Start(Rows, RowBlocks, block), rows = Start(Rows, RowBlocks, block + 1) - firstRow;
-            var term = new Term<T> { A = Left + firstRow * LeftRow + k * sizeof(T), ARow = LeftRow, AStep = sizeof(T), B = b, BStep = step, Count = count };
+            var term = new Term<T>
+            {
+                A = Left + firstRow * LeftRow + k * sizeof(T),
+                ARow = LeftRow,
+                AStep = sizeof(T),
+                B = b,
+                BStep = step,
+                Count = count
+            };
             if (Lists != null) Lists[block].Apply(ref term, rows);
             byte* target = Destination + firstRow * DestinationRow;
             bool last = k + count == Inner;

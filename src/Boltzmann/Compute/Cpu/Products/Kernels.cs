@@ -58,7 +58,9 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
 
     static nint RowBytes(Matrix matrix) => (nint)matrix.Stride * sizeof(T);
 
-    /// <summary>Zeros behind the last column of some rows, where a non-finite factor would have left NaN: part of the last vector written.</summary>
+    /// <summary>
+    /// Zeros behind the last column of some rows, where a non-finite factor would have left NaN: part of the last vector written.
+    /// </summary>
     static void ClearPadding(byte* row, nint rowBytes, int rows, int columns, int writtenColumns)
     {
         if (writtenColumns == columns) return;
@@ -78,7 +80,8 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) => TO.Store(sums, (T*)destination);
 
-        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) => ClearPadding(row, rowBytes, rows, columns, writtenColumns);
+        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) =>
+            ClearPadding(row, rowBytes, rows, columns, writtenColumns);
     }
 
     /// <summary>keep·destination + scale·sum; a keep of 0 does not read the destination.</summary>
@@ -95,6 +98,7 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
             TO.Store(value, (T*)destination);
         }
 
-        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) => ClearPadding(row, rowBytes, rows, columns, writtenColumns);
+        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) =>
+            ClearPadding(row, rowBytes, rows, columns, writtenColumns);
     }
 }

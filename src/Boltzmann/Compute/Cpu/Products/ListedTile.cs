@@ -10,7 +10,9 @@ struct Entry<T>
     public T Value;
 }
 
-/// <summary>C[r, ·] += Σ_entries value·B[entry, ·] for one row after another: at most 8 vectors of C in registers while the row's entries pass.</summary>
+/// <summary>
+/// C[r, ·] += Σ_entries value·B[entry, ·] for one row after another: at most 8 vectors of C in registers while the row's entries pass.
+/// </summary>
 static unsafe class ListedTile<TV, T, TO> where T : unmanaged, IFloatingPointIeee754<T> where TO : ITileVec<TV, T>
 {
     /// <param name="bounds">For each row, its first entry and the one after its last.</param>
@@ -20,7 +22,8 @@ static unsafe class ListedTile<TV, T, TO> where T : unmanaged, IFloatingPointIee
     /// <param name="destination">C[0, ·].</param>
     /// <param name="rowBytes">From one row of C to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Run<TVectors>(Entry<T>** bounds, nint boundsStep, int rows, byte* b, byte* destination, nint rowBytes) where TVectors : struct, ICount
+    static void Run<TVectors>(Entry<T>** bounds, nint boundsStep, int rows, byte* b, byte* destination,
+        nint rowBytes) where TVectors : struct, ICount
     {
         int vectors = TVectors.Value, vector = TO.Count * sizeof(T);
         for (int r = 0; r < rows; r++, bounds += boundsStep, destination += rowBytes)

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Boltzmann.Compute.Cpu;
 
-/// <summary>x ↦ exp(−γ·max(0, a_r + b_c − 2x)), in place: the squared distance in the matrices' precision, the exponential at most 1 ulp off.</summary>
+/// <summary>
+/// x ↦ exp(−γ·max(0, a_r + b_c − 2x)), in place: the squared distance in the matrices' precision, the exponential at most 1 ulp off.
+/// </summary>
 readonly unsafe struct GaussianKernel(Operand destination, Operand leftSquares, Operand rightSquares, double gamma) : IKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -30,7 +32,8 @@ readonly unsafe struct GaussianKernel(Operand destination, Operand leftSquares, 
 /// The k smallest of each row so far, merged with candidates: a vector of them is looked at one by one only if any lies below the greatest
 /// that is kept, which after the first few hundred is rare.
 /// </summary>
-readonly unsafe struct SmallestOfRow(Operand values, Operand indices, int kept, Operand candidates, Operand offsets, double firstIndex) : IKernel
+readonly unsafe struct SmallestOfRow(Operand values, Operand indices, int kept, Operand candidates, Operand offsets,
+    double firstIndex) : IKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
@@ -52,7 +55,8 @@ readonly unsafe struct SmallestOfRow(Operand values, Operand indices, int kept, 
                     double sum = TO.ToDouble(lanes[i]);
                     if (!(sum < TO.ToDouble(value[last]))) continue;
                     int place = last;
-                    for (; place > 0 && TO.ToDouble(value[place - 1]) > sum; place--) (value[place], index[place]) = (value[place - 1], index[place - 1]);
+                    for (; place > 0 && TO.ToDouble(value[place - 1]) > sum; place--)
+                        (value[place], index[place]) = (value[place - 1], index[place - 1]);
                     (value[place], index[place]) = (lanes[i], TO.FromDouble(firstIndex + c + i));
                 }
                 greatest = TO.Splat(value[last]);

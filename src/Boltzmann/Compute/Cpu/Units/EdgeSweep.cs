@@ -3,12 +3,17 @@ using System.Runtime.CompilerServices;
 namespace Boltzmann.Compute.Cpu;
 
 /// <summary>
-/// Sweeps through units with two values that few edges join, chains as the lanes of vectors: 32 rows are transposed into scratch memory of [units × 32], in the order of the colours, moved there,
-/// and transposed back. Units of a colour do not wait for each other, so the processor works at many of them at once.
+/// Sweeps through units with two values that few edges join, chains as the lanes of vectors: 32 rows are transposed into scratch memory of
+/// [units × 32], in the order of the colours, moved there, and transposed back. Units of a colour do not wait for each other, so the
+/// processor works at many of them at once.
 /// </summary>
-/// <remarks>The random number of the unit at place p of the order in row r is word (row p, unit r) of the draw: four places at a time share counters, for all lanes.</remarks>
+/// <remarks>
+/// The random number of the unit at place p of the order in row r is word (row p, unit r) of the draw: four places at a time share
+/// counters, for all lanes.
+/// </remarks>
 readonly unsafe struct EdgeSweep(
-    Operand states, Operand inputs, Operand bias, Operand weights, EdgeList edges, double low, double high, double scale, Operand free, int sweeps, bool sampled, Draw draw) : IKernel
+    Operand states, Operand inputs, Operand bias, Operand weights, EdgeList edges, double low, double high, double scale, Operand free,
+        int sweeps, bool sampled, Draw draw) : IKernel
 {
     /// <summary>What <see cref="PhiloxVector.Fill"/> makes at least in the widest vectors.</summary>
     public const int Lanes = 32;
@@ -20,9 +25,11 @@ readonly unsafe struct EdgeSweep(
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
         int units = edges.Units, ends = edges.Neighbors.Length;
-        long plane = (long)units * Lanes * sizeof(T), perEnd = Scratch.Lines((long)ends * sizeof(T)), perUnit = Scratch.Lines((long)units * sizeof(T));
+        long plane = (long)units * Lanes * sizeof(T), perEnd = Scratch.Lines((long)ends * sizeof(T)),
+            perUnit = Scratch.Lines((long)units * sizeof(T));
         byte* memory = Scratch.ForPart(3 * plane + perEnd + perUnit);
-        T* x = (T*)memory, from = inputs.Address == 0 ? null : (T*)(memory + plane), mask = free.Address == 0 ? null : (T*)(memory + 2 * plane);
+        T* x = (T*)memory, from = inputs.Address == 0 ? null
+            : (T*)(memory + plane), mask = free.Address == 0 ? null : (T*)(memory + 2 * plane);
         T* w = (T*)(memory + 3 * plane), b = (T*)(memory + 3 * plane + perEnd);
         for (int k = 0; k < ends; k++) w[k] = TO.FromDouble(scale * TO.ToDouble(weights.Row<T>(0)[edges.NeighborEdges[k]]));
         for (int p = 0; p < units; p++) b[p] = bias.Row<T>(0)[edges.Order[p]];
@@ -120,7 +127,8 @@ readonly unsafe struct EdgeSweep(
 }
 
 /// <summary>destination = keep·destination + scale·(what edges bring to each unit), row by row.</summary>
-readonly unsafe struct EdgeProduct(Operand destination, Operand states, Operand weights, EdgeList edges, double scale, double keep) : IKernel
+readonly unsafe struct EdgeProduct(Operand destination, Operand states, Operand weights, EdgeList edges, double scale,
+    double keep) : IKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
@@ -145,7 +153,8 @@ readonly unsafe struct EdgeProduct(Operand destination, Operand states, Operand 
 }
 
 /// <summary>destination[e] += scale·Σ_r w_r·a[r, first unit of e]·b[r, second unit of e], for a range of edges.</summary>
-readonly unsafe struct EdgeMoments(Operand destination, Operand a, Operand b, Operand rowWeights, EdgeList edges, int rows, double scale) : IKernel
+readonly unsafe struct EdgeMoments(Operand destination, Operand a, Operand b, Operand rowWeights, EdgeList edges, int rows,
+    double scale) : IKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)

@@ -40,7 +40,8 @@ readonly unsafe struct RectifiedSample(Operand destination, Operand inputs, Oper
                 T* x = inputs.Row<T>(r), to = destination.Row<T>(r);
                 uint* own = words + (r & 3) * WordBlock.Units - block.Column;
                 for (int c = block.Column; c < block.Column + block.Width; c++)
-                    to[c] = TO.FromDouble(Rectified.Quantile((own[c] >> 8) * (1.0 / (1 << 24)), TO.ToDouble(x[c]) + TO.ToDouble(b[c]), TO.ToDouble(gamma[c])));
+                    to[c] = TO.FromDouble(Rectified.Quantile((own[c] >> 8) * (1.0 / (1 << 24)), TO.ToDouble(x[c]) + TO.ToDouble(b[c]),
+                        TO.ToDouble(gamma[c])));
             }
         }
     }
@@ -58,7 +59,8 @@ readonly unsafe struct RectifiedLogNormalizer(Operand destination, Operand input
         {
             T* x = inputs.Row<T>(r), to = destination.Row<T>(r);
             double sum = 0;
-            for (int c = 0; c < endColumn; c++) sum += Rectified.LogNormalizer(TO.ToDouble(x[c]) + TO.ToDouble(b[c]), TO.ToDouble(gamma[c]));
+            for (int c = 0; c < endColumn; c++)
+                sum += Rectified.LogNormalizer(TO.ToDouble(x[c]) + TO.ToDouble(b[c]), TO.ToDouble(gamma[c]));
             *to = TO.FromDouble(TO.ToDouble(*to) + scale * sum);
         }
     }

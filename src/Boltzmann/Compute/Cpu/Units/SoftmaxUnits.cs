@@ -67,7 +67,10 @@ readonly unsafe struct SoftmaxSample(Operand destination, Operand inputs, Operan
     }
 }
 
-/// <summary>destination[B × 1] += scale·Σ_blocks log Σ_c e^{y_c}, y = x + b: exponentials in the matrices' precision (1 ulp), sums and logarithms in double.</summary>
+/// <summary>
+/// destination[B × 1] += scale·Σ_blocks log Σ_c e^{y_c}, y = x + b: exponentials in the matrices' precision (1 ulp), sums and logarithms in
+/// double.
+/// </summary>
 readonly unsafe struct LogSumExp(Operand destination, Operand inputs, Operand bias, int categories, double scale) : IKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -90,11 +93,13 @@ readonly unsafe struct LogSumExp(Operand destination, Operand inputs, Operand bi
 static unsafe class Softmax
 {
     /// <summary>
-    /// to = e^(x + b − the block's maximum) in each block; returns the sum of the maxima. First the differences are written block by block, then all
-    /// exponentials are taken in whole vectors, whatever the size of the blocks. Zeros follow the last column, up to a whole vector.
+    /// to = e^(x + b − the block's maximum) in each block; returns the sum of the maxima. First the differences are written block by block,
+    /// then all exponentials are taken in whole vectors, whatever the size of the blocks. Zeros follow the last column, up to a whole
+    /// vector.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Exponentials<TV, T, TO>(T* to, T* x, T* b, int columns, int categories) where T : unmanaged where TO : struct, IVec<TV, T>
+    public static double Exponentials<TV, T, TO>(T* to, T* x, T* b, int columns, int categories) where T : unmanaged where TO : struct,
+        IVec<TV, T>
     {
         int n = TO.Count;
         T* lanes = stackalloc T[n];

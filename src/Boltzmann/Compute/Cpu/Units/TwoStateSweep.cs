@@ -3,14 +3,17 @@ using System.Runtime.CompilerServices;
 namespace Boltzmann.Compute.Cpu;
 
 /// <summary>
-/// Units with two values that are joined to each other, one after another: each is drawn by its input (or set to its mean), and its change goes into the inputs of those behind it.
+/// Units with two values that are joined to each other, one after another: each is drawn by its input (or set to its mean), and its change
+/// goes into the inputs of those behind it.
 /// </summary>
 /// <remarks>
-/// Units are taken by blocks. Within a block, inputs follow every change at once; behind it they take all changes of the block in one pass, in the same order, so that every input is summed
-/// as by the plain loop. High means uniform &lt; σ(span·y); the generator's numbers become thresholds log(u/(1 − u))/span for y beforehand, a vector at a time.
+/// Units are taken by blocks. Within a block, inputs follow every change at once; behind it they take all changes of the block in one pass,
+/// in the same order, so that every input is summed as by the plain loop. High means uniform &lt; σ(span·y); the generator's numbers become
+/// thresholds log(u/(1 − u))/span for y beforehand, a vector at a time.
 /// </remarks>
 readonly unsafe struct TwoStateSweep(
-    Operand states, Operand inputs, Operand bias, Operand weights, double low, double high, double scale, Operand free, bool sampled, Draw draw) : IKernel
+    Operand states, Operand inputs, Operand bias, Operand weights, double low, double high, double scale, Operand free, bool sampled,
+        Draw draw) : IKernel
 {
     const int BlockUnits = 32, BandRows = 16;
 
@@ -61,10 +64,12 @@ readonly unsafe struct TwoStateSweep(
 
     /// <summary>The units of a block in one row; returns how many have changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    int Visit<TV, T, TO>(int row, int block, int width, T* thresholds, T* steps, int* changed) where T : unmanaged where TO : struct, IVec<TV, T>
+    int Visit<TV, T, TO>(int row, int block, int width, T* thresholds, T* steps, int* changed) where T : unmanaged where TO : struct,
+        IVec<TV, T>
     {
         T* current = stackalloc T[BlockUnits];
-        T* x = inputs.Row<T>(row) + block, s = states.Row<T>(row) + block, b = bias.Row<T>(0) + block, f = free.Address == 0 ? null : free.Row<T>(row) + block;
+        T* x = inputs.Row<T>(row) + block, s = states.Row<T>(row) + block, b = bias.Row<T>(0) + block, f = free.Address == 0 ? null
+            : free.Row<T>(row) + block;
         for (nint c = 0; c < width; c += TO.Count) TO.Store(TO.Load(x + c), current + c);
         double span = high - low;
         int count = 0;
@@ -87,9 +92,12 @@ readonly unsafe struct TwoStateSweep(
         return count;
     }
 
-    /// <summary>inputs += Σ step·W[unit, ·] for the columns behind a block. Weights of a few columns serve all rows of the band before the next.</summary>
+    /// <summary>
+    /// inputs += Σ step·W[unit, ·] for the columns behind a block. Weights of a few columns serve all rows of the band before the next.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Pass<TV, T, TO>(int band, int end, int block, int firstColumn, int endColumn, T* steps, int* changed, int* counts) where T : unmanaged where TO : struct, IVec<TV, T>
+    void Pass<TV, T, TO>(int band, int end, int block, int firstColumn, int endColumn, T* steps, int* changed,
+        int* counts) where T : unmanaged where TO : struct, IVec<TV, T>
     {
         int n = TO.Count;
         nint c = firstColumn, pitch = weights.Stride;
@@ -122,7 +130,8 @@ readonly unsafe struct TwoStateSweep(
                 T* x = inputs.Row<T>(r) + c;
                 byte* w = (byte*)(weights.Row<T>(block) + c);
                 TV sum = TO.Load(x);
-                for (int i = 0; i < counts[r - band]; i++) sum = TO.Fma(TO.Splat(steps[at + i]), TO.Load((T*)(w + changed[at + i] * pitch)), sum);
+                for (int i = 0; i < counts[r - band]; i++)
+                    sum = TO.Fma(TO.Splat(steps[at + i]), TO.Load((T*)(w + changed[at + i] * pitch)), sum);
                 TO.Store(sum, x);
             }
     }

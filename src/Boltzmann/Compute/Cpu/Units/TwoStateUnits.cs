@@ -35,7 +35,8 @@ readonly unsafe struct TwoStateSample(Operand destination, Operand inputs, Opera
 /// destination[B × 1] += scale·Σ_u log(e^{low·y} + e^{high·y}), y = x + b: each term as low·y + softplus(span·y) in the matrices'
 /// precision (at most 4 ulp of the parts off), the sums in double.
 /// </summary>
-readonly unsafe struct TwoStateLogNormalizer(Operand destination, Operand inputs, Operand bias, double low, double high, double scale) : IKernel
+readonly unsafe struct TwoStateLogNormalizer(Operand destination, Operand inputs, Operand bias, double low, double high,
+    double scale) : IKernel
 {
     const int Width = 512;
 

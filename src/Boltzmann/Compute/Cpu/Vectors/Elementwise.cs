@@ -25,11 +25,13 @@ readonly unsafe struct Elementwise<TFunction>(Operand destination, Operand a, Op
             if (onePerRow)
             {
                 TV value = TO.Splat(*y);
-                for (nint c = firstColumn; c < endColumn; c += n) TO.Store(TFunction.Invoke<TV, T, TO>(TO.Load(x + c), value, first, second), to + c);
+                for (nint c = firstColumn; c < endColumn; c += n)
+                    TO.Store(TFunction.Invoke<TV, T, TO>(TO.Load(x + c), value, first, second), to + c);
             }
             else
             {
-                for (nint c = firstColumn; c < endColumn; c += n) TO.Store(TFunction.Invoke<TV, T, TO>(TO.Load(x + c), TO.Load(y + c), first, second), to + c);
+                for (nint c = firstColumn; c < endColumn; c += n)
+                    TO.Store(TFunction.Invoke<TV, T, TO>(TO.Load(x + c), TO.Load(y + c), first, second), to + c);
             }
             Rows.ClearTail<TV, T, TO>(to, endColumn);
         }
@@ -45,7 +47,8 @@ readonly unsafe struct Scaled : IFunction
 /// <summary>p·a + q·b: at most 1.5 ulp of |p·a| + |q·b| off, after p and q have been rounded.</summary>
 readonly unsafe struct WeightedSum : IFunction
 {
-    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> => TO.Fma(a, p, TO.Multiply(b, q));
+    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> =>
+        TO.Fma(a, p, TO.Multiply(b, q));
 }
 
 /// <summary>a·b.</summary>
@@ -63,13 +66,15 @@ readonly unsafe struct Over : IFunction
 /// <summary>a·√b: at most 1 ulp off.</summary>
 readonly unsafe struct TimesRoot : IFunction
 {
-    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> => TO.Multiply(a, TO.Sqrt(b));
+    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> =>
+        TO.Multiply(a, TO.Sqrt(b));
 }
 
 /// <summary>a/√b: at most 1 ulp off.</summary>
 readonly unsafe struct OverRoot : IFunction
 {
-    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> => TO.Divide(a, TO.Sqrt(b));
+    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> =>
+        TO.Divide(a, TO.Sqrt(b));
 }
 
 /// <summary>1 where a &gt; b, else 0.</summary>
@@ -91,16 +96,20 @@ readonly unsafe struct TwoState : IFunction
 readonly unsafe struct Binary : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> => Exponential.Logistic<TV, T, TO>(TO.Add(a, b));
+    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> =>
+        Exponential.Logistic<TV, T, TO>(TO.Add(a, b));
 }
 
 /// <summary>max(0, a + b): NaN stays NaN.</summary>
 readonly unsafe struct RectifiedLinear : IFunction
 {
-    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> => TO.Max(TO.Zero, TO.Add(a, b));
+    public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> =>
+        TO.Max(TO.Zero, TO.Add(a, b));
 }
 
-/// <summary>a·b(1 − b): an error times the slope of the sigmoid where its value is b. At most 2 ulp off, but for the cancellation in 1 − b.</summary>
+/// <summary>
+/// a·b(1 − b): an error times the slope of the sigmoid where its value is b. At most 2 ulp off, but for the cancellation in 1 − b.
+/// </summary>
 readonly unsafe struct TimesSigmoidSlope : IFunction
 {
     public static TV Invoke<TV, T, TO>(TV a, TV b, TV p, TV q) where T : unmanaged where TO : struct, IVec<TV, T> =>

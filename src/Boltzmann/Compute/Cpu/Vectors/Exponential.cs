@@ -35,7 +35,9 @@ static unsafe class Exponential
         return TO.Select(TO.Greater(lowest, x), TO.Zero, value);
     }
 
-    /// <summary>q = e^(±x − n·ln 2) − 1 and 2ⁿ, for x between ±<see cref="Lowest"/>. The sign goes into the constants, so that it costs nothing.</summary>
+    /// <summary>
+    /// q = e^(±x − n·ln 2) − 1 and 2ⁿ, for x between ±<see cref="Lowest"/>. The sign goes into the constants, so that it costs nothing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TV PowerAndRest<TV, T, TO>(TV x, double sign, out TV power) where T : unmanaged where TO : struct, IVec<TV, T>
     {

@@ -81,9 +81,11 @@ readonly unsafe partial struct Single512 : ITileVec<Vector512<float>, float>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sign(Vector512<float> a) =>
-        (Vector512.GreaterThan(a, Vector512<float>.Zero) & Vector512<float>.One) - (Vector512.LessThan(a, Vector512<float>.Zero) & Vector512<float>.One);
+        (Vector512.GreaterThan(a, Vector512<float>.Zero) & Vector512<float>.One) - (Vector512.LessThan(a,
+            Vector512<float>.Zero) & Vector512<float>.One);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Sum4(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* sums) => LaneSums.Four(a, b, c, d).Store(sums);
+    public static void Sum4(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* sums) =>
+        LaneSums.Four(a, b, c, d).Store(sums);
     public static uint NonZeros(Vector512<float> a) => (uint)(~Vector512.Equals(a, Vector512<float>.Zero)).ExtractMostSignificantBits();
     public static Vector512<float> Widen(byte* source) => Vector512.ConvertToSingle(Bytes.Sixteen(source));
 }
@@ -92,7 +94,8 @@ readonly unsafe partial struct Double512 : ITileVec<Vector512<double>, double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Sign(Vector512<double> a) =>
-        (Vector512.GreaterThan(a, Vector512<double>.Zero) & Vector512<double>.One) - (Vector512.LessThan(a, Vector512<double>.Zero) & Vector512<double>.One);
+        (Vector512.GreaterThan(a, Vector512<double>.Zero) & Vector512<double>.One) - (Vector512.LessThan(a,
+            Vector512<double>.Zero) & Vector512<double>.One);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Sum4(Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d, double* sums)
     {
@@ -100,16 +103,19 @@ readonly unsafe partial struct Double512 : ITileVec<Vector512<double>, double>
         LaneSums.Two(c, d).Store(sums + 2);
     }
     public static uint NonZeros(Vector512<double> a) => (uint)(~Vector512.Equals(a, Vector512<double>.Zero)).ExtractMostSignificantBits();
-    public static Vector512<double> Widen(byte* source) => Vector512.ConvertToDouble(Vector512.Create(Vector256.WidenLower(Bytes.Eight(source)), Vector256.WidenUpper(Bytes.Eight(source))));
+    public static Vector512<double> Widen(byte* source) =>
+        Vector512.ConvertToDouble(Vector512.Create(Vector256.WidenLower(Bytes.Eight(source)), Vector256.WidenUpper(Bytes.Eight(source))));
 }
 
 readonly unsafe partial struct Single256 : ITileVec<Vector256<float>, float>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sign(Vector256<float> a) =>
-        (Vector256.GreaterThan(a, Vector256<float>.Zero) & Vector256<float>.One) - (Vector256.LessThan(a, Vector256<float>.Zero) & Vector256<float>.One);
+        (Vector256.GreaterThan(a, Vector256<float>.Zero) & Vector256<float>.One) - (Vector256.LessThan(a,
+            Vector256<float>.Zero) & Vector256<float>.One);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Sum4(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* sums) => LaneSums.Four(a, b, c, d).Store(sums);
+    public static void Sum4(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* sums) =>
+        LaneSums.Four(a, b, c, d).Store(sums);
     public static uint NonZeros(Vector256<float> a) => (uint)(~Vector256.Equals(a, Vector256<float>.Zero)).ExtractMostSignificantBits();
     public static Vector256<float> Widen(byte* source) => Vector256.ConvertToSingle(Bytes.Eight(source));
 }
@@ -118,7 +124,8 @@ readonly unsafe partial struct Double256 : ITileVec<Vector256<double>, double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sign(Vector256<double> a) =>
-        (Vector256.GreaterThan(a, Vector256<double>.Zero) & Vector256<double>.One) - (Vector256.LessThan(a, Vector256<double>.Zero) & Vector256<double>.One);
+        (Vector256.GreaterThan(a, Vector256<double>.Zero) & Vector256<double>.One) - (Vector256.LessThan(a,
+            Vector256<double>.Zero) & Vector256<double>.One);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Sum4(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d, double* sums)
     {
@@ -126,16 +133,19 @@ readonly unsafe partial struct Double256 : ITileVec<Vector256<double>, double>
         LaneSums.Two(c, d).Store(sums + 2);
     }
     public static uint NonZeros(Vector256<double> a) => (uint)(~Vector256.Equals(a, Vector256<double>.Zero)).ExtractMostSignificantBits();
-    public static Vector256<double> Widen(byte* source) => Vector256.ConvertToDouble(Vector256.Create(Vector128.WidenLower(Bytes.Four(source)), Vector128.WidenUpper(Bytes.Four(source))));
+    public static Vector256<double> Widen(byte* source) =>
+        Vector256.ConvertToDouble(Vector256.Create(Vector128.WidenLower(Bytes.Four(source)), Vector128.WidenUpper(Bytes.Four(source))));
 }
 
 readonly unsafe partial struct Single128 : ITileVec<Vector128<float>, float>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sign(Vector128<float> a) =>
-        (Vector128.GreaterThan(a, Vector128<float>.Zero) & Vector128<float>.One) - (Vector128.LessThan(a, Vector128<float>.Zero) & Vector128<float>.One);
+        (Vector128.GreaterThan(a, Vector128<float>.Zero) & Vector128<float>.One) - (Vector128.LessThan(a,
+            Vector128<float>.Zero) & Vector128<float>.One);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Sum4(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, float* sums) => LaneSums.Four(a, b, c, d).Store(sums);
+    public static void Sum4(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, float* sums) =>
+        LaneSums.Four(a, b, c, d).Store(sums);
     public static uint NonZeros(Vector128<float> a) => (uint)(~Vector128.Equals(a, Vector128<float>.Zero)).ExtractMostSignificantBits();
     public static Vector128<float> Widen(byte* source) => Vector128.ConvertToSingle(Bytes.Four(source));
 }
@@ -144,7 +154,8 @@ readonly unsafe partial struct Double128 : ITileVec<Vector128<double>, double>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Sign(Vector128<double> a) =>
-        (Vector128.GreaterThan(a, Vector128<double>.Zero) & Vector128<double>.One) - (Vector128.LessThan(a, Vector128<double>.Zero) & Vector128<double>.One);
+        (Vector128.GreaterThan(a, Vector128<double>.Zero) & Vector128<double>.One) - (Vector128.LessThan(a,
+            Vector128<double>.Zero) & Vector128<double>.One);
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Sum4(Vector128<double> a, Vector128<double> b, Vector128<double> c, Vector128<double> d, double* sums)
     {

@@ -38,7 +38,10 @@ unsafe partial interface IVec<TV, T>
     /// <summary>a where the mask's bits are set, else b.</summary>
     static abstract TV Select(TV mask, TV a, TV b);
 
-    /// <summary>Adding this to n leaves n + bias in the low bits of the sum, where <see cref="PowerOfTwo"/> finds it: 1.5·2^m + bias, m bits of mantissa.</summary>
+    /// <summary>
+    /// Adding this to n leaves n + bias in the low bits of the sum, where <see cref="PowerOfTwo"/> finds it: 1.5·2^m + bias, m bits of
+    /// mantissa.
+    /// </summary>
     static abstract double Shifter { get; }
 
     /// <summary>2ⁿ from n + <see cref="Shifter"/>, for n within the normal exponents.</summary>
@@ -70,8 +73,10 @@ unsafe interface IWide<TD, T> where T : unmanaged
 /// </summary>
 static class Conversion
 {
-    public static double Widen(float value) => Sse2.IsSupported ? Sse2.ConvertToVector128Double(Vector128.CreateScalarUnsafe(value)).ToScalar() : value;
-    public static float Narrow(double value) => Sse2.IsSupported ? Sse2.ConvertToVector128Single(Vector128.CreateScalarUnsafe(value)).ToScalar() : (float)value;
+    public static double Widen(float value) =>
+        Sse2.IsSupported ? Sse2.ConvertToVector128Double(Vector128.CreateScalarUnsafe(value)).ToScalar() : value;
+    public static float Narrow(double value) =>
+        Sse2.IsSupported ? Sse2.ConvertToVector128Single(Vector128.CreateScalarUnsafe(value)).ToScalar() : (float)value;
 }
 
 readonly unsafe partial struct Single512
@@ -87,7 +92,8 @@ readonly unsafe partial struct Single512
     public static bool AnyGreater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThanAny(a, b);
     public static Vector512<float> FirstLanes(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
     public static Vector512<float> And(Vector512<float> a, Vector512<float> b) => a & b;
-    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(mask, a, b);
+    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(mask, a, b);
     public static double Shifter => 12582912 + 127;
     public static Vector512<float> PowerOfTwo(Vector512<float> shifted) => (shifted.AsInt32() << 23).AsSingle();
 
@@ -99,7 +105,8 @@ readonly unsafe partial struct Single512
         return (x.AsInt32() - powers).AsSingle();
     }
 
-    public static Vector512<float> Uniform(uint* words) => Vector512.ConvertToSingle((Vector512.Load(words) >>> 8).AsInt32()) * Vector512.Create(1f / (1 << 24));
+    public static Vector512<float> Uniform(uint* words) =>
+        Vector512.ConvertToSingle((Vector512.Load(words) >>> 8).AsInt32()) * Vector512.Create(1f / (1 << 24));
 
     public static void Words(uint* words, nint pitch, uint unit, int units, uint group, in Draw draw) =>
         PhiloxVector.Fill<Vector512<uint>, Words512>(words, pitch, unit, units, group, draw);
@@ -116,16 +123,19 @@ readonly unsafe partial struct Double512 : IWide<Vector512<double>, float>, IWid
     public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
     public static Vector512<double> Greater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThan(a, b);
     public static bool AnyGreater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThanAny(a, b);
-    public static Vector512<double> FirstLanes(int count) => Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
+    public static Vector512<double> FirstLanes(int count) =>
+        Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
     public static Vector512<double> And(Vector512<double> a, Vector512<double> b) => a & b;
-    public static Vector512<double> Select(Vector512<double> mask, Vector512<double> a, Vector512<double> b) => Vector512.ConditionalSelect(mask, a, b);
+    public static Vector512<double> Select(Vector512<double> mask, Vector512<double> a, Vector512<double> b) =>
+        Vector512.ConditionalSelect(mask, a, b);
     public static double Shifter => 6755399441055744.0 + 1023;
     public static Vector512<double> PowerOfTwo(Vector512<double> shifted) => (shifted.AsInt64() << 52).AsDouble();
 
     public static Vector512<double> SplitExponent(Vector512<double> x, out Vector512<double> exponent)
     {
         // As for float; the bits stay positive, so that no arithmetic shift is needed, which only the newest vectors have for 64 bits.
-        Vector512<ulong> above = x.AsUInt64() + Vector512.Create(0x3FF0000000000000ul - 0x3FE6A09E667F3BCDul), powers = above & Vector512.Create(0xFFF0000000000000ul);
+        Vector512<ulong> above = x.AsUInt64() + Vector512.Create(0x3FF0000000000000ul - 0x3FE6A09E667F3BCDul),
+            powers = above & Vector512.Create(0xFFF0000000000000ul);
         exponent = FromInteger(above >>> 52) - Vector512.Create(1023.0);
         return (x.AsUInt64() - powers + Vector512.Create(0x3FF0000000000000ul)).AsDouble();
     }
@@ -141,7 +151,8 @@ readonly unsafe partial struct Double512 : IWide<Vector512<double>, float>, IWid
     public static void Words(uint* words, nint pitch, uint unit, int units, uint group, in Draw draw) =>
         PhiloxVector.Fill<Vector512<uint>, Words512>(words, pitch, unit, units, group, draw);
 
-    static Vector512<double> IWide<Vector512<double>, float>.Widen(float* address) => Avx512F.IsSupported ? Avx512F.ConvertToVector512Double(Vector256.Load(address)) : Software(Vector256.Load(address));
+    static Vector512<double> IWide<Vector512<double>, float>.Widen(float* address) =>
+        Avx512F.IsSupported ? Avx512F.ConvertToVector512Double(Vector256.Load(address)) : Software(Vector256.Load(address));
 
     static void IWide<Vector512<double>, float>.Narrow(Vector512<double> value, float* address)
     {
@@ -159,7 +170,8 @@ readonly unsafe partial struct Double512 : IWide<Vector512<double>, float>, IWid
     }
 
     /// <summary>Integers below 2⁵², as the mantissas of numbers between 2⁵² and 2⁵³.</summary>
-    static Vector512<double> FromInteger(Vector512<ulong> value) => (value | Vector512.Create(0x4330000000000000ul)).AsDouble() - Vector512.Create(4503599627370496.0);
+    static Vector512<double> FromInteger(Vector512<ulong> value) =>
+        (value | Vector512.Create(0x4330000000000000ul)).AsDouble() - Vector512.Create(4503599627370496.0);
 }
 
 readonly unsafe partial struct Single256
@@ -175,7 +187,8 @@ readonly unsafe partial struct Single256
     public static bool AnyGreater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanAny(a, b);
     public static Vector256<float> FirstLanes(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
     public static Vector256<float> And(Vector256<float> a, Vector256<float> b) => a & b;
-    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(mask, a, b);
+    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) =>
+        Vector256.ConditionalSelect(mask, a, b);
     public static double Shifter => 12582912 + 127;
     public static Vector256<float> PowerOfTwo(Vector256<float> shifted) => (shifted.AsInt32() << 23).AsSingle();
 
@@ -187,7 +200,8 @@ readonly unsafe partial struct Single256
         return (x.AsInt32() - powers).AsSingle();
     }
 
-    public static Vector256<float> Uniform(uint* words) => Vector256.ConvertToSingle((Vector256.Load(words) >>> 8).AsInt32()) * Vector256.Create(1f / (1 << 24));
+    public static Vector256<float> Uniform(uint* words) =>
+        Vector256.ConvertToSingle((Vector256.Load(words) >>> 8).AsInt32()) * Vector256.Create(1f / (1 << 24));
 
     public static void Words(uint* words, nint pitch, uint unit, int units, uint group, in Draw draw) =>
         PhiloxVector.Fill<Vector256<uint>, Words256>(words, pitch, unit, units, group, draw);
@@ -204,16 +218,19 @@ readonly unsafe partial struct Double256 : IWide<Vector256<double>, float>, IWid
     public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
     public static Vector256<double> Greater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThan(a, b);
     public static bool AnyGreater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThanAny(a, b);
-    public static Vector256<double> FirstLanes(int count) => Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble();
+    public static Vector256<double> FirstLanes(int count) =>
+        Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble();
     public static Vector256<double> And(Vector256<double> a, Vector256<double> b) => a & b;
-    public static Vector256<double> Select(Vector256<double> mask, Vector256<double> a, Vector256<double> b) => Vector256.ConditionalSelect(mask, a, b);
+    public static Vector256<double> Select(Vector256<double> mask, Vector256<double> a, Vector256<double> b) =>
+        Vector256.ConditionalSelect(mask, a, b);
     public static double Shifter => 6755399441055744.0 + 1023;
     public static Vector256<double> PowerOfTwo(Vector256<double> shifted) => (shifted.AsInt64() << 52).AsDouble();
 
     public static Vector256<double> SplitExponent(Vector256<double> x, out Vector256<double> exponent)
     {
         // As for float; the bits stay positive, so that no arithmetic shift is needed, which only the newest vectors have for 64 bits.
-        Vector256<ulong> above = x.AsUInt64() + Vector256.Create(0x3FF0000000000000ul - 0x3FE6A09E667F3BCDul), powers = above & Vector256.Create(0xFFF0000000000000ul);
+        Vector256<ulong> above = x.AsUInt64() + Vector256.Create(0x3FF0000000000000ul - 0x3FE6A09E667F3BCDul),
+            powers = above & Vector256.Create(0xFFF0000000000000ul);
         exponent = FromInteger(above >>> 52) - Vector256.Create(1023.0);
         return (x.AsUInt64() - powers + Vector256.Create(0x3FF0000000000000ul)).AsDouble();
     }
@@ -227,7 +244,8 @@ readonly unsafe partial struct Double256 : IWide<Vector256<double>, float>, IWid
     public static void Words(uint* words, nint pitch, uint unit, int units, uint group, in Draw draw) =>
         PhiloxVector.Fill<Vector256<uint>, Words256>(words, pitch, unit, units, group, draw);
 
-    static Vector256<double> IWide<Vector256<double>, float>.Widen(float* address) => Avx.IsSupported ? Avx.ConvertToVector256Double(Vector128.Load(address)) : Software(Vector128.Load(address));
+    static Vector256<double> IWide<Vector256<double>, float>.Widen(float* address) =>
+        Avx.IsSupported ? Avx.ConvertToVector256Double(Vector128.Load(address)) : Software(Vector128.Load(address));
 
     static void IWide<Vector256<double>, float>.Narrow(Vector256<double> value, float* address)
     {
@@ -245,7 +263,8 @@ readonly unsafe partial struct Double256 : IWide<Vector256<double>, float>, IWid
     }
 
     /// <summary>Integers below 2⁵², as the mantissas of numbers between 2⁵² and 2⁵³.</summary>
-    static Vector256<double> FromInteger(Vector256<ulong> value) => (value | Vector256.Create(0x4330000000000000ul)).AsDouble() - Vector256.Create(4503599627370496.0);
+    static Vector256<double> FromInteger(Vector256<ulong> value) =>
+        (value | Vector256.Create(0x4330000000000000ul)).AsDouble() - Vector256.Create(4503599627370496.0);
 }
 
 readonly unsafe partial struct Single128
@@ -261,7 +280,8 @@ readonly unsafe partial struct Single128
     public static bool AnyGreater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThanAny(a, b);
     public static Vector128<float> FirstLanes(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
     public static Vector128<float> And(Vector128<float> a, Vector128<float> b) => a & b;
-    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(mask, a, b);
+    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(mask, a, b);
     public static double Shifter => 12582912 + 127;
     public static Vector128<float> PowerOfTwo(Vector128<float> shifted) => (shifted.AsInt32() << 23).AsSingle();
 
@@ -273,7 +293,8 @@ readonly unsafe partial struct Single128
         return (x.AsInt32() - powers).AsSingle();
     }
 
-    public static Vector128<float> Uniform(uint* words) => Vector128.ConvertToSingle((Vector128.Load(words) >>> 8).AsInt32()) * Vector128.Create(1f / (1 << 24));
+    public static Vector128<float> Uniform(uint* words) =>
+        Vector128.ConvertToSingle((Vector128.Load(words) >>> 8).AsInt32()) * Vector128.Create(1f / (1 << 24));
 
     public static void Words(uint* words, nint pitch, uint unit, int units, uint group, in Draw draw) =>
         PhiloxVector.Fill<Vector128<uint>, Words128>(words, pitch, unit, units, group, draw);
@@ -290,33 +311,40 @@ readonly unsafe partial struct Double128 : IWide<Vector128<double>, float>, IWid
     public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
     public static Vector128<double> Greater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThan(a, b);
     public static bool AnyGreater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThanAny(a, b);
-    public static Vector128<double> FirstLanes(int count) => Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)count)).AsDouble();
+    public static Vector128<double> FirstLanes(int count) =>
+        Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)count)).AsDouble();
     public static Vector128<double> And(Vector128<double> a, Vector128<double> b) => a & b;
-    public static Vector128<double> Select(Vector128<double> mask, Vector128<double> a, Vector128<double> b) => Vector128.ConditionalSelect(mask, a, b);
+    public static Vector128<double> Select(Vector128<double> mask, Vector128<double> a, Vector128<double> b) =>
+        Vector128.ConditionalSelect(mask, a, b);
     public static double Shifter => 6755399441055744.0 + 1023;
     public static Vector128<double> PowerOfTwo(Vector128<double> shifted) => (shifted.AsInt64() << 52).AsDouble();
 
     public static Vector128<double> SplitExponent(Vector128<double> x, out Vector128<double> exponent)
     {
         // As for float; the bits stay positive, so that no arithmetic shift is needed, which only the newest vectors have for 64 bits.
-        Vector128<ulong> above = x.AsUInt64() + Vector128.Create(0x3FF0000000000000ul - 0x3FE6A09E667F3BCDul), powers = above & Vector128.Create(0xFFF0000000000000ul);
+        Vector128<ulong> above = x.AsUInt64() + Vector128.Create(0x3FF0000000000000ul - 0x3FE6A09E667F3BCDul),
+            powers = above & Vector128.Create(0xFFF0000000000000ul);
         exponent = FromInteger(above >>> 52) - Vector128.Create(1023.0);
         return (x.AsUInt64() - powers + Vector128.Create(0x3FF0000000000000ul)).AsDouble();
     }
 
     public static Vector128<double> Uniform(uint* words) =>
-        FromInteger(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)words).AsUInt32() >>> 8)) * Vector128.Create(1.0 / (1 << 24));
+        FromInteger(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)words).AsUInt32() >>> 8))
+            * Vector128.Create(1.0 / (1 << 24));
 
     public static void Words(uint* words, nint pitch, uint unit, int units, uint group, in Draw draw) =>
         PhiloxVector.Fill<Vector128<uint>, Words128>(words, pitch, unit, units, group, draw);
 
-    static Vector128<double> IWide<Vector128<double>, float>.Widen(float* address) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(double*)address).AsSingle());
+    static Vector128<double> IWide<Vector128<double>, float>.Widen(float* address) =>
+        Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(double*)address).AsSingle());
 
-    static void IWide<Vector128<double>, float>.Narrow(Vector128<double> value, float* address) => *(double*)address = Vector128.Narrow(value, value).AsDouble().ToScalar();
+    static void IWide<Vector128<double>, float>.Narrow(Vector128<double> value, float* address) =>
+        *(double*)address = Vector128.Narrow(value, value).AsDouble().ToScalar();
 
     static Vector128<double> IWide<Vector128<double>, double>.Widen(double* address) => Vector128.Load(address);
     static void IWide<Vector128<double>, double>.Narrow(Vector128<double> value, double* address) => value.Store(address);
 
     /// <summary>Integers below 2⁵², as the mantissas of numbers between 2⁵² and 2⁵³.</summary>
-    static Vector128<double> FromInteger(Vector128<ulong> value) => (value | Vector128.Create(0x4330000000000000ul)).AsDouble() - Vector128.Create(4503599627370496.0);
+    static Vector128<double> FromInteger(Vector128<ulong> value) =>
+        (value | Vector128.Create(0x4330000000000000ul)).AsDouble() - Vector128.Create(4503599627370496.0);
 }

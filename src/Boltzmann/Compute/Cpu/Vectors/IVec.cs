@@ -37,7 +37,8 @@ readonly unsafe partial struct Single512 : IVec<Vector512<float>, float>
     public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
-    public static Vector512<float> Fma(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
+    public static Vector512<float> Fma(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.MultiplyAddEstimate(a, b, c);
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);
 }
 
@@ -53,7 +54,8 @@ readonly unsafe partial struct Double512 : IVec<Vector512<double>, double>
     public static Vector512<double> Subtract(Vector512<double> a, Vector512<double> b) => a - b;
     public static Vector512<double> Multiply(Vector512<double> a, Vector512<double> b) => a * b;
     public static Vector512<double> Divide(Vector512<double> a, Vector512<double> b) => a / b;
-    public static Vector512<double> Fma(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.MultiplyAddEstimate(a, b, c);
+    public static Vector512<double> Fma(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+        Vector512.MultiplyAddEstimate(a, b, c);
     public static double Sum(Vector512<double> a) => Vector512.Sum(a);
 }
 
@@ -69,7 +71,8 @@ readonly unsafe partial struct Single256 : IVec<Vector256<float>, float>
     public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
     public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
     public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
-    public static Vector256<float> Fma(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
+    public static Vector256<float> Fma(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.MultiplyAddEstimate(a, b, c);
     public static float Sum(Vector256<float> a) => Vector256.Sum(a);
 }
 
@@ -85,7 +88,8 @@ readonly unsafe partial struct Double256 : IVec<Vector256<double>, double>
     public static Vector256<double> Subtract(Vector256<double> a, Vector256<double> b) => a - b;
     public static Vector256<double> Multiply(Vector256<double> a, Vector256<double> b) => a * b;
     public static Vector256<double> Divide(Vector256<double> a, Vector256<double> b) => a / b;
-    public static Vector256<double> Fma(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.MultiplyAddEstimate(a, b, c);
+    public static Vector256<double> Fma(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
+        Vector256.MultiplyAddEstimate(a, b, c);
     public static double Sum(Vector256<double> a) => Vector256.Sum(a);
 }
 
@@ -101,7 +105,8 @@ readonly unsafe partial struct Single128 : IVec<Vector128<float>, float>
     public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
     public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
     public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
-    public static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+    public static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Vector128.MultiplyAddEstimate(a, b, c);
     public static float Sum(Vector128<float> a) => Vector128.Sum(a);
 }
 
@@ -117,6 +122,7 @@ readonly unsafe partial struct Double128 : IVec<Vector128<double>, double>
     public static Vector128<double> Subtract(Vector128<double> a, Vector128<double> b) => a - b;
     public static Vector128<double> Multiply(Vector128<double> a, Vector128<double> b) => a * b;
     public static Vector128<double> Divide(Vector128<double> a, Vector128<double> b) => a / b;
-    public static Vector128<double> Fma(Vector128<double> a, Vector128<double> b, Vector128<double> c) => Vector128.MultiplyAddEstimate(a, b, c);
+    public static Vector128<double> Fma(Vector128<double> a, Vector128<double> b, Vector128<double> c) =>
+        Vector128.MultiplyAddEstimate(a, b, c);
     public static double Sum(Vector128<double> a) => Vector128.Sum(a);
 }

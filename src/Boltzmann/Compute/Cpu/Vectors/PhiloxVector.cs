@@ -31,12 +31,15 @@ unsafe interface IWords<TU>
 
 /// <summary>
 /// <see cref="Philox"/> for many units at once. A unit's four words belong to four consecutive rows, so one call serves four rows.
-/// The words stay in 64-bit lanes throughout, even units in one vector and odd ones in another: the multiplication reads just the low halves
-/// and the products need no rearranging (per round 2 multiplications, 2 shifts and 2 three-way exclusive-ors for each vector).
+/// The words stay in 64-bit lanes throughout, even units in one vector and odd ones in another: the multiplication reads just the low
+/// halves and the products need no rearranging (per round 2 multiplications, 2 shifts and 2 three-way exclusive-ors for each vector).
 /// </summary>
 static unsafe class PhiloxVector
 {
-    /// <summary>words[j·pitch + i] = word of (row 4·group + j, unit + i), j = 0…3. Writes pairs of whole vectors: up to 2·Count − 1 units more than asked.</summary>
+    /// <summary>
+    /// words[j·pitch + i] = word of (row 4·group + j, unit + i), j = 0…3. Writes pairs of whole vectors: up to 2·Count − 1 units more than
+    /// asked.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill<TU, TO>(uint* words, nint pitch, uint unit, int units, uint group, in Draw draw) where TO : struct, IWords<TU>
     {
@@ -48,7 +51,8 @@ static unsafe class PhiloxVector
         ulong p1 = (ulong)Philox.Multiplier1 * draw.Counter2;
         uint one = (uint)p1, zero = (uint)(p1 >> 32) ^ group ^ keys[0];
         ulong p0 = (ulong)Philox.Multiplier0 * zero;
-        TU high = TO.Splat((uint)(p0 >> 32) ^ keys[3]), low = TO.Splat((uint)p0), first = TO.Splat(one ^ keys[2]), third = TO.Splat(draw.Counter3 ^ keys[1]);
+        TU high = TO.Splat((uint)(p0 >> 32) ^ keys[3]), low = TO.Splat((uint)p0), first = TO.Splat(one ^ keys[2]),
+            third = TO.Splat(draw.Counter3 ^ keys[1]);
         TU m0 = TO.Splat(Philox.Multiplier0), m1 = TO.Splat(Philox.Multiplier1);
 
         // Four chains side by side, as one alone would wait for its multiplications most of the time.
@@ -77,7 +81,8 @@ static unsafe class PhiloxVector
 
     /// <summary>The first two rounds, of which half is the same for all units.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Start<TU, TO>(uint unit, TU m0, TU m1, TU first, TU high, TU low, TU third, out TU x0, out TU x1, out TU x2, out TU x3) where TO : struct, IWords<TU>
+    static void Start<TU, TO>(uint unit, TU m0, TU m1, TU first, TU high, TU low, TU third, out TU x0, out TU x1, out TU x2,
+        out TU x3) where TO : struct, IWords<TU>
     {
         TU p = TO.Multiply(m0, TO.Steps(unit));
         x1 = TO.Multiply(m1, TO.Xor(TO.High(p), third));
@@ -117,7 +122,8 @@ readonly unsafe struct Words512 : IWords<Vector512<uint>>
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector512<uint> High(Vector512<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
     public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b) => a ^ b;
-    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c) => Avx512F.IsSupported ? Avx512F.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
+    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c) =>
+        Avx512F.IsSupported ? Avx512F.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector512<uint> even, Vector512<uint> odd, uint* address) =>
         Vector512.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }
@@ -135,7 +141,8 @@ readonly unsafe struct Words256 : IWords<Vector256<uint>>
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector256<uint> High(Vector256<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
     public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b) => a ^ b;
-    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) => Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
+    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector256<uint> even, Vector256<uint> odd, uint* address) =>
         Vector256.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }
@@ -153,7 +160,8 @@ readonly unsafe struct Words128 : IWords<Vector128<uint>>
         : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
     public static Vector128<uint> High(Vector128<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
     public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b) => a ^ b;
-    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c) => Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
+    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
     public static void StoreAlternating(Vector128<uint> even, Vector128<uint> odd, uint* address) =>
         Vector128.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }

@@ -44,7 +44,8 @@ readonly unsafe struct NormalFill(Operand destination, Draw draw) : IKernel
                 uint* own = words + (r & 3) * WordBlock.Units;
                 T* even = r >= block.FirstRow ? destination.Row<T>(r) + block.Column : null;
                 T* odd = r + 1 < block.EndRow ? destination.Row<T>(r + 1) + block.Column : null;
-                for (nint c = 0; c < block.Width; c += TO.Count) Pair<TV, T, TO>(own + c, even == null ? null : even + c, odd == null ? null : odd + c);
+                for (nint c = 0; c < block.Width; c += TO.Count)
+                    Pair<TV, T, TO>(own + c, even == null ? null : even + c, odd == null ? null : odd + c);
                 if (even != null) Rows.ClearTail<TV, T, TO>(even, block.Width);
                 if (odd != null) Rows.ClearTail<TV, T, TO>(odd, block.Width);
             }
@@ -63,7 +64,8 @@ readonly unsafe struct NormalFill(Operand destination, Draw draw) : IKernel
         SineCosine<TV, T, TO>(f, out TV sine, out TV cosine);
         // Quarter turns: k = 0, 4 → (c, s); 1 → (−s, c); 2 → (−c, −s); 3 → (s, −c). The middle three by distance from 2.
         TV fromHalf = TO.Subtract(k, two);
-        TV isTwo = TO.Greater(half, TO.Abs(fromHalf)), isOdd = TO.And(TO.Greater(TO.Constant(1.5), TO.Abs(fromHalf)), TO.Greater(TO.Abs(fromHalf), half));
+        TV isTwo = TO.Greater(half, TO.Abs(fromHalf)),
+            isOdd = TO.And(TO.Greater(TO.Constant(1.5), TO.Abs(fromHalf)), TO.Greater(TO.Abs(fromHalf), half));
         TV sign = TO.Select(isTwo, TO.Constant(-1), one);
         TV turn = TO.Select(isOdd, fromHalf, sign);                 // −1 for k = 1, +1 for k = 3
         TV x = TO.Multiply(radius, turn), y = TO.Multiply(radius, TO.Select(isOdd, TO.Subtract(TO.Zero, fromHalf), sign));
@@ -71,7 +73,9 @@ readonly unsafe struct NormalFill(Operand destination, Draw draw) : IKernel
         if (odd != null) TO.Store(TO.Multiply(y, TO.Select(isOdd, cosine, sine)), odd);
     }
 
-    /// <summary>sin 2πf and cos 2πf for |f| ≤ ⅛, fitted at Chebyshev nodes in f² (relative error 3e-9 and 7e-11 for float, below 4e-18 for double).</summary>
+    /// <summary>
+    /// sin 2πf and cos 2πf for |f| ≤ ⅛, fitted at Chebyshev nodes in f² (relative error 3e-9 and 7e-11 for float, below 4e-18 for double).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void SineCosine<TV, T, TO>(TV f, out TV sine, out TV cosine) where T : unmanaged where TO : struct, IVec<TV, T>
     {
@@ -86,7 +90,8 @@ readonly unsafe struct NormalFill(Operand destination, Draw draw) : IKernel
             c = TO.Fma(c, w, TO.Constant(64.93931614));
             c = TO.Fma(c, w, TO.Constant(-19.73920865));
             // 2π in two parts, as its rounding would enter each result whole.
-            sine = TO.Fma(f, TO.Constant(6.28318548202514648), TO.Multiply(f, TO.Fma(s, w, TO.Constant(6.283185288 - 6.28318548202514648))));
+            sine = TO.Fma(f, TO.Constant(6.28318548202514648),
+                TO.Multiply(f, TO.Fma(s, w, TO.Constant(6.283185288 - 6.28318548202514648))));
         }
         else
         {
@@ -128,7 +133,8 @@ struct WordBlocks(int firstRow, int endRow, int firstColumn, int endColumn)
 
     public readonly WordBlocks GetEnumerator() => this;
 
-    public readonly WordBlock Current => new((uint)group, Math.Max(firstRow, 4 * group), Math.Min(endRow, 4 * group + 4), column, Math.Min(WordBlock.Units, endColumn - column));
+    public readonly WordBlock Current => new((uint)group, Math.Max(firstRow, 4 * group), Math.Min(endRow, 4 * group + 4), column,
+        Math.Min(WordBlock.Units, endColumn - column));
 
     public bool MoveNext()
     {

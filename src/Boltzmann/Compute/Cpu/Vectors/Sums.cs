@@ -26,7 +26,8 @@ readonly unsafe struct ColumnSum(Operand destination, Operand a, Operand b, Oper
             if (keep == 0)
                 for (int c = 0; c < width; c += n) TW.Narrow(TW.Multiply(factor, TW.Load(sums + c)), to + c);
             else
-                for (int c = 0; c < width; c += n) TW.Narrow(TW.Fma(factor, TW.Load(sums + c), TW.Multiply(kept, TW.Widen(to + c))), to + c);
+                for (int c = 0; c < width; c += n)
+                    TW.Narrow(TW.Fma(factor, TW.Load(sums + c), TW.Multiply(kept, TW.Widen(to + c))), to + c);
         }
         Rows.ClearTail<TV, T, TO>(destination.Row<T>(0), endColumn);
     }
@@ -65,7 +66,8 @@ readonly unsafe struct ColumnSum(Operand destination, Operand a, Operand b, Oper
         if (b.Address == 0)
             for (nint c = 0; c < width; c += TW.Count) TW.Store(TW.Fma(TW.Widen(a0 + c), w0, TW.Load(sums + c)), sums + c);
         else
-            for (nint c = 0; c < width; c += TW.Count) TW.Store(TW.Fma(TW.Multiply(TW.Widen(a0 + c), w0), TW.Widen(b0 + c), TW.Load(sums + c)), sums + c);
+            for (nint c = 0; c < width; c += TW.Count)
+                TW.Store(TW.Fma(TW.Multiply(TW.Widen(a0 + c), w0), TW.Widen(b0 + c), TW.Load(sums + c)), sums + c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,7 +126,8 @@ readonly unsafe struct NormLimit(Operand weights, double limit) : IKernel
             int r = firstRow;
             for (; r + 4 <= endRow; r += 4)
             {
-                T* w0 = weights.Row<T>(r) + from, w1 = weights.Row<T>(r + 1) + from, w2 = weights.Row<T>(r + 2) + from, w3 = weights.Row<T>(r + 3) + from;
+                T* w0 = weights.Row<T>(r) + from, w1 = weights.Row<T>(r + 1) + from, w2 = weights.Row<T>(r + 2) + from,
+                    w3 = weights.Row<T>(r + 3) + from;
                 for (nint c = 0; c < width; c += n)
                 {
                     TD x0 = TW.Widen(w0 + c), x1 = TW.Widen(w1 + c), x2 = TW.Widen(w2 + c), x3 = TW.Widen(w3 + c);

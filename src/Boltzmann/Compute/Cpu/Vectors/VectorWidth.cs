@@ -7,7 +7,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Boltzmann.Compute.Cpu;
 
-/// <summary>How wide vectors are, in bits: those that this program computes with, those that the processor has, and why the first may be narrower.</summary>
+/// <summary>
+/// How wide vectors are, in bits: those that this program computes with, those that the processor has, and why the first may be narrower.
+/// </summary>
 static class VectorWidth
 {
     /// <summary>The widest vectors that the runtime gives this program as instructions: 512, 256 or 128; 0 where it gives none.</summary>
@@ -17,8 +19,12 @@ static class VectorWidth
     /// <summary>The widest that the runtime would use on this processor, as the processor describes itself.</summary>
     public static int OfProcessor { get; } = Math.Max(Offered, X86Base.IsSupported ? OfX86() : OfArchitecture());
 
-    /// <summary>One line if the processor has wider vectors than this program uses and something can be done about it: what, and why; null otherwise.</summary>
-    public static string? Shortfall() => Shortfall(Offered, OfProcessor, !RuntimeFeature.IsDynamicCodeCompiled, Environment.GetEnvironmentVariables());
+    /// <summary>
+    /// One line if the processor has wider vectors than this program uses and something can be done about it: what, and why; null
+    /// otherwise.
+    /// </summary>
+    public static string? Shortfall() =>
+        Shortfall(Offered, OfProcessor, !RuntimeFeature.IsDynamicCodeCompiled, Environment.GetEnvironmentVariables());
 
     /// <param name="offered">Bits that the program uses.</param>
     /// <param name="ofProcessor">Bits that the processor has.</param>
@@ -29,11 +35,14 @@ static class VectorWidth
         if (offered >= ofProcessor) return null;
         string has = $"the processor has vectors of {ofProcessor} bits, but this program computes with {(offered == 0 ? "none" : offered)}";
         if (isCompiledAhead)
-            return $"{has}, for which it was compiled ahead of time; publish it with <IlcInstructionSet>native</IlcInstructionSet> on such a processor";
-        string[] causes = [.. variables.Keys.Cast<string>().Where(name => Narrows(name, variables[name] as string)).Order(StringComparer.Ordinal)];
+            return $"{has}, for which it was compiled ahead of time; publish it with <IlcInstructionSet>native</IlcInstructionSet> on such "
+                + "a processor";
+        string[] causes = [.. variables.Keys.Cast<string>().Where(name => Narrows(name,
+            variables[name] as string)).Order(StringComparer.Ordinal)];
 
         // With no variable set, the width is the runtime's own choice: it avoids 512 bits on processors that slow down with them.
-        return causes.Length == 0 ? null : $"{has}, because of {string.Join(" and ", causes.Select(name => $"{name}={variables[name]}"))}; remove that from the environment";
+        return causes.Length == 0 ? null : $"{has}, because of {string.Join(" and ", causes.Select(name => $"{name}={variables[name]}"))}; "
+            + "remove that from the environment";
     }
 
     // The runtime reads the values as hexadecimal numbers, under either prefix.
@@ -43,7 +52,8 @@ static class VectorWidth
             : name.StartsWith("COMPlus_", StringComparison.OrdinalIgnoreCase) ? name[8..] : null;
         if (setting is null || !TryHexadecimal(value, out uint number)) return false;
         bool isInstructions = setting.Equals("EnableHWIntrinsic", StringComparison.OrdinalIgnoreCase)
-            || setting.StartsWith("EnableSSE", StringComparison.OrdinalIgnoreCase) || setting.StartsWith("EnableAVX", StringComparison.OrdinalIgnoreCase);
+            || setting.StartsWith("EnableSSE", StringComparison.OrdinalIgnoreCase)
+                || setting.StartsWith("EnableAVX", StringComparison.OrdinalIgnoreCase);
         return isInstructions ? number == 0 : setting.Equals("PreferredVectorBitWidth", StringComparison.OrdinalIgnoreCase) && number != 0;
     }
 
@@ -57,13 +67,16 @@ static class VectorWidth
     // With all instructions switched off, the processor cannot be asked, but both architectures have vectors of 128 bits from the start.
     static int OfArchitecture() => RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64 ? 128 : 0;
 
-    // Intel 64 manual, volume 2, CPUID. The runtime takes instructions in the groups x86-64-v3 (256 bits) and x86-64-v4 (512), each whole or not at all.
+    // Intel 64 manual, volume 2, CPUID. The runtime takes instructions in the groups x86-64-v3 (256 bits) and x86-64-v4 (512), each whole
+    // or not at all.
     static int OfX86()
     {
         if (X86Base.CpuId(0, 0).Eax < 7) return 128;
         int basic = X86Base.CpuId(1, 0).Ecx, extended = X86Base.CpuId(7, 0).Ebx;
-        int more = (uint)X86Base.CpuId(unchecked((int)0x8000_0000), 0).Eax > 0x8000_0000 ? X86Base.CpuId(unchecked((int)0x8000_0001), 0).Ecx : 0;
-        bool v3 = Has(basic, 12, 22, 27, 28, 29) && Has(extended, 3, 5, 8) && Has(more, 5);   // FMA, MOVBE, OSXSAVE, AVX, F16C; BMI1, AVX2, BMI2; LZCNT
+        int more = (uint)X86Base.CpuId(unchecked((int)0x8000_0000), 0).Eax > 0x8000_0000 ? X86Base.CpuId(unchecked((int)0x8000_0001), 0).Ecx
+            : 0;
+        // FMA, MOVBE, OSXSAVE, AVX, F16C; BMI1, AVX2, BMI2; LZCNT
+        bool v3 = Has(basic, 12, 22, 27, 28, 29) && Has(extended, 3, 5, 8) && Has(more, 5);
         bool v4 = v3 && Has(extended, 16, 17, 28, 30, 31);                                    // AVX-512 F, DQ, CD, BW, VL
         return v4 && IsSaved(7) ? 512 : v3 && IsSaved(2) ? 256 : 128;
     }
