@@ -18,8 +18,12 @@ machine.Visible.SetFromMoments(training.Statistics.Means, training.Statistics.Va
 double before = Bound(machine);
 
 // The gradient is centred, which lets all layers learn together without pre-training (Montavon and Müller 2012).
-var options = new TrainerOptions { BatchSize = 50, LearningRate = Schedule.Linear(0.05, 0.005, Epochs),
-    Binarization = Binarization.Stochastic };
+var options = new TrainerOptions
+{
+    BatchSize = 50,
+    LearningRate = Schedule.Linear(0.05, 0.005, Epochs),
+    Binarization = Binarization.Stochastic
+};
 foreach (TrainingProgress step in new Trainer(machine, new PersistentContrastiveDivergence(chains: 100,
     inference: new MeanField(updates: 10)), new Sgd(), options, seed: 1).Run(training, Epochs))
     if (step.Completed is EpochRecord epoch) Console.WriteLine($"epoch {epoch.Number}   {epoch.RowsPerSecond:F0} digits a second");

@@ -36,8 +36,13 @@ return error < 0.5 * variance ? 0 : 1;
 
 // Samples of the layer below, drawn afresh each time a digit is shown; every machine has a learning rate that falls to a tenth.
 LayerTraining Layer(double rate) => new(new PersistentContrastiveDivergence(chains: 100), new Sgd(),
-    new TrainerOptions { BatchSize = 20, LearningRate = Schedule.Linear(rate, rate / 10, Epochs), Binarization = Binarization.Stochastic,
-        Metrics = [MetricCatalog.Parse("reconstruction-error")] }, Epochs);
+    new TrainerOptions
+    {
+        BatchSize = 20,
+        LearningRate = Schedule.Linear(rate, rate / 10, Epochs),
+        Binarization = Binarization.Stochastic,
+        Metrics = [MetricCatalog.Parse("reconstruction-error")]
+    }, Epochs);
 
 double Error(Matrix reconstruction)
 {

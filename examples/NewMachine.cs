@@ -58,7 +58,8 @@ sealed class GatedMachine : EnergyModel
 
     public GatedMachine(int units, int hidden, int factors, Placement? placement = null)
         : this([new BernoulliLayer(units, placement), new BernoulliLayer(units, placement), new BernoulliLayer(hidden, placement)],
-            factors) { }
+            factors)
+    { }
 
     GatedMachine(Layer[] layers, int factors) : base(layers, [new ThreeWay(layers, factors)]) => this.factors = factors;
 
