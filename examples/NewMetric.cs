@@ -1,7 +1,8 @@
 #:project ../src/Boltzmann
 // A new metric in one file: the share of a machine's samples that are valid patterns. Learning 3×3 bars and stripes, a sample is valid if
 // it is one of the 14 patterns of the data. A metric is a name, a unit, a direction and a function of the machine and the rows; it is
-// measured as the built-in ones are, with random numbers of its own, so what is learned does not depend on it, and it may stop the training.
+// measured as the built-in ones are, with random numbers of its own, so what is learned does not depend on it, and it may stop the
+// training.
 using Boltzmann;
 using Boltzmann.Data;
 using Boltzmann.Evaluation;

@@ -4,7 +4,8 @@
 //     R(W) = λ/2 · Σ_(i,k) |w_i − w_k|²     over pairs of neighbouring pixels, w_i the weights of pixel i to all hidden units,
 //
 // and the gradient of W loses λ·L·W, with L the Laplacian of the grid of pixels: on its diagonal the number of neighbours, −1 for each of
-// them. One class with one method; it works with every estimator, beside every other penalty, and is switched on by one line of the options.
+// them. One class with one method; it works with every estimator, beside every other penalty, and is switched on by one line of the
+// options.
 using Boltzmann;
 using Boltzmann.Compute;
 using Boltzmann.Data;
