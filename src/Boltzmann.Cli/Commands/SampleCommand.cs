@@ -24,8 +24,7 @@ static class SampleCommand
         var clamp = new Option<string?>("--clamp")
         {
             Description = "What rows of the data give and sampling completes, one row after "
-            + "another (--rows takes fewer): a half of a picture (left, right, top, bottom) or columns such as "
-            + "0-99,150.",
+            + "another (--rows takes fewer): a half of a picture (left, right, top, bottom) or columns such as 0-99,150.",
             HelpName = "WHAT"
         };
         var impute = new Option<string?>("--impute")

@@ -8,8 +8,7 @@ static class RowOptions
 
     /// <summary>Words for it.</summary>
     public const string ScaleBytesHelp = "Divide the bytes of an IDX, NPY or NPZ file by this number: by default as in the model's "
-        + "training, "
-        + "or in training by 1 where all are 0 or 1, by 255 where one is above 16, else by the greatest.";
+        + "training, or in training by 1 where all are 0 or 1, by 255 where one is above 16, else by the greatest.";
 
     /// <summary>What empty cells and NaN stand for.</summary>
     public const string Missing = "missing";

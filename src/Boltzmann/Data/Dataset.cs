@@ -201,11 +201,7 @@ public sealed class Dataset
         if (Missing is null) return this;
         if (CompleteRows() is { Count: > 0 } complete) return complete;
         double[] means = Means();
-        return ChangedRows.Of(this, row =>
-        {
-            for (int c = 0; c < row.Length; c++)
-                if (double.IsNaN(row[c])) row[c] = means[c];
-        }).WithGaps(null);
+        return ChangedRows.Of(this, row => MissingEntries.Fill(row, means)).WithGaps(null);
     }
 
     /// <summary>The same knowledge about rows of other values.</summary>

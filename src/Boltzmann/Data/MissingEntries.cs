@@ -5,6 +5,13 @@ namespace Boltzmann.Data;
 /// <summary>Rows in which NaN marks entries that are missing.</summary>
 static class MissingEntries
 {
+    /// <summary>Puts the value of its column in place of every NaN of a row.</summary>
+    public static void Fill(Span<double> row, ReadOnlySpan<double> values)
+    {
+        for (int c = 0; c < row.Length; c++)
+            if (double.IsNaN(row[c])) row[c] = values[c];
+    }
+
     /// <summary>Puts 0 in place of NaN, and says where numbers are: 1 there, 0 where NaN was.</summary>
     /// <param name="values">[B × n], changed.</param>
     /// <param name="present">[B × n], overwritten.</param>

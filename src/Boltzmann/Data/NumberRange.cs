@@ -71,7 +71,8 @@ public static class NumberRange
     /// <summary>Whether the square of a value, which energies have, is finite in a precision.</summary>
     internal static bool Fits(double x, Precision precision) => IsFinite(x * x, precision);
 
-    static string Column(Dataset data, int column) => data.ColumnNames is { } names ? Quoted.Text(names[column]) : $"{column + 1}";
+    /// <summary>A column as messages call it: its name, or its number from 1.</summary>
+    internal static string Column(Dataset data, int column) => data.ColumnNames is { } names ? Quoted.Text(names[column]) : $"{column + 1}";
 
     /// <summary>A precision as the command line has it.</summary>
     internal static string Name(Precision precision) => precision == Precision.Float32 ? "float32" : "float64";

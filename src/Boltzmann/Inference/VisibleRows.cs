@@ -22,7 +22,7 @@ static class VisibleRows
             {
                 part.ReadRow(r, values);
                 // What is missing cannot be wrong: a value of its column that is there stands for it.
-                if (data.Missing is not null) Fill(values, data.Statistics.Minimum);
+                if (data.Missing is not null) MissingEntries.Fill(values, data.Statistics.Minimum);
                 if (Complaint(values, visible) is string complaint)
                     throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
             }
@@ -39,12 +39,6 @@ static class VisibleRows
             first += layer.Units;
         }
         return true;
-    }
-
-    static void Fill(double[] row, double[] values)
-    {
-        for (int c = 0; c < row.Length; c++)
-            if (double.IsNaN(row[c])) row[c] = values[c];
     }
 
     /// <summary>What is wrong with a row, in words; null if nothing is.</summary>

@@ -5,7 +5,7 @@ namespace Boltzmann.Runs;
 /// <param name="Validation">Rows set apart, scaled alike; null for none.</param>
 /// <param name="Scaling">What the rows went through; null for nothing.</param>
 /// <param name="ByteStep">What one step of a byte is worth in this and every later file; null where nothing tells.</param>
-/// <param name="Note">What was done to bytes, in words; null for nothing.</param>
+/// <param name="Note">What was done to bytes and which rows have gaps, in words; null for nothing.</param>
 sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling, double? ByteStep, string? Note)
 {
     /// <summary>Reads them.</summary>
@@ -45,12 +45,12 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
         Dataset? held = validation is null ? null
             : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context.Warn, precision));
         // Held-out rows are there to be measured, and measured are complete rows.
-        if (held?.CompleteRows() is { Count: 0 })
-            throw new BadInputException($"none of the {held.Count} rows set apart from {training.Name} is complete, and metrics are of "
-                + "complete rows: "
-                + "expected --validation-rows 0, or more of them");
+        Dataset? measured = held?.CompleteRows();
+        if (measured is { Count: 0 })
+            throw new BadInputException($"none of the {held!.Count} rows set apart from {training.Name} is complete, and metrics are of "
+                + "complete rows: expected --validation-rows 0, or more of them");
         string?[] notes = [source.NoteOf(plan.Data, training), GapNote(training)];
-        return new(ForSpins(scaling?.Transform(training) ?? training), held?.CompleteRows(), scaling, byteStep,
+        return new(ForSpins(scaling?.Transform(training) ?? training), measured, scaling, byteStep,
             string.Join("; ", notes.OfType<string>()) is { Length: > 0 } note ? note : null);
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
@@ -62,8 +62,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
         ColumnStatistics columns = data.Statistics;
         int empty = Array.FindIndex(columns.Minimum, double.IsPositiveInfinity);
         if (empty >= 0)
-            throw new BadInputException($"{data.Name}: column {(data.ColumnNames is { } names ? $"'{names[empty]}'" : $"{empty + 1}")} has "
-                + "no value in any row");
+            throw new BadInputException($"{data.Name}: column {NumberRange.Column(data, empty)} has no value in any row");
     }
 
     static string? GapNote(Dataset data)
@@ -72,8 +71,8 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
         int gaps = data.Count - data.CompleteRows().Count;
         return gaps == 0 ? null
             : $"{data.Name}: {gaps:N0} of {data.Count:N0} rows have {(missing == MissingValues.Absent ? "absent" : "unknown")} entries; "
-            + (gaps == data.Count ? "there are no metrics without complete rows, and pictures have column means in the "
-            + "gaps" : "metrics and pictures are of complete rows");
+            + (gaps == data.Count ? "there are no metrics without complete rows, and pictures have column means in the gaps"
+                : "metrics and pictures are of complete rows");
     }
 
     /// <summary>How many classes the rows have.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Boltzmann.Tests.Rooms;
 
 /// <summary>Lines of code are at most 140 characters; what stands between three quotation marks is as long as it has to be.</summary>
@@ -10,9 +8,11 @@ public class LineTests
     [Theory, InlineData("src"), InlineData("tests"), InlineData("examples"), InlineData("benchmarks")]
     public void Lines_are_short_enough_to_be_read(string folder)
     {
-        string[] paths = [.. Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories).Where(IsSource)];
+        string[] paths = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(IsSource)];
         Assert.NotEmpty(paths);
-        string[] tooLong = [.. paths.SelectMany(path => TooLong(path).Select(line => $"{Path.GetRelativePath(Root(), path)}:{line}"))];
+        string[] tooLong = [.. paths.SelectMany(path =>
+            TooLong(path).Select(line => $"{Path.GetRelativePath(Repository.Root, path)}:{line}"))];
         Assert.True(tooLong.Length == 0, string.Join('\n', tooLong));
     }
 
@@ -28,7 +28,4 @@ public class LineTests
     }
 
     static bool IsSource(string path) => !path.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin");
-
-    static string Root([CallerFilePath] string source = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", ".."));
 }

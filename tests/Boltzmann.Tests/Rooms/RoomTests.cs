@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Boltzmann.Tests.Rooms;
@@ -61,7 +60,7 @@ public partial class RoomTests
     [Fact]
     public void Contributing_prints_the_table()
     {
-        string text = File.ReadAllText(Path.Combine(Root(), "CONTRIBUTING.md"));
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"));
         string lines = string.Join('\n', table.Select(row => $"| {row.Room} | {Shown(row.Uses)} | {Shown(row.Backward)} |"));
         Assert.Contains(lines, text, StringComparison.Ordinal);
 
@@ -85,7 +84,7 @@ public partial class RoomTests
 
     static Dictionary<string, HashSet<string>> RoomsOfTypes()
     {
-        string library = Path.Combine(Root(), "src", "Boltzmann");
+        string library = Path.Combine(Repository.Root, "src", "Boltzmann");
         var rooms = new Dictionary<string, HashSet<string>>();
         foreach (string path in Directory.EnumerateFiles(library, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
@@ -101,9 +100,6 @@ public partial class RoomTests
         }
         return rooms;
     }
-
-    static string Root([CallerFilePath] string source = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", ".."));
 
     static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -81,8 +81,7 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             foreach (Layer layer in model.Layers)
                 if (!Takes(layer))
                     throw new ArgumentException("multi-prediction training needs two-valued units, softmaxes of one draw or others whose "
-                        + "mean "
-                        + $"has a slope and whose bias alone learns, not {layer}");
+                        + $"mean has a slope and whose bias alone learns, not {layer}");
             errors = new PhaseStates(model);
             one = Matrix.Row(1, 1, model.Placement);
             chance = new Matrix(1, 1, model.Placement);

@@ -42,8 +42,8 @@ sealed class MetricMonitor
         Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
         var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
         foreach (Metric metric in due)
-            values[metric.Name] = metric.NeedsRows
-                && training.Rows == 0 ? new(double.NaN) { Reason = "no row of the training data is complete" }
+            values[metric.Name] = metric.NeedsRows && training.Rows == 0
+                ? new(double.NaN) { Reason = "no row of the training data is complete" }
                 : metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1))
                 {
                     TrainingLabels = trainingLabels,
