@@ -70,8 +70,7 @@ sealed class MachineTask : TrainingTask
         IReadOnlyList<double> biases = Plan.HiddenBias;
         for (int h = 0; h < made.HiddenLayers.Count; h++)
             made.Layers[made.HiddenLayers[h]].Bias.Fill(LayerSettings.At("hidden-bias", biases, h));
-        if (Plan.InitFrom is not string given) return made;
-        string path = RunFolder.FindModel(given);
+        if (StartPath is not string path) return made;
         EnergyModel source = made is Dbm ? Read(path, placement)
             : made is BoltzmannMachine ? ModelFile.LoadBoltzmannMachine(path, placement) : ModelFile.LoadLayered(path, placement);
         // A deep machine without labels gives what it has, and one of fewer layers too: while the weights above it are small, this machine

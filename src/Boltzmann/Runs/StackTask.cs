@@ -82,7 +82,7 @@ sealed class StackTask : TrainingTask
         stack.SetRandomWeights(Plan.WeightsStd, new Rng(Seed, WeightStream));
         units.StartVisible([stack.Visible], Training);
         StartHidden(stack);
-        if (Plan.InitFrom is not string path) return stack;
+        if (StartPath is not string path) return stack;
         bool isOther = stack.LabelledTop is not null && ModelFile.Describe(path).Model == ModelKind.Rbm.Name;
         Dbn source = IsGreedy ? ModelFile.LoadDbn(path, placement) : stack.LabelledTop is null
             || isOther ? new([ModelFile.Load(path, placement)]) : new([], ModelFile.LoadClassificationRbm(path, placement));

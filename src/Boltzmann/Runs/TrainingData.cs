@@ -13,9 +13,10 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
     /// <param name="layers">What takes them.</param>
     /// <param name="context">Opens data, is warned.</param>
     /// <param name="seed">Of generated sets, and of the choice of held-out rows.</param>
-    /// <param name="resumed">What the checkpoint that the run goes on from says of its data; null for a new run.</param>
+    /// <param name="learned">What is known of the data that the parameters have learned from, by whose names columns are ordered and by
+    /// whose step bytes are read; null for a new run that begins at random parameters.</param>
     /// <exception cref="BadInputException">They cannot be read, or a setting asks for what is not there.</exception>
-    public static TrainingData Read(TrainPlan plan, LayerSettings layers, RunContext context, ulong seed, DataDescription? resumed = null)
+    public static TrainingData Read(TrainPlan plan, LayerSettings layers, RunContext context, ulong seed, DataDescription? learned = null)
     {
         var options = new DataOptions
         {
@@ -27,7 +28,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
                 HasHeader = plan.HasHeader,
             },
         };
-        var source = new RowSource(context.Data, plan.ScaleBytes, resumed is null ? null : new(ByteStep: resumed.ByteStep));
+        var source = new RowSource(context.Data, plan.ScaleBytes, learned);
         var (training, validation) = HeldOut.Open(source, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
         if (plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
         RequireValues(training);

@@ -15,8 +15,10 @@ abstract class TrainingTask : IRunTask
         Layers = new(plan);
         Seed = context.Seed;
         Options = new OptionsReader(plan, Layers).ReadAll();
-        DataDescription? resumed = checkpoint is null ? null : DataDescription.Read(ModelFile.Describe(checkpoint), checkpoint);
-        Data = TrainingData.Read(plan, Layers, context, Seed, resumed);
+        StartPath = checkpoint is null && plan.InitFrom is string start ? RunFolder.FindModel(start) : null;
+        // Rows of a resumed run are opened as its first ones were, and rows for given parameters as those that the parameters learned from.
+        DataDescription? learned = (checkpoint ?? StartPath) is string file ? DataDescription.Read(ModelFile.Describe(file), file) : null;
+        Data = TrainingData.Read(plan, Layers, context, Seed, learned);
     }
 
     /// <summary>The task of a plan.</summary>
@@ -144,6 +146,9 @@ abstract class TrainingTask : IRunTask
     private protected LayerSettings Layers { get; }
 
     private protected TrainingData Data { get; }
+
+    /// <summary>The file whose parameters are the start; null for random ones, and where a checkpoint has those of the run.</summary>
+    private protected string? StartPath { get; }
 
     // The number of frames is kept with the checkpoint and not with the settings: with and without them it is the same run.
     private protected TrainerSnapshot WithFilm(TrainerSnapshot snapshot) => Film is null ? snapshot

@@ -70,6 +70,18 @@ public sealed class ByteStepTests : IDisposable
     }
 
     [Fact]
+    public void Training_that_starts_from_a_model_reads_bytes_by_its_step()
+    {
+        Train(Bytes("bytes.npy", 0, 16, 8, 0, 16, 1, 0, 0), "first");
+        string dark = Bytes("dark.npy", 1, 0, 4, 1);
+        CommandLine run = Train(dark, "next", "--init-from", folder["first/model.safetensors"]);
+        Assert.Equal("boltzmann: dark.npy: bytes divided by 16, as in training\n", run.Error);
+        Assert.Equal(1.0 / 16, StepOf(folder["next"]));
+        Train(dark, "stated", "--init-from", folder["first/model.safetensors"], "--scale-bytes", "4");
+        Assert.Equal(0.25, StepOf(folder["stated"]));
+    }
+
+    [Fact]
     public void The_step_can_be_stated_and_a_file_without_bytes_has_none()
     {
         byte[] values = [0, 100, 50, 0, 100, 100];

@@ -84,6 +84,28 @@ public sealed class ColumnTests : IDisposable
         CommandLine.Succeed("fine-tune", "--resume", folder["tuned"], "--epochs", "41", "--quiet");
     }
 
+    [Theory]
+    [InlineData("rbm")]
+    [InlineData("dbm")]
+    public void Training_that_starts_from_a_model_takes_its_columns_by_name(string kind)
+    {
+        string[] common = ["train", kind, "--hidden", "4", "--batch-size", "4", "--binarize", "none", "--quiet"];
+        CommandLine.Succeed([.. common, "--data", folder["same.csv"], "--validation-rows", "0", "--epochs", "100", "--out", folder["first"]]);
+        string[] next = [.. common, "--validation-rows", "0", "--epochs", "1", "--learning-rate", "0", "--init-from", folder["first"]];
+        CommandLine.Succeed([.. next, "--data", folder["swapped.csv"], "--out", folder["next"]]);
+        string Features(string model) =>
+            CommandLine.Succeed("transform", folder[model], "--data", folder["same.csv"], "--quiet").Output;
+        Assert.Equal(Features("first"), Features("next"));
+        CommandLine.Run([.. next, "--data", folder["other.csv"], "--out", folder["none"]])
+            .IsRefused("other.csv: has no columns 'a', 'b', which the model learned from; it has 'x', 'z'");
+        Assert.False(Directory.Exists(folder["none"]));
+
+        // What the checkpoint has is not looked for again where the run began.
+        Directory.Delete(folder["first"], recursive: true);
+        CommandLine.Succeed("train", kind, "--resume", folder["next"], "--epochs", "2", "--quiet");
+        Assert.Contains("\"a\",\"b\"", ModelFile.Describe(folder["next/model.safetensors"]).ToJson().Replace(" ", ""));
+    }
+
     [Fact]
     public void An_estimator_finds_columns_by_name_where_both_have_names()
     {
