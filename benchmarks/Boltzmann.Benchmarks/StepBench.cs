@@ -12,18 +12,13 @@ static class StepBench
     public static int Run(string[] arguments)
     {
         Precision precision = arguments.Contains("f64") ? Precision.Float64 : Precision.Float32;
-        int threads = Setting("threads", Environment.ProcessorCount), bits = Setting("bits", CpuBackend.Shared.VectorBits);
-        double seconds = Setting("seconds", 3);
-        var shapes = arguments.Where(a => a.Contains('x')).Select(a => Array.ConvertAll(a.Split('x'), int.Parse)).ToList();
-        if (shapes.Count == 0) shapes = [[784, 1024, 10], [784, 1024, 100], [3072, 5000, 100]];
+        int threads = (int)Arguments.Number(arguments, "threads", Environment.ProcessorCount);
+        int bits = (int)Arguments.Number(arguments, "bits", CpuBackend.Shared.VectorBits);
+        double seconds = Arguments.Number(arguments, "seconds", 3);
+        IReadOnlyList<int[]> shapes = Arguments.Shapes(arguments, [784, 1024, 10], [784, 1024, 100], [3072, 5000, 100]);
         foreach (int[] s in shapes)
             foreach (bool sparse in new[] { false, true }) Measure(s[0], s[1], s[2], sparse, precision, bits, threads, seconds);
         return 0;
-
-        int Setting(string name, int otherwise) =>
-            arguments.FirstOrDefault(a => a.StartsWith(name + "=", StringComparison.Ordinal)) is { } text
-                ? int.Parse(text[(name.Length + 1)..])
-                : otherwise;
     }
 
     static void Measure(int visible, int hidden, int batch, bool sparse, Precision precision, int bits, int threads, double seconds)
