@@ -86,4 +86,18 @@ public sealed partial class Matrix
             Fail($"the totals of {outputs.Shape} on {outputs.Backend.Name} are [1 × {2 + 2 * outputs.Columns}] in Float64, not {this}");
         Backend.AddScores(outputs, targets, this);
     }
+
+    /// <summary>The column with the greatest number in each row; the first of several.</summary>
+    internal int[] LargestOfRows()
+    {
+        var columns = new int[Rows];
+        var row = new double[Columns];
+        for (int r = 0; r < columns.Length; r++)
+        {
+            ReadRow(r, row);
+            for (int c = 1; c < row.Length; c++)
+                if (row[c] > row[columns[r]]) columns[r] = c;
+        }
+        return columns;
+    }
 }

@@ -6,6 +6,9 @@ namespace Boltzmann;
 /// </summary>
 sealed class ClassScan
 {
+    // A chunk of rows keeps its inputs for one class in the cache; all classes pass over them twice.
+    const int ChunkRows = 512;
+
     readonly Matrix fields, oneHots;
     readonly Matrix[] fieldOf, oneHotOf;
     readonly Workspace workspace = new();
@@ -65,5 +68,20 @@ sealed class ClassScan
             all.SetProduct(column, oneHotOf[y], keep: y == 0 ? 0 : 1);
         }
         return all;
+    }
+
+    /// <summary>Scans rows a chunk at a time; the work gets the number of the chunk's first row, its rows and the scan.</summary>
+    /// <exception cref="ArgumentException">The rows have another width than the model.</exception>
+    public static void ForChunks(ClassificationRbm model, Matrix visible, Action<int, Matrix, ClassScan> work)
+    {
+        if (visible.Columns != model.Visible.Units)
+            throw new ArgumentException($"the model has {model.Visible.Units} visible units, but the rows have {visible.Columns} columns");
+        var scan = new ClassScan(model);
+        for (int first = 0; first < visible.Rows; first += ChunkRows)
+        {
+            Matrix rows = visible.RowRange(first, Math.Min(ChunkRows, visible.Rows - first));
+            scan.Start(rows);
+            work(first, rows, scan);
+        }
     }
 }

@@ -7,7 +7,9 @@ namespace Boltzmann;
 /// </summary>
 public sealed partial class ClassificationRbm : EnergyModel, IModel
 {
-    const int VisibleIndex = 0, HiddenIndex = 1, LabelIndex = 2;
+    internal const int HiddenIndex = 1;
+
+    const int VisibleIndex = 0, LabelIndex = 2;
 
     /// <summary>All weights 0; see <see cref="EnergyModel.SetRandomWeights"/>.</summary>
     /// <param name="visible">The units that rows clamp.</param>

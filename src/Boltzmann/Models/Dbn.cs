@@ -159,6 +159,7 @@ public sealed partial class Dbn : IModel
         return [.. list];
     }
 
-    int Require(int layer, int least = 0) => layer >= least && layer < Layers.Count ? layer
+    /// <exception cref="ArgumentOutOfRangeException">The network has no such layer.</exception>
+    internal int Require(int layer, int least = 0) => layer >= least && layer < Layers.Count ? layer
         : throw new ArgumentOutOfRangeException(nameof(layer), $"layer {layer} is not one of {least} to {Layers.Count - 1}");
 }

@@ -12,6 +12,12 @@ public interface IModel
     /// </summary>
     IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>
+    /// A machine whose answers the model takes beside rows: kept in the same file, its tensors under their names behind "input.", and not
+    /// moved by learning. Null for none.
+    /// </summary>
+    IModel? Input => null;
+
     /// <summary>Where the parameters live.</summary>
     Placement Placement { get; }
 }

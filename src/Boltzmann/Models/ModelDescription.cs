@@ -91,24 +91,6 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         return new Reader(file).Model(document.RootElement);
     }
 
-    /// <summary>The description of a file without the metadata key: a Bernoulli machine of the sizes its biases have.</summary>
-    /// <exception cref="BadInputException">The file has no tensors of a model.</exception>
-    internal static ModelDescription Infer(SafetensorsFile file)
-    {
-        if (!file.Contains("layers.0.bias") || !file.Contains("layers.1.bias") || file.Contains("layers.2.bias"))
-            throw new BadInputException($"{file.Path}: has no metadata '{Key}', and not the tensors layers.0.bias, layers.1.bias and "
-                + "weights.0-1 of an RBM alone");
-        return new(ModelKind.Rbm.Name, [Bernoulli(file, 0), Bernoulli(file, 1)]);
-    }
-
-    static LayerDescription Bernoulli(SafetensorsFile file, int layer)
-    {
-        StoredTensor bias = file[$"layers.{layer}.bias"];
-        return bias.Shape is [>= 1 and <= int.MaxValue]
-            ? new(BernoulliLayer.Name, (int)bias.Shape[0])
-            : throw new BadInputException($"{file.Path}: {bias} should be one bias per unit");
-    }
-
     sealed class Reader(string file)
     {
         readonly JsonFields fields = new($"{file}: the metadata '{Key}'");

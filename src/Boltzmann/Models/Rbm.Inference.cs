@@ -1,92 +1,52 @@
 namespace Boltzmann;
 
-/// <content>What a batch of visible rows says about the hidden units, and back.</content>
-public sealed partial class Rbm
+/// <content>Features, reconstructions, and the machine as binary factor analysis.</content>
+public static partial class Answers
 {
-    /// <summary>E(v, h) per row, in nats.</summary>
-    /// <param name="visible">[B × V].</param>
-    /// <param name="hidden">[B × H].</param>
-    public double[] Energy(Matrix visible, Matrix hidden)
+    /// <param name="rbm">The machine.</param>
+    extension(Rbm rbm)
     {
-        State state = StateOf(visible, hidden);
-        var energies = new Matrix(visible.Rows, 1, Placement);
-        AddEnergy(state, energies);
-        return energies.ReadColumn(0);
-    }
+        /// <summary>E[h|v]: deterministic features, [B × H].</summary>
+        public Matrix Transform(Matrix visible)
+        {
+            Matrix hidden = visible.Like(visible.Rows, rbm.Hidden.Units);
+            rbm.SetHiddenMean(visible, hidden);
+            return hidden;
+        }
 
-    /// <summary>F(v) = −log Σ_h e^{−E(v,h)} per row, in nats; p(v) = e^{−F(v)}/Z.</summary>
-    public double[] FreeEnergy(Matrix visible)
-    {
-        var energies = new Matrix(visible.Rows, 1, Placement);
-        AddFreeEnergy(StateOf(visible, null), HiddenIndex, energies);
-        return energies.ReadColumn(0);
-    }
+        /// <summary>
+        /// E[v | h = E[h|v]]: the mean-field reconstruction, [B × V]. For stochastic ones see <see cref="Rbm.SampleHidden"/>.
+        /// </summary>
+        public Matrix Reconstruct(Matrix visible)
+        {
+            Matrix reconstruction = visible.Like(visible.Rows, rbm.Visible.Units);
+            rbm.SetVisibleMean(rbm.Transform(visible), reconstruction);
+            return reconstruction;
+        }
 
-    /// <summary>F(h) = −log Σ_v e^{−E(v,h)} per row: the free energy of the other side.</summary>
-    public double[] HiddenFreeEnergy(Matrix hidden)
-    {
-        var energies = new Matrix(hidden.Rows, 1, Placement);
-        AddFreeEnergy(StateOf(null, hidden), VisibleIndex, energies);
-        return energies.ReadColumn(0);
-    }
-
-    /// <summary>E[h|v]: deterministic features, [B × H].</summary>
-    public Matrix Transform(Matrix visible)
-    {
-        Matrix hidden = visible.Like(visible.Rows, Hidden.Units);
-        SetHiddenMean(visible, hidden);
-        return hidden;
-    }
-
-    /// <summary>E[v | h = E[h|v]]: the mean-field reconstruction, [B × V]. For stochastic ones see <see cref="SampleHidden"/>.</summary>
-    public Matrix Reconstruct(Matrix visible)
-    {
-        Matrix reconstruction = visible.Like(visible.Rows, Visible.Units);
-        SetVisibleMean(Transform(visible), reconstruction);
-        return reconstruction;
-    }
-
-    /// <summary>hidden = E[h|v].</summary>
-    public void SetHiddenMean(Matrix visible, Matrix hidden)
-    {
-        Matrix inputs = HiddenInputs(visible);
-        Hidden.SetMean(inputs, hidden);
-    }
-
-    /// <summary>hidden ~ p(h|v).</summary>
-    public void SampleHidden(Matrix visible, Matrix hidden, Rng rng) => Hidden.Sample(HiddenInputs(visible), hidden, rng);
-
-    /// <summary>visible = E[v|h].</summary>
-    public void SetVisibleMean(Matrix hidden, Matrix visible) => Visible.SetMean(VisibleInputs(hidden), visible);
-
-    /// <summary>visible ~ p(v|h).</summary>
-    public void SampleVisible(Matrix hidden, Matrix visible, Rng rng) => Visible.Sample(VisibleInputs(hidden), visible, rng);
-
-    Matrix HiddenInputs(Matrix visible)
-    {
-        Matrix inputs = visible.Like(visible.Rows, Hidden.Units);
-        inputs.SetProduct(visible, Weights);
-        return inputs;
-    }
-
-    Matrix VisibleInputs(Matrix hidden)
-    {
-        Matrix inputs = hidden.Like(hidden.Rows, Visible.Units);
-        inputs.SetProduct(hidden, Weights, transposeRight: true);
-        return inputs;
-    }
-
-    State StateOf(Matrix? visible, Matrix? hidden)
-    {
-        if (visible is not null && visible.Columns != Visible.Units)
-            throw new ArgumentException($"the model has {Visible.Units} visible units, but the rows have {visible.Columns} columns");
-        if (hidden is not null && hidden.Columns != Hidden.Units)
-            throw new ArgumentException($"the model has {Hidden.Units} hidden units, but the rows have {hidden.Columns} columns");
-        if (visible is not null && hidden is not null && visible.Rows != hidden.Rows)
-            throw new ArgumentException($"there are {visible.Rows} visible rows, but {hidden.Rows} hidden ones");
-        var state = new State(this, (visible ?? hidden)!.Rows);
-        if (visible is not null) state[VisibleIndex].SetCopy(visible);
-        if (hidden is not null) state[HiddenIndex].SetCopy(hidden);
-        return state;
+        /// <summary>The loadings of each hidden unit, those with the largest weights first.</summary>
+        /// <param name="top">How many visible units to name on each side.</param>
+        /// <param name="data">Rows over which activity is averaged; null for none.</param>
+        public IReadOnlyList<FactorLoading> Factors(int top = 5, Matrix? data = null)
+        {
+            double[] bias = rbm.Hidden.Bias.ReadRow(0);
+            double[]? activity = null;
+            if (data is { Rows: > 0 })
+            {
+                Matrix means = data.Like(1, rbm.Hidden.Units);
+                means.SetColumnSums(rbm.Transform(data), scale: 1.0 / data.Rows);
+                activity = means.ReadRow(0);
+            }
+            double[,] weights = rbm.Weights.ToArray();
+            var loadings = new FactorLoading[rbm.Hidden.Units];
+            for (int h = 0; h < loadings.Length; h++)
+            {
+                var sorted = Enumerable.Range(0,
+                    rbm.Visible.Units).Select(v => (Visible: v, Weight: weights[v, h])).OrderByDescending(w => w.Weight).ToArray();
+                loadings[h] = new(h, bias[h], Math.Sqrt(sorted.Sum(w => w.Weight * w.Weight)), activity?[h] ?? double.NaN,
+                    [.. sorted.Take(top).Where(w => w.Weight > 0)], [.. sorted.Reverse().Take(top).Where(w => w.Weight < 0)]);
+            }
+            return [.. loadings.OrderByDescending(l => l.Norm)];
+        }
     }
 }

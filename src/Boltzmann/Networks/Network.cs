@@ -52,6 +52,8 @@ public sealed partial class Network : IModel
     /// </summary>
     public Dbm? InputMachine { get; init; }
 
+    IModel? IModel.Input => InputMachine;
+
     /// <summary>Weights, biases and normalisation, layer by layer; fixed ones are running statistics.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 

@@ -63,10 +63,6 @@ public static class ModelFile
         Load(path, placement, ModelKind.Graph, source => new LayeredModel([.. Enumerable.Range(0, source.Description.Layers.Count)
             .Select(source.Layer)], source.Description.Graph!));
 
-    /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
-    /// <inheritdoc cref="Load(string, Placement?)"/>
-    public static Network LoadNetwork(string path, Placement? placement = null) => Load(path, placement, ModelKind.Network, Network.Of);
-
     /// <summary>What a file says of its model, and how it was trained, without reading the numbers.</summary>
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it
     /// says.</exception>
@@ -97,7 +93,7 @@ public static class ModelFile
         foreach (Parameter parameter in model.Parameters)
             if ((parameter.IsWeight && !parameter.IsDense) || parameter.Value.Rows > 1) writer.Add(parameter.Name, parameter.Value);
             else writer.AddRow(parameter.Name, parameter.Value);
-        foreach (Parameter parameter in (model as Network)?.InputMachine?.Parameters ?? [])
+        foreach (Parameter parameter in model.Input?.Parameters ?? [])
             if (parameter.IsWeight) writer.Add(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
             else writer.AddRow(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
         if (model is BoltzmannMachine { Edges: EdgeList edges })
@@ -146,7 +142,7 @@ public static class ModelFile
             && machine.Interactions.Select(i => i.Fault()).FirstOrDefault(fault => fault is not null) is string fault)
             throw new BadInputException($"{file.Path}: {fault}");
         // Checkpoints of older versions have this machine in a file of its own.
-        if (model is not Network { InputMachine: Dbm input } || !file.Contains(ModelDescription.InputPrefix + input.Parameters[0].Name))
+        if (model.Input is not IModel input || !file.Contains(ModelDescription.InputPrefix + input.Parameters[0].Name))
             return;
         foreach (Parameter parameter in input.Parameters)
         {
@@ -159,9 +155,27 @@ public static class ModelFile
     internal static ModelDescription Describe(SafetensorsFile file)
     {
         ModelDescription description = file.Metadata.TryGetValue(ModelDescription.Key, out string? json)
-            ? ModelDescription.Parse(json, file.Path) : ModelDescription.Infer(file);
+            ? ModelDescription.Parse(json, file.Path) : Infer(file);
         foreach (TensorShape tensor in description.Tensors) RequireShape(file, tensor);
         return description;
+    }
+
+    /// <summary>The description of a file without the metadata key: a Bernoulli machine of the sizes its biases have.</summary>
+    /// <exception cref="BadInputException">The file has no tensors of a model.</exception>
+    static ModelDescription Infer(SafetensorsFile file)
+    {
+        if (!file.Contains("layers.0.bias") || !file.Contains("layers.1.bias") || file.Contains("layers.2.bias"))
+            throw new BadInputException($"{file.Path}: has no metadata '{ModelDescription.Key}', and not the tensors layers.0.bias, "
+                + "layers.1.bias and weights.0-1 of an RBM alone");
+        return new(ModelKind.Rbm.Name, [Bernoulli(file, 0), Bernoulli(file, 1)]);
+    }
+
+    static LayerDescription Bernoulli(SafetensorsFile file, int layer)
+    {
+        StoredTensor bias = file[$"layers.{layer}.bias"];
+        return bias.Shape is [>= 1 and <= int.MaxValue]
+            ? new(BernoulliLayer.Name, (int)bias.Shape[0])
+            : throw new BadInputException($"{file.Path}: {bias} should be one bias per unit");
     }
 
     /// <summary>Refuses numbers that are no parameter.</summary>

@@ -16,7 +16,8 @@ namespace Boltzmann;
 /// </param>
 /// <param name="damping">What stays of the old means, from 0 to below 1: μ ← damping·μ + (1 − damping)·E[h | inputs].</param>
 /// <param name="order">How updates follow one another.</param>
-public sealed class MeanField(int updates = 25, double tolerance = 1e-4, double damping = 0, SweepOrder order = SweepOrder.Sequential)
+public sealed partial class MeanField(int updates = 25, double tolerance = 1e-4, double damping = 0,
+    SweepOrder order = SweepOrder.Sequential)
 {
     // How often a backend whose reads wait is asked whether the means still move.
     const int SweepsBetweenLooks = 5;

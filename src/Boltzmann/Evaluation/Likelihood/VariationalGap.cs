@@ -54,7 +54,7 @@ public sealed record VariationalGap(Score Bound, Score LogProbability, Score Gap
                     posterior.Inputs(k).SetSum(start[k].Bias, 1, conditional.Layers[k].Bias, -1);
                 }
                 value.Fill(0);
-                Elbo.AddBound(conditional, posterior, all, value);
+                MeanField.AddBound(conditional, posterior, all, value);
                 bounds[first + r] = value[0, 0] - conditional.OwnEnergy;
                 LogPartitionEstimate estimate = AnnealedImportanceSampling.Estimate(conditional, settings with { Start = start }, rng, null,
                     cancellation);

@@ -5,18 +5,7 @@ public static class Classification
 {
     /// <summary>The column with the greatest number in each row; the first of several.</summary>
     /// <param name="scores">[N × K]: probabilities or their logarithms.</param>
-    public static int[] MostProbable(Matrix scores)
-    {
-        var classes = new int[scores.Rows];
-        var row = new double[scores.Columns];
-        for (int r = 0; r < classes.Length; r++)
-        {
-            scores.ReadRow(r, row);
-            for (int c = 1; c < row.Length; c++)
-                if (row[c] > row[classes[r]]) classes[r] = c;
-        }
-        return classes;
-    }
+    public static int[] MostProbable(Matrix scores) => scores.LargestOfRows();
 
     /// <summary>Share of rows whose most probable class is theirs: 1 or 0 per row.</summary>
     /// <param name="scores">[N × K]: probabilities or their logarithms.</param>

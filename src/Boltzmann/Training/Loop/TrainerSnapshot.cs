@@ -1,4 +1,4 @@
-namespace Boltzmann.Training;
+namespace Boltzmann.Persistence;
 
 /// <summary>All that a trainer needs, besides the model's parameters, to go on as if it had not stopped.</summary>
 /// <param name="Matrices">Velocities, chains, running means, by name. Shared with the trainer, not copied: save before the next
@@ -6,8 +6,6 @@ namespace Boltzmann.Training;
 /// <param name="Numbers">Epoch, position in it, positions of the random streams, by name.</param>
 public sealed record TrainerSnapshot(IReadOnlyList<(string Name, Matrix Value)> Matrices, IReadOnlyDictionary<string, double> Numbers)
 {
-    const string OptimizerPrefix = "optimizer.", TimeKey = "optimizer-time";
-
     /// <summary>A number by name.</summary>
     /// <exception cref="BadInputException">It is not there.</exception>
     internal double Number(string name) =>
@@ -35,33 +33,5 @@ public sealed record TrainerSnapshot(IReadOnlyList<(string Name, Matrix Value)> 
     {
         if (!rowsFit || source.Columns != needed.Columns)
             throw new BadInputException($"the checkpoint's {name} is {source.Shape}, but this run needs {needed.Shape}");
-    }
-
-    /// <summary>An optimiser's matrices, by the names that they have in a snapshot.</summary>
-    internal static IEnumerable<(string Name, Matrix Value)> Of(IOptimizer optimizer) =>
-        optimizer.Memory.Select(m => (OptimizerPrefix + m.Name, m.Value));
-
-    /// <summary>Adds an optimiser's time to the numbers of a snapshot.</summary>
-    internal static void Save(IOptimizer optimizer, Dictionary<string, double> numbers) => numbers[TimeKey] = optimizer.Time;
-
-    /// <exception cref="BadInputException">The optimiser's time is absent or impossible.</exception>
-    internal long OptimizerTime => Count(TimeKey);
-
-    /// <summary>Makes an optimiser's memory for the parameters that have some saved, ready to be filled.</summary>
-    internal void Prepare(IOptimizer optimizer, IReadOnlyList<Parameter> parameters)
-    {
-        string[] names = [.. Matrices.Select(m => m.Name).Where(name => name.StartsWith(OptimizerPrefix, StringComparison.Ordinal))];
-        for (int i = 0; i < parameters.Count; i++)
-            if (names.Any(name => name.EndsWith($".{i}", StringComparison.Ordinal))) optimizer.Prepare(i, parameters[i].Value);
-    }
-
-    /// <summary>
-    /// Sets an optimiser's time, which is that of its memory: moments of another optimiser, which begin at 0, have seen no update.
-    /// </summary>
-    internal void SetTime(IOptimizer optimizer)
-    {
-        long time = OptimizerTime;
-        var names = Matrices.Select(m => m.Name).ToHashSet();
-        optimizer.Time = Of(optimizer).Any(m => names.Contains(m.Name)) ? time : 0;
     }
 }
