@@ -2,15 +2,6 @@ using System.Buffers.Binary;
 
 namespace Boltzmann.Data;
 
-/// <summary>What kind of number an array file holds.</summary>
-enum ElementKind
-{
-    Boolean,
-    Unsigned,
-    Signed,
-    Float,
-}
-
 /// <summary>How one number of an array file is written.</summary>
 /// <param name="Kind">Integer or floating point.</param>
 /// <param name="Bytes">1, 2, 4 or 8.</param>

@@ -62,6 +62,21 @@ public partial class RoomTests
         static string Shown(string rooms) => rooms.Length == 0 ? "—" : rooms.Replace(" ", ", ", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_holds_one_type_and_bears_its_name()
+    {
+        var wrong = new List<string>();
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), name = Path.GetFileName(path).Split('.')[0];
+            if (relative.Contains("/obj/", StringComparison.Ordinal) || relative.Contains("/bin/", StringComparison.Ordinal)) continue;
+            // A program of top-level statements has no type.
+            string[] types = [.. Declaration().Matches(File.ReadAllText(path)).Select(match => match.Groups["name"].Value)];
+            if (types is not [var type] ? name != "Program" : type != name) wrong.Add($"{relative}: {string.Join(", ", types)}");
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
     static Dictionary<(string From, string To), HashSet<string>> Arrows(Dictionary<string, HashSet<string>> rooms)
     {
         var arrows = new Dictionary<(string, string), HashSet<string>>();

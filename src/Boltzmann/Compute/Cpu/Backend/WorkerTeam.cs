@@ -3,13 +3,6 @@ using System.Runtime.ExceptionServices;
 
 namespace Boltzmann.Compute.Cpu;
 
-/// <summary>A piece of work that splits into independent parts.</summary>
-interface IJob
-{
-    /// <summary>Does part <paramref name="part"/>; called once for each part, on any thread of the team.</summary>
-    void Execute(int part);
-}
-
 /// <summary>
 /// Threads that stay, to run the parts of a job together; the calling thread is one of them. Each thread first takes the parts of its own
 /// slice, in order, then helps with the others' slices: so equal jobs touch the same memory from the same core, and a thread that the

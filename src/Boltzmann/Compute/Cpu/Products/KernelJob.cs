@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Boltzmann.Compute.Cpu;
 
 /// <summary>A kernel over a matrix, cut into bands of rows or of columns.</summary>
@@ -14,78 +12,4 @@ struct KernelJob<TKernel, TV, T, TO, TD, TW>(TKernel kernel, int rows, int colum
 
     /// <summary>Where a part begins: a multiple of the grain.</summary>
     readonly int Edge(int length, int part) => (int)Math.Min(length, ((long)length + grain - 1) / grain * part / parts * grain);
-}
-
-/// <summary>Chooses a kernel's compilation and the number of its parts.</summary>
-/// <param name="team">Threads to share.</param>
-/// <param name="precision">Of the matrices.</param>
-/// <param name="vectorBits">512, 256 or 128.</param>
-readonly struct Launch(WorkerTeam team, Precision precision, int vectorBits)
-{
-    /// <summary>Columns per cache line of float, twice: bands of columns never share a line.</summary>
-    public const int ColumnGrain = 64;
-
-    /// <summary>A fork and join takes about 0.6 µs; parts shorter than this many nanoseconds do not repay it.</summary>
-    const double ShortestPart = 3000;
-
-    /// <summary>Element-wise work: bands of rows, or of columns where rows are few.</summary>
-    public void Elements<TKernel>(ref TKernel kernel, int rows, int columns, double nanosecondsPerValue,
-        int rowGrain = 1) where TKernel : struct, IKernel
-    {
-        int parts = Parts(rows, columns, nanosecondsPerValue);
-        Start(ref kernel, rows, columns, rows < 4 * rowGrain * parts, rowGrain, parts);
-    }
-
-    /// <summary>Work on whole rows.</summary>
-    public void ByRows<TKernel>(ref TKernel kernel, int rows, int columns, double nanosecondsPerValue,
-        int rowGrain = 1) where TKernel : struct, IKernel =>
-        Start(ref kernel, rows, columns, false, rowGrain, Parts(rows, columns, nanosecondsPerValue));
-
-    /// <summary>Work on whole columns.</summary>
-    public void ByColumns<TKernel>(ref TKernel kernel, int rows, int columns, double nanosecondsPerValue) where TKernel : struct, IKernel =>
-        Start(ref kernel, rows, columns, true, 1, Parts(rows, columns, nanosecondsPerValue));
-
-    int Parts(int rows, int columns, double nanosecondsPerValue)
-    {
-        double parts = (double)rows * columns * nanosecondsPerValue / ShortestPart;
-        // A thread that is held up leaves the rest of its share to the others, if that share has several parts.
-        return parts < 2 ? 1 : parts < 4 * team.Threads ? (int)Math.Min(parts, team.Threads) : 4 * team.Threads;
-    }
-
-    void Start<TKernel>(ref TKernel kernel, int rows, int columns, bool byColumns, int rowGrain, int parts) where TKernel : struct, IKernel
-    {
-        if (columns == 0) return;
-        int grain = byColumns ? ColumnGrain : rowGrain;
-        parts = Math.Max(1, Math.Min(parts, ((byColumns ? columns : rows) + grain - 1) / grain));
-        if (precision == Precision.Float32)
-        {
-            if (vectorBits == 512) Start<TKernel, Vector512<float>, float, Single512, Vector512<double>,
-                Double512>(ref kernel, rows, columns, byColumns, grain, parts);
-            else if (vectorBits == 256) Start<TKernel, Vector256<float>, float, Single256, Vector256<double>,
-                Double256>(ref kernel, rows, columns, byColumns, grain, parts);
-            else Start<TKernel, Vector128<float>, float, Single128, Vector128<double>,
-                Double128>(ref kernel, rows, columns, byColumns, grain, parts);
-        }
-        else
-        {
-            if (vectorBits == 512) Start<TKernel, Vector512<double>, double, Double512, Vector512<double>,
-                Double512>(ref kernel, rows, columns, byColumns, grain, parts);
-            else if (vectorBits == 256) Start<TKernel, Vector256<double>, double, Double256, Vector256<double>,
-                Double256>(ref kernel, rows, columns, byColumns, grain, parts);
-            else Start<TKernel, Vector128<double>, double, Double128, Vector128<double>,
-                Double128>(ref kernel, rows, columns, byColumns, grain, parts);
-        }
-    }
-
-    void Start<TKernel, TV, T, TO, TD, TW>(ref TKernel kernel, int rows, int columns, bool byColumns, int grain, int parts)
-        where TKernel : struct, IKernel where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
-    {
-        if (parts == 1)
-        {
-            kernel.Run<TV, T, TO, TD, TW>(0, rows, 0, columns);
-            return;
-        }
-        var job = new KernelJob<TKernel, TV, T, TO, TD, TW>(kernel, rows, columns, grain, byColumns, parts);
-        team.Run(ref job, parts);
-    }
 }

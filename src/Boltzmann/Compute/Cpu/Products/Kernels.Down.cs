@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using static Boltzmann.Compute.Cpu.Counts;
 
 namespace Boltzmann.Compute.Cpu;
 

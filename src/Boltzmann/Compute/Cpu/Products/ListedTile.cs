@@ -1,14 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static Boltzmann.Compute.Cpu.Counts;
 
 namespace Boltzmann.Compute.Cpu;
-
-/// <summary>A value of a sparse row, and where the row of the other operand that it multiplies begins.</summary>
-struct Entry<T>
-{
-    public nint Offset;
-    public T Value;
-}
 
 /// <summary>
 /// C[r, ·] += Σ_entries value·B[entry, ·] for one row after another: at most 8 vectors of C in registers while the row's entries pass.

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static Boltzmann.Compute.Cpu.Counts;
 
 namespace Boltzmann.Compute.Cpu;
 

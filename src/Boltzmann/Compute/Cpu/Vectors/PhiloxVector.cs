@@ -1,33 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Boltzmann.Compute.Cpu;
-
-/// <summary>Vectors of 64-bit lanes, each of which holds a 32-bit word in its low half; what is above it does not matter.</summary>
-unsafe interface IWords<TU>
-{
-    /// <summary>Number of 32-bit words that fit a vector: units per two vectors of lanes.</summary>
-    static abstract int Count { get; }
-
-    static abstract TU Splat(uint value);
-
-    /// <summary>first, first + 2, first + 4, …</summary>
-    static abstract TU Steps(uint first);
-
-    /// <summary>The 64-bit products of the low halves.</summary>
-    static abstract TU Multiply(TU a, TU b);
-
-    /// <summary>The high halves, moved down.</summary>
-    static abstract TU High(TU a);
-
-    static abstract TU Xor(TU a, TU b);
-
-    static abstract TU Xor(TU a, TU b, TU c);
-
-    /// <summary>Stores the low halves of both in turn: even[0], odd[0], even[1], …</summary>
-    static abstract void StoreAlternating(TU even, TU odd, uint* address);
-}
 
 /// <summary>
 /// <see cref="Philox"/> for many units at once. A unit's four words belong to four consecutive rows, so one call serves four rows.
@@ -107,61 +80,4 @@ static unsafe class PhiloxVector
         TO.StoreAlternating(a, b, address);
         TO.StoreAlternating(c, d, address + TO.Count);
     }
-}
-
-/// <summary>512 bits of words.</summary>
-readonly unsafe struct Words512 : IWords<Vector512<uint>>
-{
-    static Vector512<ulong> LowHalf => Vector512.Create((ulong)uint.MaxValue);
-
-    public static int Count => Vector512<uint>.Count;
-    public static Vector512<uint> Splat(uint value) => Vector512.Create(value);
-    public static Vector512<uint> Steps(uint first) => Vector512<uint>.Indices + Vector512.Create(first);
-    public static Vector512<uint> Multiply(Vector512<uint> a, Vector512<uint> b) =>
-        Avx512F.IsSupported ? Avx512F.Multiply(a, b).AsUInt32()
-        : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
-    public static Vector512<uint> High(Vector512<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b) => a ^ b;
-    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c) =>
-        Avx512F.IsSupported ? Avx512F.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
-    public static void StoreAlternating(Vector512<uint> even, Vector512<uint> odd, uint* address) =>
-        Vector512.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
-}
-
-/// <summary>256 bits of words.</summary>
-readonly unsafe struct Words256 : IWords<Vector256<uint>>
-{
-    static Vector256<ulong> LowHalf => Vector256.Create((ulong)uint.MaxValue);
-
-    public static int Count => Vector256<uint>.Count;
-    public static Vector256<uint> Splat(uint value) => Vector256.Create(value);
-    public static Vector256<uint> Steps(uint first) => Vector256<uint>.Indices + Vector256.Create(first);
-    public static Vector256<uint> Multiply(Vector256<uint> a, Vector256<uint> b) =>
-        Avx2.IsSupported ? Avx2.Multiply(a, b).AsUInt32()
-        : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
-    public static Vector256<uint> High(Vector256<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b) => a ^ b;
-    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
-    public static void StoreAlternating(Vector256<uint> even, Vector256<uint> odd, uint* address) =>
-        Vector256.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
-}
-
-/// <summary>128 bits of words.</summary>
-readonly unsafe struct Words128 : IWords<Vector128<uint>>
-{
-    static Vector128<ulong> LowHalf => Vector128.Create((ulong)uint.MaxValue);
-
-    public static int Count => Vector128<uint>.Count;
-    public static Vector128<uint> Splat(uint value) => Vector128.Create(value);
-    public static Vector128<uint> Steps(uint first) => Vector128<uint>.Indices + Vector128.Create(first);
-    public static Vector128<uint> Multiply(Vector128<uint> a, Vector128<uint> b) =>
-        Sse2.IsSupported ? Sse2.Multiply(a, b).AsUInt32()
-        : ((a.AsUInt64() & LowHalf) * (b.AsUInt64() & LowHalf)).AsUInt32();
-    public static Vector128<uint> High(Vector128<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
-    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b) => a ^ b;
-    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b, Vector128<uint> c) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c;
-    public static void StoreAlternating(Vector128<uint> even, Vector128<uint> odd, uint* address) =>
-        Vector128.ConditionalSelect(LowHalf.AsUInt32(), even, (odd.AsUInt64() << 32).AsUInt32()).Store(address);
 }

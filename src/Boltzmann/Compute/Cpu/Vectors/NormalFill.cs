@@ -2,29 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace Boltzmann.Compute.Cpu;
 
-/// <summary>destination[r, u] = the draw's uniform.</summary>
-readonly unsafe struct UniformFill(Operand destination, Draw draw) : IKernel
-{
-    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
-        where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
-    {
-        uint* words = stackalloc uint[4 * WordBlock.Units];
-        int n = TO.Count;
-        foreach (WordBlock block in new WordBlocks(firstRow, endRow, firstColumn, endColumn))
-        {
-            TO.Words(words, WordBlock.Units, (uint)block.Column, block.Width, block.Group, draw);
-            for (int r = block.FirstRow; r < block.EndRow; r++)
-            {
-                T* to = destination.Row<T>(r) + block.Column;
-                uint* own = words + (r & 3) * WordBlock.Units;
-                for (nint c = 0; c < block.Width; c += n) TO.Store(TO.Uniform(own + c), to + c);
-                Rows.ClearTail<TV, T, TO>(to, block.Width);
-            }
-        }
-    }
-}
-
 /// <summary>
 /// destination[r, u] = the draw's normal number, by <see cref="Philox.Normal"/>'s formula: √(−2 ln u₁) times the cosine (even rows) or
 /// sine (odd rows) of 2πu₂. At most 5 ulp off: the quarter turn is split off exactly, the rest f has |f| ≤ ⅛.
@@ -111,39 +88,5 @@ readonly unsafe struct NormalFill(Operand destination, Draw draw) : IKernel
             sine = TO.Fma(f, TO.Constant(6.283185307179586232), TO.Multiply(f, TO.Fma(s, w, TO.Constant(2.4492935982947064e-16))));
         }
         cosine = TO.Fma(c, w, TO.Constant(1));
-    }
-}
-
-/// <summary>Up to four rows that share counters, and as many columns as the words' buffer holds.</summary>
-/// <param name="Group">Rows 4·Group to 4·Group + 3, of which this block has some.</param>
-/// <param name="FirstRow">Its first row.</param>
-/// <param name="EndRow">Behind its last row.</param>
-/// <param name="Column">Its first column.</param>
-/// <param name="Width">Its number of columns.</param>
-readonly record struct WordBlock(uint Group, int FirstRow, int EndRow, int Column, int Width)
-{
-    /// <summary>Columns of a full block: 4 KB of words.</summary>
-    public const int Units = 256;
-}
-
-/// <summary>The blocks of a range of rows and columns.</summary>
-struct WordBlocks(int firstRow, int endRow, int firstColumn, int endColumn)
-{
-    int group = firstRow >> 2, column = firstColumn - WordBlock.Units;
-
-    public readonly WordBlocks GetEnumerator() => this;
-
-    public readonly WordBlock Current => new((uint)group, Math.Max(firstRow, 4 * group), Math.Min(endRow, 4 * group + 4), column,
-        Math.Min(WordBlock.Units, endColumn - column));
-
-    public bool MoveNext()
-    {
-        column += WordBlock.Units;
-        if (column >= endColumn)
-        {
-            column = firstColumn;
-            group++;
-        }
-        return 4 * group < endRow;
     }
 }
