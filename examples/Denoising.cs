@@ -6,6 +6,7 @@ using Boltzmann;
 using Boltzmann.Data;
 using Boltzmann.Evaluation;
 using Boltzmann.Reporting;
+using Boltzmann.Sampling;
 
 const int Side = 28, Shown = 12;
 Dataset training = Digits.Generate(8_000);

@@ -3,6 +3,7 @@
 // scores. Rows go in as the program has them, in the units of the data; what was done to the training's rows is in the model file.
 using Boltzmann;
 using Boltzmann.Data;
+using Boltzmann.Inference;
 using Boltzmann.Models;
 using Boltzmann.Runs;
 

@@ -3,6 +3,7 @@
 // which the exact gradient finds and chains come near to; hidden units, joined to each other too, can say what pairs of pixels cannot. All
 // numbers are exact.
 using Boltzmann;
+using Boltzmann.Compute;
 using Boltzmann.Data;
 using Boltzmann.Evaluation;
 using Boltzmann.Training;

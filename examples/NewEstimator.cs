@@ -4,6 +4,7 @@
 // An estimator gives the positive phase from a batch and the negative phase by its own means; the trainer, every model, every optimiser,
 // checkpoints and metrics then take it as they take any other.
 using Boltzmann;
+using Boltzmann.Compute;
 using Boltzmann.Data;
 using Boltzmann.Evaluation;
 using Boltzmann.Models;

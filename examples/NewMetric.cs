@@ -6,6 +6,7 @@
 using Boltzmann;
 using Boltzmann.Data;
 using Boltzmann.Evaluation;
+using Boltzmann.Sampling;
 using Boltzmann.Training;
 
 Dataset data = BarsAndStripes.All(size: 3);

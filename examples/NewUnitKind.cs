@@ -10,6 +10,7 @@ using Boltzmann.Compute;
 using Boltzmann.Data;
 using Boltzmann.Evaluation;
 using Boltzmann.Models;
+using Boltzmann.Persistence;
 using Boltzmann.Reporting;
 using Boltzmann.Training;
 

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>What a pass down through a deep belief network draws, and where it goes on with means.</summary>
 public enum Descent

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>Where matrices live and how wide their numbers are. Every operand of one operation shares its placement.</summary>
 /// <param name="Backend">The arithmetic that owns the memory.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Compute;
 
 /// <summary>The width of the numbers in a <see cref="Matrix"/>, chosen at run time.</summary>
 public enum Precision

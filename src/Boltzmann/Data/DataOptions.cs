@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>Which part of which data, and what a file does not say itself.</summary>
 public sealed record DataOptions

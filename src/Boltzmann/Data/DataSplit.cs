@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>The parts that a data set is published in.</summary>
 public enum DataSplit

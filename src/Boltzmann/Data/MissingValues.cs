@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Data;
 
 /// <summary>What NaN in a row of data stands for.</summary>
 public enum MissingValues

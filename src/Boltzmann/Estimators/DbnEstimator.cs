@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Boltzmann;
+namespace Boltzmann.Estimators;
 
 /// <summary>
 /// What the estimators share: rows are checked, scaled, and taught to a stack of machines (Hinton, Osindero and Teh 2006), from which a

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Estimators;
 
 /// <summary>What an estimator does to the columns of its rows before a model sees them.</summary>
 public enum FeatureScaling

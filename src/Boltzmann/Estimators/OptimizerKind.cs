@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Estimators;
 
 /// <summary>How an estimator's fine-tuning turns a gradient into a step.</summary>
 public enum OptimizerKind

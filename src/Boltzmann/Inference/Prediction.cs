@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What a model says of a row.</summary>
 /// <param name="Class">The most probable class; null of a model that predicts a number.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// What stands between rows as people have them and rows as a model takes them: the names of columns, the step of bytes, scaling, grey

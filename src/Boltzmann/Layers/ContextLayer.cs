@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// Units that are given in both phases: no potential, no parameters, never drawn. Weights from a context move the biases of the layers they

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>
 /// A named matrix that learning moves. Optimisers, penalties, files and gradient checks walk lists of these and know nothing else.

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Models;
 
 /// <summary>What files and checkpoints know of a model: what it is, and its parameters under their names.</summary>
 public interface IModel

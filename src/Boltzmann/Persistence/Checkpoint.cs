@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Persistence;
 
 /// <summary>
 /// What a run needs to go on to the same result as if it had not stopped, in one safetensors file: the model's parameters under their own

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Sampling;
 
 /// <summary>
 /// What a machine makes of rows of which a part is known: in-painting of pictures, imputation of missing values. The known units are

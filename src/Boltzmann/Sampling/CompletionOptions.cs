@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Sampling;
 
 /// <summary>How long chains run for <see cref="Completion"/> and <see cref="Denoising"/>.</summary>
 public sealed record CompletionOptions

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Sampling;
 
 /// <summary>
 /// Removes noise of a known kind from rows by what a machine knows of clean ones: E[v | noisy row] under p(v)·p(noisy | v), the guess of

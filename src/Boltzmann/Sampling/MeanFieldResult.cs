@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Sampling;
 
 /// <summary>How an inference by <see cref="MeanField"/> ended.</summary>
 /// <param name="Updates">Sweeps it took; 1 where one update was exact.</param>

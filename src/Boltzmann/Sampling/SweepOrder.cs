@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Sampling;
 
 /// <summary>How mean-field updates follow one another.</summary>
 public enum SweepOrder

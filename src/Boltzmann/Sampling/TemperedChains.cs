@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Sampling;
 
 /// <summary>
 /// Chains that cross between modes: copies of a machine at several temperatures exchange their states, and those at temperature 1 are its

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Training;
 
 /// <summary>
 /// A way to estimate the gradient of the log-likelihood: the positive phase from a batch, the negative phase by its own means.

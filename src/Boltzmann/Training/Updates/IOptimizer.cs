@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Training;
 
 /// <summary>Moves parameters uphill along a gradient.</summary>
 public interface IOptimizer
