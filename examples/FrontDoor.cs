@@ -30,6 +30,11 @@ try
     double accuracy = alone.Index().Average(p => (int)p.Item.Value == test.Labels![p.Index] ? 1.0 : 0);
     Console.WriteLine($"accuracy {accuracy:P1}");
 
+    // What boltzmann evaluate prints, and the numbers in it.
+    EvaluationResult judged = model.Evaluate(test);
+    Console.Write(judged.ToText());
+    bool agrees = Math.Abs(judged.Labels!.Score.Accuracy - accuracy) < 0.01;
+
     // One model, many readers: each thread gets the answers that one thread gets.
     var answers = new IReadOnlyList<Prediction>[8];
     Parallel.For(0, answers.Length, t => answers[t] = model.Predict(rows));
@@ -47,7 +52,7 @@ try
     Console.WriteLine($"free energy of digits {model.Score(rows).Average():F0}, turned {model.Score(turned).Average():F0}");
     ReadOnlySpan<float> one = rows[0];
     Console.WriteLine($"{model.Transform(one).Columns} features of one row");
-    return accuracy > 0.8 && areSame ? 0 : 1;
+    return accuracy > 0.8 && areSame && agrees ? 0 : 1;
 }
 finally
 {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Boltzmann.Cli.Training;
-using Boltzmann.Compute.Cpu;
 
 namespace Boltzmann.Cli;
 
@@ -102,7 +101,7 @@ sealed class Session : IRunObserver, IDisposable
     // Whoever computes nothing need not know how wide vectors are.
     CpuBackend OpenBackend()
     {
-        if (!Quiet && VectorWidth.Shortfall() is string shortfall) Warn(shortfall);
+        if (!Quiet && CpuBackend.VectorShortfall() is string shortfall) Warn(shortfall);
         return Threads == 0 ? CpuBackend.Shared : new CpuBackend(Threads);
     }
 

@@ -27,9 +27,9 @@ static class DataShowCommand
         var header = ChoiceOption.Optional("--header", "Whether the CSV's first line names the columns; detected when left out.", "true",
             "false");
         var scaleBytes = NumberOption.OptionalPositive($"--{RowOptions.ScaleBytes}", RowOptions.ScaleBytesHelp);
-        var image = new ImageInput();
+        Option<ImageShape?> image = ImageInput.Option();
         var command = new Command("show", "Shows a data set: its statistics, and a sheet of samples or the first rows.") { name, sheet,
-            count, split, label, header, scaleBytes, image.Image };
+            count, split, label, header, scaleBytes, image };
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -39,7 +39,8 @@ static class DataShowCommand
             DataOptions options = DataInput.Options(session, parsed.GetValue(label), parsed.GetValue(header));
             Dataset data = source.Open(parsed.GetValue(name)!, options with { Split = DataInput.Part(parsed.GetValue(split)!) });
             if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
-            ImageShape? shape = path is null ? image.Find(parsed, data.Columns, data) : image.Require("--out", parsed, data.Columns, data);
+            ImageShape? shape = path is null ? ImageShape.Find(parsed.GetValue(image), data.Columns, data.Image)
+                : ImageShape.Require("--out", parsed.GetValue(image), data.Columns, data.Image);
             if (path is not null) AtomicFile.WriteBytes(path,
                 Png.Encode(ImageSheet.Grey(Spread(data, parsed.GetValue(count)), shape!, RangeOf(data.Statistics))));
             if (source.NoteOf(parsed.GetValue(name)!, data) is string note) session.Note(note);

@@ -30,46 +30,28 @@ static class DiagnoseCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            LoadedModel loaded = model.Load(parsed, session.Placement);
-            string from = parsed.GetValue(start)!;
-            if (from == "noise" && parsed.GetValue(data.Data) is not null)
-                throw new BadInputException("--data gives the rows that chains start at; chains from noise need none");
-            Dataset? rows = from switch
+            TrainedModel trained = model.Open(parsed, session.Placement);
+            ChainReport report = trained.Diagnose(new()
             {
-                "data" => data.OpenScaled(parsed, session, loaded),
-                "apart" => RowsIfAny(parsed, session, data, loaded),
-                _ => null,
-            };
-            var diagnosis = new Diagnosis(loaded, session.Seed, parsed.GetValue(burnIn), parsed.GetValue(sweeps), session.Interrupted);
-            ChainReport report = diagnosis.Run(from, rows, parsed.GetValue(chains), parsed.GetValue(temperatures));
-            foreach (string warning in report.Warnings) session.Warn(warning);
-            if (session.Json) session.WriteJson(json => Write(json, loaded, report, parsed.GetValue(burnIn)));
-            else Print(session, loaded, report);
+                Rows = data.Request(parsed, session),
+                Chains = parsed.GetValue(chains),
+                BurnIn = parsed.GetValue(burnIn),
+                Sweeps = parsed.GetValue(sweeps),
+                Temperatures = parsed.GetValue(temperatures),
+                Start = parsed.Choice<DiagnosisStart>(start) ?? DiagnosisStart.Apart,
+            }, session.Context);
+            if (session.Json) session.WriteJson(json => Write(json, trained, report, parsed.GetValue(burnIn)));
+            else Print(session, trained, report);
             return ExitCode.Done;
         });
         return command;
     }
 
-    // What the model was trained on may be gone, which is said and no reason to stop; what was asked for by name has to be there.
-    static Dataset? RowsIfAny(ParseResult parsed, Session session, DataInput data, LoadedModel loaded)
+    static void Print(Session session, TrainedModel model, ChainReport report)
     {
-        if (data.NameOf(parsed, loaded) is not string name) return null;
-        try
-        {
-            return data.OpenScaled(parsed, session, loaded);
-        }
-        catch (BadInputException e) when (parsed.GetValue(data.Data) is null)
-        {
-            session.Warn($"no chains start at rows of {name}, on which the model was trained: {e.Message}");
-            return null;
-        }
-    }
-
-    static void Print(Session session, LoadedModel loaded, ChainReport report)
-    {
-        session.Output.WriteLine($"{loaded.Path}: {loaded.Title}");
+        session.Output.WriteLine($"{model.Path}: {model}");
         session.Output.WriteLine($"{report.Chains} chains, {report.Sweeps:N0} "
-            + $"sweeps{(loaded.Model.Below > 0 ? " of the two upper layers" : "")}");
+            + $"sweeps{(model.LayersBelowChains > 0 ? " of the two upper layers" : "")}");
         session.Output.WriteLine();
         session.Output.Write(report.ToTable().ToText());
         if (report.ToGroupTable() is TextTable groups) session.Output.Write($"\n{groups.ToText()}");
@@ -88,10 +70,10 @@ static class DiagnoseCommand
             ? $"nothing tells how far apart samples are independent: {string.Join(", ", report.Unchanged)} did not change"
         : "the chains have not mixed, or were followed too briefly to tell: their samples are not independent draws from the model";
 
-    static void Write(Utf8JsonWriter json, LoadedModel loaded, ChainReport report, int burnIn)
+    static void Write(Utf8JsonWriter json, TrainedModel model, ChainReport report, int burnIn)
     {
         json.WriteStartObject();
-        json.WriteString("model", loaded.Description.Model);
+        json.WriteString("model", model.Description.Model);
         json.WriteNumber("chains", report.Chains);
         json.WriteNumber("burn_in", burnIn);
         json.WriteNumber("sweeps", report.Sweeps);

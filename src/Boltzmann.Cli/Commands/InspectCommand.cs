@@ -18,27 +18,18 @@ static class InspectCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            string path = RunFolder.FindModel(parsed.GetValue(model.Argument)!);
-            if (ModelFile.Describe(path).Model == ModelKind.Network.Name)
-            {
-                LoadedNetwork network = LoadedNetwork.Read(path, session.Placement.Double);
-                if (session.Json) session.WriteJson(json => Write(json, network, network.Network.Parameters));
-                else session.Output.Write(ToText(network));
-                return ExitCode.Done;
-            }
-            LoadedModel loaded = model.Load(parsed, session.Placement.Double);
-            IReadOnlyList<FactorLoading> loadings = parsed.GetValue(factors) is > 0 and int count
-                ? [.. loaded.Model.Factors(LoadingsPerSide).Take(count)]
+            TrainedModel trained = model.Open(parsed, session.Placement.Double);
+            IReadOnlyList<FactorLoading> loadings = trained.IsGenerative && parsed.GetValue(factors) is > 0 and int count
+                ? [.. trained.Factors(LoadingsPerSide).Take(count)]
                 : [];
-            if (session.Json)
-                session.WriteJson(json => Write(json, loaded, loaded.Model.Parameters, () => WriteFactors(json, loaded, loadings)));
-            else session.Output.Write(ToText(loaded, loadings));
+            if (session.Json) session.WriteJson(json => Write(json, trained, loadings));
+            else session.Output.Write(ToText(trained, loadings));
             return ExitCode.Done;
         });
         return command;
     }
 
-    static void Write(Utf8JsonWriter json, LoadedFile loaded, IReadOnlyList<Parameter> all, Action? writeFactors = null)
+    static void Write(Utf8JsonWriter json, TrainedModel loaded, IReadOnlyList<FactorLoading> factors)
     {
         json.WriteStartObject();
         json.WriteString("model", loaded.Description.Model);
@@ -66,7 +57,7 @@ static class InspectCommand
             json.WriteEndArray();
         }
         json.WriteStartArray("parameters");
-        foreach (Parameter parameter in all)
+        foreach (Parameter parameter in loaded.Parameters)
         {
             Summary summary = parameter.Value.Summarize();
             json.WriteStartObject();
@@ -83,16 +74,16 @@ static class InspectCommand
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        writeFactors?.Invoke();
+        if (loaded.IsGenerative) WriteFactors(json, loaded, factors);
         json.WritePropertyName("training");
         if (loaded.Description.Training is JsonObject training) training.WriteTo(json);
         else json.WriteNullValue();
         json.WriteEndObject();
     }
 
-    static void WriteFactors(Utf8JsonWriter json, LoadedModel loaded, IReadOnlyList<FactorLoading> factors)
+    static void WriteFactors(Utf8JsonWriter json, TrainedModel loaded, IReadOnlyList<FactorLoading> factors)
     {
-        IReadOnlyList<string> names = ColumnNames.Visible(loaded);
+        IReadOnlyList<string> names = loaded.ColumnNames;
         json.WriteStartArray("factors");
         foreach (FactorLoading factor in factors)
         {
@@ -121,48 +112,45 @@ static class InspectCommand
         }
     }
 
-    static string ToText(LoadedModel loaded, IReadOnlyList<FactorLoading> factors)
+    static string ToText(TrainedModel loaded, IReadOnlyList<FactorLoading> factors)
     {
         var text = new StringWriter { NewLine = "\n" };
-        text.WriteLine($"{loaded.Path}: {loaded.Title}");
+        text.WriteLine($"{loaded.Path}: {loaded}");
         if (loaded.Description.Classes is { } classes) text.WriteLine(ClassLine(classes));
         text.WriteLine();
-        text.Write(Statistics(loaded.Model.Parameters));
+        if (!loaded.IsGenerative) text.WriteLine(Layers(loaded.Description).ToText());
+        text.Write(Statistics(loaded.Parameters));
         if (factors.Count > 0)
         {
-            IReadOnlyList<string> names = ColumnNames.Visible(loaded);
-            var table = new TextTable("hidden", "bias", "norm", "for", "against");
-            foreach (FactorLoading f in factors)
-                table.Add($"h{f.Hidden}", NumberText.Short(f.Bias, 3), NumberText.Short(f.Norm, 3), Side(f.For), Side(f.Against));
             text.WriteLine();
-            text.Write(table.ToText());
-
-            string Side(IReadOnlyList<(int Visible, double Weight)> loadings) =>
-                string.Join("  ", loadings.Select(l => $"{names[l.Visible]} {NumberText.Short(l.Weight, 2)}"));
+            text.Write(Table(factors, loaded.ColumnNames).ToText());
         }
         WriteTraining(text, loaded);
         return text.ToString();
     }
 
-    static string ToText(LoadedNetwork loaded)
+    static TextTable Table(IReadOnlyList<FactorLoading> factors, IReadOnlyList<string> names)
     {
-        var text = new StringWriter { NewLine = "\n" };
-        text.WriteLine($"{loaded.Path}: {loaded.Title}");
-        if (loaded.Description.Classes is { } classes) text.WriteLine(ClassLine(classes));
-        text.WriteLine();
+        var table = new TextTable("hidden", "bias", "norm", "for", "against");
+        foreach (FactorLoading f in factors)
+            table.Add($"h{f.Hidden}", NumberText.Short(f.Bias, 3), NumberText.Short(f.Norm, 3), Side(f.For), Side(f.Against));
+        return table;
+
+        string Side(IReadOnlyList<(int Visible, double Weight)> loadings) =>
+            string.Join("  ", loadings.Select(l => $"{names[l.Visible]} {NumberText.Short(l.Weight, 2)}"));
+    }
+
+    static TextTable Layers(ModelDescription network)
+    {
         var layers = new TextTable("layer", "units", "activation", "batch-normalised");
-        for (int l = 0; l < loaded.Description.Layers.Count; l++)
+        for (int l = 0; l < network.Layers.Count; l++)
         {
-            LayerDescription layer = loaded.Description.Layers[l];
-            bool isHead = l == loaded.Description.Layers.Count - 1;
+            LayerDescription layer = network.Layers[l];
+            bool isHead = l == network.Layers.Count - 1;
             layers.Add(l == 0 ? "inputs" : isHead ? "head" : $"hidden {l}", $"{layer.Size}", l == 0 ? "" : layer.Units, l == 0 || isHead
                 ? "" : layer.Normalized ? "yes" : "no");
         }
-        text.Write(layers.ToText());
-        text.WriteLine();
-        text.Write(Statistics(loaded.Network.Parameters));
-        WriteTraining(text, loaded);
-        return text.ToString();
+        return layers;
     }
 
     static string ClassLine(IReadOnlyList<string> classes) =>
@@ -182,7 +170,7 @@ static class InspectCommand
         return parameters.ToText();
     }
 
-    static void WriteTraining(StringWriter text, LoadedFile loaded)
+    static void WriteTraining(StringWriter text, TrainedModel loaded)
     {
         if (loaded.Description.Training is not JsonObject training) return;
         text.WriteLine();

@@ -28,61 +28,62 @@ static class PredictCommand
             using Session session = open(parsed);
             string? path = parsed.GetValue(outFile);
             if (path is not null) RowsFile.Check("--out", path, ".csv", ".npy");
-            LoadedPredictor loaded = LoadedPredictor.Read(parsed.GetValue(model.Argument)!, session.Placement);
-            Dataset rows = data.OpenScaled(parsed, session, loaded);
+            TrainedModel trained = model.Open(parsed, session.Placement);
+            Predictions predictions = trained.Predict(data.Request(parsed, session), session.Context);
             bool all = parsed.GetValue(probabilities);
-            if (all && loaded.Classes is null)
-                throw new BadInputException($"{loaded.Path}: predicts a number; --probabilities needs classes");
-            Write(session, loaded, rows, loaded.Predict(rows), path, all);
+            if (all && trained.Classes is null)
+                throw new BadInputException($"{trained.Path}: predicts a number; --probabilities needs classes");
+            Write(session, trained, predictions, path, all);
             return ExitCode.Done;
         });
         return command;
     }
 
-    static void Write(Session session, LoadedPredictor loaded, Dataset rows, IReadOnlyList<double[]> outputs, string? path, bool all)
+    static void Write(Session session, TrainedModel model, Predictions predictions, string? path, bool all)
     {
+        IReadOnlyList<Prediction> rows = predictions.Rows;
         if (path is not null && Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
         {
-            IReadOnlyList<string> columns = ["prediction", .. all ? loaded.Classes! : []];
-            var table = new Matrix(outputs.Count, columns.Count, session.Placement.Double);
-            for (int r = 0; r < outputs.Count; r++)
-                table.WriteRow(r, [loaded.Classes is null ? outputs[r][0] : Predictor.Best(outputs[r]), .. all ? outputs[r] : []]);
-            RowsFile.Write(path, outputs.Count, columns, Precision.Float64, [table]);
+            IReadOnlyList<string> columns = ["prediction", .. all ? model.Classes! : []];
+            var table = new Matrix(rows.Count, columns.Count, session.Placement.Double);
+            for (int r = 0; r < rows.Count; r++)
+                table.WriteRow(r, [rows[r].Value, .. all ? rows[r].Probabilities : []]);
+            RowsFile.Write(path, rows.Count, columns, Precision.Float64, [table]);
         }
         else if (path is not null)
         {
             using var text = new StringWriter();
-            WriteCsv(text, loaded, outputs, all);
+            WriteCsv(text, model, rows, all);
             AtomicFile.WriteText(path, text.ToString());
         }
-        else if (!session.Json) WriteCsv(session.Output, loaded, outputs, all);
-        if (path is not null) session.Say($"{outputs.Count:N0} predictions written to {path}");
+        else if (!session.Json) WriteCsv(session.Output, model, rows, all);
+        if (path is not null) session.Say($"{rows.Count:N0} predictions written to {path}");
         if (!session.Json) return;
         session.WriteJson(json =>
         {
             json.WriteStartObject();
-            json.WriteString("model", loaded.Description.Model);
-            json.WriteString("data", rows.Name);
-            json.WriteNumber("rows", outputs.Count);
+            json.WriteString("model", model.Description.Model);
+            json.WriteString("data", predictions.Data);
+            json.WriteNumber("rows", rows.Count);
             if (path is not null) json.WriteString("path", path);
-            if (loaded.Classes is IReadOnlyList<string> names)
+            if (model.Classes is IReadOnlyList<string> names)
             {
                 json.WriteStartArray("classes");
                 foreach (string name in names) json.WriteStringValue(name);
                 json.WriteEndArray();
             }
             json.WriteStartArray("predictions");
-            foreach (double[] row in outputs)
-                if (loaded.Classes is null) json.WriteNumberValue(row[0]);
-                else json.WriteStringValue(loaded.Classes[Predictor.Best(row)]);
+            foreach (Prediction row in rows)
+                if (row.Class is null) json.WriteNumberValue(row.Value);
+                else json.WriteStringValue(row.Class);
             json.WriteEndArray();
             if (all)
             {
                 json.WriteStartArray("probabilities");
-                foreach (double[] row in outputs)
+                foreach (Prediction row in rows)
                 {
                     json.WriteStartArray();
-                    foreach (double p in row) json.WriteNumberValue(p);
+                    foreach (double p in row.Probabilities) json.WriteNumberValue(p);
                     json.WriteEndArray();
                 }
                 json.WriteEndArray();
@@ -91,19 +92,18 @@ static class PredictCommand
         });
     }
 
-    static void WriteCsv(TextWriter writer, LoadedPredictor loaded, IReadOnlyList<double[]> outputs, bool all)
+    static void WriteCsv(TextWriter writer, TrainedModel model, IReadOnlyList<Prediction> rows, bool all)
     {
         using CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
         csv.WriteField("prediction");
         if (all)
-            foreach (string name in loaded.Classes!) csv.WriteField($"p({name})");
+            foreach (string name in model.Classes!) csv.WriteField($"p({name})");
         csv.EndRecord();
-        foreach (double[] row in outputs)
+        foreach (Prediction row in rows)
         {
-            csv.WriteField(loaded.Classes is null ? row[0].ToString("R",
-                CultureInfo.InvariantCulture) : loaded.Classes[Predictor.Best(row)]);
+            csv.WriteField(row.Class ?? row.Value.ToString("R", CultureInfo.InvariantCulture));
             if (all)
-                foreach (double p in row) csv.WriteField(p.ToString("R", CultureInfo.InvariantCulture));
+                foreach (double p in row.Probabilities) csv.WriteField(p.ToString("R", CultureInfo.InvariantCulture));
             csv.EndRecord();
         }
     }

@@ -35,7 +35,7 @@ static class TrainCommand
             + "same chains each time: particles.png, an animated PNG in the run folder. A resumed run goes on with it."
         };
         foreach (Option option in settings.Options) command.Options.Add(option);
-        Option<string?>? edges = kind != ModelKind.Bm ? null : new($"--{EdgeSettings.Edges}")
+        Option<string?>? edges = kind != ModelKind.Bm ? null : new("--edges")
         {
             Description = "CSV file of the pairs of "
             + "units that are joined, in place of all: in each line two unit numbers from 0 on; without hidden units. With --resume, left "
@@ -55,7 +55,7 @@ static class TrainCommand
                 if (pairs is not null && folders.IsResuming(parsed))
                     throw new BadInputException("--resume continues with the edges of its run; --edges does not go with it");
                 return Report(session, folders.Run(parsed, session, settings,
-                    pairs is null ? null : made => (TrainPlan)made with { Edges = EdgeSettings.Read(pairs) }, film));
+                    pairs is null ? null : made => ((TrainPlan)made).WithEdges(pairs), film));
             }
             string? path = parsed.GetValue(graph);
             if (folders.IsResuming(parsed) == path is not null) throw new BadInputException(path is null ? "train graph needs the FILE "

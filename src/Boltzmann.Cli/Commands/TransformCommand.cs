@@ -5,8 +5,6 @@ namespace Boltzmann.Cli.Commands;
 /// <summary>boltzmann transform MODEL: what a hidden layer makes of rows, as features.</summary>
 static class TransformCommand
 {
-    const uint Stream = 0x74726e73;
-
     public static Command Create(Func<ParseResult, Session> open)
     {
         var model = new ModelInput();
@@ -36,48 +34,21 @@ static class TransformCommand
             output.Check(parsed);
             string? mapPath = parsed.GetValue(map);
             if (mapPath is not null) RowsFile.Check("--map", mapPath, ".svg");
-            string path = RunFolder.FindModel(parsed.GetValue(model.Argument)!);
-            var (loaded, rows, up, transform) = ModelFile.Describe(path).Model == ModelKind.Network.Name ? OfNetwork(parsed, session, path)
-                : OfMachines(parsed, session);
-            if (mapPath is not null && rows.Count < 4)
-                throw new BadInputException($"--map needs at least 4 rows: {rows.Data.Name} has {rows.Count}");
-            var rng = new Rng(session.Seed, Stream);
-            output.Write(parsed, session, loaded, rows.Count, ColumnNames.Hidden(loaded, up),
-                rows.Batches().Select(batch => transform(batch, rng)));
-            if (mapPath is not null) FeatureMap.Write(mapPath, rows.Data.Take(Math.Min(parsed.GetValue(mapRows), rows.Count)),
-                batch => transform(batch, null), session.Context);
+            TrainedModel trained = model.Open(parsed, session.Placement);
+            TransformResult result = trained.Transform(new()
+            {
+                Rows = data.Request(parsed, session),
+                Layer = parsed.GetValue(layer.Layer),
+                Layers = parsed.GetValue(layer.Layers),
+                Inference = parsed.Choice<WayUp>(inference) ?? WayUp.MeanField,
+                Passes = parsed.GetValue(passes),
+            }, session.Context);
+            int rows = result.Features.Count;
+            if (mapPath is not null && rows < 4) throw new BadInputException($"--map needs at least 4 rows: {result.Data} has {rows}");
+            output.Write(parsed, session, trained, result.Features);
+            if (mapPath is not null) AtomicFile.WriteText(mapPath, result.ToMap(parsed.GetValue(mapRows)));
             return ExitCode.Done;
         });
         return command;
-
-        (LoadedFile, ModelRows, int[], Features) OfMachines(ParseResult parsed, Session session)
-        {
-            LoadedModel loaded = model.Load(parsed, session.Placement);
-            int[] up = layer.AllOf(parsed, loaded, loaded.Model.Top);
-            string way = parsed.GetValue(inference)!;
-            if (way != "mean-field" && parsed.GetValue(passes) is not null) throw new BadInputException("--passes draws from what "
-                + $"inference by mean-field finds; --inference {way} does not go with it");
-            if (way != "mean-field") loaded.Model.RequireUpward(way == "doubled");
-            return (loaded, Rows(session, data.OpenScaled(parsed, session, loaded)), up, (batch, rng) => Matrix.Beside(
-                rng is not null && parsed.GetValue(passes) is int n ? [.. up.Select(l => loaded.Model.SampleTransform(batch, l, rng, n))]
-                : way == "mean-field" ? loaded.Model.TransformAll(batch, up)
-                : [.. up.Select(l => loaded.Model.TransformUpward(batch, l, way == "doubled"))]));
-        }
-
-        (LoadedFile, ModelRows, int[], Features) OfNetwork(ParseResult parsed, Session session, string path)
-        {
-            if (parsed.GetValue(passes) is not null)
-                throw new BadInputException($"--passes is for units that are drawn: {path} holds a network, which has none");
-            LoadedNetwork loaded = LoadedNetwork.Read(path, session.Placement);
-            int[] up = layer.AllOf(parsed, loaded, loaded.Network.Layers.Count - 1);
-            return (loaded, Rows(session, data.OpenScaled(parsed, session, loaded)), up,
-                (batch, _) => Matrix.Beside([.. up.Select(l => loaded.Transform(batch, l))]));
-        }
     }
-
-    // What a batch of rows becomes; without randomness, the means.
-    delegate Matrix Features(Matrix batch, Rng? rng);
-
-    static ModelRows Rows(Session session, Dataset data) =>
-        new(data, session.Placement, Binarization.None, session.Seed, session.Interrupted);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Boltzmann.Cli;
 
@@ -37,53 +36,18 @@ sealed class DataInput
         foreach (Option option in (Option[])[Data, Split, Rows, LabelColumn, Header, ScaleBytes, IgnoreExtra]) command.Options.Add(option);
     }
 
-    /// <summary>The name of the rows asked for, or of those the model was trained on; null if neither is known.</summary>
-    public string? NameOf(ParseResult parsed, LoadedFile model) => parsed.GetValue(Data) ?? model.Text("data");
-
-    /// <summary>The rows in their own units, as wide as the model.</summary>
-    /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
-    public Dataset Open(ParseResult parsed, Session session, LoadedFile model)
+    /// <summary>The rows that the options ask for.</summary>
+    public RowsRequest Request(ParseResult parsed, Session session) => new()
     {
-        string name = NameOf(parsed, model) ?? throw new BadInputException($"{parsed.CommandResult.Command.Name} needs --data: "
-            + $"{model.Path} does not say what it was trained on");
-        bool isTrainings = name == model.Text("data");
-        string? header = parsed.GetValue(Header) ?? (isTrainings ? model.Text("header") : null);
-        DataOptions options = Labelled(Options(session, parsed.GetValue(LabelColumn), header), model, isTrainings);
-        Dataset data = Read(SourceOf(parsed, session, model), name, parsed.GetValue(Split), options, isTrainings ? model : null);
-        if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
-        if (data.Columns != model.Columns)
-            throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Columns} "
-                + $"{(model is LoadedModel ? "visible units" : "inputs; --label-column leaves out a column of labels")}");
-        return parsed.GetValue(Rows) is int rows ? data.Take(rows) : data;
-    }
-
-    /// <summary>The rows as the model takes them, checked.</summary>
-    /// <param name="parsed">The options.</param>
-    /// <param name="session">Folders, warnings.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="isBinarized">Whether grey values become bits; as in the model's training when null.</param>
-    /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
-    public Dataset OpenScaled(ParseResult parsed, Session session, LoadedFile model, bool? isBinarized = null) =>
-        Checked(Open(parsed, session, model), parsed, session, model, isBinarized);
-
-    /// <summary>Rows in their own units as the model takes them, checked; what was done to bytes is said.</summary>
-    /// <exception cref="BadInputException">They do not fit the model.</exception>
-    public Dataset Checked(Dataset own, ParseResult parsed, Session session, LoadedFile model, bool? isBinarized = null)
-    {
-        Dataset data = Scaled(own, session, model, isBinarized);
-        if (model is LoadedModel machine) VisibleRows.Check(data, machine.Model.RowLayers);
-        if (SourceOf(parsed, session, model).NoteOf(NameOf(parsed, model)!, own) is string note) session.Note(note);
-        return data;
-    }
-
-    /// <summary>How rows for a model are opened.</summary>
-    public RowSource SourceOf(ParseResult parsed, Session session, LoadedFile model) =>
-        new(session.Data, parsed.GetValue(ScaleBytes), model.Data, parsed.GetValue(IgnoreExtra));
-
-    /// <summary>The rows after what the model's training did to its own; grey values of spin units as their means.</summary>
-    /// <exception cref="BadInputException">A spin unit would have a value that is none of its own.</exception>
-    static Dataset Scaled(Dataset data, Session session, LoadedFile model, bool? isBinarized) =>
-        model.Preprocessing.Apply(data, isBinarized, session.Warn, model.Placement.Precision);
+        Data = parsed.GetValue(Data),
+        Split = parsed.GetValue(Split) is string split ? Part(split) : null,
+        Count = parsed.GetValue(Rows),
+        LabelColumn = parsed.GetValue(LabelColumn),
+        HasHeader = parsed.GetValue(Header) switch { "true" => true, "false" => false, _ => null },
+        ScaleBytes = parsed.GetValue(ScaleBytes),
+        IgnoreExtra = parsed.GetValue(IgnoreExtra),
+        Folder = session.DataFolder,
+    };
 
     /// <summary>How files are read.</summary>
     public static DataOptions Options(Session session, string? labelColumn, string? header) => new()
@@ -96,26 +60,4 @@ sealed class DataInput
     /// <summary>The part asked for, as words of the command line.</summary>
     public static DataSplit Part(string split) =>
         split switch { "train" => DataSplit.Train, "validation" => DataSplit.Validation, _ => DataSplit.Test };
-
-    // Labels that training left out are no column of another file, either; a number says so of the training's file alone.
-    static DataOptions Labelled(DataOptions options, LoadedFile model, bool isTrainings) =>
-        options.Csv.LabelColumn is not null || model.Text("label-column") is not string label || (!isTrainings && IsNumber(label)) ? options
-            : options with { Csv = options.Csv with { LabelColumn = label, IsLabelOptional = !isTrainings } };
-
-    static bool IsNumber(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
-
-    static Dataset Read(RowSource source, string name, string? split, DataOptions options, LoadedFile? trained)
-    {
-        DataSplit part = split is null ? source.HasPart(name, DataSplit.Test) ? DataSplit.Test : DataSplit.Train : Part(split);
-        if (trained is null || !ulong.TryParse(trained.Text("seed"), out ulong seed))
-            return source.Open(name, options with { Split = part });
-        // The very data of the training: sets that are generated from a seed are so from its seed, and rows that it held out are found
-        // again.
-        options = options with { Seed = seed };
-        if (part != DataSplit.Validation) return source.Open(name, options with { Split = part });
-        Dataset held = HeldOut.Open(source, name, options, (long?)trained.Number("validation-rows"), seed,
-            trained.Flag("stratify") == true).Validation
-            ?? throw new BadInputException($"{name}: the training of {trained.Path} held out no rows for validation");
-        return held.Name == name ? held.Named($"{name}-validation") : held;
-    }
 }

@@ -11,8 +11,7 @@ sealed class ModelInput
         + "a run."
     };
 
-    /// <summary>Reads any model that generates rows.</summary>
+    /// <summary>Opens any model.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
-    public LoadedModel Load(ParseResult parsed, Placement placement) =>
-        LoadedModel.Read(RunFolder.FindModel(parsed.GetValue(Argument)!), placement);
+    public TrainedModel Open(ParseResult parsed, Placement placement) => TrainedModel.Load(parsed.GetValue(Argument)!, placement);
 }

@@ -19,6 +19,10 @@ sealed class RowsOutput
         if (parsed.GetValue(Out) is string path) RowsFile.Check("--out", path, ".npy", ".csv");
     }
 
+    /// <summary>Writes a model's answer.</summary>
+    public void Write(ParseResult parsed, Session session, TrainedModel model, AnsweredRows answer, Action<Utf8JsonWriter>? more = null) =>
+        Write(parsed, session, model, answer.Count, answer.ColumnNames, answer.Parts, more);
+
     /// <summary>Writes rows, and with --json the document about them.</summary>
     /// <param name="parsed">Says where to.</param>
     /// <param name="session">The streams.</param>
@@ -27,7 +31,7 @@ sealed class RowsOutput
     /// <param name="columns">The names of their columns.</param>
     /// <param name="batches">The rows, each batch maybe the same matrix filled anew.</param>
     /// <param name="more">Further entries of the document, written after the rows.</param>
-    public void Write(ParseResult parsed, Session session, LoadedFile model, int rows, IReadOnlyList<string> columns,
+    public void Write(ParseResult parsed, Session session, TrainedModel model, int rows, IReadOnlyList<string> columns,
         IEnumerable<Matrix> batches, Action<Utf8JsonWriter>? more = null)
     {
         string? path = parsed.GetValue(Out);

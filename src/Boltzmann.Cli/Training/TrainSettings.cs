@@ -11,7 +11,7 @@ namespace Boltzmann.Cli.Training;
 sealed class TrainSettings : SettingOptions
 {
     const string PseudoLikelihood = "pseudo-likelihood", PseudoLikelihoodMethod = "pl", ModelName = "model", Doubled = "doubled",
-        Graph = "graph", Method = "method";
+        Graph = "graph", Edges = "edges", Method = "method";
 
     readonly ModelKind kind;
 
@@ -41,7 +41,7 @@ sealed class TrainSettings : SettingOptions
             Text("visible-units", "Kind of the visible units.", "bernoulli", "spin");
             Text("hidden-units", "Kind of the hidden units.", "bernoulli", "spin");
             Integer("hidden", "Number of hidden units; 0 for none.");
-            OptionalFlag(EdgeSettings.Grid,
+            OptionalFlag("grid",
                 "Join each unit to its four neighbours in the picture alone, in place of all to all; without hidden units.");
         }
         else if (!isGraph)
@@ -176,7 +176,7 @@ sealed class TrainSettings : SettingOptions
         RunSettings settings = base.Collect(parsed, saved);
         settings[ModelName] = kind.Name;
         if (kind == ModelKind.Graph && saved is not null) settings[Graph] = saved[Graph];
-        if (kind == ModelKind.Bm && saved is not null) settings[EdgeSettings.Edges] = saved[EdgeSettings.Edges];
+        if (kind == ModelKind.Bm && saved is not null) settings[Edges] = saved[Edges];
         if (settings.Text(Method) == PseudoLikelihoodMethod && chainOptions.FirstOrDefault(name => IsGiven(parsed, name)) is string useless)
             throw new BadInputException($"--{useless} does not go with --method {PseudoLikelihoodMethod}, which runs no chains and infers "
                 + "nothing; leave it out");

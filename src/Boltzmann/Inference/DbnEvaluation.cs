@@ -18,12 +18,13 @@ static class DbnEvaluation
     {
         Dbn stack = ((StackModel)loaded.Model).Stack;
         if (!IsPair(stack) && !IsEnumerable(stack))
-            throw new BadInputException($"--metrics {EvaluationMetric.LogLikelihood} sums over every state of the layers between, at most "
-                + $"{DbnLikelihood.MaximumStates} each; {loaded.Title} has more: {EvaluationMetric.Elbo} bounds it from below");
+            throw new BadInputException($"--metrics {EvaluationMetric.LogLikelihood.Word()} sums over every state of the layers between, "
+                + $"at most {DbnLikelihood.MaximumStates} each; {loaded.Title} has more: "
+                + $"{EvaluationMetric.Elbo.Word()} bounds it from below");
     }
 
-    public static EvaluationResult Measure(RunContext context, Dbn stack, ModelRows? rows, string[] asked, LogPartitionResult? logPartition,
-        int passes)
+    public static EvaluationResult Measure(RunContext context, Dbn stack, ModelRows? rows, IReadOnlyList<EvaluationMetric> asked,
+        LogPartitionResult? logPartition, int passes)
     {
         var result = new EvaluationResult { LogPartition = logPartition, IsOfStack = true, IsEnumerated = !IsPair(stack) };
         if (asked.Contains(EvaluationMetric.Elbo)) result = result with

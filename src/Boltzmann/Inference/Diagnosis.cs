@@ -2,11 +2,9 @@ namespace Boltzmann;
 
 /// <summary>Brings chains of a model from their starts to where they are followed, and follows them.</summary>
 /// <param name="loaded">The model.</param>
-/// <param name="seed">Settles everything random.</param>
-/// <param name="burnIn">Sweeps before chains are followed.</param>
-/// <param name="sweeps">Sweeps that are followed.</param>
-/// <param name="cancellation">Checked before every sweep.</param>
-sealed class Diagnosis(LoadedModel loaded, ulong seed, int burnIn, int sweeps, CancellationToken cancellation)
+/// <param name="request">Chains, sweeps, starts.</param>
+/// <param name="context">Opens data by name, settles everything random, is told of rows that are gone.</param>
+sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext context)
 {
     const uint Stream = 0x64696167;
 
@@ -15,18 +13,45 @@ sealed class Diagnosis(LoadedModel loaded, ulong seed, int burnIn, int sweeps, C
     /// </summary>
     const int LadderTemperatures = 10;
 
-    readonly Rng rng = new(seed, Stream);
+    const int Chains = 20, BurnIn = 1000, Sweeps = 2000;
+
+    readonly Rng rng = new(context.Seed, Stream);
+    readonly int sweeps = request.Sweeps ?? Sweeps;
+    readonly CancellationToken cancellation = context.Interrupted;
 
     EnergyModel Model => loaded.Model.Undirected;
 
     /// <summary>Follows the chains.</summary>
-    /// <param name="from">"apart", "noise" or "data".</param>
-    /// <param name="rows">Data to start at; null for none.</param>
-    /// <param name="count">Chains.</param>
-    /// <param name="temperatures">Of tempered chains; null for plain ones, with a ladder beside them if they start apart.</param>
-    public ChainReport Run(string from, Dataset? rows, int count, int? temperatures)
+    /// <exception cref="BadInputException">Rows are stated and not needed, cannot be read, or do not fit the model.</exception>
+    public ChainReport Run()
     {
-        if (from != "apart") return Alike(rows, count, temperatures);
+        Dataset? rows = Rows();
+        int count = request.Chains ?? Chains;
+        return request.Start == DiagnosisStart.Apart ? Apart(rows, count, request.Temperatures) : Alike(rows, count, request.Temperatures);
+    }
+
+    Dataset? Rows()
+    {
+        var rows = new AskedRows(loaded, request.Rows, context, "diagnose");
+        if (request.Start == DiagnosisStart.Data) return rows.Prepared();
+        if (request.Start == DiagnosisStart.Noise)
+            return !request.Rows.IsStated ? null
+                : throw new BadInputException("--data gives the rows that chains start at; chains from noise need none");
+        if (!rows.AreKnown) return null;
+        // What the model was trained on may be gone, which is said and no reason to stop; what was asked for has to be there.
+        try
+        {
+            return rows.Prepared();
+        }
+        catch (BadInputException e) when (!request.Rows.IsStated)
+        {
+            context.Warn($"no chains start at rows of {rows.Name}, on which the model was trained: {e.Message}");
+            return null;
+        }
+    }
+
+    ChainReport Apart(Dataset? rows, int count, int? temperatures)
+    {
         bool isTempered = temperatures is not null;
         List<string> names = [.. ChainStarts.Of(Model)];
         if (rows is not null) names.Add(ChainStarts.Data);
@@ -38,7 +63,7 @@ sealed class Diagnosis(LoadedModel loaded, ulong seed, int burnIn, int sweeps, C
         TemperedChains? ladder = isTempered ? null : new(Model, Math.Max(2, groups[^1].Chains), rng, LadderTemperatures);
         if (ladder is not null)
         {
-            BurnIn(() => ladder.Sweep(rng));
+            Warm(() => ladder.Sweep(rng));
             given[ChainStarts.Tempered] = ladder.State;
         }
         var chains = new State(Model, groups.Sum(g => g.Chains));
@@ -47,38 +72,38 @@ sealed class Diagnosis(LoadedModel loaded, ulong seed, int burnIn, int sweeps, C
         {
             var tempered = new TemperedChains(Model, chains.Rows, rng, number);
             tempered.StartAt(chains);
-            BurnIn(() => tempered.Sweep(rng));
+            Warm(() => tempered.Sweep(rng));
             return ChainDiagnostics.Follow(tempered, groups, sweeps, rng, cancellation);
         }
-        BurnIn(() => Gibbs.Sweep(Model, chains, rng));
+        Warm(() => Gibbs.Sweep(Model, chains, rng));
         return ChainDiagnostics.Follow(Model, chains, groups, ladder, sweeps, rng, cancellation);
     }
 
     // All from one start: nothing to compare them with but themselves.
     ChainReport Alike(Dataset? rows, int count, int? temperatures)
     {
-        State chains = rows is null ? new Chains(loaded.Model, count, 1, null, rng).State : AtRows(rows, count);
+        State chains = rows is null ? new Boltzmann.Chains(loaded.Model, count, 1, null, rng).State : AtRows(rows, count);
         if (temperatures is not int number)
         {
-            BurnIn(() => Gibbs.Sweep(Model, chains, rng));
+            Warm(() => Gibbs.Sweep(Model, chains, rng));
             return ChainDiagnostics.Follow(Model, chains, sweeps, rng, cancellation);
         }
         var tempered = new TemperedChains(Model, count, rng, number);
         if (rows is not null) tempered.StartAt(chains);
-        BurnIn(() => tempered.Sweep(rng));
+        Warm(() => tempered.Sweep(rng));
         return ChainDiagnostics.Follow(tempered, sweeps, rng, cancellation);
     }
 
     State AtRows(Dataset rows, int count)
     {
-        var run = new Chains(loaded.Model, count, 1, null, rng);
+        var run = new Boltzmann.Chains(loaded.Model, count, 1, null, rng);
         run.StartAt(rows.Repeated(count, loaded.Model.Placement));
         return run.State;
     }
 
-    void BurnIn(Action sweep)
+    void Warm(Action sweep)
     {
-        for (int s = 0; s < burnIn; s++)
+        for (int s = 0; s < (request.BurnIn ?? BurnIn); s++)
         {
             cancellation.ThrowIfCancellationRequested();
             sweep();

@@ -9,9 +9,9 @@ namespace Boltzmann;
 /// <param name="Passes">Draws of the way up that it is a mean of; null where there are none.</param>
 /// <param name="SamplingError">Standard error of the mean over rows that these draws leave; NaN without or with a single one.</param>
 /// <param name="MeanUnderReverse">The mean over rows with the reverse estimate of log Z; null if there is none.</param>
-sealed record ElboResult(string Method, Score Bound, int? Passes, double SamplingError, double? MeanUnderReverse)
+public sealed record ElboResult(string Method, Score Bound, int? Passes, double SamplingError, double? MeanUnderReverse)
 {
-    public void Write(Utf8JsonWriter json)
+    internal void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("elbo");
         json.WriteString("method", Method);

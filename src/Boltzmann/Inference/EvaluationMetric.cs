@@ -1,31 +1,44 @@
 namespace Boltzmann;
 
-/// <summary>The words of `evaluate --metrics`.</summary>
-static class EvaluationMetric
+/// <summary>What `evaluate` can find. A model is asked for some of these, by <see cref="EvaluationRequest"/>.</summary>
+public enum EvaluationMetric
 {
-    public const string LogPartition = "log-partition", FreeEnergy = "free-energy", LogLikelihood = "log-likelihood",
-        PseudoLikelihood = "pseudo-likelihood", Reconstruction = "reconstruction", Elbo = "elbo", VariationalGap = "variational-gap";
-    public const string Loss = "loss", Accuracy = "accuracy", BalancedAccuracy = "balanced-accuracy",
-        AveragePrecision = "average-precision", Confusion = "confusion", RSquared = "r-squared";
+    /// <summary>log Z, of a stack that of the undirected pair on top.</summary>
+    LogPartition,
 
-    /// <summary>Of an rbm.</summary>
-    public static string[] OfMachines { get; } = [LogPartition, FreeEnergy, LogLikelihood, PseudoLikelihood, Reconstruction];
+    /// <summary>−log p(row) − log Z of each row.</summary>
+    FreeEnergy,
 
-    /// <summary>Of a dbn, with or without labels.</summary>
-    public static string[] OfStacks { get; } = [LogPartition, LogLikelihood, Reconstruction, Elbo];
+    /// <summary>log p of each row.</summary>
+    LogLikelihood,
 
-    /// <summary>Of a dbm, with or without labels, and of machines of any graph.</summary>
-    public static string[] OfDeepMachines { get; } = [LogPartition, FreeEnergy, LogLikelihood, PseudoLikelihood, Reconstruction, Elbo,
-        VariationalGap];
+    /// <summary>Σ_i log p(v_i | the other units of the row).</summary>
+    PseudoLikelihood,
 
-    /// <summary>Of the rows of a kind of model, whether or not it has labels.</summary>
-    public static string[] OfRows(string kind) => kind switch
-    {
-        "dbn" or "classification-dbn" => OfStacks,
-        "rbm" or "classification-rbm" => OfMachines,
-        _ => OfDeepMachines,
-    };
+    /// <summary>Squared error and cross-entropy of what comes back from the hidden units.</summary>
+    Reconstruction,
 
-    /// <summary>Of networks and models with labels, by labelled rows.</summary>
-    public static string[] OfPredictors { get; } = [Loss, Accuracy, BalancedAccuracy, AveragePrecision, Confusion, RSquared];
+    /// <summary>The variational bound on the log-likelihood of a deep model.</summary>
+    Elbo,
+
+    /// <summary>How far that bound lies below the log-likelihood.</summary>
+    VariationalGap,
+
+    /// <summary>Mean loss of labelled rows.</summary>
+    Loss,
+
+    /// <summary>Share of rows whose most probable class is right.</summary>
+    Accuracy,
+
+    /// <summary>Mean recall of the classes.</summary>
+    BalancedAccuracy,
+
+    /// <summary>Area under the precision–recall curve of each class, and their mean.</summary>
+    AveragePrecision,
+
+    /// <summary>How often rows of each class were taken for each class.</summary>
+    Confusion,
+
+    /// <summary>1 − squared error/squared deviation of a number that is predicted.</summary>
+    RSquared,
 }

@@ -1,36 +1,89 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Boltzmann;
 
-/// <summary>What `evaluate` found: the metrics asked for, the others null.</summary>
-sealed record EvaluationResult
+/// <summary>
+/// What <see cref="TrainedModel.Evaluate(EvaluationRequest, RunContext)"/> found: the metrics asked for, the others null. Numbers of rows
+/// are in nats, mean and standard error over rows with each row's own.
+/// </summary>
+public sealed record EvaluationResult
 {
+    /// <summary>The model's file.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Kind of the model: "rbm".</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Kind and sizes of the model, for people.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Rows that it was judged by.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>Name of these rows; null where there were none.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Whether they were scaled as in training.</summary>
+    public bool IsScaled { get; init; }
+
+    /// <summary>How their grey values became bits, in words; null where there were no rows, or labels were judged.</summary>
+    public string? Binarization { get; init; }
+
+    /// <summary>What speaks against trusting the numbers.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What a model says of classes or numbers of rows; null where it was judged by the rows themselves.</summary>
+    public LabelScores? Labels { get; init; }
+
     /// <summary>Whether log Z is that of the undirected pair on top of a stack.</summary>
     public bool IsOfStack { get; init; }
 
     /// <summary>Whether the log-likelihood rests on no estimate, whatever log Z is shown.</summary>
     public bool IsEnumerated { get; init; }
 
+    /// <summary>log Z.</summary>
     public LogPartitionResult? LogPartition { get; init; }
 
+    /// <summary>Free energies.</summary>
     public Score? FreeEnergy { get; init; }
 
+    /// <summary>log p of rows, with the forward estimate of log Z where it is one.</summary>
     public Score? LogLikelihood { get; init; }
 
     /// <summary>The same with the reverse estimate of log Z.</summary>
     public Score? LogLikelihoodReverse { get; init; }
 
+    /// <summary>The variational bound.</summary>
     public ElboResult? Elbo { get; init; }
 
+    /// <summary>How far it lies below the log-likelihood.</summary>
     public GapResult? Gap { get; init; }
 
+    /// <summary>Pseudo-likelihoods.</summary>
     public Score? PseudoLikelihood { get; init; }
 
+    /// <summary>Squared error of reconstructions, mean over visible units.</summary>
     public Score? SquaredError { get; init; }
 
+    /// <summary>−log p(row | its hidden units).</summary>
     public Score? CrossEntropy { get; init; }
 
-    public void Write(Utf8JsonWriter json)
+    /// <summary>Writes it as one JSON object.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", Model);
+        json.WriteNumber("rows", Rows);
+        if (Data is not null) json.WriteString("data", Data);
+        if (Binarization is not null) json.WriteString("binarize", Binarization);
+        if (Labels is not null) Labels.Write(json);
+        else WriteRows(json);
+        json.WriteEndObject();
+    }
+
+    void WriteRows(Utf8JsonWriter json)
     {
         LogPartition?.Write(json);
         if (FreeEnergy is not null) json.WriteNumbers("free_energy", FreeEnergy.PerRow);
@@ -50,16 +103,37 @@ sealed record EvaluationResult
             Write(json, PseudoLikelihood);
             json.WriteEndObject();
         }
-        if (SquaredError is null) return;
-        json.WriteStartObject("reconstruction");
-        json.WriteFiniteOrNull("mean_squared_error", SquaredError.Mean);
-        json.WriteFiniteOrNull("standard_error", SquaredError.StandardError);
-        json.WriteFiniteOrNull("cross_entropy", CrossEntropy!.Mean);
-        json.WriteFiniteOrNull("cross_entropy_standard_error", CrossEntropy.StandardError);
-        json.WriteEndObject();
+        if (SquaredError is not null)
+        {
+            json.WriteStartObject("reconstruction");
+            json.WriteFiniteOrNull("mean_squared_error", SquaredError.Mean);
+            json.WriteFiniteOrNull("standard_error", SquaredError.StandardError);
+            json.WriteFiniteOrNull("cross_entropy", CrossEntropy!.Mean);
+            json.WriteFiniteOrNull("cross_entropy_standard_error", CrossEntropy.StandardError);
+            json.WriteEndObject();
+        }
+        json.WriteStartArray("warnings");
+        foreach (string warning in Warnings) json.WriteStringValue(warning);
+        json.WriteEndArray();
     }
 
-    public string ToText()
+    /// <summary>Lines for people: which model and rows, a table, the verdict on log Z.</summary>
+    /// <param name="isColoured">For a terminal: whether the verdict is green, yellow or red.</param>
+    public string ToText(bool isColoured = false)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Path}: {Title}\n");
+        if (Data is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Data}: {Rows:N0} rows{(IsScaled ? ", scaled as in training" : "")}");
+            text.Append(Binarization is null or "none" ? "\n" : $", binarized by {Binarization}\n");
+        }
+        text.Append('\n').Append(Labels is null ? Table() : Labels.ToText());
+        if (LogPartition?.VerdictText(isColoured) is string verdict) text.Append(CultureInfo.InvariantCulture, $"\n{verdict}\n");
+        return text.ToString();
+    }
+
+    string Table()
     {
         var table = new TextTable("quantity", "value", "error", "");
         LogPartition?.AddTo(table, IsOfStack ? "log Z of the top pair" : "log Z");

@@ -5,14 +5,14 @@ static class FeatureMap
 {
     const int Side = 720;
 
-    /// <summary>Writes the map as an SVG file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>The map as SVG.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="transform">Makes features of them.</param>
+    /// <param name="placement">Where they are made.</param>
     /// <param name="context">Seed, threads, Ctrl-C.</param>
-    public static void Write(string path, Dataset data, Func<Matrix, Matrix> transform, RunContext context)
+    public static string Draw(Dataset data, Func<Matrix, Matrix> transform, Placement placement, RunContext context)
     {
-        Matrix features = transform(data.ToMatrix(context.Placement));
+        Matrix features = transform(data.ToMatrix(placement));
         // A small set has no thirty neighbours for every row.
         var options = new TSneOptions { Seed = context.Seed, Threads = context.Threads };
         options = options with { Perplexity = Math.Min(options.Perplexity, (data.Count - 1) / 3.0) };
@@ -23,7 +23,7 @@ static class FeatureMap
         var frame = new ChartFrame($"{data.Name}: {data.Count:N0} rows by their {features.Columns} features, perplexity "
             + $"{NumberText.Short(options.Perplexity)}")
         { Width = Side, Height = Side };
-        AtomicFile.WriteText(path, SvgChart.Scatter(frame, series));
+        return SvgChart.Scatter(frame, series);
     }
 
     static string NameOf(Dataset data, int label) => data.Labels is null ? "" : data.LabelNames?[label] ?? $"{label}";

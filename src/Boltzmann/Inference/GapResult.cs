@@ -4,7 +4,7 @@ namespace Boltzmann;
 
 /// <summary>How far the bound lies below the log-likelihood, of the first rows.</summary>
 /// <param name="Gap">What was estimated.</param>
-sealed record GapResult(VariationalGap Gap)
+public sealed record GapResult(VariationalGap Gap)
 {
     /// <summary>Rows that it is of.</summary>
     public int Rows => Gap.Errors.Count;
@@ -12,7 +12,7 @@ sealed record GapResult(VariationalGap Gap)
     /// <summary>Standard error of the mean that the annealing of each row leaves.</summary>
     public double SamplingError => Math.Sqrt(Gap.Errors.Sum(error => error * error)) / Rows;
 
-    public void Write(Utf8JsonWriter json)
+    internal void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("variational_gap");
         json.WriteNumber("rows", Rows);

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Boltzmann;
 
 /// <summary>What a model file says, whatever kind of model it holds.</summary>
@@ -17,6 +15,9 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
     /// <summary>What rows go through before the model sees them, and answers on their way back.</summary>
     public Preprocessing Preprocessing => field ??= Preprocessing.Of(Description, Data, Columns);
 
+    /// <summary>What it says of its training.</summary>
+    public TrainingFacts Training => field ??= TrainingFacts.Of(Description);
+
     /// <summary>Whether those columns are binary units, to whom grey values come in 0..1 and no others.</summary>
     public bool IsBinary => Preprocessing.IsBinary;
 
@@ -25,21 +26,4 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
 
     /// <summary>Whether its training made bits of its rows' grey values.</summary>
     public bool IsBinarized => Preprocessing.IsBinarized;
-
-    /// <summary>A setting of its training that is text; null if not told.</summary>
-    public string? Text(string setting) => Value<string>(setting);
-
-    /// <summary>A setting of its training that is a number; null if not told.</summary>
-    public double? Number(string setting) => Value(setting, out double number) ? number : null;
-
-    /// <summary>A setting of its training that is true or false; null if not told.</summary>
-    public bool? Flag(string setting) => Value(setting, out bool flag) ? flag : null;
-
-    T? Value<T>(string setting) where T : class => Value(setting, out T? value) ? value : null;
-
-    bool Value<T>(string setting, out T? value)
-    {
-        value = default;
-        return Description.Training?[setting] is JsonValue json && json.TryGetValue(out value);
-    }
 }

@@ -26,14 +26,6 @@ sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescriptio
     public static bool IsOf(ModelDescription description) =>
         description.Graph?.Labels is not null || description.Model is "classification-rbm" or "classification-dbn" or "classification-dbm";
 
-    /// <summary>Reads one.</summary>
-    /// <exception cref="BadInputException">It cannot be read.</exception>
-    public static new LoadedLabelled Read(string path, Placement placement)
-    {
-        LoadedModel loaded = LoadedModel.Read(path, placement);
-        return new(path, loaded.Model, loaded.Description, loaded.Data);
-    }
-
     /// <inheritdoc/>
     public override IReadOnlyList<double[]> Predict(Dataset rows) =>
         [.. LogProbabilities(rows).SelectMany(part => Enumerable.Range(0,

@@ -48,6 +48,9 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
             : throw new BadInputException($"{Path}: knows no class '{name}'; it knows {string.Join(", ", names.Take(20))}");
     }
 
+    /// <summary>How a row is a picture, as the file or the name of the training's data tells; null otherwise.</summary>
+    public ImageShape? ImageIn(RunContext context) => Data.Image ?? (Training.Data is string name ? context.Data.ImageOf(name) : null);
+
     /// <summary>Rows as results are given: in the units of the data, by undoing the scaling.</summary>
     public void ToDataUnits(Matrix rows) => Preprocessing.Undo(rows);
 

@@ -25,13 +25,13 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
 
     /// <summary>Reads a network.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
-    public static new LoadedNetwork Read(string path, Placement placement)
+    public static LoadedNetwork Read(string path, Placement placement)
     {
         path = RunFolder.FindModel(path);
         Network network = ModelFile.LoadNetwork(path, placement);
         ModelDescription description = ModelFile.Describe(path);
         bool hasInput = network.InputMachine is not null
-            || description.Training?["mean-field-input"]?.GetValueKind() == System.Text.Json.JsonValueKind.True;
+            || TrainingFacts.Of(description).MeanFieldInput;
         MeanFieldInput? input = hasInput ? MeanFieldInput.Of(network, path) : null;
         return new(path, network, description, DataOf(description, path, input), input);
     }

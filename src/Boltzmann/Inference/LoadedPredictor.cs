@@ -18,19 +18,6 @@ abstract record LoadedPredictor(string Path, ModelDescription Description, DataD
     /// <summary>How well it meets the labels or numbers that rows have.</summary>
     public abstract NetworkScore Score(Dataset rows);
 
-    /// <summary>Reads a network, or a model with labels.</summary>
-    /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
-    public static LoadedPredictor Read(string path, Placement placement)
-    {
-        path = RunFolder.FindModel(path);
-        ModelDescription description = ModelFile.Describe(path);
-        if (LoadedLabelled.IsOf(description)) return LoadedLabelled.Read(path, placement);
-        if (description.Model == ModelKind.Network.Name) return LoadedNetwork.Read(path, placement);
-        ModelKind kind = ModelKind.All.First(k => k.Name == description.Model);
-        throw new BadInputException($"{path}: holds {kind} without labels; expected a network or a model trained with "
-            + $"{(kind == ModelKind.Graph ? "a layer of labels" : "--labels")}");
-    }
-
     /// <summary>Labels as the model numbers its classes.</summary>
     /// <exception cref="BadInputException">There are no labels, or one is of a class that was not learned.</exception>
     public int[] LabelsOf(Dataset data)

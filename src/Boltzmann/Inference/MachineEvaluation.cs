@@ -9,7 +9,7 @@ static class MachineEvaluation
     const uint GapStream = 0x67617073;
 
     /// <summary>Whether a metric sums over all states of the hidden layers.</summary>
-    public static bool NeedsEnumeration(string metric) => metric is EvaluationMetric.FreeEnergy or EvaluationMetric.LogLikelihood;
+    public static bool NeedsEnumeration(EvaluationMetric metric) => metric is EvaluationMetric.FreeEnergy or EvaluationMetric.LogLikelihood;
 
     /// <summary>
     /// Whether that sum is so short that nobody has to ask for it: of the hidden layers every second one is enumerated, the others are
@@ -19,11 +19,11 @@ static class MachineEvaluation
 
     /// <summary>Throws where the sum over hidden states cannot be had: before log Z is estimated in vain.</summary>
     /// <exception cref="BadInputException">There are too many states.</exception>
-    public static void RequireEnumerable(LoadedModel loaded, string metric)
+    public static void RequireEnumerable(LoadedModel loaded, EvaluationMetric metric)
     {
         if (!Exact.Reaches(loaded.Model.Undirected) || FreeEnergy.StatesPerRow(loaded.Model.Undirected) is null)
-            throw new BadInputException($"--metrics {metric} sums over every state of the hidden units, and {loaded.Title} has too many: "
-                + $"{EvaluationMetric.Elbo} bounds the log-likelihood from below");
+            throw new BadInputException($"--metrics {metric.Word()} sums over every state of the hidden units, and {loaded.Title} has too "
+                + $"many: {EvaluationMetric.Elbo.Word()} bounds the log-likelihood from below");
     }
 
     /// <summary>Throws where the bound has nothing to be a bound over.</summary>
@@ -32,7 +32,8 @@ static class MachineEvaluation
     {
         EnergyModel model = loaded.Model.Undirected;
         if (model.HiddenLayers.Count == 0 && model.LabelLayer is null)
-            throw new BadInputException($"--metrics {EvaluationMetric.VariationalGap} needs hidden units, and {loaded.Title} has none");
+            throw new BadInputException($"--metrics {EvaluationMetric.VariationalGap.Word()} needs hidden units, and "
+                + $"{loaded.Title} has none");
     }
 
     /// <param name="context">Seed, bars, Ctrl-C.</param>
@@ -41,7 +42,7 @@ static class MachineEvaluation
     /// <param name="asked">Names of metrics.</param>
     /// <param name="logPartition">log Z, for those that need it.</param>
     /// <param name="gapRows">Rows of the variational gap.</param>
-    public static EvaluationResult Measure(RunContext context, EnergyModel model, ModelRows? rows, string[] asked,
+    public static EvaluationResult Measure(RunContext context, EnergyModel model, ModelRows? rows, IReadOnlyList<EvaluationMetric> asked,
         LogPartitionResult? logPartition, int gapRows)
     {
         var result = new EvaluationResult { LogPartition = logPartition };

@@ -21,9 +21,7 @@ static class Passages
     /// <param name="own">Rows in their own units, as they are shown.</param>
     /// <param name="scaled">The same rows as the model takes them.</param>
     /// <param name="shape">Of a row.</param>
-    /// <param name="context">Arithmetic.</param>
-    public static void Write(string folder, LoadedModel loaded, int layer, Dataset own, Dataset scaled, ImageShape shape,
-        RunContext context)
+    public static void Write(string folder, LoadedModel loaded, int layer, Dataset own, Dataset scaled, ImageShape shape)
     {
         int[] labels = own.Labels!;
         int[] classes = [.. labels.Distinct().Order()];
@@ -31,7 +29,7 @@ static class Passages
         foreach (int label in classes)
         {
             int row = Array.IndexOf(labels, label);
-            Matrix hidden = loaded.Model.Transform(scaled.ToMatrix(row, 1, context.Placement), layer),
+            Matrix hidden = loaded.Model.Transform(scaled.ToMatrix(row, 1, loaded.Placement), layer),
                 visible = loaded.Model.Generate(hidden, layer);
             loaded.ToDataUnits(visible);
             double[] data = loaded.Pictured(own, scaled, row, 1).ReadRow(0);

@@ -57,12 +57,13 @@ public sealed record Preprocessing(DataDescription Data, IReadOnlyList<bool> Spi
 
     internal static Preprocessing Of(ModelDescription model, DataDescription data, int columns)
     {
+        TrainingFacts training = TrainingFacts.Of(model);
         LayerDescription[] rows = [.. model.Graph is LayerGraph graph ? graph.Visible.Where(l => l != graph.Labels).Select(l =>
             model.Layers[l]) : [model.Layers[0]]];
         bool isBinary = rows.All(layer => layer.Values is { IsPair: true });
         bool[] spins = model.Model == ModelKind.Network.Name
-            ? [.. Enumerable.Repeat(model.Training?[SpinValues.Key]?.GetValueKind() == System.Text.Json.JsonValueKind.True, columns)]
+            ? [.. Enumerable.Repeat(training.TakesSpins, columns)]
             : [.. rows.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Spins, layer.Size))];
-        return new(data, spins, isBinary, SpinValues.AreBinarized(model.TrainingText("binarize"), isBinary));
+        return new(data, spins, isBinary, SpinValues.AreBinarized(training.Binarize, isBinary));
     }
 }

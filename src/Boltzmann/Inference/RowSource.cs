@@ -7,7 +7,7 @@ namespace Boltzmann;
 /// <param name="scaleBytes">What bytes are divided by; null where nobody says so.</param>
 /// <param name="learned">What is known of the data of the model's training; null where there is no model yet.</param>
 /// <param name="ignoreExtra">Whether columns that the model does not know are passed over.</param>
-sealed class RowSource(IDataSource source, double? scaleBytes = null, DataDescription? learned = null, bool ignoreExtra = false)
+public sealed class RowSource(IDataSource source, double? scaleBytes = null, DataDescription? learned = null, bool ignoreExtra = false)
     : IDataSource
 {
     const string ScaleBytes = "--scale-bytes";
@@ -17,7 +17,7 @@ sealed class RowSource(IDataSource source, double? scaleBytes = null, DataDescri
 
     /// <summary>What bytes may be divided by; null where nothing is stated.</summary>
     /// <exception cref="BadInputException">The number is not above 0, or so near to it that a byte would be infinite.</exception>
-    public static double? Divisor(double? stated)
+    internal static double? Divisor(double? stated)
     {
         bool isUsable = stated is not double divisor || (divisor > 0 && double.IsFinite(divisor) && double.IsFinite(1 / divisor));
         return isUsable ? stated : throw new BadInputException($"{ScaleBytes} must be above 0, not {stated}");
@@ -35,7 +35,7 @@ sealed class RowSource(IDataSource source, double? scaleBytes = null, DataDescri
 
     /// <summary>Opens an NPY file in which NaN stands for what is missing.</summary>
     /// <exception cref="BadInputException">It cannot be read, or has no bytes though what they are divided by is stated.</exception>
-    public Dataset OpenWithMissing(string path) => Matched(path, NpyReader.ReadWithMissing(path, step));
+    internal Dataset OpenWithMissing(string path) => Matched(path, NpyReader.ReadWithMissing(path, step));
 
     /// <inheritdoc/>
     public bool IsSet(string name) => source.IsSet(name);

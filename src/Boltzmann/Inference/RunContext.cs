@@ -7,6 +7,9 @@ namespace Boltzmann.Runs;
 /// <param name="Data">Opens what the settings name.</param>
 public sealed record RunContext(IDataSource Data)
 {
+    /// <summary>A context that opens no data by name and tells nobody: for rows that a program has.</summary>
+    public static RunContext WithoutData { get; } = new(new NoData());
+
     /// <summary>Where it computes, and how wide its numbers are.</summary>
     public Placement Placement { get; init; } = Placement.Default;
 

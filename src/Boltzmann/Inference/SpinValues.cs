@@ -12,8 +12,8 @@ static class SpinValues
     /// <summary>Whether a setting of --binarize makes bits of grey values.</summary>
     /// <param name="binarize">The setting; null where none is known.</param>
     /// <param name="isBinary">Whether all units that take the rows are binary.</param>
-    public static bool AreBinarized(string? binarize, bool isBinary) =>
-        binarize is "stochastic" or "threshold" || (binarize == "auto" && isBinary);
+    public static bool AreBinarized(BinarizationWay? binarize, bool isBinary) =>
+        binarize is BinarizationWay.Stochastic or BinarizationWay.Threshold || (binarize == BinarizationWay.Auto && isBinary);
 
     /// <summary>Rows for a model some of whose columns are spin units.</summary>
     /// <param name="data">Scaled as the model's training did.</param>

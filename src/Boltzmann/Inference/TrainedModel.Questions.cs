@@ -3,7 +3,7 @@ namespace Boltzmann;
 /// <content>The questions.</content>
 public sealed partial class TrainedModel
 {
-    const uint SampleStream = 0x66647361, CompleteStream = 0x6664636f, DenoiseStream = 0x6664646e, ScoreStream = 0x66647363;
+    const uint CompleteStream = 0x6664636f, DenoiseStream = 0x6664646e, ScoreStream = 0x66647363;
     const int ScorePasses = 10;
     const long QuickStates = 1 << 12;
 
@@ -45,12 +45,8 @@ public sealed partial class TrainedModel
     /// <exception cref="BadInputException">The model generates no rows, or knows no such class.</exception>
     public Matrix Sample(int count, int sweeps = 1000, string? label = null, ulong seed = Rng.DefaultSeed)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sweeps);
-        var chains = new Chains(Machine("samples"), count, 1, null, new Rng(seed, SampleStream));
-        if (label is not null) chains.ClampClass(machine!.ClassOf(label));
-        for (int sweep = 0; sweep < sweeps; sweep++) chains.Sweep();
-        return InDataUnits(chains.Show(Descent.VisibleMeans).Clone());
+        var request = new SampleRequest { Count = count, Sweeps = sweeps, Class = label };
+        return Sample(request, RunContext.WithoutData with { Seed = seed }).Rows;
     }
 
     /// <summary>
@@ -94,14 +90,33 @@ public sealed partial class TrainedModel
     /// <exception cref="BadInputException">The model predicts nothing, or a row does not fit it.</exception>
     public IReadOnlyList<Prediction> Predict(RowData rows)
     {
-        if (predictor is null) throw new BadInputException($"{Path}: holds {Description.Kind} without labels, which predicts nothing");
-        return [.. predictor.Predict(Prepared(rows)).Select(row =>
+        LoadedPredictor asked = Predicting();
+        return Of(asked.Predict(Prepared(rows)));
+    }
+
+    /// <summary>The same of rows that are opened by name or given.</summary>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="context">Opens data by name, is told what was done to rows.</param>
+    /// <exception cref="BadInputException">The model predicts nothing, or rows cannot be read or do not fit it.</exception>
+    public Predictions Predict(RowsRequest rows, RunContext context)
+    {
+        LoadedPredictor asked = Predicting();
+        Dataset data = new AskedRows(asked, rows, context, "predict").Prepared();
+        return new(data.Name, Of(asked.Predict(data)));
+    }
+
+    LoadedPredictor Predicting() => predictor ?? throw new BadInputException($"{Path}: holds {Description.Kind} without labels; expected a "
+        + $"network or a model trained with {(Description.Kind == ModelKind.Graph ? "a layer of labels" : "--labels")}");
+
+    IReadOnlyList<Prediction> Of(IReadOnlyList<double[]> outputs) =>
+    [
+        .. outputs.Select(row =>
         {
             if (Classes is null) return new Prediction(null, row[0], []);
             int best = Predictor.Best(row);
             return new Prediction(Classes[best], best, row);
-        })];
-    }
+        }),
+    ];
 
     /// <summary>
     /// How strange each row is to the model: −log p(row) − log Z, the free energy, or where that sum is too long an upper bound on it, by

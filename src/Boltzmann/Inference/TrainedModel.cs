@@ -52,6 +52,24 @@ public sealed partial class TrainedModel
     /// <summary>Names of the classes that it tells apart; null if it tells none.</summary>
     public IReadOnlyList<string>? Classes { get; }
 
+    /// <summary>Names of the columns of a row: those of the training's data, or v0, v1, …</summary>
+    /// <exception cref="BadInputException">The model generates no rows.</exception>
+    public IReadOnlyList<string> ColumnNames => Boltzmann.ColumnNames.Visible(Generative());
+
+    /// <summary>All of its parameters.</summary>
+    public IReadOnlyList<Parameter> Parameters => machine?.Model.Parameters ?? ((LoadedNetwork)predictor!).Network.Parameters;
+
+    /// <summary>Whether it generates rows, and is no network.</summary>
+    public bool IsGenerative => machine is not null;
+
+    /// <summary>Layers below those that chains run in: 0 where chains see the rows themselves.</summary>
+    public int LayersBelowChains => machine?.Model.Below ?? 0;
+
+    /// <summary>The loadings of the units of the first hidden layer, those with the largest weights first.</summary>
+    /// <param name="top">Visible units to name on each side.</param>
+    /// <exception cref="BadInputException">The model generates no rows.</exception>
+    public IReadOnlyList<FactorLoading> Factors(int top) => Generative().Model.Factors(top);
+
     /// <summary>Hidden layers.</summary>
     public int HiddenLayers => machine?.Model.Top ?? ((LoadedNetwork)predictor!).Network.Layers.Count - 1;
 

@@ -41,10 +41,6 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The number of columns of the data's rows: the sizes of all visible layers but the labels.</summary>
     public int RowColumns => Graph is null ? Layers[0].Size : Graph.Visible.Where(l => l != Graph.Labels).Sum(l => Layers[l].Size);
 
-    /// <summary>A setting of its training that is text; null if not told.</summary>
-    internal string? TrainingText(string setting) =>
-        Training?[setting] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-
     /// <summary>The tensors that a file of it must have.</summary>
     internal IEnumerable<TensorShape> Tensors => Edges is int edges
         ? [.. Kind.Tensors(Layers).Select(t => t.Name == Dense.NameOf(0, 0) ? new(t.Name, [edges]) : t), new(EdgesName, [edges, 2])]

@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Boltzmann.Persistence;
 
-/// <summary>Rows of numbers as a file of a command's own: NPY or CSV by its ending, whole or not at all.</summary>
-static class RowsFile
+/// <summary>Rows of numbers as a file of their own: NPY or CSV by its ending, whole or not at all.</summary>
+public static class RowsFile
 {
     /// <summary>Throws unless a file of that name could be written: asked before work whose result it is to hold.</summary>
+    /// <param name="option">What named the file, in messages: "--out".</param>
+    /// <param name="path">The file.</param>
+    /// <param name="endings">What it may end in: ".npy".</param>
     /// <exception cref="BadInputException">Another ending, or no such folder.</exception>
     public static void Check(string option, string path, params string[] endings)
     {
@@ -36,6 +39,9 @@ static class RowsFile
     });
 
     /// <summary>Writes batches of rows as CSV with a header, in as many digits as bring each number back.</summary>
+    /// <param name="text">Written to.</param>
+    /// <param name="columns">The names of the columns.</param>
+    /// <param name="batches">Each may be the same matrix filled anew.</param>
     public static void WriteCsv(TextWriter text, IReadOnlyList<string> columns, IEnumerable<Matrix> batches)
     {
         text.WriteLine(string.Join(',', columns.Select(Cell)));

@@ -158,7 +158,7 @@ public sealed record FineTunePlan : RunPlan
             Start = path,
             StartChecksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16],
             StartModel = description.Model,
-            Data = Data ?? description.TrainingText("data")
+            Data = Data ?? TrainingFacts.Of(description).Data
                 ?? throw new BadInputException($"fine-tune needs --data: {path} does not say what it was trained on"),
         };
     }

@@ -52,7 +52,7 @@ static class FineTuneReport
     static IEnumerable<MetricSeries> Series(FineTuneTask task, MetricsTable metrics)
     {
         MetricsTable? other = task.Compared is RunFolder compared ? MetricsTable.Open(compared.MetricsPath) : null;
-        string otherName = task.Compared?.Settings.Flag("random-start") == true ? "random start"
+        string otherName = task.ComparedPlan?.RandomStart == true ? "random start"
             : Path.GetFileName(task.Compared?.Path.TrimEnd('/', '\\')) ?? "";
         foreach (string name in NetworkMetric.Names(task.Network.Head, task.Validation is not null))
         {

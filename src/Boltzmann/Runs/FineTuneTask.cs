@@ -20,14 +20,15 @@ sealed class FineTuneTask : IRunTask
         Plan = plan;
         Seed = context.Seed;
         Start = ModelFile.Describe(startPath);
+        learned = TrainingFacts.Of(Start);
         IsRegression = plan.Task == PredictionTask.Regression;
         DataName = plan.Data ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
         NetworkTrainerOptions options = ReadOptions();
         if (plan.Compare is string other)
         {
             Compared = RunFolder.Open(other);
-            if (Compared.Settings.Text("model") != ModelKind.Network.Name)
-                throw new BadInputException($"--compare {other}: is no run of fine-tune");
+            ComparedPlan = RunPlan.From(Compared.Settings) as FineTunePlan
+                ?? throw new BadInputException($"--compare {other}: is no run of fine-tune");
         }
         Network? saved = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : null;
         if (plan.MeanFieldInput)
@@ -133,6 +134,9 @@ sealed class FineTuneTask : IRunTask
     /// <summary>Another fine-tuning, to be shown beside this one; null for none.</summary>
     public RunFolder? Compared { get; }
 
+    /// <summary>Its plan.</summary>
+    public FineTunePlan? ComparedPlan { get; }
+
     public int Epochs => Plan.Epochs;
 
     /// <summary>Names of the classes; null for numbers.</summary>
@@ -153,6 +157,7 @@ sealed class FineTuneTask : IRunTask
     public string? Imbalance => Classes is null || ClassBalance.Of(Training.Data.Labels).Complaint(Classes) is not string complaint ? null
         : $"{Training.Data.Name}: {complaint}";
 
+    readonly TrainingFacts learned;
     Standardizer? targets;
     double? byteStep;
 
@@ -160,8 +165,8 @@ sealed class FineTuneTask : IRunTask
     public JsonObject Description()
     {
         JsonObject training = Settings.ToJson();
-        training["label-column"] = Plan.LabelColumn ?? Start.TrainingText("label-column");
-        training["header"] = Settings.Text("header") ?? Start.TrainingText("header");
+        training["label-column"] = Plan.LabelColumn ?? learned.LabelColumn;
+        training["header"] = HasHeader switch { true => "true", false => "false", null => null };
         Data.AddTo(training);
         if (!TakesSpins) return training;
         training[SpinValues.Key] = true;
@@ -169,12 +174,12 @@ sealed class FineTuneTask : IRunTask
         return training;
     }
 
-    bool TakesGreySpins => SpinValues.AreBinarized(Start.TrainingText("binarize"), isBinary: true);
+    bool TakesGreySpins => SpinValues.AreBinarized(learned.Binarize, isBinary: true);
+
+    bool? HasHeader => Plan.HasHeader ?? learned.HasHeader;
 
     // A machine says so by its units, a network by what it was made of.
-    bool TakesSpins => Start.Model == ModelKind.Network.Name
-        ? Start.Training?[SpinValues.Key]?.GetValueKind() == System.Text.Json.JsonValueKind.True
-        : Start.Layers[0].Values == UnitValues.Spins;
+    bool TakesSpins => Start.Model == ModelKind.Network.Name ? learned.TakesSpins : Start.Layers[0].Values == UnitValues.Spins;
 
     NetworkTrainerOptions ReadOptions()
     {
@@ -211,8 +216,8 @@ sealed class FineTuneTask : IRunTask
     {
         var csv = new CsvOptions
         {
-            LabelColumn = Plan.LabelColumn ?? Start.TrainingText("label-column"),
-            HasHeader = Plan.HasHeader ?? Start.TrainingText("header") switch { "true" => true, "false" => false, _ => null },
+            LabelColumn = Plan.LabelColumn ?? learned.LabelColumn,
+            HasHeader = HasHeader,
         };
         var options = new DataOptions { Seed = Seed, Csv = csv };
         var source = new RowSource(context.Data, Plan.ScaleBytes, start, Plan.IgnoreExtra);

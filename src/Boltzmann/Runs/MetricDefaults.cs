@@ -1,7 +1,7 @@
 namespace Boltzmann.Runs;
 
 /// <summary>What the training of each kind of model takes and measures unless stated.</summary>
-static class MetricDefaults
+public static class MetricDefaults
 {
     /// <summary>Whether a kind of model can be trained by pseudo-likelihood from the command line.</summary>
     public static bool TakesPseudoLikelihood(ModelKind kind) => kind == ModelKind.Rbm || kind == ModelKind.Bm || kind == ModelKind.Graph;

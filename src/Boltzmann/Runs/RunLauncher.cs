@@ -44,12 +44,9 @@ public static class RunLauncher
     {
         request ??= new();
         plan ??= RunPlan.From(folder.Settings);
-        if (folder.Settings.Text("model") != plan.Makes)
-        {
-            string made = Named(folder.Settings.Text("model"));
-            throw new BadInputException($"{folder.Path}: is a run that makes {made}, not {Named(plan.Makes)}");
-        }
         RunPlan own = RunPlan.From(folder.Settings);
+        if (own.Makes != plan.Makes)
+            throw new BadInputException($"{folder.Path}: is a run that makes {Named(own.Makes)}, not {Named(plan.Makes)}");
         plan = plan with { Seed = own.Seed, Precision = own.Precision };
         RunSettings settings = plan.ToSettings();
         if (folder.Settings.Finished && folder.Settings.Differences(settings).Count == 0)
@@ -114,5 +111,5 @@ public static class RunLauncher
         return new(folder, IsDone: false, task.Result);
     }
 
-    static string Named(string? kind) => ModelKind.All.FirstOrDefault(k => k.Name == kind)?.ToString() ?? $"'{kind}'";
+    static string Named(string kind) => ModelKind.All.First(k => k.Name == kind).ToString();
 }

@@ -134,4 +134,9 @@ public sealed partial record TrainPlan
 
     /// <summary>Boltzmann machines: the pairs of units that are joined, in place of all; null for all.</summary>
     public IReadOnlyList<IReadOnlyList<int>>? Edges { get; init; }
+
+    /// <summary>The plan with the edges of a CSV file, a line each: two different numbers of units, from 0 on, each pair once.</summary>
+    /// <exception cref="BadInputException">The file cannot be read or has no line, or a line is no such pair; the message names
+    /// it.</exception>
+    public TrainPlan WithEdges(string path) => this with { Edges = EdgeSettings.Read(path) };
 }

@@ -30,6 +30,12 @@ public sealed partial class CpuBackend(int threads = 0, int vectorBits = 0, bool
         _ => throw new ArgumentOutOfRangeException(nameof(vectorBits), $"vectors have 128, 256 or 512 bits, not {vectorBits}"),
     };
 
+    /// <summary>
+    /// One line if the processor has wider vectors than this program computes with and something can be done about it: what, and why; null
+    /// otherwise.
+    /// </summary>
+    public static string? VectorShortfall() => VectorWidth.Shortfall();
+
     /// <summary>Whether products pass over zeros.</summary>
     public bool SkipZeros => skipZeros;
 

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Boltzmann;
+
+/// <summary>Which metrics go with which models, and their words.</summary>
+static class EvaluationMetrics
+{
+    /// <summary>Of an rbm.</summary>
+    public static EvaluationMetric[] OfMachines { get; } = [EvaluationMetric.LogPartition, EvaluationMetric.FreeEnergy,
+        EvaluationMetric.LogLikelihood, EvaluationMetric.PseudoLikelihood, EvaluationMetric.Reconstruction];
+
+    /// <summary>Of a dbn, with or without labels.</summary>
+    public static EvaluationMetric[] OfStacks { get; } = [EvaluationMetric.LogPartition, EvaluationMetric.LogLikelihood,
+        EvaluationMetric.Reconstruction, EvaluationMetric.Elbo];
+
+    /// <summary>Of a dbm, with or without labels, and of machines of any graph.</summary>
+    public static EvaluationMetric[] OfDeepMachines { get; } = [.. OfMachines, EvaluationMetric.Elbo, EvaluationMetric.VariationalGap];
+
+    /// <summary>Of networks and models with labels, by labelled rows.</summary>
+    public static EvaluationMetric[] OfPredictors { get; } = [EvaluationMetric.Loss, EvaluationMetric.Accuracy,
+        EvaluationMetric.BalancedAccuracy, EvaluationMetric.AveragePrecision, EvaluationMetric.Confusion, EvaluationMetric.RSquared];
+
+    /// <summary>Of the rows of a kind of model, whether or not it has labels.</summary>
+    public static EvaluationMetric[] OfRows(string kind) => kind switch
+    {
+        "dbn" or "classification-dbn" => OfStacks,
+        "rbm" or "classification-rbm" => OfMachines,
+        _ => OfDeepMachines,
+    };
+
+    /// <summary>As on the command line: "log-partition".</summary>
+    public static string Word(this EvaluationMetric metric) => JsonNamingPolicy.KebabCaseLower.ConvertName(metric.ToString());
+
+    /// <summary>Their words, in a row.</summary>
+    public static string Words(this IEnumerable<EvaluationMetric> metrics, string between = ", ") =>
+        string.Join(between, metrics.Select(Word));
+}

@@ -1,0 +1,114 @@
+namespace Boltzmann;
+
+/// <summary>Judges a generative model by rows alone: which metrics go with which model, what they need, what is warned of.</summary>
+static class RowEvaluation
+{
+    const int Passes = 10, GapRows = 20;
+
+    static readonly EvaluationMetric[] needLogPartition = [EvaluationMetric.LogPartition, EvaluationMetric.LogLikelihood,
+        EvaluationMetric.Elbo];
+
+    public static EvaluationResult Measure(LoadedModel loaded, EvaluationRequest request, RunContext context)
+    {
+        var data = new AskedRows(loaded, request.Rows, context, "evaluate");
+        Dbn? stack = StackOf(loaded);
+        IReadOnlyList<EvaluationMetric> asked = Asked(loaded, request, data.AreKnown);
+        RequireUsed(request, asked, stack is not null);
+        RequirePossible(loaded, asked, stack is not null);
+        ModelRows? rows = null;
+        if (data.AreKnown || asked.Any(metric => metric != EvaluationMetric.LogPartition))
+        {
+            Binarization way = BinarizationOf(request, loaded);
+            rows = new(data.Prepared(way != Binarization.None), loaded.Model.Placement, way.For(loaded.Model.RowLayers), context.Seed,
+                context.Interrupted);
+        }
+        List<string> warnings = [.. WarningsOf(loaded, rows, asked)];
+        foreach (string warning in warnings) context.Warn(warning);
+
+        LogPartitionResult? logPartition = !asked.Any(needLogPartition.Contains) ? null
+            : LogPartitionSearch.Find(request.LogPartition, loaded.Model.Undirected, rows is null ? null
+                : new(loaded.Model, rows, context.Seed), context);
+        EvaluationResult result = stack is not null
+            ? DbnEvaluation.Measure(context, stack, rows, asked, logPartition, request.Passes ?? Passes)
+            : MachineEvaluation.Measure(context, loaded.Model.Undirected, rows, asked, logPartition, request.GapRows ?? GapRows);
+        foreach (string warning in logPartition?.Warnings ?? []) context.Warn(warning);
+        return result with
+        {
+            Path = loaded.Path,
+            Model = loaded.Description.Model,
+            Title = loaded.Title,
+            Rows = rows?.Count ?? 0,
+            Data = rows?.Data.Name,
+            IsScaled = loaded.Data.Scaling is not null,
+            Binarization = rows?.Binarization,
+            Warnings = [.. warnings, .. logPartition?.Warnings ?? []],
+        };
+    }
+
+    static IReadOnlyList<EvaluationMetric> Asked(LoadedModel loaded, EvaluationRequest request, bool hasData)
+    {
+        EvaluationMetric[] known = EvaluationMetrics.OfRows(loaded.Description.Model), foreign = [.. request.Metrics.Except(known)];
+        if (foreign.Length > 0) throw new BadInputException($"--metrics {foreign[0].Word()} does not go with {loaded.Title}; expected "
+            + known.Words());
+        return request.Metrics.Count > 0 ? request.Metrics : DefaultsOf(loaded, hasData);
+    }
+
+    static EvaluationMetric[] DefaultsOf(LoadedModel loaded, bool hasData) => !hasData ? [EvaluationMetric.LogPartition]
+        : loaded.Description.Model == ModelKind.Rbm.Name ? [EvaluationMetric.LogPartition, EvaluationMetric.FreeEnergy,
+            EvaluationMetric.LogLikelihood]
+        : StackOf(loaded) is Dbn stack ? DbnEvaluation.IsEnumerable(stack) ? [EvaluationMetric.Elbo, EvaluationMetric.LogLikelihood]
+            : [EvaluationMetric.Elbo]
+        : MachineEvaluation.IsQuick(loaded.Model.Undirected) ? [EvaluationMetric.LogPartition, EvaluationMetric.Elbo,
+            EvaluationMetric.LogLikelihood]
+        : [EvaluationMetric.LogPartition, EvaluationMetric.Elbo];
+
+    static void RequireUsed(EvaluationRequest request, IReadOnlyList<EvaluationMetric> asked, bool isStack)
+    {
+        if (request.Passes is not null && (!isStack || !asked.Contains(EvaluationMetric.Elbo)))
+            throw new BadInputException("--passes is for --metrics elbo, which is the bound of a dbn");
+        if (request.GapRows is not null && !asked.Contains(EvaluationMetric.VariationalGap))
+            throw new BadInputException($"--gap-rows is for --metrics {EvaluationMetric.VariationalGap.Word()}");
+    }
+
+    // Before log Z is estimated in vain.
+    static void RequirePossible(LoadedModel loaded, IReadOnlyList<EvaluationMetric> asked, bool isStack)
+    {
+        if (asked.Contains(EvaluationMetric.VariationalGap)) MachineEvaluation.RequireHidden(loaded);
+        if (isStack && asked.Contains(EvaluationMetric.LogLikelihood)) DbnEvaluation.RequireEnumerable(loaded);
+        EvaluationMetric[] exact = loaded.Model is MachineModel ? [.. asked.Where(MachineEvaluation.NeedsEnumeration)] : [];
+        if (exact.Length > 0) MachineEvaluation.RequireEnumerable(loaded, exact[0]);
+    }
+
+    // Null for what is judged as a single machine.
+    static Dbn? StackOf(LoadedModel loaded) =>
+        loaded.Description.Model is "dbn" or "classification-dbn" ? ((StackModel)loaded.Model).Stack : null;
+
+    static Binarization BinarizationOf(EvaluationRequest request, LoadedModel model)
+    {
+        bool isTrainings = request.Binarize == BinarizationWay.Auto;
+        BinarizationWay way = isTrainings ? model.Training.Binarize ?? BinarizationWay.None : request.Binarize;
+        return way switch
+        {
+            BinarizationWay.Stochastic => Binarization.Stochastic,
+            // In training, auto draws bits for binary units.
+            BinarizationWay.Auto when model.IsBinary => Binarization.Stochastic,
+            BinarizationWay.Threshold => Binarization.Threshold(request.Threshold ?? model.Training.Threshold ?? 0.5),
+            _ => Binarization.None,
+        };
+    }
+
+    // A Bernoulli unit has no probability for a grey value: formulas take it for a mean, and −F − log Z is then a number without that
+    // meaning.
+    static IEnumerable<string> WarningsOf(LoadedModel model, ModelRows? rows, IReadOnlyList<EvaluationMetric> asked)
+    {
+        EvaluationMetric[] judged = [.. asked.Where(metric => metric is EvaluationMetric.LogLikelihood or EvaluationMetric.Elbo
+            or EvaluationMetric.PseudoLikelihood)];
+        if (rows is null || rows.AreBinarized || judged.Length == 0) yield break;
+        bool[] isBit = [.. model.Model.RowLayers.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Bits, layer.Units))];
+        if (!isBit.Contains(true) || !rows.Batches().Any(batch => Enumerable.Range(0,
+            batch.Rows).Any(r => batch.ReadRow(r).Index().Any(x => isBit[x.Index] && x.Item is not (0 or 1))))) yield break;
+        yield return $"{rows.Data.Name}: grey values stand for means where bernoulli units take 0 and 1, so {judged.Words(" and ")} "
+            + $"of these rows {(judged.Length == 1 ? "is" : "are")} no log-likelihood of anything; --binarize threshold or stochastic "
+            + "makes bits of them";
+    }
+}

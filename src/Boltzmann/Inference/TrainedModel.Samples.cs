@@ -1,0 +1,28 @@
+namespace Boltzmann;
+
+public sealed partial class TrainedModel
+{
+    /// <summary>Draws rows by Gibbs sampling, freely or around given values.</summary>
+    /// <param name="request">What to draw.</param>
+    /// <param name="context">Opens data by name, settles what is drawn, is told how it goes.</param>
+    /// <exception cref="BadInputException">The model generates no rows, knows no such class or sees nothing of what is given, or rows
+    /// cannot be read or do not fit; the message says which.</exception>
+    /// <exception cref="OperationCanceledException">The context was interrupted.</exception>
+    public SampleResult Sample(SampleRequest request, RunContext context) => new SampleRun(Generative(), request, context).Draw();
+
+    /// <summary>
+    /// Follows Gibbs chains and tells how well they mix: whether chains that started far apart agree with each other and with tempered
+    /// ones, autocorrelation times, effective sample sizes, swap rates.
+    /// </summary>
+    /// <param name="request">Chains, sweeps, starts.</param>
+    /// <param name="context">Opens data by name, settles what is drawn, is told what was done to rows and of warnings.</param>
+    /// <exception cref="BadInputException">The model generates no rows, or rows cannot be read or do not fit; the message says
+    /// which.</exception>
+    /// <exception cref="OperationCanceledException">The context was interrupted.</exception>
+    public ChainReport Diagnose(DiagnoseRequest? request = null, RunContext? context = null)
+    {
+        ChainReport report = new Diagnosis(Generative(), request ?? new(), context ?? RunContext.WithoutData).Run();
+        foreach (string warning in report.Warnings) context?.Warn(warning);
+        return report;
+    }
+}
