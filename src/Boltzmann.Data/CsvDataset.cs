@@ -149,14 +149,23 @@ public static class CsvDataset
             if (names is not null && Array.IndexOf(names, wanted) is >= 0 and int named)
                 return Array.IndexOf(names, wanted, named + 1) < 0 ? named
                     : throw new BadInputException($"{name}: has two columns named {Quoted.Text(wanted)}");
-            if (options.IsLabelOptional) return -1;
-            if (!int.TryParse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index))
+            bool isNumber = int.TryParse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index);
+            if (options.IsLabelOptional) return isNumber && columns - 1 == options.Width ? OptionalLabel(index) : -1;
+            if (!isNumber)
                 throw new BadInputException($"{name}: has no column {Quoted.Text(wanted)} for the labels: expected "
                     + (names is null ? "its number, as there is no header"
                     : $"one of {string.Join(", ", names.Take(20).Select(one => Quoted.Text(one)))}"));
             if (index < -columns || index >= columns)
                 throw new BadInputException($"{name}: has no column {index} for the labels: expected {-columns} to {columns - 1}");
             return index < 0 ? columns + index : index;
+        }
+
+        // A table with one column more than a model takes has the labels where the training's table had them, unless that is an input.
+        int OptionalLabel(int index)
+        {
+            int place = index < 0 ? columns + index : index;
+            if (place < 0 || place >= columns) return -1;
+            return names is not null && options.Columns?.Contains(names[place]) == true ? -1 : place;
         }
 
         static bool IsHeader(string[] first, string[]? second) => second is null

@@ -11,8 +11,14 @@ public sealed record CsvOptions
     /// <summary>The column of class labels, by name or by number from 0, −1 being the last; null for none.</summary>
     public string? LabelColumn { get; init; }
 
-    /// <summary>Whether a table without that column will do, and then has no labels.</summary>
+    /// <summary>
+    /// Whether a table without that column will do, and then has no labels. A number stands for a column of labels only in a table that has
+    /// one column more than <see cref="Width"/>, and no name of <see cref="Columns"/> there.
+    /// </summary>
     public bool IsLabelOptional { get; init; }
+
+    /// <summary>Columns beside the labels that a table is expected to have; null where that is not known.</summary>
+    public int? Width { get; init; }
 
     /// <summary>
     /// The columns to read, by name and in this order, wherever they stand; null for all. A table without a header is read by position.
@@ -25,7 +31,10 @@ public sealed record CsvOptions
     /// <summary>What empty cells stand for; null to refuse them.</summary>
     public MissingValues? Missing { get; init; }
 
-    /// <summary>Between columns: null for whichever of comma, semicolon and tab the first line has most of.</summary>
+    /// <summary>
+    /// Between columns: null for whichever of comma, semicolon and tab the first line has most of. A comma is never a decimal point: a line
+    /// 0,5 is two columns.
+    /// </summary>
     public char? Delimiter { get; init; }
 
     /// <summary>

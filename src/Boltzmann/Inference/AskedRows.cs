@@ -65,7 +65,13 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
         return held.Name == name ? held.Named($"{name}-validation") : held;
     }
 
-    // Labels that training left out are no column of another file, either; a number says so of the training's file alone.
+    // Labels that training left out are no column of another file, either, where it has them. A number may be that of any column: it says
+    // so only of a file with one column more than the model takes, of which none is to be passed over.
     CsvOptions Labelled(CsvOptions csv, bool isTrainings) => request.LabelColumn is string asked ? csv with { LabelColumn = asked }
-        : csv with { LabelColumn = model.Training.LabelColumn, IsLabelOptional = !isTrainings };
+        : csv with
+        {
+            LabelColumn = model.Training.LabelColumn,
+            IsLabelOptional = !isTrainings,
+            Width = request.IgnoreExtra ? null : model.Columns,
+        };
 }

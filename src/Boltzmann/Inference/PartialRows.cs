@@ -8,15 +8,17 @@ static class PartialRows
     /// <param name="loaded">The model.</param>
     /// <param name="most">Rows at most.</param>
     /// <param name="source">What bytes are divided by.</param>
+    /// <param name="note">Told what was done to bytes.</param>
     /// <exception cref="BadInputException">The file cannot be read, is as wide as no layer, or a known value is none that the units
     /// allow.</exception>
-    public static KnownUnits Read(string path, LoadedModel loaded, int? most, RowSource source)
+    public static KnownUnits Read(string path, LoadedModel loaded, int? most, RowSource source, Action<string> note)
     {
         if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
             throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
         Dataset data = source.OpenWithMissing(path);
         if (data.Columns != loaded.Model.Columns)
             throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {loaded.Model.Columns} visible units");
+        if (source.NoteOf(path, data) is string step) note(step);
         return Of(data.Named(path), loaded, most);
     }
 

@@ -48,7 +48,7 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
     Chains Start(Dataset? rows, bool startsAtRows)
     {
         KnownUnits? known = request.Impute is not string partial ? null
-            : PartialRows.Read(partial, loaded, request.Count, asked.Source);
+            : PartialRows.Read(partial, loaded, request.Count, asked.Source, context.Note);
         int count = known?.Values.Rows ?? request.Count ?? (request.Clamp is null ? FreeChains : rows!.Count);
         RequireFew(count, rows);
         Matrix? given = rows?.Repeated(count, loaded.Placement);

@@ -64,6 +64,8 @@ public sealed class ByteStepTests : IDisposable
         Assert.Equal(expected, Transformed("model", folder["dark.npz"]));
         string Completed(string path) => CommandLine.Succeed("sample", folder["model"], "--impute", path, "--sweeps", "3").Output;
         Assert.Equal(Completed(folder["dark-numbers.npy"]), Completed(folder["dark.npy"]));
+        Assert.Equal("boltzmann: dark.npy: bytes divided by 16, as in training\n",
+            CommandLine.Succeed("sample", folder["model"], "--impute", folder["dark.npy"], "--sweeps", "3").Error);
         string Reconstructed(string path) => CommandLine.Succeed("reconstruct", folder["model"], "--data", path).Output;
         Assert.Equal(Reconstructed(folder["dark-numbers.npy"]), Reconstructed(folder["dark.npy"]));
         CommandLine.Run("transform", folder["model"], "--data", Bytes("light.npy", 17, 0)).IsRefused("light.npy: row 1");

@@ -40,6 +40,26 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(expected, Predicted("wide.csv", "--ignore-extra"));
     }
 
+    [Theory, InlineData("2"), InlineData("-1")]
+    public void Labels_of_another_file_are_found_by_their_number_where_it_has_one_column_more(string label)
+    {
+        CommandLine.Succeed("train", "classification-rbm", "--data", folder["train.csv"], "--label-column", label, "--hidden", "4",
+            "--epochs", "100", "--learning-rate", "0.5", "--batch-size", "5", "--metrics", "weight-norm", "--quiet", "--out",
+            folder["numbered"]);
+        string Predicted(string data) => CommandLine.Succeed("predict", folder["numbered"], "--data", folder[data]).Output;
+        string expected = Predicted("same.csv");
+        Write("headless-labels.csv", "1,0,yes\n0,1,no\n1,1,yes\n0,0,no\n");
+        Write("labels.csv", "a,b,class\n1,0,yes\n0,1,no\n1,1,yes\n0,0,no\n");
+        Write("labels-first.csv", "class,b,a\nyes,0,1\n");
+        Assert.Equal("prediction\nyes\nno\nyes\nno\n", expected);
+        Assert.Equal(expected, Predicted("headless.csv"));
+        Assert.Equal(expected, Predicted("headless-labels.csv"));
+        Assert.Equal(expected, Predicted("labels.csv"));
+        Assert.Contains("\"accuracy\": 1", CommandLine.Succeed("evaluate", folder["numbered"], "--data", folder["headless-labels.csv"],
+            "--metrics", "accuracy", "--json").Output);
+        CommandLine.Run("predict", folder["numbered"], "--data", folder["labels-first.csv"]).IsRefused("column 'class'");
+    }
+
     [Fact]
     public void Labels_of_another_file_are_found_by_their_name()
     {
