@@ -66,23 +66,32 @@ public sealed partial class TrainedModel
     }
 
     /// <summary>
-    /// Rows without the normal noise that was added to them: the mean of p(row | noisy row) over Gibbs sweeps. [B × columns].
+    /// Rows without the noise that they have: the mean of p(row | noisy row) over Gibbs sweeps, in the units of the data. [B × columns].
     /// </summary>
     /// <param name="rows">Noisy rows, in the units of the data.</param>
-    /// <param name="deviation">Standard deviation of the noise, in those units.</param>
+    /// <param name="noise">What kind of noise, and how much of it: <see cref="Noise.Normal"/>, or for units of two values
+    /// <see cref="Noise.Flips"/>, <see cref="Noise.SaltAndPepper"/>, <see cref="Noise.Masking"/>.</param>
     /// <param name="options">How long chains run.</param>
     /// <param name="seed">Settles what is drawn.</param>
-    /// <exception cref="BadInputException">The model's chains do not run in the rows themselves, or its rows were scaled, which gives
-    /// each column noise of its own.</exception>
-    public Matrix Denoise(RowData rows, double deviation, CompletionOptions? options = null, ulong seed = Rng.DefaultSeed)
+    /// <exception cref="BadInputException">The model's chains do not run in the rows themselves, or its rows were scaled, which gives each
+    /// column normal noise of its own.</exception>
+    /// <exception cref="ArgumentException">The model's units cannot have such noise; the message says which.</exception>
+    public Matrix Denoise(RowData rows, Noise noise, CompletionOptions? options = null, ulong seed = Rng.DefaultSeed)
     {
         EnergyModel model = OfRows("rows without noise");
+        Dataset data = noise.KeepsValues ? Prepared(rows) : Unscaled(rows);
+        return InDataUnits(noise.Remove(model, data.ToMatrix(placement), new Rng(seed, DenoiseStream), options));
+    }
+
+    // Noisy values may leave the range of the units.
+    Dataset Unscaled(RowData rows)
+    {
         if (Preprocessing.Scaling is not null)
             throw new BadInputException($"{Path}: was trained on scaled rows, whose columns have noise of different deviations; " +
                 "scale rows before training, or clean them by Denoising.RemoveNormal");
         Dataset data = Checked(rows);
         NumberRange.Check(data, null, placement.Precision);
-        return Denoising.RemoveNormal(model, data.ToMatrix(placement), deviation, new Rng(seed, DenoiseStream), options);
+        return data;
     }
 
     /// <summary>What the model says of each row: a class with its probability, or a number.</summary>

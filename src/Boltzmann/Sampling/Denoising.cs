@@ -68,6 +68,41 @@ public static class Denoising
         return Average(model, evidence, noisy.Rows, rng, options, cancellation);
     }
 
+    /// <summary>
+    /// Brings back two-valued units that masking noise has set to their low value, each with probability p: high values are known, and low
+    /// ones have one more input of log p/(high − low).
+    /// </summary>
+    /// <param name="model">A machine of visible units of two values: Bernoulli, spin.</param>
+    /// <param name="noisy">[N × visible units], low or high.</param>
+    /// <param name="probability">p, between 0 and 1.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="options">Length of the chains; the defaults when null.</param>
+    /// <param name="cancellation">Checked before every sweep.</param>
+    /// <returns>E[v | noisy], [N × visible units].</returns>
+    /// <exception cref="ArgumentException">Visible units are of another kind or number.</exception>
+    public static Matrix RemoveMasking(EnergyModel model, Matrix noisy, double probability, Rng rng, CompletionOptions? options = null,
+        CancellationToken cancellation = default)
+    {
+        if (!(probability is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability),
+            $"the probability of masking must be between 0 and 1, not {probability}");
+        var evidence = new Matrix?[model.Layers.Count];
+        var known = new List<Matrix>();
+        foreach (var (layer, values) in model.DivideRows(noisy))
+        {
+            if (model.Layers[layer].Pair is not (double low, double high))
+                throw new ArgumentException($"masking can be undone in two-valued units, not in {model.Layers[layer].Kind} ones");
+            evidence[layer] = values.Like(values.Rows, values.Columns);
+            evidence[layer]!.Fill(Math.Log(probability) / (high - low));
+            Matrix isHigh = values.Like(values.Rows, values.Columns);
+            isHigh.SetGreater(values, Matrix.Row(values.Columns, (low + high) / 2, values.Placement));
+            known.Add(isHigh);
+        }
+        options ??= new();
+        var average = new SampledMeans(model, noisy.Rows, rng, evidence);
+        model.ClampRows(average.State, Matrix.Beside([.. known]), noisy);
+        return average.Run(options, options.Sweeps, cancellation);
+    }
+
     static Matrix Average(EnergyModel model, Matrix?[] evidence, int rows, Rng rng, CompletionOptions? options,
         CancellationToken cancellation)
     {

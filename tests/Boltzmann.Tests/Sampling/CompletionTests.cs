@@ -73,6 +73,20 @@ public class CompletionTests
         for (int i = 0; i < 3; i++) Assert.Equal(exact[i], Enumerable.Range(0, 60).Average(r => clean[r, i]), 0.065);
     }
 
+    [Theory, MemberData(nameof(Machines))]
+    public void Masked_values_are_brought_back_as_far_as_the_posterior_mean_does(string kind)
+    {
+        // As above, with p or 1 for a value that is low and 1 − p or 0 for one that is high.
+        EnergyModel model = Make(kind);
+        double low = model.Layers[0] is SpinLayer ? -1 : 0;
+        double[] noisy = [1, low, low];
+        Matrix clean = Denoising.RemoveMasking(model, Repeat(noisy, model.Placement), 0.4, new Rng(48), options);
+        double[] exact = ExactMeans(model, _ => true,
+            v => v.Zip(noisy, (x, y) => Math.Log(y == low ? x == low ? 1 : 0.4 : x == low ? 0 : 0.6)).Sum());
+        for (int i = 0; i < 3; i++) Assert.Equal(exact[i], Enumerable.Range(0, 60).Average(r => clean[r, i]), 0.065);
+        Assert.All(Enumerable.Range(0, 60), r => Assert.Equal(1, clean[r, 0]));
+    }
+
     [Theory, InlineData("bernoulli"), InlineData("spin"), InlineData("gaussian")]
     public void Normal_noise_is_removed_as_far_as_the_posterior_mean_does(string kind)
     {
