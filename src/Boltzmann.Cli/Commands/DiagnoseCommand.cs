@@ -10,10 +10,10 @@ static class DiagnoseCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var chains = NumberOption.Whole("--chains", 20, 2,
+        var chains = NumberOption.Whole("--chains", DiagnoseRequest.DefaultChains, 2,
             "Chains, at each temperature; divided among their starts, at least one of each.");
-        var burnIn = NumberOption.Whole("--burn-in", 1000, 0, "Sweeps before chains are followed.");
-        var sweeps = NumberOption.Whole("--sweeps", 2000, 4, "Sweeps that they are followed for.");
+        var burnIn = NumberOption.Whole("--burn-in", DiagnoseRequest.DefaultBurnIn, 0, "Sweeps before chains are followed.");
+        var sweeps = NumberOption.Whole("--sweeps", DiagnoseRequest.DefaultSweeps, 4, "Sweeps that they are followed for.");
         var temperatures = NumberOption.OptionalWhole("--temperatures", 2,
             "Temper the chains by so many temperatures, whose states swap; when left out, plain chains are followed and a tempered ladder "
                 + "beside them as a check.");

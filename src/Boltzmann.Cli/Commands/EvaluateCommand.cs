@@ -19,10 +19,11 @@ static class EvaluateCommand
             + "spins: auto as in the model's training, stochastic once by --seed. With none, spins take -1 and 1 "
             + "only.", "auto", "none", "threshold", "stochastic");
         var threshold = NumberOption.Optional("--threshold", "Level for --binarize threshold: that of the model's training, else 0.5.");
-        var passes = NumberOption.Whole("--passes", 10, 1,
+        var passes = NumberOption.Whole("--passes", EvaluationRequest.DefaultPasses, 1,
             "elbo: draws of the way up for each row, where not all of them can be enumerated.");
-        var gapRows = NumberOption.Whole("--gap-rows", 20, 1, "variational-gap, of a dbm, bm or graph: how many rows, from the first on; "
-            + "each takes 100 chains through 200 inverse temperatures from the mean-field posterior to the true one.");
+        var gapRows = NumberOption.Whole("--gap-rows", EvaluationRequest.DefaultGapRows, 1,
+            "variational-gap, of a dbm, bm or graph: how many rows, from the first on; each "
+            + "takes 100 chains through 200 inverse temperatures from the mean-field posterior to the true one.");
         var logPartition = new LogPartitionInput();
         var command = new Command("evaluate", "Judges a model: log Z and log-likelihood, exact or by annealed importance sampling, "
             + "pseudo-likelihood, reconstruction; the bound of a deep network; loss and accuracy of a classifier. Always in "

@@ -29,10 +29,10 @@ static class PredictCommand
             string? path = parsed.GetValue(outFile);
             if (path is not null) RowsFile.Check("--out", path, ".csv", ".npy");
             TrainedModel trained = model.Open(parsed, session.Placement);
-            Predictions predictions = trained.Predict(data.Request(parsed, session), session.Context);
             bool all = parsed.GetValue(probabilities);
-            if (all && trained.Classes is null)
+            if (all && !trained.IsGenerative && trained.Classes is null)
                 throw new BadInputException($"{trained.Path}: predicts a number; --probabilities needs classes");
+            Predictions predictions = trained.Predict(data.Request(parsed, session), session.Context);
             Write(session, trained, predictions, path, all);
             return ExitCode.Done;
         });

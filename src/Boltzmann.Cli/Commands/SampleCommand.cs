@@ -5,7 +5,7 @@ namespace Boltzmann.Cli.Commands;
 /// <summary>boltzmann sample MODEL: what a model believes the world looks like, all of it or what is missing.</summary>
 static class SampleCommand
 {
-    const int MostChains = 1_000_000, FrameMs = 90, LastFrameMs = 2000;
+    const int FrameMs = 90, LastFrameMs = 2000;
 
     public static Command Create(Func<ParseResult, Session> open)
     {
@@ -14,8 +14,8 @@ static class SampleCommand
         var output = new RowsOutput();
         Option<ImageShape?> image = ImageInput.Option();
         var count = NumberOption.OptionalWhole("--count", 1, "Samples, each from a chain of its own: 100, or one per given row with "
-            + "--clamp (of more, each row gets several in turn) and --impute.", MostChains);
-        var sweeps = NumberOption.Whole("--sweeps", 1000, 1, "Gibbs sweeps of each chain.");
+            + "--clamp (of more, each row gets several in turn) and --impute.", SampleRequest.MostSamples);
+        var sweeps = NumberOption.Whole("--sweeps", SampleRequest.DefaultSweeps, 1, "Gibbs sweeps of each chain.");
         var temperature = NumberOption.Positive("--temperature", 1,
             "T in p ∝ exp(−E/T): above 1 chains move more freely, below 1 they stay where it is most probable.");
         var start = ChoiceOption.Optional("--start", "Where chains begin: at rows of --data, or at noise, every unit by its bias alone. By "

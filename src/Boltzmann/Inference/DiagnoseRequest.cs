@@ -3,16 +3,21 @@ namespace Boltzmann;
 /// <summary>How chains of a model are followed, to tell how well they mix.</summary>
 public sealed record DiagnoseRequest
 {
+    /// <summary>What <see cref="Chains"/>, <see cref="BurnIn"/> and <see cref="Sweeps"/> stand at.</summary>
+    public const int DefaultChains = 20, DefaultBurnIn = 1000, DefaultSweeps = 2000;
+
     /// <summary>The rows that chains start at, where they do; null members take those of the model's training.</summary>
     public RowsRequest Rows { get; init; } = new();
 
-    /// <summary>Chains, at each temperature, divided among their starts, at least one of each; null for 20.</summary>
+    /// <summary>
+    /// Chains, at each temperature, divided among their starts, at least one of each; null for <see cref="DefaultChains"/>.
+    /// </summary>
     public int? Chains { get; init => field = Requested.AtLeast(2, "chains", value); }
 
-    /// <summary>Sweeps before chains are followed; null for 1000.</summary>
+    /// <summary>Sweeps before chains are followed; null for <see cref="DefaultBurnIn"/>.</summary>
     public int? BurnIn { get; init => field = Requested.AtLeast(0, "burn-in", value); }
 
-    /// <summary>Sweeps that they are followed for; null for 2000.</summary>
+    /// <summary>Sweeps that they are followed for; null for <see cref="DefaultSweeps"/>.</summary>
     public int? Sweeps { get; init => field = Requested.AtLeast(4, "sweeps", value); }
 
     /// <summary>

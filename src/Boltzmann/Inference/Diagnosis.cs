@@ -13,10 +13,8 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
     /// </summary>
     const int LadderTemperatures = 10;
 
-    const int Chains = 20, BurnIn = 1000, Sweeps = 2000;
-
     readonly Rng rng = new(context.Seed, Stream);
-    readonly int sweeps = request.Sweeps ?? Sweeps;
+    readonly int sweeps = request.Sweeps ?? DiagnoseRequest.DefaultSweeps;
     readonly CancellationToken cancellation = context.Interrupted;
 
     EnergyModel Model => loaded.Model.Undirected;
@@ -26,7 +24,7 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
     public ChainReport Run()
     {
         Dataset? rows = Rows();
-        int count = request.Chains ?? Chains;
+        int count = request.Chains ?? DiagnoseRequest.DefaultChains;
         return request.Start == DiagnosisStart.Apart ? Apart(rows, count, request.Temperatures) : Alike(rows, count, request.Temperatures);
     }
 
@@ -63,7 +61,7 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
         TemperedChains? ladder = isTempered ? null : new(Model, Math.Max(2, groups[^1].Chains), rng, LadderTemperatures);
         if (ladder is not null)
         {
-            Warm(() => ladder.Sweep(rng));
+            BurnIn(() => ladder.Sweep(rng));
             given[ChainStarts.Tempered] = ladder.State;
         }
         var chains = new State(Model, groups.Sum(g => g.Chains));
@@ -72,38 +70,38 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
         {
             var tempered = new TemperedChains(Model, chains.Rows, rng, number);
             tempered.StartAt(chains);
-            Warm(() => tempered.Sweep(rng));
+            BurnIn(() => tempered.Sweep(rng));
             return ChainDiagnostics.Follow(tempered, groups, sweeps, rng, cancellation);
         }
-        Warm(() => Gibbs.Sweep(Model, chains, rng));
+        BurnIn(() => Gibbs.Sweep(Model, chains, rng));
         return ChainDiagnostics.Follow(Model, chains, groups, ladder, sweeps, rng, cancellation);
     }
 
     // All from one start: nothing to compare them with but themselves.
     ChainReport Alike(Dataset? rows, int count, int? temperatures)
     {
-        State chains = rows is null ? new Boltzmann.Chains(loaded.Model, count, 1, null, rng).State : AtRows(rows, count);
+        State chains = rows is null ? new Chains(loaded.Model, count, 1, null, rng).State : AtRows(rows, count);
         if (temperatures is not int number)
         {
-            Warm(() => Gibbs.Sweep(Model, chains, rng));
+            BurnIn(() => Gibbs.Sweep(Model, chains, rng));
             return ChainDiagnostics.Follow(Model, chains, sweeps, rng, cancellation);
         }
         var tempered = new TemperedChains(Model, count, rng, number);
         if (rows is not null) tempered.StartAt(chains);
-        Warm(() => tempered.Sweep(rng));
+        BurnIn(() => tempered.Sweep(rng));
         return ChainDiagnostics.Follow(tempered, sweeps, rng, cancellation);
     }
 
     State AtRows(Dataset rows, int count)
     {
-        var run = new Boltzmann.Chains(loaded.Model, count, 1, null, rng);
+        var run = new Chains(loaded.Model, count, 1, null, rng);
         run.StartAt(rows.Repeated(count, loaded.Model.Placement));
         return run.State;
     }
 
-    void Warm(Action sweep)
+    void BurnIn(Action sweep)
     {
-        for (int s = 0; s < (request.BurnIn ?? BurnIn); s++)
+        for (int s = 0; s < (request.BurnIn ?? DiagnoseRequest.DefaultBurnIn); s++)
         {
             cancellation.ThrowIfCancellationRequested();
             sweep();

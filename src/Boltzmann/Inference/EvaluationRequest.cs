@@ -6,6 +6,9 @@ namespace Boltzmann;
 /// </summary>
 public sealed record EvaluationRequest
 {
+    /// <summary>What <see cref="Passes"/> and <see cref="GapRows"/> stand at.</summary>
+    public const int DefaultPasses = 10, DefaultGapRows = 20;
+
     /// <summary>The rows that the model is judged by.</summary>
     public RowsRequest Rows { get; init; } = new();
 
@@ -20,12 +23,13 @@ public sealed record EvaluationRequest
 
     /// <summary>
     /// <see cref="EvaluationMetric.Elbo"/> of a deep belief network: draws of the way up for each row, where not all of them can be
-    /// enumerated; null for 10.
+    /// enumerated; null for <see cref="DefaultPasses"/>.
     /// </summary>
     public int? Passes { get; init => field = Requested.AtLeast(1, "passes", value); }
 
     /// <summary>
-    /// <see cref="EvaluationMetric.VariationalGap"/>: how many rows, from the first on; each takes an annealing of its own. Null for 20.
+    /// <see cref="EvaluationMetric.VariationalGap"/>: how many rows, from the first on; each takes an annealing of its own. Null for
+    /// <see cref="DefaultGapRows"/>.
     /// </summary>
     public int? GapRows { get; init => field = Requested.AtLeast(1, "gap-rows", value); }
 

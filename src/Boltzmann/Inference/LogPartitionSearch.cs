@@ -6,7 +6,6 @@ static class LogPartitionSearch
     /// <summary>Rows that base rates are taken from, at most.</summary>
     const int BaseRateRows = 10_000;
 
-    const int Chains = 100, Betas = 1000, BurnIn = 1000;
     const uint Stream = 0x616e6e00;
 
     /// <summary>Finds log Z.</summary>
@@ -29,8 +28,8 @@ static class LogPartitionSearch
         if (start == AnnealingStart.BaseRate && rows is null) throw new BadInputException("--start base-rate needs --data");
         var settings = new Annealing
         {
-            Chains = request.Chains ?? Chains,
-            Betas = request.Betas ?? Betas,
+            Chains = request.Chains ?? LogPartitionRequest.DefaultChains,
+            Betas = request.Betas ?? LogPartitionRequest.DefaultBetas,
             Spacing = request.Spacing ?? BetaSpacing.Linear,
             Start = start == AnnealingStart.BaseRate ? Annealing.BaseRate(model, rows!.Lower(BaseRateRows)) : null,
         };
@@ -39,8 +38,8 @@ static class LogPartitionSearch
         LogPartitionEstimate? back = from == ReverseStart.None ? null : context.Track("annealing backwards",
             progress => from == ReverseStart.Samples
             ? AnnealedImportanceSampling.EstimateReverse(model, settings, Source(2), progress, context.Interrupted)
-            : AnnealedImportanceSampling.EstimateReverse(model, settings, rows!.Joined(settings.Chains), request.BurnIn ?? BurnIn,
-                Source(2), progress, context.Interrupted));
+            : AnnealedImportanceSampling.EstimateReverse(model, settings, rows!.Joined(settings.Chains),
+                request.BurnIn ?? LogPartitionRequest.DefaultBurnIn, Source(2), progress, context.Interrupted));
         return new(forward, back, from, start, settings.Spacing);
 
         Rng Source(uint stream) => new(context.Seed, Stream + stream);

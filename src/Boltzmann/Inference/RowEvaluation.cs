@@ -3,8 +3,6 @@ namespace Boltzmann;
 /// <summary>Judges a generative model by rows alone: which metrics go with which model, what they need, what is warned of.</summary>
 static class RowEvaluation
 {
-    const int Passes = 10, GapRows = 20;
-
     static readonly EvaluationMetric[] needLogPartition = [EvaluationMetric.LogPartition, EvaluationMetric.LogLikelihood,
         EvaluationMetric.Elbo];
 
@@ -29,8 +27,9 @@ static class RowEvaluation
             : LogPartitionSearch.Find(request.LogPartition, loaded.Model.Undirected, rows is null ? null
                 : new(loaded.Model, rows, context.Seed), context);
         EvaluationResult result = stack is not null
-            ? DbnEvaluation.Measure(context, stack, rows, asked, logPartition, request.Passes ?? Passes)
-            : MachineEvaluation.Measure(context, loaded.Model.Undirected, rows, asked, logPartition, request.GapRows ?? GapRows);
+            ? DbnEvaluation.Measure(context, stack, rows, asked, logPartition, request.Passes ?? EvaluationRequest.DefaultPasses)
+            : MachineEvaluation.Measure(context, loaded.Model.Undirected, rows, asked, logPartition,
+                request.GapRows ?? EvaluationRequest.DefaultGapRows);
         foreach (string warning in logPartition?.Warnings ?? []) context.Warn(warning);
         return result with
         {

@@ -3,13 +3,19 @@ namespace Boltzmann;
 /// <summary>What to draw from a model by Gibbs sampling: rows of its own, or what is missing in given ones.</summary>
 public sealed record SampleRequest
 {
+    /// <summary>What <see cref="Sweeps"/> stands at.</summary>
+    public const int DefaultSweeps = 1000;
+
+    /// <summary>Samples at most.</summary>
+    public const int MostSamples = 1_000_000;
+
     /// <summary>
     /// Samples, each from a chain of its own; null for 100, or one per given row with <see cref="Clamp"/> (of more, each row gets several
     /// in turn) and <see cref="Impute"/>.
     /// </summary>
     public int? Count { get; init => field = Requested.AtLeast(1, "count", value); }
 
-    /// <summary>Gibbs sweeps of each chain; null for 1000.</summary>
+    /// <summary>Gibbs sweeps of each chain; null for <see cref="DefaultSweeps"/>.</summary>
     public int? Sweeps { get; init => field = Requested.AtLeast(1, "sweeps", value); }
 
     /// <summary>

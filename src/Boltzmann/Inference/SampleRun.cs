@@ -7,10 +7,7 @@ namespace Boltzmann;
 sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext context)
 {
     const uint Stream = 0x73616d70;
-    const int FreeChains = 100, Sweeps = 1000, MostTiles = 400, FilmFrames = 48;
-
-    /// <summary>Chains at most.</summary>
-    public const int MostChains = 1_000_000;
+    const int FreeChains = 100, MostChains = SampleRequest.MostSamples, MostTiles = 400, FilmFrames = 48;
 
     readonly AskedRows asked = new(loaded, request.Rows, context, "sample");
     readonly List<PixelImage> frames = [];
@@ -76,7 +73,7 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
 
     Matrix Sweep(Chains chains, IProgress<double> progress)
     {
-        int sweeps = request.Sweeps ?? Sweeps;
+        int sweeps = request.Sweeps ?? SampleRequest.DefaultSweeps;
         HashSet<int> filmed = request.Film ? FilmedSweeps(sweeps) : [];
         if (request.Film) frames.Add(Sheet(chains.Show(Descent.States)));
         for (int sweep = 1; sweep <= sweeps; sweep++)

@@ -110,7 +110,8 @@ public sealed class ColumnTests : IDisposable
     public void Training_that_starts_from_a_model_takes_its_columns_by_name(string kind)
     {
         string[] common = ["train", kind, "--hidden", "4", "--batch-size", "4", "--binarize", "none", "--quiet"];
-        CommandLine.Succeed([.. common, "--data", folder["same.csv"], "--validation-rows", "0", "--epochs", "100", "--out", folder["first"]]);
+        CommandLine.Succeed([.. common, "--data", folder["same.csv"], "--validation-rows", "0", "--epochs", "100", "--out",
+            folder["first"]]);
         string[] next = [.. common, "--validation-rows", "0", "--epochs", "1", "--learning-rate", "0", "--init-from", folder["first"]];
         CommandLine.Succeed([.. next, "--data", folder["swapped.csv"], "--out", folder["next"]]);
         string Features(string model) =>

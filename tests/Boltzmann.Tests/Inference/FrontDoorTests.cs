@@ -77,6 +77,52 @@ public sealed class FrontDoorTests : IDisposable
     }
 
     [Fact]
+    public void Samples_are_those_of_the_command_by_the_same_seed()
+    {
+        string run = Train("rbm", "--data", "demo", "--hidden", "6");
+        var model = TrainedModel.Load(run);
+        double[][] printed = Rows(CommandLine.Succeed("sample", run, "--count", "5", "--sweeps", "3", "--seed", "9", "--json").Json);
+        Assert.Equal(printed, Rows(model.Sample(5, sweeps: 3, seed: 9)), Close);
+        SampleResult drawn = model.Sample(new() { Count = 5, Sweeps = 3, Descent = Descent.States, Picture = true, Image = new(5, 2) },
+            RunContext.WithoutData with { Seed = 9 });
+        Assert.All(Rows(drawn.Rows).SelectMany(row => row), x => Assert.True(x is 0 or 1));
+        Assert.NotNull(drawn.Sheet);
+        Assert.Empty(drawn.Frames);
+    }
+
+    [Fact]
+    public void Requests_open_data_by_name_as_the_commands_do()
+    {
+        string run = Train("rbm", "--data", Table(), "--label-column", "kind", "--scale", "min-max", "--binarize", "none", "--hidden", "6");
+        var model = TrainedModel.Load(run);
+        var context = new RunContext(new DataCatalog(null));
+        var training = new RowsRequest { Count = 7 };
+        string[] first = ["--rows", "7", "--json"];
+        TransformResult features = model.Transform(new() { Rows = training }, context);
+        Assert.Equal((7, "table.csv"), (features.Features.Count, features.Data));
+        Assert.Equal(Rows(CommandLine.Succeed(["transform", run, .. first]).Json), features.Features.Parts.SelectMany(Rows), Close);
+        ReconstructResult back = model.Reconstruct(new() { Rows = training with { Data = Table() } }, context);
+        JsonNode printed = CommandLine.Succeed(["reconstruct", run, .. first]).Json;
+        Assert.Equal(Rows(printed), back.Rows.Parts.SelectMany(Rows), Close);
+        Assert.Equal(printed["mean_squared_error"]!.GetValue<double>(), back.MeanSquaredError, 1e-6);
+        Assert.Equal(["length", "width", "weight"], back.Rows.ColumnNames);
+        Assert.Contains("pictures", Refusal(() => model.Reconstruct(new() { Rows = training, Picture = true }, context)));
+        Assert.Contains("--count must be", Refusal(() => model.Sample(new() { Count = 0 }, context)));
+    }
+
+    [Fact]
+    public void Chains_are_followed_as_the_command_follows_them()
+    {
+        string run = Train("rbm", "--data", "demo", "--hidden", "6");
+        ChainReport report = TrainedModel.Load(run).Diagnose(new() { Chains = 8, BurnIn = 20, Sweeps = 50, Start = DiagnosisStart.Noise });
+        JsonNode printed = CommandLine.Succeed("diagnose", run, "--chains", "8", "--burn-in", "20", "--sweeps", "50", "--start", "noise",
+            "--json").Json;
+        Assert.Equal((8, 50), (report.Chains, report.Sweeps));
+        Assert.Equal(printed["have_mixed"]!.GetValue<bool>(), report.HaveMixed);
+        Assert.Equal(printed["statistics"]!.AsArray().Select(s => s!["mean"]!.GetValue<double>()), report.Statistics.Select(s => s.Mean));
+    }
+
+    [Fact]
     public void A_file_a_checkpoint_and_a_folder_open_alike()
     {
         string run = Train("rbm", "--data", "demo", "--hidden", "6");
