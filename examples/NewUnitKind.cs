@@ -83,7 +83,7 @@ foreach (var _ in first.Run(digits, epochs: 4)) { }
 DirectoryInfo folder = Directory.CreateTempSubdirectory("new-unit-kind-");
 string checkpoint = Path.Combine(folder.FullName, "checkpoint.safetensors"), picture = Path.Combine(folder.FullName, "reconstructions.png");
 Checkpoint.Save(checkpoint, (Rbm)first.Model, first.Snapshot());
-Rbm loaded = ModelFile.Load(checkpoint);
+Rbm loaded = ModelFile.LoadRbm(checkpoint);
 Trainer second = Start(loaded);
 second.Restore(Checkpoint.Load(checkpoint, loaded));
 foreach (var _ in second.Run(digits, epochs: 10)) { }

@@ -46,7 +46,7 @@ sealed class DbmMnistExperiment : Experiment
         var keptFirst = new Measurements(Path.Combine(context.Runs, $"{name}-first-likelihood"), first.Settings.ToJson().ToJsonString());
         double[] lowest = keptFirst.Once("log-likelihood, binarised test rows", () =>
         {
-            Rbm rbm = ModelFile.Load(first.ModelPath, context.Placement.Double);
+            Rbm rbm = ModelFile.LoadRbm(first.ModelPath, context.Placement.Double);
             LogPartitionBracket bracket = Likelihoods.Estimate(rbm, parts.Training, 5_000, context);
             Score score = FreeEnergy.LogLikelihood(rbm, fixedTest.ToMatrix(rbm.Placement), bracket.Forward.Value);
             return [score.Mean, score.StandardError, score.Mean - bracket.Gap];

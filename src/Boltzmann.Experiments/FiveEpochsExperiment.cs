@@ -45,7 +45,7 @@ sealed class FiveEpochsExperiment : Experiment
         var clock = Stopwatch.StartNew();
         (Dataset training, Dataset test) = Divide(context);
         RunFolder[] pretraining = [Pretrain(context, ModelKind.Rbm, 2500), Pretrain(context, ModelKind.Dbn, 512, 128, 64, 10)];
-        Rbm machine = ModelFile.Load(pretraining[0].ModelPath, context.Placement);
+        Rbm machine = ModelFile.LoadRbm(pretraining[0].ModelPath, context.Placement);
         Dbn stack = ModelFile.LoadDbn(pretraining[1].ModelPath, context.Placement);
         string[] settings = [.. pretraining.Select(run => run.Settings.ToJson().ToJsonString(new() { WriteIndented = true }))];
         var kept = new Measurements(Path.Combine(context.Runs, name), string.Join('\n', settings));

@@ -118,7 +118,7 @@ sealed class HalfDigitsExperiment : Experiment
     public static IReadOnlyList<Candidate> Candidates(ExperimentContext context)
     {
         (RunFolder first, RunFolder machine) = DbmMnistExperiment.Pretrain(context);
-        return [new("RBM", first, ModelFile.Load(first.ModelPath, context.Placement)),
+        return [new("RBM", first, ModelFile.LoadRbm(first.ModelPath, context.Placement)),
             new("DBM", machine, ModelFile.LoadDbm(machine.ModelPath, context.Placement))];
     }
 

@@ -36,7 +36,7 @@ sealed class LikelihoodExperiment : Experiment
         foreach (LikelihoodRow row in LikelihoodRow.Small)
         {
             RunFolder folder = row.Complete(context, name);
-            Rbm model = ModelFile.Load(folder.ModelPath, context.Placement.Double);
+            Rbm model = ModelFile.LoadRbm(folder.ModelPath, context.Placement.Double);
             Score exact = Exact.LogLikelihood(model, test.ToMatrix(model.Placement), context.Interrupted);
             small.Add(row.Name, row.Published, $"{exact.Mean:F2} ± {exact.StandardError:F2}", Training(row, folder));
             context.Found($"exact test log-likelihood, {row.Name} [nats]", exact.Mean);
@@ -82,7 +82,7 @@ sealed class LikelihoodExperiment : Experiment
         var kept = new Measurements(Path.Combine(context.Runs, $"{name}-{row.Run}-likelihood"), folder.Settings.ToJson().ToJsonString());
         double[] values = kept.Once("bracket", () =>
         {
-            Rbm model = ModelFile.Load(folder.ModelPath, context.Placement.Double);
+            Rbm model = ModelFile.LoadRbm(folder.ModelPath, context.Placement.Double);
             LogPartitionBracket bracket = Likelihoods.Estimate(model, start, row == LikelihoodRow.Main ? 20_000 : 5_000, context);
             Score forward = FreeEnergy.LogLikelihood(model, test.ToMatrix(model.Placement), bracket.Forward.Value);
             context.Say($"{row.Name}: {forward.Mean:F2} nats");

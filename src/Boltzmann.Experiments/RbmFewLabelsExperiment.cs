@@ -36,7 +36,7 @@ sealed class RbmFewLabelsExperiment : FewLabelsExperiment
     protected override RunFolder Pretrain(ExperimentContext context) => RbmMnistExperiment.Pretrain(context);
 
     protected override Network From(string path, int classes, Rng rng, Placement placement) =>
-        Network.From([ModelFile.Load(path, placement)], classes, new SoftmaxHead(), rng);
+        Network.From([ModelFile.LoadRbm(path, placement)], classes, new SoftmaxHead(), rng);
 
     protected override IReadOnlyList<double> Rates(double ofMachine) => [ofMachine, 1];
 

@@ -25,7 +25,7 @@ sealed class RbmMnistExperiment : Experiment
     {
         MnistParts parts = MnistParts.Open(context);
         RunFolder machine = Pretrain(context);
-        Rbm model = ModelFile.Load(machine.ModelPath, context.Placement);
+        Rbm model = ModelFile.LoadRbm(machine.ModelPath, context.Placement);
         string name = context.Labelled(Name);
 
         var kept = new Measurements(Path.Combine(context.Runs, $"{name}-features"), Settings(machine));

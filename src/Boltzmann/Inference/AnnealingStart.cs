@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>The model at inverse temperature 0.</summary>
 public enum AnnealingStart

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Rows that a model answers with, made part by part as they are read.</summary>
 public sealed class AnsweredRows

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>The rows that a model is asked about, opened when they are first needed.</summary>
 /// <param name="model">The model.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// Gibbs chains of the undirected part of a model, and what of the visible layer they stand for. Some visible units of a machine may be

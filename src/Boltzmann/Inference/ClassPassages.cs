@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>A row of each class on its way through a model: data, hidden units, reconstruction.</summary>
 static class ClassPassages

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What the columns of files and reports are called.</summary>
 static class ColumnNames

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// Judges a deep belief network: the bound on its log-likelihood, the log-likelihood itself where that can be enumerated, its

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// How well rows come back from the top layer of a stack, means being passed up and down; as <see cref="Reconstruction"/> says of a

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>How chains of a model are followed, to tell how well they mix.</summary>
 public sealed record DiagnoseRequest

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Brings chains of a model from their starts to where they are followed, and follows them.</summary>
 /// <param name="loaded">The model.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Where chains begin whose mixing is judged.</summary>
 public enum DiagnosisStart

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>The variational bound on a deep model's log-likelihood.</summary>
 /// <param name="Method">What it is the mean over: "exact" for all ways up a deep network, "sampled" for some; "mean-field" for the

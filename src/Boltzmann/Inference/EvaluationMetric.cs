@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What `evaluate` can find. A model is asked for some of these, by <see cref="EvaluationRequest"/>.</summary>
 public enum EvaluationMetric

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Which metrics go with which models, and their words.</summary>
 static class EvaluationMetrics

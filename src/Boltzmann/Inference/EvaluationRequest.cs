@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// What to find out about a model. Without anything it asks what suits the model: loss, accuracy and the like of one that predicts,

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// What <see cref="TrainedModel.Evaluate(EvaluationRequest, RunContext)"/> found: the metrics asked for, the others null. Numbers of rows

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>The features of rows as points of a plane, a colour per class.</summary>
 static class FeatureMap

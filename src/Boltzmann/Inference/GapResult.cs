@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>How far the bound lies below the log-likelihood, of the first rows.</summary>
 /// <param name="Gap">What was estimated.</param>

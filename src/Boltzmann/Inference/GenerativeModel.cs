@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// A model of rows as the commands use it, whichever its kind: rows go up to its hidden layers and down again, and chains run in the

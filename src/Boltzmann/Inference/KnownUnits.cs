@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Visible units that sampling leaves as they are, the same ones in every chain or each chain its own.</summary>
 /// <param name="Mask">1 for known units, 0 for free ones: [1 × V] or [chains × V].</param>

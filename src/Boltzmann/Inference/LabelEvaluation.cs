@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Judges a network, or a model with labels, by labelled rows.</summary>
 static class LabelEvaluation

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>How well a model meets the classes or numbers that rows have.</summary>
 /// <param name="Metrics">What was asked for.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Rows and what a network should say of them, as a task of the command line means them.</summary>
 /// <param name="Data">The rows, scaled.</param>

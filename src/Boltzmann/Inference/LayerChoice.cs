@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Which hidden layers of a model are meant.</summary>
 static class LayerChoice

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What a model file says, whatever kind of model it holds.</summary>
 /// <param name="Path">The file.</param>

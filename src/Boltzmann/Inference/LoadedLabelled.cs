@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// A generative model with labels as a classifier: probabilities by free energies, or in a deep Boltzmann machine by mean-field inference.

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>A generative model from a file.</summary>
 /// <param name="Path">The file.</param>
@@ -24,7 +24,7 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
         ModelDescription description = ModelFile.Describe(path);
         GenerativeModel model = description.Model switch
         {
-            "rbm" => new StackModel(new([ModelFile.Load(path, placement)])),
+            "rbm" => new StackModel(new([ModelFile.LoadRbm(path, placement)])),
             "classification-rbm" => new StackModel(new([], ModelFile.LoadClassificationRbm(path, placement))),
             "dbn" or "classification-dbn" => new StackModel(ModelFile.LoadDbn(path, placement)),
             "dbm" or "classification-dbm" => new MachineModel(ModelFile.LoadDbm(path, placement)),

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>A network from a file.</summary>
 /// <param name="Path">The file.</param>

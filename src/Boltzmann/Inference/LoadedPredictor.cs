@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>A model from a file that says something of rows: a network, or a machine with labels.</summary>
 /// <param name="Path">The file.</param>

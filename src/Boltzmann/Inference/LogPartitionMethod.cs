@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Ways to log Z.</summary>
 public enum LogPartitionMethod

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>How log Z is found. Members that are null stand at the value that their comment names.</summary>
 public sealed record LogPartitionRequest

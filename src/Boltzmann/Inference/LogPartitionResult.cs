@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>log Z: a number without error, or an estimate with what is needed to judge it. In nats.</summary>
 public sealed class LogPartitionResult

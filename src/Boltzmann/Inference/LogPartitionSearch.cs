@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Finds log Z as asked for.</summary>
 static class LogPartitionSearch

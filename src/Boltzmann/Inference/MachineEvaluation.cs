@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// Judges a machine of one energy: its log-likelihood where that can be had, and where hidden layers are joined the mean-field bound on it.

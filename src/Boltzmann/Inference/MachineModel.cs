@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// A machine of layers that are all undirected: they find their means together, by mean-field inference, and chains run in all of them.

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// Rows with the means that a deep Boltzmann machine's second hidden layer has given them, by mean-field inference, beside them: a network

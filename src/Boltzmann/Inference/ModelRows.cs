@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Rows on their way into a model: gathered and made binary a batch at a time, each time the same.</summary>
 sealed class ModelRows(Dataset data, Placement placement, Binarization binarization, ulong seed, CancellationToken interrupted)

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// Rows as the undirected part of a model sees them: those of a machine itself; on top of a stack, draws of the way up, with labels beside

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Rows some of whose values are missing, and that sampling is to complete.</summary>
 static class PartialRows

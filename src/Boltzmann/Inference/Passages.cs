@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>One row of every class on its way through a model, as a picture each.</summary>
 static class Passages

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>How rows of a model's visible units are shown.</summary>
 static class Pictures

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What a model says of each of some rows.</summary>
 /// <param name="Data">Name of the rows.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What networks say of rows, with a column for each class also where a single logistic output tells two apart.</summary>
 static class Predictor

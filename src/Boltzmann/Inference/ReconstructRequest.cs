@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Which rows pass up to a hidden layer and down again, how, and what is to be drawn of them.</summary>
 public sealed record ReconstructRequest

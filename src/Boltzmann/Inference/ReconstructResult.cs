@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What a model makes of rows on their way up and down, as <see cref="Rows"/> are read.</summary>
 public sealed class ReconstructResult

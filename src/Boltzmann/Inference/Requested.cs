@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What members of requests must be, said by the names that they have on the command line.</summary>
 static class Requested

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Where an annealing backwards starts, whose estimate of log Z is on average too high.</summary>
 public enum ReverseStart

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Judges a generative model by rows alone: which metrics go with which model, what they need, what is warned of.</summary>
 static class RowEvaluation

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// Opens rows: for a model as its training had its own, columns by their names and bytes by the same step; in training as they are.

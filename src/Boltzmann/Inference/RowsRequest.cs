@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// Which rows a model is asked about: a program's own, or data by name, which are read as those of the model's training. Without either

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What to draw from a model by Gibbs sampling: rows of its own, or what is missing in given ones.</summary>
 public sealed record SampleRequest

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>What was drawn from a model.</summary>
 /// <param name="Rows">The samples, in the units of the data. [count × columns].</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Draws from a model as asked for.</summary>
 /// <param name="loaded">The model.</param>

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Data in the units that a model takes.</summary>
 static class ScaledData

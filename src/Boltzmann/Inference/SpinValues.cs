@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// Data as spin units take them. -1 and 1 stay; where rows are made binary a grey value p between 0 and 1 stands as its mean 2p - 1, from

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>A stack of machines, or of one: means pass from layer to layer, chains run in the two upper ones.</summary>
 sealed class StackModel(Dbn stack) : GenerativeModel

@@ -24,7 +24,7 @@ public sealed partial class TrainedModel
         var rows = new ModelRows(new AskedRows(file, request.Rows, context, "transform").Prepared(), placement, Binarization.None,
             context.Seed, context.Interrupted);
         var rng = new Rng(context.Seed, TransformStream);
-        var answer = new AnsweredRows(rows.Count, Boltzmann.ColumnNames.Hidden(file, up),
+        var answer = new AnsweredRows(rows.Count, Inference.ColumnNames.Hidden(file, up),
             rows.Batches().Select(batch => features(batch, rng)));
         return new(rows.Data.Name, answer,
             count => FeatureMap.Draw(rows.Data.Take(Math.Min(count, rows.Count)), batch => features(batch, null), placement, context));

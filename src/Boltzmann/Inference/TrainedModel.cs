@@ -54,7 +54,7 @@ public sealed partial class TrainedModel
 
     /// <summary>Names of the columns of a row: those of the training's data, or v0, v1, …</summary>
     /// <exception cref="BadInputException">The model generates no rows.</exception>
-    public IReadOnlyList<string> ColumnNames => Boltzmann.ColumnNames.Visible(Generative());
+    public IReadOnlyList<string> ColumnNames => Inference.ColumnNames.Visible(Generative());
 
     /// <summary>All of its parameters.</summary>
     public IReadOnlyList<Parameter> Parameters => machine?.Model.Parameters ?? ((LoadedNetwork)predictor!).Network.Parameters;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>
 /// What a model file says of its training that other rows of the same data must share. The entry is free in form, and a file of other

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Which features of which rows: means of hidden layers, E[h|v], or activities in a network.</summary>
 public sealed record TransformRequest

@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>Whether rows are what the visible units of a model take.</summary>
 static class VisibleRows

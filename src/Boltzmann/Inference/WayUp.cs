@@ -1,4 +1,4 @@
-namespace Boltzmann;
+namespace Boltzmann.Inference;
 
 /// <summary>How layers of a deep Boltzmann machine find their means; others have one way up.</summary>
 public enum WayUp

@@ -6,7 +6,7 @@ public static class NetworkFile
     extension(ModelFile)
     {
         /// <summary>Reads a feed-forward network; also from a checkpoint, which holds one.</summary>
-        /// <inheritdoc cref="ModelFile.Load(string, Placement?)"/>
+        /// <inheritdoc cref="ModelFile.LoadRbm(string, Placement?)"/>
         public static Network LoadNetwork(string path, Placement? placement = null) =>
             ModelFile.Load(path, placement, ModelKind.Network, Network.Of);
     }

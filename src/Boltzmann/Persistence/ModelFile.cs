@@ -28,16 +28,16 @@ public static class ModelFile
     /// weights.</param>
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, holds another kind of model, or its
     /// numbers are no model; the message says why.</exception>
-    public static Rbm Load(string path, Placement? placement = null) =>
+    public static Rbm LoadRbm(string path, Placement? placement = null) =>
         Load(path, placement, ModelKind.Rbm, source => new Rbm(source.Layer(0), source.Layer(1)));
 
     /// <summary>Reads a restricted Boltzmann machine with labels; also from a checkpoint, which holds one.</summary>
-    /// <inheritdoc cref="Load(string, Placement?)"/>
+    /// <inheritdoc cref="LoadRbm(string, Placement?)"/>
     public static ClassificationRbm LoadClassificationRbm(string path, Placement? placement = null) =>
         Load(path, placement, ModelKind.ClassificationRbm, source => Labelled(source, 0));
 
     /// <summary>Reads a deep belief network, with or without labels; also from a checkpoint, which holds one.</summary>
-    /// <inheritdoc cref="Load(string, Placement?)"/>
+    /// <inheritdoc cref="LoadRbm(string, Placement?)"/>
     public static Dbn LoadDbn(string path, Placement? placement = null) =>
         Describe(path).Kind == ModelKind.ClassificationDbn ? Load(path, placement, ModelKind.ClassificationDbn, source =>
         {
@@ -48,17 +48,17 @@ public static class ModelFile
             source => Untied(source, source.Description.Layers, new Dbn([.. Machines(source, source.Description.Layers.Count - 1)])));
 
     /// <summary>Reads a deep Boltzmann machine, with or without labels; also from a checkpoint, which holds one.</summary>
-    /// <inheritdoc cref="Load(string, Placement?)"/>
+    /// <inheritdoc cref="LoadRbm(string, Placement?)"/>
     public static Dbm LoadDbm(string path, Placement? placement = null) =>
         Load(path, placement, Describe(path).Kind == ModelKind.ClassificationDbm ? ModelKind.ClassificationDbm : ModelKind.Dbm, DbmOf);
 
     /// <summary>Reads a Boltzmann machine, fully connected or sparse; also from a checkpoint, which holds one.</summary>
-    /// <inheritdoc cref="Load(string, Placement?)"/>
+    /// <inheritdoc cref="LoadRbm(string, Placement?)"/>
     public static BoltzmannMachine LoadBoltzmannMachine(string path, Placement? placement = null) =>
         Load(path, placement, ModelKind.Bm, Machine);
 
     /// <summary>Reads a model of any graph of layers; also from a checkpoint, which holds one.</summary>
-    /// <inheritdoc cref="Load(string, Placement?)"/>
+    /// <inheritdoc cref="LoadRbm(string, Placement?)"/>
     public static LayeredModel LoadLayered(string path, Placement? placement = null) =>
         Load(path, placement, ModelKind.Graph, source => new LayeredModel([.. Enumerable.Range(0, source.Description.Layers.Count)
             .Select(source.Layer)], source.Description.Graph!));

@@ -274,7 +274,7 @@ sealed class FineTuneTask : IRunTask
         var rng = new Rng(Seed, WeightStream);
         Network network = Start.Model switch
         {
-            "rbm" => Network.From([ModelFile.Load(startPath, placement)], outputs, head, rng, activation, normalize, extra),
+            "rbm" => Network.From([ModelFile.LoadRbm(startPath, placement)], outputs, head, rng, activation, normalize, extra),
             "dbn" => Network.From(ModelFile.LoadDbn(startPath, placement), outputs, head, rng, activation, normalize, extra),
             "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng,
                 Plan.Doubled, activation, normalize, extra)),

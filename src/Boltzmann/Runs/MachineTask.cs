@@ -110,7 +110,7 @@ sealed class MachineTask : TrainingTask
     {
         string kind = ModelFile.Describe(path).Model;
         if (kind == ModelKind.Dbm.Name || kind == ModelKind.ClassificationDbm.Name) return ModelFile.LoadDbm(path, placement);
-        if (kind == ModelKind.Rbm.Name) return Dbm.From(new Dbn([ModelFile.Load(path, placement)]));
+        if (kind == ModelKind.Rbm.Name) return Dbm.From(new Dbn([ModelFile.LoadRbm(path, placement)]));
         if (kind != ModelKind.Dbn.Name && kind != ModelKind.ClassificationDbn.Name)
             throw new BadInputException($"{path}: holds a model of kind {kind}; expected a dbm, an rbm, or a dbn trained with --doubled");
         Dbn stack = ModelFile.LoadDbn(path, placement);

@@ -85,7 +85,7 @@ sealed class StackTask : TrainingTask
         if (StartPath is not string path) return stack;
         bool isOther = stack.LabelledTop is not null && ModelFile.Describe(path).Model == ModelKind.Rbm.Name;
         Dbn source = IsGreedy ? ModelFile.LoadDbn(path, placement) : stack.LabelledTop is null
-            || isOther ? new([ModelFile.Load(path, placement)]) : new([], ModelFile.LoadClassificationRbm(path, placement));
+            || isOther ? new([ModelFile.LoadRbm(path, placement)]) : new([], ModelFile.LoadClassificationRbm(path, placement));
         // A model without labels gives what it has.
         bool fits = source.LabelledTop is null
             ? source.Layers.Select(l => l.ToString()).SequenceEqual(stack.Layers.Select(l => l.ToString()))

@@ -106,7 +106,7 @@ public sealed class ClassificationCommandTests : IDisposable
             "weight-norm", "--quiet", "--out", folder["rbm"]);
         CommandLine.Succeed(Train("run", "--init-from", folder["rbm/model.safetensors"], "--learning-rate", "0", "--epochs", "1", "--l2",
             "0", "--quiet"));
-        Assert.Equal(ModelFile.Load(folder["rbm/model.safetensors"]).Weights.ToArray(),
+        Assert.Equal(ModelFile.LoadRbm(folder["rbm/model.safetensors"]).Weights.ToArray(),
             ModelFile.LoadClassificationRbm(folder["run/model.safetensors"]).Weights.ToArray());
         CommandLine.Succeed(Train("again", "--init-from", folder["run/model.safetensors"], "--learning-rate", "0", "--epochs", "1", "--l2",
             "0", "--quiet"));

@@ -40,7 +40,7 @@ public sealed class DbnCommandTests : IDisposable
         CommandLine.Succeed(["train", "rbm", .. common, "--out", folder["rbm"]]);
         CommandLine.Succeed(["train", "dbn", .. common, "--out", folder["dbn"]]);
         Dbn deep = ModelFile.LoadDbn(folder["dbn/model.safetensors"]);
-        ModelFileTests.AssertSame(ModelFile.Load(folder["rbm/model.safetensors"]), Assert.Single(deep.Machines));
+        ModelFileTests.AssertSame(ModelFile.LoadRbm(folder["rbm/model.safetensors"]), Assert.Single(deep.Machines));
         foreach (string[] command in (string[][])[["transform"], ["transform", "--passes", "2"], ["reconstruct"],
             ["reconstruct", "--stochastic", "--steps", "3"], ["sample", "--count", "3", "--sweeps", "4"],
                 ["sample", "--states", "--start", "data", "--sweeps", "4"]])

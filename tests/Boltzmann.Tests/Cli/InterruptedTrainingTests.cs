@@ -26,7 +26,7 @@ public sealed class InterruptedTrainingTests : IDisposable
                 process.Kill();
                 process.WaitForExit();
             }
-            Rbm model = ModelFile.Load(RunFolder.Open(run).CheckpointPath);
+            Rbm model = ModelFile.LoadRbm(RunFolder.Open(run).CheckpointPath);
             Assert.Equal(10, model.Visible.Units);
             _ = MetricsTable.Open(RunFolder.Open(run).MetricsPath);
             Assert.Equal(0, Run("inspect", run));

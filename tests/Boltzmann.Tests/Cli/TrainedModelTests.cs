@@ -70,7 +70,7 @@ public sealed class TrainedModelTests : IDisposable
         Assert.All(some, f => Assert.Contains(f, every));
         // The held-out rows of the same seed, in their order.
         var (_, validation) = Split.Random(BarsAndStripes.All(4), 7, new Rng(5));
-        Rbm model = ModelFile.Load(folder["run/model.safetensors"], Placement.Default.Double);
+        Rbm model = ModelFile.LoadRbm(folder["run/model.safetensors"], Placement.Default.Double);
         Assert.Equal(FreeEnergy.PerRow(model, validation.ToMatrix(model.Placement)).PerRow, some);
     }
 
@@ -87,7 +87,7 @@ public sealed class TrainedModelTests : IDisposable
         Dataset data = DataSource.Open(folder["data.csv"], new() { Csv = new() { LabelColumn = "label" } });
         var (_, validation) = Split.Random(data, 6, new Rng(5), stratify: true);
         Assert.Equal([4, 2], validation.Labels!.GroupBy(l => l).OrderBy(g => g.Key).Select(g => g.Count()));
-        Rbm model = ModelFile.Load(folder["run/model.safetensors"], Placement.Default.Double);
+        Rbm model = ModelFile.LoadRbm(folder["run/model.safetensors"], Placement.Default.Double);
         Assert.Equal(FreeEnergy.PerRow(model, validation.ToMatrix(model.Placement)).PerRow, held);
 
         File.WriteAllText(folder["plain.csv"], string.Join('\n', Enumerable.Range(0, 10).Select(r => $"{r % 2},{r % 3 % 2}")));

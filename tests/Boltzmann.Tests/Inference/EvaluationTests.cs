@@ -30,7 +30,7 @@ public sealed class EvaluationTests : IDisposable
     public void Likelihoods_of_rows_at_hand_are_exact_where_a_model_is_small()
     {
         var model = TrainedModel.Load(Train("rbm", "--data", "demo", "--hidden", "6"));
-        Rbm rbm = ModelFile.Load(Path.Combine(folder["run"], "model.safetensors"), Placement.Default.Double);
+        Rbm rbm = ModelFile.LoadRbm(Path.Combine(folder["run"], "model.safetensors"), Placement.Default.Double);
         Dataset rows = DemoSet.Create().Take(20);
         EvaluationResult result = model.Evaluate(rows);
         Assert.True(result.LogPartition!.IsExact);

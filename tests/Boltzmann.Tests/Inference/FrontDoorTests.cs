@@ -149,7 +149,7 @@ public sealed class FrontDoorTests : IDisposable
     {
         string run = Train("rbm", "--data", "demo", "--hidden", "6");
         var model = TrainedModel.Load(run);
-        Rbm rbm = ModelFile.Load(Path.Combine(run, "model.safetensors"));
+        Rbm rbm = ModelFile.LoadRbm(Path.Combine(run, "model.safetensors"));
         Matrix rows = DemoSet.Create().Take(20).ToMatrix();
         Assert.Equal(Exact.LogLikelihood(rbm, rows).PerRow, model.LogLikelihood(rows).PerRow, (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal(FreeEnergy.PerRow(rbm, rows).PerRow, model.Score(rows));

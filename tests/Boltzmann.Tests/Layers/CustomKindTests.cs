@@ -58,7 +58,7 @@ public sealed class CustomKindTests : IDisposable
         "dbm" => ModelFile.LoadDbm(path),
         "graph" => ModelFile.LoadLayered(path),
         "classification-rbm" => ModelFile.LoadClassificationRbm(path),
-        _ => ModelFile.Load(path),
+        _ => ModelFile.LoadRbm(path),
     };
 
     [Theory, MemberData(nameof(Models))]
@@ -78,7 +78,7 @@ public sealed class CustomKindTests : IDisposable
     {
         File.WriteAllBytes(folder["m"], ForeignModel.Safetensors($$"""{"format": 1, "model": "rbm", "layers": [{"units": "grey", "size": 2, "tilt": {{tilt}}}, {"units": "spin", "size": 1}]}""",
             [("layers.0.bias", [2], [0, 0]), ("layers.1.bias", [1], [0]), ("weights.0-1", [2, 1], [0, 0])]));
-        Assert.Contains(message, Assert.Throws<BadInputException>(() => ModelFile.Load(folder["m"])).Message);
+        Assert.Contains(message, Assert.Throws<BadInputException>(() => ModelFile.LoadRbm(folder["m"])).Message);
     }
 
     [Theory, InlineData("cd"), InlineData("pcd"), InlineData("fpcd"), InlineData("pt"), InlineData("mp"), InlineData("exact")]

@@ -72,7 +72,7 @@ public sealed class LayerKindsTests : IDisposable
         string json = ModelFile.Describe(folder["m"]).ToJson();
         Assert.Equal(learns, json.Contains("""{"units":"gaussian","size":3,"learns-precision":true}"""));
         Assert.Equal(!learns, json.Contains("""{"units":"gaussian","size":3}"""));
-        Rbm read = ModelFile.Load(folder["m"]);
+        Rbm read = ModelFile.LoadRbm(folder["m"]);
         Assert.Equal(learns, Assert.IsType<GaussianLayer>(read.Visible).LearnsPrecision);
         Assert.Equal(learns, Assert.IsType<ReluLayer>(read.Hidden).LearnsPrecision);
         Assert.Equal([4, 4, 4], read.Visible.Parameters[1].Value.ReadRow(0));
@@ -106,7 +106,7 @@ public sealed class LayerKindsTests : IDisposable
         File.WriteAllBytes(folder["bad"], ForeignModel.Safetensors($$"""{"format": 1, "model": "rbm", "layers": [{{layer}}, {"units": "spin", "size": 1}]}""",
             [("layers.0.bias", [2], [0, 0]), ("layers.0.precision", [2], [1, 1]), ("layers.1.bias", [1], [0]),
                 ("weights.0-1", [2, 1], [0, 0])]));
-        Assert.Contains(message, Assert.Throws<BadInputException>(() => ModelFile.Load(folder["bad"])).Message);
+        Assert.Contains(message, Assert.Throws<BadInputException>(() => ModelFile.LoadRbm(folder["bad"])).Message);
     }
 
     [Fact]

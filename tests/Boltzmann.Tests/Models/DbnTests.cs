@@ -121,7 +121,7 @@ public sealed class DbnTests : IDisposable
     public void An_rbm_is_no_stack_and_a_stack_no_rbm()
     {
         ModelFile.Save(Path1, Tiny());
-        Assert.Contains("holds a dbn; expected an rbm", Assert.Throws<BadInputException>(() => ModelFile.Load(Path1)).Message);
+        Assert.Contains("holds a dbn; expected an rbm", Assert.Throws<BadInputException>(() => ModelFile.LoadRbm(Path1)).Message);
         ModelFile.Save(Path1, Tiny().Top);
         Assert.Contains("holds an rbm; expected a dbn", Assert.Throws<BadInputException>(() => ModelFile.LoadDbn(Path1)).Message);
     }

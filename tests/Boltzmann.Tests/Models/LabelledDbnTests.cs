@@ -48,7 +48,7 @@ public sealed class LabelledDbnTests : IDisposable
         Dbn clone = model.Clone();
         foreach (var (a, b) in model.Parameters.Zip(clone.Parameters)) Assert.Equal(a.Value.ToArray(), b.Value.ToArray());
         Assert.Contains("holds a classification-dbn; expected an rbm",
-            Assert.Throws<BadInputException>(() => ModelFile.Load(path)).Message);
+            Assert.Throws<BadInputException>(() => ModelFile.LoadRbm(path)).Message);
     }
 
     [Fact]

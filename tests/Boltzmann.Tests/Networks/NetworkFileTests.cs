@@ -28,7 +28,7 @@ public sealed class NetworkFileTests : IDisposable
         Network network = NetworkCase.Random(5, [6], 3, new SoftmaxHead(), Activation.Sigmoid, false);
         ModelFile.Save(File, network, classes: ["a", "b"]);
         Assert.Contains("2 classes, but 3 outputs", Assert.Throws<BadInputException>(() => ModelFile.LoadNetwork(File)).Message);
-        Assert.Contains("holds a network; expected an rbm", Assert.Throws<BadInputException>(() => ModelFile.Load(File)).Message);
+        Assert.Contains("holds a network; expected an rbm", Assert.Throws<BadInputException>(() => ModelFile.LoadRbm(File)).Message);
         var writer = new SafetensorsWriter();
         foreach (Parameter parameter in network.Parameters)
             if (parameter.IsWeight) writer.Add(parameter.Name, parameter.Value);

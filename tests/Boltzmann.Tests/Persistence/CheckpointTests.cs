@@ -52,7 +52,7 @@ public sealed class CheckpointTests : IDisposable
     {
         Rbm model = Model(Placement.Default);
         Checkpoint.Save(Path1, model, Snapshot(Placement.Default));
-        ModelFileTests.AssertSame(model, ModelFile.Load(Path1));
+        ModelFileTests.AssertSame(model, ModelFile.LoadRbm(Path1));
     }
 
     [Fact]

@@ -231,7 +231,7 @@ public sealed class MalformedSafetensorsTests : IDisposable
             using SafetensorsFile file = SafetensorsFile.Open(Path);
             foreach (StoredTensor tensor in file.Tensors)
                 Try(() => file.ReadMatrix(tensor.Name));
-            Try(() => ModelFile.Load(Path));
+            Try(() => ModelFile.LoadRbm(Path));
             Try(() => ModelFile.LoadDbn(Path));
         }
         catch (BadInputException e)

@@ -26,7 +26,7 @@ public sealed class ModelFileTests : IDisposable
             {
                 Rbm model = Random(visible(placement), hidden(placement));
                 ModelFile.Save(Path1, model);
-                Rbm read = ModelFile.Load(Path1);
+                Rbm read = ModelFile.LoadRbm(Path1);
                 Assert.Equal(placement, read.Placement);
                 Assert.Equal(model.Layers.Select(LayerDescription.Of), read.Layers.Select(LayerDescription.Of));
                 AssertSame(model, read);
@@ -41,7 +41,7 @@ public sealed class ModelFileTests : IDisposable
     {
         Rbm model = Random(new BernoulliLayer(3, Placement.Default.Double), new BernoulliLayer(2, Placement.Default.Double));
         ModelFile.Save(Path1, model);
-        AssertSame(model.Clone(Placement.Default), ModelFile.Load(Path1, Placement.Default));
+        AssertSame(model.Clone(Placement.Default), ModelFile.LoadRbm(Path1, Placement.Default));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ModelFileTests : IDisposable
     public void A_file_without_the_metadata_key_is_a_Bernoulli_machine()
     {
         Write(null, ("layers.0.bias", [1, 2]), ("layers.1.bias", [3, 4, 5]));
-        Rbm model = ModelFile.Load(Path1);
+        Rbm model = ModelFile.LoadRbm(Path1);
         Assert.All(model.Layers, layer => Assert.IsType<BernoulliLayer>(layer));
         Assert.Equal([3, 4, 5], model.Hidden.Bias.ReadRow(0));
         Assert.Equal(Precision.Float32, model.Placement.Precision);
@@ -77,7 +77,7 @@ public sealed class ModelFileTests : IDisposable
     public void Tensors_of_other_names_are_left_alone()
     {
         Write(Rbm23, ("layers.0.bias", [1, 2]), ("layers.1.bias", [3, 4, 5]), ("training.velocity", [double.NaN]), ("notes", [1]));
-        Assert.Equal([1, 2], ModelFile.Load(Path1).Visible.Bias.ReadRow(0));
+        Assert.Equal([1, 2], ModelFile.LoadRbm(Path1).Visible.Bias.ReadRow(0));
     }
 
     const string Rbm23 = """{"format":1,"model":"rbm","layers":[{"units":"bernoulli","size":2},{"units":"spin","size":3}]}""";
@@ -154,9 +154,9 @@ public sealed class ModelFileTests : IDisposable
     {
         Write(Rbm23, Matrix.From(new double[,] { { 1, 2, 3 }, { 4, 1e300, 6 } }, Placement.Default.Double), ("layers.0.bias", [1, 2]),
             ("layers.1.bias", [3, 4, 5]));
-        Assert.Equal(1e300, ModelFile.Load(Path1).Weights[1, 1]);
+        Assert.Equal(1e300, ModelFile.LoadRbm(Path1).Weights[1, 1]);
         Assert.Contains("row 2, column 2, which is not a finite number in Float32",
-            Assert.Throws<BadInputException>(() => ModelFile.Load(Path1, Placement.Default)).Message);
+            Assert.Throws<BadInputException>(() => ModelFile.LoadRbm(Path1, Placement.Default)).Message);
     }
 
     [Theory, InlineData(0), InlineData(-1), InlineData(double.NaN)]
@@ -222,7 +222,7 @@ public sealed class ModelFileTests : IDisposable
 
     void Refuses(string reason)
     {
-        BadInputException e = Assert.Throws<BadInputException>(() => ModelFile.Load(Path1));
+        BadInputException e = Assert.Throws<BadInputException>(() => ModelFile.LoadRbm(Path1));
         Assert.StartsWith(Path1, e.Message);
         Assert.Contains(reason, e.Message);
         Assert.DoesNotContain('\n', e.Message);

@@ -27,9 +27,9 @@ public sealed class ModelKindTests : IDisposable
     {
         Write(Dbn, dbnTensors);
         Assert.Equal("dbn", ModelFile.Describe(Path1).Model);
-        Refuses("holds a dbn; expected an rbm", () => ModelFile.Load(Path1));
+        Refuses("holds a dbn; expected an rbm", () => ModelFile.LoadRbm(Path1));
         Write(Classifier.Replace("CLASSES", ""), classifierTensors);
-        Refuses("holds a classification-rbm; expected an rbm", () => ModelFile.Load(Path1));
+        Refuses("holds a classification-rbm; expected an rbm", () => ModelFile.LoadRbm(Path1));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ModelKindTests : IDisposable
         Rbm model = ModelFileTests.Random(new BernoulliLayer(2), new BernoulliLayer(3));
         ModelFile.Save(Path1, model, classes: ["zwölf", "0", ""]);
         Assert.Equal(["zwölf", "0", ""], ModelFile.Describe(Path1).Classes!);
-        ModelFileTests.AssertSame(model, ModelFile.Load(Path1));
+        ModelFileTests.AssertSame(model, ModelFile.LoadRbm(Path1));
         ModelFile.Save(Path1, model);
         Assert.Null(ModelFile.Describe(Path1).Classes);
     }

@@ -38,7 +38,7 @@ public sealed class RunLauncherTests : IDisposable
         RunOutcome outcome = RunLauncher.Start(plan, context, new() { Folder = folder["run"] });
         Assert.False(outcome.IsDone);
         Assert.True(outcome.Folder.Settings.Finished);
-        Assert.Equal(8, ModelFile.Load(outcome.Folder.ModelPath).Hidden.Units);
+        Assert.Equal(8, ModelFile.LoadRbm(outcome.Folder.ModelPath).Hidden.Units);
         Assert.Contains("sensors, 1,800 rows", File.ReadAllText(outcome.Folder.ReportPath));
         Assert.True(RunLauncher.Start(plan, context, new() { Folder = folder["run"] }).IsDone);
         Assert.True(RunLauncher.Complete(plan, context, new() { Folder = folder["run"] }).IsDone);
@@ -54,7 +54,7 @@ public sealed class RunLauncherTests : IDisposable
         RunFolder parts = RunFolder.Resume(folder["parts"]);
         RunLauncher.Resume(parts, (TrainPlan)RunPlan.From(parts.Settings) with { Epochs = 4 }, context);
         Assert.Equal(1, RunSettings.Read(settings).Version);
-        Rbm whole = ModelFile.Load(Path.Combine(folder["whole"], "model.safetensors")), resumed = ModelFile.Load(parts.ModelPath);
+        Rbm whole = ModelFile.LoadRbm(Path.Combine(folder["whole"], "model.safetensors")), resumed = ModelFile.LoadRbm(parts.ModelPath);
         foreach (var (a, b) in whole.Parameters.Zip(resumed.Parameters)) Assert.Equal(a.Value.ToArray(), b.Value.ToArray());
     }
 
