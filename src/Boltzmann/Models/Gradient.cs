@@ -19,13 +19,14 @@ public sealed class Gradient
     readonly IReadOnlyList<Matrix>[] layerGradients;
     readonly int[] firstOf;
     readonly List<BatchScratch> kept = [];
-    readonly List<Matrix> identities = [];
+    readonly Identities identities;
     int keptUsed;
 
     /// <summary>Zero.</summary>
     public Gradient(EnergyModel model)
     {
         this.model = model;
+        identities = new(model.Placement);
         dense = [.. model.Parameters.Select(p => p.IsWeight && !p.IsDense ? null : p.Value.Like(p.Value.Rows, p.Value.Columns))];
         factors = [.. model.Parameters.Select(_ => new List<Factor>(8))];
         firstOf = [.. model.Interactions.Select((_, i) => model.FirstParameterOf(i))];
@@ -62,7 +63,7 @@ public sealed class Gradient
     public ReadOnlySpan<Factor> Factors(int parameter)
     {
         List<Factor> list = factors[parameter];
-        if (list.Count == 0 && dense[parameter] is Matrix m) list.Add(new Factor(Identity(m.Rows), m, 1));
+        if (list.Count == 0 && dense[parameter] is Matrix m) list.Add(new Factor(identities.Of(m.Rows), m, 1));
         return CollectionsMarshal.AsSpan(list);
     }
 
@@ -126,7 +127,7 @@ public sealed class Gradient
     {
         if (dense[parameter] is Matrix m) m.SetSum(m, 1, value, scale);
         // As the factor Iᵀ·value it takes the same way as the others.
-        else factors[parameter].Add(new Factor(Identity(value.Rows), value, scale));
+        else factors[parameter].Add(new Factor(identities.Of(value.Rows), value, scale));
     }
 
     /// <summary>Adds one term to the gradient of weights.</summary>
@@ -185,16 +186,5 @@ public sealed class Gradient
     {
         if (keptUsed == kept.Count) kept.Add(new());
         return kept[keptUsed++].Like(shape);
-    }
-
-    // Factors are read when the gradient is used, so every size has its own.
-    Matrix Identity(int size)
-    {
-        foreach (Matrix known in identities)
-            if (known.Rows == size) return known;
-        var identity = new Matrix(size, size, model.Placement);
-        for (int i = 0; i < size; i++) identity[i, i] = 1;
-        identities.Add(identity);
-        return identity;
     }
 }

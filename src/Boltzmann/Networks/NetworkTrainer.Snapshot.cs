@@ -23,7 +23,13 @@ public sealed partial class NetworkTrainer
         if (RowInEpoch > 0)
             foreach (var (name, value) in tally.Numbers) numbers[TallyPrefix + name] = value;
         IEnumerable<Parameter> best = bestNetwork?.Parameters ?? [];
-        return new([.. TrainerSnapshot.Of(Optimizer), .. best.Select(p => (BestPrefix + p.Name, p.Value))], numbers);
+        return new(
+            [
+                .. TrainerSnapshot.Of(Optimizer),
+                .. TrainerSnapshot.Of(penalties),
+                .. best.Select(p => (BestPrefix + p.Name, p.Value)),
+            ],
+            numbers);
     }
 
     /// <summary>Takes a snapshot's place. The network's parameters must have been loaded too.</summary>
@@ -33,7 +39,7 @@ public sealed partial class NetworkTrainer
     {
         snapshot.RequireFinite();
         EpochPosition position = loop.Read(snapshot);
-        long step = snapshot.Count(DropoutRngKey);
+        long dropoutStep = snapshot.Count(DropoutRngKey);
         _ = snapshot.OptimizerTime;
         bool stops = options.EarlyStopping is not null && !double.IsNaN(position.Best);
         bool decays = options.Plateau is Plateau plateau && snapshot.Numbers.ContainsKey(PlateauBestKey + plateau.Metric);
@@ -44,7 +50,8 @@ public sealed partial class NetworkTrainer
             throw new BadInputException($"the checkpoint's '{DecayKey}' is {newDecay:R}; expected above 0, at most 1");
 
         var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
-        snapshot.Prepare(Optimizer, [.. Network.Parameters.Where(p => !p.IsFixed)]);
+        snapshot.Prepare(Optimizer, step.Parameters);
+        snapshot.Prepare(penalties);
         bestNetwork = savedAtBest || (stops && saved.Keys.Any(name => name.StartsWith(BestPrefix, StringComparison.Ordinal)))
             ? Network.Clone()
             : null;
@@ -59,7 +66,7 @@ public sealed partial class NetworkTrainer
             value.SetCopy(source);
         }
         loop.Restore(position);
-        dropoutRng.Step = (ulong)step;
+        dropoutRng.Step = (ulong)dropoutStep;
         snapshot.SetTime(Optimizer);
         if (decays) lastDrop!.Restore(snapshot.Number(PlateauBestKey + options.Plateau!.Metric), double.NaN, (int)waited);
         decay = newDecay;

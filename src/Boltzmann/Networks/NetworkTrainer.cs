@@ -15,6 +15,10 @@ public sealed partial class NetworkTrainer
     readonly NetworkPass pass;
     readonly NetworkScore.Tally tally;
     readonly Matrix one;
+    readonly IPenalty[] penalties;
+    readonly IConstraint[] constraints;
+    readonly FactoredStep step;
+    readonly Matrix?[] uphill;
     readonly List<ParameterStep> steps = [];
     readonly List<Factor> factors = [];
     readonly Rng dropoutRng;
@@ -41,6 +45,11 @@ public sealed partial class NetworkTrainer
         tally = new NetworkScore.Tally(network.Outputs, network.Placement);
         one = Matrix.Row(1, 1, network.Placement);
         dropoutRng = new Rng(seed, DropoutStream);
+        Parameter[] learned = [.. network.Parameters.Where(p => !p.IsFixed)];
+        step = new FactoredStep(learned, dropoutRng);
+        uphill = new Matrix?[learned.Length];
+        penalties = [.. this.options.PenaltiesOf(network)];
+        constraints = [.. this.options.ConstraintsOf(network)];
     }
 
     /// <summary>The network that learns.</summary>
@@ -48,6 +57,12 @@ public sealed partial class NetworkTrainer
 
     /// <summary>How a gradient becomes a step.</summary>
     public IOptimizer Optimizer { get; }
+
+    /// <summary>What is added to the gradient of a step, in order.</summary>
+    public IReadOnlyList<IPenalty> Penalties => penalties;
+
+    /// <summary>What holds after every update, in order.</summary>
+    public IReadOnlyList<IConstraint> Constraints => constraints;
 
     /// <summary>Epochs completed.</summary>
     public int Epoch => loop.Epoch;
@@ -105,6 +120,7 @@ public sealed partial class NetworkTrainer
 
     void Update(int rows, int epoch)
     {
+        step.Apply(epoch, Rate(epoch), penalties);
         Optimizer.Time++;
         steps.Clear();
         factors.Clear();
@@ -112,24 +128,42 @@ public sealed partial class NetworkTrainer
         for (int l = 0; l < Network.Layers.Count; l++)
         {
             NetworkLayer layer = Network.Layers[l];
-            var rates = new StepRates(Rate(epoch) * NetworkTrainerOptions.OfLayer(options.LayerRates, l), options.Momentum.At(epoch),
-                NetworkTrainerOptions.OfLayer(options.L2, l), 0);
-            StepRates plain = rates with { L2 = 0 };
+            double rate = step.LearningRate * NetworkTrainerOptions.OfLayer(options.LayerRates, l);
+            var rates = new StepRates(rate, options.Momentum.At(epoch), 0, 0);
             // Optimisers go uphill, losses have to fall.
             Add(index++, layer.Weights, pass.WeightGradient(l, -1), rates);
-            Add(index++, layer.Bias, new Factor(one, pass.BiasGradient(l), -1.0 / rows), plain);
-            if (layer.Normalization is BatchNormalization norm)
-                Add(index++, norm.Scale, new Factor(one, pass.ScaleGradient(l), -1.0 / rows), plain);
+            AddUnits(index++, layer.Bias, pass.BiasGradient(l), rows, rates);
+            if (layer.Normalization is BatchNormalization norm) AddUnits(index++, norm.Scale, pass.ScaleGradient(l), rows, rates);
         }
         Optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
-        if (!double.IsFinite(options.MaxNorm)) return;
-        for (int l = 0; l < Network.Layers.Count - 1; l++) Network.Layers[l].Weights.LimitColumnNorms(options.MaxNorm);
+        foreach (IConstraint constraint in constraints) constraint.Apply();
     }
 
     void Add(int index, Matrix value, in Factor factor, in StepRates rates)
     {
-        steps.Add(new(index, value, 1, rates));
+        var (l2, l1) = step.Decay(index);
+        ReadOnlySpan<Factor> added = step.Added(index);
+        steps.Add(new(index, value, 1 + added.Length, rates with { L2 = l2, L1 = l1 }));
         factors.Add(factor);
+        factors.AddRange(added);
+    }
+
+    // A bias or a scale, of whose loss this is the gradient, summed over the rows.
+    void AddUnits(int index, Matrix value, Matrix sum, int rows, in StepRates rates)
+    {
+        if (!Move(index, sum, rows, rates)) Add(index, value, new Factor(one, sum, -1.0 / rows), rates);
+    }
+
+    // The usual constraint leaves all moves to the optimiser, those of a user are shown the gradient that it would take.
+    bool Move(int index, Matrix sum, int rows, in StepRates rates)
+    {
+        if (options.Constraints is null) return false;
+        Matrix gradient = uphill[index] ??= sum.Like(1, sum.Columns);
+        gradient.SetSum(sum, -1.0 / rows);
+        if (step.Added(index) is { Length: > 0 } added) gradient.SetOuterProducts(added, keep: 1);
+        foreach (IConstraint constraint in constraints)
+            if (constraint.Move(index, gradient, Optimizer, rates)) return true;
+        return false;
     }
 
     double Rate(int epoch) => options.Plateau is Plateau plateau

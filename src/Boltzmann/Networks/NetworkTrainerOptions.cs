@@ -1,7 +1,7 @@
 namespace Boltzmann.Networks;
 
 /// <summary>How a network learns. Defaults: Adam's rate and momentum of Kingma and Ba (2015), batches of 128.</summary>
-public sealed record NetworkTrainerOptions
+public sealed partial record NetworkTrainerOptions
 {
     /// <summary>Rows per update; more than there are is fine.</summary>
     public int BatchSize { get; init; } = 128;

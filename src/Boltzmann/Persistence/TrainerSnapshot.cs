@@ -34,4 +34,8 @@ public sealed record TrainerSnapshot(IReadOnlyList<(string Name, Matrix Value)> 
         if (!rowsFit || source.Columns != needed.Columns)
             throw new BadInputException($"the checkpoint's {name} is {source.Shape}, but this run needs {needed.Shape}");
     }
+
+    /// <summary>The rows of the matrices whose names begin so, by the rest of their names.</summary>
+    internal Dictionary<string, int> RowsOf(string prefix) => Matrices.Where(m => m.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(m => m.Name[prefix.Length..], m => m.Value.Rows);
 }

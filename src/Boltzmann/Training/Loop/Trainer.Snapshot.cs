@@ -3,7 +3,7 @@ namespace Boltzmann;
 /// <content>Saving and resuming between any two updates.</content>
 public sealed partial class Trainer
 {
-    const string EstimatorPrefix = "estimator.", TransformPrefix = "penalty.", BatchRngKey = "batch-rng", ChainRngKey = "chain-rng";
+    const string EstimatorPrefix = "estimator.", BatchRngKey = "batch-rng", ChainRngKey = "chain-rng";
 
     /// <summary>What has to be saved with the model.</summary>
     public TrainerSnapshot Snapshot()
@@ -19,7 +19,7 @@ public sealed partial class Trainer
             [
                 .. TrainerSnapshot.Of(Optimizer),
                 .. Estimator.Memory.Select(m => (EstimatorPrefix + m.Name, m.Value)),
-                .. TransformMemory(),
+                .. TrainerSnapshot.Of(transforms),
                 .. follower?.Memory ?? [],
             ],
             numbers);
@@ -40,8 +40,8 @@ public sealed partial class Trainer
 
         var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
         snapshot.Prepare(Optimizer, Model.Parameters);
-        PrepareEstimator(saved);
-        foreach (IGradientTransform transform in transforms) transform.Prepare(RowsOf(saved, TransformPrefix));
+        PrepareEstimator(snapshot.RowsOf(EstimatorPrefix), saved);
+        snapshot.Prepare(transforms);
         foreach (var (name, value) in Snapshot().Matrices)
         {
             if (!saved.TryGetValue(name, out Matrix? source) || name.StartsWith(LogPartitionFollower.Prefix, StringComparison.Ordinal))
@@ -59,29 +59,12 @@ public sealed partial class Trainer
 
     // First as if one row of each had been saved: then a matrix of the wrong width is refused before its rows, which a file may lie about,
     // decide how much memory the others get.
-    void PrepareEstimator(Dictionary<string, Matrix> saved)
+    void PrepareEstimator(Dictionary<string, int> rows, Dictionary<string, Matrix> saved)
     {
-        Dictionary<string, int> rows = RowsOf(saved, EstimatorPrefix);
         Estimator.Prepare(Model, rows.ToDictionary(r => r.Key, _ => 1));
         foreach (var (name, value) in Estimator.Memory)
             if (saved.TryGetValue(EstimatorPrefix + name, out Matrix? source))
                 TrainerSnapshot.RequireFit(EstimatorPrefix + name, source, value, source.Rows > 0);
         Estimator.Prepare(Model, rows);
-    }
-
-    static Dictionary<string, int> RowsOf(Dictionary<string, Matrix> saved, string prefix) =>
-        saved.Where(m => m.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(m => m.Key[prefix.Length..], m => m.Value.Rows);
-
-    List<(string Name, Matrix Value)> TransformMemory()
-    {
-        List<(string Name, Matrix Value)> all = [];
-        foreach (var (name, value) in transforms.SelectMany(transform => transform.Memory))
-        {
-            // One would take the other's place as the run is resumed.
-            if (all.Any(m => m.Name == TransformPrefix + name))
-                throw new InvalidOperationException($"two gradient transforms save '{name}'; each needs a name of its own");
-            all.Add((TransformPrefix + name, value));
-        }
-        return all;
     }
 }

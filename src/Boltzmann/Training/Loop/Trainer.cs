@@ -182,19 +182,19 @@ public sealed partial class Trainer
         gradient.Scale(share);
         foreach (IGradientTransform transform in transforms) transform.Apply(step);
         Optimizer.Time++;
-        var forWeights = new StepRates(step.LearningRate, options.Momentum.At(epoch), step.L2, step.L1);
-        StepRates forBiases = forWeights with { L2 = 0, L1 = 0 };
+        var plain = new StepRates(step.LearningRate, options.Momentum.At(epoch), 0, 0);
         steps.Clear();
         factors.Clear();
         for (int i = 0; i < Model.Parameters.Count; i++)
         {
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
-            if (!parameter.IsWeight && Move(i, gradient.Dense(i), forBiases)) continue;
+            if (!parameter.IsWeight && Move(i, gradient.Dense(i), plain)) continue;
             int before = factors.Count;
             if (parameter.IsWeight) factors.AddRange(gradient.Factors(i));
             else factors.Add(new Factor(one, gradient.Dense(i), 1));
-            steps.Add(new(i, parameter.Value, factors.Count - before, parameter.IsWeight ? forWeights : forBiases));
+            var (l2, l1) = step.Decay(i);
+            steps.Add(new(i, parameter.Value, factors.Count - before, plain with { L2 = l2, L1 = l1 }));
         }
         Optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
         foreach (IConstraint constraint in constraints) constraint.Apply();

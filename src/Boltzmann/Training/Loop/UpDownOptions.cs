@@ -1,7 +1,7 @@
 namespace Boltzmann.Training;
 
 /// <summary>How <see cref="UpDownTrainer"/> learns.</summary>
-public sealed record UpDownOptions
+public sealed partial record UpDownOptions
 {
     /// <summary>Rows per update; more than the data have is fine.</summary>
     public int BatchSize { get; init; } = 100;

@@ -11,7 +11,7 @@ public sealed partial class UpDownTrainer
         var numbers = new Dictionary<string, double> { [BatchRngKey] = batchRng.Step, [ChainRngKey] = chainRng.Step };
         loop.Save(numbers);
         TrainerSnapshot.Save(optimizer, numbers);
-        return new([.. TrainerSnapshot.Of(optimizer)], numbers);
+        return new([.. TrainerSnapshot.Of(optimizer), .. TrainerSnapshot.Of(penalties)], numbers);
     }
 
     /// <summary>Takes a snapshot's place. The network's parameters, those of its ways up included, must have been loaded too.</summary>
@@ -24,8 +24,9 @@ public sealed partial class UpDownTrainer
         long batchStep = snapshot.Count(BatchRngKey), chainStep = snapshot.Count(ChainRngKey);
         _ = snapshot.OptimizerTime;
         snapshot.Prepare(optimizer, Model.Parameters);
+        snapshot.Prepare(penalties);
         var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
-        foreach (var (name, value) in TrainerSnapshot.Of(optimizer))
+        foreach (var (name, value) in Snapshot().Matrices)
         {
             if (!saved.TryGetValue(name, out Matrix? source)) continue;
             TrainerSnapshot.RequireFit(name, source, value, source.Rows == value.Rows);

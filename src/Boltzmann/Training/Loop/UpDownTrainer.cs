@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann.Training;
 
 /// <summary>
@@ -8,8 +10,7 @@ namespace Boltzmann.Training;
 /// </summary>
 /// <remarks>
 /// Everything random follows from the seed. The network is best taught greedily first. As with <see cref="Trainer"/>, a run that is left,
-/// or saved and resumed, anywhere between two updates
-/// gives the same bits as one that was not.
+/// or saved and resumed, anywhere between two updates gives the same bits as one that was not.
 /// </remarks>
 public sealed partial class UpDownTrainer
 {
@@ -22,8 +23,12 @@ public sealed partial class UpDownTrainer
     readonly DirectedGradient[] generative, recognition;
     readonly Gradient top;
     readonly ContrastiveDivergence divergence = new(1, sampleVisible: true);
-    readonly (Matrix? Dense, Func<Factor[]>? Factors)[] gradients;
-    readonly Positivity positivity;
+    readonly (Matrix? Dense, Action<List<Factor>>? AddFactors)[] gradients;
+    readonly IPenalty[] penalties;
+    readonly IConstraint[] constraints;
+    readonly FactoredStep step;
+    readonly List<ParameterStep> steps = [];
+    readonly List<Factor> factors = [];
     readonly Matrix one;
     readonly Rng batchRng, chainRng;
     readonly EpochLoop loop;
@@ -49,14 +54,22 @@ public sealed partial class UpDownTrainer
         recognition = [.. Enumerable.Range(0, directed).Select(l => new DirectedGradient(DbnLikelihood.Up(model, l)))];
         top = new Gradient(model.TopModel);
         gradients = [.. model.Parameters.Select(GradientOf)];
-        positivity = new Positivity(model.Parameters);
+        penalties = [.. this.options.PenaltiesOf(model)];
+        constraints = [.. this.options.ConstraintsOf(model)];
         one = Matrix.Row(1, 1, model.Placement);
         batchRng = new Rng(seed, BatchStream);
         chainRng = new Rng(seed, ChainStream);
+        step = new FactoredStep(model.Parameters, batchRng);
     }
 
     /// <summary>The network that learns.</summary>
     public Dbn Model { get; }
+
+    /// <summary>What is added to the gradient of a step, in order.</summary>
+    public IReadOnlyList<IPenalty> Penalties => penalties;
+
+    /// <summary>What holds after every update, in order.</summary>
+    public IReadOnlyList<IConstraint> Constraints => constraints;
 
     /// <summary>Epochs completed.</summary>
     public int Epoch => loop.Epoch;
@@ -116,25 +129,47 @@ public sealed partial class UpDownTrainer
 
     void Step(int epoch)
     {
+        step.Apply(epoch, options.LearningRate.At(epoch), penalties);
         optimizer.Time++;
-        var forWeights = new StepRates(options.LearningRate.At(epoch), options.Momentum.At(epoch), options.L2, 0);
-        StepRates forBiases = forWeights with { L2 = 0 };
+        var plain = new StepRates(step.LearningRate, options.Momentum.At(epoch), 0, 0);
+        steps.Clear();
+        factors.Clear();
         for (int i = 0; i < gradients.Length; i++)
         {
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
-            if (gradients[i].Factors is Func<Factor[]> factors) optimizer.Apply(i, parameter.Value, factors(), forWeights);
-            else if (!positivity.Move(i, gradients[i].Dense!, optimizer, forBiases))
-                optimizer.Apply(i, parameter.Value, [new Factor(one, gradients[i].Dense!, 1)], forBiases);
+            int before = factors.Count;
+            if (gradients[i].Dense is Matrix dense)
+            {
+                if (step.Added(i) is { Length: > 0 } added) dense.SetOuterProducts(added, keep: 1);
+                if (Move(i, dense, plain)) continue;
+                factors.Add(new Factor(one, dense, 1));
+            }
+            else
+            {
+                gradients[i].AddFactors!(factors);
+                factors.AddRange(step.Added(i));
+            }
+            var (l2, l1) = step.Decay(i);
+            steps.Add(new(i, parameter.Value, factors.Count - before, plain with { L2 = l2, L1 = l1 }));
         }
+        optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
+        foreach (IConstraint constraint in constraints) constraint.Apply();
+    }
+
+    bool Move(int parameter, Matrix gradient, in StepRates rates)
+    {
+        foreach (IConstraint constraint in constraints)
+            if (constraint.Move(parameter, gradient, optimizer, rates)) return true;
+        return false;
     }
 
     // Where the gradient of a parameter of the network comes from: one of the directed layers, or the top machine.
-    (Matrix? Dense, Func<Factor[]>? Factors) GradientOf(Parameter parameter)
+    (Matrix? Dense, Action<List<Factor>>? AddFactors) GradientOf(Parameter parameter)
     {
         foreach (DirectedGradient gradient in (DirectedGradient[])[.. generative, .. recognition])
         {
-            if (ReferenceEquals(gradient.Layer.Weights, parameter.Value)) return (null, () => [gradient.OfWeights]);
+            if (ReferenceEquals(gradient.Layer.Weights, parameter.Value)) return (null, list => list.Add(gradient.OfWeights));
             for (int k = 0; k < gradient.OfUnits.Count; k++)
                 if (ReferenceEquals(gradient.Layer.Units.Parameters[k].Value, parameter.Value)) return (gradient.OfUnits[k], null);
         }
@@ -142,7 +177,7 @@ public sealed partial class UpDownTrainer
         {
             int index = i;
             if (!ReferenceEquals(Model.TopModel.Parameters[i].Value, parameter.Value)) continue;
-            return parameter.IsWeight ? (null, () => top.Factors(index).ToArray()) : (top.Dense(index), null);
+            return parameter.IsWeight ? (null, list => list.AddRange(top.Factors(index))) : (top.Dense(index), null);
         }
         throw new InvalidOperationException($"{parameter.Name} belongs to no layer");
     }

@@ -5,15 +5,31 @@ namespace Boltzmann.Training;
 /// data are scaled down together (Srebro and Shraibman 2005; Hinton et al. 2012). It depends on the graph alone, not on the order in which
 /// its layers are written.
 /// </summary>
-/// <param name="model">The machine.</param>
-/// <param name="limit">The greatest norm, above 0.</param>
-public sealed class MaxNorm(EnergyModel model, double limit) : IConstraint
+public sealed class MaxNorm : IConstraint
 {
-    readonly double limit = limit > 0 ? limit
-        : throw new ArgumentOutOfRangeException(nameof(limit), $"the greatest norm must be above 0, not {limit}");
-    readonly (Matrix Weights, bool AreColumns)[][] incoming =
-        [.. model.HiddenLayers.Select(l => model.IncomingWeights(l).Select(i => (model.Parameters[i.Parameter].Value,
-            i.AreColumns)).ToArray()).Where(weights => weights.Length > 0)];
+    readonly double limit;
+    readonly (Matrix Weights, bool AreColumns)[][] incoming;
+
+    /// <summary>Of the hidden units of a machine.</summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="limit">The greatest norm, above 0.</param>
+    public MaxNorm(EnergyModel model, double limit) : this(limit, [.. model.HiddenLayers.Select(layer => Incoming(model, layer))]) { }
+
+    /// <summary>Of units whose incoming weights are the columns of a matrix each, as in networks and directed layers.</summary>
+    /// <param name="weights">[units below × units], one matrix for each layer of units.</param>
+    /// <param name="limit">The greatest norm, above 0.</param>
+    public MaxNorm(IReadOnlyList<Matrix> weights, double limit)
+        : this(limit, [.. weights.Select(matrix => new[] { (matrix, true) })]) { }
+
+    MaxNorm(double limit, (Matrix Weights, bool AreColumns)[][] incoming)
+    {
+        this.limit = limit > 0 ? limit
+            : throw new ArgumentOutOfRangeException(nameof(limit), $"the greatest norm must be above 0, not {limit}");
+        this.incoming = [.. incoming.Where(ofLayer => ofLayer.Length > 0)];
+    }
+
+    static (Matrix Weights, bool AreColumns)[] Incoming(EnergyModel model, int layer) =>
+        [.. model.IncomingWeights(layer).Select(way => (model.Parameters[way.Parameter].Value, way.AreColumns))];
 
     /// <summary>Scales down what is above the limit.</summary>
     public void Apply()
