@@ -30,13 +30,6 @@ sealed class CsvExperiment : Experiment
 
     public override string Name => "csv-classifier";
 
-    public override string Description =>
-        "a CSV table, label last: scaled, pre-trained 256-128, fine-tuned, predictions to CSV; with and without pre-training, over seeds";
-
-    public override string Published => "a listing, no number";
-
-    public override string Takes => "1 min on 2 cores";
-
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name}: what the listing does, training machines and leaving them unused, "
@@ -53,8 +46,7 @@ sealed class CsvExperiment : Experiment
         ];
         var accuracies = ways.Select(_ => new List<double>()).ToArray();
         var histories = ways.Select(_ => new List<IReadOnlyList<EpochRecord>>()).ToArray();
-        string label = context.Labelled(Name), predictions = $"{label}-predictions.csv", curves = $"{label}-accuracy.svg";
-        Directory.CreateDirectory(context.Results);
+        string label = context.Labelled(Name);
         for (int s = 0; s < seeds; s++)
         {
             ulong seed = context.Seed + (ulong)s;
@@ -65,35 +57,32 @@ sealed class CsvExperiment : Experiment
                 accuracies[w].Add(classifier.Score(test));
                 histories[w].Add(classifier.History);
                 if (s == 0 && w == ways.Length - 1)
-                    AtomicFile.WriteText(Path.Combine(context.Results, predictions), Predictions(classifier, test));
+                    context.WriteText($"{label}-predictions.csv", Predictions(classifier, test));
             }
             context.Say($"seed {seed}: {string.Join(", ", ways.Select((way, w) => $"{way.Name} {100 * accuracies[w][^1]:F1} %"))}");
         }
         var table = new TextTable("", "test accuracy [%], mean ± spread", "validation accuracy after 1 epoch [%]", "after the last");
-        for (int w = 0; w < ways.Length; w++) table.Add(ways[w].Name, Repetition.Percent(accuracies[w]),
-            Repetition.Percent(After(histories[w], 0)), Repetition.Percent(After(histories[w], ^1)));
+        for (int w = 0; w < ways.Length; w++)
+            table.Add(ways[w].Name, Repetition.Percent(accuracies[w]), Repetition.Percent(After(histories[w], 0)),
+                Repetition.Percent(After(histories[w], ^1)));
         context.Prose.Write(table.ToText());
         for (int w = 0; w < ways.Length; w++) context.Found($"mean test accuracy, {ways[w].Name} [share]", accuracies[w].Average());
-        AtomicFile.WriteText(Path.Combine(context.Results, curves), SvgChart.Line(
+        context.WriteText($"{label}-accuracy.svg", SvgChart.Line(
             new ChartFrame("Validation accuracy, mean over seeds") { XTitle = "epoch of fine-tuning", YTitle = "accuracy" },
             [.. ways.Select((way, w) => ChartSeries.PerEpoch(way.Name,
                 Enumerable.Range(0, histories[w][0].Count).Select(e => After(histories[w], e).Average())))]));
 
-        MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. Data: {data.Name}, {data.Count} rows of {data.Columns} numbers and a class "
-            + $"({string.Join(" or ", data.LabelNames!)}); each of {seeds} seeds keeps 20 % of the rows for testing and 20 % of the others "
-            + "for validation. Columns are scaled to 0..1 by the training rows; two rectified layers and one logistic unit, cross-entropy, "
-            + "Adam, 50 epochs, batches of 32.")
-            .Table(table)
-            .Paragraph("The listing trains its machines by gradients through samples, which have none, and starts its classifier at "
-            + "random: its result is that of the first row. In the others the network begins with the machines' weights. Machines learn by "
-            + "CD-1 with momentum 0.9.")
-            .Image("Validation accuracy by epoch", curves)
-            .Paragraph($"Predictions for the test rows of the first seed, with probabilities: [{predictions}]({predictions}).")
-            .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(context.Placement)}. Seeds "
-            + $"{context.Seed} to {context.Seed + (ulong)seeds - 1}.")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh");
-        context.Write(label, page);
+        Write(context, new()
+        {
+            { "data", data.Name },
+            { "rows", $"{data.Count}" },
+            { "columns", $"{data.Columns}" },
+            { "classes", string.Join(" or ", data.LabelNames!) },
+            { "seeds", $"{seeds}" },
+            { "table", table },
+            { "minutes", $"{clock.Elapsed.TotalMinutes:F1}" },
+            { "last-seed", $"{context.Seed + (ulong)seeds - 1}" },
+        });
     }
 
     static double[] After(IEnumerable<IReadOnlyList<EpochRecord>> histories, Index epoch) =>

@@ -8,14 +8,6 @@ sealed class DbmCentredExperiment : Experiment
 {
     public override string Name => "dbm-centred";
 
-    public override string Description =>
-        "784-500-1000 on MNIST, centred or not, with and without greedy pre-training: bound on the test log-likelihood";
-
-    public override string Published =>
-        "a centred machine learns all layers at once without pre-training, a plain one does not (Montavon and Müller 2012)";
-
-    public override string Takes => "15 min on 2 cores";
-
     sealed record Way(string Run, string Name, bool IsCentred, bool IsPretrained);
 
     static readonly Way[] ways =
@@ -60,7 +52,7 @@ sealed class DbmCentredExperiment : Experiment
             MetricsTable metrics = MetricsTable.Open(run.MetricsPath);
             curves.Add(ChartSeries.PerEpoch(way.Name,
                 metrics.Column("reconstruction-error [mean square]").Select(value => value ?? double.NaN)));
-            var kept = new Measurements(Path.Combine(context.Runs, $"{name}-{way.Run}-likelihood"), run.Settings.ToJson().ToJsonString());
+            Measurements kept = context.MeasurementsOf($"{name}-{way.Run}-likelihood", run);
             double[] values = kept.Once("bound", () =>
             {
                 Dbm model = ModelFile.LoadDbm(run.ModelPath, context.Placement.Double);
@@ -69,29 +61,21 @@ sealed class DbmCentredExperiment : Experiment
                 return [bound.Mean, bound.StandardError, bracket.Forward.Value, bracket.Reverse.Value, Likelihoods.WeightNorm(model, 0),
                     Likelihoods.WeightNorm(model, 1)];
             });
-            table.Add(way.Name, $"{values[0] - values[2]:F2} ± "
-                + $"{values[1]:F2}", $"{values[0] - values[3]:F2}", Likelihoods.Verdict(values[2], values[3]), $"{values[2]:F2}",
-                $"{values[3]:F2}", $"{values[4]:F3}", $"{values[5]:F3}", $"{(metrics.Column("time [s]").Sum() ?? double.NaN) / 60:F1}");
+            table.Add(way.Name, $"{values[0] - values[2]:F2} ± {values[1]:F2}", $"{values[0] - values[3]:F2}",
+                Likelihoods.Verdict(values[2], values[3]), $"{values[2]:F2}", $"{values[3]:F2}", $"{values[4]:F3}", $"{values[5]:F3}",
+                $"{ExperimentContext.Minutes(run):F1}");
             context.Found($"bound on the test log-likelihood, {way.Name} [nats]", values[0] - values[2]);
         }
         context.Prose.Write(table.ToText());
 
-        context.WriteText($"{name}-curves.svg", SvgChart.Line(new ChartFrame("Reconstruction "
-            + "error")
-        { XTitle = "epoch", YTitle = "mean square" }, curves));
-        context.Write(name, context.Page(Name)
-            .Paragraph($"{Description}. Each machine learns {(context.Quick ? "2 000" : "10 000")} rows, bits drawn afresh at each "
-            + "presentation, by persistent chains for the same number of epochs; pre-training (ten epochs a layer, CD-1, inputs doubled) "
-            + "is not counted. Judged on the fixed binarised test rows, log Z by AIS with 100 chains and 2 000 inverse temperatures.")
-            .Table(table)
-            .Paragraph("Where forward and reverse values lie nats apart the machine does not mix within these chains, and neither is to be "
-            + "believed; the reverse one is the careful one. The weights of layer 2 say whether the upper layer has learned anything.")
-            .Image("Reconstruction error by epoch", $"{name}-curves.svg")
-            .Heading("What the centred machine dreams").Image("Fantasy particles", $"{name}-samples.png")
-            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh")
-            .Heading("Settings of the stack").Code(stack.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json"),
-            ("samples", Path.Combine(context.Runs, $"{name}-centred", Path.GetFileName(stack.SamplesPath))));
+        var frame = new ChartFrame("Reconstruction error") { XTitle = "epoch", YTitle = "mean square" };
+        context.WriteText($"{name}-curves.svg", SvgChart.Line(frame, curves));
+        Write(context, new()
+        {
+            { "rows", context.Quick ? "2 000" : "10 000" },
+            { "table", table },
+            { "stack-settings", stack },
+        }, ("samples", Path.Combine(context.Runs, $"{name}-centred", Path.GetFileName(stack.SamplesPath))));
     }
 
     static TrainPlan Common(ExperimentContext context, ModelKind kind) => TrainPlan.Of(kind) with

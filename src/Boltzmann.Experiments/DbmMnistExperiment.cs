@@ -11,14 +11,6 @@ sealed class DbmMnistExperiment : Experiment
 {
     public override string Name => "dbm-mnist";
 
-    public override string Description =>
-        "784-512-1024, a deep Boltzmann machine on MNIST: bound on its test log-likelihood, samples, fine-tuned test error";
-
-    public override string Published =>
-        "-84.62 nats (Salakhutdinov and Hinton 2009), -86.37 on grey pixels (monsta); 0.95 and 1.32 % test error";
-
-    public override string Takes => "100 min on 2 cores";
-
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished)
@@ -31,7 +23,7 @@ sealed class DbmMnistExperiment : Experiment
 
         var clock = Stopwatch.StartNew();
         Dbm model = ModelFile.LoadDbm(machine.ModelPath, context.Placement.Double);
-        var kept = new Measurements(Path.Combine(context.Runs, $"{name}-likelihood"), machine.Settings.ToJson().ToJsonString());
+        Measurements kept = context.MeasurementsOf($"{name}-likelihood", machine);
         double[] logs = kept.Once("log Z", () =>
         {
             LogPartitionBracket bracket = Likelihoods.Estimate(model, parts.Training, 20_000, context);
@@ -43,7 +35,7 @@ sealed class DbmMnistExperiment : Experiment
             Score score = Elbo.PerRow(model, rows.ToMatrix(model.Placement));
             return [score.Mean, score.StandardError];
         });
-        var keptFirst = new Measurements(Path.Combine(context.Runs, $"{name}-first-likelihood"), first.Settings.ToJson().ToJsonString());
+        Measurements keptFirst = context.MeasurementsOf($"{name}-first-likelihood", first);
         double[] lowest = keptFirst.Once("log-likelihood, binarised test rows", () =>
         {
             Rbm rbm = ModelFile.LoadRbm(first.ModelPath, context.Placement.Double);
@@ -53,8 +45,7 @@ sealed class DbmMnistExperiment : Experiment
         });
         RunFolder greyMachine = context.Complete($"{name}-grey", GreyPlan(context, machine));
         Dbm greyModel = ModelFile.LoadDbm(greyMachine.ModelPath, context.Placement.Double);
-        var keptGrey = new Measurements(Path.Combine(context.Runs, $"{name}-grey-likelihood"),
-            greyMachine.Settings.ToJson().ToJsonString());
+        Measurements keptGrey = context.MeasurementsOf($"{name}-grey-likelihood", greyMachine);
         double[] greyLogs = keptGrey.Once("log Z", () =>
         {
             LogPartitionBracket bracket = Likelihoods.Estimate(greyModel, parts.Training, 20_000, context);
@@ -78,76 +69,67 @@ sealed class DbmMnistExperiment : Experiment
         FineTuned all = Tune(context, parts, AllRows), tuned = Tune(context, parts, Doubled),
             withMeans = Tune(context, parts, MeanFieldInput), random = Tune(context, parts, RandomStart);
 
+        double bound = bits[0] - logs[0], taughtBound = taught[0] - greyLogs[0];
+        Reference Theirs(string name) => PublishedNumber(name);
         var table = new TextTable("", "published", "ours", "with the reverse log Z");
-        table.Add("bound on the log-likelihood of the binarised test rows [nats]", "-84.62 (784-500-1000; Salakhutdinov and Hinton 2009)",
-            $"{bits[0] - logs[0]:F2} ± {bits[1]:F2}", $"{bits[0] - logs[1]:F2}");
-        table.Add("the same formula on grey test rows, of the machine taught grey values [nats]", "-86.37 (monsta)",
-            $"{taught[0] - greyLogs[0]:F2} ± {taught[1]:F2}", $"{taught[0] - greyLogs[1]:F2}");
+        table.Add("bound on the log-likelihood of the binarised test rows [nats]", Theirs("bound").Cell, $"{bound:F2} ± {bits[1]:F2}",
+            $"{bits[0] - logs[1]:F2}");
+        table.Add("the same formula on grey test rows, of the machine taught grey values [nats]", Theirs("grey rows").Cell,
+            $"{taughtBound:F2} ± {taught[1]:F2}", $"{taught[0] - greyLogs[1]:F2}");
         table.Add("the same with log Z from the uniform start, 20 000 betas, as the source has it [nats]",
-            "-86.59 (monsta; -86.37 with 200 000 betas)", $"{taught[0] - uniform:F2} ± {taught[1]:F2}", "");
+            Theirs("grey rows, 20 000 betas").Cell, $"{taught[0] - uniform:F2} ± {taught[1]:F2}", "");
         table.Add("and of the machine taught bits [nats]", "", $"{grey[0] - logs[0]:F2} ± {grey[1]:F2}", $"{grey[0] - logs[1]:F2}");
-        table.Add("log-likelihood of the lowest machine by itself, binarised test rows [nats]", "", $"{lowest[0]:F2} ± "
-            + $"{lowest[1]:F2}", $"{lowest[2]:F2}");
+        table.Add("log-likelihood of the lowest machine by itself, binarised test rows [nats]", "",
+            $"{lowest[0]:F2} ± {lowest[1]:F2}", $"{lowest[2]:F2}");
         table.Add("log Z, forward AIS", "", $"{logs[0]:F2} ({logs[2]:F2} to {logs[3]:F2})", "");
         table.Add("log Z, reverse AIS", "", $"{logs[1]:F2} ({logs[4]:F2} to {logs[5]:F2})", "");
         table.Add("chains that carry the weight, of 100, forward and reverse", "", $"{logs[6]:F0} and {logs[7]:F0}", "");
         table.Add("weights, root mean square, lower and upper", "", $"{weights[0]:F3} and {weights[1]:F3}", "");
-        table.Add("test error, fine-tuned with dropout from the pass upward, doubled [%]", "1.32 (monsta, without dropout)",
+        table.Add("test error, fine-tuned with dropout from the pass upward, doubled [%]", Theirs("fine-tuned").Cell,
             $"{tuned.ErrorPercent:F2}", "");
         table.Add("the same, all 60 000 rows learned, last epoch [%]", "", $"{all.ErrorPercent:F2}", "");
-        table.Add("with the second layer's mean-field means as further inputs [%]", "0.95 (Salakhutdinov and Hinton 2009)",
+        table.Add("with the second layer's mean-field means as further inputs [%]", Theirs("mean-field inputs").Cell,
             $"{withMeans.ErrorPercent:F2}", "");
-        table.Add("test error, random start [%]", "1.72 (monsta)", $"{random.ErrorPercent:F2}", "");
+        table.Add("test error, random start [%]", Theirs("random start").Cell, $"{random.ErrorPercent:F2}", "");
         context.Prose.Write(table.ToText());
-        context.Found("bound on the log-likelihood of binarised test rows, forward AIS [nats]", bits[0] - logs[0], -84.62);
+        context.Found("bound on the log-likelihood of binarised test rows, forward AIS [nats]", bound, Theirs("bound").Number);
         context.Found("the same, reverse AIS [nats]", bits[0] - logs[1]);
-        context.Found("the formula on grey test rows, taught grey values [nats]", taught[0] - greyLogs[0], -86.37);
-        context.Found("test error, fine-tuned [share]", tuned.ErrorPercent / 100, 0.0132);
-        context.Found("test error, fine-tuned with all rows [share]", all.ErrorPercent / 100, 0.0132);
-        context.Found("test error, fine-tuned with mean-field inputs [share]", withMeans.ErrorPercent / 100, 0.0095);
+        context.Found("the formula on grey test rows, taught grey values [nats]", taughtBound, Theirs("grey rows").Number);
+        context.Found("test error, fine-tuned [share]", tuned.ErrorPercent / 100, Theirs("fine-tuned").Number / 100);
+        context.Found("test error, fine-tuned with all rows [share]", all.ErrorPercent / 100, Theirs("fine-tuned").Number / 100);
+        context.Found("test error, fine-tuned with mean-field inputs [share]", withMeans.ErrorPercent / 100,
+            Theirs("mean-field inputs").Number / 100);
         context.Found("test error, random start [share]", random.ErrorPercent / 100);
 
-        double Minutes(RunFolder run) => (MetricsTable.Open(run.MetricsPath).Column("time [s]").Sum() ?? double.NaN) / 60;
-        MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. {parts.Training.Count:N0} training rows, grey values drawn as bits afresh at each presentation; "
-            + $"{parts.Validation.Count:N0} held out, by which settings were chosen; test rows looked at at the end. log Z by annealed "
-            + "importance sampling with 100 chains and 20 000 inverse temperatures, every second layer summed out, from the base rates and "
-            + "back.")
-            .Table(table);
-        if (Math.Abs(logs[1] - logs[0]) > 2)
-            page.Paragraph($"Warning: the two estimates of log Z lie {Math.Abs(logs[1] - logs[0]):F1} nats apart.");
-        if (lowest[0] > bits[0] - logs[0]) page.Paragraph("The lowest machine by itself is no worse than the bound of all layers "
-            + $"together: {lowest[0]:F2} and {bits[0] - logs[0]:F2} nats.");
-        if (weights[1] < 2 * UpperStart)
-            page.Paragraph($"The upper layer learned little here: its weights have a root mean square of {weights[1]:F4} and began at "
-                + $"{UpperStart}.");
-        page.Paragraph("The comparable number is that of binarised rows, here the fixed binarisation of Larochelle and Murray. On grey "
-            + "rows the formula is no log-likelihood of anything, but it is what the source printed, of a machine taught grey values; "
-            + $"ours for that row learned them for {GreyEpochs(context)} more epochs. Forward AIS tends to flatter, reverse AIS, whose "
-            + "chains begin at training rows, the opposite.")
-            .Paragraph($"Training: {Minutes(first):F0} minutes for the lowest machine, {Minutes(machine):F0} for all layers together, "
-            + $"{tuned.Seconds / 60:F0} for fine-tuning ({withMeans.Seconds / 60:F0} with mean-field inputs), each single-threaded beside "
-            + $"other work; the estimates {aisMinutes:F0} minutes in this context (published: 4 h 9 min of training on a GTX 1060). "
-            + $"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
-            .Paragraph("Fine-tuning begins as the machine of dbm-mnist-few-labels, of the same sizes, pre-trained layer by layer and less "
-            + $"trained together, whose units are active a tenth of the time: {tuned.Words}, validation error "
-            + $"{tuned.ValidationErrorPercent:F2} %, with mean-field inputs {withMeans.ValidationErrorPercent:F2} %; random start: "
-            + $"{random.Words}, validation error {random.ValidationErrorPercent:F2} %.")
-            .Heading("Fantasy particles").Image("Fantasy particles", $"{name}-samples.png")
-            .Heading("Filters of the first layer").Image("Filters of the first layer", $"{name}-filters.png")
-            .Heading("What units of the second layer stand for").Image("Units of the second layer", $"{name}-filters-2.png")
-            .Heading("Fine-tuning").Image("Validation accuracy", $"{name}-curves.svg").Image("Confusion of the test rows",
-                $"{name}-confusion.svg")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh")
-            .Heading("Settings of the lowest machine").Code(first.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json")
-            .Heading("Settings of all layers together").Code(machine.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json")
-            .Heading("Settings of the fine-tuning").Code(tuned.Folder.Settings.ToJson().ToJsonString(new() { WriteIndented = true }),
-                "json");
         context.WriteText($"{name}-curves.svg", FineTuned.Curves("validation-accuracy", ("pre-trained", tuned),
             ("with mean-field inputs", withMeans), ("random weights", random)));
         context.WriteText($"{name}-confusion.svg", tuned.ConfusionChart());
         context.WriteBytes($"{name}-filters-2.png", File.ReadAllBytes(machine.LayerFiltersPath(2)));
-        context.Write(name, page, ("samples", machine.SamplesPath), ("filters", machine.FiltersPath));
+        double apart = Math.Abs(logs[1] - logs[0]);
+        Write(context, new()
+        {
+            { "training-rows", $"{parts.Training.Count:N0}" },
+            { "validation-rows", $"{parts.Validation.Count:N0}" },
+            { "table", table },
+            { "log-partitions-apart", apart > 2, new() { { "distance", $"{apart:F1}" } } },
+            { "lowest-no-worse", lowest[0] > bound, new() { { "lowest", $"{lowest[0]:F2}" }, { "bound", $"{bound:F2}" } } },
+            { "upper-idle", weights[1] < 2 * UpperStart, new() { { "norm", $"{weights[1]:F4}" }, { "start", $"{UpperStart}" } } },
+            { "grey-epochs", $"{GreyEpochs(context)}" },
+            { "first-minutes", $"{ExperimentContext.Minutes(first):F0}" },
+            { "joint-minutes", $"{ExperimentContext.Minutes(machine):F0}" },
+            { "tuning-minutes", $"{tuned.Seconds / 60:F0}" },
+            { "mean-field-minutes", $"{withMeans.Seconds / 60:F0}" },
+            { "estimate-minutes", $"{aisMinutes:F0}" },
+            { "published-training", Theirs("training").Cell },
+            { "tuned-words", tuned.Words },
+            { "tuned-validation", $"{tuned.ValidationErrorPercent:F2}" },
+            { "mean-field-validation", $"{withMeans.ValidationErrorPercent:F2}" },
+            { "random-words", random.Words },
+            { "random-validation", $"{random.ValidationErrorPercent:F2}" },
+            { "first-settings", first },
+            { "joint-settings", machine },
+            { "tuning-settings", tuned.Folder },
+        }, ("samples", machine.SamplesPath), ("filters", machine.FiltersPath));
     }
 
     // By validation error: docs/design-notes.md.
@@ -170,8 +152,7 @@ sealed class DbmMnistExperiment : Experiment
     public const string Doubled = "-tuned", AllRows = "-tuned-all", MeanFieldInput = "-tuned-mean-field", RandomStart = "-random";
 
     /// <summary>
-    /// A network that has learned all labels with dropout; it begins as the sparser machine of dbm-mnist-few-labels, whose features tell
-    /// classes apart better.
+    /// A network that has learned all labels with dropout; it begins as the sparser machine of dbm-mnist-few-labels.
     /// </summary>
     public static FineTuned Tune(ExperimentContext context, MnistParts parts, string start) =>
         FineTuned.Complete(context, context.Labelled("dbm-mnist") + start, DbmFewLabelsExperiment.Machine(context).ModelPath, parts.Test,

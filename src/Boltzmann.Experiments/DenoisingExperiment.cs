@@ -18,13 +18,6 @@ sealed class DenoisingExperiment : Experiment
 
     public override string Name => "denoising";
 
-    public override string Description =>
-        "Binarised MNIST test digits with normal noise and with flipped pixels, cleaned by an RBM and a DBM";
-
-    public override string Published => "no number for this noise";
-
-    public override string Takes => "4 min on 1 core, after dbm-mnist";
-
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
@@ -70,21 +63,14 @@ sealed class DenoisingExperiment : Experiment
         context.WriteBytes($"{name}-digits.png", Png.Encode(ImageSheet.Grey([.. lines.SelectMany(m => shown.Select(m.ReadRow))],
             new ImageShape(Side, Side), layout: new SheetLayout { Columns = Shown })));
         context.WriteText($"{name}-ratios.svg", SvgChart.Bars(new ChartFrame("Peak signal-to-noise ratio by noise [dB]"), points));
-        string rest = string.Join(", ", models.Select(m => m.Name));
-        MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. Peak signal-to-noise ratio, 10·log₁₀(1/mean squared error), in decibels over all pixels of "
-            + $"{clean.Rows} test rows, evenly spread over the classes; more is better. "
-                + $"The guess is the mean over {chains.Sweeps} Gibbs sweeps under p(digit)·p(noisy | digit), after {chains.BurnIn} to "
-                + "begin with, and the noise's kind and level are known. \"Pixels alone\" is the same without a machine: what a pixel says "
-                + "of itself and how often it is on.")
-            .Table(table)
-            .Image("Ratio by noise", $"{name}-ratios.svg")
-            .Heading("Pictures").Paragraph($"From above: the digits; with normal noise of deviation 1, and cleaned ({rest}); with a fifth "
-            + $"of the pixels flipped, and cleaned ({rest}).").Image("Noisy and cleaned digits", $"{name}-digits.png")
-            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh")
-            .Paragraph("The machines are those of [dbm-mnist](dbm-mnist.md): its lowest one by itself, and all of its layers.");
-        context.Write(name, page);
+        Write(context, new()
+        {
+            { "rows", $"{clean.Rows}" },
+            { "sweeps", $"{chains.Sweeps}" },
+            { "burn-in", $"{chains.BurnIn}" },
+            { "table", table },
+            { "models", string.Join(", ", models.Select(m => m.Name)) },
+        });
 
         void Add(string what, Matrix noisy, bool isShown, Func<EnergyModel, Matrix> remove)
         {

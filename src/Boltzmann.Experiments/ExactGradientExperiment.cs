@@ -13,13 +13,6 @@ sealed class ExactGradientExperiment : Experiment
 
     public override string Name => "bm-exact";
 
-    public override string Description =>
-        "Estimated gradients beside exact ones on small machines, and what learning by each comes to on bars and stripes";
-
-    public override string Published => "-ln 14 = -2.639 nats, the entropy of 3 × 3 bars and stripes, is the most any model reaches";
-
-    public override string Takes => "5 min on 1 core";
-
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
@@ -29,8 +22,8 @@ sealed class ExactGradientExperiment : Experiment
         int updates = context.Quick ? 40 : 3000, warm = context.Quick ? 20 : 300, draws = context.Quick ? 20 : 400;
         ulong[] seeds = context.Quick ? [context.Seed] : [context.Seed, context.Seed + 1, context.Seed + 2];
 
-        var gradients = new TextTable("machine", "estimator", "cosine of one estimate", $"cosine of the mean of {draws}", "relative error "
-            + "of one", "of the mean");
+        var gradients = new TextTable("machine", "estimator", "cosine of one estimate", $"cosine of the mean of {draws}",
+            "relative error of one", "of the mean");
         var learned = new TextTable("machine", "learning by", "log-likelihood [nats]", "below the exact gradient's [nats]",
             "below the ceiling [nats]", "time [s]");
         var deep = new List<(double Cosine, double Error)>();
@@ -72,30 +65,22 @@ sealed class ExactGradientExperiment : Experiment
         context.Prose.Write(gradients.ToText());
         context.Prose.WriteLine();
         context.Prose.Write(learned.ToText());
-        string name = context.Labelled(Name);
-        context.Write(name, context.Page(Name)
-            .Paragraph($"All {data.Count} patterns of {Side} × {Side} bars and stripes, each as likely as any other: no model can reach "
-            + $"more than minus their entropy, {Text(-data.Entropy, 3)} nats. The machines are small enough to sum over all their states, "
-            + "so log-likelihoods and the gradient they are compared with have no sampling error.")
-            .Heading("Gradients")
-            .Paragraph($"At parameters that {warm} steps of exact gradient have reached. The cosine and the error (the norm of the "
-            + $"difference divided by that of the exact gradient) of one estimate, with all patterns as its batch and {Chains} chains, "
-            + $"tell how much noise there is; those of the mean of {draws} estimates at the same parameters, chains living on, how much of "
-            + "it is bias. Gradients of all biases and weights, one vector.")
-            .Table(gradients)
-            .Paragraph("In machines with joined hidden units the positive phase is mean-field inference, which is biased by itself. In "
-            + $"the DBM the mean of {draws} gradients is {Range(deep.Select(d => d.Error))} of the exact gradient's length off, at a "
-            + $"cosine of {Range(deep.Select(d => d.Cosine))}, over all kinds of chains.")
-            .Paragraph("Pseudo-likelihood is another objective: its gradient has no noise, and what sets it apart from the exact one is "
-            + "that difference. It is 0 where the model is the data's distribution.")
-            .Heading("Learning")
-            .Paragraph($"{updates} updates from the same random weights (N(0, 0.1²)), all patterns as the batch, rate 0.2 falling to 0.002 "
-            + $"in a straight line, no momentum, no decay, centred gradient. Mean and standard deviation over {seeds.Length} seeds; times "
-            + "include everything on a machine with other work. A machine without hidden units knows pairs of pixels alone, and not more "
-            + "than its exact gradient reaches.")
-            .Table(learned)
-            .Paragraph($"Machine: {Machine.Describe(placement)}. Seed {context.Seed}.")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh"));
+        Write(context, new()
+        {
+            { "patterns", $"{data.Count}" },
+            { "side", $"{Side}" },
+            { "ceiling", Text(-data.Entropy, 3) },
+            { "warm", $"{warm}" },
+            { "chains", $"{Chains}" },
+            { "draws", $"{draws}" },
+            { "gradients", gradients },
+            { "deep-errors", Range(deep.Select(d => d.Error)) },
+            { "deep-cosines", Range(deep.Select(d => d.Cosine)) },
+            { "updates", $"{updates}" },
+            { "seeds", $"{seeds.Length}" },
+            { "learned", learned },
+            { "machine", Machine.Describe(placement) },
+        });
     }
 
     static IEnumerable<Shape> Shapes(Placement placement)

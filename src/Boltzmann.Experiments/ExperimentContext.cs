@@ -34,6 +34,15 @@ sealed record ExperimentContext(RunContext Context, TextWriter Prose, bool Quick
     public RunFolder Complete(string run, RunPlan plan) =>
         RunLauncher.Complete(plan, Context, new() { Folder = Path.Combine(Runs, run), CommandLine = CommandLine }).Folder;
 
+    /// <summary>What has been measured of a run, measured anew if its settings have changed.</summary>
+    /// <param name="name">The folder of the measurements, beside the runs.</param>
+    /// <param name="run">The run they are of.</param>
+    public Measurements MeasurementsOf(string name, RunFolder run) =>
+        new(Path.Combine(Runs, name), run.Settings.ToJson().ToJsonString());
+
+    /// <summary>The time that a run has spent in updates.</summary>
+    public static double Minutes(RunFolder run) => (MetricsTable.Open(run.MetricsPath).Column("time [s]").Sum() ?? double.NaN) / 60;
+
     /// <summary>What the experiment came to, for --json.</summary>
     public IReadOnlyList<ExperimentFinding> Findings => findings;
 
@@ -45,20 +54,6 @@ sealed record ExperimentContext(RunContext Context, TextWriter Prose, bool Quick
 
     /// <summary>A name that tells smoke tests and quirks from the experiment itself.</summary>
     public string Labelled(string name) => name + (AsPublished ? "-as-published" : "") + (Quick ? "-quick" : "");
-
-    /// <summary>An empty page with the experiment's title, which says so of a smoke test.</summary>
-    public MarkdownPage Page(string name) => new(Quick ? $"{name} (smoke test: these numbers mean nothing)" : name);
-
-    /// <summary>Writes the page to the results, and beside it pictures of a run.</summary>
-    /// <param name="label">The experiment's <see cref="Labelled"/> name.</param>
-    /// <param name="page">The page; it names a picture LABEL-WHAT.png.</param>
-    /// <param name="pictures">What each picture shows, and the run's file.</param>
-    public void Write(string label, MarkdownPage page, params (string What, string Source)[] pictures)
-    {
-        foreach (var (what, source) in pictures) WriteBytes($"{label}-{what}.png", File.ReadAllBytes(source));
-        WriteText($"{label}.md", page.ToString());
-        Say($"written to {Path.Combine(Results, $"{label}.md")}");
-    }
 
     /// <summary>Writes a file beside the pages: a table or a drawing.</summary>
     public void WriteText(string file, string text)

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// One machine learns 55 000 digits without labels; networks that begin as it, and the same networks from random weights, learn 10 000, 1
-/// 000 and 100 labelled ones (the one-shot protocol of monsta-hd/boltzmann-machines). The source has one subset of each size; here there
-/// are several, and their spread.
+/// One machine learns 55 000 digits without labels; networks that begin as it, and the same networks from random weights, learn 10 000,
+/// 1 000 and 100 labelled ones (the one-shot protocol of monsta-hd/boltzmann-machines). The source has one subset of each size; here
+/// there are several, and their spread.
 /// </summary>
 abstract class FewLabelsExperiment : Experiment
 {
@@ -19,9 +19,6 @@ abstract class FewLabelsExperiment : Experiment
 
     /// <summary>And how the source did it.</summary>
     protected abstract IReadOnlyList<Plan> PublishedPlans { get; }
-
-    /// <summary>What the source came to with all labels, with pre-training and without, in percent.</summary>
-    protected abstract (string Pretrained, string Random) PublishedWithAll { get; }
 
     /// <summary>Where the row of all labels comes from, in words.</summary>
     protected abstract string AllLabelsSource { get; }
@@ -45,16 +42,15 @@ abstract class FewLabelsExperiment : Experiment
 
     /// <summary>How so many labels are learned.</summary>
     /// <param name="Labels">Labelled rows, those to choose by included.</param>
-    /// <param name="Published">Accuracy of the source with pre-training, in percent.</param>
-    /// <param name="PublishedRandom">And without.</param>
     /// <param name="Epochs">Most passes.</param>
     /// <param name="Batch">Rows per update.</param>
     /// <param name="Rate">Multiplier of the rate for pre-trained layers.</param>
     /// <param name="Dropout">Of hidden units.</param>
     /// <param name="InputDropout">Of inputs.</param>
     /// <param name="Validation">Share of the labelled rows to choose the epoch by; 0 learns from all for all epochs.</param>
-    protected sealed record Plan(int Labels, string Published, string PublishedRandom, int Epochs, int Batch, double Rate, double Dropout,
-        double InputDropout, double Validation);
+    protected sealed record Plan(int Labels, int Epochs, int Batch, double Rate, double Dropout, double InputDropout, double Validation);
+
+    public override string Template => "few-labels";
 
     public override void Run(ExperimentContext context)
     {
@@ -70,63 +66,57 @@ abstract class FewLabelsExperiment : Experiment
         var points = new List<(string Labels, double Pretrained, double Random)>();
         var table = new TextTable("labels", "subsets", "published, pre-trained [%]", "ours, pre-trained [%]", "published, random start [%]",
             "ours, random start [%]", "gain [points]");
-        var rows = new List<string[]>();
+        (double tuned, double fromRandom) = AllLabels(context, machine, parts);
+        table.Add("60 000", "all rows", PublishedNumber("all labels, pre-trained").Cell, $"{100 * tuned:F2}",
+            PublishedNumber("all labels, random start").Cell, $"{100 * fromRandom:F2}", $"{100 * (tuned - fromRandom):F2}");
+        points.Add(("60 000", tuned, fromRandom));
         foreach (Plan plan in all)
             foreach (string way in ways)
             {
                 // Of 10 000 random rows each class has its share anyway.
                 if (context.Quick ? plan.Labels > 1000 : plan.Labels >= 10_000 && way == "stratified") continue;
-                double[] Accuracies(bool isPretrained) => [.. Enumerable.Range(0, context.Quick ? 2 : plan.Labels >= 10_000 ? Subsets.Large
-                    : Subsets.Small).Select(s =>
-                    kept.Once($"{plan.Labels} labels, {way} subset {s}, {(isPretrained ? "pre-trained" : "random start")}", () =>
-                {
-                    context.Interrupted.ThrowIfCancellationRequested();
-                    double accuracy = Learn(plan, parts, isPretrained ? machine.ModelPath : null, way == "stratified", (ulong)s, context);
-                    context.Say($"{plan.Labels} labels, {way} subset {s}, {(isPretrained ? "pre-trained" : "random start")}: "
-                        + $"{100 * accuracy:F2} %");
-                    return [accuracy];
-                })[0])];
-                double[] pretrained = Accuracies(isPretrained: true), random = Accuracies(isPretrained: false);
-                context.Found($"mean test accuracy, {plan.Labels} labels, {way} subsets, pre-trained [share]", pretrained.Average(),
-                    double.Parse(plan.Published) / 100);
-                context.Found($"mean test accuracy, {plan.Labels} labels, {way} subsets, random start [share]", random.Average(),
-                    double.Parse(plan.PublishedRandom) / 100);
-                points.Add(($"{plan.Labels:N0} {(ways.Length > 1 && plan.Labels < 10_000 ? way : "")}".Trim(), pretrained.Average(),
-                    random.Average()));
-                rows.Add([$"{plan.Labels:N0}", way, plan.Published, Repetition.Percent(pretrained), plan.PublishedRandom,
-                    Repetition.Percent(random), $"{100 * (pretrained.Average() - random.Average()):F2}"]);
+                double[] pretrained = Accuracies(plan, way, "pre-trained"), random = Accuracies(plan, way, "random start");
+                string labels = ways.Length > 1 && plan.Labels < 10_000 ? $"{plan.Labels:N0} {way}" : $"{plan.Labels:N0}";
+                points.Add((labels, pretrained.Average(), random.Average()));
+                table.Add($"{plan.Labels:N0}", way, PublishedNumber($"{plan.Labels} labels, pre-trained").Cell,
+                    Repetition.Percent(pretrained), PublishedNumber($"{plan.Labels} labels, random start").Cell,
+                    Repetition.Percent(random), $"{100 * (pretrained.Average() - random.Average()):F2}");
             }
-        (double tuned, double fromRandom) = AllLabels(context, machine, parts);
-        table.Add("60 000", "all rows", PublishedWithAll.Pretrained, $"{100 * tuned:F2}", PublishedWithAll.Random, $"{100 * fromRandom:F2}",
-            $"{100 * (tuned - fromRandom):F2}");
-        points.Insert(0, ("60 000", tuned, fromRandom));
-        foreach (string[] row in rows) table.Add(row);
         context.Prose.Write(table.ToText());
-
-        MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. Accuracy on the 10 000 test rows: mean and spread (standard deviation) over "
-            + $"{(context.Quick ? "2" : $"{Subsets.Small} subsets ({Subsets.Large} of 10 000 labels)")} of the 55 000 rows that the "
-            + "machine has seen without labels. " +
-                "Stratified subsets have as many rows of each class as of any other, to within the shares of the whole; plain ones are "
-                    + "drawn at random, as the source's single ones were.")
-            .Table(table)
-            .Paragraph(context.AsPublished
-                ? "The run as published: Adam, a hundredth of the rate for the pre-trained layer, a tenth of the labels to stop by "
-                + "(patience 12, the rate falling on a plateau)."
-                : "The plain form: Adam at 0.001. With 10 000 labels the whole network learns with dropout and a tenth of the labels "
-                + "chooses the epoch. With 1 000 and 100 all labels teach, for a fixed number of epochs; pre-trained layers move more "
-                + "slowly than the new one, as the table of settings says.")
-            .Paragraph($"The row of 60 000 labels (55 000 and 5 000 to choose the epoch by) is that of {AllLabelsSource}. The published "
-            + "numbers are of one subset each; the spread says how much that alone may have been worth.")
-            .Image("Accuracy by number of labels", $"{name}-accuracy.svg")
-            .Heading("Settings by number of labels").Table(Settings(all))
-            .Paragraph($"Fine-tuning took {clock.Elapsed.TotalMinutes:F1} minutes in this context. Machine: "
-            + $"{Machine.Describe(context.Placement)}. Seed {context.Seed}.")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh");
         context.WriteText($"{name}-accuracy.svg", SvgChart.Bars(new ChartFrame("Test accuracy by number of labels [%]"),
             [.. points.SelectMany(p => new[] { new ChartBar($"{p.Labels}, pre-trained", 100 * p.Pretrained),
                 new ChartBar($"{p.Labels}, random start", 100 * p.Random) })]));
-        context.Write(name, page);
+        Write(context, new()
+        {
+            { "experiment", Name },
+            { "subsets", context.Quick ? "2" : $"{Subsets.Small} subsets ({Subsets.Large} of 10 000 labels)" },
+            { "table", table },
+            { "all-labels-source", AllLabelsSource },
+            { "settings", Settings(all) },
+            { "minutes", $"{clock.Elapsed.TotalMinutes:F1}" },
+        });
+
+        double[] Accuracies(Plan plan, string way, string start)
+        {
+            int subsets = context.Quick ? 2 : plan.Labels >= 10_000 ? Subsets.Large : Subsets.Small;
+            double[] accuracies = [.. Enumerable.Range(0, subsets).Select(s => Accuracy(plan, way, start, s))];
+            context.Found($"mean test accuracy, {plan.Labels} labels, {way} subsets, {start} [share]", accuracies.Average(),
+                PublishedNumber($"{plan.Labels} labels, {start}").Number / 100);
+            return accuracies;
+        }
+
+        double Accuracy(Plan plan, string way, string start, int subset)
+        {
+            string what = $"{plan.Labels} labels, {way} subset {subset}, {start}";
+            return kept.Once(what, () =>
+            {
+                context.Interrupted.ThrowIfCancellationRequested();
+                string? from = start == "pre-trained" ? machine.ModelPath : null;
+                double accuracy = Learn(plan, parts, from, way == "stratified", (ulong)subset, context);
+                context.Say($"{what}: {100 * accuracy:F2} %");
+                return [accuracy];
+            })[0];
+        }
     }
 
     static TextTable Settings(IReadOnlyList<Plan> all)

@@ -15,29 +15,25 @@ sealed class FiveEpochsExperiment : Experiment
 
     public override string Name => "dbn-five-epochs";
 
-    public override string Description =>
-        "784-2500-10 and 784-512-128-64-10 fine-tuned for five epochs with and without pre-training, and on binary inputs";
-
-    public override string Published => "96.70 % (RBM), 96.48 and 96.95 % (DBN) after five epochs; +26.7 and +18.8 points after one";
-
-    public override string Takes => "10 min on 2 cores";
-
     /// <summary>A table of the source.</summary>
     /// <param name="File">Its CSV file.</param>
     /// <param name="Words">What it is of.</param>
-    /// <param name="Accuracies">Published test accuracy after each epoch.</param>
-    /// <param name="Loss">Published test loss after the last.</param>
-    sealed record Source(string File, string Words, double[] Accuracies, double Loss);
+    sealed record Source(string File, string Words);
 
     static readonly Source[] sources =
     [
-        new("RBM_without_pretraining_classifier.csv", "RBM, random weights", [0.66814, 0.75938, 0.84993, 0.91737, 0.93690], 1.52767),
-        new("RBM_pretrained_classifier.csv", "RBM, pre-trained", [0.93494, 0.95252, 0.95630, 0.96029, 0.96695], 1.49760),
-        new("DBN_without_pretraining_classifier.csv", "DBN, random weights", [0.74118, 0.83158, 0.85280, 0.92668, 0.93978], 1.52534),
-        new("DBN_with_pretraining_classifier.csv", "DBN, pre-trained", [0.92899, 0.95049, 0.95665, 0.96183, 0.96478], 1.49986),
-        new("DBN_with_pretraining_and_input_binarization_classifier.csv", "DBN, pre-trained, five more epochs on binary inputs",
-            [0.96331, 0.96401, 0.96555, 0.96709, 0.96947], 1.49298),
+        new("RBM_without_pretraining_classifier.csv", "RBM, random weights"),
+        new("RBM_pretrained_classifier.csv", "RBM, pre-trained"),
+        new("DBN_without_pretraining_classifier.csv", "DBN, random weights"),
+        new("DBN_with_pretraining_classifier.csv", "DBN, pre-trained"),
+        new("DBN_with_pretraining_and_input_binarization_classifier.csv", "DBN, pre-trained, five more epochs on binary inputs"),
     ];
+
+    // Published test accuracy after each epoch.
+    double[] Accuracies(Source source) => PublishedNumber($"{source.File}, accuracy").Series;
+
+    // Published test loss after the last.
+    double Loss(Source source) => PublishedNumber($"{source.File}, loss").Number;
 
     public override void Run(ExperimentContext context)
     {
@@ -93,46 +89,48 @@ sealed class FiveEpochsExperiment : Experiment
         context.WriteBytes($"{name}-dbn-digits.png", ClassPassages.Draw(test, new StackModel(stack), stack.Machines.Count));
         TextTable table = Compare(curves);
         context.Prose.Write(table.ToText());
-        foreach (Curve curve in curves) context.Found($"test accuracy after the last epoch, {curve.Source.Words} "
-            + "[share]", curve.Epochs[^1].TestAccuracy, curve.Source.Accuracies[^1]);
-        context.Write(name, Page(context, name, training, test, curves, table, settings, clock.Elapsed.TotalMinutes));
+        foreach (Curve curve in curves)
+            context.Found($"test accuracy after the last epoch, {curve.Source.Words} [share]", curve.Epochs[^1].TestAccuracy,
+                Accuracies(curve.Source)[^1]);
+        Write(context, Values(context, training, test, curves, table, pretraining, clock.Elapsed.TotalMinutes));
     }
 
-    MarkdownPage Page(ExperimentContext context, string name, Dataset training, Dataset test, Curve[] curves, TextTable table,
-        string[] settings, double minutes)
+    PageValues Values(ExperimentContext context, Dataset training, Dataset test, Curve[] curves, TextTable table, RunFolder[] pretraining,
+        double minutes)
     {
-        double Gain(int random, int pretrained, int epoch) =>
-            100 * (curves[pretrained].Epochs[epoch].TestAccuracy - curves[random].Epochs[epoch].TestAccuracy);
-        int last = curves[0].Epochs.Count - 1;
-        return context.Page(Name)
-            .Paragraph($"{Description}. {training.Count:N0} rows to learn from, {test.Count:N0} to test, drawn from MNIST's 60 000 "
-            + "training rows: the source used Kaggle's 42 000 of MNIST's digits, divided in these numbers. Adam at 0.001, batches of "
-            + $"{Batch}. "
-                + (context.AsPublished ? "As published: softmax taken twice, rows in their order, what is left of the last batch dropped."
-                    : "The plain form: cross-entropy from the inputs of the softmax, rows shuffled.")
-                + " The last table goes on where the fourth ended, so its first row is already good.")
-            .Table(table)
-            .Paragraph($"Gain of pre-training after one epoch: RBM {Gain(0, 1, 0):F1} points (published 26.7), DBN {Gain(2, 3, 0):F1} "
-            + $"(18.8); after {last + 1}: {Gain(0, 1, last):F1} (3.0) and {Gain(2, 3, last):F1} (2.5).")
-            .Paragraph("Why the published losses stay near 1.5: the source hands probabilities to a loss that expects the inputs of a "
-            + "softmax and takes the softmax again. Of ten numbers between 0 and 1 that add up to one, that makes at best e/(e + 9) = "
-            + $"0.232, so no loss is below {TwiceSoftmaxHead.Floor(10):F4} nats, and gradients fade as answers become sure.")
-            .Heading("Curves")
-            .Image("RBM, accuracy", $"{name}-RBM_acc.svg").Image("RBM, loss", $"{name}-RBM_loss.svg").Image("DBN, accuracy",
-                $"{name}-DBN_acc.svg").Image("DBN, loss", $"{name}-DBN_loss.svg")
-            .Heading("Files").List(curves
-            .Select(curve => $"[{Prefixed(context, curve.Source.File)}]({Prefixed(context, curve.Source.File)}): {curve.Source.Words}"))
-            .Heading("Reconstructions").Paragraph("A digit of each class: data, hidden units, reconstruction; of the machine of 2500 units "
-            + "(50 × 50), and of the network of four layers, through its ten top units (5 × 2).")
-            .Image("Reconstructions by the RBM", $"{name}-rbm-digits.png").Image("Reconstructions by the DBN", $"{name}-dbn-digits.png")
-            .Paragraph($"Time of this context {minutes:F1} minutes; pre-training "
-            + (context.AsPublished ? "by CD-10 with Adam, each layer on the mean of five stochastic passes; not repeated: its Adam that "
-                    + "counts epochs instead of updates and steps ahead, weights that begin at 4·√(6/(V + H)), and up to 100 epochs with a "
-                    + "patience of 10, here 20" : "by persistent chains, for the machine of 2500 units with a sparsity target of 10 %")
-                + $", settings below. Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh")
-            .Heading("Settings of the machine of 2500 units").Code(settings[0], "json")
-            .Heading("Settings of the stack").Code(settings[1], "json");
+        Curve[] rbm = curves[..2], dbn = curves[2..4];
+        return new()
+        {
+            { "training-rows", $"{training.Count:N0}" },
+            { "test-rows", $"{test.Count:N0}" },
+            { "batch", $"{Batch}" },
+            { "table", table },
+            { "epochs", $"{curves[0].Epochs.Count}" },
+            { "rbm-first-gain", Gain(rbm, 0) },
+            { "rbm-last-gain", Gain(rbm, ^1) },
+            { "dbn-first-gain", Gain(dbn, 0) },
+            { "dbn-last-gain", Gain(dbn, ^1) },
+            { "published-rbm-first-gain", PublishedGain(rbm, 0) },
+            { "published-rbm-last-gain", PublishedGain(rbm, ^1) },
+            { "published-dbn-first-gain", PublishedGain(dbn, 0) },
+            { "published-dbn-last-gain", PublishedGain(dbn, ^1) },
+            { "published-loss", $"{sources.Average(Loss):F1}" },
+            { "greatest-probability", $"{Math.E / (Math.E + training.Classes - 1):F3}" },
+            { "least-loss", $"{TwiceSoftmaxHead.Floor(training.Classes):F4}" },
+            { "files", curves.Select(File) },
+            { "minutes", $"{minutes:F1}" },
+            { "machine-settings", pretraining[0] },
+            { "stack-settings", pretraining[1] },
+        };
+
+        // Of pre-training, in points: the first curve is from random weights.
+        static string Gain(Curve[] pair, Index epoch) => Points(pair, curve => curve.Epochs[epoch].TestAccuracy);
+
+        string PublishedGain(Curve[] pair, Index epoch) => Points(pair, curve => Accuracies(curve.Source)[epoch]);
+
+        static string Points(Curve[] pair, Func<Curve, double> accuracy) => $"{100 * (accuracy(pair[1]) - accuracy(pair[0])):F1}";
+
+        PageValues File(Curve curve) => new() { { "file", Prefixed(context, curve.Source.File) }, { "words", curve.Source.Words } };
     }
 
     // 42 000 rows as Kaggle has, then the source's parts; generated from the seed.
@@ -224,15 +222,15 @@ sealed class FiveEpochsExperiment : Experiment
         string.Create(CultureInfo.InvariantCulture, $"{e.Epoch},{e.TestLoss:R},{e.TrainLoss:R},{e.TestAccuracy:R},{e.TrainAccuracy:R}\n"))
             .Prepend("epochs,test loss,train loss,test acc,train acc\n"));
 
-    static TextTable Compare(Curve[] curves)
+    TextTable Compare(Curve[] curves)
     {
         int epochs = curves[0].Epochs.Count;
         var table = new TextTable(["test accuracy [%]", .. Enumerable.Range(1, epochs).Select(e => $"epoch {e}"),
             "test loss at the end [nats]", "train accuracy at the end [%]"]);
         foreach (Curve curve in curves)
         {
-            table.Add([$"{curve.Source.Words}, published", .. curve.Source.Accuracies.Take(epochs).Select(a => $"{100 * a:F2}"),
-                $"{curve.Source.Loss:F4}", ""]);
+            table.Add([$"{curve.Source.Words}, published", .. Accuracies(curve.Source).Take(epochs).Select(a => $"{100 * a:F2}"),
+                $"{Loss(curve.Source):F4}", ""]);
             table.Add([$"{curve.Source.Words}, ours", .. curve.Epochs.Select(e => $"{100 * e.TestAccuracy:F2}"),
                 $"{curve.Epochs[^1].TestLoss:F4}", $"{100 * curve.Epochs[^1].TrainAccuracy:F2}"]);
         }

@@ -14,13 +14,6 @@ sealed class HalfDigitsExperiment : Experiment
 
     public override string Name => "half-digits";
 
-    public override string Description =>
-        "Right halves of binarised MNIST test digits from the left ones, by an RBM and a DBM, beside nearest neighbours and the mean digit";
-
-    public override string Published => "no number for these halves";
-
-    public override string Takes => "6 min on 1 core, after dbm-mnist";
-
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
@@ -79,36 +72,23 @@ sealed class HalfDigitsExperiment : Experiment
         double[][] tiles = [.. lines.SelectMany(m => shown.Select(m.ReadRow))];
         context.WriteBytes($"{name}-digits.png", Png.Encode(ImageSheet.Grey(tiles, new ImageShape(Side, Side),
             layout: new SheetLayout { Columns = Shown })));
-        MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. {truth.Rows} test rows, evenly spread over the classes; the left 14 columns of pixels are given, "
-            + "the right 14 are to be told. Errors are means over the 392 pixels, ± the standard error over rows. "
-                + "A machine's known units are clamped while Gibbs sampling moves the others; the mean over its sweeps is the guess of "
-                + "least squared error, a sample is what one looks at.")
-            .Table(table)
-            .Paragraph("\"Pixels alone\" is the sum over pixels of the log-probability of the true pixel under its predicted mean, each "
-            + "pixel by itself: Σ log p(pixel | left). Where a prediction is pixel by pixel, as those of the first three rows are, that is "
-            + "also its log p(right | left), in the last column again; "
-                + "for it, means of neighbours are (sum + 1)/(k + 2), so that no pixel is impossible. "
-                + "The last column of machines is the probability of the whole right half, log p(left and right) − log p(left), in which "
-                + $"log Z cancels; of {judged} rows, by annealed importance sampling with the left half clamped (10 chains of 500 betas a "
-                + "row and sum). Its logarithms are on average a little too small, so that of an RBM, whose first sum is exact, is if "
-                + "anything too high.")
-            .Heading("Pictures").Paragraph("From above: the left half that was given; with the nearest training digit; "
-            + $"{string.Join("; ", candidates.Select(c => $"a sample and the mean of the {c.Name}"))}; the whole "
-            + "digits.").Image("Completed digits", $"{name}-digits.png")
-            .Paragraph($"Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}.")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh");
-        foreach (Candidate candidate in candidates) page.Heading("Settings of the "
-            + $"{candidate.Name}").Code(candidate.Run.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
-        context.Write(name, page);
+        Write(context, new()
+        {
+            { "rows", $"{truth.Rows}" },
+            { "table", table },
+            { "judged", $"{judged}" },
+            { "pictures", string.Join("; ", candidates.Select(c => $"a sample and the mean of the {c.Name}")) },
+            { "machines", candidates.Select(c => new PageValues { { "name", c.Name }, { "settings", c.Run } }) },
+        });
 
         void Add(string what, Matrix restored, Score? conditional, Matrix? smoothed = null, bool hasProbability = true)
         {
             Score error = Restoration.SquaredError(truth, restored, asked);
             Score? log = hasProbability ? Restoration.LogProbability(truth, smoothed ?? restored, asked) : null;
             Score? joint = conditional ?? (table.Rows.Count < 3 ? log : null);
-            table.Add(what, $"{Text(error.Mean, 4)} ± {Text(error.StandardError, 4)}", log is null ? "" : $"{Text(log.Mean, 1)} ± "
-                + $"{Text(log.StandardError, 1)}", joint is null ? "" : $"{Text(joint.Mean, 1)} ± {Text(joint.StandardError, 1)}");
+            table.Add(what, $"{Text(error.Mean, 4)} ± {Text(error.StandardError, 4)}",
+                log is null ? "" : $"{Text(log.Mean, 1)} ± {Text(log.StandardError, 1)}",
+                joint is null ? "" : $"{Text(joint.Mean, 1)} ± {Text(joint.StandardError, 1)}");
             context.Found($"mean squared error, {what}", error.Mean);
             if (joint is not null) context.Found($"log p(right | left), {what} [nats]", joint.Mean);
         }

@@ -13,13 +13,6 @@ sealed class LikelihoodExperiment : Experiment
 
     public override string Name => "rbm-mnist-likelihood";
 
-    public override string Description => "500 hidden units on binarised MNIST by CD, PCD and tempering; test log-likelihood by AIS, "
-        + "forward and reverse; 20 hidden units exactly";
-
-    public override string Published => "-86.3 nats (CD-25; Salakhutdinov and Murray 2008)";
-
-    public override string Takes => "45 min on 2 cores";
-
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished) throw new BadInputException($"{Name} has no quirks to keep: run it without --as-published");
@@ -38,7 +31,7 @@ sealed class LikelihoodExperiment : Experiment
             RunFolder folder = row.Complete(context, name);
             Rbm model = ModelFile.LoadRbm(folder.ModelPath, context.Placement.Double);
             Score exact = Exact.LogLikelihood(model, test.ToMatrix(model.Placement), context.Interrupted);
-            small.Add(row.Name, row.Published, $"{exact.Mean:F2} ± {exact.StandardError:F2}", Training(row, folder));
+            small.Add(row.Name, Cell(row), $"{exact.Mean:F2} ± {exact.StandardError:F2}", Training(row, folder));
             context.Found($"exact test log-likelihood, {row.Name} [nats]", exact.Mean);
         }
         context.Prose.Write(small.ToText());
@@ -46,40 +39,35 @@ sealed class LikelihoodExperiment : Experiment
         {
             RunFolder folder = row.Complete(context, name);
             double[] measured = Measured(context, name, row, folder, start, test, warnings);
-            table.Add(row.Name, row.Published, $"{measured[0]:F2} ± "
-                + $"{measured[1]:F2}", $"{measured[2]:F2}", $"{measured[3]:F2}", $"{measured[4]:F2}", $"{measured[5]:F0} and "
-                + $"{measured[6]:F0} of 100", Training(row, folder));
-            context.Found($"test log-likelihood, {row.Name}, forward AIS [nats]", measured[0], row == LikelihoodRow.Main ? -86.3 : null);
+            table.Add(row.Name, Cell(row), $"{measured[0]:F2} ± {measured[1]:F2}", $"{measured[2]:F2}", $"{measured[3]:F2}",
+                $"{measured[4]:F2}", $"{measured[5]:F0} and {measured[6]:F0} of 100", Training(row, folder));
+            context.Found($"test log-likelihood, {row.Name}, forward AIS [nats]", measured[0],
+                row == LikelihoodRow.Main ? PublishedNumber("CD-25").Number : null);
             context.Found($"test log-likelihood, {row.Name}, reverse AIS [nats]", measured[2]);
         }
         context.Prose.Write(table.ToText());
         foreach (string warning in warnings) context.Prose.WriteLine($"warning: {warning}");
 
         RunFolder main = LikelihoodRow.Main.Complete(context, name);
-        MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. Tested on the fixed binarisation's {test.Count} test rows. Training rows are MNIST's grey values, "
-            + "drawn as bits afresh at each presentation, but for the row that says otherwise.")
-            .Paragraph("On average forward AIS gives too small a log Z, so too high a log-likelihood, and reverse AIS the opposite; the "
-            + "truth lies between. The reverse chains start at training rows and first run freely for 5000 sweeps, so they miss what a "
-            + "model puts far from all data: a reverse log-likelihood above the forward one says that this, or noise, is there.")
-            .Table(table);
-        foreach (string warning in warnings) page.Paragraph($"Warning: {warning}.");
-        page.Heading("Machines that can be enumerated").Table(small)
-            .Paragraph("Training times are those of single-threaded runs that shared the machine with others. The estimates of this "
-            + $"context took {clock.Elapsed.TotalMinutes:F0} minutes with the training of what was not there. Machine: "
-            + $"{Machine.Describe(context.Placement)}. Seed {context.Seed}.")
-            .Heading("Fantasy particles of the last row").Image("Fantasy particles", $"{name}-samples.png")
-            .Heading("Its filters").Image("Filters", $"{name}-filters.png")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh")
-            .Heading("Settings of the last row").Code(main.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json");
-        context.Write(name, page, ("samples", main.SamplesPath), ("filters", main.FiltersPath));
+        Write(context, new()
+        {
+            { "test-rows", $"{test.Count}" },
+            { "burn-in", $"{Likelihoods.BurnIn(context)}" },
+            { "table", table },
+            { "warnings", warnings.Select(warning => new PageValues { { "warning", warning } }) },
+            { "small", small },
+            { "minutes", $"{clock.Elapsed.TotalMinutes:F0}" },
+            { "settings", main },
+        }, ("samples", main.SamplesPath), ("filters", main.FiltersPath));
     }
+
+    string Cell(LikelihoodRow row) => row.Reference is null ? "" : PublishedNumber(row.Reference).Cell;
 
     // Mean and error by forward AIS, mean by reverse AIS, both log Z, both effective sample sizes. Kept, because each takes minutes.
     static double[] Measured(ExperimentContext context, string name, LikelihoodRow row, RunFolder folder, Dataset start, Dataset test,
         List<string> warnings)
     {
-        var kept = new Measurements(Path.Combine(context.Runs, $"{name}-{row.Run}-likelihood"), folder.Settings.ToJson().ToJsonString());
+        var kept = context.MeasurementsOf($"{name}-{row.Run}-likelihood", folder);
         double[] values = kept.Once("bracket", () =>
         {
             Rbm model = ModelFile.LoadRbm(folder.ModelPath, context.Placement.Double);
@@ -89,7 +77,7 @@ sealed class LikelihoodExperiment : Experiment
             return
             [
                 forward.Mean, forward.StandardError, forward.Mean - bracket.Gap, bracket.Forward.Value, bracket.Reverse.Value,
-                    bracket.Forward.EffectiveSampleSize, bracket.Reverse.EffectiveSampleSize,
+                bracket.Forward.EffectiveSampleSize, bracket.Reverse.EffectiveSampleSize,
                 bracket.Forward.StandardError, bracket.Reverse.StandardError,
             ];
         });
@@ -99,5 +87,5 @@ sealed class LikelihoodExperiment : Experiment
     }
 
     static string Training(LikelihoodRow row, RunFolder folder) =>
-        $"{row.Epochs} epochs, {(MetricsTable.Open(folder.MetricsPath).Column("time [s]").Sum() ?? double.NaN) / 60:F1} min";
+        $"{row.Epochs} epochs, {ExperimentContext.Minutes(folder):F1} min";
 }

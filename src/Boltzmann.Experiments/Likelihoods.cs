@@ -6,13 +6,16 @@ static class Likelihoods
     const uint AisStream = 0x61697366, ReverseStream = 0x61697372;
     const int QuickBurnIn = 100, QuickChains = 20, QuickBetas = 200;
 
+    /// <summary>Free sweeps of the reverse chains before their walk, unless an experiment says otherwise.</summary>
+    public static int BurnIn(ExperimentContext context) => context.Quick ? QuickBurnIn : 5000;
+
     /// <summary>Both estimates, with 100 chains.</summary>
     /// <param name="model">In double precision.</param>
     /// <param name="start">Training rows: their means make the start, some of them begin the reverse chains.</param>
     /// <param name="betas">Inverse temperatures.</param>
     /// <param name="context">Seed, interruption, whether it is a smoke test.</param>
-    /// <param name="burnIn">Free sweeps of the reverse chains before their walk.</param>
-    public static LogPartitionBracket Estimate(EnergyModel model, Dataset start, int betas, ExperimentContext context, int burnIn = 5000)
+    /// <param name="burnIn">Free sweeps of the reverse chains before their walk; null for <see cref="BurnIn"/>.</param>
+    public static LogPartitionBracket Estimate(EnergyModel model, Dataset start, int betas, ExperimentContext context, int? burnIn = null)
     {
         Dataset rows = start.Take(context.Quick ? 2000 : start.Count);
         var annealing = new Annealing
@@ -26,9 +29,10 @@ static class Likelihoods
             cancellation: context.Interrupted);
         var picked = new int[annealing.Chains];
         for (int i = 0; i < picked.Length; i++) picked[i] = (int)((long)i * rows.Count / picked.Length);
-        LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(
-            model, annealing, rows.Select(picked).ToMatrix(model.Placement), context.Quick ? QuickBurnIn
-                : burnIn, new Rng(context.Seed, ReverseStream), cancellation: context.Interrupted);
+        int sweeps = context.Quick ? QuickBurnIn : burnIn ?? BurnIn(context);
+        LogPartitionEstimate reverse = AnnealedImportanceSampling.EstimateReverse(model, annealing,
+            rows.Select(picked).ToMatrix(model.Placement), sweeps, new Rng(context.Seed, ReverseStream),
+            cancellation: context.Interrupted);
         return new(forward, reverse);
     }
 

@@ -14,13 +14,6 @@ sealed class RbmMnistExperiment : Experiment
 
     public override string Name => "rbm-mnist";
 
-    public override string Description =>
-        "784-1024 on MNIST: features for k-NN, logistic regression and an RBF SVM, and fine-tuning by back-propagation";
-
-    public override string Published => "2.88 / 1.83 / 1.80 % test error on features, 1.27 % fine-tuned (monsta)";
-
-    public override string Takes => "20 min on 2 cores";
-
     public override void Run(ExperimentContext context)
     {
         MnistParts parts = MnistParts.Open(context);
@@ -28,7 +21,7 @@ sealed class RbmMnistExperiment : Experiment
         Rbm model = ModelFile.LoadRbm(machine.ModelPath, context.Placement);
         string name = context.Labelled(Name);
 
-        var kept = new Measurements(Path.Combine(context.Runs, $"{name}-features"), Settings(machine));
+        Measurements kept = context.MeasurementsOf($"{name}-features", machine);
         Dataset Features(Dataset rows) => new Dbn([model]).Transform(rows, 1);
         FeatureClassifiers.Result[] results = [.. new FeatureClassifiers(context, kept, Features(parts.Training),
             Features(parts.Validation), Features(parts.Test), context.Quick ? 500 : 10_000).Run()];
@@ -39,44 +32,37 @@ sealed class RbmMnistExperiment : Experiment
 
         var table = new TextTable("", "published test error [%]", "ours, test error [%]", "validation error [%]",
             "settings, picked by validation error", "time [s]");
-        string[] published = ["2.88", "1.83", "1.80"];
-        for (int i = 0; i < results.Length; i++)
-            table.Add($"RBM features + {results[i].Kind}", published[i], $"{100 * results[i].TestError:F2}",
-                $"{100 * results[i].ValidationError:F2}", results[i].Picked, $"{results[i].Seconds:F0}");
-        table.Add("RBM + fine-tuning", "1.27", $"{tuned.ErrorPercent:F2}", $"{tuned.ValidationErrorPercent:F2}", tuned.Words,
-            $"{tuned.Seconds:F0}");
-        table.Add("the same network from random weights", "1.80", $"{random.ErrorPercent:F2}", $"{random.ValidationErrorPercent:F2}",
-            random.Words, $"{random.Seconds:F0}");
+        foreach (FeatureClassifiers.Result result in results)
+        {
+            Reference published = PublishedNumber(result.Kind);
+            table.Add($"RBM features + {result.Kind}", published.Cell, $"{100 * result.TestError:F2}",
+                $"{100 * result.ValidationError:F2}", result.Picked, $"{result.Seconds:F0}");
+            context.Found($"test error, RBM features + {result.Kind} [share]", result.TestError, published.Number / 100);
+        }
+        Add("RBM + fine-tuning", "fine-tuned", tuned);
+        Add("the same network from random weights", "random start", random);
         context.Prose.Write(table.ToText());
 
-        MetricsTable metrics = MetricsTable.Open(machine.MetricsPath);
-        MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. 55 000 rows to learn from, 5 000 to choose by, 10 000 for the test. Everything is chosen by "
-            + $"validation error; classifiers on features learn all 60 000 rows once their settings are picked. {Form(context)}")
-            .Table(table)
-            .Paragraph($"Pre-training: {metrics.Rows} epochs, {(metrics.Column("time [s]").Sum() ?? double.NaN) / 60:F1} minutes, without "
-            + $"labels. Machine: {Machine.Describe(context.Placement)}. Seed {context.Seed}. Times are those of the runs, which shared the "
-            + "machine with other work.")
-            .Heading("Learning with and without pre-training").Image("Validation accuracy by epoch", $"{name}-curves.svg")
-            .Heading("What was taken for what").Image("Confusion matrix on the test rows",
-                $"{name}-confusion.svg").Image("Reliability of probabilities", $"{name}-reliability.svg")
-            .Heading("Reconstructions").Paragraph("A digit of each class: data, hidden units, reconstruction.").Image("Reconstructions per "
-            + "digit", $"{name}-digits.png")
-            .Heading("Filters").Image("Filters", $"{name}-filters.png")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh")
-            .Heading("Settings of the machine").Code(machine.Settings.ToJson().ToJsonString(new() { WriteIndented = true }), "json")
-            .Heading("Settings of the fine-tuning").Code(tuned.Folder.Settings.ToJson().ToJsonString(new() { WriteIndented = true }),
-                "json");
-        context.WriteText($"{name}-curves.svg", FineTuned.Curves("validation-accuracy", ("pre-trained", tuned),
-            ("random weights", random)));
+        context.WriteText($"{name}-curves.svg",
+            FineTuned.Curves("validation-accuracy", ("pre-trained", tuned), ("random weights", random)));
         context.WriteText($"{name}-confusion.svg", tuned.ConfusionChart());
         context.WriteText($"{name}-reliability.svg", ClassificationCharts.Reliability(tuned.Reliability));
         context.WriteBytes($"{name}-digits.png", ClassPassages.Draw(parts.Test, new StackModel(new Dbn([model])), 1));
-        context.Write(name, page, ("filters", machine.FiltersPath));
-        for (int i = 0; i < results.Length; i++)
-            context.Found($"test error, RBM features + {results[i].Kind} [share]", results[i].TestError, double.Parse(published[i]) / 100);
-        context.Found("test error, fine-tuned [share]", tuned.ErrorPercent / 100, 0.0127);
-        context.Found("test error, random start [share]", random.ErrorPercent / 100, 0.018);
+        Write(context, new()
+        {
+            { "table", table },
+            { "epochs", $"{MetricsTable.Open(machine.MetricsPath).Rows}" },
+            { "minutes", $"{ExperimentContext.Minutes(machine):F1}" },
+            { "settings", machine },
+            { "tuning-settings", tuned.Folder },
+        }, ("filters", machine.FiltersPath));
+
+        void Add(string what, string reference, FineTuned run)
+        {
+            Reference published = PublishedNumber(reference);
+            table.Add(what, published.Cell, $"{run.ErrorPercent:F2}", $"{run.ValidationErrorPercent:F2}", run.Words, $"{run.Seconds:F0}");
+            context.Found($"test error, {reference} [share]", run.ErrorPercent / 100, published.Number / 100);
+        }
     }
 
     /// <summary>The machine, from its run folder, where it is trained first if it has not been.</summary>
@@ -131,13 +117,4 @@ sealed class RbmMnistExperiment : Experiment
         plan = plan with { Data = MnistParts.Name, ValidationRows = MnistParts.HeldOutRows, RandomStart = isRandom };
         return context.Quick ? plan with { TrainRows = MnistParts.QuickRows, Epochs = 2 } : plan;
     }
-
-    static string Form(ExperimentContext context) => context.AsPublished
-        ? "This is the run as published: CD-1 on grey values in their order, a momentum that amounts to none, 120 epochs; fine-tuning with "
-        + "a fifth of the rate on a plateau, patience 12, the last epoch kept. Not repeated: the running sum of its sparsity term, whose "
-        + "cost of 1e-5 does nothing visible, and its settings of the classifiers on features, which are picked as in the plain form."
-        : "This is the plain form: persistent chains, bits drawn at each presentation, centred gradient, a sparsity target of 5 %; dropout "
-        + "in fine-tuning.";
-
-    static string Settings(RunFolder machine) => machine.Settings.ToJson().ToJsonString();
 }

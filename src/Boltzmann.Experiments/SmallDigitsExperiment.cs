@@ -41,13 +41,6 @@ sealed class SmallDigitsExperiment : Experiment
 
     public override string Name => "dbn-digits";
 
-    public override string Description =>
-        "8 × 8 digits, 64-256-256-10 pre-trained and fine-tuned; accuracy on a fifth of the rows, over seeds";
-
-    public override string Published => "settings only (albertbup/deep-belief-network)";
-
-    public override string Takes => "16 min on 2 busy cores";
-
     public override void Run(ExperimentContext context)
     {
         if (context.AsPublished)
@@ -81,21 +74,15 @@ sealed class SmallDigitsExperiment : Experiment
             table.Add(names[w], Repetition.Percent(accuracies[w]), $"{100 * accuracies[w].Min():F2}", $"{100 * accuracies[w].Max():F2}");
         context.Prose.Write(table.ToText());
 
-        MarkdownPage page = context.Page(Name)
-            .Paragraph($"{Description}. {data.Count} digits (the set that scikit-learn bundles), values over 16; each of {seeds} seeds "
-            + "divides them 80 to 20 anew. The source states its settings and no number.")
-            .Table(table)
-            .Paragraph("Published settings: rectified hidden units, 10 epochs of CD-1 at 0.05, then 100 epochs of plain gradient descent "
-            + "at 0.1 in batches of 32, dropout of 0.2 on inputs and hidden units, L2 of 1/rows. Pre-training here is of binary units with "
-            + "momentum 0.9; there it is plain.")
-            .Heading("How the settings were picked")
-            .Paragraph("For each seed anew, by accuracy on a quarter of its training rows, learning from the rest; its test rows take no "
-            + "part.")
-            .Table(picking)
-            .Paragraph($"All in {clock.Elapsed.TotalMinutes:F1} minutes. Machine: {Machine.Describe(context.Placement)}. Seeds "
-            + $"{context.Seed} to {context.Seed + (ulong)seeds - 1}.")
-            .Heading("How to repeat it").Code(context.CommandLine, "sh");
-        context.Write(context.Labelled(Name), page);
+        Write(context, new()
+        {
+            { "rows", $"{data.Count}" },
+            { "seeds", $"{seeds}" },
+            { "table", table },
+            { "picking", picking },
+            { "minutes", $"{clock.Elapsed.TotalMinutes:F1}" },
+            { "last-seed", $"{context.Seed + (ulong)seeds - 1}" },
+        });
         for (int w = 0; w < names.Length; w++) context.Found($"mean test accuracy, {names[w]} [share]", accuracies[w].Average());
     }
 
