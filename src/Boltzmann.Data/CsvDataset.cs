@@ -16,17 +16,18 @@ public static class CsvDataset
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Header, labels, delimiter.</param>
+    /// <param name="missing">What empty cells stand for; null to refuse them.</param>
     /// <exception cref="BadInputException">
     /// The file is missing, has no rows, only a header, rows of different lengths, text, NaN or nothing where a number should be, no such
     /// label column, or an unknown label; with the line and the column.
     /// </exception>
-    public static Dataset Read(string path, CsvOptions? options = null)
+    public static Dataset Read(string path, CsvOptions? options = null, MissingValues? missing = null)
     {
         using InputBytes input = InputBytes.Open(path);
-        return Read(input, options ?? new());
+        return Read(input, options ?? new(), missing);
     }
 
-    internal static Dataset Read(InputBytes input, CsvOptions options)
+    internal static Dataset Read(InputBytes input, CsvOptions options, MissingValues? missing = null)
     {
         if (options.Delimiter is char delimiter && (!char.IsAscii(delimiter) || delimiter is '"' or '\r' or '\n'))
             throw new BadInputException($"the delimiter is {Quoted.Text([delimiter])}: expected an ASCII character other than a quotation "
@@ -43,7 +44,7 @@ public static class CsvDataset
                 MaxRecordSize = LongestLine,
                 TrackLineNumbers = true,
             });
-            Dataset data = new Table(reader, input.Name, options).Read();
+            Dataset data = new Table(reader, input.Name, options, missing).Read();
             input.RequireEnd();
             return data;
         }
@@ -54,7 +55,7 @@ public static class CsvDataset
         }
     }
 
-    sealed class Table(CsvReader reader, string name, CsvOptions options)
+    sealed class Table(CsvReader reader, string name, CsvOptions options, MissingValues? missing)
     {
         readonly NumberBuffer numbers = new(name);
         readonly LabelBuffer labels = new(options.LabelNames);
@@ -92,7 +93,7 @@ public static class CsvDataset
                 ColumnNames = names is null ? null : [.. places.Select(c => names[c])],
                 Labels = labelColumn >= 0 ? indices : null,
                 LabelNames = labelColumn >= 0 ? classes : null,
-                Missing = options.Missing,
+                Missing = missing,
             };
         }
 
@@ -118,7 +119,7 @@ public static class CsvDataset
                 if (field.IsEmpty) throw new BadInputException($"{Where(column)} has no label");
                 labels.Add(Encoding.UTF8.GetString(field), () => Where(column));
             }
-            else if (field.IsEmpty && options.Missing is not null) numbers.Add(double.NaN);
+            else if (field.IsEmpty && missing is not null) numbers.Add(double.NaN);
             else if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
                 numbers.Add(value);
             else throw Bad(column, Encoding.UTF8.GetString(field));

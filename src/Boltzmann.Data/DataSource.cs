@@ -51,11 +51,11 @@ public static class DataSource
         string plain = isPacked ? path[..^3] : path, ending = Path.GetExtension(plain).ToLowerInvariant();
         if (options.Csv.LabelColumn is not null && ending is not (".csv" or ".tsv" or ".txt"))
             throw new BadInputException($"{path}: has no columns of labels: expected a table of text (.csv) or a file of labels");
-        CsvOptions csv = options.Csv with { Missing = options.Missing };
+        CsvOptions csv = options.Csv;
         return ending switch
         {
-            ".csv" or ".txt" => CsvDataset.Read(path, csv),
-            ".tsv" => CsvDataset.Read(path, csv with { Delimiter = csv.Delimiter ?? '\t' }),
+            ".csv" or ".txt" => CsvDataset.Read(path, csv, options.Missing),
+            ".tsv" => CsvDataset.Read(path, csv with { Delimiter = csv.Delimiter ?? '\t' }, options.Missing),
             ".npy" when options.Missing is not null => NpyReader.ReadWithMissing(path, options.Scale).WithGaps(options.Missing),
             ".npz" when !isPacked && options.Missing is not null =>
                 NpzReader.ReadWithMissing(path, options.ArrayName, options.Scale).WithGaps(options.Missing),

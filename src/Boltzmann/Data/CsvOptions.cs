@@ -28,9 +28,6 @@ public sealed record CsvOptions
     /// <summary>Whether other columns than <see cref="Columns"/> are passed over, whatever they hold; they are refused otherwise.</summary>
     public bool IgnoreExtra { get; init; }
 
-    /// <summary>What empty cells stand for; null to refuse them.</summary>
-    public MissingValues? Missing { get; init; }
-
     /// <summary>
     /// Between columns: null for whichever of comma, semicolon and tab the first line has most of. A comma is never a decimal point: a line
     /// 0,5 is two columns.

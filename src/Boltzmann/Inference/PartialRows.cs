@@ -35,40 +35,28 @@ static class PartialRows
         if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
         int count = Math.Min(most ?? data.Count, data.Count);
         Matrix mask = new(count, columns, placement), values = new(count, columns, placement);
-        double[] row = new double[columns], isKnown = new double[columns], filled = new double[columns];
-        double[] typical = [.. visible.SelectMany(Typical)];
+        double[] row = new double[columns], isKnown = new double[columns], filled = new double[columns], zeros = new double[columns];
+        var gaps = new RowGaps(visible);
         for (int r = 0; r < count; r++)
         {
             data.Rows.Read(r, row);
-            for (int c = 0; c < row.Length; c++)
-            {
-                isKnown[c] = double.IsNaN(row[c]) ? 0 : 1;
-                if (isKnown[c] == 0) row[c] = 0;
-            }
+            for (int c = 0; c < row.Length; c++) isKnown[c] = double.IsNaN(row[c]) ? 0 : 1;
             loaded.Data.Scaling?.Transform(row);
-            if (Array.FindIndex(row, x => !NumberRange.Fits(x, placement.Precision)) is >= 0 and int large)
+            if (Array.FindIndex(row, x => !double.IsNaN(x) && !NumberRange.Fits(x, placement.Precision)) is >= 0 and int large)
             {
                 string precision = NumberRange.Name(placement.Precision);
                 throw new BadInputException($"{data.Name}: row {r + 1}, column {large + 1}: the value is too large for {precision}");
             }
-            // A missing value cannot be wrong, so it stands as one that the units allow.
-            for (int c = 0; c < row.Length; c++) filled[c] = isKnown[c] == 0 ? loaded.SpinColumns[c] ? 1 : typical[c] : row[c];
-            if (SpinValues.Complaint(filled, loaded.SpinColumns, loaded.IsBinarized) is string odd)
+            if (SpinValues.Complaint(row, loaded.SpinColumns, loaded.IsBinarized, hasMissing: true) is string odd)
                 throw new BadInputException($"{data.Name}: row {r + 1}, {odd}");
-            SpinValues.ToMeans(filled, loaded.SpinColumns);
             SpinValues.ToMeans(row, loaded.SpinColumns);
-            if (VisibleRows.Complaint(filled, visible) is string complaint)
+            row.CopyTo(filled, 0);
+            if ((gaps.Fill(filled) ?? VisibleRows.Complaint(filled, visible)) is string complaint)
                 throw new BadInputException($"{data.Name}: row {r + 1}, {complaint}");
+            MissingEntries.Fill(row, zeros);
             mask.WriteRow(r, isKnown);
             values.WriteRow(r, row);
         }
         return new(mask, values);
-    }
-
-    static double[] Typical(Layer visible)
-    {
-        Matrix inputs = new(1, visible.Units, visible.Placement), means = inputs.Like(1, visible.Units);
-        visible.SetMean(inputs, means);
-        return means.ReadRow(0);
     }
 }

@@ -13,17 +13,17 @@ static class VisibleRows
         if (data.Columns != columns)
             throw new BadInputException($"{data.Name} has {data.Columns} columns, but the model {columns} visible units");
         // The columns' extremes may be known at once; rows need a look only when one is outside, to say which.
-        if (visible.All(layer => layer.TakesWholeRange && layer.Values.IsBounded) && AreInside(data.Statistics, visible)) return;
+        if (visible.All(layer => layer.TakesWholeRange && layer.Values.IsBounded && layer.BlockColumns == 1)
+            && AreInside(data.Statistics, visible)) return;
         var values = new double[data.Columns];
+        RowGaps? gaps = data.Missing is null ? null : new(visible);
         for (int first = 0; first < data.Count; first += CheckedRows)
         {
             Matrix part = data.ToMatrix(first, Math.Min(CheckedRows, data.Count - first), visible[0].Placement.Double);
             for (int r = 0; r < part.Rows; r++)
             {
                 part.ReadRow(r, values);
-                // What is missing cannot be wrong: a value of its column that is there stands for it.
-                if (data.Missing is not null) MissingEntries.Fill(values, data.Statistics.Minimum);
-                if (Complaint(values, visible) is string complaint)
+                if ((gaps?.Fill(values) ?? Complaint(values, visible)) is string complaint)
                     throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
             }
         }
@@ -41,7 +41,7 @@ static class VisibleRows
         return true;
     }
 
-    /// <summary>What is wrong with a row, in words; null if nothing is.</summary>
+    /// <summary>What is wrong with a row without gaps, in words; null if nothing is.</summary>
     public static string? Complaint(double[] row, IReadOnlyList<Layer> visible)
     {
         if (visible.Count == 1) return visible[0].Complaint(row);

@@ -167,6 +167,9 @@ public abstract class Layer(int units, Placement? placement)
     /// </summary>
     public virtual int ColumnsPerUnit => 0;
 
+    /// <summary>Columns that are there or missing together, in data with gaps: 1, or the categories of a block.</summary>
+    public virtual int BlockColumns => Math.Max(1, ColumnsPerUnit);
+
     /// <summary>How many other values one unit can take: 1 for two-valued units, categories − 1 for one-hot blocks.</summary>
     public virtual int Alternatives => 0;
 

@@ -55,6 +55,9 @@ public sealed class MultinomialLayer : Layer
     };
 
     /// <inheritdoc/>
+    public override int BlockColumns => Categories;
+
+    /// <inheritdoc/>
     public override string Kind => Name;
 
     /// <inheritdoc/>

@@ -166,8 +166,6 @@ abstract class TrainingTask : IRunTask
     /// <summary>Once the model is there: its units take the rows, and rows become bits of their kinds.</summary>
     private protected void Fit()
     {
-        if (Training.Missing is not null && Shown.RowLayers.Any(layer => layer.ColumnsPerUnit > 1))
-            throw new BadInputException($"--missing does not go with visible units in blocks, of which {Training.Name} could lack a part");
         VisibleRows.Check(Training, Shown.RowLayers);
         if (Validation is not null) VisibleRows.Check(Validation, Shown.RowLayers);
         Options = [Options[0] with { Binarization = Options[0].Binarization.For(Shown.RowLayers) }, .. Options.Skip(1)];

@@ -86,9 +86,18 @@ public sealed class MissingTests : IDisposable
         CommandLine.Run(Train("set", "digits", "--missing", "absent")).IsRefused("digits: nothing can be missing in it");
         File.WriteAllText(folder["empty.csv"], "a,b\n1,\n0,\n1,\n");
         CommandLine.Run(Train("empty", "empty.csv", "--missing", "absent")).IsRefused("column 'b' has no value in any row");
-        File.WriteAllText(folder["blocks.csv"], "a,b\n1,0\n0,1\n");
-        CommandLine.Run(Train("blocks", "blocks.csv", "--missing", "absent", "--visible-units",
-            "multinomial")).IsRefused("does not go with visible units in blocks");
+    }
+
+    [Theory, InlineData("absent"), InlineData("unknown")]
+    public void A_block_is_missing_as_a_whole(string missing)
+    {
+        File.WriteAllText(folder["blocks.csv"], "a,b,c,d\n" + string.Concat(Enumerable.Repeat("1,0,,\n,,0,1\n0,1,0,1\n1,0,1,0\n", 12)));
+        string[] units = ["--missing", missing, "--visible-units", "multinomial", "--categories", "2"];
+        CommandLine.Succeed(Train(missing, "blocks.csv", units));
+        File.WriteAllText(folder["cut.csv"], "a,b,c,d\n1,0,0,1\n0,1,,1\n");
+        CommandLine.Run(Train("cut", "cut.csv", units)).IsRefused("row 2, columns 3-4 are one block of multinomial units, of "
+            + "which 1 column has no value");
+        Assert.False(Directory.Exists(folder["cut"]));
     }
 
     string[] Train(string run, string data, params string[] more) =>
