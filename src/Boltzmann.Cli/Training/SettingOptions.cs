@@ -88,13 +88,13 @@ abstract class SettingOptions(RunSettings defaults)
     protected void Kind(string name, string help)
     {
         Text(name, help);
-        entries[^1].Option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
+        entries[^1].Option.CompletionSources.Add([.. LayerKinds.Choices]);
     }
 
     protected void Kinds(string name, string help)
     {
         Texts(name, help);
-        entries[^1].Option.CompletionSources.Add([.. LayerKinds.BuiltIn]);
+        entries[^1].Option.CompletionSources.Add([.. LayerKinds.Choices]);
     }
 
     void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)

@@ -19,6 +19,7 @@ sealed class Chains
         this.model = model;
         this.rng = rng;
         target = model.Undirected;
+        MachineModel.RequireNoContext(target);
         down = rng.Fork(DownStream);
         tempered = temperature == 1 ? target : new AnnealedModel(target) { Beta = 1 / temperature };
         state = new State(target, count);

@@ -140,6 +140,15 @@ sealed class MachineModel : GenerativeModel
 
     int Number(int layer) => machine.HiddenLayers[layer - 1];
 
+    /// <summary>Throws for a machine with context: rows that it makes differ from context to context, and there is none.</summary>
+    /// <exception cref="BadInputException">It has context.</exception>
+    public static void RequireNoContext(EnergyModel machine)
+    {
+        if (machine.ContextLayers.Count > 0)
+            throw new BadInputException("this machine makes rows given their context alone, and none is given here; a program puts it into "
+                + "a State and runs Gibbs.Sweep");
+    }
+
     // A machine of edges may have so many units that all their columns would fill the memory; a picture shows some.
     static Matrix OfStrongest(Edges sparse)
     {
@@ -181,6 +190,7 @@ sealed class MachineModel : GenerativeModel
 
     Matrix Down(Matrix states, int layer, Rng? rng)
     {
+        RequireNoContext(machine);
         var visible = new List<Matrix>();
         int[] below = layer == RowLayer ? [] : WithoutPassing(Number(layer));
         for (int first = 0; first < states.Rows; first += RowsAtOnce)

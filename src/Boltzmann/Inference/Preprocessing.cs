@@ -63,7 +63,8 @@ public sealed record Preprocessing(DataDescription Data, IReadOnlyList<bool> Spi
         bool isBinary = rows.All(layer => layer.Values is { IsPair: true });
         bool[] spins = model.Model == ModelKind.Network.Name
             ? [.. Enumerable.Repeat(training.TakesSpins, columns)]
-            : [.. rows.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Spins, layer.Size))];
+            : [.. rows.Concat(model.Layers.Where(layer => layer.IsContext))
+                .SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Spins, layer.Size))];
         return new(data, spins, isBinary, SpinValues.AreBinarized(training.Binarize, isBinary));
     }
 }

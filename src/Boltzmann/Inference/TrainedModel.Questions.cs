@@ -167,6 +167,12 @@ public sealed partial class TrainedModel
             return new([.. Parts(rows).SelectMany(part => DbnLikelihood.ExactLogLikelihood(((StackModel)model).Stack, part).PerRow)]);
         }
         EnergyModel undirected = model.Undirected;
+        if (undirected.ContextLayers.Count > 0)
+            return logPartition is null && Exact.Complaint(undirected) is null
+                ? new([.. Parts(rows).SelectMany(part => Exact.LogLikelihood(undirected, part).PerRow)])
+                : throw new BadInputException($"{Path}: log Z of this machine differs from context to context: "
+                    + (Exact.Complaint(undirected) is string large ? $"{large}; AnnealedImportanceSampling.EstimatePerRow estimates it"
+                        : "it is found for each row, and cannot be given"));
         if (FreeEnergy.StatesPerRow(undirected) is null)
             throw new BadInputException($"{Path}: the hidden states of {this} are too many to sum over; " +
                 "Elbo bounds its log-likelihood from below");

@@ -12,6 +12,13 @@ public sealed class ContextLayer(int units, Placement? placement = null) : Layer
     /// <summary>The name in files.</summary>
     public const string Name = "context";
 
+    internal static LayerKind Registration { get; } = new(Name, UnitValues.Reals,
+        (layer, placement) => new ContextLayer(layer.Size, placement))
+    {
+        Parameters = [],
+        IsContext = true,
+    };
+
     /// <inheritdoc/>
     public override string Kind => Name;
 

@@ -53,6 +53,9 @@ public sealed record LayerDescription(string Units, int Size)
     /// <summary>The values of its units; null for kinds that are not registered.</summary>
     internal UnitValues? Values => LayerKinds.Find(Units)?.Values;
 
+    /// <summary>Whether its units are given in both phases.</summary>
+    internal bool IsContext => LayerKinds.Find(Units) is { IsContext: true };
+
     /// <summary>
     /// Whether the units have two values and U(x) = −b·x, as those of one layer that are joined to each other must: <see
     /// cref="Layer.Pair"/>.

@@ -52,6 +52,12 @@ public sealed class LayerKind
     /// </summary>
     public Func<LayerDescription, bool> ListsValues { get; init; } = _ => false;
 
+    /// <summary>
+    /// Whether its units are given in both phases (<see cref="Layer.IsContext"/>): machines of any graph may have such layers, but nobody
+    /// chooses the kind as visible or hidden units.
+    /// </summary>
+    public bool IsContext { get; init; }
+
     /// <summary>A layer as a description says.</summary>
     /// <exception cref="InvalidOperationException">The factory makes another layer than the kind promises.</exception>
     internal Layer Create(LayerDescription description, Placement placement)
@@ -63,6 +69,7 @@ public sealed class LayerKind
             : layer.Values != Values ? $"units of {layer.Values} instead of {Values}"
             : !layer.Parameters.Select(p => p.Name).SequenceEqual(Parameters)
                 ? $"the parameters {string.Join(", ", layer.Parameters.Select(p => p.Name))} instead of {string.Join(", ", Parameters)}"
+            : layer.IsContext != IsContext ? $"units that {(layer.IsContext ? "are" : "are not")} context"
             : layer.ColumnsPerUnit > 0 != ListsValues(description)
                 ? $"units whose values can{(layer.ColumnsPerUnit > 0 ? "" : "not")} be listed"
             : !Keeps(layer.Fields, description.Fields) ? $"the fields {layer.Fields.ToJsonString()} of {description.Fields.ToJsonString()}"

@@ -8,10 +8,13 @@ public static class LayerKinds
 {
     static readonly Lock gate = new();
     static volatile LayerKind[] all = [BernoulliLayer.Registration, SpinLayer.Registration, GaussianLayer.Registration,
-        MultinomialLayer.Registration, ReluLayer.Registration];
+        MultinomialLayer.Registration, ReluLayer.Registration, ContextLayer.Registration];
 
     /// <summary>The names of the library's own kinds.</summary>
     public static IReadOnlyList<string> BuiltIn { get; } = [.. all.Select(kind => kind.Name)];
+
+    /// <summary>The library's own kinds that may be chosen as visible or hidden units: all but context.</summary>
+    public static IReadOnlyList<string> Choices { get; } = [.. all.Where(kind => !kind.IsContext).Select(kind => kind.Name)];
 
     /// <summary>Every kind, in the order of registration, the library's own first.</summary>
     public static IReadOnlyList<LayerKind> All => all;
@@ -54,5 +57,11 @@ public static class LayerKinds
     }
 
     /// <summary>Ends the message about a kind that is not known.</summary>
-    internal static string Expected => $"expected one of {string.Join(", ", Names)} (a program adds its own by LayerKinds.Register)";
+    internal static string Expected => OneOf(all);
+
+    /// <summary>Ends the message about units that cannot be visible or hidden ones.</summary>
+    internal static string ExpectedUnits => OneOf(all.Where(kind => !kind.IsContext));
+
+    static string OneOf(IEnumerable<LayerKind> kinds) =>
+        $"expected one of {string.Join(", ", kinds.Select(kind => kind.Name))} (a program adds its own by LayerKinds.Register)";
 }

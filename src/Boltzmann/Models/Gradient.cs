@@ -13,7 +13,7 @@ public sealed class Gradient
     readonly EnergyModel model;
     readonly Matrix?[] dense;
     readonly List<Factor>[] factors;
-    // All matrices that are summed up: those of layers and of edges.
+    // All matrices that are summed up: those of layers, with or without parameters, and of edges.
     readonly Matrix[] sums;
     readonly List<Moment> moments = [];
     readonly IReadOnlyList<Matrix>[] layerGradients;
@@ -35,8 +35,8 @@ public sealed class Gradient
         for (int l = 0, k = 0; l < model.Layers.Count; k += model.Layers[l++].Parameters.Count)
             layerGradients[l] = model.Layers[l].Parameters.Count == 0 ? [new Matrix(1, model.Layers[l].Units, model.Placement)]
                 : [.. dense.Skip(k).Take(model.Layers[l].Parameters.Count).Select(m => m!)];
-        sums = [.. dense.OfType<Matrix>()];
         Biases = [.. layerGradients.Select(ofLayer => ofLayer[0])];
+        sums = [.. dense.OfType<Matrix>(), .. Biases.Where((_, l) => model.Layers[l].Parameters.Count == 0)];
     }
 
     /// <summary>The configurations of the positive phase, from which penalties and centering take the units' means.</summary>

@@ -53,6 +53,12 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
             else if (pairs.Count == 0) return $"has no pair among the edges of {Name(layer)}";
             else if (EdgeList.Fault(layers[layer].Size, pairs) is string fault)
                 return $"has edges of {Name(layer)} that cannot be: {fault}";
+        foreach (int layer in Visible)
+            if (layers[layer].IsContext)
+                return $"has {Quoted.Text(layers[layer].Units)} units at {Name(layer)}, which are given and cannot be visible units";
+        foreach (var (layer, other) in Connections)
+            if (layers[layer].IsContext && layers[other].IsContext)
+                return $"joins {Name(layer)} and {Name(other)}, which are both given: expected weights to layers that the machine models";
         if (Visible.Distinct().Count() < Visible.Count) return "has the same visible layer twice";
         if (Labels == 0) return $"has a first layer, {Name(0)}, of labels; expected another visible one first";
         if (!Visible.Contains(0)) return names is null ? "has layer 0 among the hidden ones; the first layer must be visible"

@@ -38,8 +38,9 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The tensor of the units that edges join, two of each.</summary>
     internal const string EdgesName = "weights.0-0.edges";
 
-    /// <summary>The number of columns of the data's rows: the sizes of all visible layers but the labels.</summary>
-    public int RowColumns => Graph is null ? Layers[0].Size : Graph.Visible.Where(l => l != Graph.Labels).Sum(l => Layers[l].Size);
+    /// <summary>The number of columns of the data's rows: the sizes of all visible layers but the labels, and of context.</summary>
+    public int RowColumns => Graph is null ? Layers[0].Size
+        : Graph.Visible.Where(l => l != Graph.Labels).Sum(l => Layers[l].Size) + Layers.Where(l => l.IsContext).Sum(l => l.Size);
 
     /// <summary>The tensors that a file of it must have.</summary>
     internal IEnumerable<TensorShape> Tensors => Edges is int edges
@@ -103,6 +104,8 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             if (kind.Fault(layers.Count()) is string fault) throw fields.Bad(fault);
             var read = new List<LayerDescription>();
             foreach (JsonElement json in layers) read.Add(fields.Layer(json, $"layer {read.Count} "));
+            if (kind != ModelKind.Graph && read.FindIndex(layer => layer.IsContext) is >= 0 and int given)
+                throw fields.Bad($"has {read[given].Units} units at layer {given}; {kind} has none, only a graph of layers");
             LayerGraph? graph = kind == ModelKind.Graph ? Joined(root, read) : null;
             int? labels = kind.HasClassLayer ? read.Count - 1 : graph?.Labels;
             return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null))

@@ -89,6 +89,9 @@ sealed class MachineTask : TrainingTask
 
     LayeredModel OfGraph(GraphDescription graph, Placement placement)
     {
+        int context = graph.Layers.Index().FirstOrDefault(l => l.Item.IsContext, (-1, null!)).Index;
+        if (context >= 0) throw new BadInputException($"the layer '{graph.Names[context]}' of the graph is context, and pictures of a run "
+            + "are made without any; a program trains such machines with LayeredModel and Trainer");
         long columns = graph.Graph.Visible.Where(l => l != graph.Graph.Labels).Sum(l => (long)graph.Layers[l].Size);
         if (columns != Training.Columns) throw new BadInputException($"{Training.Name} has {Training.Columns} columns, but the visible "
             + $"layers of the graph take {columns}");

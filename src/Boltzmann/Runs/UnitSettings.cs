@@ -26,7 +26,9 @@ sealed class UnitSettings(TrainPlan plan)
     public LayerDescription Describe(string kind, int units)
     {
         LayerKind known = LayerKinds.Find(kind)
-            ?? throw new BadInputException($"there are no {Quoted.Text(kind)} units; {LayerKinds.Expected}");
+            ?? throw new BadInputException($"there are no {Quoted.Text(kind)} units; {LayerKinds.ExpectedUnits}");
+        if (known.IsContext)
+            throw new BadInputException($"{kind} units are given, and cannot be visible or hidden units; {LayerKinds.ExpectedUnits}");
         var fields = new JsonObject();
         Add(MultinomialLayer.CategoriesField, plan.Categories);
         Add(MultinomialLayer.DrawsField, plan.Draws);

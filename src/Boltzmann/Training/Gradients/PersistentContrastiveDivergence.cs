@@ -70,7 +70,7 @@ public sealed class PersistentContrastiveDivergence(
     {
         if (!rows.Keys.Any(name => name.StartsWith(MemoryPrefix, StringComparison.Ordinal))) return;
         int count = rows.GetValueOrDefault(MemoryName(model, 0), -1);
-        for (int l = 0; l < model.Layers.Count; l++)
+        foreach (int l in model.Modelled)
             if (!rows.TryGetValue(MemoryName(model, l), out int others) || others != count)
                 throw new BadInputException("the checkpoint's chains have not as many visible states as hidden ones");
         Allocate(model, count);
