@@ -151,6 +151,8 @@ sealed class TrainSettings : SettingOptions
         }
         Number("sparsity-damping", "What a batch leaves of the running mean of activity.");
         Text("centering", "Centred gradient (Montavon and Müller 2012).", "true", "false");
+        OptionalFlag("average-present", "With --missing absent: average the gradient of a visible unit over the rows of a batch that have "
+            + "it, in place of all rows.");
         Text("shuffle", "New random order every epoch.", "true", "false");
 
         IEnumerable<string> defaults = isMachine ? MetricDefaults.MachineMetrics(kind)

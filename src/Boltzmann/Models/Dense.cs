@@ -75,6 +75,15 @@ public sealed class Dense : Interaction
     }
 
     /// <inheritdoc/>
+    public override void AverageOverPresent(RowPresence presence, InteractionGradient gradient)
+    {
+        Matrix? rows = presence.Of(Lower), columns = presence.Of(Upper);
+        if (rows is not null && columns is not null) gradient.ScaleEntries(0, presence.OfPairs(Lower, Upper));
+        else if (rows is not null) gradient.ScaleRows(0, rows);
+        else if (columns is not null) gradient.ScaleColumns(0, columns);
+    }
+
+    /// <inheritdoc/>
     public override (int Parameter, bool AreColumns)? Incoming(int layer) => (0, layer == Upper);
 
     /// <inheritdoc/>

@@ -81,6 +81,12 @@ public sealed class Edges : WithinLayer
     }
 
     /// <inheritdoc/>
+    public override void AverageOverPresent(RowPresence presence, InteractionGradient gradient)
+    {
+        if (presence.Of(Layer) is not null) gradient.ScaleEntries(0, presence.OfEdges(Layer, List));
+    }
+
+    /// <inheritdoc/>
     public override string? Mismatch(Interaction source) => base.Mismatch(source)
         ?? (source is Edges other && (ReferenceEquals(List, other.List)
             || (List.Units == other.List.Units && List.Pairs.SequenceEqual(other.List.Pairs))) ? null

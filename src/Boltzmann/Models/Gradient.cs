@@ -147,6 +147,41 @@ public sealed class Gradient
                 foreach (ref Factor f in CollectionsMarshal.AsSpan(factors[p])) f = f with { Scale = factor * f.Scale };
     }
 
+    /// <summary>See <see cref="InteractionGradient.ScaleRows"/>.</summary>
+    internal void ScaleRows(int parameter, Matrix numbers)
+    {
+        RequireFactored(parameter);
+        foreach (ref Factor f in CollectionsMarshal.AsSpan(factors[parameter])) f = f with { Left = Weighted(f.Left, numbers) };
+    }
+
+    /// <summary>See <see cref="InteractionGradient.ScaleColumns"/>.</summary>
+    internal void ScaleColumns(int parameter, Matrix numbers)
+    {
+        RequireFactored(parameter);
+        foreach (ref Factor f in CollectionsMarshal.AsSpan(factors[parameter])) f = f with { Right = Weighted(f.Right, numbers) };
+    }
+
+    /// <summary>See <see cref="InteractionGradient.ScaleEntries"/>.</summary>
+    internal void ScaleEntries(int parameter, Matrix numbers)
+    {
+        if (dense[parameter] is Matrix m)
+        {
+            m.SetScaled(m, numbers);
+            return;
+        }
+        Matrix sum = NextKept(numbers);
+        sum.SetOuterProducts(Factors(parameter));
+        sum.SetScaled(sum, numbers);
+        factors[parameter].Clear();
+        factors[parameter].Add(new Factor(Identity(sum.Rows), sum, 1));
+    }
+
+    void RequireFactored(int parameter)
+    {
+        if (dense[parameter] is not null)
+            throw new ArgumentException($"the gradient of {model.Parameters[parameter].Name} is one matrix; scale its entries");
+    }
+
     /// <summary>The gradient of a parameter as one dense matrix: for tests and small models.</summary>
     public Matrix ToDense(int parameter)
     {

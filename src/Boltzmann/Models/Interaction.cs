@@ -100,6 +100,18 @@ public abstract class Interaction
     { }
 
     /// <summary>
+    /// Turns its gradient, a mean over all rows of a batch, into that of each weight over the rows that have the units it joins.
+    /// </summary>
+    /// <param name="presence">Which units the rows have.</param>
+    /// <param name="gradient">Its own gradient.</param>
+    /// <exception cref="NotSupportedException">Its weights do not belong to single units.</exception>
+    public virtual void AverageOverPresent(RowPresence presence, InteractionGradient gradient)
+    {
+        if (Layers.Any(layer => presence.Of(layer) is not null))
+            throw new NotSupportedException($"the gradient of {Name} cannot be averaged over the rows that have its units");
+    }
+
+    /// <summary>
     /// Puts a matrix of the shape of a parameter (its values or a gradient) where such a parameter lies: symmetric without a diagonal
     /// within a layer. Most have nothing to do.
     /// </summary>

@@ -26,6 +26,18 @@ public readonly struct InteractionGradient
     /// <summary>A copy in memory that lasts until the gradient is cleared: for factors that are computed on the way.</summary>
     public Matrix Keep(Matrix matrix) => owner.Keep(matrix);
 
+    /// <summary>Multiplies each row of the gradient of a parameter by a number, [1 × rows of the parameter].</summary>
+    public void ScaleRows(int parameter, Matrix factors) => owner.ScaleRows(first + parameter, factors);
+
+    /// <summary>Multiplies each column of the gradient of a parameter by a number, [1 × columns of the parameter].</summary>
+    public void ScaleColumns(int parameter, Matrix factors) => owner.ScaleColumns(first + parameter, factors);
+
+    /// <summary>
+    /// Multiplies each entry of the gradient of a parameter by a number, a matrix of the parameter's shape. Forms the gradient as one
+    /// matrix, which costs more than <see cref="ScaleRows"/>.
+    /// </summary>
+    public void ScaleEntries(int parameter, Matrix factors) => owner.ScaleEntries(first + parameter, factors);
+
     /// <summary>
     /// States times the weights of their rows; the states themselves without weights. The memory lasts until the gradient is cleared.
     /// </summary>

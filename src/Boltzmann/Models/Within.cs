@@ -81,6 +81,12 @@ public sealed class Within : WithinLayer
     }
 
     /// <inheritdoc/>
+    public override void AverageOverPresent(RowPresence presence, InteractionGradient gradient)
+    {
+        if (presence.Of(Layer) is not null) gradient.ScaleEntries(0, presence.OfPairs(Layer, Layer));
+    }
+
+    /// <inheritdoc/>
     public override void Project(int parameter, Matrix value) => value.Symmetrize();
 
     /// <inheritdoc/>

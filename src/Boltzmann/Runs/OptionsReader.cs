@@ -32,6 +32,7 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
             SparsityCost = new ByLayer([.. plan.SparsityCost]),
             SparsityDamping = plan.SparsityDamping,
             Centering = plan.Centering,
+            AveragePresent = plan.AveragePresent,
             Shuffle = plan.Shuffle,
             Binarization = machine > 0 ? layers.Binarization(machine) : plan.Binarize switch
             {

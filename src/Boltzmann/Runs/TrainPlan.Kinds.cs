@@ -78,12 +78,14 @@ public sealed partial record TrainPlan
         _ => true,
     };
 
-    // Settings have a number where the kind has one layer; a stack is doubled or not; a grid is a setting only where there is one.
+    // Settings have a number where the kind has one layer; a stack is doubled or not; a grid is a setting only where there is one, and so
+    // are averages over the rows that have a unit.
     JsonNode? AsKept(string name, JsonNode? value) => name switch
     {
         "hidden" or "hidden-units" when !IsDeep => Single(value),
         "sparsity-target" or "sparsity-cost" when !IsMachine => Single(value),
         "doubled" when IsStack => Doubled == Doubling.Stack,
+        "average-present" when !AveragePresent => null,
         "grid" when !Grid => null,
         _ => value,
     };

@@ -111,6 +111,9 @@ public sealed partial record TrainPlan
     [JsonConverter(typeof(TextFlagConverter))]
     public bool Centering { get; init; } = true;
 
+    /// <summary>Whether the gradient of a visible unit is averaged over the rows of a batch that have it.</summary>
+    public bool AveragePresent { get; init; }
+
     /// <summary>Whether every epoch has a new random order.</summary>
     [JsonConverter(typeof(TextFlagConverter))]
     public bool Shuffle { get; init; } = true;

@@ -15,6 +15,8 @@ abstract class TrainingTask : IRunTask
         Layers = new(plan);
         Seed = context.Seed;
         Options = new OptionsReader(plan, Layers).ReadAll();
+        if (plan.AveragePresent && plan.Missing != MissingValues.Absent)
+            throw new BadInputException("--average-present is for rows that lack units; expected --missing absent");
         StartPath = checkpoint is null && plan.InitFrom is string start ? RunFolder.FindModel(start) : null;
         // Rows of a resumed run are opened as its first ones were, and rows for given parameters as those that the parameters learned from.
         DataDescription? learned = (checkpoint ?? StartPath) is string file ? DataDescription.Read(ModelFile.Describe(file), file) : null;

@@ -100,6 +100,16 @@ public sealed class MissingTests : IDisposable
         Assert.False(Directory.Exists(folder["cut"]));
     }
 
+    [Fact]
+    public void Averages_over_the_rows_that_have_a_unit_are_for_absent_ones()
+    {
+        CommandLine.Run(Train("refused", "gaps.csv", "--missing", "unknown", "--average-present")).IsRefused("--missing absent");
+        CommandLine.Succeed(Train("averaged", "gaps.csv", "--missing", "absent", "--visible-units", "spin", "--average-present"));
+        string judged = CommandLine.Succeed(["evaluate", folder["averaged"], "--data", folder["whole.csv"], "--metrics", "log-likelihood",
+            "--json"]).Output;
+        Assert.InRange((double)JsonNode.Parse(judged)!["log_likelihood"]!["mean"]!, -1.7, -2 * Math.Log(2));
+    }
+
     string[] Train(string run, string data, params string[] more) =>
     [
         "train", "rbm", "--data", data == "digits" ? data

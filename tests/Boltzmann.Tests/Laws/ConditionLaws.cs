@@ -263,6 +263,59 @@ public class ConditionLaws
         AssertSlope(model, gradient, () => Exact.LogLikelihood(model, rows, MissingValues.Absent).Mean);
     }
 
+    // By hand: the gradients of rows one by one, and which of them have the units of a parameter.
+    [Theory, MemberData(nameof(Unlabelled))]
+    public void The_gradient_of_a_unit_can_be_averaged_over_the_rows_that_have_it(string name)
+    {
+        EnergyModel model = MakePartial(name);
+        Matrix rows = RowsWithGaps(model), zeros = rows.Clone(), present = MissingEntries.Split(zeros, rows.Like(rows.Rows, rows.Columns));
+        double[] weights = [1, 0.5, 2, 1.5];
+        var state = new State(model, 4);
+        model.SetRows(state, zeros);
+        model.LeaveOutRows(state, present);
+        var averaged = new Gradient(model);
+        new ExactGradient().Estimate(model, new Batch(state, Matrix.From(new double[,] { { 1 }, { 0.5 }, { 2 }, { 1.5 } }, exact), 5),
+            averaged, new Rng(1));
+        new PresentAverage(model).Apply(averaged);
+
+        Gradient[] ofRows = [.. Enumerable.Range(0, 4).Select(r => Estimated(model, new ExactGradient(), zeros.RowRange(r, 1),
+            row => model.LeaveOutRows(row, present.RowRange(r, 1))))];
+        bool Has(int row, int layer, int unit) => state.Present(layer) is not Matrix there || there[row, unit] == 1;
+        int parameter = 0;
+        for (int l = 0; l < model.Layers.Count; l++)
+            for (int k = 0; k < model.Layers[l].Parameters.Count; k++)
+                Check(parameter++, (row, _, unit) => Has(row, l, unit));
+        foreach (Interaction interaction in model.Interactions)
+            Check(parameter++, interaction is Edges edges
+                ? (row, _, e) => Has(row, edges.Layer, edges.List.Pairs[e].Unit) && Has(row, edges.Layer, edges.List.Pairs[e].Other)
+                : (row, i, j) => Has(row, interaction.Layers[0], i) && Has(row, interaction.Layers[^1], j));
+
+        void Check(int p, Func<int, int, int, bool> has)
+        {
+            Matrix found = averaged.ToDense(p);
+            double[][,] each = [.. ofRows.Select(gradient => gradient.ToDense(p).ToArray())];
+            for (int i = 0; i < found.Rows; i++)
+                for (int j = 0; j < found.Columns; j++)
+                {
+                    int[] those = [.. Enumerable.Range(0, 4).Where(r => has(r, i, j))];
+                    double expected = those.Length == 0 ? 0
+                        : those.Sum(r => weights[r] * each[r][i, j]) / those.Sum(r => weights[r]);
+                    Assert.Equal(expected, found[i, j], 1e-9);
+                }
+        }
+    }
+
+    [Fact]
+    public void A_batch_without_gaps_is_averaged_over_all_its_rows()
+    {
+        Rbm model = SmallModels.Make("bernoulli", "bernoulli");
+        Matrix rows = DeepLikelihoodLaws.Rows(model, 4);
+        Gradient plain = Estimated(model, new ExactGradient(), rows, state => { }),
+            averaged = Estimated(model, new ExactGradient(), rows, state => { });
+        new PresentAverage(model).Apply(averaged);
+        for (int p = 0; p < model.Parameters.Count; p++) Assert.Equal(Flat(plain.ToDense(p)), Flat(averaged.ToDense(p)));
+    }
+
     [Theory, InlineData(MissingValues.Absent), InlineData(MissingValues.Unknown)]
     public void A_trainer_learns_from_rows_with_gaps(MissingValues missing)
     {

@@ -5,7 +5,7 @@ public sealed partial record TrainerOptions
 {
     /// <summary>
     /// The gradient transforms of a machine, in the order in which they are applied, given the usual ones: those that the other settings
-    /// ask for, which are dropout, centring, sparsity by
+    /// ask for, which are dropout, centring, averages over the rows that have a unit, sparsity by
     /// hidden layer and weight penalties, in this order. <c>(model, usual) => [.. usual, new Mine()]</c> adds one after them. It makes new
     /// ones for each trainer, since they may keep memory
     /// of one machine. Null for the usual ones.
@@ -24,6 +24,7 @@ public sealed partial record TrainerOptions
         List<IGradientTransform> usual = [];
         if (Dropout > 0) usual.Add(new Dropout(Dropout));
         if (Centering) usual.Add(new Centering(model));
+        if (AveragePresent) usual.Add(new PresentAverage(model));
         foreach (var (h, layer) in model.HiddenLayers.Index())
             if (SparsityCost.At(h) > 0) usual.Add(new Sparsity(model, layer, SparsityTarget.At(h), SparsityCost.At(h), SparsityDamping));
         if (L2 > 0 || L1 > 0) usual.Add(new WeightPenalty(L2, L1));

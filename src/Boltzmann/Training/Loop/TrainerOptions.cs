@@ -49,6 +49,12 @@ public sealed partial record TrainerOptions
     /// <summary>Whether the gradient is centred; see <see cref="Training.Centering"/>.</summary>
     public bool Centering { get; init; } = true;
 
+    /// <summary>
+    /// Whether the gradient of a visible unit is averaged over the rows of a batch that have it (<see cref="MissingValues.Absent"/>), in
+    /// place of all its rows; see <see cref="Training.PresentAverage"/>.
+    /// </summary>
+    public bool AveragePresent { get; init; }
+
     /// <summary>How grey values become bits at each presentation.</summary>
     public Binarization Binarization { get; init; } = Binarization.None;
 
