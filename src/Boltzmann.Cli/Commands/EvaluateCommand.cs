@@ -24,12 +24,13 @@ static class EvaluateCommand
         var gapRows = NumberOption.Whole("--gap-rows", EvaluationRequest.DefaultGapRows, 1,
             "variational-gap, of a dbm, bm or graph: how many rows, from the first on; each "
             + "takes 100 chains through 200 inverse temperatures from the mean-field posterior to the true one.");
+        Option<string?> gaps = ChoiceOption.Optional($"--{RowOptions.Missing}", RowOptions.JudgedMissingHelp, "absent", "unknown");
         var logPartition = new LogPartitionInput();
         var command = new Command("evaluate", "Judges a model: log Z and log-likelihood, exact or by annealed importance sampling, "
             + "pseudo-likelihood, reconstruction; the bound of a deep network; loss and accuracy of a classifier. Always in "
             + "float64.") { model.Argument };
         data.AddTo(command);
-        foreach (Option option in (Option[])[metrics, binarize, threshold, passes, gapRows]) command.Options.Add(option);
+        foreach (Option option in (Option[])[gaps, metrics, binarize, threshold, passes, gapRows]) command.Options.Add(option);
         logPartition.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -39,6 +40,7 @@ static class EvaluateCommand
             {
                 Rows = data.Request(parsed, session),
                 Metrics = parsed.Choices<EvaluationMetric>(metrics),
+                Missing = parsed.Choice<MissingValues>(gaps),
                 Binarize = parsed.Choice<BinarizationWay>(binarize) ?? BinarizationWay.Auto,
                 Threshold = parsed.GetValue(threshold),
                 Passes = parsed.Stated(passes),

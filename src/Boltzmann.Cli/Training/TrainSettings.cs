@@ -25,7 +25,7 @@ sealed class TrainSettings : SettingOptions
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
         OptionalNumber(RowOptions.ScaleBytes, RowOptions.ScaleBytesHelp);
-        if (isBm || isGraph || kind == ModelKind.Rbm) OptionalText(RowOptions.Missing, RowOptions.MissingHelp, "absent", "unknown");
+        OptionalText(RowOptions.Missing, RowOptions.MissingHelp, "absent", "unknown");
         OptionalInteger("train-rows", "Learn from only so many rows.");
         OptionalInteger("validation-rows", "Rows set apart for metrics: by default a tenth of the data, at most 5000.");
         Flag("stratify", "Rows set apart keep the shares of the classes; needs labels.");

@@ -186,6 +186,7 @@ public static partial class Answers
             if (data.Columns != dbn.Visible.Units)
                 throw new ArgumentException($"the model has {dbn.Visible.Units} visible units, but {data.Name} has {data.Columns} columns");
             if (dbn.Require(layer) == 0) return data;
+            data = data.Observed();
             var parts = new List<Matrix>();
             for (int first = 0; first < data.Count; first += StackRows)
                 parts.Add(transform(data.ToMatrix(first, Math.Min(StackRows, data.Count - first), dbn.Placement)));

@@ -204,6 +204,18 @@ public sealed class Dataset
         return ChangedRows.Of(this, row => MissingEntries.Fill(row, means)).WithGaps(null);
     }
 
+    /// <summary>
+    /// The rows as their machines' units above see them: 0 in place of absent entries, which then send nothing.
+    /// </summary>
+    /// <exception cref="BadInputException">Entries are unknown: what is above them depends on their values.</exception>
+    internal Dataset Observed() => Missing switch
+    {
+        null => this,
+        MissingValues.Absent => ChangedRows.Of(this, row => MissingEntries.Fill(row, new double[row.Length])).WithGaps(null),
+        _ => throw new BadInputException($"{Name} has unknown entries, and units above the first hidden layer would depend on their "
+            + "values: complete the rows first (sample --impute), train the first layer alone (train rbm), or leave the entries absent"),
+    };
+
     /// <summary>The same knowledge about rows of other values.</summary>
     internal Dataset With(Rows rows) => Copy(Name, rows, Missing);
 

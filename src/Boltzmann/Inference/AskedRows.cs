@@ -5,7 +5,9 @@ namespace Boltzmann.Inference;
 /// <param name="request">Which rows.</param>
 /// <param name="context">Opens data, is told what was done to them.</param>
 /// <param name="question">What is asked, in messages: "evaluate".</param>
-sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context, string question)
+/// <param name="missing">What gaps in rows of a file stand for; null to refuse them.</param>
+sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context, string question,
+    MissingValues? missing = null)
 {
     readonly RowSource source = new(context.Data, request.ScaleBytes, model.Data, request.IgnoreExtra);
 
@@ -36,6 +38,7 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
     Dataset Open()
     {
         Dataset data = request.Given is RowData given ? model.Data.Match(given.Dataset, request.IgnoreExtra) : Named();
+        if (missing is not null) data = data.WithGaps(missing);
         if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
         if (data.Columns != model.Columns)
             throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Columns} "
@@ -53,6 +56,7 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
         {
             Folder = request.Folder,
             Seed = context.Seed,
+            Missing = missing,
             Csv = Labelled(new() { HasHeader = request.HasHeader ?? (isTrainings ? training.HasHeader : null) }, isTrainings),
         };
         if (!isTrainings || training.Seed is not ulong seed) return source.Open(name, options with { Split = part });

@@ -15,6 +15,12 @@ public sealed record EvaluationRequest
     /// <summary>What to find; empty for what suits the model.</summary>
     public IReadOnlyList<EvaluationMetric> Metrics { get; init; } = [];
 
+    /// <summary>
+    /// What NaN in the rows, and empty cells of a table, stand for: units that are no part of their row's machine, or values that nobody
+    /// wrote down, which are summed out. Null for as in the model's training where the rows are those of it; else gaps are refused.
+    /// </summary>
+    public MissingValues? Missing { get; init; }
+
     /// <summary>How grey values become bits; as in the model's training by default.</summary>
     public BinarizationWay Binarize { get; init; }
 
@@ -61,6 +67,7 @@ public sealed record EvaluationRequest
     {
         get
         {
+            if (Missing is not null) yield return "missing";
             if (Binarize != BinarizationWay.Auto) yield return "binarize";
             if (Threshold is not null) yield return "threshold";
             if (Passes is not null) yield return "passes";

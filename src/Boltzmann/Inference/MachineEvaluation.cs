@@ -36,11 +36,49 @@ static class MachineEvaluation
                 + $"{loaded.Title} has none");
     }
 
+    /// <summary>
+    /// Whether each row has a partition function of its own, so that there is no single log Z: rows with absent entries, and rows with
+    /// context.
+    /// </summary>
+    public static bool HasOwnPartitions(LoadedModel loaded, MissingValues? missing) =>
+        missing == MissingValues.Absent || loaded.Model.Undirected.ContextLayers.Count > 0;
+
+    /// <summary>What is judged where nothing is asked for, of rows with gaps or with context.</summary>
+    public static EvaluationMetric[] DefaultsOfGaps(LoadedModel loaded, MissingValues? missing) =>
+        HasOwnPartitions(loaded, missing) && Exact.Complaint(loaded.Model.Undirected) is not null ? [EvaluationMetric.FreeEnergy]
+            : [EvaluationMetric.FreeEnergy, EvaluationMetric.LogLikelihood];
+
+    /// <summary>Throws where a metric is not defined for rows with gaps, or for machines with context.</summary>
+    /// <exception cref="BadInputException">It is not; the message says which are.</exception>
+    public static void RequireDefined(LoadedModel loaded, MissingValues? missing, IReadOnlyList<EvaluationMetric> asked)
+    {
+        if (missing is not null && loaded.Description.Model != ModelKind.Rbm.Name && loaded.Model is not MachineModel)
+            throw new BadInputException($"--missing is for machines of one energy (rbm, dbm, bm, graph), and {loaded.Path} holds "
+                + $"{loaded.Description.Kind}: leave rows with gaps out, or complete them (sample --impute)");
+        bool hasContext = loaded.Model.Undirected.ContextLayers.Count > 0;
+        if (missing is null && !hasContext) return;
+        EvaluationMetric[] defined = [EvaluationMetric.FreeEnergy, EvaluationMetric.LogLikelihood, EvaluationMetric.PseudoLikelihood,
+            .. missing is null ? (EvaluationMetric[])[EvaluationMetric.Reconstruction] : [],
+            .. HasOwnPartitions(loaded, missing) ? (EvaluationMetric[])[] : [EvaluationMetric.LogPartition]];
+        EvaluationMetric[] others = [.. asked.Except(defined)];
+        if (others.Length > 0)
+        {
+            throw new BadInputException($"--metrics {others[0].Word()} is of machines and rows without "
+                + $"{(hasContext ? "context" : "gaps")}; for these expected {defined.Words()}");
+        }
+        if (asked.Contains(EvaluationMetric.LogLikelihood) && HasOwnPartitions(loaded, missing)
+            && Exact.Complaint(loaded.Model.Undirected) is string complaint)
+        {
+            throw new BadInputException($"--metrics {EvaluationMetric.LogLikelihood.Word()}: log Z differs from row to row, and "
+                + $"{complaint}; {EvaluationMetric.FreeEnergy.Word()} and {EvaluationMetric.PseudoLikelihood.Word()} need none");
+        }
+    }
+
     /// <param name="context">Seed, bars, Ctrl-C.</param>
     /// <param name="model">The machine, in double precision.</param>
     /// <param name="rows">What it is judged by; null without data.</param>
     /// <param name="asked">Names of metrics.</param>
-    /// <param name="logPartition">log Z, for those that need it.</param>
+    /// <param name="logPartition">log Z, for those that need it; null where each row has its own.</param>
     /// <param name="gapRows">Rows of the variational gap.</param>
     public static EvaluationResult Measure(RunContext context, EnergyModel model, ModelRows? rows, IReadOnlyList<EvaluationMetric> asked,
         LogPartitionResult? logPartition, int gapRows)
@@ -49,9 +87,18 @@ static class MachineEvaluation
         double? reverse = logPartition?.ReverseValue;
         if (asked.Any(NeedsEnumeration))
         {
-            Score free = Score("free energies", batch => FreeEnergy.PerRow(model, batch));
+            Score free = Score("free energies", batch => rows!.Missing is MissingValues missing
+                ? FreeEnergy.PerRow(model, batch, missing) : FreeEnergy.PerRow(model, batch));
             if (asked.Contains(EvaluationMetric.FreeEnergy)) result = result with { FreeEnergy = free };
-            if (asked.Contains(EvaluationMetric.LogLikelihood))
+            if (asked.Contains(EvaluationMetric.LogLikelihood) && logPartition is null)
+                result = result with
+                {
+                    LogLikelihood = Score("log-likelihoods", batch => rows!.Missing is MissingValues missing
+                        ? Exact.LogLikelihood(model, batch, missing, context.Interrupted)
+                        : Exact.LogLikelihood(model, batch, context.Interrupted)),
+                    IsEnumerated = true,
+                };
+            else if (asked.Contains(EvaluationMetric.LogLikelihood))
                 result = result with
                 {
                     LogLikelihood = Under(free, logPartition!.Value),
@@ -74,7 +121,11 @@ static class MachineEvaluation
                 rows!.First(gapRows), null, new Rng(context.Seed, GapStream), null, progress, context.Interrupted)))
             };
         if (asked.Contains(EvaluationMetric.PseudoLikelihood))
-            result = result with { PseudoLikelihood = Score("pseudo-likelihood", batch => PseudoLikelihood.PerRow(model, batch)) };
+            result = result with
+            {
+                PseudoLikelihood = Score("pseudo-likelihood", batch => rows!.Missing is MissingValues missing
+                ? PseudoLikelihood.PerRow(model, batch, missing) : PseudoLikelihood.PerRow(model, batch))
+            };
         if (asked.Contains(EvaluationMetric.Reconstruction))
             result = result with
             {

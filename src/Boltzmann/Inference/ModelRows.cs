@@ -30,7 +30,7 @@ sealed class ModelRows(Dataset data, Placement placement, Binarization binarizat
             int count = Math.Min(rows, Count - first);
             Matrix part = batch.RowRange(0, count);
             data.Rows.Gather([.. Enumerable.Range(first, count)], part);
-            binarization.Apply(part, rng, scratch.RowRange(0, count));
+            Binarize(part, rng, scratch.RowRange(0, count));
             yield return part;
             progress?.Report((double)(first + count) / Count);
         }
@@ -42,7 +42,7 @@ sealed class ModelRows(Dataset data, Placement placement, Binarization binarizat
         int count = Math.Min(most, Count);
         var rows = new Matrix(count, data.Columns, placement);
         data.Rows.Gather([.. Enumerable.Range(0, count).Select(i => (int)((long)i * Count / count))], rows);
-        binarization.Apply(rows, new Rng(seed, BinarizationStream + 1), rows.Like(count, data.Columns));
+        Binarize(rows, new Rng(seed, BinarizationStream + 1), rows.Like(count, data.Columns));
         return rows;
     }
 
@@ -59,6 +59,31 @@ sealed class ModelRows(Dataset data, Placement placement, Binarization binarizat
             if (first == rows.Rows) break;
         }
         return rows;
+    }
+
+    /// <summary>What NaN in the rows stands for; null where there is none.</summary>
+    public MissingValues? Missing => data.Missing;
+
+    /// <summary>The complete rows; where there are none all rows with means of columns in their gaps.</summary>
+    public ModelRows WithoutGaps() => Missing is null ? this : new(data.WithoutGaps(), placement, binarization, seed, interrupted);
+
+    // A gap has no bit.
+    void Binarize(Matrix rows, Rng rng, Matrix scratch)
+    {
+        if (Missing is null)
+        {
+            binarization.Apply(rows, rng, scratch);
+            return;
+        }
+        double[,] present = MissingEntries.Split(rows, rows.Like(rows.Rows, rows.Columns)).ToArray();
+        binarization.Apply(rows, rng, scratch);
+        for (int r = 0; r < rows.Rows; r++)
+        {
+            double[] row = rows.ReadRow(r);
+            for (int c = 0; c < row.Length; c++)
+                if (present[r, c] == 0) row[c] = double.NaN;
+            rows.WriteRow(r, row);
+        }
     }
 
     /// <summary>A score of every row.</summary>

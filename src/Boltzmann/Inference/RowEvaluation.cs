@@ -8,24 +8,31 @@ static class RowEvaluation
 
     public static EvaluationResult Measure(LoadedModel loaded, EvaluationRequest request, RunContext context)
     {
-        var data = new AskedRows(loaded, request.Rows, context, "evaluate");
+        MissingValues? missing = MissingOf(loaded, request);
+        var data = new AskedRows(loaded, request.Rows, context, "evaluate", missing);
         Dbn? stack = StackOf(loaded);
-        IReadOnlyList<EvaluationMetric> asked = Asked(loaded, request, data.AreKnown);
+        IReadOnlyList<EvaluationMetric> asked = Asked(loaded, request, missing, data.AreKnown);
+        MachineEvaluation.RequireDefined(loaded, missing, asked);
         RequireUsed(request, asked, stack is not null);
         RequirePossible(loaded, asked, stack is not null);
         ModelRows? rows = null;
         if (data.AreKnown || asked.Any(metric => metric != EvaluationMetric.LogPartition))
         {
             Binarization way = BinarizationOf(request, loaded);
+            if (way != Binarization.None && loaded.Model.Undirected.ContextLayers.Count > 0)
+            {
+                throw new BadInputException("--binarize makes bits of all columns, context among them, which has to stay as it is: give "
+                    + "rows of bits and context");
+            }
             rows = new(data.Prepared(way != Binarization.None), loaded.Model.Placement, way.For(loaded.Model.RowLayers), context.Seed,
                 context.Interrupted);
         }
         List<string> warnings = [.. WarningsOf(loaded, rows, asked)];
         foreach (string warning in warnings) context.Warn(warning);
 
-        LogPartitionResult? logPartition = !asked.Any(needLogPartition.Contains) ? null
-            : LogPartitionSearch.Find(request.LogPartition, loaded.Model.Undirected, rows is null ? null
-                : new(loaded.Model, rows, context.Seed), context);
+        bool hasOne = asked.Any(needLogPartition.Contains) && !MachineEvaluation.HasOwnPartitions(loaded, missing);
+        LogPartitionResult? logPartition = !hasOne ? null : LogPartitionSearch.Find(request.LogPartition, loaded.Model.Undirected,
+            rows is null ? null : new(loaded.Model, rows.WithoutGaps(), context.Seed), context);
         EvaluationResult result = stack is not null
             ? DbnEvaluation.Measure(context, stack, rows, asked, logPartition, request.Passes ?? EvaluationRequest.DefaultPasses)
             : MachineEvaluation.Measure(context, loaded.Model.Undirected, rows, asked, logPartition,
@@ -44,12 +51,22 @@ static class RowEvaluation
         };
     }
 
-    static IReadOnlyList<EvaluationMetric> Asked(LoadedModel loaded, EvaluationRequest request, bool hasData)
+    // Rows of the training have the gaps that it had.
+    static MissingValues? MissingOf(LoadedModel loaded, EvaluationRequest request)
+    {
+        if (request.Missing is not null) return request.Missing;
+        if (request.Rows.Given is RowData given) return given.Dataset.Missing;
+        return request.Rows.Data is not string name || name == loaded.Training.Data ? loaded.Training.Missing : null;
+    }
+
+    static IReadOnlyList<EvaluationMetric> Asked(LoadedModel loaded, EvaluationRequest request, MissingValues? missing, bool hasData)
     {
         EvaluationMetric[] known = EvaluationMetrics.OfRows(loaded.Description.Model), foreign = [.. request.Metrics.Except(known)];
         if (foreign.Length > 0) throw new BadInputException($"--metrics {foreign[0].Word()} does not go with {loaded.Title}; expected "
             + known.Words());
-        return request.Metrics.Count > 0 ? request.Metrics : DefaultsOf(loaded, hasData);
+        if (request.Metrics.Count > 0) return request.Metrics;
+        bool isPartial = missing is not null || loaded.Model.Undirected.ContextLayers.Count > 0;
+        return isPartial ? MachineEvaluation.DefaultsOfGaps(loaded, missing) : DefaultsOf(loaded, hasData);
     }
 
     static EvaluationMetric[] DefaultsOf(LoadedModel loaded, bool hasData) => !hasData ? [EvaluationMetric.LogPartition]
@@ -105,7 +122,7 @@ static class RowEvaluation
         if (rows is null || rows.AreBinarized || judged.Length == 0) yield break;
         bool[] isBit = [.. model.Model.RowLayers.SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Bits, layer.Units))];
         if (!isBit.Contains(true) || !rows.Batches().Any(batch => Enumerable.Range(0,
-            batch.Rows).Any(r => batch.ReadRow(r).Index().Any(x => isBit[x.Index] && x.Item is not (0 or 1))))) yield break;
+            batch.Rows).Any(r => batch.ReadRow(r).Index().Any(x => isBit[x.Index] && x.Item is not (0 or 1 or double.NaN))))) yield break;
         yield return $"{rows.Data.Name}: grey values stand for means where bernoulli units take 0 and 1, so {judged.Words(" and ")} "
             + $"of these rows {(judged.Length == 1 ? "is" : "are")} no log-likelihood of anything; --binarize threshold or stochastic "
             + "makes bits of them";

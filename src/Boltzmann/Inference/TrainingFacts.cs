@@ -15,11 +15,12 @@ namespace Boltzmann.Inference;
 /// <param name="ValidationRows">How many of these.</param>
 /// <param name="Stratify">Whether these kept the shares of the classes.</param>
 /// <param name="Binarize">How grey values became bits.</param>
+/// <param name="Missing">What gaps in its rows stood for.</param>
 /// <param name="Threshold">Level of <see cref="BinarizationWay.Threshold"/>.</param>
 /// <param name="MeanFieldInput">Networks: whether they take means of a deep Boltzmann machine beside rows.</param>
 /// <param name="TakesSpins">Networks: whether their inputs are spins.</param>
 sealed record TrainingFacts(string? Data, string? LabelColumn, bool? HasHeader, ulong? Seed, long? ValidationRows, bool Stratify,
-    BinarizationWay? Binarize, double? Threshold, bool MeanFieldInput, bool TakesSpins)
+    BinarizationWay? Binarize, MissingValues? Missing, double? Threshold, bool MeanFieldInput, bool TakesSpins)
 {
     /// <summary>Reads them.</summary>
     public static TrainingFacts Of(ModelDescription model)
@@ -27,7 +28,7 @@ sealed record TrainingFacts(string? Data, string? LabelColumn, bool? HasHeader, 
         JsonObject? training = model.Training;
         return new(Text("data"), Text("label-column"), Text("header") switch { "true" => true, "false" => false, _ => null },
             ulong.TryParse(Text("seed"), CultureInfo.InvariantCulture, out ulong seed) ? seed : null, (long?)Number("validation-rows"),
-            Is("stratify"), Way(Text("binarize")), Number("threshold"), Is("mean-field-input"), Is(SpinValues.Key));
+            Is("stratify"), Way(Text("binarize")), Gaps(Text("missing")), Number("threshold"), Is("mean-field-input"), Is(SpinValues.Key));
 
         string? Text(string name) => training?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
@@ -35,6 +36,13 @@ sealed record TrainingFacts(string? Data, string? LabelColumn, bool? HasHeader, 
 
         bool Is(string name) => training?[name]?.GetValueKind() == JsonValueKind.True;
     }
+
+    static MissingValues? Gaps(string? word) => word switch
+    {
+        "absent" => MissingValues.Absent,
+        "unknown" => MissingValues.Unknown,
+        _ => null,
+    };
 
     static BinarizationWay? Way(string? word) => word switch
     {

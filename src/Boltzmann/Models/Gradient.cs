@@ -173,7 +173,7 @@ public sealed class Gradient
         sum.SetOuterProducts(Factors(parameter));
         sum.SetScaled(sum, numbers);
         factors[parameter].Clear();
-        factors[parameter].Add(new Factor(Identity(sum.Rows), sum, 1));
+        factors[parameter].Add(new Factor(identities.Of(sum.Rows), sum, 1));
     }
 
     void RequireFactored(int parameter)

@@ -8,6 +8,10 @@ sealed class StackTask : TrainingTask
         IsDoubled = Layers.IsGreedy && plan.Doubled == Doubling.Stack;
         if (IsDoubled && plan.Method != TrainingMethod.Cd)
             throw new BadInputException($"--doubled is for --method cd, not {plan.Method.ToString().ToLowerInvariant()}");
+        bool knowsClass = plan.Objective != Objective.Generative && Layers.HasLabels(Layers.Count - 1);
+        if (plan.Missing == MissingValues.Unknown && knowsClass)
+            throw new BadInputException("--missing unknown completes rows given their class, which p(class | row) must not know; expected "
+                + "--objective generative, or --missing absent");
         Stack = BuildStack(context.Placement);
         Fit();
         // The first machine's biases have been set, by whatever was asked for.

@@ -69,7 +69,6 @@ public sealed partial record TrainPlan
         "grid" or "edges" => Kind == ModelKind.Bm,
         "graph" => Kind == ModelKind.Graph,
         "labels" => IsDeep,
-        "missing" => Kind == ModelKind.Rbm || Kind == ModelKind.Bm || Kind == ModelKind.Graph,
         "objective" or "generative-weight" => IsStack || IsClassifier,
         "start-chains" or "mean-field-updates" or "mean-field-tolerance" or "mean-field-damping" or "mean-field-order" => IsMachine,
         "sample-visible" or "hidden-means" => !IsMachine,
@@ -85,8 +84,8 @@ public sealed partial record TrainPlan
         "hidden" or "hidden-units" when !IsDeep => Single(value),
         "sparsity-target" or "sparsity-cost" when !IsMachine => Single(value),
         "doubled" when IsStack => Doubled == Doubling.Stack,
-        "average-present" when !AveragePresent => null,
         "grid" when !Grid => null,
+        "average-present" when !AveragePresent => null,
         _ => value,
     };
 

@@ -23,7 +23,6 @@ public sealed class MissingTests : IDisposable
     {
         CommandLine.Run(Train("refused", "gaps.csv")).IsRefused("line 3, column 1 ('a'): is empty");
         Assert.False(Directory.Exists(folder["refused"]));
-        Assert.Contains("missing", CommandLine.Run(["train", "dbm", "--data", folder["gaps.csv"], "--missing", "absent"]).Error);
     }
 
     // Rows of one value alone teach nothing of how a and b go together, complete ones do: log p goes from −3 ln 2 to −2 ln 2. Spins,
@@ -98,6 +97,54 @@ public sealed class MissingTests : IDisposable
         CommandLine.Run(Train("cut", "cut.csv", units)).IsRefused("row 2, columns 3-4 are one block of multinomial units, of "
             + "which 1 column has no value");
         Assert.False(Directory.Exists(folder["cut"]));
+    }
+
+    [Theory]
+    [InlineData("dbm", "absent"), InlineData("dbm", "unknown"), InlineData("dbn", "absent"), InlineData("dbm --method mp", "absent")]
+    public void Deep_machines_learn_from_rows_with_gaps(string kind, string missing)
+    {
+        string[] words = kind.Split(' ');
+        CommandLine.Succeed(["train", .. words, "--data", folder["gaps.csv"], "--missing", missing, "--visible-units",
+            words.Length > 1 ? "bernoulli" : "spin", "--binarize", words.Length > 1 ? "threshold" : "none", "--scale",
+            words.Length > 1 ? "min-max" : "none", "--hidden", "4", "2", "--epochs", "5", "--validation-rows", "0", "--out",
+            folder["deep"]]);
+        Assert.True(File.Exists(Path.Combine(folder["deep"], "report.html")));
+    }
+
+    [Fact]
+    public void Unknown_entries_are_refused_where_what_is_learned_would_depend_on_them()
+    {
+        CommandLine.Run("train", "dbn", "--data", folder["gaps.csv"], "--missing", "unknown", "--visible-units", "spin", "--hidden", "4",
+            "2", "--out", folder["dbn"]).IsRefused("unknown entries");
+        string[] labelled = ["train", "classification-rbm", "--data", folder["gaps.csv"], "--label-column", "c", "--visible-units", "spin",
+            "--hidden", "4", "--epochs", "5", "--validation-rows", "0"];
+        CommandLine.Run([.. labelled, "--missing", "unknown", "--out", folder["crbm"]]).IsRefused("--objective generative");
+        Assert.False(Directory.Exists(folder["dbn"]) || Directory.Exists(folder["crbm"]));
+        CommandLine.Succeed([.. labelled, "--missing", "absent", "--out", folder["absent"]]);
+        CommandLine.Succeed([.. labelled, "--missing", "unknown", "--objective", "generative", "--out", folder["generative"]]);
+    }
+
+    [Theory, InlineData("absent"), InlineData("unknown")]
+    public void Rows_with_gaps_are_judged_as_the_library_judges_them(string missing)
+    {
+        CommandLine.Succeed(Train(missing, "gaps.csv", "--missing", missing, "--visible-units", "spin"));
+        MissingValues meaning = Enum.Parse<MissingValues>(missing, ignoreCase: true);
+        var model = ModelFile.Load(Path.Combine(folder[missing], "model.safetensors"), Placement.Default.Double);
+        Matrix rows = CsvDataset.Read(folder["gaps.csv"], null, meaning).ToMatrix(Placement.Default.Double);
+        // The data of the training, and what gaps in them stood for there.
+        foreach (string[] data in (string[][])[[], ["--data", folder["gaps.csv"], "--missing", missing]])
+        {
+            JsonNode json = CommandLine.Succeed(["evaluate", folder[missing], .. data, "--metrics", "log-likelihood", "free-energy",
+                "pseudo-likelihood", "--json"]).Json;
+            Assert.Equal(Exact.LogLikelihood(model, rows, meaning).Mean, (double)json["log_likelihood"]!["mean"]!, 1e-9);
+            Assert.Equal(FreeEnergy.PerRow(model, rows, meaning).PerRow[1], (double)json["free_energy"]![1]!, 1e-9);
+            Assert.Equal(PseudoLikelihood.PerRow(model, rows, meaning).Mean, (double)json["pseudo_likelihood"]!["mean"]!, 1e-9);
+        }
+        Assert.Contains("log-likelihood", CommandLine.Succeed("evaluate", folder[missing]).Output);
+        CommandLine.Run("evaluate", folder[missing], "--metrics", "reconstruction").IsRefused("without gaps; for these expected "
+            + "free-energy");
+        File.Copy(folder["gaps.csv"], folder["others.csv"]);
+        CommandLine.Run("evaluate", folder[missing], "--data", folder["others.csv"]).IsRefused("is empty");
     }
 
     [Fact]

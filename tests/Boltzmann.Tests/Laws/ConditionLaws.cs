@@ -236,9 +236,11 @@ public class ConditionLaws
         // Learning it leaves alone, whatever the estimator; the others learn as they would without it.
         foreach (Func<IGradientEstimator> make in (Func<IGradientEstimator>[])[() => new ExactGradient(), () =>
             new ContrastiveDivergence(2), () => new ContrastiveDivergence(2, sampleVisible: true), () =>
-                new PersistentContrastiveDivergence(0, 2), () => new PseudoLikelihoodGradient()])
+                new PersistentContrastiveDivergence(0, 2), () => new PseudoLikelihoodGradient(),
+                () => new MultiPrediction()])
         {
             if (make() is PseudoLikelihoodGradient && model.Visible.ColumnsPerUnit == 0) continue;
+            if (make() is MultiPrediction && !MultiPrediction.Takes(model.Visible)) continue;
             Matrix zeros = gaps.Clone(), present = MissingEntries.Split(zeros, gaps.Like(4, gaps.Columns));
             Gradient gradient = Estimated(model, make(), zeros, state => model.LeaveOutRows(state, present));
             for (int k = 0; k < model.Visible.Parameters.Count; k++) Assert.Equal(0, gradient.ToDense(k)[0, 0]);
@@ -261,6 +263,66 @@ public class ConditionLaws
         Matrix rows = RowsWithGaps(model), zeros = rows.Clone(), present = MissingEntries.Split(zeros, rows.Like(rows.Rows, rows.Columns));
         Gradient gradient = Estimated(model, new ExactGradient(), zeros, state => model.LeaveOutRows(state, present));
         AssertSlope(model, gradient, () => Exact.LogLikelihood(model, rows, MissingValues.Absent).Mean);
+    }
+
+    [Theory, MemberData(nameof(Discrete))]
+    public void The_pseudo_likelihood_of_rows_with_gaps_is_that_of_the_units_that_are_there(string name)
+    {
+        EnergyModel model = MakePartial(name);
+        Matrix rows = RowsWithGaps(model), whole = DeepLikelihoodLaws.Rows(model, 4);
+        foreach (MissingValues missing in Enum.GetValues<MissingValues>())
+        {
+            if (model.ModelledRowLayers.Any(l => model.Layers[l].ColumnsPerUnit == 0))
+            {
+                Assert.Throws<BadInputException>(() => PseudoLikelihood.PerRow(model, rows, missing));
+                continue;
+            }
+            double Log(double[] row) => Exact.LogLikelihood(model, Matrix.Row(row, exact), missing).PerRow[0];
+            IReadOnlyList<double> measured = PseudoLikelihood.PerRow(model, rows, missing).PerRow;
+            for (int r = 0; r < rows.Rows; r++)
+            {
+                double expected = 0;
+                int column = 0;
+                foreach (Layer layer in model.RowLayers.Select(l => model.Layers[l]))
+                {
+                    for (int unit = column; unit < column + layer.Units; unit += layer.ColumnsPerUnit)
+                    {
+                        double[] row = rows.ReadRow(r);
+                        if (double.IsNaN(row[unit])) continue;
+                        var logs = new List<double> { Log(row) };
+                        for (int a = 1; a <= layer.Alternatives; a++)
+                        {
+                            double[] other = [.. row];
+                            layer.SetAlternative(a, other.AsSpan(unit, layer.ColumnsPerUnit));
+                            logs.Add(Log(other));
+                        }
+                        expected += logs[0] - PlainModel.LogSumExp([.. logs]);
+                    }
+                    column += layer.Units;
+                }
+                Assert.Equal(expected, measured[r], 1e-9);
+            }
+            Assert.Equal(PseudoLikelihood.PerRow(model, whole).PerRow, PseudoLikelihood.PerRow(model, whole, missing).PerRow,
+                (a, b) => Math.Abs(a - b) < 1e-9);
+        }
+    }
+
+    [Theory, InlineData("restricted"), InlineData("joined"), InlineData("deep")]
+    public void Rows_with_gaps_have_the_likelihood_of_the_machine_that_their_context_makes(string name)
+    {
+        LayeredModel model = WithContext(name);
+        Matrix rows = RowsWithContext(name);
+        for (int r = 0; r < 4; r++) rows[r, r % 3] = double.NaN;
+        foreach (MissingValues missing in Enum.GetValues<MissingValues>())
+        {
+            IReadOnlyList<double> likelihood = Exact.LogLikelihood(model, rows, missing).PerRow;
+            for (int r = 0; r < rows.Rows; r++)
+                Assert.Equal(Exact.LogLikelihood(Given(model, rows.ReadRow(r)[3..]), rows.Part([r], [0, 1, 2]), missing).PerRow[0],
+                    likelihood[r], 1e-9);
+        }
+        rows[4, 3] = double.NaN;
+        Assert.Contains("context", Assert.Throws<ArgumentException>(() => Exact.LogLikelihood(model, rows,
+            MissingValues.Absent)).Message, StringComparison.Ordinal);
     }
 
     // By hand: the gradients of rows one by one, and which of them have the units of a parameter.
@@ -314,6 +376,23 @@ public class ConditionLaws
             averaged = Estimated(model, new ExactGradient(), rows, state => { });
         new PresentAverage(model).Apply(averaged);
         for (int p = 0; p < model.Parameters.Count; p++) Assert.Equal(Flat(plain.ToDense(p)), Flat(averaged.ToDense(p)));
+    }
+
+    [Fact]
+    public void What_is_above_absent_units_is_as_without_them()
+    {
+        Rbm model = SmallModels.Make("spin", "bernoulli");
+        Matrix rows = DeepLikelihoodLaws.Rows(model, 4), gaps = rows.Clone();
+        for (int r = 0; r < 4; r++) gaps[r, 0] = double.NaN;
+        int[] others = [.. Enumerable.Range(1, model.Visible.Units - 1)];
+        var less = new Rbm(model.Visible.Part(others), model.Hidden.Clone());
+        less.Weights.SetCopy(model.Weights.Part(others, [.. Enumerable.Range(0, model.Hidden.Units)]));
+        var stack = new Dbn([model, new Rbm(new BernoulliLayer(model.Hidden.Units, exact), new BernoulliLayer(2, exact))]);
+        Dataset Rows(MissingValues missing) => new("gaps", new MatrixRows(gaps)) { Missing = missing };
+        Dataset above = stack.Transform(Rows(MissingValues.Absent), 1);
+        Assert.Null(above.Missing);
+        Assert.Equal(Flat(less.Transform(rows.Part([0, 1, 2, 3], others))), Flat(above.ToMatrix(exact)), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Contains("unknown entries", Assert.Throws<BadInputException>(() => stack.Transform(Rows(MissingValues.Unknown), 1)).Message);
     }
 
     [Theory, InlineData(MissingValues.Absent), InlineData(MissingValues.Unknown)]

@@ -66,7 +66,7 @@ public static class Exact
     /// <exception cref="ArgumentException">The data have another width than the model, or a one-hot block is missing in part.</exception>
     /// <exception cref="BadInputException">As for <see cref="LogPartition"/>.</exception>
     public static Score LogLikelihood(EnergyModel model, Matrix data, MissingValues missing, CancellationToken cancellation = default) =>
-        new(ObservedRows.LogLikelihoods(model, data, missing, cancellation));
+        new(ObservedRows.LogLikelihoods(FreeEnergy.InDouble(model), data, missing, cancellation));
 
     /// <summary>
     /// log Z given the context of each row, in nats: of machines with context layers, whose partition function differs from context to

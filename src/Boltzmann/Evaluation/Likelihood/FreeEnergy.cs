@@ -33,7 +33,7 @@ public static class FreeEnergy
     /// <exception cref="ArgumentException">The data have another width than the model, or a one-hot block is missing in part.</exception>
     /// <exception cref="BadInputException">What is summed has too many states.</exception>
     public static Score PerRow(EnergyModel model, Matrix data, MissingValues missing) =>
-        new(ObservedRows.FreeEnergies(model, data, missing));
+        new(ObservedRows.FreeEnergies(InDouble(model), data, missing));
 
     /// <summary>
     /// How many joint states of hidden layers (and labels) <see cref="PerRow(EnergyModel, Matrix)"/> enumerates for each row: those of the

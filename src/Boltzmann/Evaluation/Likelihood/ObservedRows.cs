@@ -9,26 +9,53 @@ namespace Boltzmann.Evaluation;
 static class ObservedRows
 {
     /// <summary>F of the observed part of each row, in nats.</summary>
-    public static double[] FreeEnergies(EnergyModel model, Matrix data, MissingValues missing, CancellationToken cancellation = default)
+    /// <param name="target">The machine, in double precision.</param>
+    /// <param name="data">[N × visible units], NaN for what is missing.</param>
+    /// <param name="missing">What NaN stands for.</param>
+    /// <param name="cancellation">Checked from row to row where something is enumerated.</param>
+    public static double[] FreeEnergies(EnergyModel target, Matrix data, MissingValues missing, CancellationToken cancellation = default)
     {
-        EnergyModel target = FreeEnergy.InDouble(model);
-        return PerRow(target, data, (row, observed) => -LogSum(target, row, observed, missing, cancellation), cancellation);
+        if (missing == MissingValues.Unknown)
+            return PerRow(target, data, (row, observed) => -LogSum(target, row, observed, missing, cancellation), cancellation);
+        // An absent unit is 0, has no energy then and sends nothing.
+        Matrix zeros = Split(target, data, out _);
+        return FreeEnergy.Of(target, zeros, null, cancellation);
     }
 
     /// <summary>log p of the observed part of each row, in nats.</summary>
-    public static double[] LogLikelihoods(EnergyModel model, Matrix data, MissingValues missing, CancellationToken cancellation = default)
+    /// <inheritdoc cref="FreeEnergies"/>
+    public static double[] LogLikelihoods(EnergyModel target, Matrix data, MissingValues missing, CancellationToken cancellation = default)
     {
-        EnergyModel target = FreeEnergy.InDouble(model);
-        // Rows with the same units have the same machine.
+        double[] free = FreeEnergies(target, data, missing, cancellation);
+        // Rows with the same units and the same context have the same machine.
         var logPartitions = new Dictionary<string, double>();
+        int next = 0;
         return PerRow(target, data, (row, observed) =>
         {
-            string pattern = missing == MissingValues.Unknown ? "" : string.Concat(observed.Select(o => o ? '1' : '0'));
-            if (!logPartitions.TryGetValue(pattern, out double logPartition))
-                logPartitions[pattern] = logPartition = missing == MissingValues.Unknown ? Exact.LogPartition(target, cancellation)
-                    : LogPartition(PartialModel.Of(target, Free(target, observed, missing, isMachine: true), null, out _), cancellation);
-            return LogSum(target, row, observed, missing, cancellation) - logPartition;
+            double[] context = row[(target.RowColumns - target.ContextLayers.Sum(l => target.Layers[l].Units))..];
+            string machine = string.Join(' ', context)
+                + (missing == MissingValues.Unknown ? "" : "/" + string.Concat(observed.Select(o => o ? '1' : '0')));
+            if (!logPartitions.TryGetValue(machine, out double logPartition))
+                logPartitions[machine] = logPartition = LogPartition(PartialModel.Of(target, Free(target,
+                    missing == MissingValues.Unknown ? [.. observed.Select(_ => true)] : observed, missing, isMachine: true),
+                    Context(target, row), out _), cancellation);
+            return -free[next++] - logPartition;
         }, cancellation);
+    }
+
+    /// <summary>Rows in double precision with 0 where entries are missing.</summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="data">[N × visible units], NaN for what is missing.</param>
+    /// <param name="present">1 where a number is, 0 where NaN was.</param>
+    /// <exception cref="ArgumentException">The data have another width than the model, or a one-hot block is missing in part.</exception>
+    public static Matrix Split(EnergyModel model, Matrix data, out Matrix present)
+    {
+        RequireWidth(model, data);
+        Matrix zeros = new(data.Rows, data.Columns, data.Placement.Double);
+        zeros.SetCopy(data);
+        present = MissingEntries.Split(zeros, zeros.Like(data.Rows, data.Columns));
+        for (int r = 0; r < data.Rows; r++) RequireWhole(model, present.ReadRow(r), r);
+        return zeros;
     }
 
     /// <summary>
@@ -58,19 +85,52 @@ static class ObservedRows
         return LogPartition(open, cancellation) - ownEnergy;
     }
 
+    // What is given of a row's machine as such: context alone.
+    static State? Context(EnergyModel model, double[] row)
+    {
+        if (model.ContextLayers.Count == 0) return null;
+        var given = new State(model, 1);
+        model.SetRows(given, Matrix.Row(row, model.Placement));
+        foreach (int l in model.ModelledRowLayers) given[l].Fill(0);
+        return given;
+    }
+
+    static void RequireWidth(EnergyModel model, Matrix data)
+    {
+        if (data.Columns != model.RowColumns)
+            throw new ArgumentException($"the model has {model.RowColumns} visible units, but the data have {data.Columns} columns");
+    }
+
+    static void RequireWhole(EnergyModel model, double[] present, int row)
+    {
+        int column = 0;
+        foreach (int l in model.RowLayers)
+        {
+            Layer layer = model.Layers[l];
+            for (int c = column; c < column + layer.Units; c += layer.BlockColumns)
+            {
+                double there = present.AsSpan(c, layer.BlockColumns).ToArray().Sum();
+                if (there != layer.BlockColumns && (there > 0 || layer.IsContext))
+                    throw new ArgumentException($"row {row} lacks {(layer.IsContext ? "context, which is always given"
+                        : $"a part of a block of {layer.Kind} units")}");
+            }
+            column += layer.Units;
+        }
+    }
+
     static double LogPartition(PartialModel? model, CancellationToken cancellation) =>
         model is null ? 0 : ExactMethod.For(model, Exact.MaximumStates).LogPartition(cancellation);
 
     static double[] PerRow(EnergyModel model, Matrix data, Func<double[], bool[], double> measure, CancellationToken cancellation)
     {
-        if (data.Columns != model.RowColumns)
-            throw new ArgumentException($"the model has {model.RowColumns} visible units, but the data have {data.Columns} columns");
+        RequireWidth(model, data);
         var values = new double[data.Rows];
         for (int r = 0; r < values.Length; r++)
         {
             cancellation.ThrowIfCancellationRequested();
             double[] row = data.ReadRow(r);
             bool[] observed = [.. row.Select(x => !double.IsNaN(x))];
+            RequireWhole(model, [.. observed.Select(o => o ? 1.0 : 0)], r);
             for (int c = 0; c < row.Length; c++)
                 if (!observed[c]) row[c] = 0;
             values[r] = measure(row, observed);

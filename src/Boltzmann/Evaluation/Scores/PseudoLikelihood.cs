@@ -26,9 +26,25 @@ public static class PseudoLikelihood
     /// <exception cref="BadInputException">The values of a visible unit cannot be listed (continuous units, several draws), or hidden
     /// layers are joined and have more than 4096 states.</exception>
     /// <exception cref="ArgumentException">The data have another width than the model.</exception>
-    public static Score PerRow(EnergyModel model, Matrix data)
+    public static Score PerRow(EnergyModel model, Matrix data) => new(Sums(FreeEnergy.InDouble(model), data, null));
+
+    /// <summary>
+    /// The sum over the units of a row that are there, NaN standing for missing ones: given the others of the row's machine where those are
+    /// absent, given the known ones, the rest summed out by enumeration, where they are unknown.
+    /// </summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="data">[N × visible units], of any precision.</param>
+    /// <param name="missing">Whether missing units are absent from their row's machine, or unknown.</param>
+    /// <inheritdoc cref="PerRow(EnergyModel, Matrix)"/>
+    public static Score PerRow(EnergyModel model, Matrix data, MissingValues missing)
     {
         EnergyModel target = FreeEnergy.InDouble(model);
+        return new(missing == MissingValues.Unknown ? OfKnown(target, data)
+            : Sums(target, ObservedRows.Split(target, data, out Matrix present), present));
+    }
+
+    static double[] Sums(EnergyModel target, Matrix data, Matrix? present)
+    {
         RequireListed(target);
         bool isIndependent = AreOthersIndependent(target);
         var totals = new double[data.Rows];
@@ -36,20 +52,60 @@ public static class PseudoLikelihood
         {
             Span<double> sums = totals.AsSpan(first, state.Rows);
             double[]? before = isIndependent ? null : FreeEnergy.OfStates(target, state);
+            double[,]? isThere = present?.RowRange(first, state.Rows).ToArray();
+            int column = 0;
             foreach (int l in target.ModelledRowLayers)
-                AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums);
+            {
+                AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums,
+                    isThere, column);
+                column += target.Layers[l].Units;
+            }
         }
-        return new(totals);
+        return totals;
+    }
+
+    // From free energies of the known part, the unknown units and the hidden ones summed out of each.
+    static double[] OfKnown(EnergyModel target, Matrix data)
+    {
+        RequireListed(target);
+        double[] before = ObservedRows.FreeEnergies(target, data, MissingValues.Unknown), sums = new double[data.Rows];
+        int column = 0;
+        foreach (int l in target.ModelledRowLayers)
+        {
+            Layer visible = target.Layers[l];
+            for (int unit = column; unit < column + visible.Units; unit += visible.ColumnsPerUnit)
+            {
+                var odds = new double[data.Rows];
+                Array.Fill(odds, double.NegativeInfinity);
+                for (int alternative = 1; alternative <= visible.Alternatives; alternative++)
+                {
+                    Matrix changed = data.Clone();
+                    for (int r = 0; r < data.Rows; r++)
+                    {
+                        double[] row = data.ReadRow(r);
+                        if (double.IsNaN(row[unit])) continue;
+                        visible.SetAlternative(alternative, row.AsSpan(unit, visible.ColumnsPerUnit));
+                        changed.WriteRow(r, row);
+                    }
+                    double[] other = ObservedRows.FreeEnergies(target, changed, MissingValues.Unknown);
+                    for (int r = 0; r < odds.Length; r++) odds[r] = Scalar.LogSumExp([odds[r], before[r] - other[r]]);
+                }
+                for (int r = 0; r < odds.Length; r++)
+                    if (!double.IsNaN(data[r, unit])) sums[r] -= Scalar.Softplus(odds[r]);
+            }
+            column += visible.Units;
+        }
+        return sums;
     }
 
     /// <summary>
-    /// The stochastic form: one random unit i of each of the D units changes, D·log p(v_i | v_−i). Its mean over i is <see cref="PerRow"/>,
-    /// for one or two products with the weights.
+    /// The stochastic form: one random unit i of each of the D units changes, D·log p(v_i | v_−i). Its mean over i is
+    /// <see cref="PerRow(EnergyModel, Matrix)"/>, for one or two products with the weights.
     /// </summary>
     /// <param name="model">The machine.</param>
     /// <param name="data">[N × visible units], of any precision.</param>
     /// <param name="rng">Picks the units.</param>
-    /// <inheritdoc cref="PerRow"/>
+    /// <inheritdoc cref="PerRow(EnergyModel, Matrix)"/>
     public static Score Estimate(EnergyModel model, Matrix data, Rng rng)
     {
         EnergyModel target = FreeEnergy.InDouble(model);
@@ -93,7 +149,9 @@ public static class PseudoLikelihood
         return new(values);
     }
 
-    static void AddLayer(EnergyModel model, State state, int layer, Func<Matrix, int, double[]> change, Span<double> sums)
+    // Of the units that are there: 1 in the columns of all rows from the layer's first one on.
+    static void AddLayer(EnergyModel model, State state, int layer, Func<Matrix, int, double[]> change, Span<double> sums,
+        double[,]? isThere, int firstColumn)
     {
         Layer visible = model.Layers[layer];
         int columns = visible.ColumnsPerUnit;
@@ -118,7 +176,8 @@ public static class PseudoLikelihood
                 for (int r = 0; r < odds.Length; r++)
                     odds[r] = alternative == 1 ? differences[r] : Scalar.LogSumExp([odds[r], differences[r]]);
             }
-            for (int r = 0; r < odds.Length; r++) sums[r] -= Scalar.Softplus(odds[r]);
+            for (int r = 0; r < odds.Length; r++)
+                if (isThere is null || isThere[r, firstColumn + unit] != 0) sums[r] -= Scalar.Softplus(odds[r]);
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
         readonly LayerSides sides;
         readonly List<PhaseStates> times = [];
         readonly PhaseStates errors;
-        readonly BatchScratch[] known, unknown, kept;
+        readonly BatchScratch[] known, unknown, kept, presentOf;
         readonly Matrix one, chance;
         readonly List<State> states = [];
         readonly List<BatchScratch> copies = [];
@@ -88,6 +88,7 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
             known = [.. model.VisibleLayers.Select(_ => new BatchScratch())];
             unknown = [.. model.VisibleLayers.Select(_ => new BatchScratch())];
             kept = [.. model.VisibleLayers.Select(_ => new BatchScratch())];
+            presentOf = [.. model.VisibleLayers.Select(_ => new BatchScratch())];
         }
 
         public EnergyModel Model { get; }
@@ -206,9 +207,18 @@ public sealed class MultiPrediction(int steps = 5, double missing = 0.5) : IGrad
                 there.SampleUniform(rng);
                 there.SetGreater(there, chance);
                 gone.SetSum(there, -1, one);
+                if (data.Present(Model.VisibleLayers[i]) is Matrix present) LeaveOut(gone, present, i);
                 keptValues[i] = kept[i].Like(rows);
                 keptValues[i].SetScaled(rows, there);
             }
+        }
+
+        // An absent unit is 0 and predicts nothing; nor is it to be predicted.
+        void LeaveOut(Matrix gone, Matrix present, int place)
+        {
+            Matrix own = presentOf[place].Like(gone);
+            own.SetColumns(present, 0);
+            gone.SetScaled(gone, own);
         }
 
         void Update(State state, IReadOnlyList<int> layers)

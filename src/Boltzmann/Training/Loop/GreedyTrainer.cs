@@ -76,6 +76,7 @@ public sealed class GreedyTrainer
     {
         // What trainers would throw of their rows, for all machines at once: the rows of upper ones are as many, and as wide as they need.
         foreach (LayerTraining layer in Layers) layer.Options.RequireValidation(validation);
+        if (Layers.Count > 1) _ = training.Observed();
         current.RequireRowsLeft(training);
         _ = (machine == 0 ? current : Begin(0)).Run(training, Layers[0].Epochs, validation);
         if (Model.LabelledTop is ClassificationRbm top) OneHot.RequireLearnable(training, validation, top.Classes);

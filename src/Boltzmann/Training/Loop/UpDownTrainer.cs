@@ -91,6 +91,8 @@ public sealed partial class UpDownTrainer
         foreach (Dataset set in validation is null ? (Dataset[])[training] : [training, validation])
         {
             if (set.Count == 0) throw new BadInputException($"{set.Name} has no rows");
+            if (set.Missing is not null)
+                throw new BadInputException($"{set.Name} may have gaps, and up-down learning takes complete rows: complete them first");
             if (set.Columns != Model.Visible.Units)
                 throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.Visible.Units} visible units");
         }
