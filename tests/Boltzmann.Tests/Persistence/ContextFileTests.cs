@@ -1,3 +1,4 @@
+using Boltzmann.Tests.Cli;
 using Boltzmann.Tests.Training;
 
 namespace Boltzmann.Tests.Persistence;
@@ -76,6 +77,33 @@ public sealed class ContextFileTests : IDisposable
             second.Learn(Rows(60), 4);
             ModelFileTests.AssertSame(whole, again);
         }
+    }
+
+    [Fact]
+    public void Commands_judge_rows_with_context_and_say_what_they_cannot_do_without_any()
+    {
+        LayeredModel model = Conditional(Placement.Default.Double);
+        ModelFile.Save(ModelPath, model);
+        Matrix rows = Rows(6).ToMatrix(Placement.Default.Double);
+        NpyWriter.Write(folder["rows.npy"], rows);
+        string[] data = ["--data", folder["rows.npy"]];
+        var judged = CommandLine.Succeed(["evaluate", ModelPath, .. data, "--metrics", "log-likelihood", "free-energy", "pseudo-likelihood",
+            "--json"]).Json;
+        Assert.Equal(Exact.LogLikelihood(model, rows).Mean, (double)judged["log_likelihood"]!["mean"]!, 1e-6);
+        CommandLine.Succeed(["evaluate", ModelPath, .. data]);
+        CommandLine.Succeed(["transform", ModelPath, .. data, "--out", folder["features.npy"]]);
+        CommandLine.Run(["evaluate", ModelPath, .. data, "--metrics", "elbo"]).IsRefused("without context; for these expected");
+        CommandLine.Run(["evaluate", ModelPath, .. data, "--binarize", "threshold"]).IsRefused("context among them");
+        CommandLine.Run("sample", ModelPath, "--out", folder["samples.npy"]).IsRefused("given their context");
+        CommandLine.Run(["reconstruct", ModelPath, .. data, "--out", folder["back.npy"]]).IsRefused("given their context");
+        CommandLine.Run(["diagnose", ModelPath, .. data]).IsRefused("given their context");
+        CommandLine.Succeed("inspect", ModelPath);
+        File.WriteAllText(folder["graph.json"], """
+            {"layers": [{"name": "v", "units": "bernoulli", "size": 3, "visible": true}, {"name": "c", "units": "context", "size": 2}],
+            "connections": [["v", "c"]]}
+            """);
+        CommandLine.Run(["train", "graph", folder["graph.json"], .. data, "--out", folder["run"]]).IsRefused("the layer 'c' of the "
+            + "graph is context");
     }
 
     [Fact]
