@@ -129,7 +129,7 @@ public sealed class MissingTests : IDisposable
     {
         CommandLine.Succeed(Train(missing, "gaps.csv", "--missing", missing, "--visible-units", "spin"));
         MissingValues meaning = Enum.Parse<MissingValues>(missing, ignoreCase: true);
-        var model = ModelFile.Load(Path.Combine(folder[missing], "model.safetensors"), Placement.Default.Double);
+        var model = ModelFile.LoadRbm(Path.Combine(folder[missing], "model.safetensors"), Placement.Default.Double);
         Matrix rows = CsvDataset.Read(folder["gaps.csv"], null, meaning).ToMatrix(Placement.Default.Double);
         // The data of the training, and what gaps in them stood for there.
         foreach (string[] data in (string[][])[[], ["--data", folder["gaps.csv"], "--missing", missing]])
