@@ -10,7 +10,9 @@ static class LayerDepths
     public static int[] Of(EnergyModel model)
     {
         int[] depths = [.. Enumerable.Repeat(int.MaxValue, model.Layers.Count)];
-        Reach(model.RowLayers);
+        // A context may join any layer and says nothing of how far that one lies from the rows.
+        foreach (int context in model.ContextLayers) depths[context] = 0;
+        Reach(model.ModelledRowLayers);
         if (model.LabelLayer is int labels && depths[labels] == int.MaxValue) Reach([labels]);
         return depths;
 

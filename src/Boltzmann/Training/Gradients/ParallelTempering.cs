@@ -26,6 +26,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains),
         $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
     readonly double[] counts = new double[2 * Math.Max(0, temperatures - 1)];
+    readonly ChainWeights weights = new();
     ReplicaLadder? ladder;
     // Proposed and accepted swaps, in float64 whatever the machine's precision: saved with the chains.
     Matrix? swaps;
@@ -93,7 +94,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
         IReadOnlyList<int> drawnNext = model.Sides?.Odd ?? [];
         bool takesMeans = PositivePhase.TakesMeans(model, cold, drawnNext);
         if (takesMeans) PositivePhase.SetMeans(model, cold, drawnNext);
-        gradient.AddPhase(cold, takesMeans ? LayerSet.Of(drawnNext) : LayerSet.None, null, -1.0 / cold.Rows);
+        weights.AddPhase(model, batch, cold, takesMeans ? LayerSet.Of(drawnNext) : LayerSet.None, gradient);
     }
 
     /// <summary>How the positive phase of machines with joined hidden layers is found.</summary>

@@ -33,6 +33,7 @@ public sealed class PersistentContrastiveDivergence(
 
     // Between updates the odd side of the chains holds means; in the moving state, which shares the rest, it holds what was drawn.
     State? fantasy, moving;
+    readonly ChainWeights weights = new();
     EnergyModel? owner;
     FastWeights? fast;
 
@@ -100,12 +101,12 @@ public sealed class PersistentContrastiveDivergence(
                 PositivePhase.Sample(sampler, moving!, sides.Even, rng);
                 means = SampleOdd(sampler, sides, rng, withMeans: k == Steps);
             }
-            gradient.AddPhase(fantasy!, means, null, -1.0 / fantasy!.Rows);
+            weights.AddPhase(model, batch, fantasy!, means, gradient);
         }
         else
         {
             Gibbs.Sweep(sampler, fantasy!, Steps, rng);
-            gradient.AddPhase(fantasy!, LayerSet.None, null, -1.0 / fantasy!.Rows);
+            weights.AddPhase(model, batch, fantasy!, LayerSet.None, gradient);
         }
         fast?.Learn(gradient);
     }

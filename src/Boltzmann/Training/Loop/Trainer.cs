@@ -98,8 +98,7 @@ public sealed partial class Trainer
     public IEnumerable<TrainingProgress> Run(Dataset training, int epochs, Dataset? validation = null)
     {
         Require(training);
-        if (training.Missing is not null && options.Metrics.Any(metric => metric.NeedsChains) && training.CompleteRows().Count == 0)
-            throw new BadInputException($"{training.Name} has no complete row, and metrics of persistent chains start at such");
+        if (options.Metrics.FirstOrDefault(metric => metric.NeedsChains) is Metric followed) RequireChainsOfModel(training, followed.Name);
         if (validation is not null) Require(validation);
         if (Model.LabelLayer is int labels) OneHot.RequireLearnable(training, validation, Model.Layers[labels].Units);
         options.RequireValidation(validation);
@@ -135,6 +134,8 @@ public sealed partial class Trainer
             // Context stays as it is.
             Model.SetRows(state, visible);
             foreach (int l in Model.ModelledRowLayers) Alter(state[l], options.Binarization.For([Model.Layers[l]]));
+            // What is known is clamped as it was altered.
+            if (present is not null) visible.SetCopy(Model.ReadRows(state));
         }
         if (present is not null) Condition(state, visible, present, training.Missing!.Value);
         if (training.RowWeights is not double[] rowWeights) return new Batch(state);
@@ -252,10 +253,35 @@ public sealed partial class Trainer
     /// <exception cref="BadInputException">A resumed run has seen more rows of its epoch than there are.</exception>
     internal void RequireRowsLeft(Dataset training) => loop.RequireRowsLeft(training);
 
+    // Chains that lack the units of their rows are no samples of the whole machine.
+    static void RequireChainsOfModel(Dataset training, string metric)
+    {
+        int complete = training.Missing is null ? training.Count : training.CompleteRows().Count;
+        if (complete == 0)
+            throw new BadInputException($"{training.Name} has no complete row, and metrics of persistent chains start at such");
+        if (complete < training.Count && training.Missing == MissingValues.Absent)
+            throw new BadInputException($"the metric '{metric}' follows chains of the whole machine, and those of rows with absent entries "
+                + "lack the same units; expected rows without gaps");
+    }
+
+    void RequireGaps(Dataset set)
+    {
+        Layer[] layers = [.. Model.RowLayers.Select(l => Model.Layers[l])];
+        if (set.Missing is null || layers.All(layer => layer.BlockColumns == 1 && !layer.IsContext)) return;
+        var gaps = new RowGaps(layers);
+        var row = new double[set.Columns];
+        for (int r = 0; r < set.Count; r++)
+        {
+            set.Rows.Read(r, row);
+            if (gaps.Fill(row) is string complaint) throw new BadInputException($"{set.Name}: row {r + 1}, {complaint}");
+        }
+    }
+
     void Require(Dataset set)
     {
         if (set.Count == 0) throw new BadInputException($"{set.Name} has no rows");
         if (set.Columns != Model.RowColumns)
             throw new BadInputException($"{set.Name} has {set.Columns} columns, but the model has {Model.RowColumns} visible units");
+        RequireGaps(set);
     }
 }

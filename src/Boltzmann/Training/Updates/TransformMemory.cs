@@ -8,7 +8,8 @@ static class TransformMemory
     extension(TrainerSnapshot)
     {
         /// <summary>What gradient transforms remember, by the names that it has in a snapshot.</summary>
-        /// <exception cref="InvalidOperationException">Two save one name: one would take the other's place as the run is resumed.</exception>
+        /// <exception cref="InvalidOperationException">Two save one name: one would take the place of the other as a run is
+        /// resumed.</exception>
         internal static List<(string Name, Matrix Value)> Of(IEnumerable<IGradientTransform> transforms)
         {
             List<(string Name, Matrix Value)> all = [];
