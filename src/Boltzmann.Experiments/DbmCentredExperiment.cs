@@ -6,6 +6,8 @@ namespace Boltzmann.Experiments;
 /// </summary>
 sealed class DbmCentredExperiment : Experiment
 {
+    const int Betas = 2000;
+
     public override string Name => "dbm-centred";
 
     sealed record Way(string Run, string Name, bool IsCentred, bool IsPretrained);
@@ -56,7 +58,7 @@ sealed class DbmCentredExperiment : Experiment
             double[] values = kept.Once("bound", () =>
             {
                 Dbm model = ModelFile.LoadDbm(run.ModelPath, context.Placement.Double);
-                LogPartitionBracket bracket = Likelihoods.Estimate(model, start, 2000, context, burnIn: 1000);
+                LogPartitionBracket bracket = Likelihoods.Estimate(model, start, Betas, context, burnIn: 1000);
                 Score bound = Elbo.PerRow(model, test.ToMatrix(model.Placement));
                 return [bound.Mean, bound.StandardError, bracket.Forward.Value, bracket.Reverse.Value, Likelihoods.WeightNorm(model, 0),
                     Likelihoods.WeightNorm(model, 1)];
@@ -73,6 +75,7 @@ sealed class DbmCentredExperiment : Experiment
         Write(context, new()
         {
             { "rows", context.Quick ? "2 000" : "10 000" },
+            { "annealing", Likelihoods.Ways(context, Betas) },
             { "table", table },
             { "stack-settings", stack },
         }, ("samples", Path.Combine(context.Runs, $"{name}-centred", Path.GetFileName(stack.SamplesPath))));

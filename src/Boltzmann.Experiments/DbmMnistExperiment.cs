@@ -26,7 +26,7 @@ sealed class DbmMnistExperiment : Experiment
         Measurements kept = context.MeasurementsOf($"{name}-likelihood", machine);
         double[] logs = kept.Once("log Z", () =>
         {
-            LogPartitionBracket bracket = Likelihoods.Estimate(model, parts.Training, 20_000, context);
+            LogPartitionBracket bracket = Likelihoods.Estimate(model, parts.Training, Betas, context);
             return [bracket.Forward.Value, bracket.Reverse.Value, bracket.Forward.Lower, bracket.Forward.Upper, bracket.Reverse.Lower,
                 bracket.Reverse.Upper, bracket.Forward.EffectiveSampleSize, bracket.Reverse.EffectiveSampleSize];
         });
@@ -48,13 +48,13 @@ sealed class DbmMnistExperiment : Experiment
         Measurements keptGrey = context.MeasurementsOf($"{name}-grey-likelihood", greyMachine);
         double[] greyLogs = keptGrey.Once("log Z", () =>
         {
-            LogPartitionBracket bracket = Likelihoods.Estimate(greyModel, parts.Training, 20_000, context);
+            LogPartitionBracket bracket = Likelihoods.Estimate(greyModel, parts.Training, Betas, context);
             return [bracket.Forward.Value, bracket.Reverse.Value];
         });
         // As the source estimated its own: the uniform start flatters a machine whose chains do not reach all of it from there.
         double uniform = keptGrey.Once("log Z, uniform start", () =>
         {
-            var annealing = new Annealing { Chains = context.Quick ? 20 : 100, Betas = context.Quick ? 200 : 20_000 };
+            var annealing = new Annealing { Chains = Likelihoods.Chains(context), Betas = Likelihoods.Betas(context, Betas) };
             return [AnnealedImportanceSampling.Estimate(greyModel, annealing, new Rng(context.Seed, UniformStream),
                 cancellation: context.Interrupted).Value];
         })[0];
@@ -109,6 +109,7 @@ sealed class DbmMnistExperiment : Experiment
         Write(context, new()
         {
             { "training-rows", $"{parts.Training.Count:N0}" },
+            { "annealing", Likelihoods.Ways(context, Betas) },
             { "validation-rows", $"{parts.Validation.Count:N0}" },
             { "table", table },
             { "log-partitions-apart", apart > 2, new() { { "distance", $"{apart:F1}" } } },
@@ -143,6 +144,7 @@ sealed class DbmMnistExperiment : Experiment
     };
 
     const uint UniformStream = 0x756E6966;
+    const int Betas = 20_000;
     const double UpperStart = 0.01;
 
     /// <summary>

@@ -12,6 +12,10 @@ sealed class HalfDigitsExperiment : Experiment
     const int Side = 28, Shown = 16;
     const uint AverageStream = 0x68616c66, SampleStream = 0x68617332, AisStream = 0x68616169;
 
+    static int Chains(ExperimentContext context) => context.Quick ? 2 : 10;
+
+    static int Betas(ExperimentContext context) => context.Quick ? 20 : 500;
+
     public override string Name => "half-digits";
 
     public override void Run(ExperimentContext context)
@@ -54,8 +58,8 @@ sealed class HalfDigitsExperiment : Experiment
             context.Say($"{candidate.Name}: log p(right | left) by annealed importance sampling");
             var annealing = new Annealing
             {
-                Chains = context.Quick ? 2 : 10,
-                Betas = context.Quick ? 20 : 500,
+                Chains = Chains(context),
+                Betas = Betas(context),
                 Start = Annealing.BaseRate(model, training.Take(10_000).ToMatrix(context.Placement)),
             };
             Score conditional = ConditionalLikelihood.Estimate(model, judgedRows, known, annealing, new Rng(context.Seed, AisStream),
@@ -77,6 +81,7 @@ sealed class HalfDigitsExperiment : Experiment
             { "rows", $"{truth.Rows}" },
             { "table", table },
             { "judged", $"{judged}" },
+            { "annealing", $"{Chains(context)} chains of {Betas(context)} betas" },
             { "pictures", string.Join("; ", candidates.Select(c => $"a sample and the mean of the {c.Name}")) },
             { "machines", candidates.Select(c => new PageValues { { "name", c.Name }, { "settings", c.Run } }) },
         });

@@ -9,7 +9,17 @@ static class Likelihoods
     /// <summary>Free sweeps of the reverse chains before their walk, unless an experiment says otherwise.</summary>
     public static int BurnIn(ExperimentContext context) => context.Quick ? QuickBurnIn : 5000;
 
-    /// <summary>Both estimates, with 100 chains.</summary>
+    /// <summary>Chains of an estimate.</summary>
+    public static int Chains(ExperimentContext context) => context.Quick ? QuickChains : 100;
+
+    /// <summary>Inverse temperatures of an estimate.</summary>
+    public static int Betas(ExperimentContext context, int betas) => context.Quick ? QuickBetas : betas;
+
+    /// <summary>"100 chains and 20,000 inverse temperatures", as an estimate has them.</summary>
+    public static string Ways(ExperimentContext context, int betas) =>
+        $"{Chains(context)} chains and {Betas(context, betas):N0} inverse temperatures";
+
+    /// <summary>Both estimates.</summary>
     /// <param name="model">In double precision.</param>
     /// <param name="start">Training rows: their means make the start, some of them begin the reverse chains.</param>
     /// <param name="betas">Inverse temperatures.</param>
@@ -20,8 +30,8 @@ static class Likelihoods
         Dataset rows = start.Take(context.Quick ? 2000 : start.Count);
         var annealing = new Annealing
         {
-            Chains = context.Quick ? QuickChains : 100,
-            Betas = context.Quick ? QuickBetas : betas,
+            Chains = Chains(context),
+            Betas = Betas(context, betas),
             Start = Annealing.BaseRate(model, rows.ToMatrix(model.Placement)),
         };
         context.Say($"annealed importance sampling: {annealing.Chains} chains, {annealing.Betas} betas, both ways");
