@@ -75,6 +75,8 @@ sealed class TrainSettings : SettingOptions
             + "of a dbn that was trained with --doubled (Salakhutdinov and Hinton 2009)." : "Start from the parameters of this model "
             + "file.");
 
+        OptionalFlag(RowOptions.IgnoreExtra, "--init-from: pass over columns of the data that its model did not learn from; they are "
+            + "refused otherwise.");
         if (isDbm) Flag("labels", "A layer of the rows' classes joined to the top hidden layer, which is learned too.");
         if (isStack) Flag("labels", "A layer of the rows' classes beside the layer below the top one, which the top machine learns too "
             + "(Hinton, Osindero and Teh 2006).");

@@ -15,6 +15,12 @@ public sealed class RowSource(IDataSource source, double? scaleBytes = null, Dat
     // As asked for, or as training had it; null to find out.
     readonly double? step = Divisor(scaleBytes) is double divisor ? 1 / divisor : learned?.ByteStep;
 
+    /// <summary>
+    /// Whether bytes are divided by what is found where nobody knows what they once were divided by: a run that begins at given parameters
+    /// has data of its own. Of other rows for a model the maximum tells nothing.
+    /// </summary>
+    internal bool FindsStep { get; init; }
+
     /// <summary>What bytes may be divided by; null where nothing is stated.</summary>
     /// <exception cref="BadInputException">The number is not above 0, or so near to it that a byte would be infinite.</exception>
     internal static double? Divisor(double? stated)
@@ -61,7 +67,8 @@ public sealed class RowSource(IDataSource source, double? scaleBytes = null, Dat
     Dataset Matched(string name, Dataset data)
     {
         if (scaleBytes is not null && data.Rows.ByteStep != step) throw NotBytes(name);
-        return learned?.Match(data, ignoreExtra) ?? data;
+        if (learned is null) return data;
+        return FindsStep && learned.ByteStep is null ? learned.MatchColumns(data, ignoreExtra) : learned.Match(data, ignoreExtra);
     }
 
     static BadInputException NotBytes(string name) => new($"{ScaleBytes} is for IDX, NPY and NPZ files of bytes, and {name} is not one");

@@ -34,11 +34,16 @@ public sealed record DataDescription(
     /// <exception cref="BadInputException">A column is missing or there twice, or there are others.</exception>
     internal Dataset Match(Dataset data, bool ignoreExtra = false)
     {
-        if (ColumnNames is not null && data.ColumnNames is not null) data = data.InColumns(ColumnNames, ignoreExtra);
+        data = MatchColumns(data, ignoreExtra);
         // Models of before the step was kept had bytes above 1 divided by 255, whatever the greatest was.
         double? step = ByteStep ?? (data.Rows.ByteStep is null or 1 ? null : 1.0 / 255);
         return step is double known ? data.WithFoundStep(known) : data;
     }
+
+    /// <summary>Other data with columns in the training's order where both have names.</summary>
+    /// <inheritdoc cref="Match"/>
+    internal Dataset MatchColumns(Dataset data, bool ignoreExtra = false) =>
+        ColumnNames is not null && data.ColumnNames is not null ? data.InColumns(ColumnNames, ignoreExtra) : data;
 
     /// <summary>Adds it to the training entry of a model file.</summary>
     public void AddTo(JsonObject training)

@@ -77,8 +77,8 @@ public sealed partial record TrainPlan
         _ => true,
     };
 
-    // Settings have a number where the kind has one layer; a stack is doubled or not; a grid is a setting only where there is one, and so
-    // are averages over the rows that have a unit.
+    // Settings have a number where the kind has one layer; a stack is doubled or not; what came after 0.1.0, and a grid, are settings only
+    // where they are asked for, so that runs of before are the same runs.
     JsonNode? AsKept(string name, JsonNode? value) => name switch
     {
         "hidden" or "hidden-units" when !IsDeep => Single(value),
@@ -86,6 +86,7 @@ public sealed partial record TrainPlan
         "doubled" when IsStack => Doubled == Doubling.Stack,
         "grid" when !Grid => null,
         "average-present" when !AveragePresent => null,
+        "ignore-extra" when !IgnoreExtra => null,
         _ => value,
     };
 

@@ -85,6 +85,10 @@ public sealed partial record TrainPlan : RunPlan
     /// <summary>A model file or run whose parameters the training starts from; null for none.</summary>
     public string? InitFrom { get; init; }
 
+    /// <summary>Whether columns that the model of <see cref="InitFrom"/> did not learn from are passed over; they are refused
+    /// otherwise.</summary>
+    public bool IgnoreExtra { get; init; }
+
     /// <summary>Deep models: whether the classes of the rows are learned, too.</summary>
     public bool Labels { get; init; }
 

@@ -15,8 +15,10 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
     /// <param name="seed">Of generated sets, and of the choice of held-out rows.</param>
     /// <param name="learned">What is known of the data that the parameters have learned from, by whose names columns are ordered and by
     /// whose step bytes are read; null for a new run that begins at random parameters.</param>
+    /// <param name="isResumed">Whether that is a run which goes on, so that its rows are the same rows.</param>
     /// <exception cref="BadInputException">They cannot be read, or a setting asks for what is not there.</exception>
-    public static TrainingData Read(TrainPlan plan, LayerSettings layers, RunContext context, ulong seed, DataDescription? learned = null)
+    public static TrainingData Read(TrainPlan plan, LayerSettings layers, RunContext context, ulong seed, DataDescription? learned = null,
+        bool isResumed = false)
     {
         var options = new DataOptions
         {
@@ -28,7 +30,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
                 HasHeader = plan.HasHeader,
             },
         };
-        var source = new RowSource(context.Data, plan.ScaleBytes, learned);
+        var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra) { FindsStep = !isResumed };
         var (training, validation) = HeldOut.Open(source, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
         if (plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
         RequireValues(training);

@@ -18,9 +18,12 @@ abstract class TrainingTask : IRunTask
         if (plan.AveragePresent && plan.Missing != MissingValues.Absent)
             throw new BadInputException("--average-present is for rows that lack units; expected --missing absent");
         StartPath = checkpoint is null && plan.InitFrom is string start ? RunFolder.FindModel(start) : null;
-        // Rows of a resumed run are opened as its first ones were, and rows for given parameters as those that the parameters learned from.
+        // Rows of a resumed run are opened as its first ones were; rows for given parameters have the columns and bytes that these learned.
         DataDescription? learned = (checkpoint ?? StartPath) is string file ? DataDescription.Read(ModelFile.Describe(file), file) : null;
-        Data = TrainingData.Read(plan, Layers, context, Seed, learned);
+        if (plan.IgnoreExtra && plan.InitFrom is null)
+            throw new BadInputException("--ignore-extra passes over columns that a model does not know; expected --init-from");
+        Data = TrainingData.Read(plan, Layers, context, Seed, learned, isResumed: checkpoint is not null);
+        if (StartPath is not null) WarnOfScaling(StartPath, learned!.Scaling, context);
     }
 
     /// <summary>The task of a plan.</summary>
@@ -143,6 +146,15 @@ abstract class TrainingTask : IRunTask
         JsonObject training = Settings.ToJson();
         new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames, ByteStep: Data.ByteStep).AddTo(training);
         return training;
+    }
+
+    // The statistics may be those of these rows; the kind of scaling is what the parameters are made for.
+    void WarnOfScaling(string path, Scaling? learned, RunContext context)
+    {
+        if (learned?.GetType() == Data.Scaling?.GetType()) return;
+        string was = learned is null ? "no scaled rows" : learned is Standardizer ? "rows scaled by standardize" : "rows scaled by min-max";
+        string wanted = learned is null ? "none" : learned is Standardizer ? "standardize" : "min-max";
+        context.Warn($"{path} learned from {was}, and its parameters meet other units here: --scale {wanted} has the same");
     }
 
     private protected LayerSettings Layers { get; }

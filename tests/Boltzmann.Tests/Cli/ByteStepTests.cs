@@ -79,6 +79,10 @@ public sealed class ByteStepTests : IDisposable
         CommandLine run = Train(dark, "next", "--init-from", folder["first/model.safetensors"]);
         Assert.Equal("boltzmann: dark.npy: bytes divided by 16, as in training\n", run.Error);
         Assert.Equal(1.0 / 16, StepOf(folder["next"]));
+        // Numbers tell nothing of bytes: then the bytes do.
+        Train(Numbers("numbers.npy", 16, 0, 16, 8, 0), "numbers");
+        Train(dark, "found", "--init-from", folder["numbers"]);
+        Assert.Equal(0.25, StepOf(folder["found"]));
         Train(dark, "stated", "--init-from", folder["first/model.safetensors"], "--scale-bytes", "4");
         Assert.Equal(0.25, StepOf(folder["stated"]));
     }

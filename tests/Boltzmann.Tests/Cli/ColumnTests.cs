@@ -15,6 +15,7 @@ public sealed class ColumnTests : IDisposable
         Write("swapped.csv", "b,a\n" + Swapped);
         Write("headless.csv", Rows);
         Write("other.csv", "x,z\n" + Rows);
+        Write("more.csv", "b,c,a\n0,7,1\n1,8,0\n1,9,1\n0,9,0\n");
         Write("half.csv", "b,c\n" + Rows);
         Write("wide.csv", "name,b,c,a\none,0,7,1\ntwo,1,8,0\nthree,1,9,1\nfour,0,9,0\n");
         Write("labelled.csv", "y,b,a\nyes,0,1\nno,1,0\nyes,1,1\nno,0,0\n");
@@ -119,7 +120,15 @@ public sealed class ColumnTests : IDisposable
         Assert.Equal(Features("first"), Features("next"));
         CommandLine.Run([.. next, "--data", folder["other.csv"], "--out", folder["none"]])
             .IsRefused("other.csv: has no columns 'a', 'b', which the model learned from; it has 'x', 'z'");
+        CommandLine.Run([.. next, "--data", folder["more.csv"], "--out", folder["none"]])
+            .IsRefused("has column 'c', which the model did not learn from");
         Assert.False(Directory.Exists(folder["none"]));
+        CommandLine.Succeed([.. next, "--data", folder["more.csv"], "--ignore-extra", "--out", folder["fewer"]]);
+        Assert.Equal(Features("first"), Features("fewer"));
+        CommandLine.Run([.. common, "--data", folder["more.csv"], "--ignore-extra", "--out", folder["none"]])
+            .IsRefused("--ignore-extra passes over columns that a model does not know; expected --init-from");
+        Assert.Contains("learned from no scaled rows", CommandLine.Succeed([.. next, "--data", folder["same.csv"], "--scale", "min-max",
+            "--out", folder["scaled"]]).Error);
 
         // What the checkpoint has is not looked for again where the run began.
         Directory.Delete(folder["first"], recursive: true);
