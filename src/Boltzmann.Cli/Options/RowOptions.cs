@@ -20,9 +20,10 @@ static class RowOptions
         + "Metrics are of complete rows.";
 
     /// <summary>Words for it where rows are judged.</summary>
-    public const string JudgedMissingHelp = "What empty cells of a CSV table and NaN in an NPY or NPZ file stand for; they are refused "
-        + "otherwise. absent: the unit is no part of its row's machine; unknown: it has a value that nobody wrote down, and is summed out. "
-        + "Of an rbm, dbm, bm or graph, for free-energy, log-likelihood and pseudo-likelihood.";
+    public const string JudgedMissingHelp = "What empty cells of a CSV table and NaN in an NPY or NPZ file stand for: of the "
+        + "training's data what they stood for there, else they are refused. absent: the unit is no part of its row's machine; unknown: it "
+        + "has a value that nobody wrote down, and is summed out. Of an rbm, dbm, bm or graph, for free-energy, log-likelihood and "
+        + "pseudo-likelihood.";
 
     /// <summary>Whether columns are passed over.</summary>
     public const string IgnoreExtra = "ignore-extra";

@@ -13,7 +13,7 @@ public sealed class RowData
     /// <summary>The rows.</summary>
     public Dataset Dataset { get; }
 
-    /// <summary>Rows of a dataset, whose labels do not matter.</summary>
+    /// <summary>Rows of a dataset, whose labels matter where a model is judged by them.</summary>
     public static implicit operator RowData(Dataset dataset) => new(dataset);
 
     /// <summary>Rows of an array, copied.</summary>

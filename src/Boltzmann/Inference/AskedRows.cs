@@ -5,9 +5,11 @@ namespace Boltzmann.Inference;
 /// <param name="request">Which rows.</param>
 /// <param name="context">Opens data, is told what was done to them.</param>
 /// <param name="question">What is asked, in messages: "evaluate".</param>
-/// <param name="missing">What gaps in rows of a file stand for; null to refuse them.</param>
+/// <param name="missing">What gaps stand for; null for as in the model's training where the rows are those of it, and to refuse them in
+/// others.</param>
+/// <param name="allowsGaps">Whether the question can be asked of rows with gaps.</param>
 sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context, string question,
-    MissingValues? missing = null)
+    MissingValues? missing = null, bool allowsGaps = false)
 {
     readonly RowSource source = new(context.Data, request.ScaleBytes, model.Data, request.IgnoreExtra);
 
@@ -16,6 +18,15 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
 
     /// <summary>What they are opened by; null for a program's own, or if nothing tells.</summary>
     public string? Name => request.Given is not null ? null : request.Data ?? model.Training.Data;
+
+    /// <summary>
+    /// What gaps in the rows stand for; null where they have none, or none are allowed. Rows are opened where there may be some.
+    /// </summary>
+    /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
+    public MissingValues? Missing => AreKnown && (request.Given is not null || Gaps is not null) ? Own.Missing : null;
+
+    // As stated, else as in training.
+    MissingValues? Gaps => missing ?? (allowsGaps && Name == model.Training.Data ? model.Training.Missing : null);
 
     /// <summary>Opens further files as these rows.</summary>
     public RowSource Source => source;
@@ -30,7 +41,7 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
     public Dataset Prepared(bool? isBinarized = null)
     {
         Dataset data = model.Preprocessing.Apply(Own, isBinarized, context.Warn, model.Placement.Precision);
-        if (model is LoadedModel machine) VisibleRows.Check(data, machine.Model.RowLayers);
+        VisibleRows.Check(data, model.RowLayers);
         if (Name is not null && source.NoteOf(Name, Own) is string note) context.Note(note);
         return data;
     }
@@ -39,6 +50,8 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
     {
         Dataset data = request.Given is RowData given ? model.Data.Match(given.Dataset, request.IgnoreExtra) : Named();
         if (missing is not null) data = data.WithGaps(missing);
+        // Complete rows are rows like any others, whatever a gap would stand for.
+        if (data.Missing is not null && data.CompleteRows().Count == data.Count) data = data.WithGaps(null);
         if (data.Count == 0) throw new BadInputException($"{data.Name} has no rows");
         if (data.Columns != model.Columns)
             throw new BadInputException($"{data.Name} has {data.Columns} columns, but {model.Path} has {model.Columns} "
@@ -56,7 +69,7 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
         {
             Folder = request.Folder,
             Seed = context.Seed,
-            Missing = missing,
+            Missing = Gaps,
             Csv = Labelled(new() { HasHeader = request.HasHeader ?? (isTrainings ? training.HasHeader : null) }, isTrainings),
         };
         if (!isTrainings || training.Seed is not ulong seed) return source.Open(name, options with { Split = part });

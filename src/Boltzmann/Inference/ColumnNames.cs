@@ -4,7 +4,7 @@ namespace Boltzmann.Inference;
 static class ColumnNames
 {
     /// <summary>Names of the visible units: those of the data, of the model's training, or v0, v1, …</summary>
-    public static IReadOnlyList<string> Visible(LoadedModel model, Dataset? data = null) =>
+    public static IReadOnlyList<string> Visible(LoadedFile model, Dataset? data = null) =>
         data?.ColumnNames ?? model.Data.ColumnNames ?? Numbered('v', model.Columns);
 
     /// <summary>Names of the units of a hidden layer: h0, h1, …</summary>

@@ -2,7 +2,8 @@ namespace Boltzmann.Inference;
 
 /// <summary>
 /// What to find out about a model. Without anything it asks what suits the model: loss, accuracy and the like of one that predicts,
-/// log Z and likelihoods or bounds of others. A member that nothing asked for needs is refused, not passed over.
+/// log Z and likelihoods or bounds of others. <see cref="Passes"/> and <see cref="GapRows"/> are refused where nothing asked for needs
+/// them, and where labels answer, all that is said of rows and of log Z.
 /// </summary>
 public sealed record EvaluationRequest
 {
@@ -17,7 +18,8 @@ public sealed record EvaluationRequest
 
     /// <summary>
     /// What NaN in the rows, and empty cells of a table, stand for: units that are no part of their row's machine, or values that nobody
-    /// wrote down, which are summed out. Null for as in the model's training where the rows are those of it; else gaps are refused.
+    /// wrote down, which are summed out. Null for what a given <see cref="Dataset"/> says itself, and for as in the model's training where
+    /// the rows are those of it; else gaps are refused.
     /// </summary>
     public MissingValues? Missing { get; init; }
 

@@ -39,6 +39,9 @@ abstract class GenerativeModel
     /// <summary>Where it computes.</summary>
     public Placement Placement => Visible.Placement;
 
+    /// <summary>A copy elsewhere.</summary>
+    public abstract GenerativeModel Clone(Placement placement);
+
     /// <summary>Means of a hidden layer given rows, [B × units].</summary>
     /// <param name="rows">[B × visible units].</param>
     /// <param name="layer">From 1.</param>

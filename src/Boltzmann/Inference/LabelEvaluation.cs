@@ -15,8 +15,7 @@ static class LabelEvaluation
             : [EvaluationMetric.Loss, EvaluationMetric.RSquared];
         Dataset rows = new AskedRows(loaded, request.Rows, context, "evaluate").Prepared();
         LabelScores scores = isClassifier ? OfClasses(loaded, rows, asked) : new(asked, loaded.Score(rows), null, null, null, null);
-        string[] warnings = scores.Imbalance is null ? [] : [$"{rows.Name}: {scores.Imbalance}"];
-        foreach (string warning in warnings) context.Warn(warning);
+        if (scores.Imbalance is not null) context.Warn($"{rows.Name}: {scores.Imbalance}");
         return new()
         {
             Path = loaded.Path,
@@ -26,7 +25,6 @@ static class LabelEvaluation
             Data = rows.Name,
             IsScaled = loaded.Data.Scaling is not null,
             Labels = scores,
-            Warnings = warnings,
         };
     }
 

@@ -12,6 +12,9 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
     /// <summary>Where it computes.</summary>
     public abstract Placement Placement { get; }
 
+    /// <summary>The layers that the columns of a row are divided among; empty where any numbers do.</summary>
+    public virtual IReadOnlyList<Layer> RowLayers => [];
+
     /// <summary>What rows go through before the model sees them, and answers on their way back.</summary>
     public Preprocessing Preprocessing => field ??= Preprocessing.Of(Description, Data, Columns);
 

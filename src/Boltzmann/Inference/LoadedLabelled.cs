@@ -16,6 +16,9 @@ sealed record LoadedLabelled(string Path, GenerativeModel Model, ModelDescriptio
     public override Placement Placement => Model.Placement;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Layer> RowLayers => Model.RowLayers;
+
+    /// <inheritdoc/>
     public override string Title => $"{Description.Model}, {Model}";
 
     /// <inheritdoc/>

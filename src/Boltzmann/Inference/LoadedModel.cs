@@ -11,6 +11,9 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
     /// <inheritdoc/>
     public override Placement Placement => Model.Placement;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Layer> RowLayers => Model.RowLayers;
+
     /// <summary>"rbm, 784 bernoulli × 256 bernoulli".</summary>
     public string Title => $"{Description.Model}, {Model}";
 

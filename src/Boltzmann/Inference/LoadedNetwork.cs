@@ -44,6 +44,9 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
             .. description.Layers.Skip(1)]
         }, path);
 
+    /// <summary>A copy elsewhere.</summary>
+    public LoadedNetwork At(Placement placement) => this with { Network = Network.Clone(placement), Input = Input?.Clone(placement) };
+
     /// <summary>Activities of a hidden layer.</summary>
     public Matrix Transform(Matrix rows, int layer) => Network.Transform(Input?.Extend(rows) ?? rows, layer);
 

@@ -19,11 +19,13 @@ static class MachineEvaluation
 
     /// <summary>Throws where the sum over hidden states cannot be had: before log Z is estimated in vain.</summary>
     /// <exception cref="BadInputException">There are too many states.</exception>
-    public static void RequireEnumerable(LoadedModel loaded, EvaluationMetric metric)
+    public static void RequireEnumerable(LoadedModel loaded, EvaluationMetric metric, bool isPartial)
     {
-        if (!Exact.Reaches(loaded.Model.Undirected) || FreeEnergy.StatesPerRow(loaded.Model.Undirected) is null)
-            throw new BadInputException($"--metrics {metric.Word()} sums over every state of the hidden units, and {loaded.Title} has too "
-                + $"many: {EvaluationMetric.Elbo.Word()} bounds the log-likelihood from below");
+        bool needsLogPartition = metric == EvaluationMetric.LogLikelihood && !isPartial;
+        if (FreeEnergy.StatesPerRow(loaded.Model.Undirected) is not null && (!needsLogPartition || Exact.Reaches(loaded.Model.Undirected)))
+            return;
+        throw new BadInputException($"--metrics {metric.Word()} sums over every state of the hidden units, and {loaded.Title} has too many"
+            + (isPartial ? "" : $": {EvaluationMetric.Elbo.Word()} bounds the log-likelihood from below"));
     }
 
     /// <summary>Throws where the bound has nothing to be a bound over.</summary>
@@ -45,7 +47,7 @@ static class MachineEvaluation
 
     /// <summary>What is judged where nothing is asked for, of rows with gaps or with context.</summary>
     public static EvaluationMetric[] DefaultsOfGaps(LoadedModel loaded, MissingValues? missing) =>
-        HasOwnPartitions(loaded, missing) && Exact.Complaint(loaded.Model.Undirected) is not null ? [EvaluationMetric.FreeEnergy]
+        HasOwnPartitions(loaded, missing) && !IsQuick(loaded.Model.Undirected) ? [EvaluationMetric.FreeEnergy]
             : [EvaluationMetric.FreeEnergy, EvaluationMetric.LogLikelihood];
 
     /// <summary>Throws where a metric is not defined for rows with gaps, or for machines with context.</summary>
@@ -53,8 +55,10 @@ static class MachineEvaluation
     public static void RequireDefined(LoadedModel loaded, MissingValues? missing, IReadOnlyList<EvaluationMetric> asked)
     {
         if (missing is not null && loaded.Description.Model != ModelKind.Rbm.Name && loaded.Model is not MachineModel)
-            throw new BadInputException($"--missing is for machines of one energy (rbm, dbm, bm, graph), and {loaded.Path} holds "
-                + $"{loaded.Description.Kind}: leave rows with gaps out, or complete them (sample --impute)");
+        {
+            throw new BadInputException($"rows with gaps are judged by machines of one energy (rbm, dbm, bm, graph), and {loaded.Path} "
+                + $"holds {loaded.Description.Kind}: leave rows with gaps out, or complete them (sample --impute)");
+        }
         bool hasContext = loaded.Model.Undirected.ContextLayers.Count > 0;
         if (missing is null && !hasContext) return;
         EvaluationMetric[] defined = [EvaluationMetric.FreeEnergy, EvaluationMetric.LogLikelihood, EvaluationMetric.PseudoLikelihood,

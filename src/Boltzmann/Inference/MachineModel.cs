@@ -21,6 +21,9 @@ sealed class MachineModel : GenerativeModel
     }
 
     /// <inheritdoc/>
+    public override GenerativeModel Clone(Placement placement) => new MachineModel(machine.Clone(placement));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Layer> Layers { get; }
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ sealed class MeanFieldInput
             + "such file");
     }
 
+    /// <summary>A copy elsewhere.</summary>
+    public MeanFieldInput Clone(Placement placement) => new(machine.Clone(placement), FileName);
+
     /// <summary>The network with the machine in its file.</summary>
     public Network Keep(Network network) => new(network.Layers, network.Head) { InputMachine = machine };
 

@@ -11,6 +11,7 @@ public sealed class ReconstructResult
     readonly List<double[]> shown = [];
     readonly Action? writePassages;
     double squares;
+    int read;
 
     internal ReconstructResult(LoadedModel loaded, Dataset own, Dataset prepared, ImageShape? shape,
         IEnumerable<(Matrix Batch, Matrix Result)> reconstructions, Action? writePassages)
@@ -22,8 +23,8 @@ public sealed class ReconstructResult
     /// <summary>The reconstructions in the units of the data, in order.</summary>
     public AnsweredRows Rows { get; }
 
-    /// <summary>Mean square of the differences, in the units of the model, of the rows that were read.</summary>
-    public double MeanSquaredError => squares / Rows.Count / own.Columns;
+    /// <summary>Mean square of the differences, in the units of the model, of the rows that were read; NaN before.</summary>
+    public double MeanSquaredError => read == 0 ? double.NaN : squares / read / own.Columns;
 
     /// <summary>The first 40 rows that were read, reconstructions below them, as a PNG file.</summary>
     /// <exception cref="InvalidOperationException">The request asked for no picture.</exception>
@@ -38,6 +39,7 @@ public sealed class ReconstructResult
     {
         Matrix difference = batch.Like(batch.Rows, batch.Columns);
         difference.SetSum(batch, 1, result, -1);
+        read += batch.Rows;
         squares += difference.Summarize().SumOfSquares;
         loaded.ToDataUnits(result);
         for (int r = 0; r < result.Rows && shown.Count < Pairs; r++) shown.Add(result.ReadRow(r));

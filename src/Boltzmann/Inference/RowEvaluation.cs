@@ -8,13 +8,13 @@ static class RowEvaluation
 
     public static EvaluationResult Measure(LoadedModel loaded, EvaluationRequest request, RunContext context)
     {
-        MissingValues? missing = MissingOf(loaded, request);
-        var data = new AskedRows(loaded, request.Rows, context, "evaluate", missing);
+        var data = new AskedRows(loaded, request.Rows, context, "evaluate", request.Missing, allowsGaps: true);
+        MissingValues? missing = data.Missing;
         Dbn? stack = StackOf(loaded);
         IReadOnlyList<EvaluationMetric> asked = Asked(loaded, request, missing, data.AreKnown);
         MachineEvaluation.RequireDefined(loaded, missing, asked);
         RequireUsed(request, asked, stack is not null);
-        RequirePossible(loaded, asked, stack is not null);
+        RequirePossible(loaded, asked, stack is not null, missing is not null);
         ModelRows? rows = null;
         if (data.AreKnown || asked.Any(metric => metric != EvaluationMetric.LogPartition))
         {
@@ -27,8 +27,7 @@ static class RowEvaluation
             rows = new(data.Prepared(way != Binarization.None), loaded.Model.Placement, way.For(loaded.Model.RowLayers), context.Seed,
                 context.Interrupted);
         }
-        List<string> warnings = [.. WarningsOf(loaded, rows, asked)];
-        foreach (string warning in warnings) context.Warn(warning);
+        foreach (string warning in WarningsOf(loaded, rows, asked)) context.Warn(warning);
 
         bool hasOne = asked.Any(needLogPartition.Contains) && !MachineEvaluation.HasOwnPartitions(loaded, missing);
         LogPartitionResult? logPartition = !hasOne ? null : LogPartitionSearch.Find(request.LogPartition, loaded.Model.Undirected,
@@ -47,16 +46,7 @@ static class RowEvaluation
             Data = rows?.Data.Name,
             IsScaled = loaded.Data.Scaling is not null,
             Binarization = rows?.Binarization,
-            Warnings = [.. warnings, .. logPartition?.Warnings ?? []],
         };
-    }
-
-    // Rows of the training have the gaps that it had.
-    static MissingValues? MissingOf(LoadedModel loaded, EvaluationRequest request)
-    {
-        if (request.Missing is not null) return request.Missing;
-        if (request.Rows.Given is RowData given) return given.Dataset.Missing;
-        return request.Rows.Data is not string name || name == loaded.Training.Data ? loaded.Training.Missing : null;
     }
 
     static IReadOnlyList<EvaluationMetric> Asked(LoadedModel loaded, EvaluationRequest request, MissingValues? missing, bool hasData)
@@ -87,12 +77,14 @@ static class RowEvaluation
     }
 
     // Before log Z is estimated in vain.
-    static void RequirePossible(LoadedModel loaded, IReadOnlyList<EvaluationMetric> asked, bool isStack)
+    static void RequirePossible(LoadedModel loaded, IReadOnlyList<EvaluationMetric> asked, bool isStack, bool hasGaps)
     {
         if (asked.Contains(EvaluationMetric.VariationalGap)) MachineEvaluation.RequireHidden(loaded);
         if (isStack && asked.Contains(EvaluationMetric.LogLikelihood)) DbnEvaluation.RequireEnumerable(loaded);
-        EvaluationMetric[] exact = loaded.Model is MachineModel ? [.. asked.Where(MachineEvaluation.NeedsEnumeration)] : [];
-        if (exact.Length > 0) MachineEvaluation.RequireEnumerable(loaded, exact[0]);
+        if (loaded.Model is not MachineModel) return;
+        bool isPartial = hasGaps || loaded.Model.Undirected.ContextLayers.Count > 0;
+        foreach (EvaluationMetric metric in asked.Where(MachineEvaluation.NeedsEnumeration))
+            MachineEvaluation.RequireEnumerable(loaded, metric, isPartial);
     }
 
     // Null for what is judged as a single machine.

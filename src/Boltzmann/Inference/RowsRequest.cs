@@ -6,7 +6,9 @@ namespace Boltzmann.Inference;
 /// </summary>
 public sealed record RowsRequest
 {
-    /// <summary>Rows in the units of the data; null to open data by name.</summary>
+    /// <summary>
+    /// Rows in the units of the data; null to open data by name. What says how files are read means nothing to these.
+    /// </summary>
     public RowData? Given { get; init; }
 
     /// <summary>Named set or file; null for the data that the model was trained on.</summary>

@@ -6,6 +6,9 @@ sealed class StackModel(Dbn stack) : GenerativeModel
     public Dbn Stack => stack;
 
     /// <inheritdoc/>
+    public override GenerativeModel Clone(Placement placement) => new StackModel(stack.Clone(placement));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Layer> Layers => stack.Layers;
 
     /// <inheritdoc/>

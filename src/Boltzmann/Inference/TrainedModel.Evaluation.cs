@@ -3,8 +3,8 @@ namespace Boltzmann;
 public sealed partial class TrainedModel
 {
     /// <summary>
-    /// Judges the model, always in double precision: log Z and likelihoods, exact or by annealed importance sampling, bounds,
-    /// pseudo-likelihoods and reconstructions by rows; loss, accuracy and the like of one that predicts, by their labels.
+    /// Judges the model, always in double precision whatever it was loaded in: log Z and likelihoods, exact or by annealed importance
+    /// sampling, bounds, pseudo-likelihoods and reconstructions by rows; loss, accuracy and the like of one that predicts, by their labels.
     /// </summary>
     /// <param name="request">What to find, by which rows; what suits the model and the data of its training when null.</param>
     /// <param name="context">Opens data by name, settles what is drawn, is told of progress and warnings; null where rows are given and
@@ -14,11 +14,14 @@ public sealed partial class TrainedModel
     /// <exception cref="OperationCanceledException">The context was interrupted.</exception>
     public EvaluationResult Evaluate(EvaluationRequest? request = null, RunContext? context = null)
     {
-        if (placement.Precision != Precision.Float64) return Load(Path, placement.Double).Evaluate(request, context);
         request ??= new();
         context ??= RunContext.WithoutData;
-        return request.IsByLabels(Description) ? LabelEvaluation.Measure(predictor!, request, context)
-            : RowEvaluation.Measure(machine!, request, context);
+        var heard = new WarningList(context.Observer);
+        context = context with { Observer = heard };
+        TrainedModel judged = inDouble.Value;
+        EvaluationResult result = request.IsByLabels(Description) ? LabelEvaluation.Measure(judged.predictor!, request, context)
+            : RowEvaluation.Measure(judged.machine!, request, context);
+        return result with { Warnings = heard.Warnings };
     }
 
     /// <summary>The same by rows of a program's own.</summary>

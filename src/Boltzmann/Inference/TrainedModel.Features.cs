@@ -12,9 +12,10 @@ public sealed partial class TrainedModel
     /// <param name="context">Opens data by name, settles what is drawn, is told what was done to rows.</param>
     /// <exception cref="BadInputException">There is no such layer or way up, or rows cannot be read or do not fit; the message says
     /// which.</exception>
-    public TransformResult Transform(TransformRequest request, RunContext context)
+    public TransformResult Transform(TransformRequest request, RunContext? context = null)
     {
-        LoadedFile file = (LoadedFile?)machine ?? predictor!;
+        context ??= RunContext.WithoutData;
+        LoadedFile file = File;
         if (machine is null && request.Passes is not null)
             throw new BadInputException($"--passes is for units that are drawn: {Path} holds a network, which has none");
         int[] up = LayerChoice.AllOf(request.Layer, request.Layers, file, HiddenLayers);

@@ -107,8 +107,9 @@ public sealed partial class TrainedModel
     /// <param name="rows">Which rows.</param>
     /// <param name="context">Opens data by name, is told what was done to rows.</param>
     /// <exception cref="BadInputException">The model predicts nothing, or rows cannot be read or do not fit it.</exception>
-    public Predictions Predict(RowsRequest rows, RunContext context)
+    public Predictions Predict(RowsRequest rows, RunContext? context = null)
     {
+        context ??= RunContext.WithoutData;
         LoadedPredictor asked = Predicting();
         Dataset data = new AskedRows(asked, rows, context, "predict").Prepared();
         return new(data.Name, Of(asked.Predict(data)));

@@ -9,8 +9,9 @@ public sealed partial class TrainedModel
     /// <param name="context">Opens data by name, settles what is drawn, is told what was done to rows.</param>
     /// <exception cref="BadInputException">The model generates no rows, there is no such layer, a picture is wanted of rows that are none,
     /// or rows cannot be read or do not fit; the message says which.</exception>
-    public ReconstructResult Reconstruct(ReconstructRequest request, RunContext context)
+    public ReconstructResult Reconstruct(ReconstructRequest request, RunContext? context = null)
     {
+        context ??= RunContext.WithoutData;
         LoadedModel loaded = Generative();
         var rows = new AskedRows(loaded, request.Rows, context, "reconstruct");
         Dataset own = rows.Own, prepared = rows.Prepared();

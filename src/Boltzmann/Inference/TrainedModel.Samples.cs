@@ -8,7 +8,8 @@ public sealed partial class TrainedModel
     /// <exception cref="BadInputException">The model generates no rows, knows no such class or sees nothing of what is given, or rows
     /// cannot be read or do not fit; the message says which.</exception>
     /// <exception cref="OperationCanceledException">The context was interrupted.</exception>
-    public SampleResult Sample(SampleRequest request, RunContext context) => new SampleRun(Generative(), request, context).Draw();
+    public SampleResult Sample(SampleRequest request, RunContext? context = null) =>
+        new SampleRun(Generative(), request, context ?? RunContext.WithoutData).Draw();
 
     /// <summary>
     /// Follows Gibbs chains and tells how well they mix: whether chains that started far apart agree with each other and with tempered

@@ -12,6 +12,7 @@ public sealed partial class TrainedModel
     readonly LoadedPredictor? predictor;
     readonly Placement placement;
     readonly Lazy<double> exactLogPartition;
+    readonly Lazy<TrainedModel> inDouble;
 
     TrainedModel(LoadedModel? machine, LoadedPredictor? predictor)
     {
@@ -21,6 +22,7 @@ public sealed partial class TrainedModel
         (Path, Description, Preprocessing, Columns) = (file.Path, file.Description, file.Preprocessing, file.Columns);
         (Classes, placement) = (predictor?.Classes, file.Placement);
         exactLogPartition = new(() => Exact.LogPartition(Machine("a log-likelihood").Undirected));
+        inDouble = new(() => placement.Precision == Precision.Float64 ? this : Clone(placement.Double));
     }
 
     /// <summary>Opens a model.</summary>
@@ -53,8 +55,7 @@ public sealed partial class TrainedModel
     public IReadOnlyList<string>? Classes { get; }
 
     /// <summary>Names of the columns of a row: those of the training's data, or v0, v1, …</summary>
-    /// <exception cref="BadInputException">The model generates no rows.</exception>
-    public IReadOnlyList<string> ColumnNames => Inference.ColumnNames.Visible(Generative());
+    public IReadOnlyList<string> ColumnNames => Inference.ColumnNames.Visible(File);
 
     /// <summary>All of its parameters.</summary>
     public IReadOnlyList<Parameter> Parameters => machine?.Model.Parameters ?? ((LoadedNetwork)predictor!).Network.Parameters;
@@ -76,6 +77,17 @@ public sealed partial class TrainedModel
     /// <summary>"rbm, 784 bernoulli × 256 bernoulli".</summary>
     public override string ToString() => machine?.Title ?? predictor!.Title;
 
+    // From memory: the file may be another one by now.
+    TrainedModel Clone(Placement elsewhere)
+    {
+        GenerativeModel? model = machine?.Model.Clone(elsewhere);
+        LoadedPredictor? predicting = predictor is LoadedLabelled labelled ? labelled with { Model = model! }
+            : (predictor as LoadedNetwork)?.At(elsewhere);
+        return new(machine is null ? null : machine with { Model = model! }, predicting);
+    }
+
+    LoadedFile File => (LoadedFile?)machine ?? predictor!;
+
     GenerativeModel Machine(string asked) => machine?.Model
         ?? throw new BadInputException($"{Path}: holds a {Description.Model}, which does not give {asked}");
 
@@ -90,7 +102,7 @@ public sealed partial class TrainedModel
     Dataset Prepared(RowData rows)
     {
         Dataset data = Preprocessing.Apply(Checked(rows), precision: placement.Precision);
-        if (machine is not null) VisibleRows.Check(data, machine.Model.RowLayers);
+        VisibleRows.Check(data, File.RowLayers);
         return data;
     }
 

@@ -6,9 +6,12 @@ static class VisibleRows
     const int CheckedRows = 256;
 
     /// <summary>Throws unless the columns are as many as the units, and every value is one that they allow.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="visible">The layers of their columns; empty for a network, which takes any numbers.</param>
     /// <exception cref="BadInputException">The message says which row and column.</exception>
     public static void Check(Dataset data, IReadOnlyList<Layer> visible)
     {
+        if (visible.Count == 0) return;
         int columns = visible.Sum(layer => layer.Units);
         if (data.Columns != columns)
             throw new BadInputException($"{data.Name} has {data.Columns} columns, but the model {columns} visible units");

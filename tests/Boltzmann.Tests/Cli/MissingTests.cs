@@ -38,6 +38,31 @@ public sealed class MissingTests : IDisposable
         Assert.InRange((double)JsonNode.Parse(judged)!["log_likelihood"]!["mean"]!, -1.7, -2 * Math.Log(2));
     }
 
+    [Theory, InlineData("absent"), InlineData("unknown")]
+    public void Complete_rows_are_judged_as_ever_by_what_learned_from_gaps(string missing)
+    {
+        CommandLine.Succeed(Train("run", "gaps.csv", "--missing", missing, "--visible-units", "spin"));
+        string Judged(params string[] more) =>
+            CommandLine.Succeed(["evaluate", folder["run"], "--metrics", "log-partition", "reconstruction", "--json", .. more]).Output;
+        File.Copy(folder["gaps.csv"], folder["kept.csv"]);
+        string expected = Judged("--data", folder["whole.csv"]);
+        Assert.Equal(expected, Judged("--data", folder["whole.csv"], "--missing", missing));
+        // The table of the training has no gap any more.
+        File.Copy(folder["whole.csv"], folder["gaps.csv"], overwrite: true);
+        Assert.Equal(expected, Judged().Replace("gaps.csv", "whole.csv"));
+    }
+
+    [Fact]
+    public void Free_energies_of_rows_with_gaps_need_no_partition_function()
+    {
+        string header = string.Join(',', Enumerable.Range(0, 40).Select(c => $"c{c}")), row = "," + string.Join(',', new int[39]);
+        File.WriteAllText(folder["wide.csv"], $"{header}\n{row}\n1{row}\n");
+        CommandLine.Succeed("train", "bm", "--data", folder["wide.csv"], "--epochs", "1", "--batch-size", "1", "--validation-rows", "0",
+            "--missing", "absent", "--quiet", "--out", folder["run"]);
+        Assert.Contains("free energy", CommandLine.Succeed("evaluate", folder["run"]).Output);
+        CommandLine.Run("evaluate", folder["run"], "--metrics", "log-likelihood").IsRefused("log Z differs from row to row");
+    }
+
     [Fact]
     public void Rows_of_which_none_is_complete_are_learned_without_metrics()
     {

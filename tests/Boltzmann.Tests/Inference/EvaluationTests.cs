@@ -43,6 +43,41 @@ public sealed class EvaluationTests : IDisposable
         Assert.Empty(result.Warnings);
     }
 
+    [Fact]
+    public void A_model_is_judged_as_it_was_loaded_whatever_becomes_of_its_file()
+    {
+        var model = TrainedModel.Load(Train("rbm", "--data", "demo", "--hidden", "6"));
+        Dataset rows = DemoSet.Create().Take(20);
+        IReadOnlyList<double> before = model.Evaluate(rows).LogLikelihood!.PerRow;
+        Directory.Delete(folder["run"], recursive: true);
+        Assert.Equal(before, model.Evaluate(rows).LogLikelihood!.PerRow);
+    }
+
+    [Fact]
+    public void Rows_that_are_made_as_they_are_read_are_read_once_and_errors_are_of_those_read()
+    {
+        var model = TrainedModel.Load(Train("rbm", "--data", "demo", "--hidden", "6"));
+        ReconstructResult result = model.Reconstruct(new ReconstructRequest { Rows = new() { Given = DemoSet.Create() } });
+        Assert.Equal(double.NaN, result.MeanSquaredError);
+        double squares = 0;
+        int read = 0;
+        foreach (var (part, given) in result.Rows.Parts.Zip(model.Reconstruct(new ReconstructRequest
+        {
+            Rows = new() { Given = DemoSet.Create() }
+        }).Rows.Parts))
+        {
+            Assert.Equal(given.ToArray(), part.ToArray());
+            for (int r = 0; r < part.Rows; r++)
+            {
+                double[] row = DemoSet.Create().ToMatrix(read + r, 1).ReadRow(0), back = part.ReadRow(r);
+                squares += row.Zip(back, (a, b) => (a - b) * (a - b)).Sum();
+            }
+            read += part.Rows;
+            Assert.Equal(squares / read / model.Columns, result.MeanSquaredError, 1e-5);
+        }
+        Assert.Throws<InvalidOperationException>(() => result.Rows.Parts);
+    }
+
     [Theory]
     [InlineData("rbm --data demo --hidden 6")]
     [InlineData("dbn --data demo --hidden 6 4")]
