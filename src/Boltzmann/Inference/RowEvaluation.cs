@@ -27,6 +27,7 @@ static class RowEvaluation
             rows = new(data.Prepared(way != Binarization.None), loaded.Model.Placement, way.For(loaded.Model.RowLayers), context.Seed,
                 context.Interrupted);
         }
+        if (rows is not null) RequireSums(loaded, rows, asked);
         foreach (string warning in WarningsOf(loaded, rows, asked)) context.Warn(warning);
 
         bool hasOne = asked.Any(needLogPartition.Contains) && !MachineEvaluation.HasOwnPartitions(loaded, missing);
@@ -85,6 +86,26 @@ static class RowEvaluation
         bool isPartial = hasGaps || loaded.Model.Undirected.ContextLayers.Count > 0;
         foreach (EvaluationMetric metric in asked.Where(MachineEvaluation.NeedsEnumeration))
             MachineEvaluation.RequireEnumerable(loaded, metric, isPartial);
+    }
+
+    // What a row leaves unknown is summed over: which is looked at, too, before log Z is estimated in vain.
+    static void RequireSums(LoadedModel loaded, ModelRows rows, IReadOnlyList<EvaluationMetric> asked)
+    {
+        if (rows.Missing != MissingValues.Unknown || !asked.Any(MachineEvaluation.NeedsEnumeration)) return;
+        var seen = new HashSet<string>();
+        int number = 0;
+        foreach (Matrix batch in rows.Batches())
+        {
+            for (int r = 0; r < batch.Rows; r++)
+            {
+                number++;
+                double[] row = batch.ReadRow(r);
+                if (!seen.Add(string.Concat(row.Select(x => double.IsNaN(x) ? '?' : '.')))) continue;
+                if (ObservedRows.ComplaintOfUnknown(loaded.Model.Undirected, row) is not string complaint) continue;
+                throw new BadInputException($"{rows.Data.Name}: row {number} leaves more unknown than can be summed over ({complaint}); "
+                    + "leave such rows out, complete them first (sample --impute), or call their gaps absent");
+            }
+        }
     }
 
     // Null for what is judged as a single machine.

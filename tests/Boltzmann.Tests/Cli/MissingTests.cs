@@ -64,6 +64,17 @@ public sealed class MissingTests : IDisposable
     }
 
     [Fact]
+    public void A_row_that_leaves_too_much_unknown_is_named_before_anything_is_estimated()
+    {
+        string header = string.Join(',', Enumerable.Range(0, 60).Select(c => $"c{c}")), zeros = string.Join(',', new int[60]);
+        File.WriteAllText(folder["wide.csv"], $"{header}\n{zeros}\n{new string(',', 59)}\n");
+        CommandLine.Succeed("train", "rbm", "--data", folder["wide.csv"], "--hidden", "40", "--epochs", "1", "--validation-rows", "0",
+            "--missing", "unknown", "--quiet", "--out", folder["run"]);
+        CommandLine.Run("evaluate", folder["run"], "--metrics", "log-likelihood")
+            .IsRefused("wide.csv: row 2 leaves more unknown than can be summed over");
+    }
+
+    [Fact]
     public void Rows_of_which_none_is_complete_are_learned_without_metrics()
     {
         File.WriteAllText(folder["none.csv"], "a,b,c\n" + string.Concat(Enumerable.Repeat("0,,1\n1,0,\n,1,1\n1,,0\n", 20)));

@@ -76,6 +76,16 @@ static class ObservedRows
         return free;
     }
 
+    /// <summary>Why what a row leaves unknown cannot be summed over, with the numbers; null if it can.</summary>
+    /// <param name="model">The machine, in double precision.</param>
+    /// <param name="row">NaN for what is unknown.</param>
+    public static string? ComplaintOfUnknown(EnergyModel model, double[] row)
+    {
+        bool[] observed = [.. row.Select(x => !double.IsNaN(x))];
+        PartialModel? open = PartialModel.Of(model, Free(model, observed, MissingValues.Unknown, isMachine: false), null, out _);
+        return open is null ? null : ExactMethod.Complaint(open, Exact.MaximumStates);
+    }
+
     // log Σ e^{−E} over everything that the row leaves open.
     static double LogSum(EnergyModel model, double[] row, bool[] observed, MissingValues missing, CancellationToken cancellation)
     {
