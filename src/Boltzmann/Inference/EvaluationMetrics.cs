@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Boltzmann.Inference;
 
 /// <summary>Which metrics go with which models, and their words.</summary>
@@ -29,7 +27,7 @@ static class EvaluationMetrics
     };
 
     /// <summary>As on the command line: "log-partition".</summary>
-    public static string Word(this EvaluationMetric metric) => JsonNamingPolicy.KebabCaseLower.ConvertName(metric.ToString());
+    public static string Word(this EvaluationMetric metric) => ChoiceWords.Of(metric);
 
     /// <summary>Their words, in a row.</summary>
     public static string Words(this IEnumerable<EvaluationMetric> metrics, string between = ", ") =>

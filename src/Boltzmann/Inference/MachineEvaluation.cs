@@ -15,7 +15,10 @@ static class MachineEvaluation
     /// Whether that sum is so short that nobody has to ask for it: of the hidden layers every second one is enumerated, the others are
     /// summed in closed form.
     /// </summary>
-    public static bool IsQuick(EnergyModel model) => FreeEnergy.StatesPerRow(model) <= QuickStates && Exact.Reaches(model);
+    public static bool IsQuick(EnergyModel model) => HasQuickSums(model) && Exact.Reaches(model);
+
+    /// <summary>Whether the free energy of a row is such a sum.</summary>
+    public static bool HasQuickSums(EnergyModel model) => FreeEnergy.StatesPerRow(model) <= QuickStates;
 
     /// <summary>Throws where the sum over hidden states cannot be had: before log Z is estimated in vain.</summary>
     /// <exception cref="BadInputException">There are too many states.</exception>

@@ -5,7 +5,6 @@ public sealed partial class TrainedModel
 {
     const uint CompleteStream = 0x6664636f, DenoiseStream = 0x6664646e, ScoreStream = 0x66647363;
     const int ScorePasses = 10;
-    const long QuickStates = 1 << 12;
 
     /// <summary>Features: the means of a hidden layer, E[h|v], or its activities in a network. [B × units].</summary>
     /// <param name="rows">In the units of the data.</param>
@@ -146,7 +145,7 @@ public sealed partial class TrainedModel
     {
         if (model.Below > 0) return DbnLikelihood.EstimateBound(((StackModel)model).Stack, part, 0, ScorePasses,
             rng).PerRow.PerRow.Select(bound => -bound);
-        bool isQuick = model is StackModel || FreeEnergy.StatesPerRow(model.Undirected) <= QuickStates;
+        bool isQuick = model is StackModel || MachineEvaluation.HasQuickSums(model.Undirected);
         return isQuick ? FreeEnergy.PerRow(model.Undirected, part).PerRow : Elbo.PerRow(model.Undirected, part).PerRow.Select(bound =>
             -bound);
     }

@@ -28,7 +28,8 @@ sealed record TrainingFacts(string? Data, string? LabelColumn, bool? HasHeader, 
         JsonObject? training = model.Training;
         return new(Text("data"), Text("label-column"), Text("header") switch { "true" => true, "false" => false, _ => null },
             ulong.TryParse(Text("seed"), CultureInfo.InvariantCulture, out ulong seed) ? seed : null, (long?)Number("validation-rows"),
-            Is("stratify"), Way(Text("binarize")), Gaps(Text("missing")), Number("threshold"), Is("mean-field-input"), Is(SpinValues.Key));
+            Is("stratify"), ChoiceWords.Find<BinarizationWay>(Text("binarize")), ChoiceWords.Find<MissingValues>(Text("missing")),
+            Number("threshold"), Is("mean-field-input"), Is(SpinValues.Key));
 
         string? Text(string name) => training?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
@@ -36,20 +37,4 @@ sealed record TrainingFacts(string? Data, string? LabelColumn, bool? HasHeader, 
 
         bool Is(string name) => training?[name]?.GetValueKind() == JsonValueKind.True;
     }
-
-    static MissingValues? Gaps(string? word) => word switch
-    {
-        "absent" => MissingValues.Absent,
-        "unknown" => MissingValues.Unknown,
-        _ => null,
-    };
-
-    static BinarizationWay? Way(string? word) => word switch
-    {
-        "auto" => BinarizationWay.Auto,
-        "none" => BinarizationWay.None,
-        "threshold" => BinarizationWay.Threshold,
-        "stochastic" => BinarizationWay.Stochastic,
-        _ => null,
-    };
 }

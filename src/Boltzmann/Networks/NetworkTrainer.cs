@@ -161,9 +161,7 @@ public sealed partial class NetworkTrainer
         Matrix gradient = uphill[index] ??= sum.Like(1, sum.Columns);
         gradient.SetSum(sum, -1.0 / rows);
         if (step.Added(index) is { Length: > 0 } added) gradient.SetOuterProducts(added, keep: 1);
-        foreach (IConstraint constraint in constraints)
-            if (constraint.Move(index, gradient, Optimizer, rates)) return true;
-        return false;
+        return constraints.Move(index, gradient, Optimizer, rates);
     }
 
     double Rate(int epoch) => options.Plateau is Plateau plateau

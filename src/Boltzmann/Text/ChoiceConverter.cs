@@ -7,7 +7,7 @@ namespace Boltzmann;
 sealed class ChoiceConverter<T> : JsonConverter<T> where T : struct, Enum
 {
     static readonly T[] values = Enum.GetValues<T>();
-    static readonly string[] words = [.. values.Select(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()))];
+    static readonly string[] words = [.. values.Select(ChoiceWords.Of)];
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -190,7 +190,7 @@ public sealed partial class Trainer
         {
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
-            if (!parameter.IsWeight && Move(i, gradient.Dense(i), plain)) continue;
+            if (!parameter.IsWeight && constraints.Move(i, gradient.Dense(i), Optimizer, plain)) continue;
             int before = factors.Count;
             if (parameter.IsWeight) factors.AddRange(gradient.Factors(i));
             else factors.Add(new Factor(one, gradient.Dense(i), 1));
@@ -199,13 +199,6 @@ public sealed partial class Trainer
         }
         Optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
         foreach (IConstraint constraint in constraints) constraint.Apply();
-    }
-
-    bool Move(int parameter, Matrix gradient, in StepRates rates)
-    {
-        foreach (IConstraint constraint in constraints)
-            if (constraint.Move(parameter, gradient, Optimizer, rates)) return true;
-        return false;
     }
 
     // Steps between checks are many; a bridge from parameters that are not finite would blame log Z.

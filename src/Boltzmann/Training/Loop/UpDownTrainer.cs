@@ -144,7 +144,7 @@ public sealed partial class UpDownTrainer
             if (gradients[i].Dense is Matrix dense)
             {
                 if (step.Added(i) is { Length: > 0 } added) dense.SetOuterProducts(added, keep: 1);
-                if (Move(i, dense, plain)) continue;
+                if (constraints.Move(i, dense, optimizer, plain)) continue;
                 factors.Add(new Factor(one, dense, 1));
             }
             else
@@ -157,13 +157,6 @@ public sealed partial class UpDownTrainer
         }
         optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
         foreach (IConstraint constraint in constraints) constraint.Apply();
-    }
-
-    bool Move(int parameter, Matrix gradient, in StepRates rates)
-    {
-        foreach (IConstraint constraint in constraints)
-            if (constraint.Move(parameter, gradient, optimizer, rates)) return true;
-        return false;
     }
 
     // Where the gradient of a parameter of the network comes from: one of the directed layers, or the top machine.
