@@ -45,6 +45,19 @@ public class WorkerTeamTests
         }
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(9)]
+    public void Each_part_runs_exactly_once_on_some_of_the_threads(int threads)
+    {
+        var team = new WorkerTeam(3);
+        for (int round = 0; round < 500; round++)
+        {
+            var counts = new int[round % 37];
+            var job = new Counting(counts);
+            team.Run(ref job, counts.Length, round % 5 == 0 ? 3 : threads);
+            Assert.All(counts, count => Assert.Equal(1, count));
+        }
+    }
+
     [Fact]
     public void Parts_run_at_the_same_time()
     {

@@ -42,10 +42,19 @@ sealed unsafe class WorkerTeam
     /// run, does all parts in place: callers never wait for each other. An exception in a part is thrown here, after the other parts have
     /// run.
     /// </summary>
-    public void Run<TJob>(ref TJob job, int parts) where TJob : struct, IJob
+    public void Run<TJob>(ref TJob job, int parts) where TJob : struct, IJob => Run(ref job, parts, Threads);
+
+    /// <summary>Runs all parts on the first <paramref name="threads"/> threads; the others are neither woken nor written to.</summary>
+    /// <param name="job">Thread i takes the parts from parts·i/threads to parts·(i + 1)/threads first.</param>
+    /// <param name="parts">Parts to run.</param>
+    /// <param name="threads">Threads to run them, the caller included; all if the team has no more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
+    public void Run<TJob>(ref TJob job, int parts, int threads) where TJob : struct, IJob
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        threads = Math.Min(threads, Threads);
         // A queue at the team would answer many callers more slowly than each thread by itself.
-        if (parts <= 1 || Threads == 1 || inPart || !gate.TryEnter())
+        if (parts <= 1 || threads == 1 || inPart || !gate.TryEnter())
         {
             for (int part = 0; part < parts; part++) job.Execute(part);
             return;
@@ -54,7 +63,7 @@ sealed unsafe class WorkerTeam
         try
         {
             TJob local = job;                                    // on this stack, where the collector moves nothing
-            crew.Run(&Part<TJob>, Unsafe.AsPointer(ref local), parts);
+            crew.Run(&Part<TJob>, Unsafe.AsPointer(ref local), parts, threads);
             job = local;
         }
         finally
@@ -104,14 +113,13 @@ sealed unsafe class WorkerTeam
             foreach (AutoResetEvent bell in wake) bell.Set();
         }
 
-        public void Run(delegate*<void*, int, void> execute, void* job, int parts)
+        public void Run(delegate*<void*, int, void> execute, void* job, int parts, int threads)
         {
             if (!started) Start();
             this.execute = execute;
             this.job = job;
             Volatile.Write(ref finished.Ticket, 0);
             run = run + 1 & RunMask;
-            int threads = Slices.Length;
             for (int i = 0; i < threads; i++)
             {
                 long first = (long)parts * i / threads, end = (long)parts * (i + 1) / threads;
