@@ -31,6 +31,10 @@ sealed class CommonOptions
         Recursive = true
     };
 
+    public Option<string> Cores { get; } = ChoiceOption.Of("--cores", "measured",
+        "How far apart the threads' cores are: near (they share a cache), far (on several dies), or measured. The result does not depend "
+        + "on it.", Binding.Words<CoreDistance>());
+
     public Option<string> Precision { get; } = new("--precision")
     {
         Description = "Width of numbers in training: float32 or float64.",
@@ -47,6 +51,7 @@ sealed class CommonOptions
 
     public void AddTo(Command root)
     {
+        Cores.Recursive = true;
         Precision.AcceptOnlyFromAmong("float32", "float64");
         Threads.Validators.Add(result =>
         {
@@ -58,6 +63,7 @@ sealed class CommonOptions
         root.Options.Add(Verbose);
         root.Options.Add(Seed);
         root.Options.Add(Threads);
+        root.Options.Add(Cores);
         root.Options.Add(Precision);
         root.Options.Add(DataFolder);
     }

@@ -20,6 +20,7 @@ sealed class Session : IRunObserver, IDisposable
         Seed = parsed.GetValue(common.Seed);
         DataFolder = parsed.GetValue(common.DataFolder);
         Threads = parsed.GetValue(common.Threads);
+        Cores = parsed.Choice<CoreDistance>(common.Cores) ?? CoreDistance.Measured;
         backend = new(OpenBackend);
         precision = parsed.GetValue(common.Precision) == "float64" ? Precision.Float64 : Precision.Float32;
         Data = new DataCatalog(DataFolder);
@@ -39,6 +40,9 @@ sealed class Session : IRunObserver, IDisposable
 
     /// <summary>To compute with; 0 for all cores.</summary>
     public int Threads { get; }
+
+    /// <summary>How far apart the threads' cores are.</summary>
+    public CoreDistance Cores { get; }
 
     public string? DataFolder { get; }
 
@@ -102,7 +106,7 @@ sealed class Session : IRunObserver, IDisposable
     CpuBackend OpenBackend()
     {
         if (!Quiet && CpuBackend.VectorShortfall() is string shortfall) Warn(shortfall);
-        return Threads == 0 ? CpuBackend.Shared : new CpuBackend(Threads);
+        return Threads == 0 && Cores == CoreDistance.Measured ? CpuBackend.Shared : new CpuBackend(Threads, cores: Cores);
     }
 
     void Interrupt(object? sender, ConsoleCancelEventArgs e)

@@ -9,10 +9,14 @@ static class KernelCase
     public static int[] Widths { get; } = [.. new[] { 512,
         256 }.Where(bits => bits == 512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated), 128];
 
-    /// <summary>Each width, zeros skipped and not, on one thread and on several.</summary>
+    /// <summary>Each width, zeros skipped and not, on one thread and on several, whose cores are said to be near or far.</summary>
     public static CpuBackend[] Cpus { get; } =
-        [.. from bits in Widths from skip in new[] { false, true } from threads in new[] { 1, skip ? 2 : 3 } select new CpuBackend(threads,
-            bits, skip)];
+        [.. from bits in Widths from skip in new[] { false, true } from team in Teams(skip) select new CpuBackend(team.Threads, bits, skip,
+            team.Cores)];
+
+    static IEnumerable<(int Threads, CoreDistance Cores)> Teams(bool skip) =>
+        skip ? [(1, CoreDistance.Near), (2, CoreDistance.Near), (5, CoreDistance.Far)]
+            : [(1, CoreDistance.Far), (2, CoreDistance.Far), (3, CoreDistance.Near), (5, CoreDistance.Near)];
 
     /// <summary>(B, k, n): empty, single, around a vector's and a tile's edge, larger.</summary>
     public static TheoryData<int, int, int, Precision> Shapes
@@ -24,7 +28,7 @@ static class KernelCase
             [
                 (0, 7, 8), (7, 0, 8), (7, 8, 0), (1, 1, 1), (7, 1, 7), (1, 7, 33), (8, 15, 16), (15, 16, 17), (16, 17, 31), (17, 31, 1),
                 (31, 33, 8), (33, 7, 100), (2, 100, 3), (3, 1000, 5), (100, 33, 15), (13, 300, 49), (1, 1000, 1001), (1001, 16, 1),
-                    (100, 257, 100), (10, 784, 96),
+                    (100, 257, 100), (10, 784, 96), (3, 700, 300), (10, 300, 200), (47, 257, 50), (48, 1100, 33), (49, 300, 50),
             ];
             foreach (var (m, k, n) in shapes)
                 foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 }) data.Add(m, k, n, precision);

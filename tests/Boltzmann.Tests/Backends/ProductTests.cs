@@ -31,6 +31,7 @@ public class ProductTests
             {
                 Check(Values(rows, 200, 7, density), Values(200, 130, 8), precision, transpose: false, scale: 1, keep: 0);
                 Check(States(rows, 200, 9, density), Values(133, 200, 10), precision, transpose: true, scale: 1, keep: 0);
+                Check(Values(rows, 600, 17, density), Values(600, 110, 18), precision, transpose: false, scale: 1, keep: 0);
                 Check(Values(rows, 130, 11, density), Values(77, 130, 12), precision, transpose: true, scale: 0.5, keep: 2);
             }
     }

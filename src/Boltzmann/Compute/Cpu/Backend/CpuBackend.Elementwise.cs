@@ -41,9 +41,34 @@ public sealed unsafe partial class CpuBackend
     /// <inheritdoc/>
     public override void LimitColumnNorms(Matrix weights, double limit)
     {
-        var kernel = new NormLimit(new(weights), limit);
-        On(weights).ByColumns(ref kernel, weights.Rows, weights.Columns, 0.3);
+        // By rows, although norms are of columns: rows of weights belong to threads.
+        int rows = weights.Rows, columns = weights.Columns, pitch = ColumnSquares.Pitch(columns);
+        int bands = (rows + ColumnSquares.BandRows - 1) / ColumnSquares.BandRows;
+        var sums = (double*)Scratch.ForOperation((long)bands * pitch * sizeof(double));
+        var squares = new ColumnSquares(new(weights), rows, columns, sums);
+        On(weights).ByRows(ref squares, bands, 1, 0.2 * ColumnSquares.BandRows * columns);
+        if (ShrinksAny(sums, bands, pitch, columns, limit))
+        {
+            var scaling = new ColumnScaling(new(weights), sums);
+            On(weights).ByRows(ref scaling, rows, columns, 0.2);
+        }
         GC.KeepAlive(weights);
+    }
+
+    /// <summary>Turns sums of squares, band by band, into each column's factor min(1, limit/norm), in place of the first band's.</summary>
+    static bool ShrinksAny(double* sums, int bands, int pitch, int columns, double limit)
+    {
+        bool any = false;
+        for (int c = 0; c < columns; c++)
+        {
+            double square = 0;
+            for (int band = 0; band < bands; band++) square += sums[(nint)band * pitch + c];
+            double norm = Math.Sqrt(square);
+            any |= norm > limit;
+            sums[c] = norm > limit ? limit / norm : 1;
+        }
+        for (int c = columns; c < pitch; c++) sums[c] = 1;
+        return any;
     }
 
     /// <inheritdoc/>

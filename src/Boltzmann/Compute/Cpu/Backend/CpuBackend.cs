@@ -13,8 +13,12 @@ namespace Boltzmann.Compute;
 /// Whether products pass over zeros of sparse operands (pixels, sampled states). The sums keep their order, but for sampled states that
 /// are sparse enough to be listed. A skipped zero also hides an infinity or NaN that it would have met in the other operand.
 /// </param>
+/// <param name="cores">
+/// How far apart the threads' cores are, if it is known better than it can be measured. Results do not depend on it.
+/// </param>
 /// <exception cref="ArgumentOutOfRangeException">Negative threads, or another width.</exception>
-public sealed partial class CpuBackend(int threads = 0, int vectorBits = 0, bool skipZeros = true) : Backend
+public sealed partial class CpuBackend(
+    int threads = 0, int vectorBits = 0, bool skipZeros = true, CoreDistance cores = CoreDistance.Measured) : Backend
 {
     /// <summary>All processors, the widest vectors, zeros skipped.</summary>
     public static CpuBackend Shared { get; } = new();
@@ -36,13 +40,16 @@ public sealed partial class CpuBackend(int threads = 0, int vectorBits = 0, bool
     /// </summary>
     public static string? VectorShortfall() => VectorWidth.Shortfall();
 
+    /// <summary>How far apart the cores of the threads are: as told, or as last measured; near until then.</summary>
+    public CoreDistance Cores => Team.Distance;
+
     /// <summary>Whether products pass over zeros.</summary>
     public bool SkipZeros => skipZeros;
 
     /// <inheritdoc/>
     public override string Name => $"cpu ({Threads} {(Threads == 1 ? "thread" : "threads")}, Vector{VectorBits})";
 
-    internal WorkerTeam Team { get; } = new(threads == 0 ? Environment.ProcessorCount : threads);
+    internal WorkerTeam Team { get; } = new(threads == 0 ? Environment.ProcessorCount : threads, cores);
 
     /// <inheritdoc/>
     public override Storage Allocate(nuint bytes) => new HostStorage(bytes);

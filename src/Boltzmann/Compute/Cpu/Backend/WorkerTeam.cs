@@ -25,14 +25,21 @@ sealed unsafe class WorkerTeam
     readonly Lock gate = new();
     readonly Crew crew;
 
+    readonly CoreDistance told;
+
     /// <param name="threads">Threads that run a job, the caller included.</param>
-    public WorkerTeam(int threads)
+    /// <param name="told">How far apart their cores are.</param>
+    public WorkerTeam(int threads, CoreDistance told = CoreDistance.Measured)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        this.told = told;
         crew = new(threads);
     }
 
     ~WorkerTeam() => crew.Dismiss();
+
+    /// <summary>How far apart the threads' cores are: near or far.</summary>
+    public CoreDistance Distance => told == CoreDistance.Far ? CoreDistance.Far : CoreDistance.Near;
 
     /// <summary>Threads that run a job, the caller included.</summary>
     public int Threads => crew.Slices.Length;

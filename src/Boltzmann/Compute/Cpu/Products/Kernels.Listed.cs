@@ -29,7 +29,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         return density < (left.Rows >= 24 ? ListedBelow : ListedBelowInSmallBatches);
     }
 
-    void DownListed(Matrix destination, Matrix left, Matrix right, double scale, double keep)
+    void DownListed(Matrix destination, Matrix left, Matrix right, double scale, double keep, int threads)
     {
         int chunks = Blocks(left.Columns, ListedInner);
         long boundsBytes = Scratch.Lines((long)left.Rows * (chunks + 1) * sizeof(nint));
@@ -44,9 +44,9 @@ sealed unsafe partial class Kernels<TV, T, TO>
             Scale = T.CreateTruncating(scale),
             Bounds = (Entry<T>**)memory,
             Entries = (Entry<T>*)(memory + boundsBytes),
-            Parts = Math.Min(left.Rows, 2 * team.Threads),
+            Parts = Math.Min(left.Rows, 2 * threads),
         };
-        team.Run(ref listing, listing.Parts);
+        team.Run(ref listing, listing.Parts, threads);
         var job = new ListedJob
         {
             Destination = Address(destination),
@@ -60,8 +60,10 @@ sealed unsafe partial class Kernels<TV, T, TO>
             Bounds = listing.Bounds,
             Keep = T.CreateTruncating(keep),
             Keeps = keep != 0,
+            Shares = new(right.Rows, threads),
         };
-        team.Run(ref job, Blocks(Vectors(destination.Columns), ListedVectors));
+        job.PartsOfShare = threads == 1 ? 1 : PartsPerThread;
+        team.Run(ref job, job.Shares.Count * job.PartsOfShare, job.Shares.Count);
     }
 
     /// <summary>Makes the lists: for each row and chunk of k, values (times the scale) and places in the transposed block.</summary>
@@ -106,10 +108,23 @@ sealed unsafe partial class Kernels<TV, T, TO>
         public Entry<T>** Bounds;
         public T Keep;
         public bool Keeps;
+        public Shares Shares;
+        public int PartsOfShare;
+
+        static int BlockColumns => ListedVectors * TO.Count;
 
         public readonly void Execute(int part)
         {
-            int firstVector = part * ListedVectors, vectors = Math.Min(ListedVectors, Vectors(Columns) - firstVector);
+            // A block belongs to the share in which it begins.
+            int share = part / PartsOfShare, index = part % PartsOfShare;
+            int first = Blocks(Shares.Start(share), BlockColumns), count = Blocks(Shares.Start(share + 1), BlockColumns) - first;
+            for (int block = first + Start(count, PartsOfShare, index); block < first + Start(count, PartsOfShare, index + 1); block++)
+                Block(block);
+        }
+
+        readonly void Block(int block)
+        {
+            int firstVector = block * ListedVectors, vectors = Math.Min(ListedVectors, Vectors(Columns) - firstVector);
             int first = firstVector * TO.Count, count = Math.Min(vectors * TO.Count, Columns - first);
             byte* target = Destination + (nint)first * sizeof(T);
             TV keep = TO.Splat(Keep);
@@ -120,14 +135,14 @@ sealed unsafe partial class Kernels<TV, T, TO>
                     TO.Store(Keeps ? TO.Multiply(keep, TO.Load(address)) : TO.Zero, address);
                 }
             int blockBytes = ListedInner * ListedVectors * VectorBytes;
-            byte* block = Scratch.ForPart(blockBytes);
-            if (count < vectors * TO.Count) new Span<byte>(block, blockBytes).Clear();
+            byte* transposed = Scratch.ForPart(blockBytes);
+            if (count < vectors * TO.Count) new Span<byte>(transposed, blockBytes).Clear();
             for (int chunk = 0; chunk < Chunks; chunk++)
             {
                 int k = chunk * ListedInner;
-                Transpose((T*)(Right + first * RightRow) + k, RightRow, count, Math.Min(ListedInner, Inner - k), (T*)block,
+                Transpose((T*)(Right + first * RightRow) + k, RightRow, count, Math.Min(ListedInner, Inner - k), (T*)transposed,
                     ListedVectors * VectorBytes);
-                ListedTile<TV, T, TO>.Run(vectors, Bounds + chunk, Chunks + 1, Rows, block, target, DestinationRow);
+                ListedTile<TV, T, TO>.Run(vectors, Bounds + chunk, Chunks + 1, Rows, transposed, target, DestinationRow);
             }
             if (first + count == Columns) ClearPadding(target, DestinationRow, Rows, count, vectors * TO.Count);
         }

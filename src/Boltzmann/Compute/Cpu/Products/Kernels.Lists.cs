@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Boltzmann.Compute.Cpu;
 
@@ -14,6 +15,10 @@ sealed unsafe partial class Kernels<TV, T, TO>
     struct Listing
     {
         public int Count;
+
+        /// <summary>How many of them lie before the second range of k.</summary>
+        public int Before;
+
         public nint* Offsets;
         public T* Values;
 
@@ -24,6 +29,16 @@ sealed unsafe partial class Kernels<TV, T, TO>
             term.AStep = rows * sizeof(T);
             term.Offsets = Offsets;
             term.Count = Count;
+        }
+
+        /// <summary>As <see cref="Apply(ref Term{T}, int)"/>, for one of two ranges of k.</summary>
+        public readonly void Apply(ref Term<T> term, int rows, bool second)
+        {
+            Apply(ref term, rows);
+            term.Count = second ? Count - Before : Before;
+            if (!second) return;
+            term.A += (nint)Before * term.AStep;
+            term.Offsets += Before;
         }
     }
 
@@ -47,7 +62,15 @@ sealed unsafe partial class Kernels<TV, T, TO>
             + Scratch.Lines((long)rows * columns * sizeof(T));
 
     /// <summary>Lists for all blocks of rows, in memory of the operation.</summary>
-    Listing* List(Matrix left, int blocks, bool acrossRows, nint rightRow, ref byte* memory)
+    /// <param name="left">The left operand.</param>
+    /// <param name="blocks">Blocks of rows.</param>
+    /// <param name="blockRows">Rows of each but the last; 0 for blocks of nearly equal size.</param>
+    /// <param name="acrossRows">Whether rows of the product are rows of the operand, or its columns.</param>
+    /// <param name="keepsAll">Whether zeros are listed as well: the operand is only copied, block by block.</param>
+    /// <param name="border">Where the second range of k begins.</param>
+    /// <param name="rightRow">Bytes from one k to the next in the other operand.</param>
+    /// <param name="memory">Where lists go; moved behind them.</param>
+    Listing* List(Matrix left, int blocks, int blockRows, bool acrossRows, bool keepsAll, int border, nint rightRow, ref byte* memory)
     {
         int rows = acrossRows ? left.Rows : left.Columns, inner = acrossRows ? left.Columns : left.Rows;
         var job = new ListJob
@@ -58,7 +81,10 @@ sealed unsafe partial class Kernels<TV, T, TO>
             Rows = rows,
             Inner = inner,
             Blocks = blocks,
+            BlockRows = blockRows,
             AcrossRows = acrossRows,
+            KeepsAll = keepsAll,
+            Border = border,
             Lists = (Listing*)memory,
         };
         memory += Scratch.Lines(blocks * (long)sizeof(Listing));
@@ -75,8 +101,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
     {
         public byte* Left;
         public nint LeftRow, RightRow;
-        public int Rows, Inner, Blocks, Parts;
-        public bool AcrossRows;
+        public int Rows, Inner, Blocks, BlockRows, Border, Parts;
+        public bool AcrossRows, KeepsAll;
         public Listing* Lists;
         public nint* Offsets;
         public T* Values;
@@ -85,13 +111,16 @@ sealed unsafe partial class Kernels<TV, T, TO>
         {
             for (int block = Start(Blocks, Parts, part); block < Start(Blocks, Parts, part + 1); block++)
             {
-                int first = Start(Rows, Blocks, block), rows = Start(Rows, Blocks, block + 1) - first;
+                int first = First(block), rows = First(block + 1) - first;
                 var list = new Listing { Offsets = Offsets + (long)block * Inner, Values = Values + (long)first * Inner };
                 if (AcrossRows) AlongRows(ref list, Left + first * LeftRow, rows);
+                else if (KeepsAll) Columns(ref list, Left + (nint)first * sizeof(T), rows);
                 else AlongColumns(ref list, Left + (nint)first * sizeof(T), rows);
                 Lists[block] = list;
             }
         }
+
+        readonly int First(int block) => BlockRows > 0 ? Math.Min(Rows, block * BlockRows) : Start(Rows, Blocks, block);
 
         /// <summary>A[r, k] = left[r, k].</summary>
         readonly void AlongRows(ref Listing list, byte* left, int rows)
@@ -100,6 +129,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
             T* values = list.Values;
             for (int k = 0; k < Inner; k += TO.Count)
             {
+                if (k == Border) list.Before = count;
                 byte* at = left + (nint)k * sizeof(T);
                 uint any = 0;
                 for (int r = 0; r < rows; r++) any |= TO.NonZeros(TO.Load((T*)(at + r * LeftRow)));
@@ -111,9 +141,35 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 }
             }
             list.Count = count;
+            if (Border >= Inner) list.Before = count;
         }
 
-        /// <summary>A[r, k] = left[k, r].</summary>
+        /// <summary>A[r, k] = left[k, r], of all k.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        readonly void Columns(ref Listing list, byte* left, int rows)
+        {
+            list.Offsets = null;
+            list.Count = Inner;
+            T* to = list.Values;
+            if (rows == OuterRows)
+            {
+                for (int k = 0; k < Inner; k++, left += LeftRow, to += OuterRows)
+                {
+                    var from = (T*)left;
+                    to[0] = from[0];
+                    to[1] = from[1];
+                    to[2] = from[2];
+                    to[3] = from[3];
+                    to[4] = from[4];
+                    to[5] = from[5];
+                }
+                return;
+            }
+            for (int k = 0; k < Inner; k++, left += LeftRow, to += rows)
+                for (int r = 0; r < rows; r++) to[r] = ((T*)left)[r];
+        }
+
+        /// <summary>A[r, k] = left[k, r], of those k at which any is not zero.</summary>
         readonly void AlongColumns(ref Listing list, byte* left, int rows)
         {
             int count = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Boltzmann.Compute.Cpu;
 
 /// <content>Sums of leftᵀ·right, kept or turned at once into an optimiser's step.</content>
@@ -8,11 +10,20 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
     const int OuterRows = 6;
 
+    /// <summary>Bytes of a row whose sums wait for a deferred end: of all rows of a tile they stay in half of the L1 cache.</summary>
+    const int DeferredBytes = 2048;
+
     /// <summary>
     /// From so many rows on, a factor's right side is first copied into panels as wide as a tile: rows that are a page apart would cost
     /// an address translation each time one is read.
     /// </summary>
     const int PackedRows = 32;
+
+    /// <summary>
+    /// From so many rows on, columns of a factor's left side are copied block by block, for the same reason: of each line that a column
+    /// meets only a part is used, and so many lines do not stay in the L1 cache. With 16 registers a tile passes them more often.
+    /// </summary>
+    static int CopiedRows => ManyRegisters ? 256 : 32;
 
     /// <summary>
     /// Bytes of the factors' right sides that a part passes through for each block of its rows: they stay in the L2 cache, beside the
@@ -54,12 +65,14 @@ sealed unsafe partial class Kernels<TV, T, TO>
     {
         int rows = destination.Rows, columns = destination.Columns;
         if (rows == 0 || columns == 0) return;
+        int deepest = 0;
         long depth = 0, memoryBytes = Scratch.Lines(factors.Length * (long)sizeof(Source));
         int blocks = Blocks(rows, OuterRows), vectorsPerTile = ManyRegisters ? 4 : 2, tiles = Blocks(Vectors(columns), vectorsPerTile);
         nint tileBytes = vectorsPerTile * VectorBytes;
         foreach (ref readonly Factor factor in factors)
         {
             depth += factor.Left.Rows;
+            deepest = Math.Max(deepest, factor.Left.Rows);
             if (IsPacked(factor, blocks)) memoryBytes += factor.Left.Rows * (long)tiles * tileBytes;
             memoryBytes += IsSmall(factor) ? factor.Left.Rows * Scratch.Lines((long)rows * sizeof(T))
                 : ListBytes(rows, factor.Left.Rows, blocks, factor.Left.Rows);
@@ -96,7 +109,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 team.Run(ref pack, pack.Parts);
             }
             bool sparse = skipZeros && (long)factor.Left.Rows * rows * columns > SmallWork && IsSparse(factor.Left);
-            if (sparse) source.Lists = List(factor.Left, blocks, acrossRows: false, source.Term.BStep, ref memory);
+            if (sparse || IsCopied(factor, blocks))
+                source.Lists = List(factor.Left, blocks, OuterRows, false, !sparse, factor.Left.Rows, source.Term.BStep, ref memory);
             sources[count++] = source;
         }
         foreach (ref readonly Factor factor in factors)
@@ -113,25 +127,32 @@ sealed unsafe partial class Kernels<TV, T, TO>
             memory += factor.Left.Rows * rowBytes;
             sources[count++] = source;
         }
+        int threads = Shares.Threads(rows, columns, deepest, team.Threads);
         var job = new OuterJob<TEnd>
         {
             Destination = Address(destination),
             DestinationRow = RowBytes(destination),
-            Rows = rows,
             Columns = columns,
             Sources = sources,
             SourceCount = count,
-            RowBlocks = blocks,
             VectorsPerTile = vectorsPerTile,
+            Shares = new(rows, threads),
             End = end,
         };
-        job.ColumnParts = (int)Math.Clamp(depth * columns * sizeof(T) / OuterCacheBytes + 1, 1, tiles);
-        int parts = Math.Max(depth, 1) * rows * columns <= SmallWork ? 1 : PartsPerThread * team.Threads;
-        job.RowParts = Math.Min(blocks, Math.Max(parts / job.ColumnParts, Math.Min(parts, 2 * team.Threads)));
-        team.Run(ref job, job.ColumnParts * job.RowParts);
+        // Few rows make few shares: then several threads take columns of one.
+        int together = Math.Max(1, threads / job.Shares.Count);
+        int cached = (int)Math.Min(depth * columns * sizeof(T) / OuterCacheBytes + 1, tiles);
+        job.ColumnParts = Math.Min(tiles, Math.Max(cached, together));
+        job.RowParts = threads == 1 ? 1 : Math.Clamp(PartsPerThread / job.ColumnParts, 2, blocks);
+        team.Run(ref job, job.Parts, job.Shares.Count * together);
     }
 
+    /// <summary>How many blocks begin before a row.</summary>
+    static int BlocksBefore(int row) => Blocks(row, OuterRows);
+
     static bool IsPacked(in Factor factor, int blocks) => IsLarge(factor) && factor.Left.Rows >= PackedRows && blocks >= 8;
+
+    static bool IsCopied(in Factor factor, int blocks) => IsLarge(factor) && factor.Left.Rows >= CopiedRows && blocks >= 8;
 
     /// <summary>Copies the columns of each tile together.</summary>
     struct PackJob : IJob
@@ -170,46 +191,90 @@ sealed unsafe partial class Kernels<TV, T, TO>
             BStep = RowBytes(factor.Right),
             Count = factor.Left.Rows,
         };
+
+        /// <summary>Puts a term at the tile that a vector lies in.</summary>
+        public readonly void At(int vector, int vectorsPerTile, ref Term<T> term)
+        {
+            nint tileBytes = (nint)vectorsPerTile * VectorBytes;
+            term.BTile = Panels == null ? tileBytes : PanelBytes;
+            term.B = Panels == null ? Term.B + (nint)vector * VectorBytes
+                : Panels + vector / vectorsPerTile * PanelBytes + vector % vectorsPerTile * VectorBytes;
+        }
     }
 
     struct OuterJob<TEnd> : IJob where TEnd : struct, ITileEnd<TV>
     {
         public byte* Destination;
         public nint DestinationRow;
-        public int Rows, Columns, SourceCount, RowBlocks, VectorsPerTile, ColumnParts, RowParts;
+        public int Columns, SourceCount, VectorsPerTile, ColumnParts, RowParts;
+        public Shares Shares;
         public Source* Sources;
         public TEnd End;
 
+        /// <summary>Parts of one share stand together, so that a thread's slice of the parts is its share.</summary>
+        public readonly int Parts => Shares.Count * ColumnParts * RowParts;
+
         public readonly void Execute(int part)
         {
-            int row = part % RowParts, column = part / RowParts, vectors = Vectors(Columns);
-            int firstVector = Start(Blocks(vectors, VectorsPerTile), ColumnParts, column) * VectorsPerTile;
-            int endVector = Math.Min(vectors, Start(Blocks(vectors, VectorsPerTile), ColumnParts, column + 1) * VectorsPerTile);
+            int perShare = ColumnParts * RowParts, share = part / perShare, column = part % perShare / RowParts, row = part % RowParts;
+            int vectors = Vectors(Columns), tiles = Blocks(vectors, VectorsPerTile);
+            int firstVector = Start(tiles, ColumnParts, column) * VectorsPerTile;
+            int endVector = Math.Min(vectors, Start(tiles, ColumnParts, column + 1) * VectorsPerTile);
+            // A block belongs to the share and the part in which it begins.
+            int first = BlocksBefore(Shares.Start(share)), count = BlocksBefore(Shares.Start(share + 1)) - first;
             Term<T>* terms = stackalloc Term<T>[SourceCount];
-            for (int block = Start(RowBlocks, RowParts, row); block < Start(RowBlocks, RowParts, row + 1); block++)
+            for (int block = first + Start(count, RowParts, row); block < first + Start(count, RowParts, row + 1); block++)
+                Block(block, firstVector, endVector, terms);
+        }
+
+        readonly void Block(int block, int firstVector, int endVector, Term<T>* terms)
+        {
+            int first = block * OuterRows, rows = Math.Min(OuterRows, Shares.Rows - first);
+            for (int i = 0; i < SourceCount; i++)
             {
-                int first = Start(Rows, RowBlocks, block), rows = Start(Rows, RowBlocks, block + 1) - first;
-                for (int i = 0; i < SourceCount; i++)
-                {
-                    terms[i] = Sources[i].Term;
-                    if (Sources[i].Lists != null) Sources[i].Lists[block].Apply(ref terms[i], rows);
-                    else terms[i].A += first * sizeof(T);
-                }
-                byte* target = Destination + first * DestinationRow;
-                for (int vector = firstVector; vector < endVector;)
-                {
-                    int left = Math.Min(endVector - vector, VectorsPerTile), step = left >= 4 ? 4 : left >= 2 ? 2 : 1;
-                    nint offset = (nint)vector * VectorBytes;
-                    int tile = vector / VectorsPerTile;
-                    for (int i = 0; i < SourceCount; i++)
-                        if (Sources[i].Panels != null)
-                            terms[i].B = Sources[i].Panels + tile * (Sources[i].PanelBytes - VectorsPerTile * VectorBytes);
-                    OuterTile<TV, T, TO>.Run(rows, step, terms, SourceCount, offset, target + offset, DestinationRow, false, in End);
-                    vector += step;
-                }
-                if (endVector == vectors && vectors * TO.Count > Columns)
-                    End.Clear(target, DestinationRow, rows, Columns, vectors * TO.Count);
+                terms[i] = Sources[i].Term;
+                if (Sources[i].Lists != null) Sources[i].Lists[block].Apply(ref terms[i], rows);
+                else terms[i].A += first * sizeof(T);
             }
+            byte* target = Destination + first * DestinationRow;
+            if (!TEnd.IsDeferred)
+                Tiles(rows, firstVector, endVector, terms, target + (nint)firstVector * VectorBytes, DestinationRow, in End);
+            else
+            {
+                nint bandBytes = Math.Min(DeferredBytes / VectorBytes, endVector - firstVector) * VectorBytes;
+                byte* sums = Scratch.ForPart(OuterRows * bandBytes);
+                Stored stored = default;
+                for (int vector = firstVector, end; vector < endVector; vector = end)
+                {
+                    end = Math.Min(endVector, vector + DeferredBytes / VectorBytes);
+                    Tiles(rows, vector, end, terms, sums, bandBytes, in stored);
+                    Finish(rows, end - vector, sums, bandBytes, target + (nint)vector * VectorBytes);
+                }
+            }
+            if (endVector * TO.Count > Columns) End.Clear(target, DestinationRow, rows, Columns, endVector * TO.Count);
+        }
+
+        /// <summary>Vectors of one block of rows, tile after tile; the first vector begins a tile.</summary>
+        readonly void Tiles<TTileEnd>(int rows, int vector, int endVector, Term<T>* terms, byte* target, nint targetRow, in TTileEnd end)
+            where TTileEnd : struct, ITileEnd<TV>
+        {
+            while (vector < endVector)
+            {
+                int left = endVector - vector, width = left >= 4 ? Math.Min(4, VectorsPerTile) : left >= 2 ? 2 : 1;
+                int count = width == VectorsPerTile ? left / width : 1;
+                for (int i = 0; i < SourceCount; i++) Sources[i].At(vector, VectorsPerTile, ref terms[i]);
+                OuterTile<TV, T, TO>.Run(rows, width, terms, SourceCount, count, target, targetRow, false, in end);
+                vector += width * count;
+                target += width * count * VectorBytes;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        readonly void Finish(int rows, int vectors, byte* sums, nint sumsRow, byte* target)
+        {
+            TEnd end = End;
+            for (int r = 0; r < rows; r++, sums += sumsRow, target += DestinationRow)
+                for (nint c = 0; c < (nint)vectors * VectorBytes; c += VectorBytes) end.Apply(TO.Load((T*)(sums + c)), target + c);
         }
     }
 }

@@ -14,6 +14,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly TV momentum = Splat(rule.Momentum), rate = Splat(rule.LearningRate * scale), decay = Splat(-rule.LearningRate * rule.L2);
         readonly nint first = first;
 
+        public static bool IsDeferred => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) =>
             Apply(TO.Multiply(momentum, TO.Load((T*)(destination + first))), sums, destination);
@@ -40,6 +42,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly TV momentum = Splat(rule.Momentum), shrink = Splat(-rule.LearningRate * rule.L1);
         readonly nint first = first;
 
+        public static bool IsDeferred => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) =>
             rest.Apply(TO.Fma(shrink, TO.Sign(TO.Load((T*)destination)), TO.Multiply(momentum, TO.Load((T*)(destination + first)))), sums,
@@ -62,6 +66,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
         readonly TV epsilon = Splat(rule.Epsilon);
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first, second = second;
+
+        public static bool IsDeferred => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)

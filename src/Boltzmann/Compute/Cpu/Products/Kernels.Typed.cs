@@ -8,8 +8,7 @@ namespace Boltzmann.Compute.Cpu;
 sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) : Kernels
     where TV : struct where T : unmanaged, IFloatingPointIeee754<T> where TO : ITileVec<TV, T>
 {
-    /// <summary>Below this many multiply-adds a job is done by its caller alone: it takes about as long as a fork.</summary>
-    const long SmallWork = 1 << 16;
+    const long SmallWork = Shares.SmallWork;
 
     /// <summary>Parts per thread: enough that a thread that was interrupted does not hold up the others for long.</summary>
     const int PartsPerThread = 8;
@@ -46,8 +45,22 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
     /// <summary>A sum as it is.</summary>
     readonly struct Stored : ITileEnd<TV>
     {
+        public static bool IsDeferred => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination) => TO.Store(sums, (T*)destination);
+
+        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) =>
+            ClearPadding(row, rowBytes, rows, columns, writtenColumns);
+    }
+
+    /// <summary>Added to what is there.</summary>
+    readonly struct Added : ITileEnd<TV>
+    {
+        public static bool IsDeferred => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(TV sums, byte* destination) => TO.Store(TO.Add(TO.Load((T*)destination), sums), (T*)destination);
 
         public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns) =>
             ClearPadding(row, rowBytes, rows, columns, writtenColumns);
@@ -58,6 +71,8 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
     {
         readonly TV scale = TO.Splat(T.CreateTruncating(scale)), keep = TO.Splat(T.CreateTruncating(keep));
         readonly bool keeps = keep != 0;
+
+        public static bool IsDeferred => false;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(TV sums, byte* destination)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Boltzmann.Compute.Cpu;
 
 /// <content>left·right: rows of the right operand are contiguous along the destination's.</content>
@@ -11,9 +13,22 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
     /// <summary>
     /// When a tile is no wider than a cache line and passed by this many blocks of rows, its columns are first copied together: rows that
-    /// lie a page apart cost an address translation per line. Wider tiles lose by it (docs/design-notes.md).
+    /// lie a page apart cost an address translation per line. Wider tiles lose by it (docs/kernels.md).
     /// </summary>
     const int PackedBlocks = 8, PackedTileBytes = 64;
+
+    /// <summary>Tiles whose columns are copied at a time, for each translated page to serve several, and the most that they take.</summary>
+    const int PackedTiles = 4, PackedBytes = 1 << 18;
+
+    /// <summary>
+    /// So few examples sum two ranges of k, each in order, then the first and the second: each range can then be another core's, beside the
+    /// weights that it owns. The shape alone decides, so bits depend on neither threads nor cores. Larger batches lose by it, as the second
+    /// sum passes through memory.
+    /// </summary>
+    const int RangedRows = 48, RangedInner = 256, MostRangedInner = 8192;
+
+    /// <summary>Multiply-adds from which sums have two ranges.</summary>
+    const long RangedWork = 1 << 19;
 
     /// <inheritdoc/>
     public override void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep)
@@ -28,6 +43,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         long work = (long)left.Rows * left.Columns * right.Columns;
         bool sparse = skipZeros && work > SmallWork && IsSparse(left);
         int rowsPerTile = ManyRegisters && !sparse ? 12 : 6, vectorsPerTile = ManyRegisters && sparse ? 4 : 2;
+        int threads = Shares.Threads(right.Rows, right.Columns, left.Rows, team.Threads);
         var job = new UpJob
         {
             Destination = Address(destination),
@@ -46,84 +62,183 @@ sealed unsafe partial class Kernels<TV, T, TO>
             Keeps = keep != 0,
             End = new(scale, keep),
         };
+        bool ranged = job.Plain && left.Rows <= RangedRows && left.Columns is >= RangedInner and <= MostRangedInner && work >= RangedWork;
+        job.Border = ranged ? new Shares(left.Columns, 2).Start(1) : left.Columns;
         job.Packs = job.RowBlocks >= PackedBlocks && vectorsPerTile * VectorBytes <= PackedTileBytes;
-        byte* memory = Scratch.ForOperation(sparse ? ListBytes(left.Rows, left.Columns, job.RowBlocks, left.Columns) : 0);
+        bool apart = ranged && threads > 1 && team.Distance == CoreDistance.Far;
+        long partialBytes = apart ? Scratch.Lines(destination.Rows * job.DestinationRow) : 0;
+        byte* memory = Scratch.ForOperation(
+            partialBytes + (sparse ? ListBytes(left.Rows, left.Columns, job.RowBlocks, left.Columns) : 0));
+        if (apart) job.Partial = memory;
+        memory += partialBytes;
         if (sparse)
-            job.Lists = List(left, job.RowBlocks, acrossRows: true, job.Packs ? vectorsPerTile * VectorBytes : job.RightRow, ref memory);
-        job.Split(work <= SmallWork ? 1 : PartsPerThread * team.Threads);
-        team.Run(ref job, job.ColumnParts * job.RowParts);
+        {
+            nint rightRow = job.Packs ? vectorsPerTile * VectorBytes : job.RightRow;
+            job.Lists = List(left, job.RowBlocks, 0, true, false, job.Border, rightRow, ref memory);
+        }
+        job.Split(threads == 1 ? 1 : PartsPerThread * threads);
+        team.Run(ref job, job.Parts, threads);
+        if (apart) Add(destination, job.Partial, threads);
+    }
+
+    /// <summary>Adds the sums of the second range to those of the first.</summary>
+    void Add(Matrix destination, byte* partial, int threads)
+    {
+        int vectors = Vectors(destination.Columns);
+        var job = new AddJob
+        {
+            Destination = Address(destination),
+            Partial = partial,
+            RowBytes = RowBytes(destination),
+            Rows = destination.Rows,
+            Vectors = vectors,
+            Parts = (long)destination.Rows * destination.Columns <= SmallWork / 2 ? 1 : Math.Min(threads, vectors),
+        };
+        team.Run(ref job, job.Parts, threads);
+    }
+
+    struct AddJob : IJob
+    {
+        public byte* Destination, Partial;
+        public nint RowBytes;
+        public int Rows, Vectors, Parts;
+
+        public readonly void Execute(int part)
+        {
+            nint first = (nint)Start(Vectors, Parts, part) * VectorBytes, end = (nint)Start(Vectors, Parts, part + 1) * VectorBytes;
+            byte* to = Destination, from = Partial;
+            for (int r = 0; r < Rows; r++, to += RowBytes, from += RowBytes)
+                for (nint c = first; c < end; c += VectorBytes)
+                    TO.Store(TO.Add(TO.Load((T*)(to + c)), TO.Load((T*)(from + c))), (T*)(to + c));
+        }
     }
 
     struct UpJob : IJob
     {
-        public byte* Destination, Left, Right;
+        public byte* Destination, Left, Right, Partial;
         public nint DestinationRow, LeftRow, RightRow;
+
+        /// <summary>Where the second range of k begins: behind the last if there is one range.</summary>
+        public int Border;
+
         public int Rows, Columns, Inner, RowBlocks, VectorsPerTile, Tiles, ColumnParts, RowParts;
         public bool Plain, Keeps, Packs;
         public Blended End;
         public Listing* Lists;
 
+        readonly bool IsApart => Partial != null;
+
+        /// <summary>With ranges apart, parts of the first come before those of the second: half of the threads do each.</summary>
+        public readonly int Parts => ColumnParts * RowParts * (IsApart ? 2 : 1);
+
         /// <summary>Column ranges first, as they share nothing but the batch; rows too if columns do not make enough parts.</summary>
         public void Split(int parts)
         {
+            if (IsApart) parts = Math.Max(1, parts / 2);
             ColumnParts = Math.Min(Tiles, parts);
             RowParts = Math.Min(RowBlocks, Math.Max(1, parts / ColumnParts));
         }
 
         public readonly void Execute(int part)
         {
-            int column = part % ColumnParts, row = part / ColumnParts;
-            int firstTile = Start(Tiles, ColumnParts, column), endTile = Start(Tiles, ColumnParts, column + 1);
-            int firstBlock = Start(RowBlocks, RowParts, row), endBlock = Start(RowBlocks, RowParts, row + 1);
-            int vectors = Vectors(Columns), chunk = Keeps || Lists != null ? Math.Max(Inner, 1) : UpChunk;
-            for (int k = 0; k == 0 || k < Inner; k += chunk)
-                for (int tile = firstTile; tile < endTile; tile++)
-                {
-                    int vector = tile * VectorsPerTile, width = Math.Min(VectorsPerTile, vectors - vector);
-                    int count = Math.Min(chunk, Inner - k);
-                    byte* b = Right + k * RightRow;
-                    nint step = RightRow;
-                    if (Packs)
-                    {
-                        nint offset = (nint)vector * VectorBytes;
-                        step = VectorsPerTile * VectorBytes;
-                        byte* panel = Scratch.ForPart(count * step);
-                        CopyColumns(b + offset, RightRow, count, width, panel, step);
-                        b = panel - offset;
-                    }
-                    for (int block = firstBlock; block < endBlock; block++) Tile(block, vector, width, k, count, b, step);
-                }
+            int parts = ColumnParts * RowParts, range = part / parts;
+            part %= parts;
+            if (!IsApart)
+            {
+                if (Plain) Sum(part, 0, Border, Destination, default(Stored));
+                else Sum(part, 0, Border, Destination, End);
+                if (Border < Inner) Sum(part, Border, Inner, Destination, default(Added));
+            }
+            else if (range == 0) Sum(part, 0, Border, Destination, default(Stored));
+            else Sum(part, Border, Inner, Partial, default(Stored));
         }
 
-        readonly void Tile(int block, int vector, int width, int k, int count, byte* b, nint step)
+        /// <summary>Sums over a range of k, of the columns and rows of one part.</summary>
+        readonly void Sum<TEnd>(int part, int first, int end, byte* target, in TEnd last) where TEnd : struct, ITileEnd<TV>
+        {
+            int column = part % ColumnParts, row = part / ColumnParts, vectors = Vectors(Columns);
+            int firstTile = Start(Tiles, ColumnParts, column), endTile = Start(Tiles, ColumnParts, column + 1);
+            int firstBlock = Start(RowBlocks, RowParts, row), endBlock = Start(RowBlocks, RowParts, row + 1);
+            int chunk = Keeps || Lists != null || Border < Inner ? Math.Max(end - first, 1) : UpChunk;
+            nint tileBytes = (nint)VectorsPerTile * VectorBytes;
+            for (int k = first; k == first || k < end; k += chunk)
+            {
+                int count = Math.Min(chunk, end - k);
+                int together = Packs ? (int)Math.Clamp(PackedBytes / (count * tileBytes + 1), 1, PackedTiles) : 1;
+                for (int group = firstTile; group < endTile; group += together)
+                {
+                    int endOfGroup = Math.Min(endTile, group + together);
+                    byte* panels = Packs ? Pack(k, count, group, endOfGroup) : null;
+                    for (int tile = group; tile < endOfGroup; tile++)
+                    {
+                        int vector = tile * VectorsPerTile, width = Math.Min(VectorsPerTile, vectors - vector);
+                        // B is given as if it began at k = 0, from where lists count.
+                        byte* b = Packs ? panels + (tile - group) * count * tileBytes - k * tileBytes : Right + (nint)vector * VectorBytes;
+                        for (int block = firstBlock; block < endBlock; block++)
+                        {
+                            if (k + count < end) Tile(block, vector, width, k, count, b, target, k > first, default(Stored));
+                            else Tile(block, vector, width, k, count, b, target, k > first, last);
+                        }
+                    }
+                }
+            }
+        }
+
+        /// <summary>Copies the columns of some tiles together, tile after tile.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        readonly byte* Pack(int k, int count, int tile, int endTile)
+        {
+            nint tileBytes = (nint)VectorsPerTile * VectorBytes, panelBytes = count * tileBytes;
+            byte* panels = Scratch.ForPart((endTile - tile) * panelBytes), row = panels, from = Right + k * RightRow + tile * tileBytes;
+            // Tiles of two vectors in few instructions a row: the more rows are under way at once, as each waits for memory.
+            int vectors = Math.Min(endTile * VectorsPerTile, Vectors(Columns)) - tile * VectorsPerTile;
+            nint pairs = VectorsPerTile == 2 ? vectors / 2 : 0, vector = VectorBytes;
+            for (int i = 0; i < count; i++, from += RightRow, row += tileBytes)
+            {
+                byte* to = row, source = from;
+                for (nint pair = 0; pair < pairs; pair++, source += 2 * vector, to += panelBytes)
+                {
+                    TO.Store(TO.Load((T*)source), (T*)to);
+                    TO.Store(TO.Load((T*)(source + vector)), (T*)(to + vector));
+                }
+                for (int v = (int)pairs * 2; v < vectors; v++, source += vector)
+                    TO.Store(TO.Load((T*)source), (T*)(row + v / VectorsPerTile * panelBytes + v % VectorsPerTile * vector));
+            }
+            return panels;
+        }
+
+        readonly void Tile<TEnd>(int block, int vector, int width, int k, int count, byte* b, byte* target, bool resumes, in TEnd end)
+            where TEnd : struct, ITileEnd<TV>
         {
             int firstRow = Start(Rows, RowBlocks, block), rows = Start(Rows, RowBlocks, block + 1) - firstRow;
+            nint step = Packs ? (nint)VectorsPerTile * VectorBytes : RightRow;
             var term = new Term<T>
             {
                 A = Left + firstRow * LeftRow + k * sizeof(T),
                 ARow = LeftRow,
                 AStep = sizeof(T),
-                B = b,
+                B = b + k * step,
                 BStep = step,
                 Count = count
             };
-            if (Lists != null) Lists[block].Apply(ref term, rows);
-            byte* target = Destination + firstRow * DestinationRow;
-            bool last = k + count == Inner;
+            if (Lists != null)
+            {
+                Lists[block].Apply(ref term, rows, second: k == Border);
+                term.B = b;
+            }
+            target += firstRow * DestinationRow + (nint)vector * VectorBytes;
+            byte* to = target;
             for (int done = 0; done < width;)
             {
                 int vectors = width - done >= 4 ? 4 : width - done >= 2 ? 2 : 1;
-                nint offset = (nint)(vector + done) * VectorBytes;
-                if (Plain || !last)
-                {
-                    Stored end = default;
-                    OuterTile<TV, T, TO>.Run(rows, vectors, &term, 1, offset, target + offset, DestinationRow, k > 0, in end);
-                }
-                else OuterTile<TV, T, TO>.Run(rows, vectors, &term, 1, offset, target + offset, DestinationRow, k > 0, in End);
+                OuterTile<TV, T, TO>.Run(rows, vectors, &term, 1, 1, to, DestinationRow, resumes, in end);
                 done += vectors;
+                term.B += vectors * VectorBytes;
+                to += vectors * VectorBytes;
             }
             int written = (vector + width) * TO.Count;
-            if (last && written > Columns) ClearPadding(target, DestinationRow, rows, Columns, written);
+            if (written > Columns)
+                ClearPadding(target, DestinationRow, rows, Columns - vector * TO.Count, width * TO.Count);
         }
     }
 }

@@ -9,11 +9,11 @@ unsafe struct Term<T>
     /// <summary>From A[r, k] to A[r + 1, k], and to A[r, k + 1].</summary>
     public nint ARow, AStep;
 
-    /// <summary>B[0, 0], column 0 of the whole matrix.</summary>
+    /// <summary>B[0, ·] at the first column of the first tile.</summary>
     public byte* B;
 
-    /// <summary>From B[k, ·] to B[k + 1, ·].</summary>
-    public nint BStep;
+    /// <summary>From B[k, ·] to B[k + 1, ·], and from one tile to the next beside it.</summary>
+    public nint BStep, BTile;
 
     /// <summary>Where each k's row of B begins; null when they follow one another by <see cref="BStep"/>.</summary>
     public nint* Offsets;
