@@ -143,7 +143,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         int together = Math.Max(1, threads / job.Shares.Count);
         int cached = (int)Math.Min(depth * columns * sizeof(T) / OuterCacheBytes + 1, tiles);
         job.ColumnParts = Math.Min(tiles, Math.Max(cached, together));
-        job.RowParts = threads == 1 ? 1 : Math.Clamp(PartsPerThread / job.ColumnParts, 2, blocks);
+        job.RowParts = threads == 1 ? 1 : Math.Min(blocks, Math.Max(2, PartsPerThread / job.ColumnParts));
         team.Run(ref job, job.Parts, job.Shares.Count * together);
     }
 
