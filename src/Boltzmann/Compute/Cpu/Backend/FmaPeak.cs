@@ -14,8 +14,11 @@ public static class FmaPeak
     /// <summary>Sums that do not wait for one another: enough for the latency of two units.</summary>
     const int Chains = 12;
 
-    /// <summary>About 10 µs a part: short enough that some samples are not disturbed by other programs.</summary>
-    const int Iterations = 2500;
+    /// <summary>
+    /// 40 to 100 µs a part: long beside the microsecond of a fork and join across dies, short enough that some samples are not disturbed by
+    /// other programs.
+    /// </summary>
+    const int Iterations = 25_000;
 
     /// <summary>Runs multiply-adds on all threads at once, again and again, and returns the best rate.</summary>
     /// <param name="precision">Type of the numbers.</param>
