@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Boltzmann.Cli.Benchmarks;
+
+/// <summary>What a run found, as tables and sentences.</summary>
+static class BenchText
+{
+    /// <summary>The table of the cases.</summary>
+    public static TextTable Table(BenchReport report)
+    {
+        List<string> headers = ["step", "visible", "hidden", "batch", "precision", "zeros", "vector", "threads", "step [ms]", "GFLOP/s",
+            "of peak", "over one thread", "exchange [ns]", "disturbed"];
+        if (report.Before is not null) headers.AddRange(["before [ms]", "ratio"]);
+        var table = new TextTable(headers);
+        foreach (BenchResult r in report.Results)
+        {
+            List<string> cells = [.. Cells(r, report.Results)];
+            if (report.Before is not null) cells.AddRange(Compared(r.StepMilliseconds, report.Before.Find(r.Case.Name)));
+            table.Add(cells);
+        }
+        return table;
+    }
+
+    /// <summary>What the table does not say.</summary>
+    public static IEnumerable<string> Notes(BenchReport report)
+    {
+        if (report.Slower.Any())
+            yield return "Slower with more threads than with one: "
+                + $"{string.Join(", ", report.Slower.Select(r => $"{r.Case.Name} ({r.OverOneThread(report.Results):F2})"))}";
+        if (report.OnlyDisturbed.Any())
+            yield return "Every visit was disturbed, so the figures say little: "
+                + string.Join(", ", report.OnlyDisturbed.Select(r => r.Case.Name));
+        if (!double.IsNaN(report.Neighbors))
+            yield return $"Exact nearest neighbours of {NeighborBenchmark.Queries:N0} rows among {NeighborBenchmark.Rows:N0}, "
+                + $"{NeighborBenchmark.Columns} dense columns, float32: {report.Neighbors:F1} s"
+                + Beside(report.Neighbors, report.Before?.Neighbors, "F1", " s");
+        if (!double.IsNaN(report.Spins))
+            yield return $"Gibbs sweeps of {GridBenchmark.Chains} chains through a grid of {GridBenchmark.Side} × {GridBenchmark.Side} "
+                + $"spins, float32, one thread: {report.Spins / 1e6:F0} million spins a second"
+                + Beside(report.Spins / 1e6, report.Before?.Spins / 1e6, "F0", "");
+        foreach (ProcessResult process in report.Processes) yield return Words(process, report);
+        if (report.ProcessFailure is not null) yield return $"Steps beside another process were not measured: {report.ProcessFailure}";
+        if (report.Before is not BenchBaseline before) yield break;
+        if (before.Difference(report.Machine) is string difference) yield return difference;
+        string[] measured = [.. report.Results.Select(r => r.Case.Name), .. report.Processes.Select(p => p.Name)];
+        string[] added = [.. measured.Where(name => before.Find(name) is null)];
+        if (added.Length > 0) yield return $"Not in {before.Path}: {string.Join(", ", added)}";
+        string[] gone = [.. before.Except(measured).Where(report.IsWanted)];
+        if (gone.Length > 0) yield return $"Only in {before.Path}: {string.Join(", ", gone)}";
+    }
+
+    /// <summary>"123/131": before and after, in nanoseconds.</summary>
+    public static string Exchange(Surroundings around) => double.IsNaN(around.ExchangeBefore) ? "–"
+        : string.Create(CultureInfo.InvariantCulture, $"{around.ExchangeBefore:F0}/{around.ExchangeAfter:F0}");
+
+    /// <summary>"2 of 13".</summary>
+    public static string Disturbed(JudgedVisits visits) => $"{visits.Disturbed} of {visits.All.Count}";
+
+    /// <summary>A time of an earlier run, and how many times as long this one took; dashes where it had none.</summary>
+    public static IEnumerable<string> Compared(double milliseconds, double? before) =>
+        before is double b ? [b.ToString("F3"), (milliseconds / b).ToString("F2")] : ["–", "–"];
+
+    static IEnumerable<string> Cells(BenchResult r, IReadOnlyList<BenchResult> all) =>
+    [
+        r.Case.StepWord, $"{r.Case.Visible}{(r.Case.GaussianVisible ? " gaussian" : "")}",
+        $"{r.Case.Hidden}{(r.Case.Upper is int upper ? $"-{upper}" : "")}", $"{r.Case.Batch}", r.Case.PrecisionWord, r.Case.Zeros,
+        $"{r.Case.VectorBits}", $"{r.Case.Threads}", r.StepMilliseconds.ToString("F3"), r.Gflops.ToString("F0"),
+        r.FractionOfPeak.ToString("F2"), r.OverOneThread(all)?.ToString("F2") ?? "–", Exchange(r.Visits.Best.Around), Disturbed(r.Visits),
+    ];
+
+    static string Words(ProcessResult process, BenchReport report)
+    {
+        string step = ProcessBenchmark.Case(report.Machine.Threads, report.Machine.VectorBits).Name;
+        string what = process.Name == ProcessBenchmark.Two ? $"Two processes side by side, {step} each: together they take"
+            : $"One process beside a busy thread of another, {step}: it takes";
+        double? before = report.Before?.Find(process.Name);
+        return $"{what} {process.Ratio:F2} of the {process.Alone:F0} steps a second of one alone{Beside(process.Ratio, before, "F2", "")}; "
+            + $"exchange {Exchange(process.Around)} ns{(process.IsDisturbed ? ", disturbed" : "")}";
+    }
+
+    static string Beside(double now, double? before, string format, string unit) =>
+        before is double b ? $" (before {b.ToString(format)}{unit}, ratio {now / b:F2})" : "";
+}
