@@ -5,6 +5,8 @@ namespace Boltzmann.Cli.Benchmarks;
 /// <summary>What a run found, as tables and sentences.</summary>
 static class BenchText
 {
+    const int MostNames = 8;
+
     /// <summary>The table of the cases.</summary>
     public static TextTable Table(BenchReport report)
     {
@@ -26,10 +28,10 @@ static class BenchText
     {
         if (report.Slower.Any())
             yield return "Slower with more threads than with one: "
-                + $"{string.Join(", ", report.Slower.Select(r => $"{r.Case.Name} ({r.OverOneThread(report.Results):F2})"))}";
+                + List(report.Slower.Select(r => $"{r.Case.Name} ({r.OverOneThread(report.Results):F2})"));
         if (report.OnlyDisturbed.Any())
             yield return "Every visit was disturbed, so the figures say little: "
-                + string.Join(", ", report.OnlyDisturbed.Select(r => r.Case.Name));
+                + List(report.OnlyDisturbed.Select(r => r.Case.Name));
         if (!double.IsNaN(report.Neighbors))
             yield return $"Exact nearest neighbours of {NeighborBenchmark.Queries:N0} rows among {NeighborBenchmark.Rows:N0}, "
                 + $"{NeighborBenchmark.Columns} dense columns, float32: {report.Neighbors:F1} s"
@@ -44,9 +46,16 @@ static class BenchText
         if (before.Difference(report.Machine) is string difference) yield return difference;
         string[] measured = [.. report.Results.Select(r => r.Case.Name), .. report.Processes.Select(p => p.Name)];
         string[] added = [.. measured.Where(name => before.Find(name) is null)];
-        if (added.Length > 0) yield return $"Not in {before.Path}: {string.Join(", ", added)}";
+        if (added.Length > 0) yield return $"Not in {before.Path}: {List(added)}";
         string[] gone = [.. before.Except(measured).Where(report.IsWanted)];
-        if (gone.Length > 0) yield return $"Only in {before.Path}: {string.Join(", ", gone)}";
+        if (gone.Length > 0) yield return $"Only in {before.Path}: {List(gone)}";
+    }
+
+    /// <summary>Names, the first of many.</summary>
+    public static string List(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return string.Join(", ", all.Take(MostNames)) + (all.Length > MostNames ? $" and {all.Length - MostNames} more" : "");
     }
 
     /// <summary>"123/131": before and after, in nanoseconds.</summary>

@@ -36,6 +36,7 @@ static class CaseBenchmark
         if (entries.Length > 0)
             foreach (int round in visits.Run(entries, rounds, session.Interrupted))
                 session.Say($"round {round} of {rounds}, exchange {visits.Disturbances.MedianExchange:F0} ns, {visits.Repeats} repeats");
+        BenchResult[] results = [.. entries.Select(e => e.Result(visits.Disturbances))];
         double neighbors = filter.Takes(Neighbors) ? NeighborBenchmark.Measure(session.Placement, session.Seed) : double.NaN;
         double spins = filter.Takes(Grid) ? GridBenchmark.Measure(machine.VectorBits, session.Seed) : double.NaN;
         var (processes, failure) = BesideProcesses(filter, work, machine, visits.Disturbances, session);
@@ -48,7 +49,7 @@ static class CaseBenchmark
             ExchangeMedian = visits.Disturbances.MedianExchange,
             OneThreadPeak = Math.Max(peak, visits.Disturbances.BestPeak(Precision.Float32, machine.VectorBits)),
             Repeats = visits.Repeats,
-            Results = [.. entries.Select(e => e.Result(visits.Disturbances))],
+            Results = results,
             Neighbors = neighbors,
             Spins = spins,
             Processes = processes,

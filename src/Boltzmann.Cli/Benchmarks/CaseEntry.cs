@@ -11,6 +11,8 @@ sealed class CaseEntry(BenchCase bench, Action step) : IBenchEntry
 
     public Surroundings Visit()
     {
+        // Encoding makes its results anew: neither memory nor the next case is to bear them.
+        GC.Collect();
         // Code that is new is compiled again after its first calls.
         if (visits.Count == 0) _ = Timing.Of(step, WarmSeconds);
         double median = 0, fastest = 0;

@@ -31,10 +31,10 @@ sealed record OperationReport(BenchMachine Machine, IReadOnlyList<OperationResul
         OperationResult[] slower = [.. Results.Where(r => r.OverOneThread(Results) < BenchReport.LeastOverOneThread)];
         if (slower.Length > 0)
             yield return "Slower with more threads than with one: "
-                + string.Join(", ", slower.Select(r => $"{r.Name} ({r.OverOneThread(Results):F2})"));
+                + BenchText.List(slower.Select(r => $"{r.Name} ({r.OverOneThread(Results):F2})"));
         if (Before?.Difference(Machine) is string difference) yield return difference;
         string[] added = [.. Results.Select(r => r.Name).Where(name => Before is not null && Before.Find(name) is null)];
-        if (added.Length > 0) yield return $"Not in {Before!.Path}: {string.Join(", ", added)}";
+        if (added.Length > 0) yield return $"Not in {Before!.Path}: {BenchText.List(added)}";
     }
 
     /// <summary>The page.</summary>

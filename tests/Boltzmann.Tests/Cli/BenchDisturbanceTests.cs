@@ -114,6 +114,7 @@ public sealed class BenchDisturbanceTests
         };
         Assert.Contains(BenchText.Notes(Report(1.25)), note => note.Contains($"{bench.Name} (0.80)", StringComparison.Ordinal));
         Assert.Empty(BenchText.Notes(Report(1.02)));
+        Assert.EndsWith("n7 and 2 more", BenchText.List(Enumerable.Range(0, 10).Select(i => $"n{i}")));
     }
 
     [Fact]
