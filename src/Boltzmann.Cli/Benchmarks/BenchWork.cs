@@ -6,7 +6,7 @@ namespace Boltzmann.Cli.Benchmarks;
 /// the update of a deep Boltzmann machine; or the hidden means of rows; or a short annealing. Weights have learned for an epoch first, so
 /// that pixels and hidden states have the zeros they have in use.
 /// </summary>
-sealed class BenchWork(Dataset digits, ulong seed)
+sealed class BenchWork(Dataset digits, ulong seed, CoreDistance cores)
 {
     /// <summary>Inverse temperatures that one call of an annealing case walks, the start not counted.</summary>
     public const int BetasPerCall = 5;
@@ -56,7 +56,7 @@ sealed class BenchWork(Dataset digits, ulong seed)
     {
         var key = (bench.Threads, bench.VectorBits, bench.SkipZeros);
         if (!backends.TryGetValue(key, out CpuBackend? backend))
-            backends[key] = backend = new CpuBackend(bench.Threads, bench.VectorBits, bench.SkipZeros);
+            backends[key] = backend = new CpuBackend(bench.Threads, bench.VectorBits, bench.SkipZeros, cores);
         return backend;
     }
 

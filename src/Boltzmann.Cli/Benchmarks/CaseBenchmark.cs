@@ -30,7 +30,7 @@ static class CaseBenchmark
         session.Say($"{machine}; {data.Name}");
         double exchangeBefore = PingPong.Measure(), peak = FmaPeak.Measure(Precision.Float32, machine.VectorBits, 1, PeakSeconds);
         session.Say($"two cores exchange a word in {exchangeBefore:F0} ns");
-        var work = new BenchWork(data, session.Seed);
+        var work = new BenchWork(data, session.Seed, session.Cores);
         var visits = new BenchRounds();
         CaseEntry[] entries = [.. cases.Select(c => new CaseEntry(c, work.Prepare(c)))];
         if (entries.Length > 0)

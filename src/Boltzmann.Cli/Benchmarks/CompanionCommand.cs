@@ -25,7 +25,7 @@ static class CompanionCommand
     internal static int Run(Session session, TextReader lines)
     {
         var backend = (CpuBackend)session.Placement.Backend;
-        Action step = new BenchWork(Data.Digits.Generate(Rows, session.Seed), session.Seed)
+        Action step = new BenchWork(Data.Digits.Generate(Rows, session.Seed), session.Seed, session.Cores)
             .Prepare(ProcessBenchmark.Case(backend.Threads, backend.VectorBits));
         _ = ProcessBenchmark.Rate(step, WarmSeconds);
         session.Output.WriteLine(Companion.Ready);

@@ -27,8 +27,8 @@ static class OperationBenchmark
         int[] teams = own.Threads > 1 ? [own.Threads, 1] : [1];
         CpuBackend[] backends =
         [
-            .. teams.Select(team => new CpuBackend(team, own.VectorBits, skipZeros: false)),
-            .. teams.Select(team => new CpuBackend(team, own.VectorBits)),
+            .. teams.Select(team => new CpuBackend(team, own.VectorBits, skipZeros: false, session.Cores)),
+            .. teams.Select(team => new CpuBackend(team, own.VectorBits, cores: session.Cores)),
         ];
         OperationEntry[] entries = [.. shapes.SelectMany(shape =>
             backends.Select(backend => new OperationEntry(names, shape, backend, session.Placement.Precision)))];
