@@ -67,7 +67,7 @@ static class CaseBenchmark
         if (names.Length == 0) return (results, null);
         try
         {
-            using var companion = Companion.Start(machine.Threads, session.Seed, session.Interrupted);
+            using var companion = Companion.Start(machine.Threads, session.Cores, session.Seed, session.Interrupted);
             BenchCase bench = ProcessBenchmark.Case(machine.Threads, machine.VectorBits);
             Action step = work.Prepare(bench);
             foreach (string name in names)

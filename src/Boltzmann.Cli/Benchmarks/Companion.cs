@@ -31,12 +31,13 @@ sealed class Companion : IDisposable
 
     /// <summary>Starts a second copy and waits until it is ready.</summary>
     /// <exception cref="InvalidOperationException">It could not be started, or ended at once; the message says why.</exception>
-    public static Companion Start(int threads, ulong seed, CancellationToken interrupted)
+    public static Companion Start(int threads, CoreDistance cores, ulong seed, CancellationToken interrupted)
     {
         (string program, string[] first) = Program();
         var start = new ProcessStartInfo(program,
         [
             .. first, "bench", Command, "--quiet", "--threads", threads.ToString(CultureInfo.InvariantCulture),
+            "--cores", cores.ToString().ToLowerInvariant(),
             "--seed", seed.ToString(CultureInfo.InvariantCulture),
         ])
         { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };

@@ -80,7 +80,7 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public void A_companion_works_beside_its_program_and_ends_with_it()
     {
-        using var companion = Companion.Start(1, seed: 1, default);
+        using var companion = Companion.Start(1, CoreDistance.Measured, seed: 1, default);
         companion.Begin(Companion.Steps, 0.05);
         Assert.InRange(companion.End(), 1e-9, double.MaxValue);
         companion.Begin(Companion.Spin, 0.01);
@@ -91,7 +91,7 @@ public sealed class BenchCommandTests : IDisposable
     public void A_companion_is_ended_by_an_interruption()
     {
         using var interruption = new CancellationTokenSource();
-        using var companion = Companion.Start(1, seed: 1, interruption.Token);
+        using var companion = Companion.Start(1, CoreDistance.Measured, seed: 1, interruption.Token);
         companion.Begin(Companion.Spin, 30);
         interruption.Cancel();
         Assert.Throws<OperationCanceledException>(() => companion.End());
