@@ -49,7 +49,7 @@ sealed record BenchReport
     public const double LeastOverOneThread = 0.95;
 
     /// <summary>Cases that more threads took longer for than one did.</summary>
-    public IEnumerable<BenchResult> Slower => Results.Where(r => r.OverOneThread(Results) < LeastOverOneThread);
+    public IEnumerable<BenchResult> Slower => Results.Where(r => r.IsSlower(Results));
 
     /// <summary>Cases whose every visit was disturbed.</summary>
     public IEnumerable<BenchResult> OnlyDisturbed => Results.Where(r => r.Visits.AreOnlyDisturbed);

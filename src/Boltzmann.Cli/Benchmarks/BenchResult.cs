@@ -21,6 +21,12 @@ sealed record BenchResult(BenchCase Case, JudgedVisits Visits)
     public double FractionOfPeak => Gflops / PeakGflops;
 
     /// <summary>Speed over that of one thread at the same work in the same run; null where that was not measured, or is this.</summary>
-    public double? OverOneThread(IEnumerable<BenchResult> results) => Case.Threads == 1 ? null
-        : results.FirstOrDefault(other => other.Case == Case with { Threads = 1 })?.StepMilliseconds / StepMilliseconds;
+    public double? OverOneThread(IEnumerable<BenchResult> results) => OneThread(results)?.StepMilliseconds / StepMilliseconds;
+
+    /// <summary>Whether more threads took longer than one, as far as undisturbed visits of both tell.</summary>
+    public bool IsSlower(IReadOnlyList<BenchResult> results) => !Visits.AreOnlyDisturbed
+        && OneThread(results)?.Visits.AreOnlyDisturbed == false && OverOneThread(results) < BenchReport.LeastOverOneThread;
+
+    BenchResult? OneThread(IEnumerable<BenchResult> results) =>
+        Case.Threads == 1 ? null : results.FirstOrDefault(other => other.Case == Case with { Threads = 1 });
 }

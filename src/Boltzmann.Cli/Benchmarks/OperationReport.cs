@@ -28,7 +28,7 @@ sealed record OperationReport(BenchMachine Machine, IReadOnlyList<OperationResul
     /// <summary>What the table does not say.</summary>
     public IEnumerable<string> Notes()
     {
-        OperationResult[] slower = [.. Results.Where(r => r.OverOneThread(Results) < BenchReport.LeastOverOneThread)];
+        OperationResult[] slower = [.. Results.Where(r => r.IsSlower(Results))];
         if (slower.Length > 0)
             yield return "Slower with more threads than with one: "
                 + BenchText.List(slower.Select(r => $"{r.Name} ({r.OverOneThread(Results):F2})"));

@@ -26,6 +26,12 @@ sealed record OperationResult(string Operation, BenchShape Shape, BenchWidth Wid
     public double? FractionOfPeak => Gflops / (Width.Threads * Visits.OneThreadPeak);
 
     /// <summary>Speed over that of one thread in the same run; null where that was not measured, or is this.</summary>
-    public double? OverOneThread(IEnumerable<OperationResult> results) => Width.Threads == 1 ? null
-        : results.FirstOrDefault(r => r.Name == (this with { Width = Width with { Threads = 1 } }).Name)?.Median / Median;
+    public double? OverOneThread(IEnumerable<OperationResult> results) => OneThread(results)?.Median / Median;
+
+    /// <summary>Whether more threads took longer than one, as far as undisturbed visits of both tell.</summary>
+    public bool IsSlower(IReadOnlyList<OperationResult> results) => !Visits.AreOnlyDisturbed
+        && OneThread(results)?.Visits.AreOnlyDisturbed == false && OverOneThread(results) < BenchReport.LeastOverOneThread;
+
+    OperationResult? OneThread(IEnumerable<OperationResult> results) => Width.Threads == 1 ? null
+        : results.FirstOrDefault(r => r.Name == (this with { Width = Width with { Threads = 1 } }).Name);
 }

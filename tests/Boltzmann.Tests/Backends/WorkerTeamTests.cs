@@ -94,6 +94,15 @@ public class WorkerTeamTests
     }
 
     [Fact]
+    public void A_single_thread_too_runs_the_parts_behind_an_exception()
+    {
+        var counts = new int[10];
+        var job = new Failing(counts, 3);
+        Assert.Equal("part 3", Assert.Throws<InvalidOperationException>(() => new WorkerTeam(1).Run(ref job, counts.Length)).Message);
+        Assert.All(counts, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
     public void Callers_on_several_threads_do_not_wait_for_each_other()
     {
         var team = new WorkerTeam(2);

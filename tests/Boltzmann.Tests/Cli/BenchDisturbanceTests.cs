@@ -104,16 +104,17 @@ public sealed class BenchDisturbanceTests
     public void More_threads_that_take_longer_than_one_are_named()
     {
         BenchCase bench = BenchCases.Standard(2, 256)[0];
-        BenchResult Of(int threads, double milliseconds) => new(bench with { Threads = threads },
-            new JudgedVisits([new(milliseconds, milliseconds, quiet)], two, Usual()));
-        BenchReport Report(double both) => new()
+        BenchResult Of(int threads, double milliseconds, Surroundings around) => new(bench with { Threads = threads },
+            new JudgedVisits([new(milliseconds, milliseconds, around)], two, Usual()));
+        BenchReport Report(double both, Surroundings around) => new()
         {
             Machine = new("CPU", 2, 256, ".NET", null),
             Data = "digits",
-            Results = [Of(2, both), Of(1, 1)],
+            Results = [Of(2, both, quiet), Of(1, 1, around)],
         };
-        Assert.Contains(BenchText.Notes(Report(1.25)), note => note.Contains($"{bench.Name} (0.80)", StringComparison.Ordinal));
-        Assert.Empty(BenchText.Notes(Report(1.02)));
+        Assert.Contains(BenchText.Notes(Report(1.25, quiet)), note => note.Contains($"{bench.Name} (0.80)", StringComparison.Ordinal));
+        Assert.Empty(BenchText.Notes(Report(1.02, quiet)));
+        Assert.DoesNotContain(BenchText.Notes(Report(1.25, late)), note => note.StartsWith("Slower", StringComparison.Ordinal));
         Assert.EndsWith("n7 and 2 more", BenchText.List(Enumerable.Range(0, 10).Select(i => $"n{i}")));
     }
 

@@ -46,6 +46,7 @@ public sealed class HelpTests
     [InlineData("train rbm --hidden many", "a whole number")]
     [InlineData("train rbm --l2 much", "a number")]
     [InlineData("train rbm --scale big", "min-max")]
+    [InlineData("bench --cores close", "near")]
     public void What_is_not_understood_is_said_in_a_line(string arguments, string because) =>
         CommandLine.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).IsRefused(because);
 }

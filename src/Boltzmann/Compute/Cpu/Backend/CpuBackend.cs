@@ -13,12 +13,10 @@ namespace Boltzmann.Compute;
 /// Whether products pass over zeros of sparse operands (pixels, sampled states). The sums keep their order, but for sampled states that
 /// are sparse enough to be listed. A skipped zero also hides an infinity or NaN that it would have met in the other operand.
 /// </param>
-/// <param name="cores">
-/// How far apart the threads' cores are, if it is known better than it can be measured. Results do not depend on it.
-/// </param>
-/// <exception cref="ArgumentOutOfRangeException">Negative threads, or another width.</exception>
-public sealed partial class CpuBackend(
-    int threads = 0, int vectorBits = 0, bool skipZeros = true, CoreDistance cores = CoreDistance.Measured) : Backend
+/// <param name="cores">How far apart the cores of the threads are, if it is not to be measured. Results do not depend on it.</param>
+/// <exception cref="ArgumentOutOfRangeException">Negative threads, another width, or an undefined distance.</exception>
+public sealed partial class CpuBackend(int threads = 0, int vectorBits = 0, bool skipZeros = true,
+    CoreDistance cores = CoreDistance.Measured) : Backend
 {
     /// <summary>All processors, the widest vectors, zeros skipped.</summary>
     public static CpuBackend Shared { get; } = new();
@@ -40,20 +38,33 @@ public sealed partial class CpuBackend(
     /// </summary>
     public static string? VectorShortfall() => VectorWidth.Shortfall();
 
-    /// <summary>How far apart the cores of the threads are: as told, or as last measured; near until then.</summary>
-    public CoreDistance Cores => Team.Distance;
-
     /// <summary>Whether products pass over zeros.</summary>
     public bool SkipZeros => skipZeros;
+
+    /// <summary>
+    /// How far apart the cores of the threads are now: near or far, as told or as last measured. Measured at once if that was never done,
+    /// which takes a few milliseconds; near if the threads cannot find out, or where there is one.
+    /// </summary>
+    public CoreDistance Cores
+    {
+        get
+        {
+            Team.Settle();
+            return Team.Distance;
+        }
+    }
 
     /// <inheritdoc/>
     public override string Name => $"cpu ({Threads} {(Threads == 1 ? "thread" : "threads")}, Vector{VectorBits})";
 
-    internal WorkerTeam Team { get; } = new(threads == 0 ? Environment.ProcessorCount : threads, cores);
+    internal WorkerTeam Team { get; } = new(threads == 0 ? Environment.ProcessorCount : threads, Checked(cores));
 
     /// <inheritdoc/>
     public override Storage Allocate(nuint bytes) => new HostStorage(bytes);
 
     /// <inheritdoc/>
     public override long LargestAllocation => HostStorage.Largest;
+
+    static CoreDistance Checked(CoreDistance cores) => Enum.IsDefined(cores) ? cores
+        : throw new ArgumentOutOfRangeException(nameof(cores), $"{cores} is not a distance of cores");
 }

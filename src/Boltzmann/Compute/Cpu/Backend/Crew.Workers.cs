@@ -61,7 +61,7 @@ sealed unsafe partial class Crew
         }
     }
 
-    /// <summary>On the caller's core a worker only keeps the caller from working; in the core's queue it may be moved to a free one.</summary>
+    /// <summary>On the caller's core a worker only keeps the caller from working; from that core's queue it may be moved.</summary>
     static void YieldToCaller(Slice own)
     {
         if (Volatile.Read(ref own.CallerCore) == Thread.GetCurrentProcessorId()) Thread.Yield();

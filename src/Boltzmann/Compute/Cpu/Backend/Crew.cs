@@ -26,7 +26,7 @@ sealed unsafe partial class Crew
 
     static readonly long ShortestPatience = Ticks.FromMicroseconds(2), LongestPatience = Ticks.FromMicroseconds(50);
 
-    /// <summary>Beyond the time that a part takes, a caller spins so long for a part in progress, then it gives way, then it sleeps.</summary>
+    /// <summary>Beyond the time that a part takes, a caller spins so long for a part in progress, then gives way, then sleeps.</summary>
     static readonly long SpinLimit = Ticks.FromMicroseconds(20), YieldLimit = Ticks.FromMicroseconds(60);
 
     /// <summary>A longer wait means that the part's thread was put aside: interruptions by a clock or a device last up to 300 µs.</summary>
@@ -59,13 +59,18 @@ sealed unsafe partial class Crew
     /// <summary>Threads that other programs leave to this one.</summary>
     public int Free => contention.IsOver ? Threads : contention.Threads(Ticks.Now);
 
-    /// <summary>Runs all parts on the first threads: at least two of them, and no more than parts.</summary>
-    public void Run(delegate*<void*, int, void> execute, void* job, int parts, int threads)
+    /// <summary>When the last run began.</summary>
+    public long Began { get; private set; }
+
+    /// <summary>
+    /// Runs all parts on the first threads: at least two of them, and no more than parts. Returns whether each did its own slice.
+    /// </summary>
+    public bool Run(delegate*<void*, int, void> execute, void* job, int parts, int threads)
     {
         if (!started) Start();
         bool isEager = eagerRuns > 0;
         bool woke = Publish(execute, job, parts, threads, isEager);
-        long helpedBefore = Volatile.Read(ref finished.Helped), begin = Ticks.Now, worked = 0;
+        long helpedBefore = Volatile.Read(ref finished.Helped), begin = Began = Ticks.Now, worked = 0;
         inPart = true;
         int own = Take(slices[0], run), helped = 0;
         long target = total + parts - own;
@@ -74,8 +79,9 @@ sealed unsafe partial class Crew
         if (worked > 0 || !IsFinishedSoon(target, begin, out worked)) target -= helped = Help(0, run);
         inPart = false;
         if (!IsFinished(target) && Await(target, worked / Math.Max(own, 1))) contention.Meet(Ticks.Now);
+        bool wasHelped = helped > 0 || Volatile.Read(ref finished.Helped) != helpedBefore;
         if (isEager) eagerRuns--;
-        else if (!woke && (helped > 0 || Volatile.Read(ref finished.Helped) != helpedBefore)) eagerRuns = EagerRuns;
+        else if (wasHelped && !woke) eagerRuns = EagerRuns;
         if (target == total) Miss(begin);
         else missed = 0;
         total = target;
@@ -84,6 +90,7 @@ sealed unsafe partial class Crew
             failure = null;
             ExceptionDispatchInfo.Throw(thrown);
         }
+        return !wasHelped;
     }
 
     /// <summary>Writes the slices and wakes those who sleep; returns whether anybody did.</summary>

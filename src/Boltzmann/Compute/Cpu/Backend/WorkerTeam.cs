@@ -21,24 +21,27 @@ sealed unsafe class WorkerTeam
     readonly Lock gate = new();
     readonly Crew crew;
 
-    readonly CoreDistance told;
+    readonly DistanceMeter meter;
 
     /// <param name="threads">Threads that run a job, the caller included.</param>
-    /// <param name="told">How far apart their cores are.</param>
-    public WorkerTeam(int threads, CoreDistance told = CoreDistance.Measured)
+    /// <param name="cores">How far apart their cores are, if it is not to be measured.</param>
+    public WorkerTeam(int threads, CoreDistance cores = CoreDistance.Measured)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        this.told = told;
         crew = new(threads);
+        meter = new(threads, cores);
     }
 
     ~WorkerTeam() => crew.Dismiss();
 
-    /// <summary>How far apart the threads' cores are: near or far.</summary>
-    public CoreDistance Distance => told == CoreDistance.Far ? CoreDistance.Far : CoreDistance.Near;
-
     /// <summary>Threads that run a job, the caller included.</summary>
     public int Threads => crew.Threads;
+
+    /// <summary>
+    /// Near or far: as told, or as measured after the first run that no other program disturbed and about once a second since. Near until
+    /// then.
+    /// </summary>
+    public CoreDistance Distance => meter.Distance;
 
     /// <summary>
     /// Runs all parts and returns when the last is done. A caller that finds the team at work for another one, or is itself a part of a
@@ -66,8 +69,10 @@ sealed unsafe class WorkerTeam
                 {
                     ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, Crew.MaximumParts);
                     TJob local = job;                            // on this stack, where the collector moves nothing
-                    crew.Run(&Part<TJob>, Unsafe.AsPointer(ref local), parts, threads);
+                    bool isOrderly = crew.Run(&Part<TJob>, Unsafe.AsPointer(ref local), parts, threads);
                     job = local;
+                    // Everybody is awake and free now.
+                    if (meter.IsDue(crew.Began) && isOrderly && threads == Threads) Measure();
                     return;
                 }
             }
@@ -79,6 +84,28 @@ sealed unsafe class WorkerTeam
         }
         if (parts == 1) job.Execute(0);
         else RunInPlace(ref job, parts);
+    }
+
+    /// <summary>Measures the distance now if it is not known yet; gives up after some two milliseconds.</summary>
+    public void Settle()
+    {
+        if (meter.IsKnown || Crew.InPart || !gate.TryEnter()) return;
+        try
+        {
+            for (long begin = Ticks.Now; !meter.IsKnown && Ticks.Now - begin < Ticks.FromMicroseconds(2000);) Measure();
+        }
+        finally
+        {
+            gate.Exit();
+            GC.KeepAlive(this);
+        }
+    }
+
+    void Measure()
+    {
+        Exchange job = meter.Job();
+        crew.Run(&Part<Exchange>, Unsafe.AsPointer(ref job), Threads, Threads);
+        meter.Take(job.Longest, Ticks.Now);
     }
 
     static void RunInPlace<TJob>(ref TJob job, int parts) where TJob : struct, IJob
