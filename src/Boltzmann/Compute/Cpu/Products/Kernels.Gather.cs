@@ -20,9 +20,11 @@ sealed unsafe partial class Kernels<TV, T, TO>
                 Rows = indices.Length,
                 Columns = destination.Columns,
                 Scale = T.CreateTruncating(scale),
-                Parts = (long)indices.Length * destination.Columns <= SmallWork / 2 ? 1 : Math.Min(indices.Length, 2 * team.Threads),
             };
-            team.Run(ref job, job.Parts);
+            long values = (long)indices.Length * destination.Columns;
+            int threads = values <= SmallWork / 2 ? 1 : Shares.Worth(values * CopyingTime, team.Threads);
+            job.Parts = threads == 1 ? 1 : Math.Min(indices.Length, 2 * threads);
+            team.Run(ref job, job.Parts, threads);
         }
     }
 

@@ -11,6 +11,9 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
     const int SampledRows = 8;
 
+    /// <summary>Nanoseconds per entry, to list it and to copy it to panels or from bytes.</summary>
+    const double ListingTime = 0.5, CopyingTime = 0.2;
+
     /// <summary>The k that matter to one tile, and the values of A there, k by k.</summary>
     struct Listing
     {
@@ -92,8 +95,9 @@ sealed unsafe partial class Kernels<TV, T, TO>
         memory += Scratch.Lines((long)blocks * inner * sizeof(nint));
         job.Values = (T*)memory;
         memory += Scratch.Lines((long)rows * inner * sizeof(T));
-        job.Parts = Math.Min(blocks, (long)rows * inner <= SmallWork / 32 ? 1 : 4 * team.Threads);
-        team.Run(ref job, job.Parts);
+        int threads = Shares.Worth((double)rows * inner * ListingTime, team.Threads);
+        job.Parts = Math.Min(blocks, threads == 1 ? 1 : 4 * threads);
+        team.Run(ref job, job.Parts, threads);
         return job.Lists;
     }
 

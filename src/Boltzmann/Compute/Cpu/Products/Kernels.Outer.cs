@@ -104,9 +104,10 @@ sealed unsafe partial class Kernels<TV, T, TO>
                     Tiles = tiles,
                     VectorsPerTile = vectorsPerTile,
                     Vectors = Vectors(columns),
-                    Parts = Math.Min(tiles, 2 * team.Threads),
                 };
-                team.Run(ref pack, pack.Parts);
+                int packers = Shares.Worth((double)factor.Left.Rows * columns * CopyingTime, team.Threads);
+                pack.Parts = packers == 1 ? 1 : Math.Min(tiles, 2 * packers);
+                team.Run(ref pack, pack.Parts, packers);
             }
             bool sparse = skipZeros && (long)factor.Left.Rows * rows * columns > SmallWork && IsSparse(factor.Left);
             if (sparse || IsCopied(factor, blocks))
