@@ -8,8 +8,7 @@ static class BenchPage
         BenchMachine machine = report.Machine;
         var page = new MarkdownPage("boltzmann bench")
             .Paragraph($"{machine}. Data: {report.Data}, after one epoch. FMA peak {machine.Threads * report.OneThreadPeak:F0} GFLOP/s: "
-                + $"{machine.Threads} × the peak of one thread. Two cores exchange a word, there and back, in {report.ExchangeBefore:F0} "
-                + $"ns before and {report.ExchangeAfter:F0} ns after the run; the median during it is {report.ExchangeMedian:F0} ns.")
+                + $"{machine.Threads} × the peak of one thread.{Exchange(report)}")
             .Paragraph("One CD-1 step: gathering rows, five products, sampling, biases, momentum, L2, update. GFLOP/s count 10·V·H·B "
                 + "operations, whether zeros are skipped or not. One PCD-1 step: the same with as many chains as rows. One fine-tuning "
                 + "step: gathering rows and targets, the passes up and down a network V-H-10 (sigmoid, softmax), the loss, Adam; "
@@ -27,4 +26,10 @@ static class BenchPage
         foreach (string note in BenchText.Notes(report)) page.Paragraph(note + ".");
         return page.ToString();
     }
+
+    // A machine may have a single core, and a run no visits.
+    static string Exchange(BenchReport report) => double.IsNaN(report.ExchangeBefore) ? ""
+        : $" Two cores exchange a word, there and back, in {report.ExchangeBefore:F0} ns before and {report.ExchangeAfter:F0} ns after the "
+            + "run"
+            + (double.IsNaN(report.ExchangeMedian) ? "." : $"; the median during it is {report.ExchangeMedian:F0} ns.");
 }

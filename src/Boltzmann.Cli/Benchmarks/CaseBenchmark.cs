@@ -29,13 +29,13 @@ static class CaseBenchmark
             ? Data.Digits.Generate(Digits, session.Seed) : DataSource.Open("mnist", new DataOptions { Folder = session.DataFolder });
         session.Say($"{machine}; {data.Name}");
         double exchangeBefore = PingPong.Measure(), peak = FmaPeak.Measure(Precision.Float32, machine.VectorBits, 1, PeakSeconds);
-        session.Say($"two cores exchange a word in {exchangeBefore:F0} ns");
+        if (double.IsFinite(exchangeBefore)) session.Say($"two cores exchange a word in {exchangeBefore:F0} ns");
         var work = new BenchWork(data, session.Seed, session.Cores);
         var visits = new BenchRounds();
         CaseEntry[] entries = [.. cases.Select(c => new CaseEntry(c, work.Prepare(c)))];
         if (entries.Length > 0)
             foreach (int round in visits.Run(entries, rounds, session.Interrupted))
-                session.Say($"round {round} of {rounds}, exchange {visits.Disturbances.MedianExchange:F0} ns, {visits.Repeats} repeats");
+                session.Say($"round {round} of {rounds}, {Exchange(visits.Disturbances)}{visits.Repeats} repeats");
         BenchResult[] results = [.. entries.Select(e => e.Result(visits.Disturbances))];
         double neighbors = filter.Takes(Neighbors) ? NeighborBenchmark.Measure(session.Placement, session.Seed) : double.NaN;
         double spins = filter.Takes(Grid) ? GridBenchmark.Measure(machine.VectorBits, session.Seed) : double.NaN;
@@ -58,6 +58,9 @@ static class CaseBenchmark
             IsWanted = filter.Takes,
         };
     }
+
+    static string Exchange(Disturbances usual) =>
+        double.IsNaN(usual.MedianExchange) ? "" : $"exchange {usual.MedianExchange:F0} ns, ";
 
     static (IReadOnlyList<ProcessResult> Results, string? Failure) BesideProcesses(CaseFilter filter, BenchWork work, BenchMachine machine,
         Disturbances disturbances, Session session)

@@ -32,6 +32,9 @@ sealed record OperationReport(BenchMachine Machine, IReadOnlyList<OperationResul
         if (slower.Length > 0)
             yield return "Slower with more threads than with one: "
                 + BenchText.List(slower.Select(r => $"{r.Name} ({r.OverOneThread(Results):F2})"));
+        OperationResult[] spoiled = [.. Results.Where(r => r.Visits.AreOnlyDisturbed)];
+        if (spoiled.Length > 0)
+            yield return $"Every visit was disturbed, so the figures say little: {BenchText.List(spoiled.Select(r => r.Name))}";
         if (Before?.Difference(Machine) is string difference) yield return difference;
         string[] added = [.. Results.Select(r => r.Name).Where(name => Before is not null && Before.Find(name) is null)];
         if (added.Length > 0) yield return $"Not in {Before!.Path}: {BenchText.List(added)}";
@@ -41,8 +44,8 @@ sealed record OperationReport(BenchMachine Machine, IReadOnlyList<OperationResul
     public MarkdownPage ToPage()
     {
         var page = new MarkdownPage("boltzmann bench --operations")
-            .Paragraph($"{Machine}. Two cores exchange a word, there and back, in {Rounds.Disturbances.MedianExchange:F0} ns: the median "
-                + "of the run.")
+            .Paragraph(double.IsNaN(Rounds.Disturbances.MedianExchange) ? $"{Machine}." : $"{Machine}. Two cores exchange a word, there and "
+                + $"back, in {Rounds.Disturbances.MedianExchange:F0} ns: the median of the run.")
             .Paragraph("Operations of a shape follow one another in the order of the table, again and again, in rounds. Best: the fastest "
                 + "call. Median: of the best round; speeds are by it. Shares are of threads × the best one-thread peak around the rounds. "
                 + "Exchange: right before and after the best round.")

@@ -6,7 +6,7 @@ namespace Boltzmann.Cli.Benchmarks;
 /// </summary>
 sealed class OperationSet
 {
-    const int StoredRows = 10_000, RowOfImage = 28;
+    const int StoredRows = 10_000, MostStoredBytes = 1 << 28, RowOfImage = 28;
     const double Limit = 1000;
 
     // [V × H], [1 × V], [1 × H], [B × V] and [B × H].
@@ -44,10 +44,11 @@ sealed class OperationSet
         h1.SetCopy(h0);
         v1.SampleUniform(rng);
         factors = [new(data, h0, 1.0 / batch), new(v1, h1, -1.0 / batch)];
-        var bytes = new byte[(long)StoredRows * visible];
+        int rows = Math.Min(StoredRows, MostStoredBytes / visible);
+        var bytes = new byte[rows * visible];
         random.NextBytes(bytes);
         stored = new ByteRows(bytes, visible);
-        indices = [.. Enumerable.Range(0, batch).Select(_ => random.Next(StoredRows))];
+        indices = [.. Enumerable.Range(0, batch).Select(_ => random.Next(rows))];
     }
 
     /// <summary>The names of all operations, in the order in which they are timed.</summary>

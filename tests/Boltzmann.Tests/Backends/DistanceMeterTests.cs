@@ -68,7 +68,7 @@ public class DistanceMeterTests
     [Theory, InlineData(true), InlineData(false)]
     public void An_exchange_ends_without_partners(bool isCallerFirst)
     {
-        Exchange job = new DistanceMeter(3, CoreDistance.Measured).Job();
+        Exchange job = new DistanceMeter(3, CoreDistance.Measured).Job(3);
         for (int i = 0; i < 3; i++) job.Execute(isCallerFirst ? i : 2 - i);
         Assert.Equal(0, job.Longest);
     }

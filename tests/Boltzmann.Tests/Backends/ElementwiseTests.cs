@@ -123,6 +123,38 @@ public class ElementwiseTests
         }
     }
 
+    [Theory, InlineData(0, 1000), InlineData(1000, 0), InlineData(33, 70), InlineData(5000, 9)]
+    public void Norms_of_columns_are_limited_to_the_same_bits_by_any_number_of_threads(int rows, int columns)
+    {
+        const double Limit = 2;
+        double[,] values = KernelCase.Values(rows, columns, seed: 3);
+        foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 })
+            foreach (int bits in KernelCase.Widths)
+            {
+                Matrix? one = null;
+                foreach (int threads in new[] { 1, 2, 3, 5 })
+                {
+                    Matrix weights = Matrix.From(values, new(Cpu(bits, threads), precision));
+                    weights.LimitColumnNorms(Limit);
+                    if (one is null)
+                    {
+                        one = weights;
+                        // All columns that there are exceed the limit before.
+                        for (int c = 0; rows > 0 && c < columns; c++)
+                            Assert.InRange(Norm(weights, c), Limit * (1 - 1e-6), Limit * (1 + 1e-6));
+                    }
+                    else KernelCase.AssertSameBits(one, weights);
+                }
+            }
+
+        static double Norm(Matrix m, int column)
+        {
+            double sum = 0;
+            for (int r = 0; r < m.Rows; r++) sum += m[r, column] * m[r, column];
+            return Math.Sqrt(sum);
+        }
+    }
+
     static void Compare(Operation operation, Operands expected, double[,] reference, double[,] result, string where)
     {
         for (int r = 0; r < reference.GetLength(0); r++)

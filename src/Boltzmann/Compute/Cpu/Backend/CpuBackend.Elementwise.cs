@@ -41,12 +41,13 @@ public sealed unsafe partial class CpuBackend
     /// <inheritdoc/>
     public override void LimitColumnNorms(Matrix weights, double limit)
     {
-        // By rows, although norms are of columns: rows of weights belong to threads.
         int rows = weights.Rows, columns = weights.Columns, pitch = ColumnSquares.Pitch(columns);
-        int bands = (rows + ColumnSquares.BandRows - 1) / ColumnSquares.BandRows;
+        if (rows == 0 || columns == 0) return;
+        // By rows, although norms are of columns: rows of weights belong to threads.
+        int bandRows = ColumnSquares.BandRows(rows), bands = (rows + bandRows - 1) / bandRows;
         var sums = (double*)Scratch.ForOperation((long)bands * pitch * sizeof(double));
-        var squares = new ColumnSquares(new(weights), rows, columns, sums);
-        On(weights).ByRows(ref squares, bands, 1, 0.2 * ColumnSquares.BandRows * columns);
+        var squares = new ColumnSquares(new(weights), rows, columns, bandRows, sums);
+        On(weights).ByRows(ref squares, bands, 1, 0.2 * bandRows * columns);
         if (ShrinksAny(sums, bands, pitch, columns, limit))
         {
             var scaling = new ColumnScaling(new(weights), sums);
@@ -59,11 +60,11 @@ public sealed unsafe partial class CpuBackend
     static bool ShrinksAny(double* sums, int bands, int pitch, int columns, double limit)
     {
         bool any = false;
+        for (int band = 1; band < bands; band++)
+            for (int c = 0; c < columns; c++) sums[c] += sums[(nint)band * pitch + c];
         for (int c = 0; c < columns; c++)
         {
-            double square = 0;
-            for (int band = 0; band < bands; band++) square += sums[(nint)band * pitch + c];
-            double norm = Math.Sqrt(square);
+            double norm = Math.Sqrt(sums[c]);
             any |= norm > limit;
             sums[c] = norm > limit ? limit / norm : 1;
         }

@@ -77,8 +77,9 @@ sealed unsafe partial class Crew
         // Whoever has just been woken comes late.
         if (isEager || woke) worked = Ticks.Now - begin;
         if (worked > 0 || !IsFinishedSoon(target, begin, out worked)) target -= helped = Help(0, run);
-        inPart = false;
         if (!IsFinished(target) && Await(target, worked / Math.Max(own, 1))) contention.Meet(Ticks.Now);
+        // Not before: a system that lets a waiting thread answer calls may begin another run on it.
+        inPart = false;
         bool wasHelped = helped > 0 || Volatile.Read(ref finished.Helped) != helpedBefore;
         if (isEager) eagerRuns--;
         else if (wasHelped && !woke) eagerRuns = EagerRuns;
@@ -153,6 +154,7 @@ sealed unsafe partial class Crew
     bool Await(long target, long part)
     {
         long begin = Ticks.Now;
+        bool wasInterrupted = false;
         while (!IsFinished(target))
         {
             long late = Ticks.Now - begin - part;
@@ -163,9 +165,18 @@ sealed unsafe partial class Crew
                 // Asleep, this thread leaves its core to the one that it waits for.
                 Interlocked.Exchange(ref finished.CallerAsleep, 1);
                 if (Volatile.Read(ref finished.Parts) == target && Interlocked.Exchange(ref finished.CallerAsleep, 0) != 0) break;
-                wake[0].WaitOne();
+                try
+                {
+                    wake[0].WaitOne();
+                }
+                catch (ThreadInterruptedException)
+                {
+                    // Workers still read what is on this thread's stack: the caller hears of it at its next wait.
+                    wasInterrupted = true;
+                }
             }
         }
+        if (wasInterrupted) Thread.CurrentThread.Interrupt();
         return Ticks.Now - begin > TroubleLimit + 4 * part;
     }
 

@@ -11,6 +11,8 @@ sealed class DistanceMeter
     /// <summary>Both threads on one core, or a machine that is being moved: says nothing about distance.</summary>
     const double Disturbed = 1.5e-6;
 
+    const int MostPartners = 3;
+
     static readonly long Interval = Ticks.FromMicroseconds(1_000_000), RetryInterval = Ticks.FromMicroseconds(10_000);
 
     readonly ExchangeWord[] words;
@@ -21,8 +23,7 @@ sealed class DistanceMeter
     /// <param name="told">What to believe instead of measuring.</param>
     public DistanceMeter(int threads, CoreDistance told)
     {
-        // A large team's cores are far apart if any are; a few of them tell.
-        partners = threads == 1 ? [] : [.. new[] { 1, threads / 2, threads - 1 }.Distinct().Where(thread => thread > 0)];
+        partners = new int[Math.Min(MostPartners, threads - 1)];
         words = Array.ConvertAll(partners, _ => new ExchangeWord());
         IsKnown = told != CoreDistance.Measured || threads == 1;
         Distance = told == CoreDistance.Far ? CoreDistance.Far : CoreDistance.Near;
@@ -38,10 +39,16 @@ sealed class DistanceMeter
     /// <summary>Whether it is time to measure.</summary>
     public bool IsDue(long now) => now >= next;
 
-    /// <summary>A job that measures, with a part for each thread.</summary>
-    public Exchange Job()
+    /// <summary>A job that measures between the first threads of the team, with a part for each; there are at least two.</summary>
+    public Exchange Job(int threads)
     {
-        foreach (ExchangeWord word in words) Volatile.Write(ref word.Value, 0);
+        // A large team's cores are far apart if any are; a few of them tell.
+        ReadOnlySpan<int> some = [1, threads / 2, threads - 1];
+        for (int i = 0; i < partners.Length; i++)
+        {
+            partners[i] = i == 0 || some[i] > some[i - 1] ? some[i] : 0;
+            Volatile.Write(ref words[i].Value, 0);
+        }
         return new(words, partners);
     }
 

@@ -7,7 +7,7 @@ namespace Boltzmann.Compute.Cpu;
 /// pauses would round the times; each gives up soon, as the partner may sleep.
 /// </summary>
 /// <param name="words">One for each of <paramref name="partners"/>.</param>
-/// <param name="partners">Threads to pass a word to.</param>
+/// <param name="partners">Threads to pass a word to; 0 for none.</param>
 struct Exchange(ExchangeWord[] words, int[] partners) : IJob
 {
     const int Bursts = 4, Rounds = 12;
@@ -21,7 +21,10 @@ struct Exchange(ExchangeWord[] words, int[] partners) : IJob
     public void Execute(int part)
     {
         if (part == 0)
-            foreach (ExchangeWord word in words) Longest = Math.Max(Longest, Ask(ref word.Value));
+            for (int i = 0; i < words.Length; i++)
+            {
+                if (partners[i] > 0) Longest = Math.Max(Longest, Ask(ref words[i].Value));
+            }
         else if (Array.IndexOf(partners, part) is int i and >= 0) Answer(ref words[i].Value);
     }
 

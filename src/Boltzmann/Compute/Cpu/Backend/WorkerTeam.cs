@@ -32,7 +32,7 @@ sealed unsafe class WorkerTeam
         meter = new(threads, cores);
     }
 
-    ~WorkerTeam() => crew.Dismiss();
+    ~WorkerTeam() => crew?.Dismiss();          // null where the number of threads was refused
 
     /// <summary>Threads that run a job, the caller included.</summary>
     public int Threads => crew.Threads;
@@ -72,7 +72,7 @@ sealed unsafe class WorkerTeam
                     bool isOrderly = crew.Run(&Part<TJob>, Unsafe.AsPointer(ref local), parts, threads);
                     job = local;
                     // Everybody is awake and free now.
-                    if (meter.IsDue(crew.Began) && isOrderly && threads == Threads) Measure();
+                    if (meter.IsDue(crew.Began) && isOrderly) Measure(threads);
                     return;
                 }
             }
@@ -92,7 +92,7 @@ sealed unsafe class WorkerTeam
         if (meter.IsKnown || Crew.InPart || !gate.TryEnter()) return;
         try
         {
-            for (long begin = Ticks.Now; !meter.IsKnown && Ticks.Now - begin < Ticks.FromMicroseconds(2000);) Measure();
+            for (long begin = Ticks.Now; !meter.IsKnown && Ticks.Now - begin < Ticks.FromMicroseconds(2000);) Measure(Threads);
         }
         finally
         {
@@ -101,10 +101,10 @@ sealed unsafe class WorkerTeam
         }
     }
 
-    void Measure()
+    void Measure(int threads)
     {
-        Exchange job = meter.Job();
-        crew.Run(&Part<Exchange>, Unsafe.AsPointer(ref job), Threads, Threads);
+        Exchange job = meter.Job(threads);
+        crew.Run(&Part<Exchange>, Unsafe.AsPointer(ref job), threads, threads);
         meter.Take(job.Longest, Ticks.Now);
     }
 

@@ -128,7 +128,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
             memory += factor.Left.Rows * rowBytes;
             sources[count++] = source;
         }
-        int threads = Shares.Threads(rows, columns, deepest, team.Threads);
+        int threads = Shares.Threads(rows, columns, Math.Max(deepest, 1), team.Threads);
         var job = new OuterJob<TEnd>
         {
             Destination = Address(destination),
@@ -144,6 +144,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         int together = Math.Max(1, threads / job.Shares.Count);
         int cached = (int)Math.Min(depth * columns * sizeof(T) / OuterCacheBytes + 1, tiles);
         job.ColumnParts = Math.Min(tiles, Math.Max(cached, together));
+        job.ColumnParts = Math.Min(job.ColumnParts, Crew.MaximumParts / PartsPerThread / job.Shares.Count);
         job.RowParts = threads == 1 ? 1 : Math.Min(blocks, Math.Max(2, PartsPerThread / job.ColumnParts));
         team.Run(ref job, job.Parts, job.Shares.Count * together);
     }

@@ -14,7 +14,7 @@ readonly struct Launch(WorkerTeam team, Precision precision, int vectorBits)
     /// <summary>A fork and join takes about 0.6 µs; parts shorter than this many nanoseconds do not repay it.</summary>
     const double ShortestPart = 3000;
 
-    /// <summary>From so many rows on a matrix may be one of weights, whose rows are shared out as the products do it.</summary>
+    /// <summary>From so many rows on a matrix may be one of weights, whose rows are shared out by the rule of the products.</summary>
     const int WeightRows = 256;
 
     /// <summary>Element-wise work: bands of rows, or of columns where rows are few.</summary>
@@ -50,6 +50,11 @@ readonly struct Launch(WorkerTeam team, Precision precision, int vectorBits)
     {
         if (columns == 0) return;
         int grain = byColumns ? ColumnGrain : rows >= WeightRows ? Math.Max(rowGrain, Shares.Grain) : rowGrain;
+        if (!byColumns && rows >= WeightRows)
+        {
+            int shares = new Shares(rows, split.Threads).Count;
+            split = new(split.Parts / split.Threads * shares, shares);
+        }
         int most = Math.Max(1, ((byColumns ? columns : rows) + grain - 1) / grain);
         if (split.Parts > most) split = new(most, Math.Min(most, split.Threads));
         if (precision == Precision.Float32)

@@ -1,8 +1,8 @@
 namespace Boltzmann.Compute.Cpu;
 
 /// <summary>
-/// Which rows of a weight-sized matrix belong to which thread: ranges of nearly equal size, the same for every operation on matrices with
-/// so many rows and columns, so that a core meets again the weights, and what the optimiser remembers of them, that it has in its cache.
+/// Which rows of a weight-sized matrix belong to which thread: ranges of nearly equal size, the same for every operation on so many rows by
+/// so many threads, so that a core meets again the weights, and what the optimiser remembers of them, that it has in its cache.
 /// </summary>
 /// <remarks>
 /// Rows rather than columns: a range of rows is contiguous memory, which prefetchers do not leave. Bits never depend on shares.

@@ -6,11 +6,18 @@ namespace Boltzmann.Compute.Cpu;
 /// <param name="weights">The matrix.</param>
 /// <param name="rows">Its rows.</param>
 /// <param name="columns">Its columns.</param>
+/// <param name="bandRows">Rows of a band.</param>
 /// <param name="sums">[bands × columns], rounded up to whole vectors.</param>
-readonly unsafe struct ColumnSquares(Operand weights, int rows, int columns, double* sums) : IKernel
+readonly unsafe struct ColumnSquares(Operand weights, int rows, int columns, int bandRows, double* sums) : IKernel
 {
-    /// <summary>Rows of a band: so many that its sums are few beside the weights, and whole shares of rows have whole bands.</summary>
-    public const int BandRows = 2 * Shares.Grain;
+    const int MostBands = 128;
+
+    /// <summary>Rows of a band: so many that sums are few beside the weights, and that bands are grains of shares.</summary>
+    public static int BandRows(int rows)
+    {
+        const int Least = 2 * Shares.Grain, All = Least * MostBands;
+        return Least * Math.Max(1, (int)(((long)rows + All - 1) / All));
+    }
 
     /// <summary>Sums of a band, padding included.</summary>
     public static int Pitch(int columns) => (columns + 7) & ~7;
@@ -24,7 +31,7 @@ readonly unsafe struct ColumnSquares(Operand weights, int rows, int columns, dou
         {
             double* to = sums + (nint)band * Pitch(columns);
             for (int c = 0; c < columns; c += n) TW.Store(TW.Zero, to + c);
-            int end = Math.Min(rows, (band + 1) * BandRows), r = band * BandRows;
+            int end = Math.Min(rows, (band + 1) * bandRows), r = band * bandRows;
             for (; r + 4 <= end; r += 4)
             {
                 T* w0 = weights.Row<T>(r), w1 = weights.Row<T>(r + 1), w2 = weights.Row<T>(r + 2), w3 = weights.Row<T>(r + 3);
