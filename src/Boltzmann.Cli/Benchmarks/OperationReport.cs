@@ -44,8 +44,9 @@ sealed record OperationReport(BenchMachine Machine, IReadOnlyList<OperationResul
     public MarkdownPage ToPage()
     {
         var page = new MarkdownPage("boltzmann bench --operations")
-            .Paragraph(double.IsNaN(Rounds.Disturbances.MedianExchange) ? $"{Machine}." : $"{Machine}. Two cores exchange a word, there and "
-                + $"back, in {Rounds.Disturbances.MedianExchange:F0} ns: the median of the run.")
+            .Paragraph(double.IsNaN(Rounds.Disturbances.MedianExchange) ? $"{Machine}."
+                : $"{Machine}. Two cores exchange a word, there and back, in {Rounds.Disturbances.MedianExchange:F0} ns: the median of "
+                    + "the run.")
             .Paragraph("Operations of a shape follow one another in the order of the table, again and again, in rounds. Best: the fastest "
                 + "call. Median: of the best round; speeds are by it. Shares are of threads × the best one-thread peak around the rounds. "
                 + "Exchange: right before and after the best round.")
