@@ -32,6 +32,24 @@ public class ContentionTests
     }
 
     [Fact]
+    public void Runs_that_take_longer_than_one_thread_would_are_trouble_in_sum()
+    {
+        var contention = new Contention(2);
+        long unit = Contention.Tolerance / 10;
+        // What was saved before counts, but not without bound.
+        for (int i = 0; i < 1000; i++) contention.Compare(unit, 2 * unit, now);
+        for (int i = 0; i < 19; i++) contention.Compare(3 * unit, 2 * unit, now);
+        Assert.True(contention.IsOver);
+        contention.Compare(3 * unit, 2 * unit, now);
+        Assert.Equal(1, contention.Threads(now));
+        now += Shortest;
+        Assert.Equal(2, contention.Threads(now));
+        // Losses and gains that cancel are none.
+        for (int i = 0; i < 1000; i++) contention.Compare(i % 2 == 0 ? 6 * unit : unit, i % 2 == 0 ? unit : 6 * unit, now);
+        Assert.True(contention.IsOver);
+    }
+
+    [Fact]
     public void Trouble_that_comes_back_soon_doubles_the_spell_up_to_the_longest()
     {
         var contention = new Contention(2);

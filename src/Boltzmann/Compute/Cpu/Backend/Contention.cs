@@ -20,7 +20,11 @@ sealed class Contention(int threads)
     /// </summary>
     public static readonly long GoodStretch = Ticks.FromMicroseconds(10_000);
 
+    /// <summary>How much longer than one alone all threads may have taken in sum.</summary>
+    public static readonly long Tolerance = Ticks.FromMicroseconds(1_000);
+
     int paused, pausedLast;
+    long excess;
     long spell = ShortestSpell / 2, end;
 
     /// <summary>Whether no thread pauses. Then there is no need to look at the clock.</summary>
@@ -31,6 +35,21 @@ sealed class Contention(int threads)
     {
         if (now >= end) paused = 0;
         return threads - paused;
+    }
+
+    /// <summary>
+    /// Whatever holds threads up, more of them must not be slower than one: what runs took beyond the time of one thread is added up, what
+    /// they saved is taken off, and too much of it is trouble.
+    /// </summary>
+    /// <param name="taken">Ticks that a run took with several threads.</param>
+    /// <param name="alone">Ticks that the caller would have needed alone.</param>
+    /// <param name="now">The end of the run.</param>
+    public void Compare(long taken, long alone, long now)
+    {
+        excess = Math.Max(excess + taken - alone, -Tolerance);
+        if (excess < Tolerance) return;
+        excess = 0;
+        Meet(now);
     }
 
     /// <summary>The caller had to wait for a thread far longer than the work explains.</summary>

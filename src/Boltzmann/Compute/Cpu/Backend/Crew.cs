@@ -69,6 +69,7 @@ sealed unsafe partial class Crew
     {
         if (!started) Start();
         bool isEager = eagerRuns > 0;
+        long start = Ticks.Now, helping = 0;
         bool woke = Publish(execute, job, parts, threads, isEager);
         long helpedBefore = Volatile.Read(ref finished.Helped), begin = Began = Ticks.Now, worked = 0;
         inPart = true;
@@ -76,10 +77,19 @@ sealed unsafe partial class Crew
         long target = total + parts - own;
         // Whoever has just been woken comes late.
         if (isEager || woke) worked = Ticks.Now - begin;
-        if (worked > 0 || !IsFinishedSoon(target, begin, out worked)) target -= helped = Help(0, run);
-        if (!IsFinished(target) && Await(target, worked / Math.Max(own, 1))) contention.Meet(Ticks.Now);
+        if (worked > 0 || !IsFinishedSoon(target, begin, out worked))
+        {
+            long from = Ticks.Now;
+            target -= helped = Help(0, run);
+            if (helped > 0) helping = Ticks.Now - from;
+        }
+        bool wasHeldUp = !IsFinished(target) && Await(target, worked / Math.Max(own, 1));
         // Not before: a system that lets a waiting thread answer calls may begin another run on it.
         inPart = false;
+        // By the parts that it did, the caller can tell how long it would have taken alone.
+        long now = Ticks.Now, busy = worked == 0 ? now - begin : worked + helping;
+        if (wasHeldUp) contention.Meet(now);
+        else if (own + helped > 0) contention.Compare(now - start, busy * parts / (own + helped), now);
         bool wasHelped = helped > 0 || Volatile.Read(ref finished.Helped) != helpedBefore;
         if (isEager) eagerRuns--;
         else if (wasHelped && !woke) eagerRuns = EagerRuns;
