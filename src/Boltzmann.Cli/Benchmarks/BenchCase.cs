@@ -49,7 +49,7 @@ sealed record BenchCase(BenchStep Step, int Visible, int Hidden, int Batch, Prec
     public string StepWord => Word(Step);
 
     /// <summary>"dense" or "skipped".</summary>
-    public string Zeros => SkipZeros ? "skipped" : "dense";
+    public string Zeros => ZerosWord(SkipZeros);
 
     /// <summary>"float32" or "float64".</summary>
     public string PrecisionWord => Word(Precision);
@@ -57,7 +57,7 @@ sealed record BenchCase(BenchStep Step, int Visible, int Hidden, int Batch, Prec
     /// <summary>
     /// What the case is called on the command line, the same on every machine with as many threads: "CD-1 784x1024x10 dense 2 threads".
     /// </summary>
-    public string Name => $"{Work} {(Threads == 1 ? "1 thread" : $"{Threads} threads")}";
+    public string Name => $"{Work} {ThreadsWords(Threads)}";
 
     /// <summary>The name without the threads.</summary>
     public string Work => $"{StepWord} {Shape} {(GaussianVisible ? "gaussian " : "")}{Zeros}"
@@ -75,6 +75,12 @@ sealed record BenchCase(BenchStep Step, int Visible, int Hidden, int Batch, Prec
         BenchStep.Encoding => "encode",
         _ => "AIS",
     };
+
+    /// <summary>"1 thread", "2 threads".</summary>
+    public static string ThreadsWords(int threads) => threads == 1 ? "1 thread" : $"{threads} threads";
+
+    /// <summary>"dense" or "skipped": whether kernels pass over zeros.</summary>
+    public static string ZerosWord(bool skipZeros) => skipZeros ? "skipped" : "dense";
 
     /// <summary>The word of a precision.</summary>
     public static string Word(Precision precision) => precision == Precision.Float32 ? "float32" : "float64";

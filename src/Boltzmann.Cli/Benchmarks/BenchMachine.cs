@@ -19,7 +19,7 @@ sealed record BenchMachine(string Processor, int Threads, int VectorBits, string
         new(Machine.Processor, backend.Threads, backend.VectorBits, RuntimeInformation.FrameworkDescription, CachesIn(CacheFolder));
 
     /// <summary>"AMD EPYC; 2 threads, Vector512, .NET 10.0.12; L2 1 MB, L3 32 MB".</summary>
-    public override string ToString() => $"{Processor}; {Threads} {(Threads == 1 ? "thread" : "threads")}, Vector{VectorBits}, {Runtime}"
+    public override string ToString() => $"{Processor}; {BenchCase.ThreadsWords(Threads)}, Vector{VectorBits}, {Runtime}"
         + (Caches is null ? "" : $"; {Caches}");
 
     /// <summary>The second and third caches of a processor as Linux describes them, one folder a cache; null without folders.</summary>

@@ -44,13 +44,4 @@ sealed record BenchReport
 
     /// <summary>Names that the earlier run is expected to have: those that were asked for.</summary>
     public Func<string, bool> IsWanted { get; init; } = _ => true;
-
-    /// <summary>Below this speed over one thread more threads are slower; between it and 1 lies noise.</summary>
-    public const double LeastOverOneThread = 0.95;
-
-    /// <summary>Cases that more threads took longer for than one did.</summary>
-    public IEnumerable<BenchResult> Slower => Results.Where(r => r.IsSlower(Results));
-
-    /// <summary>Cases whose every visit was disturbed.</summary>
-    public IEnumerable<BenchResult> OnlyDisturbed => Results.Where(r => r.Visits.AreOnlyDisturbed);
 }

@@ -26,12 +26,7 @@ static class BenchText
     /// <summary>What the table does not say.</summary>
     public static IEnumerable<string> Notes(BenchReport report)
     {
-        if (report.Slower.Any())
-            yield return "Slower with more threads than with one: "
-                + List(report.Slower.Select(r => $"{r.Case.Name} ({r.OverOneThread(report.Results):F2})"));
-        if (report.OnlyDisturbed.Any())
-            yield return "Every visit was disturbed, so the figures say little: "
-                + List(report.OnlyDisturbed.Select(r => r.Case.Name));
+        foreach (string warning in Warnings(report.Results)) yield return warning;
         if (!double.IsNaN(report.Neighbors))
             yield return $"Exact nearest neighbours of {NeighborBenchmark.Queries:N0} rows among {NeighborBenchmark.Rows:N0}, "
                 + $"{NeighborBenchmark.Columns} dense columns, float32: {report.Neighbors:F1} s"
@@ -43,12 +38,28 @@ static class BenchText
         foreach (ProcessResult process in report.Processes) yield return Words(process, report);
         if (report.ProcessFailure is not null) yield return $"Steps beside another process were not measured: {report.ProcessFailure}";
         if (report.Before is not BenchBaseline before) yield break;
-        if (before.Difference(report.Machine) is string difference) yield return difference;
-        string[] measured = [.. report.Results.Select(r => r.Case.Name), .. report.Processes.Select(p => p.Name)];
-        string[] added = [.. measured.Where(name => before.Find(name) is null)];
-        if (added.Length > 0) yield return $"Not in {before.Path}: {List(added)}";
+        string[] measured = [.. report.Results.Select(r => r.Name), .. report.Processes.Select(p => p.Name)];
+        foreach (string difference in Differences(before, report.Machine, measured)) yield return difference;
         string[] gone = [.. before.Except(measured).Where(report.IsWanted)];
         if (gone.Length > 0) yield return $"Only in {before.Path}: {List(gone)}";
+    }
+
+    /// <summary>What of some results is not to be believed, or not as it should be.</summary>
+    public static IEnumerable<string> Warnings<T>(IReadOnlyList<T> results) where T : class, ITimed
+    {
+        T[] slower = [.. results.Where(r => r.IsSlower(results))], disturbed = [.. results.Where(r => r.Visits.AreOnlyDisturbed)];
+        if (slower.Length > 0)
+            yield return "Slower with more threads than with one: " + List(slower.Select(r => $"{r.Name} ({r.OverOneThread(results):F2})"));
+        if (disturbed.Length > 0)
+            yield return $"Every visit was disturbed, so the figures say little: {List(disturbed.Select(r => r.Name))}";
+    }
+
+    /// <summary>In what an earlier run differs: its machine, and names that it lacks.</summary>
+    public static IEnumerable<string> Differences(BenchBaseline before, BenchMachine machine, IEnumerable<string> measured)
+    {
+        if (before.Difference(machine) is string difference) yield return difference;
+        string[] added = [.. measured.Where(name => before.Find(name) is null)];
+        if (added.Length > 0) yield return $"Not in {before.Path}: {List(added)}";
     }
 
     /// <summary>Names, the first of many.</summary>

@@ -26,19 +26,11 @@ sealed record OperationReport(BenchMachine Machine, IReadOnlyList<OperationResul
     }
 
     /// <summary>What the table does not say.</summary>
-    public IEnumerable<string> Notes()
-    {
-        OperationResult[] slower = [.. Results.Where(r => r.IsSlower(Results))];
-        if (slower.Length > 0)
-            yield return "Slower with more threads than with one: "
-                + BenchText.List(slower.Select(r => $"{r.Name} ({r.OverOneThread(Results):F2})"));
-        OperationResult[] spoiled = [.. Results.Where(r => r.Visits.AreOnlyDisturbed)];
-        if (spoiled.Length > 0)
-            yield return $"Every visit was disturbed, so the figures say little: {BenchText.List(spoiled.Select(r => r.Name))}";
-        if (Before?.Difference(Machine) is string difference) yield return difference;
-        string[] added = [.. Results.Select(r => r.Name).Where(name => Before is not null && Before.Find(name) is null)];
-        if (added.Length > 0) yield return $"Not in {Before!.Path}: {BenchText.List(added)}";
-    }
+    public IEnumerable<string> Notes() =>
+    [
+        .. BenchText.Warnings(Results),
+        .. Before is null ? [] : BenchText.Differences(Before, Machine, Results.Select(r => r.Name)),
+    ];
 
     /// <summary>The page.</summary>
     public MarkdownPage ToPage()

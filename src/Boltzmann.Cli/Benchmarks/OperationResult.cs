@@ -7,13 +7,16 @@ namespace Boltzmann.Cli.Benchmarks;
 /// <param name="SkipZeros">Whether kernels pass over zeros.</param>
 /// <param name="Visits">Its timings.</param>
 sealed record OperationResult(string Operation, BenchShape Shape, BenchWidth Width, bool SkipZeros, JudgedVisits Visits)
+    : ITimed
 {
     /// <summary>"dense" or "skipped".</summary>
-    public string Zeros => SkipZeros ? "skipped" : "dense";
+    public string Zeros => BenchCase.ZerosWord(SkipZeros);
 
     /// <summary>"up 784x1024x10 dense 2 threads".</summary>
-    public string Name => $"{Operation} {Shape} {Zeros}{(Width.Precision == Precision.Float64 ? " float64" : "")} "
-        + (Width.Threads == 1 ? "1 thread" : $"{Width.Threads} threads");
+    public string Name => $"{Work} {BenchCase.ThreadsWords(Width.Threads)}";
+
+    /// <inheritdoc/>
+    public string Work => $"{Operation} {Shape} {Zeros}{(Width.Precision == Precision.Float64 ? " float64" : "")}";
 
     /// <summary>Median time of a call in the best visit, in milliseconds.</summary>
     public double Median => Visits.Best.Milliseconds;
@@ -24,14 +27,4 @@ sealed record OperationResult(string Operation, BenchShape Shape, BenchWidth Wid
 
     /// <summary>Share of threads × the best one-thread peak.</summary>
     public double? FractionOfPeak => Gflops / (Width.Threads * Visits.OneThreadPeak);
-
-    /// <summary>Speed over that of one thread in the same run; null where that was not measured, or is this.</summary>
-    public double? OverOneThread(IEnumerable<OperationResult> results) => OneThread(results)?.Median / Median;
-
-    /// <summary>Whether more threads took longer than one, as far as undisturbed visits of both tell.</summary>
-    public bool IsSlower(IReadOnlyList<OperationResult> results) => !Visits.AreOnlyDisturbed
-        && OneThread(results)?.Visits.AreOnlyDisturbed == false && OverOneThread(results) < BenchReport.LeastOverOneThread;
-
-    OperationResult? OneThread(IEnumerable<OperationResult> results) => Width.Threads == 1 ? null
-        : results.FirstOrDefault(r => r.Name == (this with { Width = Width with { Threads = 1 } }).Name);
 }

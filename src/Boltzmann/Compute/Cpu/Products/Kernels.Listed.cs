@@ -115,9 +115,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
         public readonly void Execute(int part)
         {
-            // A block belongs to the share in which it begins.
             int share = part / PartsOfShare, index = part % PartsOfShare;
-            int first = Blocks(Shares.Start(share), BlockColumns), count = Blocks(Shares.Start(share + 1), BlockColumns) - first;
+            int first = Shares.FirstBlock(share, BlockColumns), count = Shares.FirstBlock(share + 1, BlockColumns) - first;
             for (int block = first + Start(count, PartsOfShare, index); block < first + Start(count, PartsOfShare, index + 1); block++)
                 Block(block);
         }

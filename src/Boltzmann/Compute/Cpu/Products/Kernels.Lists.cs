@@ -66,14 +66,13 @@ sealed unsafe partial class Kernels<TV, T, TO>
 
     /// <summary>Lists for all blocks of rows, in memory of the operation.</summary>
     /// <param name="left">The left operand.</param>
-    /// <param name="blocks">Blocks of rows.</param>
-    /// <param name="blockRows">Rows of each but the last; 0 for blocks of nearly equal size.</param>
+    /// <param name="blocks">Blocks of rows: of nearly equal size across rows, of six across columns.</param>
     /// <param name="acrossRows">Whether rows of the product are rows of the operand, or its columns.</param>
     /// <param name="keepsAll">Whether zeros are listed as well: the operand is only copied, block by block.</param>
     /// <param name="border">Where the second range of k begins.</param>
     /// <param name="rightRow">Bytes from one k to the next in the other operand.</param>
     /// <param name="memory">Where lists go; moved behind them.</param>
-    Listing* List(Matrix left, int blocks, int blockRows, bool acrossRows, bool keepsAll, int border, nint rightRow, ref byte* memory)
+    Listing* List(Matrix left, int blocks, bool acrossRows, bool keepsAll, int border, nint rightRow, ref byte* memory)
     {
         int rows = acrossRows ? left.Rows : left.Columns, inner = acrossRows ? left.Columns : left.Rows;
         var job = new ListJob
@@ -84,7 +83,6 @@ sealed unsafe partial class Kernels<TV, T, TO>
             Rows = rows,
             Inner = inner,
             Blocks = blocks,
-            BlockRows = blockRows,
             AcrossRows = acrossRows,
             KeepsAll = keepsAll,
             Border = border,
@@ -105,7 +103,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
     {
         public byte* Left;
         public nint LeftRow, RightRow;
-        public int Rows, Inner, Blocks, BlockRows, Border, Parts;
+        public int Rows, Inner, Blocks, Border, Parts;
         public bool AcrossRows, KeepsAll;
         public Listing* Lists;
         public nint* Offsets;
@@ -124,7 +122,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
             }
         }
 
-        readonly int First(int block) => BlockRows > 0 ? Math.Min(Rows, block * BlockRows) : Start(Rows, Blocks, block);
+        readonly int First(int block) => AcrossRows ? Start(Rows, Blocks, block) : Math.Min(Rows, block * OuterRows);
 
         /// <summary>A[r, k] = left[r, k].</summary>
         readonly void AlongRows(ref Listing list, byte* left, int rows)

@@ -111,7 +111,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
             }
             bool sparse = skipZeros && (long)factor.Left.Rows * rows * columns > SmallWork && IsSparse(factor.Left);
             if (sparse || IsCopied(factor, blocks))
-                source.Lists = List(factor.Left, blocks, OuterRows, false, !sparse, factor.Left.Rows, source.Term.BStep, ref memory);
+                source.Lists = List(factor.Left, blocks, false, !sparse, factor.Left.Rows, source.Term.BStep, ref memory);
             sources[count++] = source;
         }
         foreach (ref readonly Factor factor in factors)
@@ -149,9 +149,6 @@ sealed unsafe partial class Kernels<TV, T, TO>
         team.Run(ref job, job.Parts, job.Shares.Count * together);
     }
 
-    /// <summary>How many blocks begin before a row.</summary>
-    static int BlocksBefore(int row) => Blocks(row, OuterRows);
-
     static bool IsPacked(in Factor factor, int blocks) => IsLarge(factor) && factor.Left.Rows >= PackedRows && blocks >= 8;
 
     static bool IsCopied(in Factor factor, int blocks) => IsLarge(factor) && factor.Left.Rows >= CopiedRows && blocks >= 8;
@@ -169,7 +166,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
             for (int tile = Start(Tiles, Parts, part); tile < Start(Tiles, Parts, part + 1); tile++)
             {
                 int width = Math.Min(VectorsPerTile, Vectors - tile * VectorsPerTile);
-                CopyColumns(From + (nint)tile * tileBytes, FromRow, Rows, width, To + (nint)tile * Rows * tileBytes, tileBytes);
+                CopyTiles(From + (nint)tile * tileBytes, FromRow, Rows, width, VectorsPerTile, To + (nint)tile * Rows * tileBytes);
             }
         }
     }
@@ -222,8 +219,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
             int vectors = Vectors(Columns), tiles = Blocks(vectors, VectorsPerTile);
             int firstVector = Start(tiles, ColumnParts, column) * VectorsPerTile;
             int endVector = Math.Min(vectors, Start(tiles, ColumnParts, column + 1) * VectorsPerTile);
-            // A block belongs to the share and the part in which it begins.
-            int first = BlocksBefore(Shares.Start(share)), count = BlocksBefore(Shares.Start(share + 1)) - first;
+            int first = Shares.FirstBlock(share, OuterRows), count = Shares.FirstBlock(share + 1, OuterRows) - first;
             Term<T>* terms = stackalloc Term<T>[SourceCount];
             for (int block = first + Start(count, RowParts, row); block < first + Start(count, RowParts, row + 1); block++)
                 Block(block, firstVector, endVector, terms);

@@ -35,11 +35,35 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
         for (int r = 0; r < rows; r++, row += rowBytes) new Span<T>((T*)row + columns, writtenColumns - columns).Clear();
     }
 
-    /// <summary>Some vectors of each row, to rows close together.</summary>
-    static void CopyColumns(byte* from, nint fromRow, int rows, int vectors, byte* to, nint toRow)
+    /// <summary>
+    /// Some columns of each row to panels: the vectors of a tile, row after row; then those of the next tile. The last may be narrower.
+    /// </summary>
+    /// <param name="from">The first vector of the first row.</param>
+    /// <param name="fromRow">Bytes from one row to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="vectors">Vectors of a row.</param>
+    /// <param name="vectorsPerTile">Two or four of them to a tile.</param>
+    /// <param name="to">The first panel.</param>
+    /// <remarks>Few instructions a row: the more rows are under way at once, as each waits for memory.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyTiles(byte* from, nint fromRow, int rows, int vectors, int vectorsPerTile, byte* to)
     {
-        for (int r = 0; r < rows; r++, from += fromRow, to += toRow)
-            for (int v = 0; v < vectors * VectorBytes; v += VectorBytes) TO.Store(TO.Load((T*)(from + v)), (T*)(to + v));
+        nint vector = VectorBytes, tileBytes = vectorsPerTile * vector, panelBytes = rows * tileBytes;
+        int whole = vectors / vectorsPerTile, rest = vectors % vectorsPerTile;
+        bool isFour = vectorsPerTile == 4;
+        for (int r = 0; r < rows; r++, from += fromRow, to += tileBytes)
+        {
+            byte* source = from, target = to;
+            for (int tile = 0; tile < whole; tile++, source += tileBytes, target += panelBytes)
+            {
+                TO.Store(TO.Load((T*)source), (T*)target);
+                TO.Store(TO.Load((T*)(source + vector)), (T*)(target + vector));
+                if (!isFour) continue;
+                TO.Store(TO.Load((T*)(source + 2 * vector)), (T*)(target + 2 * vector));
+                TO.Store(TO.Load((T*)(source + 3 * vector)), (T*)(target + 3 * vector));
+            }
+            for (nint v = 0; v < rest * vector; v += vector) TO.Store(TO.Load((T*)(source + v)), (T*)(target + v));
+        }
     }
 
     /// <summary>A sum as it is.</summary>

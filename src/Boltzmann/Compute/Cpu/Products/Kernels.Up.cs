@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Boltzmann.Compute.Cpu;
 
 /// <content>left·right: rows of the right operand are contiguous along the destination's.</content>
@@ -26,6 +24,9 @@ sealed unsafe partial class Kernels<TV, T, TO>
     /// sum passes through memory.
     /// </summary>
     const int RangedRows = 48, RangedInner = 256, MostRangedInner = 8192;
+
+    /// <summary>Nanoseconds to add two numbers.</summary>
+    const double AddingTime = 0.1;
 
     /// <summary>Multiply-adds from which sums have two ranges.</summary>
     const long RangedWork = 1 << 19;
@@ -74,43 +75,19 @@ sealed unsafe partial class Kernels<TV, T, TO>
         if (sparse)
         {
             nint rightRow = job.Packs ? vectorsPerTile * VectorBytes : job.RightRow;
-            job.Lists = List(left, job.RowBlocks, 0, true, false, job.Border, rightRow, ref memory);
+            job.Lists = List(left, job.RowBlocks, true, false, job.Border, rightRow, ref memory);
         }
         job.Split(threads == 1 ? 1 : PartsPerThread * threads);
         team.Run(ref job, job.Parts, threads);
-        if (apart) Add(destination, job.Partial, threads);
+        if (apart) Add(destination, job.Partial);
     }
 
-    /// <summary>Adds the sums of the second range to those of the first.</summary>
-    void Add(Matrix destination, byte* partial, int threads)
+    /// <summary>Adds the sums of the second range to those of the first: exactly rounded once, as by <see cref="Added"/>.</summary>
+    void Add(Matrix destination, byte* partial)
     {
-        int vectors = Vectors(destination.Columns);
-        var job = new AddJob
-        {
-            Destination = Address(destination),
-            Partial = partial,
-            RowBytes = RowBytes(destination),
-            Rows = destination.Rows,
-            Vectors = vectors,
-            Parts = (long)destination.Rows * destination.Columns <= SmallWork / 2 ? 1 : Math.Min(threads, vectors),
-        };
-        team.Run(ref job, job.Parts, threads);
-    }
-
-    struct AddJob : IJob
-    {
-        public byte* Destination, Partial;
-        public nint RowBytes;
-        public int Rows, Vectors, Parts;
-
-        public readonly void Execute(int part)
-        {
-            nint first = (nint)Start(Vectors, Parts, part) * VectorBytes, end = (nint)Start(Vectors, Parts, part + 1) * VectorBytes;
-            byte* to = Destination, from = Partial;
-            for (int r = 0; r < Rows; r++, to += RowBytes, from += RowBytes)
-                for (nint c = first; c < end; c += VectorBytes)
-                    TO.Store(TO.Add(TO.Load((T*)(to + c)), TO.Load((T*)(from + c))), (T*)(to + c));
-        }
+        Operand sums = new(destination);
+        var kernel = new Elementwise<WeightedSum>(sums, sums, new((nint)partial, sums.Stride), 1, 1);
+        new Launch(team, destination.Precision, 8 * VectorBytes).Elements(ref kernel, destination.Rows, destination.Columns, AddingTime);
     }
 
     struct UpJob : IJob
@@ -185,25 +162,12 @@ sealed unsafe partial class Kernels<TV, T, TO>
         }
 
         /// <summary>Copies the columns of some tiles together, tile after tile.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         readonly byte* Pack(int k, int count, int tile, int endTile)
         {
-            nint tileBytes = (nint)VectorsPerTile * VectorBytes, panelBytes = count * tileBytes;
-            byte* panels = Scratch.ForPart((endTile - tile) * panelBytes), row = panels, from = Right + k * RightRow + tile * tileBytes;
-            // Tiles of two vectors in few instructions a row: the more rows are under way at once, as each waits for memory.
+            nint tileBytes = (nint)VectorsPerTile * VectorBytes;
+            byte* panels = Scratch.ForPart((endTile - tile) * count * tileBytes);
             int vectors = Math.Min(endTile * VectorsPerTile, Vectors(Columns)) - tile * VectorsPerTile;
-            nint pairs = VectorsPerTile == 2 ? vectors / 2 : 0, vector = VectorBytes;
-            for (int i = 0; i < count; i++, from += RightRow, row += tileBytes)
-            {
-                byte* to = row, source = from;
-                for (nint pair = 0; pair < pairs; pair++, source += 2 * vector, to += panelBytes)
-                {
-                    TO.Store(TO.Load((T*)source), (T*)to);
-                    TO.Store(TO.Load((T*)(source + vector)), (T*)(to + vector));
-                }
-                for (int v = (int)pairs * 2; v < vectors; v++, source += vector)
-                    TO.Store(TO.Load((T*)source), (T*)(row + v / VectorsPerTile * panelBytes + v % VectorsPerTile * vector));
-            }
+            CopyTiles(Right + k * RightRow + tile * tileBytes, RightRow, count, vectors, VectorsPerTile, panels);
             return panels;
         }
 

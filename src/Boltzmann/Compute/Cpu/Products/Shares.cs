@@ -40,6 +40,11 @@ readonly struct Shares
     public int Start(int share) => (int)Math.Min(Rows, (long)Grains * share / Count * Grain);
 
     /// <summary>
+    /// The first of the blocks of so many rows each that belong to a share: a block belongs to the share in which it begins.
+    /// </summary>
+    public int FirstBlock(int share, int size) => (Start(share) + size - 1) / size;
+
+    /// <summary>
     /// Threads that a product pays for. They depend on the matrix and on the examples alone, so that all operations of a step agree on the
     /// shares.
     /// </summary>
