@@ -10,8 +10,8 @@ namespace Boltzmann;
 /// <param name="settings">How it learns; the defaults when null.</param>
 /// <param name="placement">Where to work; single precision on all cores when null.</param>
 /// <exception cref="BadInputException">A setting is out of range.</exception>
-public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placement? placement = null) : DbnEstimator(settings, placement)
-    where TLabel : notnull, IParsable<TLabel>, IComparable<TLabel>
+public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placement? placement = null) : DbnEstimator(settings, placement),
+    IEstimator<TLabel> where TLabel : notnull, IParsable<TLabel>, IComparable<TLabel>
 {
     Network? network;
 
@@ -20,50 +20,62 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
 
     /// <summary>The network that it learned.</summary>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
-    public Network Network => network ?? throw new InvalidOperationException("the estimator has learned nothing yet: fit it first");
+    public Network Network => network ?? throw NothingLearned();
 
     /// <summary>Every epoch of fine-tuning, with its metrics (<see cref="NetworkMetric"/>).</summary>
     public IReadOnlyList<EpochRecord> History { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public bool TellsClasses => true;
+
+    /// <inheritdoc/>
+    public IEstimator<TLabel> Unfitted() => new DbnClassifier<TLabel>(Settings, Placement);
 
     /// <summary>Learns rows and their classes, forgetting what was learned before.</summary>
     /// <param name="x">Rows.</param>
     /// <param name="labels">The class of each.</param>
     /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows; else it begins at
     /// random.</param>
+    /// <param name="progress">Told after each update; null for nobody.</param>
     /// <param name="cancellation">Looked at after each update.</param>
     /// <exception cref="BadInputException">Not one label per row, one class only, or a value that is not finite.</exception>
     /// <exception cref="DivergenceException">Learning diverged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was learned before stays.</exception>
-    public void Fit(RowData x, IReadOnlyList<TLabel> labels, bool pretrain = true, CancellationToken cancellation = default)
+    public void Fit(RowData x, IReadOnlyList<TLabel> labels, bool pretrain = true, IProgress<FitProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         Dataset data = Checked(x);
-        if (labels.Count != data.Count) throw new BadInputException($"{data.Name}: there are {labels.Count} labels for {data.Count} rows");
-        TLabel[] classes = [.. labels.Distinct().Order(Comparer)];
-        if (classes.Length < 2) throw new BadInputException($"{data.Name}: all {data.Count} rows are of one class, "
-            + $"{Quoted.Text(Name(classes[0]))}; a classifier needs two or more");
+        LabelNumbers.Require(labels, data);
+        TLabel[] classes = LabelNumbers.Classes(labels, data.Name);
         var labelled = new Dataset(data.Name, data.Rows)
         {
             Image = data.Image,
             ColumnNames = data.ColumnNames,
-            Labels = Numbers(labels, classes, data.Name),
-            LabelNames = [.. classes.Select(Name)]
+            Labels = LabelNumbers.Of(labels, classes, data.Name),
+            LabelNames = [.. classes.Select(LabelNumbers.Name)]
         };
         var (training, validation) = Divided(labelled, stratify: true);
         DataDescription description = Described(training);
         bool isPair = classes.Length == 2;
         Examples Of(Dataset part) => Examples.OfClasses(Applied(description, part), classes.Length, isPair ? 1 : null);
         (network, History) = Tuned(Of(training), validation is null ? null : Of(validation),
-            isPair ? new LogisticHead() : new SoftmaxHead(), pretrain, cancellation);
+            isPair ? new LogisticHead() : new SoftmaxHead(), pretrain, progress, cancellation);
         (Data, Classes, Columns) = (description, classes, data.Columns);
     }
 
     /// <summary>Learns a dataset with labels.</summary>
-    /// <inheritdoc cref="Fit(RowData, IReadOnlyList{TLabel}, bool, CancellationToken)"/>
+    /// <inheritdoc cref="Fit(RowData, IReadOnlyList{TLabel}, bool, IProgress{FitProgress}, CancellationToken)"/>
     /// <param name="training">Rows with labels, whose names are read as what classes are called by.</param>
     /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows.</param>
+    /// <param name="progress">Told after each update; null for nobody.</param>
     /// <param name="cancellation">Looked at after each update.</param>
-    public void Fit(Dataset training, bool pretrain = true, CancellationToken cancellation = default) =>
-        Fit(training, LabelsOf(training), pretrain, cancellation);
+    public void Fit(Dataset training, bool pretrain = true, IProgress<FitProgress>? progress = null,
+        CancellationToken cancellation = default) => Fit(training, LabelsOf(training), pretrain, progress, cancellation);
+
+    void IEstimator<TLabel>.Fit(RowData x, IReadOnlyList<TLabel> targets, CancellationToken cancellation) =>
+        Fit(x, targets, cancellation: cancellation);
+
+    double IEstimator<TLabel>.Score(RowData x, IReadOnlyList<TLabel> targets) => Score(x, targets);
 
     /// <summary>The most probable class of each row.</summary>
     /// <param name="x">Rows.</param>
@@ -105,9 +117,8 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     public double Score(RowData x, IReadOnlyList<TLabel> labels)
     {
         TLabel[] predicted = Predict(x);
-        if (labels.Count != predicted.Length)
-            throw new BadInputException($"{x.Dataset.Name}: there are {labels.Count} labels for {predicted.Length} rows");
-        Numbers(labels, Classes, x.Dataset.Name);
+        LabelNumbers.Require(labels, x.Dataset);
+        LabelNumbers.Of(labels, Classes, x.Dataset.Name);
         return predicted.Zip(labels).Count(pair => EqualityComparer<TLabel>.Default.Equals(pair.First,
             pair.Second)) / (double)predicted.Length;
     }
@@ -121,7 +132,8 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
     /// <exception cref="BadInputException">The folder does not exist or may not be written.</exception>
-    public void Save(string path) => ModelFile.Save(path, Network, EstimatorEntry.Write(Settings, Data), [.. Classes.Select(Name)]);
+    public void Save(string path) =>
+        ModelFile.Save(path, Network, EstimatorEntry.Write(Settings, Data), [.. Classes.Select(LabelNumbers.Name)]);
 
     internal static DbnClassifier<TLabel> Load(string path, Placement? placement)
     {
@@ -133,16 +145,6 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
             ?? [.. Enumerable.Range(0, Math.Max(2, network.Outputs)).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         var (settings, data) = EstimatorEntry.Read(description, path);
         return new(settings, network.Placement) { network = network, Classes = Parsed(names, path), Data = data, Columns = network.Inputs };
-    }
-
-    static IComparer<TLabel> Comparer => StringComparer.Ordinal as IComparer<TLabel> ?? Comparer<TLabel>.Default;
-
-    static int[] Numbers(IReadOnlyList<TLabel> labels, IReadOnlyList<TLabel> classes, string name)
-    {
-        var numbers = Enumerable.Range(0, classes.Count).ToDictionary(k => classes[k]);
-        return [.. labels.Select((label, r) => numbers.TryGetValue(label, out int k) ? k
-            : throw new BadInputException($"{name}: row {r + 1} is of class {Quoted.Text(Name(label))}, which training never saw; known "
-            + $"are {string.Join(", ", classes.Take(20).Select(one => Quoted.Text(Name(one))))}"))];
     }
 
     static TLabel[] LabelsOf(Dataset data)
@@ -172,6 +174,4 @@ public sealed class DbnClassifier<TLabel>(DbnSettings? settings = null, Placemen
         return !isGrouped && TLabel.TryParse(name, CultureInfo.InvariantCulture, out TLabel? label) ? label
             : throw new BadInputException($"{where}: the class {Quoted.Text(name)} is not of type {typeof(TLabel).Name}");
     }
-
-    static string Name(TLabel label) => Convert.ToString(label, CultureInfo.InvariantCulture)!;
 }

@@ -7,27 +7,36 @@ namespace Boltzmann;
 /// <param name="settings">How it learns; the defaults when null.</param>
 /// <param name="placement">Where to work; single precision on all cores when null.</param>
 /// <exception cref="BadInputException">A setting is out of range.</exception>
-public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placement = null) : DbnEstimator(settings, placement)
+public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placement = null) : DbnEstimator(settings, placement),
+    IEstimator<double>
 {
     Network? network;
 
     /// <summary>The network that it learned; its outputs are in units of the targets' standard deviation, from their mean.</summary>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
-    public Network Network => network ?? throw new InvalidOperationException("the estimator has learned nothing yet: fit it first");
+    public Network Network => network ?? throw NothingLearned();
 
     /// <summary>Every epoch of fine-tuning, with its metrics (<see cref="NetworkMetric"/>).</summary>
     public IReadOnlyList<EpochRecord> History { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public bool TellsClasses => false;
+
+    /// <inheritdoc/>
+    public IEstimator<double> Unfitted() => new DbnRegressor(Settings, Placement);
 
     /// <summary>Learns rows and their targets, forgetting what was learned before.</summary>
     /// <param name="x">Rows.</param>
     /// <param name="targets">A number for each.</param>
     /// <param name="pretrain">Whether the network begins as a stack of machines that has learned the rows; else it begins at
     /// random.</param>
+    /// <param name="progress">Told after each update; null for nobody.</param>
     /// <param name="cancellation">Looked at after each update.</param>
     /// <exception cref="BadInputException">Not one finite target per row, or a value that is not finite.</exception>
     /// <exception cref="DivergenceException">Learning diverged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was learned before stays.</exception>
-    public void Fit(RowData x, IReadOnlyList<double> targets, bool pretrain = true, CancellationToken cancellation = default)
+    public void Fit(RowData x, IReadOnlyList<double> targets, bool pretrain = true, IProgress<FitProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         Dataset data = Checked(x);
         RequireTargets(data, targets);
@@ -45,9 +54,12 @@ public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placem
         Examples Scaled(Dataset part) => Examples.OfValues(Applied(description, part),
             [.. Of(part).Select(y => (y - scaling.Means[0]) / scaling.StandardDeviations[0])]);
         (network, History) = Tuned(Scaled(training), validation is null ? null : Scaled(validation), new LinearHead(), pretrain,
-            cancellation);
+            progress, cancellation);
         (Data, Columns) = (description, data.Columns);
     }
+
+    void IEstimator<double>.Fit(RowData x, IReadOnlyList<double> targets, CancellationToken cancellation) =>
+        Fit(x, targets, cancellation: cancellation);
 
     /// <summary>The number for each row.</summary>
     /// <param name="x">Rows.</param>
@@ -101,6 +113,8 @@ public sealed class DbnRegressor(DbnSettings? settings = null, Placement? placem
 
     static void RequireTargets(Dataset data, IReadOnlyList<double> targets)
     {
+        if (targets is null)
+            throw new BadInputException($"{data.Name}: the targets are missing: expected one for each of {data.Count} rows");
         if (targets.Count != data.Count)
             throw new BadInputException($"{data.Name} has {data.Count} rows, but there are {targets.Count} targets");
         for (int r = 0; r < targets.Count; r++)

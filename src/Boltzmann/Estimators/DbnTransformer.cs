@@ -4,7 +4,7 @@ namespace Boltzmann;
 /// Features without labels in one object: scales rows and teaches a stack of machines of binary hidden units (Hinton, Osindero and Teh
 /// 2006); the features of a row are the means of the top layer.
 /// </summary>
-public sealed class DbnTransformer : DbnEstimator
+public sealed class DbnTransformer : DbnEstimator, ITransformer
 {
     Dbn? stack;
 
@@ -20,19 +20,23 @@ public sealed class DbnTransformer : DbnEstimator
 
     /// <summary>The stack that it learned.</summary>
     /// <exception cref="InvalidOperationException">Nothing has been learned.</exception>
-    public Dbn Stack => stack ?? throw new InvalidOperationException("the estimator has learned nothing yet: fit it first");
+    public Dbn Stack => stack ?? throw NothingLearned();
+
+    /// <inheritdoc/>
+    public ITransformer Unfitted() => new DbnTransformer(Settings, Placement);
 
     /// <summary>Learns rows, forgetting what was learned before.</summary>
     /// <param name="x">Rows.</param>
+    /// <param name="progress">Told after each update; null for nobody.</param>
     /// <param name="cancellation">Looked at after each update.</param>
     /// <exception cref="BadInputException">There are no rows, or a value is not finite.</exception>
     /// <exception cref="DivergenceException">Learning diverged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was learned before stays.</exception>
-    public void Fit(RowData x, CancellationToken cancellation = default)
+    public void Fit(RowData x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Dataset data = Checked(x);
         DataDescription description = Described(data);
-        stack = Pretrained(Applied(description, data), cancellation);
+        stack = Pretrained(Applied(description, data), progress, cancellation);
         (Data, Columns) = (description, data.Columns);
     }
 
@@ -48,9 +52,9 @@ public sealed class DbnTransformer : DbnEstimator
 
     /// <summary>Learns rows and gives their features.</summary>
     /// <inheritdoc cref="Fit"/>
-    public double[,] FitTransform(RowData x, CancellationToken cancellation = default)
+    public double[,] FitTransform(RowData x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
-        Fit(x, cancellation);
+        Fit(x, progress, cancellation);
         return Transform(x);
     }
 

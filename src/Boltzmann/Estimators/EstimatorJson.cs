@@ -9,4 +9,6 @@ namespace Boltzmann;
     typeof(ChoiceConverter<Activation>), typeof(ChoiceConverter<OptimizerKind>), typeof(ChoiceConverter<FeatureScaling>),
 ])]
 [JsonSerializable(typeof(DbnSettings))]
+[JsonSerializable(typeof(RbmSettings))]
+[JsonSerializable(typeof(DbmSettings))]
 sealed partial class EstimatorJson : JsonSerializerContext;
