@@ -11,6 +11,14 @@ namespace Boltzmann.Evaluation;
 /// <param name="Macro">The mean over classes that have rows; NaN without rows.</param>
 public sealed record AveragePrecision(IReadOnlyList<double> PerClass, double Macro)
 {
+    const int Resamples = 200;
+
+    /// <summary>
+    /// Of the mean: the standard deviation over 200 bootstrap samples of the rows (Efron 1979), the same for the same rows. NaN below two
+    /// rows, and where it was not asked for.
+    /// </summary>
+    public double StandardError { get; init; } = double.NaN;
+
     /// <summary>Judges scores.</summary>
     /// <param name="scores">One row per example, one entry per class: probabilities or their logarithms.</param>
     /// <param name="labels">True classes.</param>
@@ -18,28 +26,61 @@ public sealed record AveragePrecision(IReadOnlyList<double> PerClass, double Mac
     public static AveragePrecision Of(IReadOnlyList<double[]> scores, ReadOnlySpan<int> labels)
     {
         if (scores.Count != labels.Length) throw new ArgumentException($"{labels.Length} labels do not fit {scores.Count} rows of scores");
-        int[] truth = labels.ToArray();
-        double[] perClass = [.. Enumerable.Range(0, scores.Count == 0 ? 0 : scores[0].Length).Select(c => OfClass(c, scores, truth))];
-        return new(perClass, perClass.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average());
+        return Of(Ranked(scores, labels));
     }
 
-    static double OfClass(int index, IReadOnlyList<double[]> scores, int[] labels)
+    /// <summary>The same with the standard error of the mean, for 200 times the work.</summary>
+    /// <inheritdoc cref="Of(IReadOnlyList{double[]}, ReadOnlySpan{int})"/>
+    public static AveragePrecision Estimate(IReadOnlyList<double[]> scores, ReadOnlySpan<int> labels)
     {
-        int all = labels.Count(label => label == index);
-        double[] keys = [.. scores.Select(row => -row[index])];
-        // A score that is not a number orders nothing.
-        if (all == 0 || keys.Any(double.IsNaN)) return double.NaN;
-        bool[] isOfClass = [.. labels.Select(label => label == index)];
-        Array.Sort(keys, isOfClass);
-        double area = 0;
-        int found = 0, foundBefore = 0;
-        for (int r = 0; r < keys.Length; r++)
+        if (scores.Count != labels.Length) throw new ArgumentException($"{labels.Length} labels do not fit {scores.Count} rows of scores");
+        RankedRows?[] ranked = Ranked(scores, labels);
+        return Of(ranked) with
         {
-            if (isOfClass[r]) found++;
-            if (r + 1 < keys.Length && keys[r + 1] == keys[r]) continue;
-            area += (double)(found - foundBefore) * found / (r + 1);
-            foundBefore = found;
+            StandardError = Spread(scores.Count, counts => MeanOf(ranked.Select(rows => rows?.AveragePrecision(counts) ?? double.NaN))),
+        };
+    }
+
+    /// <summary>The same of one class of rows, with its standard error.</summary>
+    /// <param name="scores">Of each row, any numbers: higher is more likely positive.</param>
+    /// <param name="arePositive">Whether a row is of the class.</param>
+    /// <exception cref="ArgumentException">The two differ in number.</exception>
+    public static PooledScore Estimate(ReadOnlySpan<double> scores, ReadOnlySpan<bool> arePositive) =>
+        RankedRows.Of(scores, arePositive) is RankedRows rows ? new(rows.AveragePrecision(), Spread(scores.Length, rows.AveragePrecision))
+        : new(double.NaN, double.NaN);
+
+    static AveragePrecision Of(RankedRows?[] ranked)
+    {
+        double[] perClass = [.. ranked.Select(rows => rows?.AveragePrecision() ?? double.NaN)];
+        return new(perClass, MeanOf(perClass));
+    }
+
+    static RankedRows?[] Ranked(IReadOnlyList<double[]> scores, ReadOnlySpan<int> labels)
+    {
+        var ranked = new RankedRows?[scores.Count == 0 ? 0 : scores[0].Length];
+        int[] truth = labels.ToArray();
+        for (int c = 0; c < ranked.Length; c++)
+            ranked[c] = RankedRows.Of([.. scores.Select(row => row[c])], [.. truth.Select(label => label == c)]);
+        return ranked;
+    }
+
+    static double MeanOf(IEnumerable<double> perClass) => perClass.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+
+    // Of a number of rows drawn with replacement, those without a row of any class left out.
+    static double Spread(int rows, Func<int[], double> measure)
+    {
+        if (rows < 2) return double.NaN;
+        var rng = new Rng();
+        var counts = new int[rows];
+        var values = new List<double>();
+        for (int b = 0; b < Resamples; b++)
+        {
+            Array.Clear(counts);
+            for (int r = 0; r < rows; r++) counts[rng.NextInteger(rows)]++;
+            if (measure(counts) is double value && double.IsFinite(value)) values.Add(value);
         }
-        return area / all;
+        if (values.Count < 2) return double.NaN;
+        double mean = values.Average();
+        return Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (values.Count - 1));
     }
 }
