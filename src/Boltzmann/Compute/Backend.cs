@@ -47,6 +47,9 @@ public abstract partial class Backend
     /// <summary>destination[B × n] = the columns of the source from <paramref name="firstColumn"/> on, in the same precision.</summary>
     public abstract void CopyColumns(Matrix destination, Matrix source, int firstColumn);
 
+    /// <summary>The columns of the destination from <paramref name="firstColumn"/> on = source[B × n], in the same precision.</summary>
+    public abstract void PutColumns(Matrix destination, Matrix source, int firstColumn);
+
     /// <summary>destination = keep·destination + scale·left·right, or left·rightᵀ. keep = 0 overwrites even NaN.</summary>
     /// <param name="destination">[B × n].</param>
     /// <param name="left">[B × k].</param>

@@ -35,6 +35,14 @@ public sealed partial class Matrix
         Backend.CopyColumns(this, source, firstColumn);
     }
 
+    /// <summary>The columns of this from <paramref name="firstColumn"/> on = those of the source; the others stay.</summary>
+    public void PutColumns(Matrix source, int firstColumn)
+    {
+        Require(source.Rows == Rows && firstColumn >= 0 && firstColumn <= Columns - source.Columns, source, "put among the columns of");
+        RequirePlacement(source);
+        Backend.PutColumns(this, source, firstColumn);
+    }
+
     /// <summary>this = keep·this + scale·left·right, or left·rightᵀ; [B × n] from [B × k] and [k × n] (or [n × k] transposed).</summary>
     /// <exception cref="ArgumentException">Shapes or placements do not fit; the message names them.</exception>
     public void SetProduct(Matrix left, Matrix right, bool transposeRight = false, double scale = 1, double keep = 0)

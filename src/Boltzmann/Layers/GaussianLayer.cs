@@ -38,34 +38,46 @@ public sealed class GaussianLayer : QuadraticLayer
     public override Activation? MeanActivation => Activation.Linear;
 
     /// <summary>values += scale·Σ [(I + θ)²/2γ + ½ log(2π/γ)].</summary>
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null)
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) =>
+        AddLogNormalizer(inputs, Bias, Precision, values, scale, workspace);
+
+    /// <inheritdoc/>
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) =>
+        SetMean(inputs, Bias, Precision, destination);
+
+    /// <summary>destination = z/√γ + (I + θ)/γ, z standard normal.</summary>
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) =>
+        Sample(inputs, Bias, Precision, destination, rng);
+
+    /// <summary>The same of any parameters, for units that are a part of a <see cref="MixedLayer"/>.</summary>
+    internal static void AddLogNormalizer(Matrix inputs, Matrix bias, Matrix precision, Matrix values, double scale, Workspace? workspace)
     {
         using Workspace.Loan totals = Workspace.Like(workspace, inputs), means = Workspace.Like(workspace, inputs),
-            constants = Workspace.Of(workspace, 1, 1, Placement);
+            constants = Workspace.Of(workspace, 1, 1, inputs.Placement);
         Matrix total = totals, mean = means, constant = constants;
-        total.SetSum(inputs, 1, Bias);
-        mean.SetScaled(total, Precision, -1);
+        total.SetSum(inputs, 1, bias);
+        mean.SetScaled(total, precision, -1);
         values.AddRowSums(total, mean, scale / 2);
-        constant[0, 0] = LogPartitionOfPrecisions();
+        constant[0, 0] = LogPartitionOf(precision);
         values.SetSum(values, 1, constant, scale);
     }
 
-    /// <inheritdoc/>
-    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null)
+    /// <inheritdoc cref="AddLogNormalizer(Matrix, Matrix, Matrix, Matrix, double, Workspace?)"/>
+    internal static void SetMean(Matrix inputs, Matrix bias, Matrix precision, Matrix destination)
     {
-        destination.SetSum(inputs, 1, Bias);
-        destination.SetScaled(destination, Precision, -1);
+        destination.SetSum(inputs, 1, bias);
+        destination.SetScaled(destination, precision, -1);
     }
 
-    /// <summary>destination = z/√γ + (I + θ)/γ, z standard normal.</summary>
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null)
+    /// <inheritdoc cref="AddLogNormalizer(Matrix, Matrix, Matrix, Matrix, double, Workspace?)"/>
+    internal static void Sample(Matrix inputs, Matrix bias, Matrix precision, Matrix destination, Rng rng)
     {
         // (z·√γ + I + θ)/γ needs no second matrix.
         destination.SampleNormal(rng);
-        destination.SetScaled(destination, Precision, 0.5);
+        destination.SetScaled(destination, precision, 0.5);
         destination.SetSum(destination, 1, inputs);
-        destination.SetSum(destination, 1, Bias);
-        destination.SetScaled(destination, Precision, -1);
+        destination.SetSum(destination, 1, bias);
+        destination.SetScaled(destination, precision, -1);
     }
 
     // ⟨x²⟩ = ⟨x⟩² + 1/γ.
@@ -107,13 +119,14 @@ public sealed class GaussianLayer : QuadraticLayer
     }
 
     // Σ ½ log(2π/γ).
-    double LogPartitionOfPrecisions()
+    static double LogPartitionOf(Matrix precision)
     {
-        double[] gammas = ArrayPool<double>.Shared.Rent(Units);
-        Precision.ReadRow(0, gammas.AsSpan(0, Units));
+        double[] rented = ArrayPool<double>.Shared.Rent(precision.Columns);
+        Span<double> gammas = rented.AsSpan(0, precision.Columns);
+        precision.ReadRow(0, gammas);
         double sum = 0;
-        foreach (double gamma in gammas.AsSpan(0, Units)) sum += 0.5 * Math.Log(2 * Math.PI / gamma);
-        ArrayPool<double>.Shared.Return(gammas);
+        foreach (double gamma in gammas) sum += 0.5 * Math.Log(2 * Math.PI / gamma);
+        ArrayPool<double>.Shared.Return(rented);
         return sum;
     }
 }

@@ -145,7 +145,8 @@ public abstract class Layer(int units, Placement? placement)
     {
         Layer part = OfSize(units) ?? throw new NotSupportedException($"{Kind} units cannot be divided");
         int[] columns = [.. units];
-        for (int k = 0; k < Parameters.Count; k++) part.Parameters[k].Value.SetCopy(Parameters[k].Value.Part([0], columns));
+        // A part of mixed units may be of a kind that has fewer parameters.
+        for (int k = 0; k < part.Parameters.Count; k++) part.Parameters[k].Value.SetCopy(Parameters[k].Value.Part([0], columns));
         return part;
     }
 
@@ -167,8 +168,13 @@ public abstract class Layer(int units, Placement? placement)
     /// </summary>
     public virtual int ColumnsPerUnit => 0;
 
-    /// <summary>Columns that are there or missing together, in data with gaps: 1, or the categories of a block.</summary>
+    /// <summary>Columns that are there or missing together, in data with gaps: 1, or the categories of a block; the most, where blocks
+    /// differ.</summary>
     public virtual int BlockColumns => Math.Max(1, ColumnsPerUnit);
+
+    /// <summary>The column behind the block of <see cref="BlockColumns"/> that a column belongs to.</summary>
+    /// <param name="column">From 0.</param>
+    public virtual int BlockEnd(int column) => column - column % BlockColumns + BlockColumns;
 
     /// <summary>How many other values one unit can take: 1 for two-valued units, categories − 1 for one-hot blocks.</summary>
     public virtual int Alternatives => 0;

@@ -58,6 +58,15 @@ public sealed class LayerKind
     /// </summary>
     public bool IsContext { get; init; }
 
+    /// <summary>
+    /// Whether its layers are made of others side by side (<see cref="MixedLayer"/>): data say of which, and nobody chooses the kind by
+    /// name.
+    /// </summary>
+    public bool HasParts { get; init; }
+
+    /// <summary>Whether its name alone says what visible or hidden units are.</summary>
+    internal bool IsChoice => !IsContext && !HasParts;
+
     /// <summary>A layer as a description says.</summary>
     /// <exception cref="InvalidOperationException">The factory makes another layer than the kind promises.</exception>
     internal Layer Create(LayerDescription description, Placement placement)

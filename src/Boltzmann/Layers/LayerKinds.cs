@@ -8,13 +8,14 @@ public static class LayerKinds
 {
     static readonly Lock gate = new();
     static volatile LayerKind[] all = [BernoulliLayer.Registration, SpinLayer.Registration, GaussianLayer.Registration,
-        MultinomialLayer.Registration, ReluLayer.Registration, ContextLayer.Registration];
+        MultinomialLayer.Registration, ReluLayer.Registration, MixedLayer.Registration, ContextLayer.Registration];
 
     /// <summary>The names of the library's own kinds.</summary>
     public static IReadOnlyList<string> BuiltIn { get; } = [.. all.Select(kind => kind.Name)];
 
-    /// <summary>The library's own kinds that may be chosen as visible or hidden units: all but context.</summary>
-    public static IReadOnlyList<string> Choices { get; } = [.. all.Where(kind => !kind.IsContext).Select(kind => kind.Name)];
+    /// <summary>The library's own kinds that may be chosen as visible or hidden units: all but context, and mixed ones, whose parts a name
+    /// does not tell.</summary>
+    public static IReadOnlyList<string> Choices { get; } = [.. all.Where(kind => kind.IsChoice).Select(kind => kind.Name)];
 
     /// <summary>Every kind, in the order of registration, the library's own first.</summary>
     public static IReadOnlyList<LayerKind> All => all;
@@ -60,7 +61,7 @@ public static class LayerKinds
     internal static string Expected => OneOf(all);
 
     /// <summary>Ends the message about units that cannot be visible or hidden ones.</summary>
-    internal static string ExpectedUnits => OneOf(all.Where(kind => !kind.IsContext));
+    internal static string ExpectedUnits => OneOf(all.Where(kind => kind.IsChoice));
 
     static string OneOf(IEnumerable<LayerKind> kinds) =>
         $"expected one of {string.Join(", ", kinds.Select(kind => kind.Name))} (a program adds its own by LayerKinds.Register)";

@@ -172,7 +172,7 @@ public sealed class MultinomialLayer : Layer
             }
             if (!(Math.Abs(sum - Draws) <= 1e-3 * Draws))
                 return $"columns {block * Categories + 1}..{(block + 1) * Categories} add up to {sum:R}, but this multinomial block has "
-                    + $"{Draws} {(Draws == 1 ? "draw" : "draws")}";
+                    + $"{Draws} {(Draws == 1 ? "draw" : "draws")}: every row needs as many (documents of different length are not learned)";
         }
         return null;
     }

@@ -15,9 +15,10 @@ sealed class RowGaps(IReadOnlyList<Layer> layers)
         foreach (Layer layer in layers)
         {
             Span<double> part = row.Slice(first, layer.Units);
-            for (int c = 0; c < part.Length; c += layer.BlockColumns)
+            for (int c = 0, end; c < part.Length; c = end)
             {
-                Span<double> block = part.Slice(c, layer.BlockColumns);
+                end = layer.BlockEnd(c);
+                Span<double> block = part[c..end];
                 int gaps = 0;
                 foreach (double x in block) gaps += double.IsNaN(x) ? 1 : 0;
                 if (gaps == 0) continue;

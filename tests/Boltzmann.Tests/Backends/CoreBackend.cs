@@ -21,6 +21,9 @@ sealed class CoreBackend(Backend inner) : Backend
     public override void CopyColumns(Matrix destination, Matrix source, int firstColumn) =>
         inner.CopyColumns(destination, source, firstColumn);
 
+    public override void PutColumns(Matrix destination, Matrix source, int firstColumn) =>
+        inner.PutColumns(destination, source, firstColumn);
+
     public override void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep) =>
         inner.Product(destination, left, right, transposeRight, scale, keep);
 

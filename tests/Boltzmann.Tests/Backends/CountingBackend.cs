@@ -47,6 +47,9 @@ sealed class CountingBackend(Backend inner) : Backend
     public override void CopyColumns(Matrix destination, Matrix source, int firstColumn) =>
         Counted().CopyColumns(destination, source, firstColumn);
 
+    public override void PutColumns(Matrix destination, Matrix source, int firstColumn) =>
+        Counted().PutColumns(destination, source, firstColumn);
+
     public override void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep) =>
         Counted().Product(destination, left, right, transposeRight, scale, keep);
 

@@ -173,7 +173,10 @@ public class ExactLaws
             double[] x = side == 0 ? v : h;
             foreach (double value in x) destination[next++] = value;
             if (layer.Parameters.Count == 1) continue;
-            foreach (double value in x) destination[next++] = layer.Parameters[1].IsFixed ? 0 : -value * value / 2;
+            // Of mixed units, those without a precision have a place for it that never moves.
+            double[] has = layer is MixedLayer ? PlainModel.PrecisionOf(layer) : [.. x.Select(_ => 1.0)];
+            for (int i = 0; i < x.Length; i++)
+                destination[next++] = layer.Parameters[1].IsFixed || has[i] == 0 ? 0 : -x[i] * x[i] / 2;
         }
         foreach (double a in v)
             foreach (double b in h) destination[next++] = a * b;

@@ -82,6 +82,7 @@ public sealed class PlainModel
     {
         GaussianLayer g => g.Precision.ReadRow(0),
         ReluLayer r => r.Precision.ReadRow(0),
+        MixedLayer m => [.. m.Parts.SelectMany(PrecisionOf)],
         _ => new double[layer.Units],
     };
 
@@ -92,6 +93,8 @@ public sealed class PlainModel
         GaussianLayer => Product(layer.Units, Line()),
         ReluLayer => Product(layer.Units, HalfLine()),
         MultinomialLayer m => Product(m.Blocks, Counts(m.Categories, m.Draws)),
+        MixedLayer m => m.Parts.Select(StatesOf).Aggregate((all, own) =>
+            [.. from a in all from b in own select ((double[])[.. a.X, .. b.X], a.LogWeight + b.LogWeight)]),
         _ => throw new ArgumentException(layer.Kind),
     };
 

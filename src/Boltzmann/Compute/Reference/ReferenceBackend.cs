@@ -42,6 +42,13 @@ public sealed unsafe partial class ReferenceBackend : Backend
         ForEach(destination, (r, c) => Get(source, r, firstColumn + c));
 
     /// <inheritdoc/>
+    public override void PutColumns(Matrix destination, Matrix source, int firstColumn)
+    {
+        for (int r = 0; r < source.Rows; r++)
+            for (int c = 0; c < source.Columns; c++) Set(destination, r, firstColumn + c, Get(source, r, c));
+    }
+
+    /// <inheritdoc/>
     public override void Product(Matrix destination, Matrix left, Matrix right, bool transposeRight, double scale, double keep) =>
         ForEach(destination, (r, c) =>
         {

@@ -148,7 +148,7 @@ public static class FreeEnergy
     {
         if (data.Columns != units)
             throw new ArgumentException($"the model has {units} visible units, but the data have {data.Columns} columns");
-        var chunk = new Matrix(Math.Min(chunkRows, data.Rows), data.Columns, data.Placement.Double);
+        var chunk = new Matrix(Math.Min(RowBatch.Of(units, chunkRows), data.Rows), data.Columns, data.Placement.Double);
         for (int first = 0; first < data.Rows; first += chunk.Rows)
         {
             int rows = Math.Min(chunk.Rows, data.Rows - first);

@@ -117,10 +117,11 @@ static class ObservedRows
         foreach (int l in model.RowLayers)
         {
             Layer layer = model.Layers[l];
-            for (int c = column; c < column + layer.Units; c += layer.BlockColumns)
+            for (int c = 0, end; c < layer.Units; c = end)
             {
-                double there = present.AsSpan(c, layer.BlockColumns).ToArray().Sum();
-                if (there != layer.BlockColumns && (there > 0 || layer.IsContext))
+                end = layer.BlockEnd(c);
+                double there = present.AsSpan(column + c, end - c).ToArray().Sum();
+                if (there != end - c && (there > 0 || layer.IsContext))
                     throw new ArgumentException($"row {row} lacks {(layer.IsContext ? "context, which is always given"
                         : $"a part of a block of {layer.Kind} units")}");
             }

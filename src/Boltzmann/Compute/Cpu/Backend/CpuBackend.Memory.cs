@@ -48,6 +48,15 @@ public sealed unsafe partial class CpuBackend
         GC.KeepAlive(source);
     }
 
+    /// <inheritdoc/>
+    public override void PutColumns(Matrix destination, Matrix source, int firstColumn)
+    {
+        nint bytes = (nint)source.Columns * source.Placement.ElementBytes;
+        for (int r = 0; r < source.Rows; r++) Buffer.MemoryCopy(At(source, r, 0), At(destination, r, firstColumn), bytes, bytes);
+        GC.KeepAlive(destination);
+        GC.KeepAlive(source);
+    }
+
     /// <summary>A row of one matrix into a row of another, which may have the other precision.</summary>
     static void CopyRow(Matrix destination, int to, Matrix source, int from)
     {
