@@ -8,10 +8,14 @@ public sealed class DataCatalog(string? folder = null) : IDataSource
     public Dataset Open(string name, DataOptions options) => DataSource.Open(name, options with { Folder = options.Folder ?? folder });
 
     /// <inheritdoc/>
+    public ITableReader? OpenTable(string name, DataOptions options) => DataSource.OpenTable(name, options);
+
+    /// <inheritdoc/>
     public bool IsSet(string name) => NamedSets.Find(name) is not null;
 
     /// <inheritdoc/>
-    public bool HasPart(string name, DataSplit part) => NamedSets.Find(name)?.Parts.ContainsKey(part) == true;
+    public bool HasPart(string name, DataSplit part) => NamedSets.Find(name) is NamedSet set ? set.Parts.ContainsKey(part)
+        : part == DataSplit.Test && DataSource.HasTest(name);
 
     /// <inheritdoc/>
     public ImageShape? ImageOf(string name) => NamedSets.Find(name)?.Image;

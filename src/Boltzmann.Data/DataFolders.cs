@@ -15,10 +15,14 @@ public static class DataFolders
         {
             string root = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
                 : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg) ? xdg
-                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+                : Path.Combine(Home, ".cache");
             return Path.Combine(root, "boltzmann");
         }
     }
+
+    // Not verified: a home that is not there yet is not the current folder.
+    static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify)
+        is { Length: > 0 } home ? home : Path.GetTempPath();
 
     /// <summary>The roots in the order they are looked into.</summary>
     /// <param name="folder">Comes first; null for none.</param>

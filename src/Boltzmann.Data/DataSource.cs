@@ -1,9 +1,12 @@
+using TextTable = Boltzmann.Data.TextTable;
+
 namespace Boltzmann;
 
 /// <summary>One entry point for data: a named set, or a file by its ending.</summary>
 public static class DataSource
 {
-    const string Endings = ".idx or -ubyte (IDX), .csv, .tsv, .npy, .npz or .amat, each also with .gz but .npz";
+    /// <summary>The kinds of files that are read, as --format and <see cref="DataOptions.Format"/> name them.</summary>
+    public static IReadOnlyList<string> Formats { get; } = [.. FileFormats.All.Select(format => format.Name)];
 
     /// <summary>Opens a named set or a file.</summary>
     /// <param name="nameOrPath">A name of <see cref="NamedSets"/>, or a path; a file that is called like a set is asked for as
@@ -13,32 +16,65 @@ public static class DataSource
     public static Dataset Open(string nameOrPath, DataOptions? options = null)
     {
         options ??= new();
+        if (options.Format is not null && NamedSets.Find(nameOrPath) is not null)
+            throw new BadInputException($"{nameOrPath} is a set of its own form: expected a file beside --format");
         if (NamedSets.Find(nameOrPath) is not null)
             return options.Missing is null ? NamedSets.Load(nameOrPath, options) : throw HasNothingMissing(nameOrPath);
-        if (!File.Exists(nameOrPath) && !Directory.Exists(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath
-            && !Path.HasExtension(nameOrPath))
-            throw new BadInputException($"{Quoted.Text(nameOrPath)} is neither a file nor a data set: expected a file or one of "
-                + $"{string.Join(", ", NamedSets.All.Select(set => set.Name))}");
-        if (options.Split == DataSplit.Test)
+        if (nameOrPath != StandardInput.Path && !File.Exists(nameOrPath) && !Directory.Exists(nameOrPath)
+            && Path.GetFileName(nameOrPath) == nameOrPath && !Path.HasExtension(nameOrPath))
+            throw new BadInputException($"{Quoted.Text(nameOrPath)} is neither a file nor a data set: expected a file, - for standard "
+                + $"input, or one of {string.Join(", ", NamedSets.All.Select(set => set.Name))}"
+                + DidYouMean.Question(nameOrPath, NamedSets.All.Select(set => set.Name)));
+        if (options.Split == DataSplit.Test && options.ArrayName is null && !HasTest(nameOrPath, options.Format))
             throw new BadInputException($"{nameOrPath}: a file has no test part: expected the name of a file with test data");
         if (options.Split == DataSplit.Validation && options.ValidationRows == 0)
             throw new BadInputException($"{nameOrPath}: a file has no validation part: expected a number of rows to keep for validation");
-        Dataset data = ReadFile(nameOrPath, options);
-        if (options.LabelsPath is string labels) data = WithLabels(data, labels);
-        else if (data.Labels is null && LabelsBeside(nameOrPath) is string beside) data = WithLabels(data, beside);
-        return NamedSets.HoldBack(data, options);
+        return NamedSets.HoldBack(ReadFile(nameOrPath, options), options);
     }
 
-    /// <summary>The data with labels from another file, IDX or NPY.</summary>
+    /// <summary>Opens a file of text to be read cell by cell; null for named sets and files of other kinds.</summary>
+    /// <param name="nameOrPath">As for <see cref="Open"/>.</param>
+    /// <param name="options">What is stated of the file.</param>
+    /// <exception cref="BadInputException">There is no such file, or it is not well formed.</exception>
+    public static ITableReader? OpenTable(string nameOrPath, DataOptions? options = null)
+    {
+        options ??= new();
+        if (NamedSets.Find(nameOrPath) is not null || !(File.Exists(nameOrPath) || nameOrPath == StandardInput.Path)) return null;
+        return TableReader.Open(nameOrPath, options);
+    }
+
+    /// <summary>How a table of text is written, as found out or stated; null for named sets and files of other kinds.</summary>
+    /// <param name="nameOrPath">As for <see cref="Open"/>.</param>
+    /// <param name="options">What is stated.</param>
+    /// <exception cref="BadInputException">There is no such file, or it is not well formed.</exception>
+    public static TextDialect? Dialect(string nameOrPath, DataOptions? options = null)
+    {
+        options ??= new();
+        if (NamedSets.Find(nameOrPath) is not null) return null;
+        using InputBytes input = InputBytes.Open(nameOrPath);
+        if (FileFormats.Of(nameOrPath, input, options.Format).Name != FileFormats.Table) return null;
+        using TextTable table = TextTable.Open(input, FileFormats.TableOptions(input, options.Csv));
+        return table.Dialect;
+    }
+
+    /// <summary>Whether a file has rows for a test beside those for training: an NPZ archive may.</summary>
+    internal static bool HasTest(string path, string? format = null)
+    {
+        if (path == StandardInput.Path ? format is null : !File.Exists(path)) return false;
+        using InputBytes input = InputBytes.Open(path);
+        return FileFormats.IsArchive(path, input, format) && NpzReader.HasTest(input.Source, input.Name);
+    }
+
+    /// <summary>The data with labels from another file: IDX, NPY, or a text with a label on each line.</summary>
     /// <exception cref="BadInputException">The file cannot be read, or has another number of labels.</exception>
     internal static Dataset WithLabels(Dataset data, string path)
     {
-        int[] labels = ReadLabels(path);
+        var (labels, names) = LabelFile.Read(path, data.Count);
         if (labels.Length != data.Count) throw new BadInputException($"{path}: has {labels.Length} labels for {data.Count} rows");
         return new(data.Name, data.Rows)
         {
             Labels = labels,
-            LabelNames = ClassLabels.Names(labels),
+            LabelNames = names,
             Image = data.Image,
             ColumnNames = data.ColumnNames,
             Missing = data.Missing,
@@ -47,43 +83,26 @@ public static class DataSource
 
     static Dataset ReadFile(string path, DataOptions options)
     {
-        bool isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        string plain = isPacked ? path[..^3] : path, ending = Path.GetExtension(plain).ToLowerInvariant();
-        if (options.Csv.LabelColumn is not null && ending is not (".csv" or ".tsv" or ".txt"))
-            throw new BadInputException($"{path}: has no columns of labels: expected a table of text (.csv) or a file of labels");
-        CsvOptions csv = options.Csv;
-        return ending switch
+        using InputBytes input = InputBytes.Open(path);
+        FileFormat format = FileFormats.Of(path, input, options.Format);
+        if (options.Csv.LabelColumn is not null && !format.HasLabelColumn)
+            throw new BadInputException($"{input.Name}: has no columns of labels: expected a table of text (.csv) or labels from elsewhere "
+                + "(--labels-from)");
+        if (options.Missing is not null && !format.HasGaps) throw HasNothingMissing(input.Name);
+        Dataset data = format.Read(input, options);
+        if (options.LabelsPath is string labels)
         {
-            ".csv" or ".txt" => CsvDataset.Read(path, csv, options.Missing),
-            ".tsv" => CsvDataset.Read(path, csv with { Delimiter = csv.Delimiter ?? '\t' }, options.Missing),
-            ".npy" when options.Missing is not null => NpyReader.ReadWithMissing(path, options.Scale).WithGaps(options.Missing),
-            ".npz" when !isPacked && options.Missing is not null =>
-                NpzReader.ReadWithMissing(path, options.ArrayName, options.Scale).WithGaps(options.Missing),
-            _ when options.Missing is not null => throw HasNothingMissing(path),
-            ".npy" => NpyReader.Read(path, options.Scale),
-            ".npz" when !isPacked => NpzReader.Read(path, options.ArrayName, scale: options.Scale),
-            ".amat" => AmatReader.Read(path),
-            ".idx" => IdxReader.Read(path, options.Scale),
-            _ when plain.EndsWith("ubyte", StringComparison.OrdinalIgnoreCase) || plain.Contains("-idx", StringComparison.OrdinalIgnoreCase)
-                || BeginsLikeIdx(path) => IdxReader.Read(path, options.Scale),
-            _ => throw new BadInputException($"{path}: its ending says nothing of its format: expected {Endings}"),
-        };
+            if (data.Labels is null) data = WithLabels(data, labels);
+            else if (options.Csv.LabelColumn is not null)
+                throw new BadInputException("--label-column and --labels-from both say which labels: expected one of them");
+        }
+        else if (data.Labels is null && LabelsBeside(path) is string beside) data = WithLabels(data, beside);
+        return options.MostRows is int most ? data.Take(most) : data;
     }
 
     static BadInputException HasNothingMissing(string name) =>
-        new($"{name}: nothing can be missing in it: expected a table of text (.csv), NPY or NPZ where it is said what is missing");
-
-    static bool BeginsLikeIdx(string path)
-    {
-        using InputBytes input = InputBytes.Open(path);
-        Span<byte> magic = stackalloc byte[4];
-        return input.ReadSome(magic) == 4 && magic[0] == 0 && magic[1] == 0 && magic[2] is 0x08 or 0x09 or 0x0B or 0x0C or 0x0D or 0x0E
-            && magic[3] is > 0 and < 8;
-    }
-
-    static int[] ReadLabels(string path) =>
-        Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path) == ".npy"
-        ? NpyReader.ReadLabels(path) : IdxReader.ReadLabels(path);
+        new($"{name}: nothing can be missing in it: expected a table of text (.csv), NPY, NPZ or ratings (--format ratings) where it is "
+            + "said what is missing");
 
     // MNIST's way: train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz. The labels may be packed where the pictures are not, or the
     // other way round.

@@ -114,8 +114,8 @@ public static class NamedSets
     public static Dataset Load(string name, DataOptions? options = null)
     {
         options ??= new();
-        NamedSet set = Find(name) ?? throw new BadInputException($"{Quoted.Text(name)} is no data set: expected one of "
-            + string.Join(", ", All.Select(one => one.Name)));
+        NamedSet set = Find(name) ?? throw new BadInputException($"{Quoted.Text(name)} is not a data set: expected one of "
+            + string.Join(", ", All.Select(one => one.Name)) + DidYouMean.Question(name, All.Select(one => one.Name)));
         bool isOwn = set.Parts.ContainsKey(options.Split), keepsRest = !set.Parts.ContainsKey(DataSplit.Validation);
         if (!isOwn && !(options.Split == DataSplit.Validation && options.ValidationRows > 0))
             throw new BadInputException($"{name} has no {Word(options.Split)} part: expected "
@@ -144,8 +144,8 @@ public static class NamedSets
     public static async Task<string> FetchAsync(string name, Downloader downloader, string? folder = null,
         IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
-        NamedSet set = Find(name) ?? throw new BadInputException($"{Quoted.Text(name)} is no data set: expected one of "
-            + string.Join(", ", All.Select(one => one.Name)));
+        NamedSet set = Find(name) ?? throw new BadInputException($"{Quoted.Text(name)} is not a data set: expected one of "
+            + string.Join(", ", All.Select(one => one.Name)) + DidYouMean.Question(name, All.Select(one => one.Name)));
         string target = Path.Combine(folder ?? DataFolders.Cache, set.Folder);
         foreach (DataFile file in set.Files)
         {

@@ -78,5 +78,5 @@ public static class AmatReader
     }
 
     // Such files do not say that they hold pictures; those of 28 × 28 pixels are known to.
-    static ImageShape? Square(int columns) => columns == 784 ? new(28, 28) : null;
+    internal static ImageShape? Square(int columns) => columns == 784 ? new(28, 28) : null;
 }

@@ -20,6 +20,7 @@ static class ArrayReader
     /// <param name="missing">Whether NaN may occur, for values that are not known.</param>
     public static Rows Read(InputBytes input, ArrayShape shape, ElementFormat format, bool fortran, double? scale, bool missing = false)
     {
+        if (format.IsText) throw new BadInputException($"{input.Name}: holds texts, expected an array of numbers");
         if (shape.Entries > Array.MaxLength) throw new BadInputException($"{input.Name}: {shape.Entries} numbers do not fit into memory: "
             + "expected an uncompressed file in row-major order, which can be mapped");
         int[]? places = fortran && shape.Axes.Length > 1 ? FortranColumns(shape.Axes) : null;

@@ -12,6 +12,8 @@ sealed class ChangedRows(Rows source, ChangedRows.Change change) : Rows
 
     public override int Columns => source.Columns;
 
+    internal override SparseOrigin? Origin => source.Origin;
+
     /// <summary>The data with every row changed, all else as it was.</summary>
     public static Dataset Of(Dataset data, Change change) => data.With(new ChangedRows(data.Rows, change));
 

@@ -26,7 +26,7 @@ static class ColumnMatch
         if (missing.Length > 0)
         {
             throw new BadInputException($"{name}: has no column{Plural(missing)} {List(missing)}, which the model learned from; it has "
-                + $"{List(found)}"
+                + $"{List(found)}{DidYouMean.Question(missing[0], extra)}"
                 + (missing.Length == wanted.Count ? " (if its first line is not a header, say so: --header false)" : ""));
         }
         if (wanted.FirstOrDefault(twice.Contains) is string doubled)

@@ -3,8 +3,13 @@ namespace Boltzmann.Data;
 /// <summary>What to know about a table of text that it does not say itself. The defaults find out.</summary>
 public sealed record CsvOptions
 {
+    /// <summary>What stands for a value that is not there unless stated: as spreadsheets, R, pandas and UCI write it.</summary>
+    public static IReadOnlyList<string> UsualMissingTexts { get; } = ["", "NA", "N/A", "n/a", "#N/A", "#NA", "<NA>", "NaN", "nan", "-NaN",
+        "-nan", "null", "NULL", "None", "?"];
+
     /// <summary>
-    /// Whether the first row names the columns; null to find out: it does if it has text where the second row has a number.
+    /// Whether the first row names the columns; null to find out: it does if it has text where the second row has a number, or, above
+    /// texts, one that occurs in no row below.
     /// </summary>
     public bool? HasHeader { get; init; }
 
@@ -29,10 +34,19 @@ public sealed record CsvOptions
     public bool IgnoreExtra { get; init; }
 
     /// <summary>
-    /// Between columns: null for whichever of comma, semicolon and tab the first line has most of. A comma is never a decimal point: a line
-    /// 0,5 is two columns.
+    /// Between columns, a blank standing for runs of blanks and tabs; null for whichever of comma, semicolon, tab, bar and blanks cuts the
+    /// first lines into equally many cells.
     /// </summary>
     public char? Delimiter { get; init; }
+
+    /// <summary>
+    /// Whether fractions stand behind a comma, 0,75; null to find out: they do where some number in the first lines is written so, none has
+    /// a point, and columns are not separated by commas.
+    /// </summary>
+    public bool? HasDecimalComma { get; init; }
+
+    /// <summary>Cells that stand for a value that is not there, where gaps are allowed; they are refused otherwise.</summary>
+    public IReadOnlyList<string> MissingTexts { get; init; } = UsualMissingTexts;
 
     /// <summary>
     /// The classes, in order, where they are settled already (by training data); null to take those that occur, in order.

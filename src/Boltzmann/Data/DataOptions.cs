@@ -22,11 +22,25 @@ public sealed record DataOptions
     public int Size { get; init; } = 4;
 
     /// <summary>
-    /// A file of class labels, IDX or NPY, for a file that has none; null for the one that belongs to MNIST-like pictures by name.
+    /// Kind of a file, whatever its name ends in: csv, npy, npz, idx, amat, svmlight, counts, triples, ratings, csr; null to find out.
+    /// </summary>
+    public string? Format { get; init; }
+
+    /// <summary>
+    /// Only so many rows from the beginning of a file; null for all. A table of text without a column of labels is read no further.
+    /// </summary>
+    public int? MostRows { get; init; }
+
+    /// <summary>
+    /// Class labels for a file that has none: of an NPZ archive the name of an array in it, else a file, IDX, NPY or a text with a label on
+    /// each line; null for the file that belongs to MNIST-like pictures by name, and the array that belongs to the rows by its name.
     /// </summary>
     public string? LabelsPath { get; init; }
 
-    /// <summary>The array of an NPZ archive; null for <c>x</c>, else <c>arr_0</c>, else the only one.</summary>
+    /// <summary>
+    /// The array of an NPZ archive; null for the first there is of <c>x</c>, <c>X</c>, <c>x_train</c> and the like, <c>data</c>,
+    /// <c>images</c>, <c>arr_0</c>, else the only one. Of a test part, <c>x_test</c> and the like.
+    /// </summary>
     public string? ArrayName { get; init; }
 
     /// <summary>
@@ -39,6 +53,14 @@ public sealed record DataOptions
     /// What empty cells of tables and NaN in NPY and NPZ files stand for; null to refuse them. Other files have none.
     /// </summary>
     public MissingValues? Missing { get; init; }
+
+    /// <summary>
+    /// Columns of a file of sparse rows that numbers them, such as the model's; null for as many as the greatest number says.
+    /// </summary>
+    public int? Columns { get; init; }
+
+    /// <summary>Of svmlight files, the number of the first column, 0 or 1; null to find out.</summary>
+    public int? FirstIndex { get; init; }
 
     /// <summary>Header, labels and delimiter of tables of text.</summary>
     public CsvOptions Csv { get; init; } = new();

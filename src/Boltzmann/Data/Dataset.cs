@@ -185,6 +185,10 @@ public sealed class Dataset
     internal Dataset CompleteRows()
     {
         if (Missing is null) return this;
+        // Of sparse rows what is kept is there.
+        if (Rows.Elsewhere is 0) return WithGaps(null);
+        if (Rows.Elsewhere is not null)
+            return Select([.. Enumerable.Range(0, Count).Where(r => Rows.EntriesOf(r) == Columns)]).WithGaps(null);
         var complete = new List<int>();
         var row = new double[Columns];
         for (int r = 0; r < Count; r++)

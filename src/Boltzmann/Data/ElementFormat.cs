@@ -3,11 +3,14 @@ using System.Buffers.Binary;
 namespace Boltzmann.Data;
 
 /// <summary>How one number of an array file is written.</summary>
-/// <param name="Kind">Integer or floating point.</param>
-/// <param name="Bytes">1, 2, 4 or 8.</param>
+/// <param name="Kind">Integer or floating point; or text.</param>
+/// <param name="Bytes">1, 2, 4 or 8; of a text, all of it.</param>
 /// <param name="BigEndian">Most significant byte first.</param>
 readonly record struct ElementFormat(ElementKind Kind, int Bytes, bool BigEndian)
 {
+    /// <summary>Whether these are texts, not numbers.</summary>
+    public bool IsText => Kind is ElementKind.Text or ElementKind.Bytes;
+
     /// <summary>Whether the numbers can stay bytes.</summary>
     public bool IsByte => Bytes == 1 && Kind is ElementKind.Unsigned or ElementKind.Boolean;
 

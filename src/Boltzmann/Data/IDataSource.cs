@@ -10,6 +10,12 @@ public interface IDataSource
     /// <exception cref="BadInputException">There is no such set, part or file, or it cannot be used; the message says why.</exception>
     Dataset Open(string name, DataOptions options);
 
+    /// <summary>
+    /// Opens a table of text to be read field by field; null where the name is that of something else, whose rows are numbers.
+    /// </summary>
+    /// <exception cref="BadInputException">There is no such set or file, or it cannot be read.</exception>
+    ITableReader? OpenTable(string name, DataOptions options) => null;
+
     /// <summary>Whether the name is that of a set, whose bytes have a worth of their own, and not of a file.</summary>
     bool IsSet(string name);
 

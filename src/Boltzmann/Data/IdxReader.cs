@@ -17,7 +17,7 @@ public static class IdxReader
     public static Dataset Read(string path, double? scale = null)
     {
         using InputBytes input = InputBytes.Open(path);
-        return Read(input, scale, input.IsExact && input.Most >= ArrayReader.MappedBytes ? path : null);
+        return Read(input, scale, input.MappedPath);
     }
 
     /// <summary>Reads class labels: one axis of integers of 0 or more.</summary>

@@ -16,6 +16,7 @@ sealed class InputBytes : IDisposable
 
     readonly Stream stream;
     readonly Stream? packed;
+    byte[] ahead = [];   // looked at, and not read yet
     readonly uint? expectedCrc;
     uint crc;
 
@@ -40,13 +41,21 @@ sealed class InputBytes : IDisposable
     /// <summary>Bytes read so far.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Opens a file, through gzip if it begins with gzip's magic number.</summary>
+    /// <summary>The file itself, which can seek; it may be packed.</summary>
+    public Stream Source => packed ?? stream;
+
+    /// <summary>The path of a file that is so long that its numbers had better be mapped, and can be; null for others.</summary>
+    public string? MappedPath => IsExact && Most >= ArrayReader.MappedBytes && stream is FileStream ? Name : null;
+
+    /// <summary>
+    /// Opens a file, through gzip if it begins with gzip's magic number; <c>-</c> is standard input. What cannot seek is read into memory.
+    /// </summary>
     public static InputBytes Open(string path)
     {
-        FileStream file = OpenFile(path);
+        Stream file = OpenFile(path);
         try
         {
-            return Over(file, path);
+            return Over(file, path == StandardInput.Path ? StandardInput.Name : path);
         }
         catch
         {
@@ -56,15 +65,15 @@ sealed class InputBytes : IDisposable
     }
 
     /// <summary>Opens a file for reading; what stands in the way becomes one clear line.</summary>
-    public static FileStream OpenFile(string path)
+    public static Stream OpenFile(string path)
     {
         try
         {
+            if (path == StandardInput.Path) return StandardInput.Open();
             if (Directory.Exists(path)) throw new BadInputException($"{path}: is a folder, expected a file");
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
             if (file.CanSeek) return file;
-            file.Dispose();
-            throw new BadInputException($"{path}: expected a regular file");
+            using (file) return new MemoryStream(StandardInput.ReadAll(file), writable: false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -147,6 +156,19 @@ sealed class InputBytes : IDisposable
         return count;
     }
 
+    /// <summary>Looks at the bytes that come next, without passing over them.</summary>
+    /// <returns>As many as are wanted, or as there are.</returns>
+    public ReadOnlySpan<byte> Peek(int count)
+    {
+        if (ahead.Length < count)
+        {
+            int known = ahead.Length;
+            Array.Resize(ref ahead, count);
+            Array.Resize(ref ahead, known + Checked(stream, ahead.AsSpan(known)));
+        }
+        return ahead.AsSpan(0, Math.Min(count, ahead.Length));
+    }
+
     /// <summary>Fills the span, or says that the file is truncated.</summary>
     public void Read(Span<byte> destination, string what)
     {
@@ -157,7 +179,10 @@ sealed class InputBytes : IDisposable
     /// <summary>Reads until the span is full or the bytes end, and says how many came.</summary>
     public int ReadSome(Span<byte> destination)
     {
-        int read = Checked(stream, destination);
+        int read = Math.Min(ahead.Length, destination.Length);
+        ahead.AsSpan(0, read).CopyTo(destination);
+        if (read > 0) ahead = ahead[read..];
+        read += Checked(stream, destination[read..]);
         Position += read;
         if (expectedCrc is not null) crc = Crc32.Append(crc, destination[..read]);
         if (Position > Most) throw new BadInputException($"{Name}: more follows than the {Most} bytes it states (trailing bytes)");

@@ -3,7 +3,7 @@ namespace Boltzmann.Data;
 /// <summary>x ↦ (x − min)/(max − min) per column: 0..1 on the data it was fitted to. Other data may fall outside.</summary>
 /// <param name="Minimum">Least value of each column.</param>
 /// <param name="Range">Greatest less least value of each column; 1 for a constant column, which so becomes 0.</param>
-public sealed record MinMaxScaler(double[] Minimum, double[] Range) : Scaling
+public sealed record MinMaxScaler(double[] Minimum, double[] Range) : AffineScaling
 {
     /// <inheritdoc/>
     protected override double[] Shift => Minimum;

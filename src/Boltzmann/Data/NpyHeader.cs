@@ -10,6 +10,7 @@ namespace Boltzmann.Data;
 /// </summary>
 readonly record struct NpyHeader(ElementFormat Format, bool Fortran, long[] Axes)
 {
+    const int MostCharacters = 1 << 16;
     const int MostBytes = 1 << 16;   // NumPy itself writes 118, and refuses headers above 10,000 characters.
 
     public static NpyHeader Read(InputBytes input)
@@ -81,6 +82,9 @@ readonly record struct NpyHeader(ElementFormat Format, bool Fortran, long[] Axes
                 "u1" or "u2" or "u4" or "u8" => new(ElementKind.Unsigned, code[1] - '0', big),
                 "i1" or "i2" or "i4" or "i8" => new(ElementKind.Signed, code[1] - '0', big),
                 "f2" or "f4" or "f8" => new(ElementKind.Float, code[1] - '0', big),
+                ['U' or 'S', ..] when int.TryParse(code.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+                    && length is > 0 and <= MostCharacters =>
+                    code[0] == 'U' ? new(ElementKind.Text, 4 * length, big) : new(ElementKind.Bytes, length, big),
                 _ => throw new BadInputException($"{name}: holds numbers of type {Quoted.Text(type)}: expected b1, u1..u8, i1..i8, f2, f4 "
                     + "or f8"),
             };

@@ -15,7 +15,7 @@ public static class NpyReader
     public static Dataset Read(string path, double? scale = null)
     {
         using InputBytes input = InputBytes.Open(path);
-        return Read(input, scale, input.IsExact && input.Most >= ArrayReader.MappedBytes ? path : null);
+        return Read(input, scale, input.MappedPath);
     }
 
     /// <summary>Reads rows in which NaN stands for a value that is not known, and may so occur; infinities may not.</summary>
@@ -44,8 +44,8 @@ public static class NpyReader
     {
         NpyHeader header = NpyHeader.Read(input);
         ArrayShape shape = ArrayShape.Check(input, header.Axes, header.Format.Bytes);
-        bool isRowMajor = !header.Fortran || shape.Axes.Length == 1;
-        Rows rows = mapped is not null && isRowMajor ? new MappedRows(mapped, input.Position, shape.Rows, shape.Columns, header.Format,
+        bool canMap = (!header.Fortran || shape.Axes.Length == 1) && !header.Format.IsText;
+        Rows rows = mapped is not null && canMap ? new MappedRows(mapped, input.Position, shape.Rows, shape.Columns, header.Format,
             scale)
             : ArrayReader.Read(input, shape, header.Format, header.Fortran, scale, missing);
         return new(Path.GetFileName(input.Name), rows) { Image = shape.Image };

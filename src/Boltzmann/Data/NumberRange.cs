@@ -63,7 +63,7 @@ public static class NumberRange
     }
 
     /// <summary>A number as people write it: 1e300.</summary>
-    static string Text(double x) =>
+    internal static string Text(double x) =>
         x.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "e", StringComparison.Ordinal).Replace('E', 'e');
 
     static bool IsFinite(double x, Precision precision) => precision == Precision.Float32 ? float.IsFinite((float)x) : double.IsFinite(x);

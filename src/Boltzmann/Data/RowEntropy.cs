@@ -9,11 +9,11 @@ static class RowEntropy
     {
         var mass = new Dictionary<UInt128, double>();
         var row = new double[rows.Columns];
+        int[]? columns = rows.Elsewhere is null ? null : new int[rows.Columns];
         double total = 0;
         for (int r = 0; r < rows.Count; r++)
         {
-            rows.Read(r, row);
-            UInt128 key = Hash(row);
+            UInt128 key = columns is null ? HashWhole(rows, r, row) : HashEntries(rows, r, columns, row);
             double weight = weights?[r] ?? 1;
             mass[key] = mass.GetValueOrDefault(key) + weight;
             total += weight;
@@ -22,6 +22,26 @@ static class RowEntropy
         foreach (double weight in mass.Values)
             if (weight > 0) entropy -= weight / total * Math.Log(weight / total);
         return entropy;
+    }
+
+    static UInt128 HashWhole(Rows rows, int r, double[] row)
+    {
+        rows.Read(r, row);
+        return Hash(row);
+    }
+
+    // What is not kept is alike in all rows; so are entries that are kept though they are the same.
+    static UInt128 HashEntries(Rows rows, int r, int[] columns, double[] values)
+    {
+        int entries = rows.ReadEntries(r, columns, values), count = 0;
+        var key = new double[2 * entries];
+        for (int e = 0; e < entries; e++)
+        {
+            if (values[e] == rows.Elsewhere) continue;
+            (key[count], key[count + 1]) = (columns[e], values[e]);
+            count += 2;
+        }
+        return Hash(key.AsSpan(0, count));
     }
 
     // Two multiply-xorshift lanes with the finaliser of MurmurHash3 after each value.

@@ -14,6 +14,25 @@ public abstract class Rows
     /// <summary>What one step of a byte is worth, where the values are bytes; null where they are other numbers.</summary>
     public virtual double? ByteStep => null;
 
+    /// <summary>How many entries are kept one by one, where the others are alike (<see cref="SparseRows"/>); null where all are.</summary>
+    public virtual long? Entries => null;
+
+    /// <summary>The value of the entries that are not kept, 0 or NaN for absent ones; null where all are kept.</summary>
+    internal virtual double? Elsewhere => null;
+
+    /// <summary>What the reader of sparse rows found out; null of others.</summary>
+    internal virtual SparseOrigin? Origin => null;
+
+    /// <summary>How many entries of a row are kept, where there is an <see cref="Elsewhere"/>.</summary>
+    internal virtual int EntriesOf(int row) => Columns;
+
+    /// <summary>
+    /// Copies the entries of a row that are kept, by rising column, where there is an <see cref="Elsewhere"/>, and returns how many they
+    /// are. Both spans have room for a whole row.
+    /// </summary>
+    internal virtual int ReadEntries(int row, Span<int> columns, Span<double> values) =>
+        throw new InvalidOperationException("these rows keep every entry");
+
     /// <summary>
     /// The same bytes by another step, such as that of a model's training, where the bytes themselves have settled theirs; the same rows
     /// where somebody has stated it, or where the values are other numbers.

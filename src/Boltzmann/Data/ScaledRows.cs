@@ -12,11 +12,25 @@ public sealed class ScaledRows(Rows source, Scaling scaling) : Rows
     public override int Columns => source.Columns;
 
     /// <inheritdoc/>
-    public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
+    public override long? Entries => Elsewhere is null ? null : source.Entries;
+
+    // What is absent stays so, and zeros do where no column is shifted.
+    internal override double? Elsewhere { get; } =
+        scaling.TakesEntries && (source.Elsewhere is not 0 || scaling.KeepsZero) ? source.Elsewhere : null;
+
+    internal override SparseOrigin? Origin => source.Origin;
+
+    internal override int EntriesOf(int row) => source.EntriesOf(row);
+
+    internal override int ReadEntries(int row, Span<int> columns, Span<double> values)
     {
-        source.Gather(indices, destination);
-        scaling.Transform(destination);
+        int count = source.ReadEntries(row, columns, values);
+        scaling.TransformEntries(columns[..count], values[..count]);
+        return count;
     }
+
+    /// <inheritdoc/>
+    public override void Gather(ReadOnlySpan<int> indices, Matrix destination) => scaling.Gather(source, indices, destination);
 
     /// <inheritdoc/>
     public override void Read(int row, Span<double> destination)

@@ -1,71 +1,55 @@
 namespace Boltzmann.Data;
 
-/// <summary>An affine map per column, x ↦ (x − <see cref="Shift"/>)/<see cref="Scale"/>, with the statistics it was fitted to.</summary>
+/// <summary>A map per column from the units of the data to those of a model, and back, with the statistics it was fitted to.</summary>
 public abstract record Scaling
 {
-    Matrix? shift, scale;
-
-    /// <summary>Subtracted from each column; one value per column.</summary>
-    protected abstract double[] Shift { get; }
-
-    /// <summary>Divides each column after that; positive.</summary>
-    protected abstract double[] Scale { get; }
+    /// <summary>The columns that it was fitted to.</summary>
+    public abstract int Columns { get; }
 
     /// <summary>Scales a batch in place.</summary>
     /// <exception cref="ArgumentException">The batch has another number of columns.</exception>
-    public void Transform(Matrix batch)
+    public abstract void Transform(Matrix batch);
+
+    /// <summary>Rows scaled into a batch.</summary>
+    internal virtual void Gather(Rows source, ReadOnlySpan<int> indices, Matrix batch)
     {
-        var (shift, scale) = Place(batch);
-        batch.SetSum(batch, 1, shift, -1);
-        batch.SetScaled(batch, scale, -1);
+        source.Gather(indices, batch);
+        Transform(batch);
     }
 
-    /// <summary>Takes a batch back to the units of the data, in place: x ↦ x·scale + shift.</summary>
+    /// <summary>Takes a batch back to the units of the data, in place.</summary>
     /// <exception cref="ArgumentException">The batch has another number of columns.</exception>
-    public void Inverse(Matrix batch)
-    {
-        var (shift, scale) = Place(batch);
-        batch.SetScaled(batch, scale);
-        batch.SetSum(batch, 1, shift);
-    }
+    public abstract void Inverse(Matrix batch);
 
-    /// <summary>Scales one row on the host, in place.</summary>
-    public void Transform(Span<double> row)
-    {
-        Check(row.Length);
-        for (int c = 0; c < row.Length; c++) row[c] = (row[c] - Shift[c]) / Scale[c];
-    }
+    /// <summary>Scales one row on the host, in place. NaN stays NaN.</summary>
+    public abstract void Transform(Span<double> row);
+
+    /// <summary>Whether some entries of a row can be scaled without the others.</summary>
+    internal virtual bool TakesEntries => false;
+
+    /// <summary>Whether 0 stays 0 in every column.</summary>
+    internal virtual bool KeepsZero => false;
+
+    /// <summary>Scales some entries of a row in place, where <see cref="TakesEntries"/>.</summary>
+    internal virtual void TransformEntries(ReadOnlySpan<int> columns, Span<double> values) =>
+        throw new InvalidOperationException("this scaling takes whole rows");
 
     /// <summary>The dataset in scaled units. Rows are scaled when they are gathered; nothing is copied.</summary>
     /// <exception cref="BadInputException">The dataset has another number of columns.</exception>
     public Dataset Transform(Dataset dataset)
     {
-        if (dataset.Columns != Shift.Length)
-            throw new BadInputException($"{dataset.Name} has {dataset.Columns} columns, but the scaling was fitted to {Shift.Length}");
+        if (dataset.Columns != Columns)
+            throw new BadInputException($"{dataset.Name} has {dataset.Columns} columns, but the scaling was fitted to {Columns}");
         return dataset.With(new ScaledRows(dataset.Rows, this));
     }
 
     /// <summary>Whether a precision has room for what a column goes through: a scale that it rounds to 0 would divide by nothing.</summary>
-    internal bool Fits(int column, Precision precision) =>
-        precision != Precision.Float32 || (float.IsFinite((float)Shift[column])
-            && (float)Scale[column] is > 0 and < float.PositiveInfinity);
+    internal abstract bool Fits(int column, Precision precision);
 
-    void Check(int columns)
+    /// <summary>Throws unless there are as many columns as it was fitted to.</summary>
+    private protected void Check(int columns)
     {
-        if (columns != Shift.Length)
-            throw new ArgumentException($"the scaling was fitted to {Shift.Length} columns, not {columns}", nameof(columns));
-    }
-
-    // The statistics as rows where the batch lives, kept for the next batch.
-    (Matrix Shift, Matrix Scale) Place(Matrix batch)
-    {
-        Check(batch.Columns);
-        Matrix? first = shift, second = scale;
-        if (first is null || second is null || first.Placement != batch.Placement || second.Placement != batch.Placement)
-        {
-            shift = first = Matrix.Row(Shift, batch.Placement);
-            scale = second = Matrix.Row(Scale, batch.Placement);
-        }
-        return (first, second);
+        if (columns != Columns)
+            throw new ArgumentException($"the scaling was fitted to {Columns} columns, not {columns}", nameof(columns));
     }
 }

@@ -33,6 +33,17 @@ public sealed class SelectedRows : Rows
     /// <inheritdoc/>
     public override double? ByteStep => source.ByteStep;
 
+    /// <inheritdoc/>
+    public override long? Entries => source.Entries is null ? null : indices.Sum(row => (long)source.EntriesOf(row));
+
+    internal override double? Elsewhere => source.Elsewhere;
+
+    internal override SparseOrigin? Origin => source.Origin;
+
+    internal override int EntriesOf(int row) => source.EntriesOf(indices[row]);
+
+    internal override int ReadEntries(int row, Span<int> columns, Span<double> values) => source.ReadEntries(indices[row], columns, values);
+
     internal override Rows WithFoundStep(double step) =>
         source.WithFoundStep(step) is var rows && ReferenceEquals(rows, source) ? this : new SelectedRows(rows, indices);
 

@@ -3,7 +3,7 @@ namespace Boltzmann.Data;
 /// <summary>x ↦ (x − mean)/σ per column: mean 0 and variance 1 on the data it was fitted to.</summary>
 /// <param name="Means">Mean of each column.</param>
 /// <param name="StandardDeviations">σ of each column (over n, not n − 1); 1 for a constant column, which so becomes 0.</param>
-public sealed record Standardizer(double[] Means, double[] StandardDeviations) : Scaling
+public sealed record Standardizer(double[] Means, double[] StandardDeviations) : AffineScaling
 {
     /// <inheritdoc/>
     protected override double[] Shift => Means;

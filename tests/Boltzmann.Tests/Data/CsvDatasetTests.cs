@@ -77,8 +77,8 @@ public sealed class CsvDatasetTests : IDisposable
     [InlineData("1,2\n", "-3", "no column -3")]
     [InlineData("a,a\n1,2\n", "a", "two columns named 'a'")]
     [InlineData("1\n2\n", "0", "no column but the labels")]
-    [InlineData("1,\n", "1", "line 1, column 2: has no label")]
-    [InlineData("1,\"2\n3,4\n", null, "line 1: not well-formed CSV")]
+    [InlineData("1,a\n2,\n", "1", "line 2, column 2: has no label")]
+    [InlineData("1,\"2\n3,4\n", null, "line 1, column 2: not well-formed CSV")]
     public void What_is_wrong_is_said_with_line_and_column(string text, string? label, string expected)
     {
         string message = ArrayFiles.Refusal(() => Read(text, new() { LabelColumn = label }));

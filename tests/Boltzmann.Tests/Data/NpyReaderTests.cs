@@ -125,7 +125,8 @@ public sealed class NpyReaderTests : IDisposable
             (ArrayFiles.Npy("'|O'", "(2, 1)", new byte[16]), "Python objects, which are refused"),
             (ArrayFiles.Npy("[('a', '<f4')]", "(2,)", new byte[8]), "records of several fields"),
             (ArrayFiles.Npy("'<c8'", "(1, 1)", new byte[8]), "type '<c8'"),
-            (ArrayFiles.Npy("'<U3'", "(1, 1)", new byte[12]), "type '<U3'"),
+            (ArrayFiles.Npy("'<U3'", "(1, 1)", new byte[12]), "holds texts, expected an array of numbers"),
+            (ArrayFiles.Npy("'<M8[D]'", "(1, 1)", new byte[8]), "type '<M8[D]'"),
             (ArrayFiles.Npy("'<f4'", "()", new byte[4]), "single number"),
             (ArrayFiles.Npy("'<f4'", $"({string.Join(',', Enumerable.Repeat(1, 65))})", new byte[4]), "65 axes"),
             (ArrayFiles.Npy("'<f4'", "(0, 4)", []), "no rows"),
@@ -162,9 +163,10 @@ public sealed class NpyReaderTests : IDisposable
         Assert.Equal([4, 2], data.Labels!);
         Assert.Equal(5, data.Classes);
         Assert.Equal([1.0], NpzReader.Read(path, "z").Means());
-        Assert.Contains("no array 'w': expected the name of one of: 'x', 'y', 'z'", ArrayFiles.Refusal(() => NpzReader.Read(path, "w")));
+        Assert.Contains("no array 'w': expected the name of one of: 'x' [2 × 1], 'y' [2], 'z' [2 × 1] (--array)",
+            ArrayFiles.Refusal(() => NpzReader.Read(path, "w")));
         Assert.Equal([1.0], NpzReader.Read(folder.File("one.npz", ArrayFiles.Npz(("z.npy", z)))).Means());
-        Assert.Contains("expected the name of one of: 'w', 'z'",
+        Assert.Contains("expected the name of one of: 'w' [2 × 1], 'z' [2 × 1]",
             ArrayFiles.Refusal(() => NpzReader.Read(folder.File("two.npz", ArrayFiles.Npz(("w.npy", z), ("z.npy", z))))));
         Assert.Contains("2 labels for 1 rows", ArrayFiles.Refusal(() => NpzReader.Read(folder.File("short.npz",
             ArrayFiles.Npz(("x.npy", ArrayFiles.Npy("'|u1'", "(1, 1)", [0])), ("y.npy", y))))));

@@ -26,6 +26,18 @@ public class ScalingTests
     }
 
     [Fact]
+    public void Normal_scores_of_tied_values_survive_single_precision()
+    {
+        // 0.1 as a float is above 0.1: next to a tie, where the scores of its whole interval lie.
+        var tied = new Dataset("ties", new NumberRows([.. Enumerable.Range(0, 100).Select(r => r < 95 ? 0.1 : r)], 1));
+        Dataset scaled = ScalingByColumn.Fit(tied, DataScale.NormalScores, _ => ColumnType.Real).Transform(tied);
+        double[] exact = scaled.ToMatrix(Double).ReadColumn(0),
+            rounded = scaled.ToMatrix(Double with { Precision = Precision.Float32 }).ReadColumn(0);
+        for (int r = 0; r < exact.Length; r++) Assert.Equal(exact[r], rounded[r], 1e-6);
+        Assert.Equal(exact[0], exact[94]);
+    }
+
+    [Fact]
     public void The_inverse_gives_the_data_back_in_either_precision()
     {
         foreach (Scaling scaling in new Scaling[] { Standardizer.Fit(Data), MinMaxScaler.Fit(Data) })
