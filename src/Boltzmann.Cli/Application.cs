@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using Boltzmann.Cli.Commands;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli;
 
@@ -12,15 +12,11 @@ static class Application
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         CommonOptions common = new();
-        RootCommand root = new("Boltzmann machines: train, judge, sample and look at them.");
-        common.AddTo(root);
-        foreach (Command command in All(common, output, error)) root.Subcommands.Add(command);
-
-        if (root.Options.OfType<HelpOption>().First().Action is HelpAction help) help.MaxWidth = HelpWidth(output);
+        RootCommand root = CreateRoot(common, output, error);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            error.WriteLine($"boltzmann: {Words(parsed.Errors)} (see boltzmann {CommandPath(parsed)}--help)");
+            Lines.Write(error, $"boltzmann: {ParseFault.Of(parsed)}");
             return ExitCode.BadInput;
         }
         try
@@ -47,21 +43,40 @@ static class Application
         {
             return Fail(e, ExitCode.Interrupted);
         }
+        catch (OutOfMemoryException e)
+        {
+            return Fail(e, ExitCode.Failed, "there is not enough memory; fewer rows, hidden units or chains need less");
+        }
         catch (Exception e)
         {
             return Fail(e, ExitCode.Failed);
         }
 
-        int Fail(Exception e, int code)
+        int Fail(Exception e, int code, string? message = null)
         {
-            error.WriteLine($"boltzmann: {e.Message.ReplaceLineEndings(" ")}");
+            Lines.Write(error, $"boltzmann: {(message ?? e.Message).ReplaceLineEndings(" ")}");
             if (parsed.GetValue(common.Verbose)) error.WriteLine(e);
             return code;
         }
     }
 
-    static int HelpWidth(TextWriter output) =>
-        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 40 ? Console.WindowWidth : 120;
+    /// <summary>All commands.</summary>
+    internal static RootCommand CreateRoot(CommonOptions common, TextWriter output, TextWriter error)
+    {
+        RootCommand root = new("Boltzmann machines: train, judge, sample and look at them.");
+        common.AddTo(root);
+        foreach (Command command in All(common, output, error)) root.Subcommands.Add(command);
+        HelpOption help = root.Options.OfType<HelpOption>().First();
+        help.Action = new HelpPageAction(isWhole: false);
+        help.Description = "How a command is called, with its most important options.";
+        root.Options.OfType<VersionOption>().First().Description = "The version of this program.";
+        root.WithExamples(
+            ("train rbm", "learns from built-in digits; writes a report"),
+            ("data list", "other data sets, by name"),
+            ("evaluate runs/NAME", "the likelihood of held-out rows"),
+            ("sample runs/NAME --picture samples.png", "draws from the model"));
+        return root;
+    }
 
     static IEnumerable<Command> All(CommonOptions common, TextWriter output, TextWriter error)
     {
@@ -73,28 +88,13 @@ static class Application
         yield return TransformCommand.Create(Open);
         yield return ReconstructCommand.Create(Open);
         yield return SampleCommand.Create(Open);
+        yield return CompleteCommand.Create(Open);
+        yield return ScoreCommand.Create(Open);
         yield return DiagnoseCommand.Create(Open);
         yield return InspectCommand.Create(Open);
+        yield return ExportCommand.Create(Open);
         yield return DataCommand.Create(Open);
         yield return BenchCommand.Create(Open);
         yield return ExperimentCommand.Create(Open);
-    }
-
-    // What was not understood says more than what is therefore missing; and one line, in words instead of names of types.
-    static string Words(IReadOnlyList<ParseError> errors)
-    {
-        string message = (errors.FirstOrDefault(e => e.Message.Contains('\'')) ?? errors[0]).Message;
-        foreach (string type in (string[])["Int32", "Int64", "UInt64"])
-            message = message.Replace($"type 'System.{type}'", "a whole number");
-        return string.Join(' ', message.Replace("type 'System.Double'", "a number").Split((char[]?)null,
-            StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
-    }
-
-    static string CommandPath(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } result; at = at.Parent)
-            names.Insert(0, result.Command.Name);
-        return names.Count == 0 ? "" : string.Join(' ', names) + " ";
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli;
 
@@ -7,26 +8,24 @@ sealed class CommonOptions
 {
     public Option<bool> Json { get; } = new("--json")
     {
-        Description = "One JSON document on standard output; progress and prose go to "
-        + "standard error.",
+        Description = "One JSON document on standard output; progress and prose go to standard error.",
         Recursive = true
     };
 
-    public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress.", Recursive = true };
+    public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress; warnings stay.", Recursive = true };
 
-    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Stack traces with errors.", Recursive = true };
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "A stack trace with an error.", Recursive = true };
 
     public Option<ulong> Seed { get; } = new("--seed")
     {
-        Description = "Settles everything random.",
+        Description = "Decides everything random: the same seed, settings and data give the same result.",
         DefaultValueFactory = _ => Rng.DefaultSeed,
         Recursive = true
     };
 
     public Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Threads to compute with; 0 for all cores. The result does not "
-        + "depend on it.",
+        Description = "Threads to compute with; 0 for all cores. The result does not depend on it.",
         DefaultValueFactory = _ => 0,
         Recursive = true
     };
@@ -37,16 +36,24 @@ sealed class CommonOptions
 
     public Option<string> Precision { get; } = new("--precision")
     {
-        Description = "Width of numbers in training: float32 or float64.",
+        Description = "Precision of the numbers in training.",
+        HelpName = "float32|float64",
         DefaultValueFactory = _ => "float32",
         Recursive = true
     };
 
     public Option<string?> DataFolder { get; } = new("--data-folder")
     {
-        Description = "Where named data sets lie, before BOLTZMANN_DATA "
-        + "and the user's cache.",
+        Description = "Folder of named data sets, looked into before BOLTZMANN_DATA and the user's cache.",
+        HelpName = "FOLDER",
         Recursive = true
+    };
+
+    public Option<bool> HelpAll { get; } = new("--help-all")
+    {
+        Description = "All options of the command, in full.",
+        Recursive = true,
+        Action = new HelpPageAction(isWhole: true),
     };
 
     public void AddTo(Command root)
@@ -66,5 +73,6 @@ sealed class CommonOptions
         root.Options.Add(Cores);
         root.Options.Add(Precision);
         root.Options.Add(DataFolder);
+        root.Options.Add(HelpAll);
     }
 }

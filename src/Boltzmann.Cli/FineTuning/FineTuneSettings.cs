@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Help;
 using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.FineTuning;
@@ -8,51 +9,71 @@ sealed class FineTuneSettings : SettingOptions
 {
     public FineTuneSettings() : base(new FineTunePlan().ToSettings())
     {
-        Text("task", "classification tells labels apart; regression predicts the number that the label column holds.", "classification",
+        Group(HelpGroup.Data);
+        Text("task", "classification: tells classes apart; regression: predicts the number in the label column.", "classification",
             "regression");
-        OptionalText("data", "Named set or file with labels; by default the data that the model was trained on.");
+        OptionalText("data", "Named set or file with labels. By default the data that the model was trained on.");
         OptionalText("label-column", "CSV column that holds labels or targets: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
+        OptionalText(RowOptions.Format, RowOptions.FormatHelp, [.. DataSource.Formats]);
+        OptionalText(RowOptions.Delimiter, RowOptions.DelimiterHelp);
+        OptionalText(RowOptions.Decimal, RowOptions.DecimalHelp, "comma", "point");
+        OptionalTexts(RowOptions.Na, RowOptions.NaHelp);
+        OptionalText(RowOptions.Array, RowOptions.ArrayHelp);
+        OptionalText(RowOptions.LabelsFrom, RowOptions.LabelsFromHelp);
         OptionalNumber(RowOptions.ScaleBytes, RowOptions.ScaleBytesHelp);
         OptionalFlag(RowOptions.IgnoreExtra, RowOptions.IgnoreExtraHelp);
-        OptionalInteger("train-rows", "Learn from only so many rows.");
-        OptionalText("validation-data", "File with held-out rows; else some are set apart.");
-        OptionalInteger("validation-rows", "Rows set apart to choose the best epoch: by default a tenth of the data, at most 5000. With "
-            + "the seed and the number of the pre-training they are the same rows.");
-        Flag("stratify", "Rows set apart keep the shares of the classes.");
+        OptionalInteger("train-rows", "Learn from the first N rows only.");
+        OptionalText("validation-data", "File with the held-out rows. Otherwise some rows are held out.");
+        OptionalInteger("validation-rows", "Rows held out to choose the best epoch. By default a tenth of the data, at most 5000; with the "
+            + "seed and the number of the pre-training they are the same rows.");
+        Flag("stratify", "Hold out rows of each class in proportion.");
 
-        Flag("random-start", "Random weights instead of the model's, in the same shape: what pre-training is compared with.");
-        Flag("doubled", "From a dbm: layers with one above begin with doubled weights, as if they still heard from there, too.");
+        Group(HelpGroup.Model);
+        Flag("random-start", "Start from random weights in the model's shape: a baseline that shows what pre-training is worth.");
+        Flag("doubled", "From a dbm: begin with doubled weights in layers that have one above, in place of the input from there.");
         Flag("mean-field-input", "From a dbm: the first layer also takes the means of the second hidden layer, found once by mean-field "
             + "inference (Salakhutdinov and Hinton 2009).");
         OptionalIntegers("hidden", "Sizes of further, random hidden layers above the model's.");
-        OptionalText("activation", "Of hidden units: by default the mean of the model's units (sigmoid for bernoulli).", "sigmoid", "tanh",
-            "relu", "linear");
+        OptionalText("activation", "Activation of hidden units. By default the mean of the model's units (sigmoid for bernoulli).",
+            "sigmoid", "tanh", "relu", "linear");
         Flag("batch-normalization", "Normalise the inputs of hidden layers (Ioffe and Szegedy 2015).");
 
-        Integer("epochs", "Most passes over the data, those of a resumed run included.");
+        Group(HelpGroup.Learning);
+        Integer("epochs", "Most passes over the data. A resumed run counts the earlier ones.");
         Integer("batch-size", "Rows per update.");
-        Text("optimizer", "adam, or sgd with momentum.", "adam", "sgd");
         Numbers("learning-rate", "Step size, by epoch (Kingma and Ba 2015 for adam).");
         OptionalNumber("learning-rate-end",
-            "Where a single learning rate falls to, geometrically, by the last epoch; it stays when left out.");
-        Numbers("momentum", "Share of the last step kept, by epoch.");
-        Numbers("layer-rates", "Multipliers of the learning rate, from the first layer upward, the last staying: small ones keep "
+            "What a single learning rate falls to, geometrically, by the last epoch. It stays when left out.");
+        Text("optimizer", "adam, or sgd with momentum.", "adam", "sgd");
+        Numbers("momentum", "Share of the last step that is kept, by epoch.");
+        Numbers("layer-rates", "Multipliers of the learning rate, from the first layer upward; the last one stays. Small ones keep "
             + "pre-trained features.");
-        Numbers("l2", "Weight decay, by layer, the last staying.");
+        Numbers("l2", "Weight decay, by layer; the last value stays.");
         OptionalNumber("max-norm", "Greatest norm of a hidden unit's incoming weights.");
-        Number("dropout", "Chance that a hidden unit is dropped (Srivastava et al. 2014: 0.5).");
-        Number("input-dropout", "Chance that an input is dropped (0.2 there).");
+        Number("dropout", "Probability that a hidden unit is dropped (0.5 in Srivastava et al. 2014).");
+        Number("input-dropout", "Probability that an input is dropped (0.2 there).");
         OptionalText("plateau", "Lower the learning rate when this metric has not improved.");
-        Integer("plateau-patience", "Epochs without improvement before that.");
-        Number("plateau-factor", "What the rate is multiplied by then.");
-        OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch: by default validation-accuracy "
-            + "(validation-loss for regression) where rows are held out; of epochs as good the one with the lower loss; none for never.");
-        Text("keep", "Which epoch's network to keep where early stopping watches a metric.", "best", "last");
-        Integer("patience", "Epochs without improvement before stopping.");
-        OptionalText("compare", "Folder of another fine-tuning, whose curves the report shows beside this one's: one with --random-start "
-            + "shows what pre-training is worth.");
+        Integer("plateau-patience", "With --plateau: epochs without improvement before that.");
+        Number("plateau-factor", "With --plateau: what the learning rate is multiplied by.");
         Text("shuffle", "New random order every epoch.", "true", "false");
+
+        Group(HelpGroup.Metrics);
+        OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch; none: never. By default "
+            + "validation-accuracy (validation-loss for regression) where rows are held out. Of two equally good epochs the one with the "
+            + "lower loss is kept.");
+        Text("keep", "Which epoch's network to keep.", "best", "last");
+        Integer("patience", "Epochs without improvement before stopping.");
+        OptionalText("compare", "Folder of another fine-tuning whose curves the report shows beside these. One with --random-start "
+            + "shows what pre-training is worth.");
+
+        Main("task", "data", "label-column", "train-rows", "validation-data", "validation-rows", "random-start", "hidden", "epochs",
+            "batch-size", "learning-rate", "l2", "dropout", "early-stopping", "patience");
+        Takes("NAME|FILE", "data");
+        Takes("FILE", "validation-data");
+        Takes("NAME|INDEX", "label-column");
+        Takes("METRIC", "early-stopping", "plateau");
+        Takes("FOLDER", "compare");
     }
 
     /// <inheritdoc/>
@@ -67,6 +88,7 @@ sealed class FineTuneSettings : SettingOptions
             "hidden", "activation", "batch-normalization"])
             if (saved is not null && !System.Text.Json.Nodes.JsonNode.DeepEquals(settings[name], saved[name]))
                 throw new BadInputException($"--{name} is settled by the run that --resume continues");
+        UselessOptions.Check(settings, name => IsGiven(parsed, name));
         return settings;
     }
 }

@@ -1,28 +1,47 @@
-using Spectre.Console;
+using System.Diagnostics;
 
 namespace Boltzmann.Cli;
 
-/// <summary>A bar for work that reports its done share: at a terminal only, since a file has no use for it.</summary>
+/// <summary>A line for work beside training: how much of it is done, where that is known. At a terminal only.</summary>
 static class FractionDisplay
 {
-    /// <summary>Runs work under a bar.</summary>
+    /// <summary>Runs work that reports its done share, under a bar.</summary>
     public static T Show<T>(Session session, string title, Func<IProgress<double>, T> work)
     {
-        if (!session.IsInteractive) return work(new Share(null));
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(session.Prose) });
-        return console.Progress()
-            .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
-                new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new Share(context.AddTask(Spectre.Console.Markup.Escape(title), maxValue: 1))));
+        var share = new Share();
+        return While(session, title, share, () => work(share));
+    }
+
+    /// <summary>Runs work that does not know its share, under a line that tells how long it has been going on.</summary>
+    public static T Show<T>(Session session, string title, Func<T> work) => While(session, title, new Share { Value = double.NaN }, work);
+
+    static T While<T>(Session session, string title, Share share, Func<T> work)
+    {
+        if (!session.IsInteractive) return work();
+        // Within a training there is a picture already, which then tells of this, too.
+        if (session.Screen.IsShowing) return session.Besides(() => share.Words(title), work);
+        var clock = Stopwatch.StartNew();
+        return session.Screen.While(() =>
+        {
+            double seconds = clock.Elapsed.TotalSeconds, value = share.Value;
+            string time = value is > 0 and < 1 ? $"{TimeText.Of(seconds / value * (1 - value))} left" : TimeText.Of(Math.Floor(seconds));
+            return ProgressLine.Of(session.Interruption ?? title, value, time, session.Screen.PictureWidth);
+        }, work);
     }
 
     // Not System.Progress, which reports on another thread and later.
-    sealed class Share(ProgressTask? task) : IProgress<double>
+    sealed class Share : IProgress<double>
     {
-        public void Report(double value)
+        double value;
+
+        public double Value
         {
-            if (task is not null) task.Value = value;
+            get => Volatile.Read(ref value);
+            init => this.value = value;
         }
+
+        public string Words(string title) => double.IsNaN(Value) ? title : $"{title} {Math.Floor(100 * Value)}%";
+
+        public void Report(double share) => Volatile.Write(ref value, share);
     }
 }

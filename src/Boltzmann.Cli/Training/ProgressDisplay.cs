@@ -1,20 +1,37 @@
 using System.Diagnostics;
-using Spectre.Console;
 
 namespace Boltzmann.Cli.Training;
 
 /// <summary>
-/// Shows how training goes: for a person at a terminal a bar that moves, with rate and time left; else one plain line per epoch, without
-/// control codes. Both print the metrics of each epoch.
+/// Shows how training goes: at a terminal a table with a line an epoch, and below it a bar that moves, with rate, time left and the curve
+/// of the most important metric; else one plain line per epoch, without control codes.
 /// </summary>
-sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
+sealed class ProgressDisplay
 {
-    static readonly TimeSpan redraw = TimeSpan.FromMilliseconds(100);
-
-    readonly int epochs = layerEpochs.Sum();
-    readonly Stopwatch clock = Stopwatch.StartNew(), sinceDrawn = new();
-    ProgressTask? bar;
+    readonly Session session;
+    readonly TrainingOutline outline;
+    readonly int epochs;
+    readonly EpochTable table;
+    readonly MetricTrend trend;
+    readonly Stopwatch clock = Stopwatch.StartNew();
     double doneAtStart = double.NaN;
+
+    // Replaced as a whole: it is drawn by another thread.
+    volatile TrainingPicture picture;
+
+    public ProgressDisplay(Session session, TrainingOutline outline)
+    {
+        this.session = session;
+        this.outline = outline;
+        epochs = outline.Epochs.Sum();
+        Metrics = MetricOrder.Of(outline.Metrics.SelectMany(names => names).Distinct(), outline.Watched);
+        table = new(EpochCells.Columns(Metrics, outline.IsDeep));
+        trend = new(Metrics);
+        picture = new("starting", 0, "", "", "");
+    }
+
+    /// <summary>All that is measured, the most important first.</summary>
+    string[] Metrics { get; }
 
     /// <summary>Runs the work with the display around it; the work shows its progress.</summary>
     public void While(Action<Action<GreedyProgress>> work)
@@ -24,49 +41,39 @@ sealed class ProgressDisplay(Session session, int[] layerEpochs, bool isDeep)
             work(Show);
             return;
         }
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(session.Prose) });
-        console.Progress()
-            .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
-                new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                bar = context.AddTask("starting", maxValue: epochs);
-                work(Show);
-            });
+        session.Screen.While(() => picture.Draw(session.Screen.PictureWidth, session.Activity), () =>
+        {
+            work(Show);
+            if (trend.ToText(session.Screen.Width) is { Length: > 0 } curve) session.Say(curve);
+            return true;
+        });
     }
 
     void Show(GreedyProgress greedy)
     {
         TrainingProgress progress = greedy.Progress;
-        int below = layerEpochs.Take(greedy.Machine - 1).Sum();
+        int below = outline.Epochs.Take(greedy.Machine - 1).Sum();
         double done = below + progress.Epoch - 1 + (double)progress.Batch / progress.Batches;
         if (double.IsNaN(doneAtStart)) doneAtStart = below + progress.Epoch - 1;
-        string layer = isDeep ? $"layer {greedy.Machine}/{greedy.Machines}  " : "";
-        if (bar is not null && (progress.Completed is not null || !sinceDrawn.IsRunning || sinceDrawn.Elapsed > redraw))
-        {
-            bar.Value = done;
-            bar.Description = $"{layer}epoch {progress.Epoch}/{progress.Epochs}, {progress.RowsPerSecond:N0} rows/s";
-            sinceDrawn.Restart();
-        }
-        if (progress.Completed is EpochRecord epoch) session.Say(layer + Line(epoch, progress.Epochs, done));
+        double left = done < epochs ? clock.Elapsed.TotalSeconds / (done - doneAtStart) * (epochs - done) : double.NaN;
+        if (progress.Completed is EpochRecord epoch) Complete(greedy, epoch, left);
+        if (!session.IsInteractive) return;
+        string layer = outline.IsDeep ? $"layer {greedy.Machine}/{greedy.Machines}, " : "";
+        picture = new($"{layer}epoch {progress.Epoch}/{progress.Epochs}", done / epochs, $"{progress.RowsPerSecond:N0} rows/s",
+            TimeText.Of(left), trend.ToText(session.Screen.PictureWidth));
     }
 
-    string Line(EpochRecord epoch, int last, double done)
+    void Complete(GreedyProgress greedy, EpochRecord epoch, double left)
     {
-        string metrics = string.Join("  ", epoch.Metrics.Where(m => !double.IsNaN(m.Value) || epoch.Estimates.ContainsKey(m.Key))
-            .Select(m => $"{m.Key} {Value(m.Value, epoch.Estimates.GetValueOrDefault(m.Key))}"));
-        TimeSpan left = clock.Elapsed / (done - doneAtStart) * (epochs - done);
-        string time = $"{epoch.Seconds:F1} s  {epoch.RowsPerSecond:N0} "
-            + $"rows/s{(done < epochs && (isDeep || epoch.Stopped is null) ? $"  {Duration(left)} left" : "")}";
-        return $"epoch {epoch.Number.ToString().PadLeft(last.ToString().Length)}/{last}  {metrics}  {time}";
+        trend.Add(greedy.Machine, epoch);
+        // What stopped early has no time left, unless layers follow.
+        string remaining = epoch.Stopped is not null && !outline.IsDeep ? "" : TimeText.Of(left);
+        if (!session.IsInteractive)
+        {
+            string layer = outline.IsDeep ? $"layer {greedy.Machine}/{greedy.Machines}  " : "";
+            session.Say(layer + EpochCells.Line(epoch, Metrics, greedy.Progress.Epochs, remaining));
+            return;
+        }
+        foreach (string line in table.Add(EpochCells.Of(greedy, epoch, remaining), session.Screen.Width)) session.Say(line);
     }
-
-    // An estimate never stands alone.
-    static string Value(double value, MetricValue? estimate) => estimate is null ? NumberText.Short(value) : double.IsNaN(value) ? "n/a"
-        : $"{NumberText.Short(value)} ± {NumberText.Short(estimate.StandardError, 2)} (AIS, effective sample size "
-            + $"{NumberText.Short(estimate.EffectiveSampleSize, 2)}{(estimate.Verdict == BracketVerdict.Doubtful ? ", doubtful" : "")})";
-
-    static string Duration(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} h"
-        : time.TotalMinutes >= 1 ? $"{(int)time.TotalMinutes}:{time.Seconds:00} min" : $"{Math.Ceiling(time.TotalSeconds)} s";
 }

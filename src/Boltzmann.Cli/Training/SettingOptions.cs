@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Training;
 
@@ -11,6 +12,7 @@ namespace Boltzmann.Cli.Training;
 abstract class SettingOptions(RunSettings defaults)
 {
     readonly List<Entry> entries = [];
+    HelpGroup group;
 
     /// <summary>The options, for a command.</summary>
     public IEnumerable<Option> Options => entries.Select(e => e.Option);
@@ -26,6 +28,23 @@ abstract class SettingOptions(RunSettings defaults)
         return settings;
     }
 
+    /// <summary>What the options that follow are about.</summary>
+    protected void Group(HelpGroup about) => group = about;
+
+    /// <summary>The options that the short help page has.</summary>
+    protected void Main(params string[] names)
+    {
+        foreach (Entry entry in entries)
+            if (names.Contains(entry.Name)) entry.Option.In(HelpNotes.GroupOf(entry.Option), isMain: true);
+    }
+
+    /// <summary>What help says that an option takes.</summary>
+    protected void Takes(string what, params string[] names)
+    {
+        foreach (Entry entry in entries)
+            if (names.Contains(entry.Name)) entry.Option.HelpName = what;
+    }
+
     /// <summary>Whether the arguments name a setting; not if there is no such one.</summary>
     protected bool IsGiven(ParseResult parsed, string name) =>
         entries.Find(e => e.Name == name) is Entry entry && parsed.GetResult(entry.Option) is { Implicit: false };
@@ -37,9 +56,9 @@ abstract class SettingOptions(RunSettings defaults)
         Add(new Option<string?>($"--{name}"), name, help, v => v, choices);
 
     protected void Integer(string name, string help) =>
-        Add(new Option<int>($"--{name}") { DefaultValueFactory = _ => (int)defaults.Integer(name)! }, name, help, v => v);
+        Add(NumberOption.Unbounded($"--{name}", (int)defaults.Integer(name)!), name, help, v => v);
 
-    protected void OptionalInteger(string name, string help) => Add(new Option<int?>($"--{name}"), name, help, v => v);
+    protected void OptionalInteger(string name, string help) => Add(NumberOption.OptionalUnbounded($"--{name}"), name, help, v => v);
 
     protected void Number(string name, string help) => Add(NumberOption.Any($"--{name}", defaults.Number(name)!.Value), name, help, v => v);
 
@@ -57,18 +76,12 @@ abstract class SettingOptions(RunSettings defaults)
         Add(NumberOption.OptionalSeveral($"--{name}"), name, help,
             v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
-    protected void Integers(string name, string help) => Add(
-        new Option<int[]>($"--{name}")
-        {
-            DefaultValueFactory = _ => [.. defaults.Numbers(name)!.Select(n => (int)n)],
-            AllowMultipleArgumentsPerToken = true,
-            Arity = ArgumentArity.OneOrMore
-        },
-        name, help, v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
+    protected void Integers(string name, string help) =>
+        Add(NumberOption.SeveralWhole($"--{name}", [.. defaults.Numbers(name)!.Select(n => (int)n)]), name, help,
+            v => new JsonArray([.. v!.Select(x => (JsonNode?)x)]));
 
-    protected void OptionalIntegers(string name, string help) => Add(
-        new Option<int[]?>($"--{name}") { AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore },
-        name, help, v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
+    protected void OptionalIntegers(string name, string help) => Add(NumberOption.OptionalSeveralWhole($"--{name}"), name, help,
+        v => v is { Length: > 0 } ? new JsonArray([.. v.Select(x => (JsonNode?)x)]) : null);
 
     protected void Texts(string name, string help, params string[] choices) => Add(
         new Option<string[]>($"--{name}")
@@ -88,19 +101,32 @@ abstract class SettingOptions(RunSettings defaults)
     protected void Kind(string name, string help)
     {
         Text(name, help);
-        entries[^1].Option.CompletionSources.Add([.. LayerKinds.Choices]);
+        OfferKinds();
     }
 
     protected void Kinds(string name, string help)
     {
         Texts(name, help);
+        OfferKinds();
+    }
+
+    void OfferKinds()
+    {
         entries[^1].Option.CompletionSources.Add([.. LayerKinds.Choices]);
+        // Not kinds, but ways to find them.
+        string[] found = defaults.Text("visible-units") == "auto" && entries[^1].Name == "visible-units" ? ["auto", "mixed"] : [];
+        entries[^1].Option.HelpName = string.Join('|', found.Concat(LayerKinds.Choices));
     }
 
     void Add<T>(Option<T> option, string name, string help, Func<T?, JsonNode?> toJson, params string[] choices)
     {
         option.Description = help;
-        if (choices.Length > 0) option.AcceptOnlyFromAmong(choices);
+        option.In(group);
+        if (choices.Length > 0)
+        {
+            option.AcceptOnlyFromAmong(choices);
+            option.HelpName = string.Join('|', choices);
+        }
         entries.Add(new(name, option, parsed => toJson(parsed.GetValue(option))));
     }
 

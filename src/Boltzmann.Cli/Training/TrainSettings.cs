@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Training;
 
@@ -21,36 +22,53 @@ sealed class TrainSettings : SettingOptions
         this.kind = kind;
         bool isStack = kind == ModelKind.Dbn, isDbm = kind == ModelKind.Dbm, isBm = kind == ModelKind.Bm, isGraph = kind == ModelKind.Graph;
         bool isMachine = isDbm || isBm || isGraph, isDeep = isStack || isDbm, isClassifier = kind == ModelKind.ClassificationRbm;
-        Text("data", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, .gz.");
+        Group(HelpGroup.Data);
+        Text("data", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, also with .gz; - for standard input.");
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
-        OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
+        OptionalText("header", "Whether the CSV's first line names the columns. Detected when left out.", "true", "false");
+        OptionalText(RowOptions.Format, RowOptions.FormatHelp, [.. DataSource.Formats]);
+        OptionalText(RowOptions.Delimiter, RowOptions.DelimiterHelp);
+        OptionalText(RowOptions.Decimal, RowOptions.DecimalHelp, "comma", "point");
+        OptionalTexts(RowOptions.Na, RowOptions.NaHelp);
+        OptionalText(RowOptions.Array, RowOptions.ArrayHelp);
+        OptionalText(RowOptions.LabelsFrom, RowOptions.LabelsFromHelp);
         OptionalNumber(RowOptions.ScaleBytes, RowOptions.ScaleBytesHelp);
         OptionalText(RowOptions.Missing, RowOptions.MissingHelp, "absent", "unknown");
-        OptionalInteger("train-rows", "Learn from only so many rows.");
-        OptionalInteger("validation-rows", "Rows set apart for metrics: by default a tenth of the data, at most 5000.");
-        Flag("stratify", "Rows set apart keep the shares of the classes; needs labels.");
-        Text("scale", "standardize: mean 0, variance 1 per column; min-max: 0..1 per column; statistics of the training rows.", "none",
-            "standardize", "min-max");
-        Text("binarize", "How grey values become bits, 0 and 1 for Bernoulli units, -1 and 1 for spins: stochastic draws afresh at each "
-            + "presentation. auto: stochastic for Bernoulli and spin visible units, none for others. Without, spins take -1 and 1 "
-            + "only.", "auto", "none", "threshold", "stochastic");
-        Number("threshold", "Level for --binarize threshold.");
+        if (!isBm && !isGraph)
+        {
+            OptionalTexts("columns", "Columns of a table to learn from, by name. By default all.");
+            OptionalTexts("ignore", "Columns of a table to leave out, by name.");
+            OptionalTexts("types", "What columns of a table hold. The types are real, binary, categorical, count and ignored; they are "
+                + "found out when left out, and printed.");
+        }
+        OptionalInteger("train-rows", "Learn from the first N rows only.");
+        OptionalInteger("validation-rows", "Rows held out for metrics. By default a tenth of the data, at most 5000.");
+        Flag("stratify", "Hold out rows of each class in proportion; needs labels.");
+        Text("scale", "How columns are scaled. standardize: to mean 0 and variance 1; min-max: to the range 0..1; normal-scores: ranks as "
+            + "normal numbers; by the training rows. auto: normal-scores for mixed columns, none for others.", "auto", "none",
+            "standardize", "min-max", "normal-scores");
+        Text("binarize", "How grey values become bits. stochastic: drawn afresh at each presentation; auto: stochastic for Bernoulli and "
+            + "spin visible units, none for others. Bits are 0 and 1 for Bernoulli units, -1 and 1 for spins; with none, spins take -1 "
+            + "and 1 only.", "auto", "none", "threshold", "stochastic");
+        Number("threshold", "With --binarize threshold: the level from which on a value is 1.");
 
+        Group(HelpGroup.Model);
         if (isBm)
         {
             Text("visible-units", "Kind of the visible units.", "bernoulli", "spin");
             Text("hidden-units", "Kind of the hidden units.", "bernoulli", "spin");
             Integer("hidden", "Number of hidden units; 0 for none.");
             OptionalFlag("grid",
-                "Join each unit to its four neighbours in the picture alone, in place of all to all; without hidden units.");
+                "Join each unit to its four neighbours in the picture only, instead of to all; without hidden units.");
         }
         else if (!isGraph)
         {
-            Kind("visible-units", "Kind of the visible units.");
+            Kind("visible-units", "Kind of the visible units. mixed: real, binary and categorical columns of a table, each its own kind. "
+                + "auto: mixed for a table with words, gaps or numbers outside of 0..1, bernoulli otherwise.");
             if (isDeep)
             {
                 Kinds("hidden-units", "Kind of the hidden units, by layer.");
-                Integers("hidden", "Numbers of hidden units, a layer each, from the first one upward.");
+                Integers("hidden", "Number of hidden units of each layer, from the first one upward.");
             }
             else
             {
@@ -58,121 +76,138 @@ sealed class TrainSettings : SettingOptions
                 Integer("hidden", "Number of hidden units.");
             }
         }
+        if (isDbm) Flag("labels", "Learn the classes of the rows too, in a layer joined to the top hidden layer.");
+        if (isStack) Flag("labels", "Learn the classes of the rows too, in a layer beside the input of the top machine (Hinton, Osindero "
+            + "and Teh 2006).");
         if (!isBm && !isGraph)
         {
-            OptionalInteger("categories", "Multinomial units: categories of a block; all units of the layer when left out.");
+            OptionalInteger("categories", "Multinomial units: categories of a block. By default the whole layer is one block.");
             Integer("draws", "Multinomial units: draws from each softmax.");
             Number("sigma", "Gaussian and relu units: standard deviation.");
-            Flag("learn-precision", "Gaussian and relu units: learn the precision too.");
+            Flag("learn-precision", "Gaussian and relu units: learn the precision too, as mixed units always do.");
+            OptionalNumber("precision-rate", "Factor on the step size of precisions: a tenth in mixed units, 1 in others when left out.");
         }
         Number("weights-std", "Standard deviation of the initial weights (Hinton's guide, section 8).");
-        Text("visible-bias", "Start of the visible biases: data (logit of the means) or a number.");
-        Numbers("hidden-bias", isDeep || isMachine ? "Start of the hidden biases, by layer." : "Start of the hidden biases: one number, or "
-            + "one per unit.");
-        OptionalText("init-from", isClassifier ? "Start from the parameters of this model file; of an rbm, those of rows and features."
-            : isBm || isGraph ? "Start from the parameters of this file or run."
-            : isDbm ? "Start from the parameters of this file or run: of a dbm; of an rbm or a dbm of fewer layers, as the lowest ones; or "
-            + "of a dbn that was trained with --doubled (Salakhutdinov and Hinton 2009)." : "Start from the parameters of this model "
-            + "file.");
-
-        OptionalFlag(RowOptions.IgnoreExtra, "--init-from: pass over columns of the data that its model did not learn from; they are "
+        Text("visible-bias", "Initial visible biases: data (logit of the column means), or a number.");
+        Numbers("hidden-bias", isDeep || isMachine ? "Initial hidden biases, by layer."
+            : "Initial hidden biases: one number, or one per unit.");
+        OptionalText("init-from", isClassifier ? "Start from the parameters of this model file. An rbm gives those of rows and features."
+            : isBm || isGraph ? "Start from the parameters of this model file or run."
+            : isDbm ? "Start from the parameters of this model file or run. It holds a dbm; an rbm or a dbm with fewer layers, for the "
+            + "lowest ones; or a dbn trained with --doubled (Salakhutdinov and Hinton 2009)."
+            : "Start from the parameters of this model file.");
+        OptionalFlag(RowOptions.IgnoreExtra, "With --init-from: ignore columns of the data that its model did not learn from. They are "
             + "refused otherwise.");
-        if (isDbm) Flag("labels", "A layer of the rows' classes joined to the top hidden layer, which is learned too.");
-        if (isStack) Flag("labels", "A layer of the rows' classes beside the layer below the top one, which the top machine learns too "
-            + "(Hinton, Osindero and Teh 2006).");
+
+        Group(HelpGroup.Gradient);
         if (isStack || isClassifier)
         {
-            Text("objective", $"{(isStack ? "--labels: w" : "W")}hat is learned of rows x and classes y: generative, log p(x, y); "
-                + "discriminative, log p(y|x); hybrid, the latter and a share of the former (Larochelle and Bengio "
-                + "2008).", "generative", "discriminative", "hybrid");
-            Number("generative-weight", "hybrid: weight of log p(x, y).");
+            Text("objective", $"What is learned of rows x and classes y{(isStack ? ", with --labels" : "")}. generative: log p(x, y); "
+                + "discriminative: log p(y|x); hybrid: log p(y|x) plus a share of log p(x, y) (Larochelle and Bengio 2008).",
+                "generative", "discriminative", "hybrid");
+            Number("generative-weight", "With --objective hybrid: weight of log p(x, y).");
         }
         bool takesCd = !isMachine, takesPrediction = isDbm || isGraph, takesPseudoLikelihood = MetricDefaults.TakesPseudoLikelihood(kind);
         string[] methods = [.. takesCd ? ["cd"] : (string[])[], "pcd", "fpcd", "pt", .. takesPrediction ? ["mp"] : (string[])[],
             .. takesPseudoLikelihood ? [PseudoLikelihoodMethod] : (string[])[], "exact"];
-        Text(Method, $"{(takesCd ? "cd; " : "")}pcd; fpcd: pcd with fast weights; pt: parallel tempering; "
-            + (takesPrediction
-                ? "mp: multi-prediction, of missing units by --steps sweeps of mean-field inference (Goodfellow et al. 2013); " : "")
-            + (takesPseudoLikelihood ? "pl: pseudo-likelihood, without chains, "
-                + $"{(isBm ? "machines without hidden units" : "hidden units independent given the visible ones")} (Besag 1975); " : "")
-            + "exact: by enumeration, small models.", methods);
-        Numbers("steps", "k, Gibbs sweeps per update, by epoch.");
-        Integer("chains", "pcd, fpcd, pt: number of chains (at each temperature).");
+        Text(Method, "How the gradient is estimated. " + (takesCd ? "cd: contrastive divergence; " : "") + "pcd: persistent chains; fpcd: "
+            + "pcd with fast weights; pt: parallel tempering; "
+            + (takesPrediction ? "mp: multi-prediction of missing units by --steps sweeps of mean-field inference (Goodfellow et al. "
+                + "2013); " : "")
+            + (takesPseudoLikelihood ? "pl: pseudo-likelihood, without chains, for "
+                + (isBm ? "machines without hidden units" : "hidden units that are independent given the visible ones")
+                + " (Besag 1975); " : "")
+            + "exact: by enumeration, for small models.", methods);
+        Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch.");
+        Integer("chains", "pcd, fpcd, pt: number of chains, at each temperature.");
         Integer("temperatures", "pt: number of temperatures.");
         Number("fast-learning-rate", "fpcd: learning rate of the fast weights.");
         if (isMachine)
         {
-            Text("start-chains", "pcd, fpcd: where chains begin, at the first rows or at noise, every unit by its bias alone.", "data",
-                "noise");
-            Integer("mean-field-updates", "Sweeps of mean-field inference for each batch, at most.");
-            Number("mean-field-tolerance", "Inference ends when no mean moves further in a sweep; 0 for always all sweeps.");
-            Number("mean-field-damping", "What a sweep leaves of the old means, at least 0 and below 1.");
+            Text("start-chains", "pcd, fpcd: where chains begin. data: at the first rows; noise: every unit drawn by its bias alone.",
+                "data", "noise");
+            Integer("mean-field-updates", "Most sweeps of mean-field inference for each batch.");
+            Number("mean-field-tolerance", "Inference ends when no mean moves by more than this in a sweep; 0: always all sweeps.");
+            Number("mean-field-damping", "Share of the old means that a sweep keeps, at least 0 and below 1.");
             Text("mean-field-order", "sequential: layer by layer; parallel: all at once from the old means.", "sequential", "parallel");
         }
         else
         {
-            Flag("sample-visible", "cd: sample visible states in the chain; their means otherwise.");
-            if (isStack) Flag(Doubled, "Train for a deep Boltzmann machine: by cd, the hidden units of the first machine and the visible "
-                + "ones of the last hear their inputs twice (Salakhutdinov and Hinton 2009).");
-            else if (!isClassifier) Text(Doubled, "cd: double the inputs of the hidden (up) or visible (down) units, as for the first or "
-                + "last machine of a deep Boltzmann machine.", "none", "up", "down");
-            Flag("hidden-means", "cd: pass hidden means down the chain; samples otherwise.");
+            Flag("sample-visible", "cd: draw the visible states in the chain, instead of passing their means.");
+            if (isStack) Flag(Doubled, "cd: train for a deep Boltzmann machine. Doubles the inputs of the first machine's hidden units "
+                + "and of the last machine's visible units (Salakhutdinov and Hinton 2009).");
+            else if (!isClassifier) Text(Doubled, "cd: double the inputs of the hidden (up) or the visible units (down), as for the first "
+                + "or last machine of a deep Boltzmann machine.", "none", "up", "down");
+            Flag("hidden-means", "cd: pass hidden means down the chain, instead of drawn states.");
         }
-
         if (isStack)
         {
-            Text("layer-input", "What a layer learns of those below: samples, for Bernoulli units drawn afresh at each presentation, for "
-                + "others once; or means.", "samples", "means");
+            Text("layer-input", "What a layer learns from the layer below it. samples: drawn afresh at each presentation for Bernoulli "
+                + "units, once for others; means: its means.", "samples", "means");
             OptionalInteger("layer-passes",
-                "Learn the mean of so many stochastic passes up from the data, drawn once, in place of --layer-input.");
-            OptionalIntegers("layer-epochs", "Epochs, by layer; those of --epochs when left out.");
-            OptionalNumbers("layer-learning-rate", "Step size, by layer, falling as --learning-rate-end says, or in each layer to a tenth; "
-                + "that of --learning-rate when left out.");
+                "Learn the mean of N stochastic passes up from the data, drawn once, instead of --layer-input.");
         }
-        Integer("epochs", isStack ? "Passes of each layer over the data, those of a resumed run included." : "Passes over the data, those "
-            + "of a resumed run included.");
+
+        Group(HelpGroup.Learning);
+        OptionalInteger("epochs", $"Passes {(isStack ? "of each layer " : "")}over the data. A resumed run counts the earlier ones. By "
+            + $"default {TrainPlan.DefaultEpochs}; with mixed columns as many as make {TrainPlan.MixedUpdates:N0} updates.");
+        if (isStack)
+        {
+            OptionalIntegers("layer-epochs", "Epochs, by layer, instead of --epochs.");
+            OptionalNumbers("layer-learning-rate", "Step size, by layer, instead of --learning-rate. It falls to --learning-rate-end, or "
+                + "to a tenth.");
+        }
         Integer("batch-size", "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
-        Text("optimizer", "sgd with momentum, or adam.", "sgd", "adam");
         Numbers("learning-rate", "Step size, by epoch.");
         OptionalNumber("learning-rate-end",
-            "Where a single learning rate falls to, in a straight line, by the last epoch; a tenth of it when left out.");
-        Numbers("momentum", "Share of the last step kept, by epoch (Hinton's guide, section 9).");
+            "What a single learning rate falls to, in a straight line, by the last epoch. By default a tenth of it.");
+        Numbers("momentum", "Share of the last step that is kept, by epoch (Hinton's guide, section 9).");
+        Text("optimizer", "sgd: with momentum; adam: Kingma and Ba 2015.", "sgd", "adam");
         Number("l2", "Weight decay.");
         Number("l1", "Lasso penalty on weights.");
-        OptionalNumber("max-norm", "Greatest norm of a hidden unit's incoming weights, those from layers nearer to the rows.");
-        Number("dropout", "Chance that a visible unit is dropped from a training row.");
+        OptionalNumber("max-norm", "Greatest norm of a hidden unit's incoming weights, from the layers nearer to the rows.");
+        Number("dropout", "Probability that a visible unit is dropped from a training row.");
         if (isMachine)
         {
-            Numbers("sparsity-target", "Wanted mean activity of hidden units, by layer.");
-            Numbers("sparsity-cost", "Strength of the pull to that activity, by layer.");
+            Numbers("sparsity-target", "Desired mean activity of hidden units, by layer.");
+            Numbers("sparsity-cost", "Strength of the pull towards that activity, by layer.");
         }
         else
         {
-            Number("sparsity-target", "Wanted mean activity of hidden units.");
-            Number("sparsity-cost", "Strength of the pull to that activity.");
+            Number("sparsity-target", "Desired mean activity of hidden units.");
+            Number("sparsity-cost", "Strength of the pull towards that activity.");
         }
-        Number("sparsity-damping", "What a batch leaves of the running mean of activity.");
+        Number("sparsity-damping", "Share of the running mean of activity that a batch keeps.");
         Text("centering", "Centred gradient (Montavon and Müller 2012).", "true", "false");
         OptionalFlag("average-present", "With --missing absent: average the gradient of a visible unit over the rows of a batch that have "
-            + "it, in place of all rows.");
+            + "it, instead of all rows.");
         Text("shuffle", "New random order every epoch.", "true", "false");
 
+        Group(HelpGroup.Metrics);
         IEnumerable<string> defaults = isMachine ? MetricDefaults.MachineMetrics(kind)
             : isClassifier ? MetricDefaults.ClassifierMetrics : MetricDefaults.DefaultMetrics(true);
         IReadOnlyList<string> names = isMachine ? MetricDefaults.NamesFor(kind)
             : isClassifier ? MetricCatalog.NamesFor<ClassificationRbm>() : isStack ? MetricCatalog.Names : MetricCatalog.NamesFor<Rbm>();
         string unlisted = isMachine || isClassifier ? "" : $", without {PseudoLikelihood} where the values of visible units cannot be "
-            + "listed", labelled = isStack ? "; with labels, of the top machine "
+            + "listed", labelled = isStack ? "; with labels, for the top machine "
             + $"{string.Join(", ", MetricDefaults.ClassifierMetrics)}" : "";
-        OptionalTexts("metrics", "What to measure, as NAME or NAME:EVERY epochs; by default "
+        OptionalTexts("metrics", "What to measure: NAME, or NAME:EVERY for every so many epochs. By default "
             + $"{string.Join(", ", defaults)}{unlisted}{labelled}. Names: {string.Join(", ", names)}.");
         OptionalText("early-stopping", "Stop when this metric has not improved.");
-        Integer("patience", "Measurements without improvement before stopping.");
-    }
+        Integer("patience", "With --early-stopping: measurements without improvement before stopping.");
 
-    // What has no meaning where no chain runs and nothing is inferred.
-    static readonly string[] chainOptions = ["steps", "chains", "temperatures", "fast-learning-rate", "start-chains", "mean-field-updates",
-        "mean-field-tolerance", "mean-field-damping", "mean-field-order", "sample-visible", Doubled, "hidden-means"];
+        if (!isDeep) Main("ignore", "types", "init-from");
+        Main("data", "label-column", "train-rows", "validation-rows", "scale", "visible-units", "hidden-units", "hidden", "labels", "grid",
+            "objective", Method, "steps", "epochs", "batch-size", "learning-rate", "l2", "metrics", "early-stopping");
+        Takes("NAME|FILE", "data");
+        Takes("NAME|INDEX", "label-column");
+        Takes("NAME", "columns", "ignore");
+        Takes("NAME=TYPE", "types");
+        Takes("FILE|RUN", "init-from");
+        Takes("NAME[:EVERY]", "metrics");
+        Takes("METRIC", "early-stopping");
+        Takes("data|X", "visible-bias");
+    }
 
     /// <inheritdoc/>
     public override RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
@@ -181,10 +216,8 @@ sealed class TrainSettings : SettingOptions
         settings[ModelName] = kind.Name;
         if (kind == ModelKind.Graph && saved is not null) settings[Graph] = saved[Graph];
         if (kind == ModelKind.Bm && saved is not null) settings[Edges] = saved[Edges];
-        if (settings.Text(Method) == PseudoLikelihoodMethod && chainOptions.FirstOrDefault(name => IsGiven(parsed, name)) is string useless)
-            throw new BadInputException($"--{useless} does not go with --method {PseudoLikelihoodMethod}, which runs no chains and infers "
-                + "nothing; leave it out");
         if (kind == ModelKind.Dbn && settings.Flag(Doubled) == true && !IsGiven(parsed, Method) && saved is null) settings[Method] = "cd";
+        UselessOptions.Check(settings, name => IsGiven(parsed, name));
         return settings;
     }
 }

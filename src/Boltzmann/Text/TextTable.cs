@@ -5,7 +5,7 @@ namespace Boltzmann.Reporting;
 
 /// <summary>A table of texts, written aligned for a terminal or as Markdown. Columns of numbers stand to the right.</summary>
 /// <param name="headers">Titles of the columns, with their units.</param>
-public sealed class TextTable(params IReadOnlyList<string> headers)
+public sealed partial class TextTable(params IReadOnlyList<string> headers)
 {
     readonly List<IReadOnlyList<string>> rows = [];
 
