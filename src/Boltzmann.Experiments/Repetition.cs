@@ -19,7 +19,7 @@ sealed record Repetition(string Name, DbnSettings Settings, bool Pretrains = tru
     public DbnClassifier<string> Learn(Dataset training, ulong seed, ExperimentContext context)
     {
         var classifier = new DbnClassifier<string>(Settings with { Seed = seed }, context.Placement);
-        classifier.Fit(training, Pretrains, context.Interrupted);
+        classifier.Fit(training, Pretrains, cancellation: context.Interrupted);
         return classifier;
     }
 

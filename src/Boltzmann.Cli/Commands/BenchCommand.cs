@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boltzmann.Cli.Benchmarks;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -24,10 +25,13 @@ static class BenchCommand
         Option<string[]> shapes = Several("--shape", "VISIBLExHIDDENxBATCH",
             $"Sizes of the operations; {string.Join(" and ", BenchShape.Standard)} when left out.");
         var command = new Command("bench",
-            "Measures this machine's FMA peak and what training steps reach of it (a few minutes; on an idle machine).")
+            "Measures this machine's FMA peak and what training steps reach of it. Takes a few minutes; the machine should be idle.")
         {
             outFile, compare, cases, rounds, operations, shapes, CompanionCommand.Create(open),
         };
+        command.WithExamples(
+            ("bench --json > before.json", "all cases, kept for later"),
+            ("bench --cases cd-1 --compare before.json", "some cases, beside an earlier run"));
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -7,21 +8,23 @@ static class DataGetCommand
 {
     public static Command Create(Func<ParseResult, Session> open)
     {
-        var name = new Argument<string>("NAME") { Description = "A name of boltzmann data list." };
+        var name = new Argument<string>("NAME") { Description = "A name from boltzmann data list." };
         var folder = new Option<string?>("--folder")
         {
-            Description = "Fetch below this folder; by default --data-folder, else the user's "
-            + "cache.",
+            Description = "Fetch below this folder. By default --data-folder, otherwise the user's cache.",
             HelpName = "FOLDER"
         };
         var command = new Command("get",
-            "Fetches a named data set, with several mirrors, from where an earlier try stopped, and checks its SHA-256.") { name, folder };
+            "Fetches a named data set and checks its SHA-256. Tries several mirrors, and continues where an earlier try stopped.")
+            { name, folder };
+        command.WithExamples(("data get mnist", "into the user's cache"));
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             NamedSet set = NamedSets.Find(parsed.GetValue(name)!)
-                ?? throw new BadInputException($"'{parsed.GetValue(name)}' is no data set: expected one of "
-                    + string.Join(", ", NamedSets.All.Select(s => s.Name)));
+                ?? throw new BadInputException($"'{parsed.GetValue(name)}' is not a data set: expected one of "
+                    + string.Join(", ", NamedSets.All.Select(s => s.Name))
+                    + DidYouMean.Question(parsed.GetValue(name)!, NamedSets.All.Select(s => s.Name)));
             string? path = set.IsGenerated ? null : Fetch(session, set, parsed.GetValue(folder) ?? session.DataFolder);
             if (session.Json)
                 session.WriteJson(json =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -8,11 +9,12 @@ static class DataListCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var command = new Command("list", "Lists the named data sets.");
+        command.WithExamples(("data list", "names, sizes and where they are"));
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             if (session.Json) WriteJson(session);
-            else session.Output.Write(ToText(session));
+            else session.Print(ToText(session));
             return ExitCode.Done;
         });
         return command;
@@ -23,13 +25,17 @@ static class DataListCommand
         var table = new TextTable("name", "rows", "columns", "what", "where");
         foreach (NamedSet set in NamedSets.All)
         {
-            string where = set.IsGenerated ? "built in"
-                : set.FindFolder(session.DataFolder) ?? (set.CanFetch ? $"missing: boltzmann data get {set.Name}" : "missing");
-            string rows = string.Join(" + ", set.Parts.OrderBy(part => part.Key).Select(part => part.Value));
+            // A terminal has room for the essence; what goes elsewhere is whole.
+            bool isBrief = session.TableWidth is not null;
+            string? folder = set.FindFolder(session.DataFolder);
+            string where = set.IsGenerated ? "built in" : folder is not null ? isBrief ? "here" : folder
+                : set.CanFetch ? isBrief ? "data get" : $"missing: boltzmann data get {set.Name}" : "missing";
+            string rows = isBrief ? $"{set.Parts.Values.Sum()}"
+                : string.Join(" + ", set.Parts.OrderBy(part => part.Key).Select(part => part.Value));
             table.Add(set.Name, rows, set.Image is ImageShape image ? $"{set.Columns} ({image.Width} × "
                 + $"{image.Height})" : $"{set.Columns}", set.Description, where);
         }
-        return table.ToText();
+        return session.Fit(table);
     }
 
     static void WriteJson(Session session) => session.WriteJson(json =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -11,26 +12,28 @@ static class DiagnoseCommand
         var model = new ModelInput();
         var data = new DataInput();
         var chains = NumberOption.Whole("--chains", DiagnoseRequest.DefaultChains, 2,
-            "Chains, at each temperature; divided among their starts, at least one of each.");
+            "Chains, at each temperature. They are divided among the starts, with at least one of each.");
         var burnIn = NumberOption.Whole("--burn-in", DiagnoseRequest.DefaultBurnIn, 0, "Sweeps before chains are followed.");
-        var sweeps = NumberOption.Whole("--sweeps", DiagnoseRequest.DefaultSweeps, 4, "Sweeps that they are followed for.");
+        var sweeps = NumberOption.Whole("--sweeps", DiagnoseRequest.DefaultSweeps, 4, "Sweeps that chains are followed for.");
         var temperatures = NumberOption.OptionalWhole("--temperatures", 2,
-            "Temper the chains by so many temperatures, whose states swap; when left out, plain chains are followed and a tempered ladder "
+            "Temper the chains with N temperatures, whose states swap. Without it, plain chains are followed, with a tempered ladder "
                 + "beside them as a check.");
         var start = ChoiceOption.Of("--start", "apart",
-            "Where chains begin. apart: some at noise, some at rows of data (of --data, else of what the model was trained on, where it is "
-                + "there), with all units low or high, with all hidden units low or high and the rest drawn given them, with units drawn "
-                + "uniformly, and at tempered states; these are then compared. noise or data: all of them "
-                + "there.", "apart", "noise", "data");
+            "Where chains begin. apart: at noise, at rows of data (of --data, otherwise of the model's training data if they are there), "
+                + "with all units low or high, with all hidden units low or high and the rest drawn given them, with units drawn "
+                + "uniformly, and at tempered states, which are then compared; noise, data: all of them there.", "apart", "noise", "data");
         var command = new Command("diagnose",
-            "Follows Gibbs chains of a model and tells how well they mix: whether chains that started far apart agree with each other and "
-                + "with tempered ones, autocorrelation times, effective sample sizes, swap rates.") { model.Argument };
+            "Follows Gibbs chains of a model and tells how well they mix. Shows whether chains that started far apart agree with each "
+                + "other and with tempered ones, autocorrelation times, effective sample sizes and swap rates.") { model.Argument };
+        command.WithExamples(
+            ("diagnose runs/NAME", "20 chains from different starts"),
+            ("diagnose runs/NAME --temperatures 20 --sweeps 5000", "tempered chains, followed for longer"));
         foreach (Option option in (Option[])[chains, burnIn, sweeps, temperatures, start]) command.Options.Add(option);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            TrainedModel trained = model.Open(parsed, session.Placement);
+            TrainedModel trained = model.Open(parsed, session, session.Placement);
             ChainReport report = trained.Diagnose(new()
             {
                 Rows = data.Request(parsed, session),
@@ -49,17 +52,16 @@ static class DiagnoseCommand
 
     static void Print(Session session, TrainedModel model, ChainReport report)
     {
-        session.Output.WriteLine($"{model.Path}: {model}");
-        session.Output.WriteLine($"{report.Chains} chains, {report.Sweeps:N0} "
-            + $"sweeps{(model.LayersBelowChains > 0 ? " of the two upper layers" : "")}");
-        session.Output.WriteLine();
-        session.Output.Write(report.ToTable().ToText());
-        if (report.ToGroupTable() is TextTable groups) session.Output.Write($"\n{groups.ToText()}");
-        session.Output.WriteLine($"\n{Verdict(report)}");
+        session.Print($"{model.Path}: {model}\n");
+        string layers = model.LayersBelowChains > 0 ? " of the two upper layers" : "";
+        session.Print($"{report.Chains} chains, {report.Sweeps:N0} sweeps{layers}\n\n");
+        session.Print(session.Fit(report.ToTable()));
+        if (report.ToGroupTable() is TextTable groups) session.Print($"\n{session.Fit(groups)}");
+        session.Print($"\n{Verdict(report)}\n");
         if (report.SwapRates.Count == 0) return;
-        session.Output.WriteLine("swaps accepted, from the hottest pair of temperatures: "
-            + $"{string.Join("  ", report.SwapRates.Select(rate => NumberText.Short(rate, 2)))}");
-        session.Output.WriteLine($"journeys to the hottest temperature and back: {report.RoundTrips:N0}");
+        session.Print("swaps accepted, from the hottest pair of temperatures: "
+            + $"{string.Join("  ", report.SwapRates.Select(rate => NumberText.Short(rate, 2)))}\n");
+        session.Print($"journeys to the hottest temperature and back: {report.RoundTrips:N0}\n");
     }
 
     static string Verdict(ChainReport report) => report.HaveMixed

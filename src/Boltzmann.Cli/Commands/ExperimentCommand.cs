@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Help;
 using Boltzmann.Experiments;
 
 namespace Boltzmann.Cli.Commands;
@@ -11,7 +12,8 @@ static class ExperimentCommand
 
     static Command CreateList(Func<ParseResult, Session> open)
     {
-        var command = new Command("list", "Names the experiments.");
+        var command = new Command("list", "Lists the experiments.");
+        command.WithExamples(("experiment list", "names, published numbers, how long they take"));
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
@@ -35,7 +37,7 @@ static class ExperimentCommand
             }
             var table = new TextTable("name", "what", "published", "takes");
             foreach (Experiment e in Experiment.All) table.Add(e.Name, e.Description, e.Published, e.Takes);
-            session.Output.Write(table.ToText());
+            session.Print(session.Fit(table));
             return ExitCode.Done;
         });
         return command;
@@ -44,19 +46,22 @@ static class ExperimentCommand
     static Command CreateRun(Func<ParseResult, Session> open)
     {
         var name = new Argument<string>("NAME") { Description = "See boltzmann experiment list." };
-        var quick = new Option<bool>("--quick") { Description = "A smoke test in a minute; its numbers mean nothing." };
+        var quick = new Option<bool>("--quick") { Description = "A smoke test in a minute. Its numbers mean nothing." };
         var asPublished = new Option<bool>("--as-published") { Description = "Keep the quirks of the original." };
         var results = new Option<string>("--results")
         {
             Description = "Folder of the result page and its pictures.",
-            DefaultValueFactory = _ => Path.Combine("docs", "results")
+            DefaultValueFactory = _ => "results"
         };
         var runs = new Option<string>("--runs")
         {
-            Description = "Folder of the runs behind it; an interrupted run is continued there.",
+            Description = "Folder of the runs behind it. An interrupted run is continued there.",
             DefaultValueFactory = _ => "runs"
         };
         var command = new Command("run", "Runs an experiment and writes its page.") { name, quick, asPublished, results, runs };
+        command.WithExamples(
+            ("experiment run bm-exact --quick", "whether it runs at all"),
+            ("experiment run bm-exact", "the whole experiment, with its page in ./results"));
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);

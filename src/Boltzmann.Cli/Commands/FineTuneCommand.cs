@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boltzmann.Cli.FineTuning;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -16,7 +17,11 @@ static class FineTuneCommand
         };
         var folders = new RunFolderOptions();
         var command = new Command("fine-tune",
-            "Turns a trained model into a classifier or regressor by back-propagation, and writes a run folder.") { model };
+            "Turns a trained model into a classifier or regressor by back-propagation. Writes a run folder.") { model };
+        command.WithExamples(
+            ("fine-tune runs/NAME", "a classifier of the labels that came with the model's data"),
+            ("fine-tune runs/NAME --task regression --data prices.csv --label-column price", "predicts a number"),
+            ("fine-tune runs/NAME --random-start --out runs/baseline", "the same network without pre-training"));
         foreach (Option option in settings.Options) command.Options.Add(option);
         folders.AddTo(command);
         command.SetAction(parsed =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -12,18 +13,19 @@ static class InspectCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var model = new ModelInput();
-        var factors = NumberOption.Whole("--factors", 5, 0, "Hidden units to read as factors, those with the largest weights first.");
+        var factors = NumberOption.Whole("--factors", 5, 0, "How many hidden units to show as factors, the largest weights first.");
         var command = new Command("inspect",
-            "Shows a model's layers, shapes, parameter statistics, factors, and how it was trained.") { model.Argument, factors };
+            "Shows a model's layers, parameter statistics and factors, and how it was trained.") { model.Argument, factors };
+        command.WithExamples(("inspect runs/NAME", "a run's model"), ("inspect model.safetensors --factors 20", "more factors of a file"));
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            TrainedModel trained = model.Open(parsed, session.Placement.Double);
+            TrainedModel trained = model.Open(parsed, session, session.Placement.Double);
             IReadOnlyList<FactorLoading> loadings = trained.IsGenerative && parsed.GetValue(factors) is > 0 and int count
                 ? [.. trained.Factors(LoadingsPerSide).Take(count)]
                 : [];
             if (session.Json) session.WriteJson(json => Write(json, trained, loadings));
-            else session.Output.Write(ToText(trained, loadings));
+            else session.Print(ToText(session, trained, loadings));
             return ExitCode.Done;
         });
         return command;
@@ -112,20 +114,20 @@ static class InspectCommand
         }
     }
 
-    static string ToText(TrainedModel loaded, IReadOnlyList<FactorLoading> factors)
+    static string ToText(Session session, TrainedModel loaded, IReadOnlyList<FactorLoading> factors)
     {
         var text = new StringWriter { NewLine = "\n" };
         text.WriteLine($"{loaded.Path}: {loaded}");
         if (loaded.Description.Classes is { } classes) text.WriteLine(ClassLine(classes));
         text.WriteLine();
-        if (!loaded.IsGenerative) text.WriteLine(Layers(loaded.Description).ToText());
-        text.Write(Statistics(loaded.Parameters));
+        if (!loaded.IsGenerative) text.WriteLine(session.Fit(Layers(loaded.Description)));
+        text.Write(session.Fit(Statistics(loaded.Parameters)));
         if (factors.Count > 0)
         {
             text.WriteLine();
-            text.Write(Table(factors, loaded.ColumnNames).ToText());
+            text.Write(session.Fit(Table(factors, loaded.ColumnNames)));
         }
-        WriteTraining(text, loaded);
+        WriteTraining(session, text, loaded);
         return text.ToString();
     }
 
@@ -156,7 +158,7 @@ static class InspectCommand
     static string ClassLine(IReadOnlyList<string> classes) =>
         $"{classes.Count} classes: {string.Join(", ", classes.Take(MostClasses))}{(classes.Count > MostClasses ? ", …" : "")}";
 
-    static string Statistics(IReadOnlyList<Parameter> all)
+    static TextTable Statistics(IReadOnlyList<Parameter> all)
     {
         var parameters = new TextTable("parameter", "shape", "min", "mean", "max", "norm", "not finite");
         foreach (Parameter parameter in all)
@@ -167,17 +169,17 @@ static class InspectCommand
                 NumberText.Short(s.Minimum), NumberText.Short(s.Sum / Count(parameter)), NumberText.Short(s.Maximum),
                     NumberText.Short(Math.Sqrt(s.SumOfSquares)), $"{s.NonFinite}");
         }
-        return parameters.ToText();
+        return parameters;
     }
 
-    static void WriteTraining(StringWriter text, TrainedModel loaded)
+    static void WriteTraining(Session session, StringWriter text, TrainedModel loaded)
     {
         if (loaded.Description.Training is not JsonObject training) return;
         text.WriteLine();
         var settings = new TextTable("training", "");
         foreach (var (name, value) in training)
             if (value is not null) settings.Add(name, Setting(value));
-        text.Write(settings.ToText());
+        text.Write(session.Fit(settings));
     }
 
     static long Count(Parameter parameter) => (long)parameter.Value.Rows * parameter.Value.Columns;

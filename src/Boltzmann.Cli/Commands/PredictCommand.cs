@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Boltzmann.Cli.Help;
 using CsvHelper;
 
 namespace Boltzmann.Cli.Commands;
@@ -13,23 +14,38 @@ static class PredictCommand
         var data = new DataInput();
         var outFile = new Option<string?>("--out")
         {
-            Description = "File for the predictions, .csv, or .npy for numbers (of classes, from "
-            + "0); without it they go to standard output.",
+            Description = "File for the predictions: .csv, or .npy for numbers (classes are numbered from 0). Without it they go to "
+            + "standard output.",
             HelpName = "FILE"
         };
-        var probabilities = new Option<bool>("--probabilities") { Description = "The probability of every class, too." };
-        var command = new Command("predict",
-            "Predicts the class, or the number, of each row by a fine-tuned network or a model with labels.") { model.Argument };
+        var probabilities = new Option<bool>("--probabilities") { Description = "Also the probability of every class." };
+        var column = new Option<string?>("--column")
+        {
+            Description = "Predict this column from the others, by any model of one hidden layer: the most probable word, or mean and "
+            + "deviation of a number.",
+            HelpName = "NAME"
+        };
+        var command = new Command("predict", "Predicts the class, or the number, of each row. Takes a fine-tuned network, or a model with "
+            + "labels; with --column any model of rows.") { model.Argument };
+        command.WithExamples(
+            ("predict runs/NAME --data new.csv", "a class for each row"),
+            ("predict runs/NAME --data new.csv --probabilities --out classes.csv", "with probabilities, to a file"),
+            ("predict runs/NAME --data new.csv --column price", "a column of a table from the others"));
         data.AddTo(command);
-        command.Options.Add(outFile);
-        command.Options.Add(probabilities);
+        foreach (Option option in (Option[])[column, outFile, probabilities]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             string? path = parsed.GetValue(outFile);
             if (path is not null) RowsFile.Check("--out", path, ".csv", ".npy");
-            TrainedModel trained = model.Open(parsed, session.Placement);
+            TrainedModel trained = model.Open(parsed, session, session.Placement);
             bool all = parsed.GetValue(probabilities);
+            if (parsed.GetValue(column) is string name)
+            {
+                if (path is not null) RowsFile.Check("--out", path, ".csv");
+                ColumnOutput.Write(session, trained, trained.Predict(name, data.Request(parsed, session), session.Context), path, all);
+                return ExitCode.Done;
+            }
             if (all && !trained.IsGenerative && trained.Classes is null)
                 throw new BadInputException($"{trained.Path}: predicts a number; --probabilities needs classes");
             Predictions predictions = trained.Predict(data.Request(parsed, session), session.Context);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Help;
 using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli.Commands;
@@ -8,14 +9,30 @@ static class TrainCommand
 {
     public static Command Create(Func<ParseResult, Session> open) => new("train", "Learns a model and writes a run folder.")
     {
-        Create(open, ModelKind.Rbm, "Learns a restricted Boltzmann machine; without options, on built-in digits."),
-        Create(open, ModelKind.ClassificationRbm,
-            "Learns a restricted Boltzmann machine with the classes of its rows; without options, on built-in digits."),
-        Create(open, ModelKind.Dbn, "Learns a deep belief network, layer by layer; without options, on built-in digits."),
-        Create(open, ModelKind.Dbm, "Learns a deep Boltzmann machine, all layers at once; without options, on built-in digits."),
-        Create(open, ModelKind.Bm, "Learns a Boltzmann machine, fully connected with or without hidden units, or along given edges; "
-            + "without options, on built-in digits."),
-        Create(open, ModelKind.Graph, "Learns any graph of layers, which a JSON file describes."),
+        Create(open, ModelKind.Rbm, "Learns a restricted Boltzmann machine. Without options, from built-in digits.").WithExamples(
+            ("train rbm", "256 hidden units, from built-in digits"),
+            ("train rbm --data mnist --hidden 500 --epochs 30", "a named data set"),
+            ("train rbm --data table.csv --ignore id", "a table of words and numbers"),
+            ("train rbm --resume runs/NAME --epochs 40", "continues a run")),
+        Create(open, ModelKind.ClassificationRbm, "Learns a restricted Boltzmann machine together with the classes of its rows. Without "
+            + "options, from built-in digits.").WithExamples(
+            ("train classification-rbm", "from built-in digits"),
+            ("train classification-rbm --data table.csv --label-column kind", "a table whose column kind holds the classes")),
+        Create(open, ModelKind.Dbn, "Learns a deep belief network, layer by layer. Without options, from built-in digits.").WithExamples(
+            ("train dbn --hidden 500 250", "two hidden layers, from built-in digits"),
+            ("train dbn --data mnist --hidden 500 500 2000 --labels", "with the classes, as Hinton, Osindero and Teh (2006)")),
+        Create(open, ModelKind.Dbm, "Learns a deep Boltzmann machine, all layers at once. Without options, from built-in digits.")
+            .WithExamples(
+            ("train dbm --hidden 500 1000", "two hidden layers, from built-in digits"),
+            ("train dbn --hidden 500 1000 --doubled --out runs/start", "layer by layer first,"),
+            ("train dbm --hidden 500 1000 --init-from runs/start", "then all layers from there")),
+        Create(open, ModelKind.Bm, "Learns a Boltzmann machine whose units are all joined, or along given edges. With or without hidden "
+            + "units; without options, from built-in digits.").WithExamples(
+            ("train bm --data bars-and-stripes --method exact", "visible units only, by enumeration"),
+            ("train bm --grid --visible-units spin --method pl", "each pixel joined to its neighbours, by pseudo-likelihood"),
+            ("train bm --data table.csv --edges pairs.csv", "the pairs of units that a file lists")),
+        Create(open, ModelKind.Graph, "Learns any graph of layers, which a JSON file describes.").WithExamples(
+            ("train graph layers.json --data mnist", "the layers and connections in layers.json")),
     };
 
     static Command Create(Func<ParseResult, Session> open, ModelKind kind, string description)
@@ -26,22 +43,21 @@ static class TrainCommand
         Argument<string?>? graph = kind != ModelKind.Graph ? null : new("FILE")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = """The graph: {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "h", "units": "bernoulli", "size": 500}], "connections": [["pixels", "h"]]}. "labels": true makes a visible layer that of the classes; a pair of one name twice joins units within their layer, all of them or those of an entry "edges": {"pixels": [[0, 1], [1, 2]]}. With --resume, left out.""",
+            Description = """A JSON file. {"layers": [{"name": "pixels", "units": "bernoulli", "size": 784, "visible": true}, {"name": "h", "units": "bernoulli", "size": 500}], "connections": [["pixels", "h"]]}. With "labels": true a visible layer holds the classes. A pair with one name twice joins the units of that layer to each other: all of them, or the pairs listed in "edges": {"pixels": [[0, 1], [1, 2]]}. Left out with --resume.""",
         };
         if (graph is not null) command.Arguments.Add(graph);
         var animation = new Option<bool>("--animation")
         {
-            Description = "Keep a frame of fantasy particles after every epoch, from the "
-            + "same chains each time: particles.png, an animated PNG in the run folder. A resumed run goes on with it."
+            Description = "Keep a frame of fantasy particles after every epoch. They come from the same chains each time, and become "
+            + "particles.png, an animated PNG in the run folder, which a resumed run continues."
         };
         foreach (Option option in settings.Options) command.Options.Add(option);
-        Option<string?>? edges = kind != ModelKind.Bm ? null : new("--edges")
+        Option<string?>? edges = kind != ModelKind.Bm ? null : new Option<string?>("--edges")
         {
-            Description = "CSV file of the pairs of "
-            + "units that are joined, in place of all: in each line two unit numbers from 0 on; without hidden units. With --resume, left "
-            + "out.",
+            Description = "CSV file of the pairs of units that are joined, instead of all. Each line has two unit numbers, counted "
+            + "from 0; without hidden units. Left out with --resume.",
             HelpName = "FILE"
-        };
+        }.In(HelpGroup.Model, isMain: true);
         folders.AddTo(command);
         command.Options.Add(animation);
         if (edges is not null) command.Options.Add(edges);

@@ -16,14 +16,11 @@ static class Binding
     public static T? Choice<T>(this ParseResult parsed, Option option) where T : struct, Enum =>
         parsed.GetResult(option) is { Implicit: false } result ? Of<T>(result.Tokens[0].Value) : null;
 
-    /// <summary>The choices of these words.</summary>
-    public static T[] Choices<T>(this ParseResult parsed, Option<string[]> option) where T : struct, Enum =>
-        [.. (parsed.GetValue(option) ?? []).Select(Of<T>)];
-
     /// <summary>The words of all choices, in their order.</summary>
     public static string[] Words<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(Word)];
 
-    static T Of<T>(string word) where T : struct, Enum => Enum.GetValues<T>().First(value => Word(value) == word);
+    /// <summary>The choice of a word.</summary>
+    public static T Of<T>(string word) where T : struct, Enum => Enum.GetValues<T>().First(value => Word(value) == word);
 
     static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

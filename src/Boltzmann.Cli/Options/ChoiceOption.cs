@@ -27,7 +27,7 @@ static class ChoiceOption
     public static Option<string[]> Several(string name, string help, params string[] choices) => new(name)
     {
         Description = help,
-        HelpName = string.Join(' ', choices),
+        HelpName = string.Join('|', choices),
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result =>
@@ -46,5 +46,5 @@ static class ChoiceOption
     }
 
     static string Refusal(string name, string text, string[] choices) =>
-        $"{name} must be {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{text}'";
+        $"{name} must be {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{text}'{DidYouMean.Question(text, choices)}";
 }

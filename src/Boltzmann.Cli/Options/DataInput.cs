@@ -8,7 +8,7 @@ sealed class DataInput
     public Option<string?> Data { get; } = new("--data")
     {
         Description = "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, "
-        + ".gz. By default the data the model was trained on.",
+        + ".gz; - for standard input. By default the data the model was trained on.",
         HelpName = "NAME|FILE"
     };
 
@@ -27,13 +27,19 @@ sealed class DataInput
     public Option<string?> Header { get; } = ChoiceOption.Optional("--header",
         "Whether the CSV's first line names the columns; detected when left out.", "true", "false");
 
+    public ReadingInput Reading { get; } = new();
+
     public Option<double?> ScaleBytes { get; } = NumberOption.OptionalPositive($"--{RowOptions.ScaleBytes}", RowOptions.ScaleBytesHelp);
 
     public Option<bool> IgnoreExtra { get; } = new($"--{RowOptions.IgnoreExtra}") { Description = RowOptions.IgnoreExtraHelp };
 
+    public Option<string> Unseen { get; } = ChoiceOption.Of("--unseen", "refuse", "A word of a table that the training did not have: "
+        + "refuse it, or take it as absent.", "refuse", "absent");
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Data, Split, Rows, LabelColumn, Header, ScaleBytes, IgnoreExtra]) command.Options.Add(option);
+        foreach (Option option in (Option[])[Data, Split, Rows, LabelColumn, Header, .. Reading.Options, ScaleBytes, IgnoreExtra, Unseen])
+            command.Options.Add(option);
     }
 
     /// <summary>The rows that the options ask for.</summary>
@@ -44,18 +50,20 @@ sealed class DataInput
         Count = parsed.GetValue(Rows),
         LabelColumn = parsed.GetValue(LabelColumn),
         HasHeader = parsed.GetValue(Header) switch { "true" => true, "false" => false, _ => null },
+        Reading = Reading.Of(parsed),
         ScaleBytes = parsed.GetValue(ScaleBytes),
         IgnoreExtra = parsed.GetValue(IgnoreExtra),
+        UnseenIsAbsent = parsed.GetValue(Unseen) == "absent",
         Folder = session.DataFolder,
     };
 
     /// <summary>How files are read.</summary>
-    public static DataOptions Options(Session session, string? labelColumn, string? header) => new()
+    public static DataOptions Options(Session session, string? labelColumn, string? header, FileReading reading) => reading.Apply(new()
     {
         Folder = session.DataFolder,
         Seed = session.Seed,
         Csv = new() { LabelColumn = labelColumn, HasHeader = header switch { "true" => true, "false" => false, _ => null } },
-    };
+    });
 
     /// <summary>The part asked for, as words of the command line.</summary>
     public static DataSplit Part(string split) =>

@@ -12,6 +12,13 @@ sealed class ModelInput
     };
 
     /// <summary>Opens any model.</summary>
+    /// <param name="parsed">Names it.</param>
+    /// <param name="session">Shows that it is being read.</param>
+    /// <param name="placement">Where it will compute.</param>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
-    public TrainedModel Open(ParseResult parsed, Placement placement) => TrainedModel.Load(parsed.GetValue(Argument)!, placement);
+    public TrainedModel Open(ParseResult parsed, Session session, Placement placement)
+    {
+        string path = parsed.GetValue(Argument)!;
+        return session.Track($"reading {path}", () => TrainedModel.Load(path, placement));
+    }
 }

@@ -23,6 +23,34 @@ static class NumberOption
     public static Option<int?> OptionalWhole(string name, int least, string help, int most = int.MaxValue) =>
         new(name) { Description = help, CustomParser = result => ParseWhole(result, name, least, most) };
 
+    /// <summary>A whole number of any size, which is judged by what it is for.</summary>
+    public static Option<int> Unbounded(string name, int value) => new(name)
+    {
+        DefaultValueFactory = _ => value,
+        CustomParser = result => ParseUnbounded(result, name, result.Tokens[0].Value) ?? value,
+    };
+
+    /// <summary>A whole number of any size, or nothing.</summary>
+    public static Option<int?> OptionalUnbounded(string name) =>
+        new(name) { CustomParser = result => ParseUnbounded(result, name, result.Tokens[0].Value) };
+
+    /// <summary>One whole number or several, with blanks or commas between them.</summary>
+    public static Option<int[]> SeveralWhole(string name, int[] values) => new(name)
+    {
+        DefaultValueFactory = _ => values,
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => ParseSeveralWhole(result, name),
+    };
+
+    /// <summary>One whole number or several, or nothing.</summary>
+    public static Option<int[]?> OptionalSeveralWhole(string name) => new(name)
+    {
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => ParseSeveralWhole(result, name),
+    };
+
     /// <summary>A number above 0.</summary>
     public static Option<double> Positive(string name, double value, string help) => new(name)
     {
@@ -68,6 +96,29 @@ static class NumberOption
         result.AddError($"{name} must be a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}, not "
             + $"'{text}'");
         return null;
+    }
+
+    static int? ParseUnbounded(ArgumentResult result, string name, string text)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)) return number;
+        result.AddError(text.Contains(',') ? $"{name} takes one number here, not '{text}': expected a whole number without commas"
+            : $"{name} must be a whole number, not '{text}'");
+        return null;
+    }
+
+    static int[] ParseSeveralWhole(ArgumentResult result, string name)
+    {
+        var numbers = new List<int>();
+        foreach (Token token in result.Tokens)
+            foreach (string part in token.Value.Split(','))
+            {
+                // 1,000 would be a layer of one unit and one of none.
+                if (part.Length > 1 && part[0] == '0' && token.Value.Contains(','))
+                    result.AddError($"{name} must be a whole number, or several with blanks between them, not '{token.Value}'");
+                else if (ParseUnbounded(result, name, part) is int number) numbers.Add(number);
+                else return [];
+            }
+        return [.. numbers];
     }
 
     static double? ParseAny(ArgumentResult result, string name) => Parse(result, name, Finite, _ => true);

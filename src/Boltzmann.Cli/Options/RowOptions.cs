@@ -7,27 +7,70 @@ static class RowOptions
     public const string ScaleBytes = "scale-bytes";
 
     /// <summary>Words for it.</summary>
-    public const string ScaleBytesHelp = "Divide the bytes of an IDX, NPY or NPZ file by this number: by default as in the model's "
-        + "training, or in training by 1 where all are 0 or 1, by 255 where one is above 16, else by the greatest.";
+    public const string ScaleBytesHelp = "Divide the bytes of an IDX, NPY or NPZ file by this number. By default as in the model's "
+        + "training; in training by 1 where all are 0 or 1, by 255 where one is above 16, otherwise by the greatest.";
+
+    /// <summary>Kind of a file.</summary>
+    public const string Format = "format";
+
+    /// <summary>Words for it.</summary>
+    public static readonly string FormatHelp = $"Kind of the file, whatever its name ends in: {string.Join(", ", DataSource.Formats)}. By "
+        + "default its ending tells, else its first bytes. Sparse rows: svmlight, label index:value ...; counts, documents as n "
+        + "index:count ... or label n index:count ...; triples, row,column,value, else 0; ratings, the same, else absent; csr, "
+        + "save_npz of SciPy.";
+
+    /// <summary>What separates cells.</summary>
+    public const string Delimiter = "delimiter";
+
+    /// <summary>Words for it.</summary>
+    public const string DelimiterHelp = "Between the cells of a table of text: a character, tab, or space for runs of blanks; detected "
+        + "when left out.";
+
+    /// <summary>What fractions stand behind.</summary>
+    public const string Decimal = "decimal";
+
+    /// <summary>Words for it.</summary>
+    public const string DecimalHelp = "What fractions stand behind in a table of text, 0,75 or 0.75; detected when left out. A comma that "
+        + "separates cells is none.";
+
+    /// <summary>What stands for a missing value.</summary>
+    public const string Na = "na";
+
+    /// <summary>Words for it.</summary>
+    public const string NaHelp = "Further cells of a table of text that stand for a missing value, beside empty ones, NA, N/A, NaN, null, "
+        + "None, ? and the like.";
+
+    /// <summary>The array of an archive.</summary>
+    public const string Array = "array";
+
+    /// <summary>Words for it.</summary>
+    public const string ArrayHelp = "Array of the NPZ archive: by default x, X, x_train, data, images, arr_0 or the only one, of a test "
+        + "part x_test.";
+
+    /// <summary>Where labels are.</summary>
+    public const string LabelsFrom = "labels-from";
+
+    /// <summary>Words for it.</summary>
+    public const string LabelsFromHelp = "Labels in another array of the NPZ archive, by default y, target, labels or y_train, or in a "
+        + "file (IDX, NPY, or text with one on each line).";
 
     /// <summary>What empty cells and NaN stand for.</summary>
     public const string Missing = "missing";
 
     /// <summary>Words for it.</summary>
-    public const string MissingHelp = "What empty cells of a CSV table and NaN in an NPY or NPZ file stand for; they are refused "
-        + "otherwise. absent: the unit is "
-        + "no part of its row's machine; unknown: it has a value that nobody wrote down, drawn given the rest at each presentation. "
-        + "Metrics are of complete rows.";
+    public const string MissingHelp = "What empty cells of a CSV table, NA and the like (--na), and NaN in an NPY or NPZ file mean; they "
+        + "are refused otherwise; in mixed columns unknown, of a dbn or with classes absent. absent: the row's machine does not have the "
+        + "unit; unknown: it has a value that was not recorded, drawn given the rest at each presentation. Metrics use complete rows.";
 
     /// <summary>Words for it where rows are judged.</summary>
-    public const string JudgedMissingHelp = "What empty cells of a CSV table and NaN in an NPY or NPZ file stand for: of the "
-        + "training's data what they stood for there, else they are refused. absent: the unit is no part of its row's machine; unknown: it "
-        + "has a value that nobody wrote down, and is summed out. Of an rbm, dbm, bm or graph, for free-energy, log-likelihood and "
-        + "pseudo-likelihood.";
+    public const string JudgedMissingHelp = "What empty cells of a CSV table and NaN in an NPY or NPZ file mean. By default as in "
+        + "training for the data of the training, refused for others. absent: the row's machine does not have the unit; unknown: it has a "
+        + "value that was not recorded, and is summed out. For free-energy, log-likelihood and pseudo-likelihood of an rbm, dbm, bm or "
+        + "graph.";
 
     /// <summary>Whether columns are passed over.</summary>
     public const string IgnoreExtra = "ignore-extra";
 
     /// <summary>Words for it.</summary>
-    public const string IgnoreExtraHelp = "Pass over columns of the data that the model did not learn from; they are refused otherwise.";
+    public const string IgnoreExtraHelp = "Ignore columns of the data that the model did not learn from. They are refused otherwise.";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Help;
 using Boltzmann.Cli.Training;
 
 namespace Boltzmann.Cli;
@@ -6,17 +7,20 @@ namespace Boltzmann.Cli;
 /// <summary>The options that say which folder a run is written to, or goes on in.</summary>
 sealed class RunFolderOptions
 {
-    readonly Option<string?> outFolder = new("--out")
+    readonly Option<string?> outFolder = new Option<string?>("--out")
     {
-        Description = "The run folder; by default under runs/, from model, data and "
-        + "time."
-    };
-    readonly Option<bool> force = new("--force") { Description = "Replace a run that is there." };
-    readonly Option<string?> resume = new("--resume")
+        Description = "The run folder. By default under runs/, named after model, data and time.",
+        HelpName = "FOLDER",
+    }.In(HelpGroup.Output, isMain: true);
+
+    readonly Option<bool> force = new Option<bool>("--force") { Description = "Replace a run that is in the folder." }
+        .In(HelpGroup.Output, isMain: true);
+
+    readonly Option<string?> resume = new Option<string?>("--resume")
     {
-        Description = "Continue the run in this folder; options given again replace its "
-        + "settings."
-    };
+        Description = "Continue the run in this folder. Options that are given replace its settings.",
+        HelpName = "FOLDER",
+    }.In(HelpGroup.Output, isMain: true);
 
     public void AddTo(Command command)
     {

@@ -19,6 +19,10 @@ sealed class RowsOutput
         if (parsed.GetValue(Out) is string path) RowsFile.Check("--out", path, ".npy", ".csv");
     }
 
+    /// <summary>Whether the file holds numbers alone.</summary>
+    public bool IsNumbers(ParseResult parsed) =>
+        parsed.GetValue(Out) is string path && Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Writes a model's answer.</summary>
     public void Write(ParseResult parsed, Session session, TrainedModel model, AnsweredRows answer, Action<Utf8JsonWriter>? more = null) =>
         Write(parsed, session, model, answer.Count, answer.ColumnNames, answer.Parts, more);
@@ -55,6 +59,21 @@ sealed class RowsOutput
             more?.Invoke(json);
             json.WriteEndObject();
         });
+    }
+
+    /// <summary>
+    /// Names a file that was written beside the rows: in the document, or in a line where rows are named; on standard error where standard
+    /// output has the rows themselves.
+    /// </summary>
+    /// <param name="parsed">Says where the rows went.</param>
+    /// <param name="session">The streams.</param>
+    /// <param name="what">What the file holds: "picture".</param>
+    /// <param name="path">The file.</param>
+    public void Tell(ParseResult parsed, Session session, string what, string? path)
+    {
+        if (path is null || session.Json) return;
+        if (parsed.GetValue(Out) is not null) session.Say($"{what} written to {path}");
+        else if (!session.Quiet) session.Note($"{what} written to {path}");
     }
 
     static void WriteRows(Utf8JsonWriter json, IEnumerable<Matrix> batches)

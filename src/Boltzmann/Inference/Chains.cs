@@ -7,6 +7,7 @@ namespace Boltzmann.Inference;
 sealed class Chains
 {
     const uint DownStream = 0x646f776e;
+    const double LeastBeta = 0.1;
 
     readonly GenerativeModel model;
     readonly EnergyModel target, tempered;
@@ -50,6 +51,23 @@ sealed class Chains
     {
         model.Start(state, rows, rng);
         foreach (int layer in target.RowLayers) state.Restore(layer);
+    }
+
+    /// <summary>
+    /// Sweeps at temperatures that fall to 1: chains that begin at noise choose among modes before they settle. What is given alone would
+    /// hardly move a chain out of the mode that it began in.
+    /// </summary>
+    /// <param name="sweeps">How many.</param>
+    /// <param name="cancellation">Checked before every sweep.</param>
+    public void Anneal(int sweeps, CancellationToken cancellation)
+    {
+        var hot = new AnnealedModel(target);
+        for (int s = 0; s < sweeps; s++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hot.Beta = LeastBeta + (1 - LeastBeta) * (s + 1) / sweeps;
+            Gibbs.Sweep(hot, state, rng);
+        }
     }
 
     /// <summary>One sweep of all chains.</summary>

@@ -36,9 +36,23 @@ public enum EvaluationMetric
     /// <summary>Area under the precision–recall curve of each class, and their mean.</summary>
     AveragePrecision,
 
+    /// <summary>
+    /// Area under the curve of hits against false alarms of each class against the rest, and their mean; of two classes both are the same.
+    /// </summary>
+    RocAuc,
+
+    /// <summary>Mean of −log p(true class), in nats.</summary>
+    LogLoss,
+
     /// <summary>How often rows of each class were taken for each class.</summary>
     Confusion,
 
     /// <summary>1 − squared error/squared deviation of a number that is predicted.</summary>
     RSquared,
+
+    /// <summary>√ of the mean squared error of a number that is predicted, in its units.</summary>
+    Rmse,
+
+    /// <summary>Mean absolute error of a number that is predicted, in its units.</summary>
+    Mae,
 }

@@ -16,7 +16,12 @@ static class EvaluationMetrics
 
     /// <summary>Of networks and models with labels, by labelled rows.</summary>
     public static EvaluationMetric[] OfPredictors { get; } = [EvaluationMetric.Loss, EvaluationMetric.Accuracy,
-        EvaluationMetric.BalancedAccuracy, EvaluationMetric.AveragePrecision, EvaluationMetric.Confusion, EvaluationMetric.RSquared];
+        EvaluationMetric.BalancedAccuracy, EvaluationMetric.AveragePrecision, EvaluationMetric.RocAuc, EvaluationMetric.LogLoss,
+        EvaluationMetric.Confusion, EvaluationMetric.RSquared, EvaluationMetric.Rmse, EvaluationMetric.Mae];
+
+    /// <summary>Those of models with classes that are found unless others are asked for.</summary>
+    public static EvaluationMetric[] DefaultsOfClasses { get; } = [EvaluationMetric.Loss, EvaluationMetric.Accuracy,
+        EvaluationMetric.BalancedAccuracy, EvaluationMetric.AveragePrecision, EvaluationMetric.Confusion];
 
     /// <summary>Of the rows of a kind of model, whether or not it has labels.</summary>
     public static EvaluationMetric[] OfRows(string kind) => kind switch

@@ -70,6 +70,31 @@ public sealed record EvaluationResult
     /// <summary>−log p(row | its hidden units).</summary>
     public Score? CrossEntropy { get; init; }
 
+    /// <summary>Its numbers under the names of metrics, for listeners: means over rows.</summary>
+    internal IEnumerable<KeyValuePair<string, double>> Numbers
+    {
+        get
+        {
+            (string Name, double? Value)[] all =
+            [
+                ("log-partition", LogPartition?.Value),
+                ("free-energy", FreeEnergy?.Mean),
+                ("log-likelihood", LogLikelihood?.Mean),
+                ("elbo", Elbo?.Bound.Mean),
+                ("variational-gap", Gap?.Gap.Gap.Mean),
+                ("pseudo-likelihood", PseudoLikelihood?.Mean),
+                ("reconstruction", SquaredError?.Mean),
+                ("loss", Labels?.Score.Loss),
+                ("accuracy", Labels?.Score.Accuracy),
+                ("balanced-accuracy", Labels?.Score.BalancedAccuracy),
+                ("average-precision", Labels?.Score.AveragePrecision),
+                ("r-squared", Labels?.Score.RSquared),
+            ];
+            foreach (var (name, value) in all)
+                if (value is double known && double.IsFinite(known)) yield return new(name, known);
+        }
+    }
+
     /// <summary>Writes it as one JSON object.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
@@ -119,7 +144,8 @@ public sealed record EvaluationResult
 
     /// <summary>Lines for people: which model and rows, a table, the verdict on log Z.</summary>
     /// <param name="isColoured">For a terminal: whether the verdict is green, yellow or red.</param>
-    public string ToText(bool isColoured = false)
+    /// <param name="width">Letters in a line of a table; null for as many as it takes.</param>
+    public string ToText(bool isColoured = false, int? width = null)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Path}: {Title}\n");
@@ -128,12 +154,12 @@ public sealed record EvaluationResult
             text.Append(CultureInfo.InvariantCulture, $"{Data}: {Rows:N0} rows{(IsScaled ? ", scaled as in training" : "")}");
             text.Append(Binarization is null or "none" ? "\n" : $", binarized by {Binarization}\n");
         }
-        text.Append('\n').Append(Labels is null ? Table() : Labels.ToText());
+        text.Append('\n').Append(Labels is null ? Table(width) : Labels.ToText(width));
         if (LogPartition?.VerdictText(isColoured) is string verdict) text.Append(CultureInfo.InvariantCulture, $"\n{verdict}\n");
         return text.ToString();
     }
 
-    string Table()
+    string Table(int? width)
     {
         var table = new TextTable("quantity", "value", "error", "");
         LogPartition?.AddTo(table, IsOfStack ? "log Z of the top pair" : "log Z");
@@ -157,7 +183,7 @@ public sealed record EvaluationResult
         Add("pseudo-likelihood", PseudoLikelihood, "nats per row");
         Add("reconstruction error", SquaredError, "mean square per visible unit");
         Add("reconstruction cross-entropy", CrossEntropy, "nats per row");
-        return table.ToText();
+        return table.ToText(width);
 
         void Add(string name, Score? score, string unit)
         {

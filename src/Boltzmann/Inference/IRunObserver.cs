@@ -18,8 +18,7 @@ public interface IRunObserver
     T Track<T>(string title, Func<IProgress<double>, T> work);
 
     /// <summary>Does the work of a training, which shows where it is after each update.</summary>
-    /// <param name="epochs">Of each machine that learns.</param>
-    /// <param name="isDeep">Whether machines are told apart in what is shown.</param>
+    /// <param name="outline">How long it is, and what it measures.</param>
     /// <param name="work">The work, which is done once and shows its progress.</param>
-    void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work);
+    void Follow(TrainingOutline outline, Action<Action<GreedyProgress>> work);
 }

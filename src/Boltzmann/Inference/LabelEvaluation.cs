@@ -11,10 +11,10 @@ static class LabelEvaluation
         if (foreign.Length > 0) throw new BadInputException($"--metrics {foreign[0].Word()} does not go with {loaded.Title}; expected "
             + ExpectedOf(loaded, isClassifier).Words());
         IReadOnlyList<EvaluationMetric> asked = request.Metrics.Count > 0 ? request.Metrics
-            : isClassifier ? [.. EvaluationMetrics.OfPredictors.Where(metric => Suits(metric, isClassifier))]
+            : isClassifier ? EvaluationMetrics.DefaultsOfClasses
             : [EvaluationMetric.Loss, EvaluationMetric.RSquared];
-        Dataset rows = new AskedRows(loaded, request.Rows, context, "evaluate").Prepared();
-        LabelScores scores = isClassifier ? OfClasses(loaded, rows, asked) : new(asked, loaded.Score(rows), null, null, null, null);
+        Dataset rows = new AskedRows(loaded, request.Rows, context, "evaluate") { Observes = true }.Prepared();
+        LabelScores scores = isClassifier ? OfClasses(loaded, rows, asked) : OfNumbers(loaded, rows, asked);
         if (scores.Imbalance is not null) context.Warn($"{rows.Name}: {scores.Imbalance}");
         return new()
         {
@@ -34,7 +34,25 @@ static class LabelEvaluation
         IReadOnlyList<double[]> outputs = loaded.Predict(rows);
         int[] labels = loaded.LabelsOf(rows);
         return new(asked, score, loaded.Classes, ConfusionMatrix.Of(labels, [.. outputs.Select(Predictor.Best)], loaded.Classes!.Count),
-            AveragePrecision.Of(outputs, labels), ClassBalance.Of(labels).Complaint(loaded.Classes));
+            asked.Contains(EvaluationMetric.AveragePrecision) ? AveragePrecision.Estimate(outputs, labels)
+                : AveragePrecision.Of(outputs, labels), ClassBalance.Of(labels).Complaint(loaded.Classes))
+        {
+            Curve = asked.Contains(EvaluationMetric.RocAuc) ? RocAuc.Of(outputs, labels) : null,
+            BalancedAccuracy = ClassScores.BalancedAccuracy(labels, [.. outputs.Select(Predictor.Best)], loaded.Classes.Count),
+            LogLoss = ClassScores.LogLoss(outputs, labels),
+        };
+    }
+
+    static LabelScores OfNumbers(LoadedPredictor loaded, Dataset rows, IReadOnlyList<EvaluationMetric> asked)
+    {
+        NetworkScore score = loaded.Score(rows);
+        double[] predictions = [.. loaded.Predict(rows).Select(row => row[0])], truth = Examples.ValuesOf(rows);
+        return new(asked, score, null, null, null, null)
+        {
+            RSquared = RegressionScores.RSquared(predictions, truth) with { Value = score.RSquared },
+            Rmse = RegressionScores.Rmse(predictions, truth),
+            Mae = RegressionScores.Mae(predictions, truth),
+        };
     }
 
     // Settings of rows and of log Z would do nothing.
@@ -54,9 +72,9 @@ static class LabelEvaluation
     static bool Suits(EvaluationMetric metric, bool isClassifier) => metric switch
     {
         EvaluationMetric.Loss => true,
-        EvaluationMetric.Accuracy or EvaluationMetric.BalancedAccuracy or EvaluationMetric.AveragePrecision or EvaluationMetric.Confusion =>
-            isClassifier,
-        EvaluationMetric.RSquared => !isClassifier,
+        EvaluationMetric.Accuracy or EvaluationMetric.BalancedAccuracy or EvaluationMetric.AveragePrecision or EvaluationMetric.RocAuc
+            or EvaluationMetric.LogLoss or EvaluationMetric.Confusion => isClassifier,
+        EvaluationMetric.RSquared or EvaluationMetric.Rmse or EvaluationMetric.Mae => !isClassifier,
         _ => false,
     };
 }

@@ -22,7 +22,7 @@ sealed class ModelRows(Dataset data, Placement placement, Binarization binarizat
     public IEnumerable<Matrix> Batches(IProgress<double>? progress = null)
     {
         var rng = new Rng(seed, BinarizationStream);
-        int rows = Math.Min(BatchRows, Count);
+        int rows = Math.Min(RowBatch.Of(data.Columns, BatchRows), Count);
         Matrix batch = new(rows, data.Columns, placement), scratch = batch.Like(rows, data.Columns);
         for (int first = 0; first < Count; first += rows)
         {

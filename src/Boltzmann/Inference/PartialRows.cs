@@ -4,7 +4,7 @@ namespace Boltzmann.Inference;
 static class PartialRows
 {
     /// <summary>Reads the known values and scales them as the model's training did.</summary>
-    /// <param name="path">NPY; NaN stands for a missing value.</param>
+    /// <param name="path">NPY, where NaN stands for a missing value, or any other file that may have some, such as a table.</param>
     /// <param name="loaded">The model.</param>
     /// <param name="most">Rows at most.</param>
     /// <param name="source">What bytes are divided by.</param>
@@ -13,9 +13,8 @@ static class PartialRows
     /// allow.</exception>
     public static KnownUnits Read(string path, LoadedModel loaded, int? most, RowSource source, Action<string> note)
     {
-        if (!Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
-            throw new BadInputException($"--impute {path}: expected an .npy file, with NaN for what is missing");
-        Dataset data = source.OpenWithMissing(path);
+        bool isArray = Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase);
+        Dataset data = isArray ? source.OpenWithMissing(path) : source.Open(path, new() { Missing = MissingValues.Unknown });
         if (data.Columns != loaded.Model.Columns)
             throw new BadInputException($"{path} has {data.Columns} columns, but {loaded.Path} has {loaded.Model.Columns} visible units");
         if (source.NoteOf(path, data) is string step) note(step);

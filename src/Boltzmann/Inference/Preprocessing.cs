@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Boltzmann.Inference;
@@ -13,6 +14,11 @@ namespace Boltzmann.Inference;
 /// <param name="IsBinarized">Whether training made bits of grey values.</param>
 public sealed record Preprocessing(DataDescription Data, IReadOnlyList<bool> SpinColumns, bool IsBinary, bool IsBinarized)
 {
+    /// <summary>
+    /// Whether an estimator made it that cut scaled values at ½: those above became 1, others 0 ("binarize" of its settings).
+    /// </summary>
+    internal bool CutsToBits { get; init; }
+
     /// <summary>What rows go through; null for nothing.</summary>
     public Scaling? Scaling => Data.Scaling;
 
@@ -39,6 +45,7 @@ public sealed record Preprocessing(DataDescription Data, IReadOnlyList<bool> Spi
     public Dataset Apply(Dataset rows, bool? isBinarized = null, Action<string>? warn = null, Precision precision = Precision.Float32)
     {
         Dataset scaled = ScaledData.Of(Data.Match(rows), Scaling, IsBinary, warn ?? (_ => { }), precision);
+        if (CutsToBits) scaled = scaled.With(new ThresholdRows(scaled.Rows));
         return SpinValues.Of(scaled, SpinColumns, isBinarized ?? IsBinarized);
     }
 
@@ -65,6 +72,9 @@ public sealed record Preprocessing(DataDescription Data, IReadOnlyList<bool> Spi
             ? [.. Enumerable.Repeat(training.TakesSpins, columns)]
             : [.. rows.Concat(model.Layers.Where(layer => layer.IsContext))
                 .SelectMany(layer => Enumerable.Repeat(layer.Values == UnitValues.Spins, layer.Size))];
-        return new(data, spins, isBinary, SpinValues.AreBinarized(training.Binarize, isBinary));
+        return new(data, spins, isBinary, SpinValues.AreBinarized(training.Binarize, isBinary))
+        {
+            CutsToBits = (model.Training?["estimator"] as JsonObject)?["binarize"]?.GetValueKind() == JsonValueKind.True,
+        };
     }
 }

@@ -31,11 +31,17 @@ public sealed record RowsRequest
     /// <summary>Whether a CSV's first line names the columns; null to find out.</summary>
     public bool? HasHeader { get; init; }
 
+    /// <summary>What else a file does not say itself: its kind, separators, arrays; of the training's file as they were there.</summary>
+    public FileReading Reading { get; init; } = new();
+
     /// <summary>What the bytes of a file are divided by; null for what they were in the model's training.</summary>
     public double? ScaleBytes { get; init => field = RowSource.Divisor(value); }
 
     /// <summary>Whether columns that the model did not learn from are passed over; they are refused otherwise.</summary>
     public bool IgnoreExtra { get; init; }
+
+    /// <summary>Tables: whether a word that the training did not have is a missing value; it is refused otherwise.</summary>
+    public bool UnseenIsAbsent { get; init; }
 
     /// <summary>Looked into first for named sets; null for none.</summary>
     public string? Folder { get; init; }

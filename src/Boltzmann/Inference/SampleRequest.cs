@@ -42,8 +42,13 @@ public sealed record SampleRequest
     /// </summary>
     public string? Clamp { get; init; }
 
-    /// <summary>NPY file of rows in which NaN stands for what is missing, and is sampled while the rest stays; null for none.</summary>
+    /// <summary>File of rows with missing values (NaN, or empty cells of a table), sampled while the rest stays; null for none.</summary>
     public string? Impute { get; init; }
+
+    /// <summary>
+    /// Columns that every sample has at a value, as NAME=VALUE in the words of the table: the others are drawn given these; null for none.
+    /// </summary>
+    public IReadOnlyList<string>? Given { get; init; }
 
     /// <summary>Models with labels: draw rows of this class; null for any.</summary>
     public string? Class { get; init; }

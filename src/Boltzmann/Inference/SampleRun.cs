@@ -19,8 +19,10 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
     public SampleResult Draw()
     {
         bool startsAtRows = StartsAtRows();
-        if (loaded.Model.Below > 0 && (request.Clamp ?? request.Impute) is not null)
-            throw new BadInputException($"{(request.Clamp is null ? "--impute" : "--clamp")} needs an rbm or a dbm, whose chains see what "
+        string? giving = request.Clamp is not null ? "--clamp" : request.Impute is not null ? "--impute"
+            : request.Given is not null ? "--given" : null;
+        if (loaded.Model.Below > 0 && giving is not null)
+            throw new BadInputException($"{giving} needs an rbm or a dbm, whose chains see what "
                 + $"is given; {loaded.Path} holds a dbn");
         Dataset? rows = startsAtRows || request.Clamp is not null ? asked.Prepared() : null;
         if (request.Picture || request.Film)
@@ -38,7 +40,9 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
             throw new BadInputException("--clamp and --impute both say what is given; expected one of them");
         if (request.Impute is not null && request.Start == ChainStart.Data)
             throw new BadInputException("--impute starts what is missing at noise; --start data is not known there");
-        bool isFree = request.Clamp is null && request.Impute is null;
+        if (request.Given is not null && (request.Clamp ?? request.Impute) is not null)
+            throw new BadInputException("--given says what is given, and so do --clamp and --impute; expected one of them");
+        bool isFree = request.Clamp is null && request.Impute is null && request.Given is null;
         return request.Start is ChainStart start ? start == ChainStart.Data : isFree && request.Rows.IsStated;
     }
 
@@ -55,6 +59,7 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
                 () => Shape($"--clamp {what}", rows));
             known = new(Matrix.Row(mask, loaded.Placement), given!);
         }
+        if (request.Given is { } words) known = GivenColumns.Read(words, loaded, count);
         var chains = new Chains(loaded.Model, count, request.Temperature, known, new Rng(context.Seed, Stream));
         if (request.Class is string name) chains.ClampClass(loaded.ClassOf(name));
         if (startsAtRows) chains.StartAt(given!);
@@ -74,6 +79,7 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
     Matrix Sweep(Chains chains, IProgress<double> progress)
     {
         int sweeps = request.Sweeps ?? SampleRequest.DefaultSweeps;
+        if (request.Given is not null) chains.Anneal(sweeps, context.Interrupted);
         HashSet<int> filmed = request.Film ? FilmedSweeps(sweeps) : [];
         if (request.Film) frames.Add(Sheet(chains.Show(Descent.States)));
         for (int sweep = 1; sweep <= sweeps; sweep++)

@@ -15,6 +15,11 @@ static class ScaledData
         if (scaling is null) return data;
         Dataset scaled = scaling.Transform(data);
         if (scaling is not MinMaxScaler || !isBinary) return scaled;
+        // The ends of a column are those of its values, and scaled in the same way.
+        double[] least = data.Minimum(), greatest = data.Maximum();
+        scaling.Transform(least.AsSpan());
+        scaling.Transform(greatest.AsSpan());
+        if (!Array.Exists(least, x => x < 0) && !Array.Exists(greatest, x => x > 1)) return scaled;
         var row = new double[scaled.Columns];
         int outside = 0;
         for (int r = 0; r < scaled.Count; r++)

@@ -19,5 +19,5 @@ public sealed class SilentObserver : IRunObserver, IProgress<double>
     public T Track<T>(string title, Func<IProgress<double>, T> work) => work(this);
 
     /// <inheritdoc/>
-    public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) => work(_ => { });
+    public void Follow(TrainingOutline outline, Action<Action<GreedyProgress>> work) => work(_ => { });
 }

@@ -24,7 +24,8 @@ static class SpinValues
     {
         if (isSpin.Count != data.Columns || !isSpin.Contains(true)) return data;
         var row = new double[data.Columns];
-        bool isGrey = false;
+        bool isGrey = data.Rows.Elsewhere is 0;
+        if (isGrey && AreShares(data, isSpin, isBinarized)) return ChangedRows.Of(data, values => ToMeans(values, isSpin));
         for (int r = 0; r < data.Count; r++)
         {
             data.Rows.Read(r, row);
@@ -34,6 +35,11 @@ static class SpinValues
         }
         return isGrey ? ChangedRows.Of(data, values => ToMeans(values, isSpin)) : data;
     }
+
+    // Whether no value of sparse rows can be wrong: their zeros are shares like the others, so that the columns' ends tell.
+    static bool AreShares(Dataset data, IReadOnlyList<bool> isSpin, bool isBinarized) =>
+        isBinarized && Enumerable.Range(0, data.Columns).All(c => !isSpin[c]
+            || (data.Statistics.Minimum[c] >= 0 && data.Statistics.Maximum[c] <= 1));
 
     /// <summary>What is wrong with a row, in words; null if nothing is.</summary>
     public static string? Complaint(double[] row, IReadOnlyList<bool> isSpin, bool isBinarized, IReadOnlyList<string>? names = null,

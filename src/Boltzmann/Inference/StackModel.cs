@@ -42,7 +42,8 @@ sealed class StackModel(Dbn stack) : GenerativeModel
     /// <inheritdoc/>
     public override void RequireUpward(bool doubled)
     {
-        if (doubled) throw new BadInputException($"--inference doubled is for a dbm, whose layers hear from above, too; this is {stack}");
+        if (doubled)
+            throw new BadInputException($"--inference doubled is for a dbm, whose layers also have input from above; this is {stack}");
     }
 
     /// <inheritdoc/>

@@ -14,14 +14,9 @@ public sealed partial class TrainedModel
     /// <exception cref="OperationCanceledException">The context was interrupted.</exception>
     public EvaluationResult Evaluate(EvaluationRequest? request = null, RunContext? context = null)
     {
-        request ??= new();
-        context ??= RunContext.WithoutData;
-        var heard = new WarningList(context.Observer);
-        context = context with { Observer = heard };
-        TrainedModel judged = inDouble.Value;
-        EvaluationResult result = request.IsByLabels(Description) ? LabelEvaluation.Measure(judged.predictor!, request, context)
-            : RowEvaluation.Measure(judged.machine!, request, context);
-        return result with { Warnings = heard.Warnings };
+        EvaluationRequest asked = request ?? new();
+        RunContext told = context ?? RunContext.WithoutData;
+        return Telemetry.Evaluate(Description.Model, () => Judged(asked, told), result => result.Numbers);
     }
 
     /// <summary>The same by rows of a program's own.</summary>
@@ -33,5 +28,15 @@ public sealed partial class TrainedModel
     {
         request ??= new();
         return Evaluate(request with { Rows = request.Rows with { Given = rows } }, context);
+    }
+
+    EvaluationResult Judged(EvaluationRequest request, RunContext context)
+    {
+        var heard = new WarningList(context.Observer);
+        context = context with { Observer = heard };
+        TrainedModel judged = inDouble.Value;
+        EvaluationResult result = request.IsByLabels(Description) ? LabelEvaluation.Measure(judged.predictor!, request, context)
+            : RowEvaluation.Measure(judged.machine!, request, context);
+        return result with { Warnings = heard.Warnings };
     }
 }

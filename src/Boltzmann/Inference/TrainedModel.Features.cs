@@ -22,7 +22,8 @@ public sealed partial class TrainedModel
         if (machine is not null) RequireWay(machine.Model, request);
         Features features = machine is not null ? Of(machine.Model, up, request)
             : (batch, _) => Matrix.Beside([.. up.Select(layer => ((LoadedNetwork)predictor!).Transform(batch, layer))]);
-        var rows = new ModelRows(new AskedRows(file, request.Rows, context, "transform").Prepared(), placement, Binarization.None,
+        var rows = new ModelRows(new AskedRows(file, request.Rows, context, "transform") { Observes = true }.Prepared(), placement,
+            Binarization.None,
             context.Seed, context.Interrupted);
         var rng = new Rng(context.Seed, TransformStream);
         var answer = new AnsweredRows(rows.Count, Inference.ColumnNames.Hidden(file, up),

@@ -110,9 +110,60 @@ public sealed partial class TrainedModel
     {
         context ??= RunContext.WithoutData;
         LoadedPredictor asked = Predicting();
-        Dataset data = new AskedRows(asked, rows, context, "predict").Prepared();
+        Dataset data = new AskedRows(asked, rows, context, "predict") { Observes = true }.Prepared();
         return new(data.Name, Of(asked.Predict(data)));
     }
+
+    /// <summary>What the model expects of one column of rows, given their others: exact, by sums over the column's values.</summary>
+    /// <param name="column">A column of the training's table, or of its rows.</param>
+    /// <param name="rows">Which rows; they may lack the column, or have gaps, which then are absent.</param>
+    /// <param name="context">Opens data by name, is told what was done to rows.</param>
+    /// <exception cref="BadInputException">There is no such column, the model cannot sum over it, or rows cannot be read or do not
+    /// fit.</exception>
+    public ColumnPredictions Predict(string column, RowsRequest rows, RunContext? context = null)
+    {
+        context ??= RunContext.WithoutData;
+        LoadedModel loaded = Generative();
+        TableSchema schema = Table ?? TableSchema.OfNumbers(ColumnNames);
+        int place = schema.PlaceOf(column);
+        TableColumn known = schema.Columns[place];
+        if (known.Units == 0) throw new BadInputException($"{Path}: did not learn column {Quoted.Text(column)}");
+        Dataset data = new AskedRows(loaded, rows, context, "predict", MissingValues.Absent, allowsGaps: true) { MayLack = column }
+            .Prepared(isBinarized: false);
+        var questions = new ColumnQuestions(loaded, schema, place);
+        List<string> fields = [];
+        List<double[]> probabilities = [];
+        List<double> means = [], deviations = [];
+        for (int first = 0; first < data.Count; first += RowsAtOnce)
+        {
+            Matrix part = data.ToMatrix(first, Math.Min(RowsAtOnce, data.Count - first), placement);
+            if (known.IsNumber)
+            {
+                foreach (var (mean, deviation) in questions.Numbers(part))
+                {
+                    fields.Add(schema.Field(place, [mean]));
+                    means.Add(mean);
+                    deviations.Add(deviation);
+                }
+                continue;
+            }
+            foreach (double[] row in questions.Probabilities(part))
+            {
+                fields.Add(known.Categories[Predictor.Best(row)]);
+                probabilities.Add(row);
+            }
+        }
+        return new(data.Name, column, known.IsNumber ? [] : known.Categories, fields, probabilities, means, deviations);
+    }
+
+    /// <summary>
+    /// How odd each row is to the model, by free energy, log-likelihood or pseudo-likelihood, with the columns that make it so.
+    /// </summary>
+    /// <param name="request">Which rows, by what.</param>
+    /// <param name="context">Opens data by name, is told how it goes.</param>
+    /// <exception cref="BadInputException">The model does not give such scores, or rows cannot be read or do not fit it.</exception>
+    public RowScores Score(ScoreRequest request, RunContext? context = null) =>
+        new RowScoring(Generative(), request, context ?? RunContext.WithoutData).Run();
 
     LoadedPredictor Predicting() => predictor ?? throw new BadInputException($"{Path}: holds {Description.Kind} without labels; expected a "
         + $"network or a model trained with {(Description.Kind == ModelKind.Graph ? "a layer of labels" : "--labels")}");

@@ -11,6 +11,15 @@ public sealed partial class TrainedModel
     public SampleResult Sample(SampleRequest request, RunContext? context = null) =>
         new SampleRun(Generative(), request, context ?? RunContext.WithoutData).Draw();
 
+    /// <summary>Fills the gaps of rows by what the model expects there given the rest, in the words of the table.</summary>
+    /// <param name="request">Which rows, and how long chains run.</param>
+    /// <param name="context">Opens data by name, settles what is drawn, is told how it goes.</param>
+    /// <exception cref="BadInputException">The model generates no rows or its chains do not run in them, or rows cannot be read or do not
+    /// fit; the message says which.</exception>
+    /// <exception cref="OperationCanceledException">The context was interrupted.</exception>
+    public CompletedTable Complete(CompleteRequest request, RunContext? context = null) =>
+        new TableCompletion(Generative(), request, context ?? RunContext.WithoutData).Run();
+
     /// <summary>
     /// Follows Gibbs chains and tells how well they mix: whether chains that started far apart agree with each other and with tempered
     /// ones, autocorrelation times, effective sample sizes, swap rates.

@@ -57,6 +57,9 @@ public sealed partial class TrainedModel
     /// <summary>Names of the columns of a row: those of the training's data, or v0, v1, …</summary>
     public IReadOnlyList<string> ColumnNames => Inference.ColumnNames.Visible(File);
 
+    /// <summary>What the columns of the training's table hold, in its own words; null where rows were numbers as they stood.</summary>
+    public TableSchema? Table => Preprocessing.Data.Table;
+
     /// <summary>All of its parameters.</summary>
     public IReadOnlyList<Parameter> Parameters => machine?.Model.Parameters ?? ((LoadedNetwork)predictor!).Network.Parameters;
 
@@ -111,7 +114,7 @@ public sealed partial class TrainedModel
     {
         Dataset data = Preprocessing.Data.Match(rows.Dataset);
         return data.Columns == Columns ? data
-            : throw new BadInputException($"{data.Name} have {data.Columns} columns, but {Path} takes {Columns}");
+            : throw new BadInputException($"{data.Name}: found {data.Columns} columns, but {Path} takes {Columns}");
     }
 
     static Matrix Joined(IEnumerable<Matrix> parts, int columns)

@@ -8,8 +8,9 @@ static class VisibleRows
     /// <summary>Throws unless the columns are as many as the units, and every value is one that they allow.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="visible">The layers of their columns; empty for a network, which takes any numbers.</param>
+    /// <param name="advice">Ways out for a value that the units do not allow, for the message.</param>
     /// <exception cref="BadInputException">The message says which row and column.</exception>
-    public static void Check(Dataset data, IReadOnlyList<Layer> visible)
+    public static void Check(Dataset data, IReadOnlyList<Layer> visible, string advice = "")
     {
         if (visible.Count == 0) return;
         int columns = visible.Sum(layer => layer.Units);
@@ -20,14 +21,15 @@ static class VisibleRows
             && AreInside(data.Statistics, visible)) return;
         var values = new double[data.Columns];
         RowGaps? gaps = data.Missing is null ? null : new(visible);
-        for (int first = 0; first < data.Count; first += CheckedRows)
+        int most = RowBatch.Of(data.Columns, CheckedRows);
+        for (int first = 0; first < data.Count; first += most)
         {
-            Matrix part = data.ToMatrix(first, Math.Min(CheckedRows, data.Count - first), visible[0].Placement.Double);
+            Matrix part = data.ToMatrix(first, Math.Min(most, data.Count - first), visible[0].Placement.Double);
             for (int r = 0; r < part.Rows; r++)
             {
                 part.ReadRow(r, values);
                 if ((gaps?.Fill(values) ?? Complaint(values, visible)) is string complaint)
-                    throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}");
+                    throw new BadInputException($"{data.Name}: row {first + r + 1}, {complaint}{advice}");
             }
         }
     }

@@ -26,5 +26,5 @@ sealed class WarningList(IRunObserver told) : IRunObserver
     public T Track<T>(string title, Func<IProgress<double>, T> work) => told.Track(title, work);
 
     /// <inheritdoc/>
-    public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) => told.Follow(epochs, isDeep, work);
+    public void Follow(TrainingOutline outline, Action<Action<GreedyProgress>> work) => told.Follow(outline, work);
 }

@@ -5,6 +5,8 @@ public sealed partial class NetworkTrainer
 {
     sealed class Work(NetworkTrainer trainer, Examples training, Examples? validation) : IEpochWork
     {
+        public string Model => ModelKind.Network.Name;
+
         public void Begin(int epoch, bool isNew)
         {
             if (isNew) trainer.tally.Clear();

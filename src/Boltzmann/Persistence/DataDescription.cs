@@ -5,7 +5,8 @@ namespace Boltzmann.Persistence;
 
 /// <summary>
 /// What a model file says of the data its model was trained on, so that other rows can be brought to the same form and results back: kept
-/// in the training entry of the metadata under "scaling", "image", "columns", "targets" and "byte_step". A file of other origin may lack
+/// in the training entry of the metadata under "scaling", "image", "columns", "targets", "byte_step" and
+/// "table". A file of other origin may lack
 /// any of it.
 /// </summary>
 /// <param name="Scaling">What the rows went through before the model saw them; null for nothing.</param>
@@ -15,15 +16,26 @@ namespace Boltzmann.Persistence;
 /// taken back; null for plain outputs.</param>
 /// <param name="ByteStep">What one step of a byte is worth in files, so that every later one is read as the first; null where not
 /// told.</param>
+/// <param name="Table">What the columns of the table hold whose rows these are, in its own words; null where rows are numbers as they
+/// stand.</param>
+/// <param name="FirstIndex">The number of the first column in files of svmlight, 0 or 1, by which every later one is read; null where not
+/// told.</param>
 public sealed record DataDescription(
     Scaling? Scaling = null,
     ImageShape? Image = null,
     IReadOnlyList<string>? ColumnNames = null,
     Standardizer? Targets = null,
-    double? ByteStep = null)
+    double? ByteStep = null,
+    TableSchema? Table = null,
+    int? FirstIndex = null)
 {
+    const string FirstIndexKey = "first_index";
+
     const string ScalingKey = "scaling", ImageKey = "image", ColumnsKey = "columns", TargetsKey = "targets", ByteStepKey = "byte_step";
-    const string Standardize = "standardize", MinMax = "min-max";
+    const string Standardize = "standardize", MinMax = "min-max", ByColumn = "by-column", ScalesKey = "scales", TableKey = "table";
+
+    /// <summary>Columns of the model; null where that is not known.</summary>
+    internal int? Width { get; init; }
 
     /// <summary>
     /// Other data as the training's were: columns in its order where both have names, and bytes by its step unless somebody has stated
@@ -51,11 +63,15 @@ public sealed record DataDescription(
         if (Scaling is Standardizer s)
             training[ScalingKey] = ToJson(Standardize, ("means", s.Means), ("standard_deviations", s.StandardDeviations));
         if (Scaling is MinMaxScaler m) training[ScalingKey] = ToJson(MinMax, ("minimum", m.Minimum), ("range", m.Range));
+        if (Scaling is ScalingByColumn columns)
+            training[ScalingKey] = new JsonObject { ["kind"] = ByColumn, [ScalesKey] = columns.ToJson() };
+        if (Table is not null) training[TableKey] = Table.ToJson();
         if (Image is not null) training[ImageKey] = new JsonObject { ["width"] = Image.Width, ["height"] = Image.Height };
         if (Targets is not null)
             training[TargetsKey] = ToJson(Standardize, ("means", Targets.Means), ("standard_deviations", Targets.StandardDeviations));
         if (ColumnNames is not null) training[ColumnsKey] = new JsonArray([.. ColumnNames.Select(name => (JsonNode?)name)]);
         if (ByteStep is double step) training[ByteStepKey] = step;
+        if (FirstIndex is int first) training[FirstIndexKey] = first;
     }
 
     /// <summary>Reads it from a model's description.</summary>
@@ -65,14 +81,19 @@ public sealed record DataDescription(
     /// visible units.</exception>
     public static DataDescription Read(ModelDescription model, string file)
     {
-        if (model.Training is not JsonObject training) return new();
+        if (model.Training is not JsonObject training) return new() { Width = model.RowColumns };
         var reader = new Reader(file, model.RowColumns);
         return new(
             training[ScalingKey] is JsonNode scaling ? reader.Scaling(scaling) : null,
             training[ImageKey] is JsonNode image ? reader.Image(image) : null,
             training[ColumnsKey] is JsonNode columns ? reader.Columns(columns) : null,
             training[TargetsKey] is JsonNode targets ? new Reader(file, model.Layers[^1].Size).Targets(targets) : null,
-            training[ByteStepKey] is JsonNode step ? reader.ByteStep(step) : null);
+            training[ByteStepKey] is JsonNode step ? reader.ByteStep(step) : null,
+            training[TableKey] is JsonNode table ? reader.Table(table) : null,
+            training[FirstIndexKey] is JsonNode first ? reader.FirstIndex(first) : null)
+        {
+            Width = model.RowColumns,
+        };
     }
 
     static JsonObject ToJson(string kind, (string Name, double[] Values) first, (string Name, double[] Values) second) => new()
@@ -88,9 +109,14 @@ public sealed record DataDescription(
         {
             Standardize => new Standardizer(Numbers(json, "means"), Positive(json, "standard_deviations")),
             MinMax => new MinMaxScaler(Numbers(json, "minimum"), Positive(json, "range")),
-            string kind => throw Bad($"{ScalingKey} of kind {Quoted.Text(kind)}; expected {Standardize} or {MinMax}"),
-            null => throw Bad($"{ScalingKey} without a kind; expected {Standardize} or {MinMax}"),
+            ByColumn => ScalingByColumn.Read(((JsonObject)json)[ScalesKey], columns)
+                ?? throw Bad($"{ScalingKey} whose {ScalesKey} are not those of {columns} columns"),
+            string kind => throw Bad($"{ScalingKey} of kind {Quoted.Text(kind)}; expected {Standardize}, {MinMax} or {ByColumn}"),
+            null => throw Bad($"{ScalingKey} without a kind; expected {Standardize}, {MinMax} or {ByColumn}"),
         };
+
+        public TableSchema Table(JsonNode json) => TableSchema.Read(json) is TableSchema schema && schema.UnitNames.Count == columns
+            ? schema : throw Bad($"a {TableKey} that does not describe {columns} columns");
 
         public Standardizer Targets(JsonNode json) => new(Numbers(json, "means"), Positive(json, "standard_deviations"));
 
@@ -109,6 +135,9 @@ public sealed record DataDescription(
         public double ByteStep(JsonNode json) =>
             NumberOf(json) is double step && step > 0 && double.IsFinite(step) ? step
                 : throw Bad($"{ByteStepKey} that is not a number above 0");
+
+        public int FirstIndex(JsonNode json) => Whole(json) is int first and (0 or 1) ? first
+            : throw Bad($"{FirstIndexKey} that is neither 0 nor 1");
 
         double[] Positive(JsonNode json, string name) =>
             Numbers(json, name) is var values && values.All(x => x > 0) ? values

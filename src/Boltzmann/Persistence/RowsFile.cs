@@ -54,6 +54,18 @@ public static class RowsFile
             }
     }
 
+    /// <summary>Writes fields as CSV with a header, quoted where they must be.</summary>
+    /// <param name="text">Written to.</param>
+    /// <param name="columns">The names of the columns.</param>
+    /// <param name="rows">A field for each column.</param>
+    public static void WriteFields(TextWriter text, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        text.WriteLine(string.Join(',', columns.Select(Cell)));
+        // A line of one empty field is quoted, or it would be no row.
+        foreach (IReadOnlyList<string> row in rows)
+            text.WriteLine(row.Count == 1 && row[0].Length == 0 ? "\"\"" : string.Join(',', row.Select(Cell)));
+    }
+
     static string Number(double x, Precision precision) => precision == Precision.Float32
         ? ((float)x).ToString("R", CultureInfo.InvariantCulture)
         : x.ToString("R", CultureInfo.InvariantCulture);

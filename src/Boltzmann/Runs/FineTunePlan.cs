@@ -23,6 +23,24 @@ public sealed record FineTunePlan : RunPlan
     [JsonPropertyName("header"), JsonConverter(typeof(TextFlagConverter))]
     public bool? HasHeader { get; init; }
 
+    /// <summary>Kind of the file, whatever its name ends in; null to find out.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Between the cells of a table of text: a character, tab or space; null to find out.</summary>
+    public string? Delimiter { get; init; }
+
+    /// <summary>What fractions stand behind in a table of text: comma or point; null to find out.</summary>
+    public string? Decimal { get; init; }
+
+    /// <summary>Further cells that stand for a missing value; null for the usual ones alone.</summary>
+    public IReadOnlyList<string>? Na { get; init; }
+
+    /// <summary>The array of an NPZ archive; null for one of a usual name.</summary>
+    public string? Array { get; init; }
+
+    /// <summary>The array of the NPZ archive, or the file, that holds labels.</summary>
+    public string? LabelsFrom { get; init; }
+
     /// <summary>What the bytes of a file are divided by; null for what they were in the model's training.</summary>
     public double? ScaleBytes { get; init => field = RowSource.Divisor(value); }
 
@@ -143,6 +161,17 @@ public sealed record FineTunePlan : RunPlan
     /// <summary>What that file holds: "rbm".</summary>
     public string? StartModel { get; init; }
 
+    /// <summary>How the file is read where it does not say so itself.</summary>
+    internal FileReading Reading => new()
+    {
+        Format = Format,
+        Delimiter = Delimiter,
+        Decimal = Decimal,
+        Na = Na,
+        Array = Array,
+        LabelsFrom = LabelsFrom,
+    };
+
     internal override string DataName => Data!;
 
     /// <summary>The plan with a model to start from, and its data unless others are named.</summary>
@@ -158,7 +187,7 @@ public sealed record FineTunePlan : RunPlan
             Start = path,
             StartChecksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16],
             StartModel = description.Model,
-            Data = Data ?? TrainingFacts.Of(description).Data
+            Data = Data ?? (TrainingFacts.Of(description).Data is string data && data != StandardInput.Path ? data : null)
                 ?? throw new BadInputException($"fine-tune needs --data: {path} does not say what it was trained on"),
         };
     }

@@ -24,7 +24,7 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context
         metrics.KeepThrough(TrainingRun.EpochColumn, task.Trainer.Epoch);
         SaveCheckpoint();
         bool finished = false;
-        context.Observer.Follow([task.Epochs], isDeep: false, show => finished = Train(show));
+        context.Observer.Follow(Outline(), show => finished = Train(show));
         SaveCheckpoint();
         if (!finished) return false;
 
@@ -36,6 +36,9 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context
         folder.Finish();
         return true;
     }
+
+    TrainingOutline Outline() => new([task.Epochs], false, [NetworkMetric.Names(task.Network.Head, task.Validation is not null)],
+        task.Options.EarlyStopping?.Metric);
 
     bool Train(Action<GreedyProgress> show)
     {

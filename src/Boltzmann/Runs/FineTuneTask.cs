@@ -149,6 +149,7 @@ sealed class FineTuneTask : IRunTask
         Image = Training.Data.Image ?? start.Image,
         ColumnNames = Training.Data.ColumnNames ?? start.ColumnNames,
         ByteStep = byteStep,
+        FirstIndex = start.FirstIndex ?? Training.Data.Rows.Origin?.FirstIndex,
     };
 
     /// <summary>
@@ -167,6 +168,7 @@ sealed class FineTuneTask : IRunTask
         JsonObject training = Settings.ToJson();
         training["label-column"] = Plan.LabelColumn ?? learned.LabelColumn;
         training["header"] = HasHeader switch { true => "true", false => "false", null => null };
+        foreach (var (name, word) in Reading.Words) training[name] = word;
         Data.AddTo(training);
         if (!TakesSpins) return training;
         training[SpinValues.Key] = true;
@@ -177,6 +179,9 @@ sealed class FineTuneTask : IRunTask
     bool TakesGreySpins => SpinValues.AreBinarized(learned.Binarize, isBinary: true);
 
     bool? HasHeader => Plan.HasHeader ?? learned.HasHeader;
+
+    // Another file than that of the pre-training may be written in another way.
+    FileReading Reading => Plan.Reading.Or(DataName == learned.Data ? learned.Reading : null);
 
     // A machine says so by its units, a network by what it was made of.
     bool TakesSpins => Start.Model == ModelKind.Network.Name ? learned.TakesSpins : Start.Layers[0].Values == UnitValues.Spins;
@@ -219,7 +224,7 @@ sealed class FineTuneTask : IRunTask
             LabelColumn = Plan.LabelColumn ?? learned.LabelColumn,
             HasHeader = HasHeader,
         };
-        var options = new DataOptions { Seed = Seed, Csv = csv };
+        DataOptions options = Reading.Apply(new() { Seed = Seed, Csv = csv });
         var source = new RowSource(context.Data, Plan.ScaleBytes, start, Plan.IgnoreExtra);
         string? file = Plan.ValidationData;
         if (file is not null && Plan.ValidationRows is not null)
@@ -230,7 +235,7 @@ sealed class FineTuneTask : IRunTask
         bool isTable = DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase);
         if (training.Labels is null) throw new BadInputException($"{training.Name} has no "
             + $"labels{(isTable ? ": --label-column says which column holds them" : "")}");
-        csv = csv with { LabelNames = IsRegression ? null : training.LabelNames };
+        csv = options.Csv with { LabelNames = IsRegression ? null : training.LabelNames };
         if (file is not null) held = source.Open(file, options with { Csv = csv });
         if (Plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
         (byteStep, Note) = (start.ByteStep ?? training.Rows.ByteStep, source.NoteOf(DataName, training));

@@ -12,6 +12,9 @@ interface IRunTask
     /// <summary>What was done to the data that nobody asked for, in words; null for nothing.</summary>
     string? Note { get; }
 
+    /// <summary>What the columns of the data hold, where they are those of a table; null otherwise.</summary>
+    TableSchema? Table => null;
+
     /// <summary>The command that such runs are made by: "train rbm".</summary>
     string Command { get; }
 

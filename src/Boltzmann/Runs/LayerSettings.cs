@@ -22,7 +22,7 @@ sealed class LayerSettings
         hiddenKinds = [.. described?.Select(layer => layer.Units) ?? plan.HiddenUnits];
         rowKinds = Graph is null ? [plan.VisibleUnits]
             : [.. Graph.Graph.Visible.Where(l => l != Graph.Graph.Labels).Select(l => Graph.Layers[l].Units)];
-        epochs = [.. plan.LayerEpochs ?? [plan.Epochs]];
+        epochs = [.. plan.LayerEpochs ?? [plan.Epochs ?? TrainPlan.DefaultEpochs]];
         if (!IsDeep && hidden.Length > 1 && Graph is null)
             throw new BadInputException($"--hidden has {hidden.Length} values, but {plan.Kind} has one layer of hidden units");
         RequireLayers("hidden-units", hiddenKinds.Length);

@@ -53,10 +53,12 @@ sealed class MachineTask : TrainingTask
         Shown.Top == 0 ? "Rows the machine was not trained on (above) and what each unit hears of the others in them (below)."
             : "Rows the machine was not trained on (above) and what its first hidden layer, by mean-field inference, makes of them "
             + "(below).",
-        "What the machine dreams: chains of all its layers that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel "
-            + "probabilities.",
+        $"What the machine dreams: chains of all its layers that started at data and ran freely for {ShownSweeps} Gibbs sweeps, shown as "
+            + "pixel probabilities.",
         "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone and "
             + "the layers below settle by mean-field inference.");
+
+    private protected override EnergyModel LearningMachine(int machine) => model;
 
     EnergyModel Build(Placement placement)
     {

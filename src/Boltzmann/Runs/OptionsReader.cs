@@ -22,6 +22,7 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
         {
             BatchSize = plan.BatchSize,
             LearningRate = layers.LearningRate(machine),
+            PrecisionRate = plan.PrecisionRate ?? (machine == 0 && plan.VisibleUnits == MixedLayer.Name ? 0.1 : 1),
             Momentum = new Schedule([.. plan.Momentum]),
             Steps = new Schedule([.. plan.Steps]),
             L2 = plan.L2,
@@ -62,7 +63,8 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
         }
         if (layers.HasLabels(machine)) return asked ?? MetricDefaults.ClassifierMetrics;
         // Its size does not matter here, and that of the rows is not known yet.
-        bool areListed = new UnitSettings(plan).Describe(layers.VisibleKind(machine), 1).ListsValues;
+        string kind = layers.VisibleKind(machine);
+        bool areListed = kind != MixedLayer.Name && new UnitSettings(plan).Describe(kind, 1).ListsValues;
         if (asked is null) return MetricDefaults.DefaultMetrics(areListed);
         // Found here, and not after an epoch by the metric itself.
         return areListed || Array.Find(asked, name => name.Contains("pseudo-likelihood")) is not string wrong ? asked

@@ -51,7 +51,7 @@ public static class RunLauncher
         RunSettings settings = plan.ToSettings();
         if (folder.Settings.Finished && folder.Settings.Differences(settings).Count == 0)
         {
-            context.Say($"{folder.Path} has come to its end; give more --epochs to go on");
+            context.Say($"{folder.Path} is finished; raise --epochs to continue");
             return new(folder, IsDone: true, nothing);
         }
         if (own.Seed is null) throw new BadInputException($"{folder.Path}: the settings have no seed");
@@ -87,7 +87,8 @@ public static class RunLauncher
     static (RunPlan, RunContext) Settled(RunPlan plan, RunContext context)
     {
         plan = plan with { Seed = plan.Seed ?? context.Seed, Precision = plan.Precision ?? context.Placement.Precision };
-        return (plan, context with { Seed = plan.Seed.Value, Placement = context.Placement with { Precision = plan.Precision.Value } });
+        context = context with { Seed = plan.Seed.Value, Placement = context.Placement with { Precision = plan.Precision.Value } };
+        return (plan.Resolved(context), context);
     }
 
     static IRunTask Open(RunPlan plan, RunContext context, RunRequest request, string? checkpoint)
@@ -99,8 +100,11 @@ public static class RunLauncher
 
     static RunOutcome Execute(IRunTask task, RunFolder folder, RunContext context, RunRequest request)
     {
+        if (task.Table is TableSchema schema) context.Say(SchemaTable.Of(schema).ToText());
         if (task.Note is string note) context.Note(note);
         context.Say(task.Heading);
+        using IDisposable told = Telemetry.BeginRun(task.Command.Split(' ')[0], task.Model.Description.Model,
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path))));
         if (!task.Execute(folder, context, request.CommandLine))
         {
             string again = $"boltzmann {task.Command} --resume {folder.Path}";

@@ -12,16 +12,17 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
     byte[]? Passages = null, byte[]? ClassSamples = null)
 {
     const uint SampleStream = 0x73616d70, ClassStream = 0x636c6173;
-    const int Pairs = 40, Chains = 100, Sweeps = 1000, Examples = 256, PerClass = 12, MostClasses = 20, ClassSweeps = 500;
+    const int Pairs = 40, Chains = 100, Sweeps = 1000, WideSweeps = 100, Examples = 256, PerClass = 12, MostClasses = 20, ClassSweeps = 500;
 
     /// <summary>Draws from the model as it is now, the same for the same parameters and seed.</summary>
     public static RunPictures Draw(TrainingTask task)
     {
         GenerativeModel model = task.Shown;
+        int columns = task.Training.Columns;
         Dataset shown = (task.Validation ?? task.Training).WithoutGaps();
-        Matrix data = shown.ToMatrix(0, Math.Min(Pairs, shown.Count), model.Placement);
+        Matrix data = shown.ToMatrix(0, Math.Min(RowBatch.Of(columns, Pairs), shown.Count), model.Placement);
         Matrix reconstructions = model.Reconstruct(data, model.ReconstructionLayer);
-        Matrix samples = Dream(model, shown, Chains, Sweeps, new Rng(task.Seed, SampleStream));
+        Matrix samples = Dream(model, shown, RowBatch.Of(columns, Chains), SweepsOf(columns), new Rng(task.Seed, SampleStream));
         TileRange range = TileRange.Of(model.RowLayers);
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples, range);
         return new(
@@ -32,6 +33,9 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
             model.Top > 0 && shown is { Labels: not null, Image: not null } ? ClassPassages.Draw(shown, model, model.Top) : null,
             DrawClasses(model, shape, range, new Rng(task.Seed, ClassStream)));
     }
+
+    /// <summary>Sweeps of the particles: fewer of wide rows, which are no pictures and would take longer than their training.</summary>
+    public static int SweepsOf(int columns) => RowBatch.IsWide(columns) ? WideSweeps : Sweeps;
 
     static byte[]? DrawClasses(GenerativeModel model, ImageShape shape, TileRange? range, Rng rng)
     {
@@ -72,7 +76,8 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
     }
 
     static byte[]? DrawActivations(GenerativeModel model, Dataset shown) => model.Top == 0 ? null
-        : Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(Examples, shown.Count), model.Placement), model.Top),
+        : Png.Encode(ImageSheet.HeatMap(model.Transform(shown.ToMatrix(0, Math.Min(RowBatch.Of(shown.Columns, Examples), shown.Count),
+            model.Placement), model.Top),
             TileRange.Of([model.Layers[model.Top]])));
 
     static RunPictures Tables(GenerativeModel model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples, TileRange range) =>

@@ -41,6 +41,10 @@ public abstract record RunPlan
     /// <param name="checkpoint">The file that a resumed run goes on from; null for a new one.</param>
     internal abstract IRunTask Open(RunContext context, string? checkpoint);
 
+    /// <summary>The plan with choices made that were left to the data, so that the run's settings say what took effect.</summary>
+    /// <exception cref="BadInputException">The data cannot be read, or are not what the plan says of them.</exception>
+    internal virtual RunPlan Resolved(RunContext context) => this;
+
     /// <summary>What the names of settings stand for, in the order of settings.json.</summary>
     internal abstract IEnumerable<KeyValuePair<string, JsonNode?>> Json();
 

@@ -64,8 +64,8 @@ sealed class StackTask : TrainingTask
     public override ReportWords Words => IsGreedy
         ? new("Deep belief network",
             "Rows the network was not trained on (above) and what it makes of them on the way up to its top layer and down again (below).",
-            "What the network dreams: chains of its two upper layers that started at data and ran freely for 1000 Gibbs sweeps, passed "
-                + "down to pixel probabilities.",
+            $"What the network dreams: chains of its two upper layers that started at data and ran freely for {ShownSweeps} Gibbs sweeps, "
+                + "passed down to pixel probabilities.",
             "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone "
                 + "and means are passed down.")
         {
@@ -74,7 +74,11 @@ sealed class StackTask : TrainingTask
         }
         : new(Stack.LabelledTop is null ? "Restricted Boltzmann machine" : "Classification RBM",
             "Rows the machine was not trained on (above) and what it makes of them in one step up and down (below).",
-            "What the machine dreams: chains that started at data and ran freely for 1000 Gibbs sweeps, shown as pixel probabilities.", "");
+            $"What the machine dreams: chains that started at data and ran freely for {ShownSweeps} Gibbs sweeps, shown as pixel "
+                + "probabilities.", "");
+
+    private protected override EnergyModel LearningMachine(int machine) =>
+        Layers.HasLabels(machine) ? Stack.TopModel : Stack.Machines[machine];
 
     bool IsDoubled { get; }
 

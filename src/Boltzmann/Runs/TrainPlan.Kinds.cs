@@ -39,6 +39,7 @@ public sealed partial record TrainPlan
             Steps = plan.IsMachine ? [5] : plan.Steps,
             LearningRate = plan.IsClassifier ? [0.2] : plan.LearningRate,
             Objective = plan.IsClassifier ? Objective.Hybrid : Objective.Generative,
+            VisibleUnits = kind == ModelKind.Bm ? BernoulliLayer.Name : plan.VisibleUnits,
         };
     }
 
@@ -53,6 +54,8 @@ public sealed partial record TrainPlan
         return Read(settings, Of(kind), PlanJson.Default.TrainPlan) with { Kind = kind };
     }
 
+    internal override RunPlan Resolved(RunContext context) => TablePlan.Resolve(this, context);
+
     internal override IRunTask Open(RunContext context, string? checkpoint) => TrainingTask.Open(this, context, checkpoint);
 
     internal override IEnumerable<KeyValuePair<string, JsonNode?>> Json()
@@ -65,7 +68,8 @@ public sealed partial record TrainPlan
     internal bool Takes(string name) => name switch
     {
         "visible-units" or "hidden-units" or "hidden" => Kind != ModelKind.Graph,
-        "categories" or "draws" or "sigma" or "learn-precision" => Kind != ModelKind.Bm && Kind != ModelKind.Graph,
+        "categories" or "draws" or "sigma" or "learn-precision" or "precision-rate" or "columns" or "ignore" or "types" =>
+            Kind != ModelKind.Bm && Kind != ModelKind.Graph,
         "grid" or "edges" => Kind == ModelKind.Bm,
         "graph" => Kind == ModelKind.Graph,
         "labels" => IsDeep,
@@ -87,6 +91,8 @@ public sealed partial record TrainPlan
         "grid" when !Grid => null,
         "average-present" when !AveragePresent => null,
         "ignore-extra" when !IgnoreExtra => null,
+        "precision-rate" when PrecisionRate is null => null,
+        "columns" or "ignore" or "types" when value is null => null,
         _ => value,
     };
 

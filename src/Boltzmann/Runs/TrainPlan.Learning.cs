@@ -68,8 +68,14 @@ public sealed partial record TrainPlan
     /// <summary>Stacks: step size, by layer; null for <see cref="LearningRate"/>.</summary>
     public IReadOnlyList<double>? LayerLearningRate { get; init; }
 
-    /// <summary>Passes over the data, of each layer of a stack.</summary>
-    public int Epochs { get; init => field = AtLeast(1, "epochs", value); } = 20;
+    /// <summary>
+    /// Passes over the data, of each layer of a stack; null for <see cref="DefaultEpochs"/>, or in mixed units for as many more as make
+    /// <see cref="MixedUpdates"/> updates: a table of a few hundred rows needs many passes.
+    /// </summary>
+    public int? Epochs { get; init => field = AtLeast(1, "epochs", value); }
+
+    /// <summary>What <see cref="Epochs"/> stands at, and the updates of mixed units at least.</summary>
+    public const int DefaultEpochs = 20, MixedUpdates = 5_000;
 
     /// <summary>Rows per update. Small batches learn more per epoch (docs/design-notes.md).</summary>
     public int BatchSize { get; init; } = 20;

@@ -19,13 +19,50 @@ public sealed partial record TrainPlan : RunPlan
     [JsonPropertyName("header"), JsonConverter(typeof(TextFlagConverter))]
     public bool? HasHeader { get; init; }
 
+    /// <summary>Kind of the file, whatever its name ends in; null to find out.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Between the cells of a table of text: a character, tab or space; null to find out.</summary>
+    public string? Delimiter { get; init; }
+
+    /// <summary>What fractions stand behind in a table of text: comma or point; null to find out.</summary>
+    public string? Decimal { get; init; }
+
+    /// <summary>Further cells that stand for a missing value; null for the usual ones alone.</summary>
+    public IReadOnlyList<string>? Na { get; init; }
+
+    /// <summary>The array of an NPZ archive; null for one of a usual name.</summary>
+    public string? Array { get; init; }
+
+    /// <summary>The array of the NPZ archive, or the file, that holds labels.</summary>
+    public string? LabelsFrom { get; init; }
+
     /// <summary>
     /// What the bytes of a file are divided by; null to find out: 1 where all are 0 or 1, 255 where one is above 16, else the greatest.
     /// </summary>
     public double? ScaleBytes { get; init => field = RowSource.Divisor(value); }
 
-    /// <summary>What empty cells of tables and NaN in NPY and NPZ files stand for; null to refuse them.</summary>
-    public MissingValues? Missing { get; init; }
+    /// <summary>
+    /// What empty cells of tables and NaN in NPY and NPZ files stand for; null to refuse them, and in mixed units for unknown
+    /// values, or of a dbn or with classes absent ones. Ratings that are not there are absent unless
+    /// stated.
+    /// </summary>
+    public MissingValues? Missing { get => field ?? (Format == FileReading.Ratings ? MissingValues.Absent : null); init; }
+
+    /// <summary>The columns of a table to learn from, by name; null for all.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>Columns of a table to leave out, by name; null for none.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public IReadOnlyList<string>? Ignore { get; init; }
+
+    /// <summary>
+    /// What columns of a table hold, as NAME=TYPE with a type of <see cref="ColumnType"/>: what is not said is found out; null to find out
+    /// all.
+    /// </summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public IReadOnlyList<string>? Types { get; init; }
 
     /// <summary>Rows to learn from, at most; null for all.</summary>
     public int? TrainRows { get; init => field = AtLeast(1, "train-rows", value); }
@@ -37,7 +74,7 @@ public sealed partial record TrainPlan : RunPlan
     public bool Stratify { get; init; }
 
     /// <summary>What columns go through.</summary>
-    public DataScale Scale { get; init; }
+    public DataScale Scale { get; init; } = DataScale.Auto;
 
     /// <summary>How grey values become bits.</summary>
     public BinarizationWay Binarize { get; init; }
@@ -45,8 +82,12 @@ public sealed partial record TrainPlan : RunPlan
     /// <summary>Level of <see cref="BinarizationWay.Threshold"/>.</summary>
     public double Threshold { get; init; } = 0.5;
 
-    /// <summary>Kind of the visible units.</summary>
-    public string VisibleUnits { get; init; } = BernoulliLayer.Name;
+    /// <summary>
+    /// Kind of the visible units: that of a layer, "mixed" for what the columns of a table say, or "auto": mixed for a table that has
+    /// words,
+    /// gaps or numbers outside of 0..1, Bernoulli for all else.
+    /// </summary>
+    public string VisibleUnits { get; init; } = AutoUnits;
 
     /// <summary>Kinds of the hidden units, by layer.</summary>
     public IReadOnlyList<string> HiddenUnits { get; init; } = [BernoulliLayer.Name];
@@ -73,6 +114,9 @@ public sealed partial record TrainPlan : RunPlan
     /// <summary>Gaussian and rectified units: whether the precision is learned, too.</summary>
     public bool LearnPrecision { get; init; }
 
+    /// <summary>Factor on the step size of precisions; null for a tenth in mixed units, and 1 in others.</summary>
+    public double? PrecisionRate { get; init => field = value is double rate ? NotNegative("precision-rate", rate) : null; }
+
     /// <summary>Standard deviation of the initial weights (Hinton's guide, section 8).</summary>
     public double WeightsStd { get; init => field = NotNegative("weights-std", value); } = 0.01;
 
@@ -98,6 +142,20 @@ public sealed partial record TrainPlan : RunPlan
     /// <summary>Weight of log p(x, y) in <see cref="Objective.Hybrid"/>.</summary>
     public double GenerativeWeight { get; init => field = NotNegative("generative-weight", value); } = 0.01;
 
+    /// <summary>How the file is read where it does not say so itself.</summary>
+    internal FileReading Reading => new()
+    {
+        Format = Format,
+        Delimiter = Delimiter,
+        Decimal = Decimal,
+        Na = Na,
+        Array = Array,
+        LabelsFrom = LabelsFrom,
+    };
+
     /// <summary>The value of <see cref="VisibleBias"/> that takes the data's means.</summary>
     internal const string DataBias = "data";
+
+    /// <summary>The value of <see cref="VisibleUnits"/> that looks at the data.</summary>
+    internal const string AutoUnits = "auto";
 }

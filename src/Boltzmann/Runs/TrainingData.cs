@@ -5,9 +5,13 @@ namespace Boltzmann.Runs;
 /// <param name="Validation">Rows set apart, scaled alike; null for none.</param>
 /// <param name="Scaling">What the rows went through; null for nothing.</param>
 /// <param name="ByteStep">What one step of a byte is worth in this and every later file; null where nothing tells.</param>
+/// <param name="Table">What the columns of the table hold; null where rows are numbers as they stand.</param>
 /// <param name="Note">What was done to bytes and which rows have gaps, in words; null for nothing.</param>
-sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling, double? ByteStep, string? Note)
+sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling, double? ByteStep, TableSchema? Table, string? Note)
 {
+    // Numbers of sparse rows that are standardised, zeros included.
+    const int MostStandardized = 1 << 24;
+
     /// <summary>Reads them.</summary>
     /// <param name="plan">What to read.</param>
     /// <param name="layers">What takes them.</param>
@@ -20,7 +24,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
     public static TrainingData Read(TrainPlan plan, LayerSettings layers, RunContext context, ulong seed, DataDescription? learned = null,
         bool isResumed = false)
     {
-        var options = new DataOptions
+        DataOptions options = plan.Reading.Apply(new()
         {
             Seed = seed,
             Missing = plan.Missing,
@@ -29,17 +33,18 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
                 LabelColumn = plan.LabelColumn,
                 HasHeader = plan.HasHeader,
             },
-        };
-        var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra) { FindsStep = !isResumed };
+            // Rows set apart are chosen among all.
+            MostRows = plan.ValidationRows == 0 ? plan.TrainRows : null,
+        });
+        TableSchema? table = learned?.Table ?? (TablePlan.UsesTable(plan) ? TablePlan.Detect(plan, context) : null);
+        var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra, table) { FindsStep = !isResumed };
         var (training, validation) = HeldOut.Open(source, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
         if (plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
+        if (table is not null && training.Missing is not null && plan.Missing is MissingValues stated)
+            (training, validation) = (training.WithGaps(stated), validation?.WithGaps(stated));
         RequireValues(training);
-        Scaling? scaling = plan.Scale switch
-        {
-            DataScale.Standardize => Standardizer.Fit(training),
-            DataScale.MinMax => MinMaxScaler.Fit(training),
-            _ => null,
-        };
+        if (plan.Scale is not (DataScale.None or DataScale.MinMax)) RequireFewEntries(training);
+        Scaling? scaling = FitScaling(plan.Scale, training, table);
         Precision precision = context.Placement.Precision;
         NumberRange.Check(training, scaling, precision);
         // Bytes that come later stand for the very numbers where those of training are no shares of 1.
@@ -49,14 +54,41 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             : ForSpins(ScaledData.Of(validation, scaling, layers.HasBinaryRows, context.Warn, precision));
         // Held-out rows are there to be measured, and measured are complete rows.
         Dataset? measured = held?.CompleteRows();
+        if (measured is { Count: 0 } && table is not null)
+        {
+            context.Warn($"{training.Name}: none of the {held!.Count} rows set apart is complete, so nothing is measured of them");
+            measured = null;
+        }
         if (measured is { Count: 0 })
             throw new BadInputException($"none of the {held!.Count} rows set apart from {training.Name} is complete, and metrics are of "
                 + "complete rows: expected --validation-rows 0, or more of them");
         string?[] notes = [source.NoteOf(plan.Data, training), GapNote(training)];
-        return new(ForSpins(scaling?.Transform(training) ?? training), measured, scaling, byteStep,
+        return new(ForSpins(scaling?.Transform(training) ?? training), measured, scaling, byteStep, table,
             string.Join("; ", notes.OfType<string>()) is { Length: > 0 } note ? note : null);
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
+    }
+
+    static Scaling? FitScaling(DataScale scale, Dataset training, TableSchema? table)
+    {
+        if (scale == DataScale.None) return null;
+        if (table is null) return scale switch
+        {
+            DataScale.Standardize => Standardizer.Fit(training),
+            DataScale.MinMax => MinMaxScaler.Fit(training),
+            _ => ScalingByColumn.Fit(training, scale, _ => ColumnType.Real),
+        };
+        var types = new ColumnType[training.Columns];
+        foreach (int c in table.Modelled) types.AsSpan(table.UnitsOf(c)).Fill(table.Columns[c].Type);
+        return ScalingByColumn.Fit(training, scale, c => types[c]);
+    }
+
+    // Shifted, no entry is 0 any more, and what is left of sparse rows is a dense table.
+    static void RequireFewEntries(Dataset data)
+    {
+        if (data.Rows.Entries is null || (long)data.Count * data.Columns <= MostStandardized) return;
+        throw new BadInputException($"{data.Name}: --scale standardize moves every 0 of its {data.Count:N0} × {data.Columns:N0} sparse "
+            + "rows: expected none, or min-max, which leaves 0 where the least value of a column is 0");
     }
 
     static void RequireValues(Dataset data)
@@ -65,7 +97,8 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
         ColumnStatistics columns = data.Statistics;
         int empty = Array.FindIndex(columns.Minimum, double.IsPositiveInfinity);
         if (empty >= 0)
-            throw new BadInputException($"{data.Name}: column {NumberRange.Column(data, empty)} has no value in any row");
+            throw new BadInputException($"{data.Name}: column {NumberRange.Column(data, empty)} has no value in any row"
+                + (data.Rows.Entries is null ? "" : " that is not set apart; --validation-rows 0 sets none apart"));
     }
 
     static string? GapNote(Dataset data)

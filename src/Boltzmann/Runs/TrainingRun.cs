@@ -28,7 +28,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
         // A run that is killed in its first minute leaves something to resume, too.
         SaveCheckpoint();
         bool finished = false;
-        context.Observer.Follow(task.Epochs, task.IsGreedy, show => finished = Train(show));
+        context.Observer.Follow(Outline(), show => finished = Train(show));
         SaveCheckpoint();
         if (!finished) return false;
 
@@ -39,6 +39,11 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
         folder.Finish();
         return true;
     }
+
+    TrainingOutline Outline() => new(task.Epochs, task.IsGreedy,
+        [.. task.Options.Select(options =>
+            options.Metrics.Where(m => !m.NeedsValidation || task.Validation is not null).Select(m => m.Name).ToArray())],
+        task.Options.Select(o => o.EarlyStopping?.Metric).OfType<string>().FirstOrDefault());
 
     bool Train(Action<GreedyProgress> show)
     {

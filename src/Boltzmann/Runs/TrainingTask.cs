@@ -23,6 +23,9 @@ abstract class TrainingTask : IRunTask
         if (plan.IgnoreExtra && plan.InitFrom is null)
             throw new BadInputException("--ignore-extra passes over columns that a model does not know; expected --init-from");
         Data = TrainingData.Read(plan, Layers, context, Seed, learned, isResumed: checkpoint is not null);
+        if (Layers.Graph is null)
+            new TrainingMemory(plan, [.. Enumerable.Range(0, Layers.Count).Select(Layers.Hidden)], Training.Columns, context.Placement)
+                .Check(TrainingMemory.Free, context.Say);
         if (StartPath is not null) WarnOfScaling(StartPath, learned!.Scaling, context);
     }
 
@@ -32,6 +35,9 @@ abstract class TrainingTask : IRunTask
     /// <param name="checkpoint">The file that a resumed run goes on from; null for a new one.</param>
     /// <exception cref="BadInputException">Something is wrong with it.</exception>
     public static TrainingTask Open(TrainPlan plan, RunContext context, string? checkpoint = null) =>
+        Of(TablePlan.Resolve(plan, context), context, checkpoint);
+
+    static TrainingTask Of(TrainPlan plan, RunContext context, string? checkpoint) =>
         new LayerSettings(plan).IsStack ? new StackTask(plan, context, checkpoint) : new MachineTask(plan, context, checkpoint);
 
     /// <inheritdoc/>
@@ -45,7 +51,12 @@ abstract class TrainingTask : IRunTask
         + $"{Training.Columns}{(Validation is null ? "" : $", {Validation.Count:N0} held out")}; {Kind.Name} {Shown}; {Shown.Placement}";
 
     /// <inheritdoc/>
-    public string? Note => Data.Note;
+    public TableSchema? Table => Data.Table;
+
+    /// <inheritdoc/>
+    public string? Note => string.Join("; ", new[] { Data.Note, unmeasured }.OfType<string>()) is { Length: > 0 } note ? note : null;
+
+    string? unmeasured;
 
     /// <inheritdoc/>
     public string Command => $"train {Layers.Trained.Name}";
@@ -144,7 +155,8 @@ abstract class TrainingTask : IRunTask
     public JsonObject Description()
     {
         JsonObject training = Settings.ToJson();
-        new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames, ByteStep: Data.ByteStep).AddTo(training);
+        new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames, ByteStep: Data.ByteStep, Table: Data.Table,
+            FirstIndex: Training.Rows.Origin?.FirstIndex).AddTo(training);
         return training;
     }
 
@@ -152,10 +164,13 @@ abstract class TrainingTask : IRunTask
     void WarnOfScaling(string path, Scaling? learned, RunContext context)
     {
         if (learned?.GetType() == Data.Scaling?.GetType()) return;
-        string was = learned is null ? "no scaled rows" : learned is Standardizer ? "rows scaled by standardize" : "rows scaled by min-max";
-        string wanted = learned is null ? "none" : learned is Standardizer ? "standardize" : "min-max";
+        string wanted = learned switch { null => "none", Standardizer => "standardize", MinMaxScaler => "min-max", _ => "normal-scores" };
+        string was = learned is null ? "no scaled rows" : $"rows scaled by {wanted}";
         context.Warn($"{path} learned from {was}, and its parameters meet other units here: --scale {wanted} has the same");
     }
+
+    /// <summary>Sweeps of the particles that pictures show.</summary>
+    private protected int ShownSweeps => RunPictures.SweepsOf(Training.Columns);
 
     private protected LayerSettings Layers { get; }
 
@@ -180,16 +195,32 @@ abstract class TrainingTask : IRunTask
     /// <summary>Once the model is there: its units take the rows, and rows become bits of their kinds.</summary>
     private protected void Fit()
     {
-        VisibleRows.Check(Training, Shown.RowLayers);
-        if (Validation is not null) VisibleRows.Check(Validation, Shown.RowLayers);
-        Options = [Options[0] with { Binarization = Options[0].Binarization.For(Shown.RowLayers) }, .. Options.Skip(1)];
+        VisibleRows.Check(Training, Shown.RowLayers, WaysOut);
+        if (Validation is not null) VisibleRows.Check(Validation, Shown.RowLayers, WaysOut);
+        string[][] leftOut = [.. Options.Select((options, m) => LikelihoodCost.LeftOut(Plan, options, LearningMachine(m), Training.Count))];
+        unmeasured = LikelihoodCost.Note(leftOut.SelectMany(names => names));
+        Options = [.. Options.Select((options, m) => options with
+        {
+            Binarization = m == 0 ? options.Binarization.For(Shown.RowLayers) : options.Binarization,
+            Metrics = [.. options.Metrics.Where(metric => !leftOut[m].Contains(metric.Name))],
+        })];
     }
+
+    // Values of another range are no fault of the file.
+    string WaysOut => Plan.Scale != DataScale.None || !Shown.RowLayers.All(layer => layer.Values == UnitValues.Bits) ? ""
+        : $"; --scale min-max brings columns to 0..1{(Plan.Takes("sigma") ? ", --visible-units gaussian takes any number" : "")}";
+
+    /// <summary>A machine that has a trainer of its own.</summary>
+    /// <param name="machine">Its number from 0, below the number of <see cref="Options"/>.</param>
+    private protected abstract EnergyModel LearningMachine(int machine);
 
     /// <summary>Visible units and, from the lowest up, hidden ones, as the plan says.</summary>
     private protected Layer[] BuildLayers(Placement placement)
     {
         var units = new UnitSettings(Plan);
-        return [units.Build(Layers.VisibleKind(0), Training.Columns, placement),
+        Layer visible = Layers.VisibleKind(0) == MixedLayer.Name ? TableUnits.Of(Data.Table!, Plan.LearnPrecision).Create(placement)!
+            : units.Build(Layers.VisibleKind(0), Training.Columns, placement);
+        return [visible,
             .. Enumerable.Range(0, Layers.Count).Select(l => units.Build(Layers.HiddenKind(l), Layers.Hidden(l), placement))];
     }
 

@@ -26,9 +26,13 @@ sealed class UnitSettings(TrainPlan plan)
     public LayerDescription Describe(string kind, int units)
     {
         LayerKind known = LayerKinds.Find(kind)
-            ?? throw new BadInputException($"there are no {Quoted.Text(kind)} units; {LayerKinds.ExpectedUnits}");
+            ?? throw new BadInputException($"there are no {Quoted.Text(kind)} units; {LayerKinds.ExpectedUnits}"
+                + DidYouMean.Question(kind, LayerKinds.Choices));
         if (known.IsContext)
             throw new BadInputException($"{kind} units are given, and cannot be visible or hidden units; {LayerKinds.ExpectedUnits}");
+        if (known.HasParts)
+            throw new BadInputException($"{kind} units stand for the columns of a table, which says what they are; "
+                + $"{LayerKinds.ExpectedUnits}");
         var fields = new JsonObject();
         Add(MultinomialLayer.CategoriesField, plan.Categories);
         Add(MultinomialLayer.DrawsField, plan.Draws);

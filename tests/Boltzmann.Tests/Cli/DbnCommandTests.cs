@@ -88,7 +88,7 @@ public sealed class DbnCommandTests : IDisposable
         Assert.Equal(MetricsTable.Open(folder["whole/metrics.csv"]).Column("epoch"),
             MetricsTable.Open(folder["parts/metrics.csv"]).Column("epoch"));
         CommandLine.Run("train", "dbn", "--resume", folder["parts"], "--layer-epochs", "9", "3").IsRefused("layer 1 was finished with");
-        Assert.Contains("come to its end", CommandLine.Succeed("train", "dbn", "--resume", folder["parts"]).Output);
+        Assert.Contains("is finished; raise --epochs", CommandLine.Succeed("train", "dbn", "--resume", folder["parts"]).Output);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DbnCommandTests : IDisposable
 
     static (Dbn, GreedyTrainer, Dataset) TaskOf(RunSettings settings)
     {
-        var task = new StackTask(TrainPlan.From(settings), new RunContext(new DataCatalog()));
+        var task = (StackTask)TrainingTask.Open(TrainPlan.From(settings), new RunContext(new DataCatalog()));
         return (task.Stack, task.Trainer, task.Training);
     }
 

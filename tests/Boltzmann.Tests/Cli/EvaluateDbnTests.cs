@@ -154,7 +154,7 @@ public sealed class EvaluateDbnTests : IDisposable
         string[] command = ["evaluate", folder["model.safetensors"], "--data", folder["rows.npy"]];
         CommandLine.Run([.. command, "--metrics", "accuracy", "elbo"]).IsRefused("ask for one of the two");
         CommandLine.Run([.. command, "--metrics", "free-energy"]).IsRefused("expected loss, accuracy, balanced-accuracy, "
-            + "average-precision, confusion, log-partition, log-likelihood, reconstruction, elbo");
+            + "average-precision, roc-auc, log-loss, confusion, log-partition, log-likelihood, reconstruction, elbo");
         CommandLine.Run([.. command, "--metrics", "accuracy", "--chains",
             "5"]).IsRefused("--chains does not go with accuracy of a classification-dbn");
         CommandLine.Run([.. command, "--binarize", "threshold"]).IsRefused("--binarize does not go with loss");

@@ -20,6 +20,14 @@ public sealed class MachineCommandTests : IDisposable
     // be missed.
     static readonly string[] slowChains = ["--chains", "10", "--steps", "1", "--weights-std", "1.5"];
 
+    // What a method does not take is refused.
+    static string[] SlowChains(string method) => method switch
+    {
+        "exact" => [.. slowChains.Skip(4)],
+        "mp" => [.. slowChains.Skip(2)],
+        _ => slowChains,
+    };
+
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -104,8 +112,8 @@ public sealed class MachineCommandTests : IDisposable
     [InlineData("2", "exact")]
     public void A_fully_connected_machine_goes_on_to_the_bytes_of_one_that_did_not_stop(string hidden, string method, params string[] more)
     {
-        string[] common = ["train", "bm", "--data", "demo", "--hidden", hidden, "--method", method, .. slowChains, "--learning-rate",
-            "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm", "--quiet", .. more];
+        string[] common = ["train", "bm", "--data", "demo", "--hidden", hidden, "--method", method, .. SlowChains(method),
+            "--learning-rate", "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm", "--quiet", .. more];
         CommandLine.Succeed([.. common, "--epochs", "4", "--out", folder["whole"]]);
         CommandLine.Succeed([.. common, "--epochs", "2", "--out", folder["parts"]]);
         CommandLine.Succeed("train", "bm", "--resume", folder["parts"], "--epochs", "4", "--quiet");
@@ -176,9 +184,9 @@ public sealed class MachineCommandTests : IDisposable
         CommandLine.Run("train", "rbm", "--data", "demo", "--visible-units", "gaussian", "--method", "pl", "--out",
             folder["x"]).IsRefused("--method pl: pseudo-likelihood needs visible units whose values can be listed");
         CommandLine.Run("train", "bm", "--data", "demo", "--method", "pl", "--chains", "20", "--out",
-            folder["x"]).IsRefused("--chains does not go with --method pl");
+            folder["x"]).IsRefused("--chains is for --method pcd, fpcd or pt, not pl");
         CommandLine.Run("train", "rbm", "--data", "demo", "--method", "pl", "--steps", "2", "--out",
-            folder["x"]).IsRefused("--steps does not go with --method pl");
+            folder["x"]).IsRefused("--steps is for --method cd, pcd, fpcd, pt or mp, not pl");
         CommandLine.Run("train", "dbm", "--data", "demo", "--method", "pl", "--out", folder["x"]).IsRefused("pl");
         CommandLine hidden = CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "30", "--method", "exact", "--out",
             folder["x"]).IsRefused("boltzmann: --method exact: ");
@@ -203,8 +211,9 @@ public sealed class MachineCommandTests : IDisposable
     [InlineData(true, "mp")]
     public void A_graph_goes_on_to_the_bytes_of_one_that_did_not_stop(bool hasSides, string method, params string[] more)
     {
-        string[] common = ["train", "graph", Graph(hasSides ? twoSides : TwoParts), "--data", "demo", "--method", method, .. slowChains,
-            "--learning-rate", "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm", "reconstruction-error", "--quiet", .. more];
+        string[] common = ["train", "graph", Graph(hasSides ? twoSides : TwoParts), "--data", "demo", "--method", method,
+            .. SlowChains(method), "--learning-rate", "0.05", "0.04", "0.03", "0.02", "--metrics", "weight-norm",
+            "reconstruction-error", "--quiet", .. more];
         CommandLine.Succeed([.. common, "--epochs", "4", "--out", folder["whole"]]);
         CommandLine.Succeed([.. common, "--epochs", "2", "--out", folder["parts"]]);
         File.Delete(folder["graph.json"]);
@@ -269,9 +278,9 @@ public sealed class MachineCommandTests : IDisposable
     public void Layers_too_large_for_any_memory_are_refused(string kind)
     {
         CommandLine.Run("train", kind, "--data", "demo", "--hidden", "2000000000", "--out",
-            folder["x"]).IsRefused("a layer has at most 134217728 units, not 2000000000");
+            folder["x"]).IsRefused("2000000000");
         CommandLine.Run("train", kind, "--data", "demo", "--hidden", "99999999999", "--out", folder["x"]).IsRefused("99999999999");
-        CommandLine.Run("train", kind, "--data", "demo", "--hidden", "100000000", "--out", folder["x"]).IsRefused("GiB");
+        CommandLine.Run("train", kind, "--data", "demo", "--hidden", "100000000", "--out", folder["x"]).IsRefused(" GB");
         Assert.False(Directory.Exists(folder["x"]));
     }
 

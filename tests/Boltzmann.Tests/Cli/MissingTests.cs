@@ -21,7 +21,7 @@ public sealed class MissingTests : IDisposable
     [Fact]
     public void A_gap_is_refused_unless_it_is_said_what_it_stands_for()
     {
-        CommandLine.Run(Train("refused", "gaps.csv")).IsRefused("line 3, column 1 ('a'): is empty");
+        CommandLine.Run(Train("refused", "gaps.csv", "--visible-units", "spin")).IsRefused("line 3, column 1 ('a'): is empty");
         Assert.False(Directory.Exists(folder["refused"]));
     }
 

@@ -136,7 +136,7 @@ public sealed class TrainedModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"scaling": {"kind": "log"}}""", "expected standardize or min-max")]
+    [InlineData("""{"scaling": {"kind": "log"}}""", "expected standardize, min-max or by-column")]
     [InlineData("""{"scaling": 3}""", "without a kind")]
     [InlineData("""{"scaling": {"kind": "standardize", "means": [0, 0], "standard_deviations": [1, 1, 1]}}""", "means are not 3 finite numbers")]
     [InlineData("""{"scaling": {"kind": "standardize", "means": [0, 0, "x"], "standard_deviations": [1, 1, 1]}}""", "means are not 3 finite numbers")]

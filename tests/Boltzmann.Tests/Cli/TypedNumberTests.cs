@@ -55,10 +55,11 @@ public sealed class TypedNumberTests : IDisposable
     [Fact]
     public void A_decimal_comma_in_a_table_is_refused_where_it_stands()
     {
-        File.WriteAllText(folder["commas.csv"], "a;b\n1;0\n0,5;1\n");
+        File.WriteAllText(folder["commas.csv"], "a,b\n1,0\n\"0,5\",1\n");
         CommandLine.Run("data", "show",
-            folder["commas.csv"]).IsRefused("commas.csv, line 3, column 1 ('a'): is '0,5': expected a finite number with a decimal point");
-        File.WriteAllText(folder["targets.csv"], "a;y\n1;0,5\n0;1,5\n1;2\n0;2,5\n");
+            folder["commas.csv"]).IsRefused("commas.csv, line 3, column 1 ('a'): is '0,5' among numbers: expected a number with a decimal "
+                + "point");
+        File.WriteAllText(folder["targets.csv"], "a,y\n1,\"0,5\"\n0,\"1,5\"\n1,2\n0,\"2,5\"\n");
         CommandLine.Succeed("train", "rbm", "--data", folder["targets.csv"], "--label-column", "y", "--hidden", "2", "--epochs", "1",
             "--quiet", "--out", folder["run"]);
         CommandLine.Run("fine-tune", folder["run"], "--task", "regression", "--out",

@@ -150,6 +150,6 @@ public sealed class EvaluationTests : IDisposable
 
         public T Track<T>(string title, Func<IProgress<double>, T> work) => silent.Track(title, work);
 
-        public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) => silent.Follow(epochs, isDeep, work);
+        public void Follow(TrainingOutline outline, Action<Action<GreedyProgress>> work) => silent.Follow(outline, work);
     }
 }

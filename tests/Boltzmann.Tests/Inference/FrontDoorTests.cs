@@ -247,7 +247,7 @@ public sealed class FrontDoorTests : IDisposable
     public void What_a_model_cannot_be_asked_is_refused_in_words()
     {
         var model = TrainedModel.Load(Train("dbn", "--data", "demo", "--hidden", "6", "4"));
-        Assert.Contains("the rows have 2 columns", Refusal(() => model.Transform((float[][])[[1, 0]])));
+        Assert.Contains("the rows: found 2 columns", Refusal(() => model.Transform((float[][])[[1, 0]])));
         Assert.Contains("row 2 has 1 columns", Refusal(() => model.Transform((float[][])[[1, 0], [1]])));
         Assert.Contains("there is no layer 3", Refusal(() => model.Transform(Demo(1), 3)));
         Assert.Contains("chains run above the rows", Refusal(() => model.Complete(Demo(1))));

@@ -137,9 +137,11 @@ public class LayerTests
             (new ReluLayer(2), [0, 1e9], null),
                 (new ReluLayer(2), [-1, 0], "column 1: -1 is not a finite number of at least 0 that relu units allow"),
             (new MultinomialLayer(4, 2), [0, 1, 1, 0], null),
-                (new MultinomialLayer(4, 2), [0, 1, 1, 1], "columns 3..4 add up to 2, but this multinomial block has 1 draw"),
+                (new MultinomialLayer(4, 2), [0, 1, 1, 1], "columns 3..4 add up to 2, but this multinomial block has 1 draw: "
+                    + "every row needs as many (documents of different length are not learned)"),
             (new MultinomialLayer(2, 2, 3), [1, 2], null),
-                (new MultinomialLayer(2, 2, 3), [1, 1], "columns 1..2 add up to 2, but this multinomial block has 3 draws"),
+                (new MultinomialLayer(2, 2, 3), [1, 1], "columns 1..2 add up to 2, but this multinomial block has 3 draws: "
+                    + "every row needs as many (documents of different length are not learned)"),
             (new MultinomialLayer(2, 2), [-1, 2], "column 1: -1 is not a count or probability of at least 0 that multinomial units allow"),
         })
             Assert.Equal(complaint, layer.Complaint(row));

@@ -21,11 +21,11 @@ public partial class RoomTests
         ("Sampling", "Compute Layers Models"),
         ("Answers", "Compute Data Layers Models Sampling"),
         ("Evaluation", "(root) Text Compute Data Layers Models Sampling Answers"),
-        ("Training", "(root) Compute Data Layers Models Persistence Sampling Answers Evaluation"),
+        ("Training", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation"),
         ("Networks", "(root) Text Compute Data Layers Models Persistence Evaluation Training"),
         ("Classifiers", "(root) Compute Data Networks"),
         ("Reporting", "(root) Text Compute Data Layers Models Sampling Evaluation"),
-        ("Estimators", "(root) Text Compute Data Layers Models Persistence Answers Training Networks Classifiers"),
+        ("Estimators", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation Training Networks Classifiers"),
         ("Inference", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation Training Networks Reporting"),
         ("Runs", "(root) Text Compute Data Layers Models Persistence Sampling Evaluation Training Networks Reporting Estimators Inference"),
     ];

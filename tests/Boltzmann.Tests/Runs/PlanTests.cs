@@ -26,7 +26,7 @@ public class PlanTests
 
     static void AssertSame(RunSettings plan, SettingOptions options, string[] others)
     {
-        Assert.Equal(plan.Names.Except(others), options.Options.Select(option => option.Name.TrimStart('-')));
+        Assert.Equal(plan.Names.Except(others).Order(), options.Options.Select(option => option.Name.TrimStart('-')).Order());
         var command = new RootCommand();
         foreach (Option option in options.Options) command.Options.Add(option);
         Assert.Empty(options.Collect(command.Parse([])).Differences(plan));

@@ -81,7 +81,7 @@ public sealed class RunLauncherTests : IDisposable
 
         public T Track<T>(string title, Func<IProgress<double>, T> work) => work(new Progress<double>());
 
-        public void Follow(int[] epochs, bool isDeep, Action<Action<GreedyProgress>> work) => work(_ => { });
+        public void Follow(TrainingOutline outline, Action<Action<GreedyProgress>> work) => work(_ => { });
     }
 
     /// <summary>Files, and what they were opened with.</summary>

@@ -75,8 +75,8 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
                     warnings.Add(string.Create(CultureInfo.InvariantCulture,
                         $"{s.Name}: R-hat is {RHatOf(s.RHat)}, above {MostRHat:F2}: the chains have not mixed"));
                 if (!s.Time.IsClosed) warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{s.Name}: {Sweeps} sweeps are too few to know the autocorrelation time, "
-                    + $"which is above {s.Time.Value:F0}"));
+                    $"{s.Name}: {Sweeps} sweeps are too few to measure its autocorrelation time, which is longer than "
+                    + $"{s.Time.Value:F0} sweeps; follow the chains for longer (--sweeps)"));
                 else if (s.EffectiveSampleSize < FewestEffective) warnings
                     .Add(string.Create(CultureInfo.InvariantCulture, $"{s.Name}: the effective sample size is "
                     + $"{s.EffectiveSampleSize:F0}, below {FewestEffective:F0}"));
@@ -101,12 +101,15 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
         foreach (ChainStatistic s in Statistics)
             if (s.DidChange)
                 table.Add(s.Name, MeanOf(s), string.Create(CultureInfo.InvariantCulture, $"{s.StandardDeviation:G4}"),
-                    string.Create(CultureInfo.InvariantCulture,
-                        $"{(s.Time.IsClosed ? "" : ">")}{s.Time.Value:F1} ± {s.Time.StandardError:F1}"),
+                    TimeOf(s.Time),
                         string.Create(CultureInfo.InvariantCulture, $"{s.EffectiveSampleSize:F0}"), RHatOf(s.RHat));
             else table.Add(s.Name, MeanOf(s), "0", "did not change", "", "");
         return table;
     }
+
+    static string TimeOf(AutocorrelationTime time) => time.IsClosed
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.Value:F1} ± {time.StandardError:F1}")
+        : string.Create(CultureInfo.InvariantCulture, $"> {time.Value:F0}");
 
     /// <summary>
     /// A line for each number with its mean by each group and by the tempered ladder; null if chains were not told apart.

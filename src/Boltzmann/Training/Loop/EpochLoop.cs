@@ -77,6 +77,7 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
         while (GoesOn(epochs))
         {
             int epoch = Epoch + 1, from = RowInEpoch, batch = from / size;
+            DateTimeOffset begin = Telemetry.Now;
             clock.Restart();
             Arrange(rows, epoch);
             work.Begin(epoch, isNew: from == 0);
@@ -85,6 +86,7 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
                 int count = Math.Min(size, rows - RowInEpoch);
                 work.Update(order.AsSpan(RowInEpoch, count), ++batch, epoch);
                 RowInEpoch += count;
+                Telemetry.AddUpdate(work.Model, count);
                 if (RowInEpoch == rows) continue;
                 // The time that the reader takes is not training's.
                 clock.Stop();
@@ -99,6 +101,7 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
             double tie = tieBreaker is not null && values.TryGetValue(tieBreaker, out double loss) ? loss : double.NaN;
             bool improved = stopping is not null && values.TryGetValue(stopping.Metric, out double value) && watched.Take(value, tie);
             work.End(values, improved, isEnd: !GoesOn(epochs));
+            Telemetry.AddEpoch(work.Model, epoch, rows - from, begin, seconds, rate, values);
             yield return new(epoch, epochs, batches, batches, rate,
                 new EpochRecord(epoch, values, seconds, rate, Stopped) { Estimates = work.Estimates });
         }

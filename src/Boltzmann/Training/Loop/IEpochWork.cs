@@ -3,6 +3,9 @@ namespace Boltzmann.Training;
 /// <summary>What a trainer does in the epochs that an <see cref="EpochLoop"/> counts.</summary>
 interface IEpochWork
 {
+    /// <summary>The kind of model that learns, for listeners.</summary>
+    string Model { get; }
+
     /// <summary>An epoch begins, or goes on where it was left.</summary>
     /// <param name="epoch">Counted from 1.</param>
     /// <param name="isNew">False where some of its rows have been seen before.</param>

@@ -7,6 +7,8 @@ public sealed partial class Trainer
     {
         readonly double meanWeight = training.RowWeights?.Average() ?? 1;
 
+        public string Model { get; } = trainer.Model is IModel known ? known.Description.Model : trainer.Model.GetType().Name;
+
         public void Begin(int epoch, bool isNew)
         {
             if (trainer.options.Steps is Schedule steps) trainer.Estimator.Steps = (int)steps.At(epoch);

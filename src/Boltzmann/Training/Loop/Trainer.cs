@@ -190,12 +190,13 @@ public sealed partial class Trainer
         {
             Parameter parameter = Model.Parameters[i];
             if (parameter.IsFixed) continue;
-            if (!parameter.IsWeight && constraints.Move(i, gradient.Dense(i), Optimizer, plain)) continue;
+            StepRates rates = parameter.IsPositive ? plain with { LearningRate = plain.LearningRate * options.PrecisionRate } : plain;
+            if (!parameter.IsWeight && constraints.Move(i, gradient.Dense(i), Optimizer, rates)) continue;
             int before = factors.Count;
             if (parameter.IsWeight) factors.AddRange(gradient.Factors(i));
             else factors.Add(new Factor(one, gradient.Dense(i), 1));
             var (l2, l1) = step.Decay(i);
-            steps.Add(new(i, parameter.Value, factors.Count - before, plain with { L2 = l2, L1 = l1 }));
+            steps.Add(new(i, parameter.Value, factors.Count - before, rates with { L2 = l2, L1 = l1 }));
         }
         Optimizer.Apply(CollectionsMarshal.AsSpan(steps), CollectionsMarshal.AsSpan(factors));
         foreach (IConstraint constraint in constraints) constraint.Apply();

@@ -13,6 +13,12 @@ public sealed partial record TrainerOptions
     public Schedule LearningRate { get; init; } = 0.05;
 
     /// <summary>
+    /// Factor on the step size of precisions, which are learned on their logarithm. A tenth keeps them from falling behind the weights
+    /// where columns are of many widths; a precision that runs ahead of its weights ends as noise.
+    /// </summary>
+    public double PrecisionRate { get; init; } = 1;
+
+    /// <summary>
     /// Share of the last step kept, by epoch (β₁ for Adam). The guide (§9) raises it to 0.9 later; with persistent chains 0.5 did better
     /// (docs/design-notes.md).
     /// </summary>
@@ -80,6 +86,7 @@ public sealed partial record TrainerOptions
         Require(BatchSize >= 1, "the batch size", BatchSize, "at least 1");
         foreach (double rate in LearningRate.Values)
             Require(rate >= 0 && double.IsFinite(rate), "the learning rate", rate, "finite and at least 0");
+        Require(PrecisionRate >= 0 && double.IsFinite(PrecisionRate), "the rate of precisions", PrecisionRate, "finite and at least 0");
         foreach (double m in Momentum.Values) Require(m is >= 0 and < 1, "the momentum", m, "at least 0 and below 1");
         foreach (double k in Steps?.Values ?? [])
             Require(k is >= 1 and <= 1_000_000 && k == Math.Floor(k), "the number of Gibbs steps", k, "a whole number of at least 1");

@@ -5,6 +5,8 @@ public sealed partial class UpDownTrainer
 {
     sealed class Work(UpDownTrainer trainer, Dataset training, Dataset? validation) : IEpochWork
     {
+        public string Model { get; } = trainer.Model.Description.Model;
+
         public void Begin(int epoch, bool isNew) => trainer.divergence.Steps = (int)trainer.options.Steps.At(epoch);
 
         public void Update(ReadOnlySpan<int> rows, int batch, int epoch)

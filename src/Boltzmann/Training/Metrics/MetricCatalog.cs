@@ -11,7 +11,7 @@ namespace Boltzmann.Training;
 /// </remarks>
 public static class MetricCatalog
 {
-    const int AisChains = 100, AisBetas = 1000, ElboBetas = 300;
+    internal const int AisChains = 100, AisBetas = 1000, ElboBetas = 300;
     const string CrossEntropy = "cross-entropy", Validation = "validation-";
 
     // Of the library's types, those that can have labels.

@@ -3,8 +3,8 @@ namespace Boltzmann.Training;
 /// <summary>Measures metrics on fixed rows with randomness of its own.</summary>
 sealed class MetricMonitor
 {
-    // Enough for stable figures, few enough to cost little beside an epoch; shares of errors need more.
-    const int Rows = 1000, RowsToClassify = 5000;
+    // Enough for stable figures, few enough to cost little beside an epoch; shares of errors need more. Fewer where they are wide.
+    const int Rows = 1000, RowsToClassify = 5000, WideRows = 100;
 
     readonly EnergyModel model;
     readonly TrainerOptions options;
@@ -26,6 +26,7 @@ sealed class MetricMonitor
         training = training.CompleteRows();
         validation = validation?.CompleteRows();
         int most = model.LabelLayer is null ? Rows : RowsToClassify;
+        if (RowBatch.IsWide(training.Columns)) most = WideRows;
         this.training = Take(training, most);
         this.validation = validation is null ? null : Take(validation, most);
         trainingLabels = training.Labels?.Take(this.training.Rows).ToArray();
@@ -42,6 +43,9 @@ sealed class MetricMonitor
         Metric[] due = [.. options.Metrics.Where(metric => isLast || epoch % metric.Every == 0)];
         var logPartition = due.Any(metric => metric.NeedsChains) ? follower?.Measure(training, rng.Fork(rng.Stream + 2)) : null;
         foreach (Metric metric in due)
+        {
+            // What one metric leaves behind is not there beside what the next one takes.
+            if (RowBatch.IsWide(training.Columns)) GC.Collect();
             values[metric.Name] = metric.NeedsRows && training.Rows == 0
                 ? new(double.NaN) { Reason = "no row of the training data is complete" }
                 : metric.Measure(new MetricContext(model, training, validation, seconds, rowsPerSecond, rng.Fork(rng.Stream + 1))
@@ -52,6 +56,7 @@ sealed class MetricMonitor
                     LogPartition = logPartition,
                     Shared = shared,
                 });
+        }
         return values;
     }
 

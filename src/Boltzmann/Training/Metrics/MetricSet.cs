@@ -40,7 +40,8 @@ public sealed class MetricSet
     {
         string[] parts = text.Split(':');
         Metric metric = all.FirstOrDefault(m => m.Name == parts[0])
-            ?? throw new BadInputException($"there is no metric '{parts[0]}'; known are {string.Join(", ", Names)}");
+            ?? throw new BadInputException($"there is no metric '{parts[0]}'; known are {string.Join(", ", Names)}"
+                + DidYouMean.Question(parts[0], Names));
         if (parts.Length == 1) return metric;
         if (parts.Length > 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int every) || every < 1)
             throw new BadInputException($"'{text}' does not say after how many epochs to measure; expected {parts[0]}:N with N at least 1");

@@ -1,0 +1,91 @@
+namespace Boltzmann.Runs;
+
+/// <summary>What a plan says of a table's columns, and what it leaves to the table.</summary>
+static class TablePlan
+{
+    /// <summary>The plan with visible units and scale settled by a look at its table.</summary>
+    /// <exception cref="BadInputException">The table cannot be read, or the plan asks of other data what only tables have.</exception>
+    public static TrainPlan Resolve(TrainPlan plan, RunContext context)
+    {
+        TrainPlan settled = Settle(plan, context);
+        if (settled.Epochs is not null) return settled;
+        int passes = settled.VisibleUnits != MixedLayer.Name ? 0
+            : (int)Math.Ceiling(TrainPlan.MixedUpdates / Math.Ceiling(Count(settled, context) / (double)settled.BatchSize));
+        return settled with { Epochs = Math.Max(TrainPlan.DefaultEpochs, passes) };
+    }
+
+    static TrainPlan Settle(TrainPlan plan, RunContext context)
+    {
+        // A run that starts from a model has its units.
+        if (plan.VisibleUnits == TrainPlan.AutoUnits && plan.InitFrom is string start && plan.Kind != ModelKind.Graph)
+        {
+            string units = ModelFile.Describe(RunFolder.FindModel(start)).Layers[0].Units;
+            // What is no kind is refused where the model is read, by its file.
+            plan = plan with { VisibleUnits = LayerKinds.Find(units) is null ? BernoulliLayer.Name : units };
+        }
+        bool isAuto = plan.VisibleUnits == TrainPlan.AutoUnits;
+        if (plan.Kind == ModelKind.Graph || (!isAuto && !Asks(plan)))
+            return plan with { Scale = plan.Scale == DataScale.Auto ? DataScale.None : plan.Scale };
+        using ITableReader? table = Open(plan, context);
+        if (table is null)
+        {
+            if (Asks(plan))
+                throw new BadInputException($"{plan.Data} is not a table of text (.csv): --columns, --ignore, --types and --visible-units "
+                    + $"{MixedLayer.Name} are for the columns of one");
+            return plan with { VisibleUnits = BernoulliLayer.Name, Scale = plan.Scale == DataScale.Auto ? DataScale.None : plan.Scale };
+        }
+        bool isMixed = plan.VisibleUnits == MixedLayer.Name || (isAuto && !TableDetector.AreShares(table, Options(plan),
+            plan.Missing is not null, allowsAny: plan.Scale == DataScale.MinMax));
+        DataScale scale = plan.Scale != DataScale.Auto ? plan.Scale : isMixed ? DataScale.NormalScores : DataScale.None;
+        // What nobody wrote down is completed as rows are presented, where that can be done: a machine that lacked the unit instead would
+        // learn from which rows lack it (docs/design-notes.md).
+        bool completes = plan.Kind == ModelKind.Rbm || plan.Kind == ModelKind.Dbm;
+        MissingValues gaps = plan.Missing ?? (completes ? MissingValues.Unknown : MissingValues.Absent);
+        return isMixed ? plan with { VisibleUnits = MixedLayer.Name, Scale = scale, LearnPrecision = true, Missing = gaps }
+            : plan with { VisibleUnits = isAuto ? BernoulliLayer.Name : plan.VisibleUnits, Scale = scale };
+    }
+
+    // Rows to learn from, those that are set apart included: near enough.
+    static int Count(TrainPlan plan, RunContext context)
+    {
+        using ITableReader table = Open(plan, context)!;
+        int rows = 0;
+        while (rows != plan.TrainRows && table.Read()) rows++;
+        return Math.Max(1, rows);
+    }
+
+    /// <summary>Whether the columns of the plan's table are looked at one by one.</summary>
+    public static bool UsesTable(TrainPlan plan) => plan.VisibleUnits == MixedLayer.Name || Asks(plan);
+
+    /// <summary>What the columns of the plan's table hold.</summary>
+    /// <exception cref="BadInputException">The data are no table, or a column does not hold what was said.</exception>
+    public static TableSchema Detect(TrainPlan plan, RunContext context)
+    {
+        using ITableReader table = Open(plan, context) ?? throw new BadInputException($"{plan.Data} is not a table of text (.csv)");
+        return TableDetector.Detect(table, Options(plan));
+    }
+
+    static bool Asks(TrainPlan plan) =>
+        plan.VisibleUnits == MixedLayer.Name || plan.Columns is not null || plan.Ignore is not null || plan.Types is not null;
+
+    static ITableReader? Open(TrainPlan plan, RunContext context) =>
+        context.Data.OpenTable(plan.Data, plan.Reading.Apply(new() { Csv = new() { HasHeader = plan.HasHeader } }));
+
+    static TableOptions Options(TrainPlan plan) => new()
+    {
+        Columns = plan.Columns,
+        Ignore = plan.Ignore ?? [],
+        Types = (plan.Types ?? []).Select(Type).ToDictionary(StringComparer.Ordinal),
+        LabelColumn = plan.LabelColumn,
+    };
+
+    // The name may have a sign of equality, the type has none.
+    static KeyValuePair<string, ColumnType> Type(string stated)
+    {
+        int sign = stated.LastIndexOf('=');
+        ColumnType? type = sign > 0 ? TableSchema.TypeOf(stated[(sign + 1)..].Trim()) : null;
+        return type is ColumnType found ? new(stated[..sign], found)
+            : throw new BadInputException($"--types {stated}: expected NAME=TYPE with a type of real, binary, categorical, count or "
+                + $"ignored");
+    }
+}
