@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Boltzmann.Cli.Commands;
 
 /// <summary>What predict --column writes: of words the most probable one, of numbers mean and standard deviation.</summary>
@@ -17,10 +15,9 @@ static class ColumnOutput
         IReadOnlyList<string> columns = isNumber ? [answer.Column, "deviation"]
             : [answer.Column, "probability", .. all ? answer.Words.Select(word => $"p({word})") : []];
         string[][] rows = [.. answer.Fields.Select((field, r) => isNumber
-            ? (string[])[field, Text(answer.Deviations[r])]
-            : [field, Text(answer.Probabilities[r].Max()), .. all ? answer.Probabilities[r].Select(Text) : []])];
+            ? (string[])[field, TableOutput.Number(answer.Deviations[r])]
+            : [field, TableOutput.Number(answer.Probabilities[r].Max()), .. all ? answer.Probabilities[r].Select(TableOutput.Number)
+                : []])];
         TableOutput.Write(session, model, path, columns, rows, json => json.WriteString("data", answer.Data));
     }
-
-    static string Text(double x) => x.ToString("G6", CultureInfo.InvariantCulture);
 }

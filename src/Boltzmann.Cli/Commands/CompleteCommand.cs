@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
@@ -66,7 +65,7 @@ static class CompleteCommand
     {
         using var text = new StringWriter { NewLine = "\n" };
         RowsFile.WriteFields(text, table.Columns, table.Spreads.Select(row => (IReadOnlyList<string>)
-            [.. row.Select(x => x is double spread ? spread.ToString("G6", CultureInfo.InvariantCulture) : "")]));
+            [.. row.Select(x => x is double spread ? TableOutput.Number(spread) : "")]));
         AtomicFile.WriteText(path, text.ToString());
     }
 }

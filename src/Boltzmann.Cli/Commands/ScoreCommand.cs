@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
@@ -54,7 +53,7 @@ static class ScoreCommand
     {
         string[] columns = ["score", .. scores.Limit is null ? [] : (string[])["odd"],
             .. Enumerable.Range(1, explained).SelectMany(n => (string[])[$"column {n}", $"value {n}", $"surprise {n}"])];
-        string[][] rows = [.. scores.Values.Select((score, r) => (string[])[Text(score),
+        string[][] rows = [.. scores.Values.Select((score, r) => (string[])[TableOutput.Number(score),
             .. scores.Limit is null ? [] : (string[])[!scores.AreWhole[r] ? "" : scores.IsOdd(r) ? "yes" : "no"], .. Surprises(scores, r,
                 explained)])];
         TableOutput.Write(session, model, path, columns, rows, json =>
@@ -66,7 +65,7 @@ static class ScoreCommand
         });
         if (scores.Limit is not double beyond || session.Json) return;
         string count = $"{Enumerable.Range(0, scores.Values.Count).Count(scores.IsOdd):N0} of {scores.Values.Count:N0} rows are odd: "
-                + $"{(scores.IsHighOdd ? "above" : "below")} {Text(beyond)}";
+                + $"{(scores.IsHighOdd ? "above" : "below")} {TableOutput.Number(beyond)}";
         // Standard output holds the scores where no file does.
         if (path is null) session.Note(count);
         else session.Say(count);
@@ -74,8 +73,6 @@ static class ScoreCommand
 
     static IEnumerable<string> Surprises(RowScores scores, int row, int explained) => explained == 0 ? []
         : Enumerable.Range(0, explained).SelectMany(n => n < scores.Surprises[row].Count
-            ? [scores.Surprises[row][n].Column, scores.Surprises[row][n].Value, Text(scores.Surprises[row][n].Surprise)]
+            ? [scores.Surprises[row][n].Column, scores.Surprises[row][n].Value, TableOutput.Number(scores.Surprises[row][n].Surprise)]
             : (string[])["", "", ""]);
-
-    static string Text(double x) => x.ToString("G6", CultureInfo.InvariantCulture);
 }

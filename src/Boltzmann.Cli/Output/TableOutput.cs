@@ -44,6 +44,9 @@ static class TableOutput
         });
     }
 
+    /// <summary>A number of an answer, to six digits.</summary>
+    public static string Number(double x) => x.ToString("G6", CultureInfo.InvariantCulture);
+
     static void WriteRows(Utf8JsonWriter json, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         json.WriteStartArray("columns");

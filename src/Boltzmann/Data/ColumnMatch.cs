@@ -41,7 +41,8 @@ static class ColumnMatch
 
     static string Plural(string[] names) => names.Length == 1 ? "" : "s";
 
-    static string List(IReadOnlyList<string> names) =>
+    /// <summary>Names of columns as messages list them.</summary>
+    public static string List(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(Shown).Select(one => Quoted.Text(one)))
             + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 }

@@ -28,20 +28,8 @@ sealed class ColumnQuestions(LoadedModel loaded, TableSchema schema, int column)
     public (double Mean, double Deviation)[] Numbers(Matrix rows)
     {
         ColumnDensity density = ColumnConditional.Density(model, rows, unit);
-        int points = density.Grid.Count;
         double[] values = [.. density.Grid.Select(InOwnUnits)];
-        return [.. Enumerable.Range(0, rows.Rows).Select(r =>
-        {
-            double[] logs = density.LogDensity.ReadRow(r);
-            double sum = 0, mean = 0, square = 0;
-            for (int g = 0; g < points; g++) sum += Weight(g, logs);
-            for (int g = 0; g < points; g++) mean += Weight(g, logs) / sum * values[g];
-            for (int g = 0; g < points; g++) square += Weight(g, logs) / sum * (values[g] - mean) * (values[g] - mean);
-            return (mean, Math.Sqrt(square));
-        })];
-
-        double Weight(int g, double[] logs) => Math.Exp(logs[g])
-            * (density.Grid[Math.Min(g + 1, points - 1)] - density.Grid[Math.Max(g - 1, 0)]);
+        return [.. Enumerable.Range(0, rows.Rows).Select(r => density.Moments(r, values))];
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ static class GivenColumns
     /// <exception cref="BadInputException">There is no such column or value, or one is given twice.</exception>
     public static KnownUnits Read(IReadOnlyList<string> given, LoadedModel loaded, int chains)
     {
-        TableSchema schema = loaded.Data.Table ?? TableSchema.OfNumbers(ColumnNames.Visible(loaded));
+        TableSchema schema = loaded.Words;
         double[] mask = new double[loaded.Columns], row = new double[loaded.Columns];
         foreach (string pair in given)
         {

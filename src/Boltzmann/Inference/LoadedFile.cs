@@ -18,6 +18,9 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
     /// <summary>What rows go through before the model sees them, and answers on their way back.</summary>
     public Preprocessing Preprocessing => field ??= Preprocessing.Of(Description, Data, Columns);
 
+    /// <summary>What its columns hold, in the words of the training's table; where rows never were a table, numbers alone.</summary>
+    public TableSchema Words => field ??= Data.Table ?? TableSchema.OfNumbers(ColumnNames.Visible(this));
+
     /// <summary>What it says of its training.</summary>
     public TrainingFacts Training => field ??= TrainingFacts.Of(Description);
 

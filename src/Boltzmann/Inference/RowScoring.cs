@@ -8,7 +8,7 @@ sealed class RowScoring(LoadedModel loaded, ScoreRequest request, RunContext con
 {
     const int RowsAtOnce = 1024;
 
-    readonly TableSchema schema = loaded.Data.Table ?? TableSchema.OfNumbers(ColumnNames.Visible(loaded));
+    readonly TableSchema schema = loaded.Words;
     readonly EnergyModel model = loaded.Model.Below == 0 ? loaded.Model.Undirected
         : throw new BadInputException($"{loaded.Path}: holds a {loaded.Description.Model}, which has no free energy of rows; evaluate "
             + "--metrics elbo bounds their log-likelihood");

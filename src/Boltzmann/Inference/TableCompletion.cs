@@ -18,7 +18,7 @@ sealed class TableCompletion(LoadedModel loaded, CompleteRequest request, RunCon
         AllowsMissingColumns = true,
     };
 
-    readonly TableSchema schema = loaded.Data.Table ?? TableSchema.OfNumbers(ColumnNames.Visible(loaded));
+    readonly TableSchema schema = loaded.Words;
 
     /// <summary>Fills.</summary>
     /// <exception cref="BadInputException">Rows cannot be read or do not fit the model, or its chains do not run in the rows.</exception>

@@ -124,7 +124,7 @@ public sealed partial class TrainedModel
     {
         context ??= RunContext.WithoutData;
         LoadedModel loaded = Generative();
-        TableSchema schema = Table ?? TableSchema.OfNumbers(ColumnNames);
+        TableSchema schema = loaded.Words;
         int place = schema.PlaceOf(column);
         TableColumn known = schema.Columns[place];
         if (known.Units == 0) throw new BadInputException($"{Path}: did not learn column {Quoted.Text(column)}");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Boltzmann;
@@ -304,23 +303,17 @@ public sealed class MixedLayer : Layer
 
     static LayerDescription? PartOf(JsonNode? node, bool learnsPrecision)
     {
-        if (node is not JsonObject json || Text(json["units"]) is not string units || Whole(json["size"]) is not int size) return null;
+        if (node is not JsonObject json || JsonValues.Text(json["units"]) is not string units
+            || JsonValues.Whole(json["size"]) is not int size) return null;
         var fields = new JsonObject();
         if (units == GaussianLayer.Name && learnsPrecision) fields[QuadraticLayer.LearnsPrecisionField] = true;
-        if (units == MultinomialLayer.Name) fields[MultinomialLayer.CategoriesField] = Whole(json[MultinomialLayer.CategoriesField])
-            ?? size;
+        if (units == MultinomialLayer.Name)
+            fields[MultinomialLayer.CategoriesField] = JsonValues.Whole(json[MultinomialLayer.CategoriesField]) ?? size;
         bool isPart = units is BernoulliLayer.Name or SpinLayer.Name or GaussianLayer.Name or MultinomialLayer.Name
-            && Whole(json[MultinomialLayer.DrawsField]) is null or 1;
+            && JsonValues.Whole(json[MultinomialLayer.DrawsField]) is null or 1;
         var part = new LayerDescription(units, size) { Fields = fields };
         return isPart && part.Fault() is null ? part : null;
     }
-
-    static string? Text(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-
-    static int? Whole(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && int.TryParse(value.ToJsonString(), out int number)
-            ? number : null;
 
     static string? FaultOf(LayerDescription layer) => PartsOf(layer) is not { } parts
         ? $"has no {PartsField}, or some that are not {PartKinds}"

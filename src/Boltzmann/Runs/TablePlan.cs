@@ -24,25 +24,27 @@ static class TablePlan
             plan = plan with { VisibleUnits = LayerKinds.Find(units) is null ? BernoulliLayer.Name : units };
         }
         bool isAuto = plan.VisibleUnits == TrainPlan.AutoUnits;
-        if (plan.Kind == ModelKind.Graph || (!isAuto && !Asks(plan)))
-            return plan with { Scale = plan.Scale == DataScale.Auto ? DataScale.None : plan.Scale };
+        if (plan.Kind == ModelKind.Graph || (!isAuto && !UsesTable(plan)))
+            return plan with { Scale = Scale(DataScale.None) };
         using ITableReader? table = Open(plan, context);
         if (table is null)
         {
-            if (Asks(plan))
+            if (UsesTable(plan))
                 throw new BadInputException($"{plan.Data} is not a table of text (.csv): --columns, --ignore, --types and --visible-units "
                     + $"{MixedLayer.Name} are for the columns of one");
-            return plan with { VisibleUnits = BernoulliLayer.Name, Scale = plan.Scale == DataScale.Auto ? DataScale.None : plan.Scale };
+            return plan with { VisibleUnits = BernoulliLayer.Name, Scale = Scale(DataScale.None) };
         }
         bool isMixed = plan.VisibleUnits == MixedLayer.Name || (isAuto && !TableDetector.AreShares(table, Options(plan),
             plan.Missing is not null, allowsAny: plan.Scale == DataScale.MinMax));
-        DataScale scale = plan.Scale != DataScale.Auto ? plan.Scale : isMixed ? DataScale.NormalScores : DataScale.None;
+        DataScale scale = Scale(isMixed ? DataScale.NormalScores : DataScale.None);
         // What nobody wrote down is completed as rows are presented, where that can be done: a machine that lacked the unit instead would
         // learn from which rows lack it (docs/design-notes.md).
         bool completes = plan.Kind == ModelKind.Rbm || plan.Kind == ModelKind.Dbm;
         MissingValues gaps = plan.Missing ?? (completes ? MissingValues.Unknown : MissingValues.Absent);
         return isMixed ? plan with { VisibleUnits = MixedLayer.Name, Scale = scale, LearnPrecision = true, Missing = gaps }
             : plan with { VisibleUnits = isAuto ? BernoulliLayer.Name : plan.VisibleUnits, Scale = scale };
+
+        DataScale Scale(DataScale otherwise) => plan.Scale == DataScale.Auto ? otherwise : plan.Scale;
     }
 
     // Rows to learn from, those that are set apart included: near enough.
@@ -55,7 +57,8 @@ static class TablePlan
     }
 
     /// <summary>Whether the columns of the plan's table are looked at one by one.</summary>
-    public static bool UsesTable(TrainPlan plan) => plan.VisibleUnits == MixedLayer.Name || Asks(plan);
+    public static bool UsesTable(TrainPlan plan) =>
+        plan.VisibleUnits == MixedLayer.Name || plan.Columns is not null || plan.Ignore is not null || plan.Types is not null;
 
     /// <summary>What the columns of the plan's table hold.</summary>
     /// <exception cref="BadInputException">The data are no table, or a column does not hold what was said.</exception>
@@ -64,9 +67,6 @@ static class TablePlan
         using ITableReader table = Open(plan, context) ?? throw new BadInputException($"{plan.Data} is not a table of text (.csv)");
         return TableDetector.Detect(table, Options(plan));
     }
-
-    static bool Asks(TrainPlan plan) =>
-        plan.VisibleUnits == MixedLayer.Name || plan.Columns is not null || plan.Ignore is not null || plan.Types is not null;
 
     static ITableReader? Open(TrainPlan plan, RunContext context) =>
         context.Data.OpenTable(plan.Data, plan.Reading.Apply(new() { Csv = new() { HasHeader = plan.HasHeader } }));
@@ -86,6 +86,6 @@ static class TablePlan
         ColumnType? type = sign > 0 ? TableSchema.TypeOf(stated[(sign + 1)..].Trim()) : null;
         return type is ColumnType found ? new(stated[..sign], found)
             : throw new BadInputException($"--types {stated}: expected NAME=TYPE with a type of real, binary, categorical, count or "
-                + $"ignored");
+                + "ignored");
     }
 }

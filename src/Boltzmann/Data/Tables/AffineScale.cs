@@ -43,7 +43,8 @@ public sealed record AffineScale(double Shift, double Scale) : ColumnScale
     internal override JsonObject ToJson() => new() { [KindKey] = Name, [ShiftKey] = Shift, [ScaleKey] = Scale };
 
     internal static AffineScale? Read(JsonObject json) =>
-        Number(json[ShiftKey]) is double shift && Number(json[ScaleKey]) is double scale and > 0 ? new(shift, scale) : null;
+        JsonValues.Number(json[ShiftKey]) is double shift && JsonValues.Number(json[ScaleKey]) is double scale and > 0 ? new(shift, scale)
+            : null;
 
     static BadInputException TooLarge(ReadOnlySpan<double> values)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Boltzmann.Data;
@@ -39,7 +37,7 @@ public abstract record ColumnScale
 
     /// <summary>The scale that <see cref="ToJson"/> wrote; null if it is none.</summary>
     internal static ColumnScale? From(JsonNode? json) =>
-        json is not JsonObject entry ? null : (entry[KindKey] is JsonValue kind && kind.TryGetValue(out string? name) ? name : null) switch
+        json is not JsonObject entry ? null : JsonValues.Text(entry[KindKey]) switch
         {
             AffineScale.Name => AffineScale.Read(entry),
             LogScale.Name => LogScale.Read(entry),
@@ -47,14 +45,10 @@ public abstract record ColumnScale
             _ => null,
         };
 
-    private protected static double? Number(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && double.TryParse(value.ToJsonString(),
-            CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
-
     private protected static double[]? Numbers(JsonNode? node)
     {
         if (node is not JsonArray array) return null;
-        double[] numbers = [.. array.Select(Number).OfType<double>()];
+        double[] numbers = [.. array.Select(JsonValues.Number).OfType<double>()];
         return numbers.Length == array.Count ? numbers : null;
     }
 

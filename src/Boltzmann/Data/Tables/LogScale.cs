@@ -32,5 +32,6 @@ public sealed record LogScale(double Shift, double Scale) : ColumnScale
     internal override JsonObject ToJson() => new() { [KindKey] = Name, [ShiftKey] = Shift, [ScaleKey] = Scale };
 
     internal static LogScale? Read(JsonObject json) =>
-        Number(json[ShiftKey]) is double shift && Number(json[ScaleKey]) is double scale and > 0 ? new(shift, scale) : null;
+        JsonValues.Number(json[ShiftKey]) is double shift && JsonValues.Number(json[ScaleKey]) is double scale and > 0 ? new(shift, scale)
+            : null;
 }

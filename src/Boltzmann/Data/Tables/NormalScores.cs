@@ -109,7 +109,7 @@ public sealed record NormalScores : ColumnScale
     {
         if (Numbers(json[ValuesKey]) is not { Length: > 0 } values || Numbers(json[ScoresKey]) is not { } scores
             || scores.Length != values.Length || Numbers(json[LowKey]) is not { } low
-            || Numbers(json[HighKey]) is not { } high || Number(json[SpreadKey]) is not double spread || !(spread > 0)
+            || Numbers(json[HighKey]) is not { } high || JsonValues.Number(json[SpreadKey]) is not double spread || !(spread > 0)
             || low.Length != values.Length || high.Length != values.Length) return null;
         for (int i = 0; i < values.Length; i++)
             if (low[i] > scores[i] || scores[i] > high[i] || (i > 0 && (values[i] <= values[i - 1] || low[i] < high[i - 1]))) return null;

@@ -76,6 +76,6 @@ public static class TableDetector
 
     static BadInputException NoColumn(ITableReader reader, string[] names, string asked) =>
         new($"{reader.Name}: has no column {Quoted.Text(asked)}: expected one of "
-            + $"{string.Join(", ", names.Take(20).Select(name => Quoted.Text(name)))}{(names.Length > 20 ? ", …" : "")}"
+            + $"{Quoted.List(names)}"
             + DidYouMean.Question(asked, names));
 }

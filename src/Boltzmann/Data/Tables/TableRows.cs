@@ -80,15 +80,12 @@ sealed class TableRows(ITableReader reader, TableSchema schema, TableUse use)
             if (places[c] == Absent && schema.Columns[c].Units > 0 && name != use.MayLack) missing.Add(name);
         }
         if (missing.Count > 0 && !use.AllowsMissingColumns)
-            throw new BadInputException($"{reader.Name}: has no column {List(missing)}, which the model learned from; it has "
-                + $"{List(names)}");
+            throw new BadInputException($"{reader.Name}: has no column {ColumnMatch.List(missing)}, which the model learned from; it has "
+                + $"{ColumnMatch.List(names)}");
         string[] extra = [.. others.Where(place => !places.Contains(place)).Select(place => names[place])];
         if (extra.Length > 0 && !use.IgnoresExtra)
-            throw new BadInputException($"{reader.Name}: has a column {List(extra)}, which the model did not learn from; "
+            throw new BadInputException($"{reader.Name}: has a column {ColumnMatch.List(extra)}, which the model did not learn from; "
                 + "--ignore-extra passes over such columns");
         return places;
     }
-
-    static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(20).Select(name => Quoted.Text(name))) + (names.Count > 20 ? $" and {names.Count - 20} more" : "");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Boltzmann.Data;
@@ -69,19 +67,19 @@ public sealed partial class TableSchema
 
     static TableColumn? ColumnFrom(JsonNode? node)
     {
-        if (node is not JsonObject json || Text(json[NameKey]) is not string name
-            || TypeOf(Text(json[TypeKey]) ?? "") is not ColumnType type)
+        if (node is not JsonObject json || JsonValues.Text(json[NameKey]) is not string name
+            || TypeOf(JsonValues.Text(json[TypeKey]) ?? "") is not ColumnType type)
             return null;
-        string[] words = json[CategoriesKey] is JsonArray array ? [.. array.Select(Text).OfType<string>()] : [];
+        string[] words = json[CategoriesKey] is JsonArray array ? [.. array.Select(JsonValues.Text).OfType<string>()] : [];
         var column = new TableColumn(name, type)
         {
             Categories = words,
-            Minimum = Number(json[MinimumKey]) ?? 0,
-            Maximum = Number(json[MaximumKey]) ?? 0,
-            Decimals = (int)(Number(json[DecimalsKey]) ?? 0),
-            WrittenDecimals = (int)(Number(json[WrittenKey]) ?? 0),
-            Missing = (int)(Number(json[MissingKey]) ?? 0),
-            Reason = Text(json[ReasonKey]),
+            Minimum = JsonValues.Number(json[MinimumKey]) ?? 0,
+            Maximum = JsonValues.Number(json[MaximumKey]) ?? 0,
+            Decimals = (int)(JsonValues.Number(json[DecimalsKey]) ?? 0),
+            WrittenDecimals = (int)(JsonValues.Number(json[WrittenKey]) ?? 0),
+            Missing = (int)(JsonValues.Number(json[MissingKey]) ?? 0),
+            Reason = JsonValues.Text(json[ReasonKey]),
         };
         bool isWhole = column.IsNumber ? column.Minimum <= column.Maximum && column.Decimals is >= 0 and <= TableColumn.MostDecimals
                 && column.WrittenDecimals is >= 0 and <= TableColumn.MostDecimals
@@ -89,11 +87,4 @@ public sealed partial class TableSchema
             && words.Distinct(StringComparer.Ordinal).Count() == words.Length;
         return isWhole ? column : null;
     }
-
-    static string? Text(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-
-    static double? Number(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && double.TryParse(value.ToJsonString(),
-            CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 }

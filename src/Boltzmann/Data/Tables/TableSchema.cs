@@ -12,8 +12,6 @@ namespace Boltzmann.Data;
 /// </remarks>
 public sealed partial class TableSchema
 {
-    const int MostShown = 20;
-
     readonly int[] firstUnit;
     readonly Dictionary<string, int>[] unitOf;
 
@@ -74,13 +72,10 @@ public sealed partial class TableSchema
     {
         for (int c = 0; c < Columns.Count; c++)
             if (Columns[c].Name == name) return c;
-        throw new BadInputException($"there is no column {Quoted.Text(name)}; the columns are "
-            + $"{string.Join(", ", Columns.Take(20).Select(column => Quoted.Text(column.Name)))}{(Columns.Count > 20 ? ", …" : "")}"
-            + DidYouMean.Question(name, Columns.Select(column => column.Name)));
+        string[] names = [.. Columns.Select(column => column.Name)];
+        throw new BadInputException($"there is no column {Quoted.Text(name)}; the columns are {Quoted.List(names)}"
+            + DidYouMean.Question(name, names));
     }
-
-    /// <summary>Whether any column holds anything but numbers, or two types of them.</summary>
-    public bool IsMixed => Modelled.Any(c => !Columns[c].IsNumber);
 
     /// <summary>Writes a field of a column into its units.</summary>
     /// <param name="column">Its place in <see cref="Columns"/>.</param>
@@ -113,7 +108,7 @@ public sealed partial class TableSchema
         {
             if (!unseen)
                 throw new BadInputException($"{reader.Where(field)} {Quoted.Text(text)} is not a value that the training had: expected one "
-                    + $"of {WordsOf(known)}; --unseen absent takes others as missing");
+                    + $"of {Quoted.List(known.Categories)}; --unseen absent takes others as missing");
             own.Fill(double.NaN);
         }
         else if (known.Type == ColumnType.Binary) own[0] = word;
@@ -138,7 +133,7 @@ public sealed partial class TableSchema
         int word = known.Units == 0 ? throw new BadInputException($"the model did not learn column {Quoted.Text(known.Name)}")
             : WordOf(column, text, isNumber ? number : null)
             ?? throw new BadInputException($"{Quoted.Text(text)} is not a value of {Quoted.Text(known.Name)}: expected one of "
-                + WordsOf(known));
+                + Quoted.List(known.Categories));
         if (known.Type == ColumnType.Binary) return [word];
         var units = new double[known.Units];
         units[word] = 1;
@@ -177,9 +172,6 @@ public sealed partial class TableSchema
             more = new('#', Math.Max(0, column.Decimals - column.WrittenDecimals));
         return rounded.ToString($"0.{places}{more}", CultureInfo.InvariantCulture);
     }
-
-    static string WordsOf(TableColumn column) => string.Join(", ", column.Categories.Take(MostShown).Select(word => Quoted.Text(word)))
-        + (column.Categories.Count > MostShown ? ", …" : "");
 
     static int LargestOf(ReadOnlySpan<double> values)
     {

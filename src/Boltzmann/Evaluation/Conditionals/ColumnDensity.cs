@@ -38,13 +38,23 @@ public sealed class ColumnDensity
     /// <summary>Normalises one row.</summary>
     internal void Set(int row, double[] logWeights)
     {
-        double log = LogIntegral(Grid, logWeights), mean = 0, square = 0;
-        for (int g = 0; g < logWeights.Length; g++) mean += Grid[g] * Probability(g);
-        for (int g = 0; g < logWeights.Length; g++) square += (Grid[g] - mean) * (Grid[g] - mean) * Probability(g);
-        LogDensity.WriteRow(row, Array.ConvertAll(logWeights, w => w - log));
-        (Means[row], Deviations[row]) = (mean, Math.Sqrt(square));
+        double log = LogIntegral(Grid, logWeights);
+        double[] density = Array.ConvertAll(logWeights, w => w - log);
+        LogDensity.WriteRow(row, density);
+        (Means[row], Deviations[row]) = Moments(density, Grid);
+    }
 
-        double Probability(int g) => Width(Grid, g) * Math.Exp(logWeights[g] - log);
+    /// <summary>Mean and standard deviation of a function of the column, by its values on the grid.</summary>
+    internal (double Mean, double Deviation) Moments(int row, IReadOnlyList<double> values) => Moments(LogDensity.ReadRow(row), values);
+
+    (double Mean, double Deviation) Moments(double[] logDensity, IReadOnlyList<double> values)
+    {
+        double mean = 0, square = 0;
+        for (int g = 0; g < logDensity.Length; g++) mean += values[g] * Probability(g);
+        for (int g = 0; g < logDensity.Length; g++) square += (values[g] - mean) * (values[g] - mean) * Probability(g);
+        return (mean, Math.Sqrt(square));
+
+        double Probability(int g) => Width(Grid, g) * Math.Exp(logDensity[g]);
     }
 
     static double Width(IReadOnlyList<double> grid, int g) => (grid[Math.Min(g + 1, grid.Count - 1)] - grid[Math.Max(g - 1, 0)]) / 2;
