@@ -19,17 +19,25 @@ public static class CsvDataset
     /// </exception>
     public static Dataset Read(string path, CsvOptions? options = null, MissingValues? missing = null)
     {
-        using InputBytes input = InputBytes.Open(path);
-        return Read(input, options ?? new(), missing);
+        options ??= new();
+        InputBytes input = InputBytes.Open(path);
+        try
+        {
+            using TextTable table = TextTable.Open(input, options);
+            return Read(table, options, missing);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
     }
 
-    internal static Dataset Read(InputBytes input, CsvOptions options, MissingValues? missing = null, int? most = null)
-    {
-        using TextTable table = TextTable.Open(input, options);
-        return new Reader(table, options, missing, most).Read();
-    }
+    /// <summary>The rows of any table whose columns are numbers.</summary>
+    internal static Dataset Read(ITableReader table, CsvOptions options, MissingValues? missing = null, int? most = null) =>
+        new Reader(table, options, missing, most).Read();
 
-    sealed class Reader(TextTable table, CsvOptions options, MissingValues? missing, int? mostRows)
+    sealed class Reader(ITableReader table, CsvOptions options, MissingValues? missing, int? mostRows)
     {
         readonly string name = table.Name;
         readonly IReadOnlyList<string>? names = table.Names;
@@ -50,10 +58,9 @@ public static class CsvDataset
             for (; rows < most && table.Read(); rows++)
             {
                 foreach (int c in places) AddNumber(c);
-                if (labelColumn >= 0) AddLabel(table.Text(labelColumn));
+                if (labelColumn >= 0) AddLabel(labelColumn);
             }
             if (rows == 0) throw new BadInputException($"{name}: has a header but no rows");
-            if (rows < most) table.RequireEnd();
             var (indices, classes) = labels.Finish();
             return new(Path.GetFileName(name), numbers.ToRows(places.Length))
             {
@@ -64,10 +71,12 @@ public static class CsvDataset
             };
         }
 
-        void AddLabel(string label)
+        void AddLabel(int column)
         {
-            if (label == "") throw new BadInputException($"{table.Where(labelColumn)} has no label");
-            labels.Add(label, () => table.Where(labelColumn));
+            if (table.Unusable(column) is string what) throw new BadInputException($"{table.Where(column)} is {what}: expected a label");
+            string label = table.Text(column);
+            if (label == "") throw new BadInputException($"{table.Where(column)} has no label");
+            labels.Add(label, () => table.Where(column));
         }
 
         void AddNumber(int column)

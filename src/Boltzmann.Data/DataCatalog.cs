@@ -2,13 +2,14 @@ namespace Boltzmann.Data;
 
 /// <summary>Named sets and files, for whoever opens data by name.</summary>
 /// <param name="folder">Looked into first for named sets; null for none.</param>
-public sealed class DataCatalog(string? folder = null) : IDataSource
+/// <param name="tableFormats">Kinds of tables that other packages read; null for none.</param>
+public sealed class DataCatalog(string? folder = null, IReadOnlyList<TableFormat>? tableFormats = null) : IDataSource
 {
     /// <inheritdoc/>
-    public Dataset Open(string name, DataOptions options) => DataSource.Open(name, options with { Folder = options.Folder ?? folder });
+    public Dataset Open(string name, DataOptions options) => DataSource.Open(name, Completed(options));
 
     /// <inheritdoc/>
-    public ITableReader? OpenTable(string name, DataOptions options) => DataSource.OpenTable(name, options);
+    public ITableReader? OpenTable(string name, DataOptions options) => DataSource.OpenTable(name, Completed(options));
 
     /// <inheritdoc/>
     public bool IsSet(string name) => NamedSets.Find(name) is not null;
@@ -19,4 +20,10 @@ public sealed class DataCatalog(string? folder = null) : IDataSource
 
     /// <inheritdoc/>
     public ImageShape? ImageOf(string name) => NamedSets.Find(name)?.Image;
+
+    DataOptions Completed(DataOptions options) => options with
+    {
+        Folder = options.Folder ?? folder,
+        TableFormats = [.. options.TableFormats, .. tableFormats ?? []],
+    };
 }

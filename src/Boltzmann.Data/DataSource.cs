@@ -5,7 +5,10 @@ namespace Boltzmann;
 /// <summary>One entry point for data: a named set, or a file by its ending.</summary>
 public static class DataSource
 {
-    /// <summary>The kinds of files that are read, as --format and <see cref="DataOptions.Format"/> name them.</summary>
+    /// <summary>
+    /// The kinds of files that are read, as --format and <see cref="DataOptions.Format"/> name them; <see cref="DataOptions.TableFormats"/>
+    /// adds others.
+    /// </summary>
     public static IReadOnlyList<string> Formats { get; } = [.. FileFormats.All.Select(format => format.Name)];
 
     /// <summary>Opens a named set or a file.</summary>
@@ -17,11 +20,11 @@ public static class DataSource
     {
         options ??= new();
         if (options.Format is not null && NamedSets.Find(nameOrPath) is not null)
-            throw new BadInputException($"{nameOrPath} is a set of its own form: expected a file beside --format");
-        if (NamedSets.Find(nameOrPath) is not null)
+            throw new BadInputException($"{nameOrPath} is a named set, whose form is known; --format is for files");
+        if (NamedSets.Find(nameOrPath) is NamedSet { Table: null })
             return options.Missing is null ? NamedSets.Load(nameOrPath, options) : throw HasNothingMissing(nameOrPath);
-        if (nameOrPath != StandardInput.Path && !File.Exists(nameOrPath) && !Directory.Exists(nameOrPath)
-            && Path.GetFileName(nameOrPath) == nameOrPath && !Path.HasExtension(nameOrPath))
+        if (NamedSets.Find(nameOrPath) is null && nameOrPath != StandardInput.Path && !File.Exists(nameOrPath)
+            && !Directory.Exists(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath && !Path.HasExtension(nameOrPath))
             throw new BadInputException($"{Quoted.Text(nameOrPath)} is neither a file nor a data set: expected a file, - for standard "
                 + $"input, or one of {string.Join(", ", NamedSets.All.Select(set => set.Name))}"
                 + DidYouMean.Question(nameOrPath, NamedSets.All.Select(set => set.Name)));
@@ -29,32 +32,46 @@ public static class DataSource
             throw new BadInputException($"{nameOrPath}: a file has no test part: expected the name of a file with test data");
         if (options.Split == DataSplit.Validation && options.ValidationRows == 0)
             throw new BadInputException($"{nameOrPath}: a file has no validation part: expected a number of rows to keep for validation");
-        return NamedSets.HoldBack(ReadFile(nameOrPath, options), options);
+        Dataset whole = ReadFile(TablePath(nameOrPath, options) ?? nameOrPath, options);
+        return NamedSets.HoldBack(NamedSets.Find(nameOrPath) is null ? whole : whole.Named(nameOrPath), options);
     }
 
-    /// <summary>Opens a file of text to be read cell by cell; null for named sets and files of other kinds.</summary>
+    // The file of a named set that is a table; null for all else.
+    static string? TablePath(string name, DataOptions options) =>
+        NamedSets.Find(name) is { Table: string file } set ? set.Locate(file, options) : null;
+
+    /// <summary>Opens a table, a file or a named one, to be read field by field; null for sets and files of numbers alone.</summary>
     /// <param name="nameOrPath">As for <see cref="Open"/>.</param>
     /// <param name="options">What is stated of the file.</param>
     /// <exception cref="BadInputException">There is no such file, or it is not well formed.</exception>
     public static ITableReader? OpenTable(string nameOrPath, DataOptions? options = null)
     {
         options ??= new();
-        if (NamedSets.Find(nameOrPath) is not null || !(File.Exists(nameOrPath) || nameOrPath == StandardInput.Path)) return null;
-        return TableReader.Open(nameOrPath, options);
+        bool isFile = File.Exists(nameOrPath) || nameOrPath == StandardInput.Path;
+        string? path = NamedSets.Find(nameOrPath) is null && isFile ? nameOrPath : TablePath(nameOrPath, options);
+        if (path is null) return null;
+        InputBytes input = InputBytes.Open(path);
+        try
+        {
+            if (FileFormats.Of(path, input, options).OpenTable is { } open) return open(input, options);
+            input.Dispose();
+            return null;
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>How a table of text is written, as found out or stated; null for named sets and files of other kinds.</summary>
+    /// <summary>How a table of text is written, as found out or stated; null for sets and files of other kinds.</summary>
     /// <param name="nameOrPath">As for <see cref="Open"/>.</param>
     /// <param name="options">What is stated.</param>
     /// <exception cref="BadInputException">There is no such file, or it is not well formed.</exception>
     public static TextDialect? Dialect(string nameOrPath, DataOptions? options = null)
     {
-        options ??= new();
-        if (NamedSets.Find(nameOrPath) is not null) return null;
-        using InputBytes input = InputBytes.Open(nameOrPath);
-        if (FileFormats.Of(nameOrPath, input, options.Format).Name != FileFormats.Table) return null;
-        using TextTable table = TextTable.Open(input, FileFormats.TableOptions(input, options.Csv));
-        return table.Dialect;
+        using ITableReader? table = OpenTable(nameOrPath, options);
+        return (table as TextTable)?.Dialect;
     }
 
     /// <summary>Whether a file has rows for a test beside those for training: an NPZ archive may.</summary>
@@ -84,7 +101,7 @@ public static class DataSource
     static Dataset ReadFile(string path, DataOptions options)
     {
         using InputBytes input = InputBytes.Open(path);
-        FileFormat format = FileFormats.Of(path, input, options.Format);
+        FileFormat format = FileFormats.Of(path, input, options);
         if (options.Csv.LabelColumn is not null && !format.HasLabelColumn)
             throw new BadInputException($"{input.Name}: has no columns of labels: expected a table of text (.csv) or labels from elsewhere "
                 + "(--labels-from)");

@@ -6,10 +6,13 @@ static class FileFormats
     /// <summary>Tables of text.</summary>
     public const string Table = "csv";
 
+    /// <summary>An object on each line.</summary>
+    public const string JsonLines = "json-lines";
+
     const string Archive = "npz";
     const int Beginning = 1 << 12;
 
-    /// <summary>All of them. What begins like text is taken for a table last.</summary>
+    /// <summary>Those that this package reads. What begins like text is taken for a table last.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
     [
         new("npy", [".npy"], (input, options) => options.Missing is MissingValues gaps
@@ -31,39 +34,52 @@ static class FileFormats
         new(FileReading.Ratings, [], (input, options) => TripleReader.Read(input, SparseOptions.Of(options), areRatings: true)
             .WithGaps(options.Missing ?? MissingValues.Absent)) { HasGaps = true },
         new("csr", [], ReadCsr),
-        new(Table, [".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".tra", ".tes"], ReadTable)
+        FileFormat.OfTables(JsonLines, [".jsonl", ".ndjson"], (input, options) => JsonTable.Open(input, options.Csv)) with
         {
-            Begins = IsText,
-            HasGaps = true,
-            HasLabelColumn = true,
+            Begins = IsObject,
         },
+        FileFormat.OfTables(Table, [".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".tra", ".tes"],
+            (input, options) => TextTable.Open(input, TableOptions(input, options.Csv))) with { Begins = IsText },
     ];
 
     /// <summary>The kind of a file.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="input">Opened at its beginning.</param>
-    /// <param name="stated">What it is said to be; null to find out.</param>
+    /// <param name="options">What it is said to be, if anything, and which kinds there are beside <see cref="All"/>.</param>
     /// <exception cref="BadInputException">There is no such kind, or nothing tells.</exception>
-    public static FileFormat Of(string path, InputBytes input, string? stated)
+    public static FileFormat Of(string path, InputBytes input, DataOptions options)
     {
-        string names = string.Join(", ", All.Select(format => format.Name));
-        if (stated is not null)
-            return All.FirstOrDefault(format => format.Name == stated)
+        FileFormat[] kinds = [.. options.TableFormats.Select(Foreign), .. All];
+        string names = string.Join(", ", kinds.Select(format => format.Name));
+        if (options.Format is string stated)
+            return kinds.FirstOrDefault(format => format.Name == stated)
                 ?? throw new BadInputException($"--format must be one of {names}, not {Quoted.Text(stated)}");
-        if (ByName(path) is FileFormat known) return known;
+        if (ByName(path, kinds) is FileFormat known) return known;
         ReadOnlySpan<byte> start = input.Peek(Beginning);
-        foreach (FileFormat format in All)
+        foreach (FileFormat format in kinds)
             if (format.Begins?.Invoke(start) == true) return format;
+        if (start.StartsWith("PAR1"u8))
+            throw new BadInputException($"{input.Name}: is a Parquet file, which programs read that have the package "
+                + "Boltzmann.Data.Parquet; this one has not");
         throw new BadInputException($"{input.Name}: neither its ending nor its first bytes tell its format: expected "
-            + $"{string.Join(", ", All.SelectMany(format => format.Endings))} or -ubyte (IDX), each also with .gz but .npz, or --format "
+            + $"{string.Join(", ", kinds.SelectMany(format => format.Endings))} or -ubyte (IDX), each also with .gz but .npz, or --format "
             + $"with one of {names}");
     }
 
-    static FileFormat? ByName(string path)
+    // What is packed by gzip cannot seek, and such files pack themselves.
+    static FileFormat Foreign(TableFormat format) => FileFormat.OfTables(format.Name, [.. format.Endings], (input, options) =>
+    {
+        if (!input.IsExact) throw new BadInputException($"{input.Name}: is packed by gzip: expected {format.Name} as it is");
+        input.Source.Position = 0;
+        return format.Open(input.Source, input.Name, options.Csv.MissingTexts);
+    }) with
+    { Begins = start => format.Begins(start) };
+
+    static FileFormat? ByName(string path, IReadOnlyList<FileFormat> kinds)
     {
         string plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         string ending = Path.GetExtension(plain).ToLowerInvariant();
-        if (All.FirstOrDefault(format => format.Endings.Contains(ending)) is FileFormat known) return known;
+        if (kinds.FirstOrDefault(format => format.Endings.Contains(ending)) is FileFormat known) return known;
         return plain.EndsWith("ubyte", StringComparison.OrdinalIgnoreCase) || plain.Contains("-idx", StringComparison.OrdinalIgnoreCase)
             ? All.First(format => format.Name == "idx") : null;
     }
@@ -77,18 +93,15 @@ static class FileFormats
     }
 
     /// <summary>Whether a file is an archive of arrays; not if nothing tells.</summary>
-    public static bool IsArchive(string path, InputBytes input, string? stated) => (stated ?? ByName(path)?.Name) is string name
+    public static bool IsArchive(string path, InputBytes input, string? stated) => (stated ?? ByName(path, All)?.Name) is string name
         ? name == Archive : IsZip(input.Peek(Beginning));
-
-    static Dataset ReadTable(InputBytes input, DataOptions options) =>
-        CsvDataset.Read(input, TableOptions(input, options.Csv), options.Missing, options.MostRows);
 
     // Without labels and gaps there is a faster reader, which knows that rows may be pictures.
     static Dataset ReadAmat(InputBytes input, DataOptions options)
     {
         if (options.Csv.LabelColumn is null && options.Missing is null) return AmatReader.Read(input);
-        Dataset data = CsvDataset.Read(input, options.Csv with { Delimiter = options.Csv.Delimiter ?? ' ' }, options.Missing,
-            options.MostRows);
+        using TextTable table = TextTable.Open(input, options.Csv with { Delimiter = options.Csv.Delimiter ?? ' ' });
+        Dataset data = CsvDataset.Read(table, options.Csv, options.Missing, options.MostRows);
         return new(data.Name, data.Rows)
         {
             ColumnNames = data.ColumnNames,
@@ -113,6 +126,14 @@ static class FileFormats
     }
 
     static bool IsZip(ReadOnlySpan<byte> start) => start is [(byte)'P', (byte)'K', 3, 4, ..];
+
+    // {" with blanks between them: what stands on the first line of JSON lines.
+    static bool IsObject(ReadOnlySpan<byte> start)
+    {
+        if (start.StartsWith("\uFEFF"u8)) start = start[3..];
+        start = start.TrimStart(" \t\r\n"u8);
+        return start is [(byte)'{', ..] && start[1..].TrimStart(" \t"u8) is [(byte)'"' or (byte)'}', ..];
+    }
 
     static bool IsText(ReadOnlySpan<byte> start)
     {

@@ -8,7 +8,8 @@ static class ForeignText
     static readonly (string[] Starts, string What)[] known =
     [
         (["<!doctype", "<html", "<?xml", "<head"], "a page of the web or XML, perhaps sent in place of the file: expected a table of text"),
-        (["{\"", "{'", "[{", "[["], "JSON: expected a table of text, which docs/files.md says how to make of it"),
+        (["{\"", "{'", "[{", "[["],
+            "JSON: expected a table of text; JSON lines, an object on each line, are read with --format json-lines"),
         (["@relation"], "ARFF: expected a table of text, which it has below its line @data"),
         (["%pdf-", "{\\rtf"], "a document: expected a table of text"),
     ];

@@ -10,13 +10,15 @@ static class LabelFile
     public static (int[] Labels, IReadOnlyList<string> Names) Read(string path, int rows)
     {
         using InputBytes input = InputBytes.Open(path);
-        string format = FileFormats.Of(path, input, null).Name;
-        switch (format)
+        FileFormat format = FileFormats.Of(path, input, new());
+        switch (format.Name)
         {
             case "npy":
                 return ArrayLabels.Read(input);
             case FileFormats.Table:
                 return ReadText(input, rows);
+            case FileFormats.JsonLines:
+                throw new BadInputException($"{path}: is JSON lines: expected labels in IDX, NPY, or a text with one on each line");
             default:
                 int[] labels = IdxReader.ReadLabels(input);
                 return (labels, ClassLabels.Names(labels));
@@ -29,8 +31,7 @@ static class LabelFile
         if (table.Columns != 1) throw new BadInputException($"{input.Name}: has {table.Columns} columns, expected one label on each line");
         var lines = new List<(string Label, string Where)>();
         for (; table.Read(); lines.Add((table.Text(0), table.Where(0))))
-            if (table.Bytes(0).IsEmpty) throw new BadInputException($"{table.Where(0)} has no label");
-        table.RequireEnd();
+            if (table.Utf8(0).IsEmpty) throw new BadInputException($"{table.Where(0)} has no label");
         var labels = new LabelBuffer(null);
         bool hasHeader = lines.Count == rows + 1
             && TableHeader.IsFirst([.. lines.Select(line => new[] { line.Label })], new(CsvOptions.UsualMissingTexts), comma: false);

@@ -6,11 +6,16 @@ namespace Boltzmann.Data;
 sealed class MissingMarkers(IReadOnlyList<string> texts)
 {
     readonly byte[][] texts = [.. texts.Select(Encoding.UTF8.GetBytes)];
+    readonly int longest = texts.Count == 0 ? -1 : texts.Max(Encoding.UTF8.GetByteCount);
     readonly double[] numbers = [.. texts.Select(Number).OfType<double>()];
+
+    /// <summary>Whether one of them is a number.</summary>
+    public bool HasNumbers => numbers.Length > 0;
 
     /// <summary>Whether a cell is one of the texts.</summary>
     public bool Contains(ReadOnlySpan<byte> cell)
     {
+        if (cell.Length > longest) return false;
         foreach (byte[] text in texts)
             if (cell.SequenceEqual(text)) return true;
         return false;

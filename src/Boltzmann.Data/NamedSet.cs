@@ -40,6 +40,14 @@ public sealed class NamedSet
     /// <summary>Whether <c>data get</c> can fetch it.</summary>
     public bool CanFetch => Files.Count > 0 && Files.All(file => file.Mirrors.Count > 0);
 
+    /// <summary>
+    /// The file that it is, for a set that is a table of text: it is read as that file is, cell by cell or as numbers. Null for other sets.
+    /// </summary>
+    internal string? Table { get; init; }
+
+    /// <summary>Whether it is a table of text, whose columns may be chosen and told what they hold as those of a file.</summary>
+    public bool IsTable => Table is not null;
+
     /// <summary>Reads one of <see cref="Parts"/>.</summary>
     internal Func<NamedSet, DataOptions, Dataset> Read { get; init; } = (set, _) =>
         throw new NotSupportedException($"{set.Name} has no reader");

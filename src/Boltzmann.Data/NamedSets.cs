@@ -103,6 +103,22 @@ public static class NamedSets
             new("wine.csv", 10_782, "e9c16b779f9194945067f65118da6afb317ef60c6515879c50124dc4f6cdd756", [])),
         Small("sonar", "208 echoes of metal or rock by 60 energies of 0 to 1 (Gorman and Sejnowski, UCI)", 60, 208,
             new("sonar.csv", 87_775, "3079c09b5d2789a0f96aff82c28e5164fafe2495c5f8da96c6c256c1bd25763f", [])),
+        Table("mushroom-table", "mushrooms as a table of letters, the class (e, p) first", 23, 8124, "uci-small",
+            new("agaricus-lepiota.data", 373_704, "e65d082030501a3ebcbcd7c9f7c71aa9d28fdfff463bf4cf4716a3fe13ac360e",
+                At("agaricus-lepiota.data", Uci + "mushroom/"))),
+        Table("california-housing", "20,640 districts of 1990 by place, houses and people, words and gaps among them (Pace and Barry 1997)",
+            10, 20_640, "tabular",
+            new("california-housing.csv", 1_423_529, "8a3727f4cf54ac1a327f69b1d5b4db54c5834ea81c6e4efc0d163300022a685e", [])),
+        Table("concrete", "strength of 1030 concretes by ingredients and age (Yeh 1998, UCI)", 9, 1030, "tabular",
+            new("concrete.csv", 48_653, "d7d8bd087f832935e902bcb2687667238cac3fe06799677a93ca2f46dce8db02", [])),
+        Table("energy-efficiency", "heating and cooling loads of 768 building shapes (Tsanas and Xifara 2012, UCI)", 10, 768, "tabular",
+            new("energy-efficiency.csv", 36_287, "4d9d60b3b42960e3871e176a6af7a7f85ba3819b2cd70cee37b5c83874e920d3", [])),
+        Table("thyroid", "3772 people by 6 measurements, 93 of them ill (outlier = 1; ADBench)", 7, 3772, "tabular",
+            new("thyroid-outliers.csv", 351_547, "5f4926e143987c77aa116607733a2d94831f626337fdb684044ce6edfa8bf729", [])),
+        Table("cardio", "1831 cardiotocograms by 21 measurements, 176 of them odd (outlier = 1; ADBench)", 22, 1831, "tabular",
+            new("cardio-outliers.csv", 770_017, "a327988aeee23f809007d193f6ec6e4f0e76bb18302e79567fdd91a43d5bffc4", [])),
+        Table("breast-cancer", "569 tumours by 30 measurements, benign or malignant (Wolberg et al. 1995, UCI)", 31, 569, "medical",
+            new("wdbc.csv", 120_354, "e625156c38943b03f749477157b8c1e3aa0e564c4b4705abeadfdc4ace9e2acf", [])),
     ];
 
     /// <summary>The set of a name, or null.</summary>
@@ -114,6 +130,7 @@ public static class NamedSets
     public static Dataset Load(string name, DataOptions? options = null)
     {
         options ??= new();
+        if (Find(name) is { Table: not null }) return DataSource.Open(name, options);
         NamedSet set = Find(name) ?? throw new BadInputException($"{Quoted.Text(name)} is not a data set: expected one of "
             + string.Join(", ", All.Select(one => one.Name)) + DidYouMean.Question(name, All.Select(one => one.Name)));
         bool isOwn = set.Parts.ContainsKey(options.Split), keepsRest = !set.Parts.ContainsKey(DataSplit.Validation);
@@ -179,6 +196,9 @@ public static class NamedSets
             Files = [file],
             Read = (set, options) => CsvDataset.Read(set.Locate(file.Name, options), new() { HasHeader = false, LabelColumn = "-1" }),
         };
+
+    static NamedSet Table(string name, string description, int columns, int rows, string folder, DataFile file) =>
+        new(name, description, null, columns, (DataSplit.Train, rows)) { Folder = folder, Files = [file], Table = file.Name };
 
     static Dataset Pictures(NamedSet set, DataOptions options, string start) =>
         DataSource.WithLabels(IdxReader.Read(set.Locate($"{start}-images-idx3-ubyte.gz", options)),

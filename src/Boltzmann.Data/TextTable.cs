@@ -4,7 +4,7 @@ namespace Boltzmann.Data;
 /// A table of text, read row by row: finds out how it is written, knows whether its first row names the columns, holds each row to the
 /// length of the first, and says where a cell stands. Of the table it holds a stretch that has the row, or the first rows.
 /// </summary>
-sealed class TextTable : IDisposable
+sealed class TextTable : ITableReader
 {
     readonly InputBytes input;
     readonly TextRecords records;
@@ -19,7 +19,7 @@ sealed class TextTable : IDisposable
         markers = new(options.MissingTexts);
         isGuessed = options.Delimiter is null;
         if (records.HasZero)
-            throw new BadInputException($"{Name}: is no text, it has zero bytes: expected UTF-8 or, with a byte order mark, UTF-16");
+            throw new BadInputException($"{Name}: is not text, it has zero bytes: expected UTF-8 or, with a byte order mark, UTF-16");
         var (comments, comment) = PassComments();
         if (ForeignText.Complaint(records.Start) is string complaint) throw new BadInputException($"{Name}: {complaint}");
         records.Delimiter = options.Delimiter ?? DelimiterGuess.Of(records);
@@ -50,6 +50,9 @@ sealed class TextTable : IDisposable
     /// <summary>The file, as it appears in messages.</summary>
     public string Name => input.Name;
 
+    /// <inheritdoc/>
+    public string Form => $"table of text: {Dialect}";
+
     /// <summary>How it is written.</summary>
     public TextDialect Dialect { get; }
 
@@ -63,7 +66,7 @@ sealed class TextTable : IDisposable
     public long Line => records.Line;
 
     /// <summary>Finds out what the table is like from its first rows; none has been read then.</summary>
-    /// <param name="input">Read from here; it stays the caller's.</param>
+    /// <param name="input">Read from here; the table comes to own it.</param>
     /// <param name="options">What is known of the table.</param>
     /// <exception cref="BadInputException">It is empty, or not well formed, or the delimiter cannot be one.</exception>
     public static TextTable Open(InputBytes input, CsvOptions options)
@@ -85,10 +88,14 @@ sealed class TextTable : IDisposable
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>False at the end.</returns>
-    /// <exception cref="BadInputException">It has more or fewer cells than the first, or is not well formed.</exception>
+    /// <exception cref="BadInputException">It has more or fewer cells than the first, or is not well formed or whole.</exception>
     public bool Read()
     {
-        if (!records.Read()) return false;
+        if (!records.Read())
+        {
+            input.RequireEnd();
+            return false;
+        }
         if (firstLine == 0) firstLine = Line;
         int cells = records.Count;
         if (hasTrailing && cells == Columns + 1)
@@ -102,16 +109,16 @@ sealed class TextTable : IDisposable
         return true;
     }
 
-    /// <summary>A cell of the row, without blanks and quotation marks around it, as UTF-8; until the next row.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => records.Bytes(column);
+    /// <summary>A cell of the row, without blanks and quotation marks around it; until the next row.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => records.Bytes(column);
 
     /// <summary>A cell of the row.</summary>
     /// <exception cref="BadInputException">It is not UTF-8.</exception>
     public string Text(int column) => records.Text(column);
 
     /// <summary>Whether a cell of the row stands for a value that is not there.</summary>
-    public bool IsMissing(int column) => markers.Contains(Bytes(column))
-        || (TextNumber.TryRead(Bytes(column), Dialect.HasDecimalComma, out double value) && markers.Contains(value));
+    public bool IsMissing(int column) => markers.Contains(Utf8(column)) || (markers.HasNumbers
+        && TextNumber.TryRead(Utf8(column), Dialect.HasDecimalComma, out double value) && markers.Contains(value));
 
     /// <summary>Reads a cell of the row as a number; words for truth are 1 and 0.</summary>
     /// <returns>False if it is none, or stands for a value that is not there.</returns>
@@ -132,20 +139,20 @@ sealed class TextTable : IDisposable
     /// <param name="advice">Further ways out, in words.</param>
     public BadInputException NotNumber(int column, bool allowsGaps = false, string advice = "")
     {
-        string cell = CellFault.Shown(Bytes(column));
-        string expected = CellFault.Expected(Bytes(column), Dialect.HasDecimalComma, !allowsGaps && IsMissing(column));
-        bool mayBeHeader = Names is null && Line == firstLine && !Bytes(column).IsEmpty;
-        bool mayBeSeveral = Columns == 1 && Bytes(column).IndexOfAny(" ,;\t|"u8) >= 0;
+        string cell = CellFault.Shown(Utf8(column));
+        string expected = CellFault.Expected(Utf8(column), Dialect.HasDecimalComma, !allowsGaps && IsMissing(column));
+        bool mayBeHeader = Names is null && Line == firstLine && !Utf8(column).IsEmpty;
+        bool mayBeSeveral = Columns == 1 && Utf8(column).IndexOfAny(" ,;\t|"u8) >= 0;
         return new($"{Where(column)} is {cell}: {expected}{advice}{(mayBeHeader ? " (or --header true)" : "")}"
             + (mayBeSeveral ? SeparatorAdvice : ""));
     }
 
-    /// <summary>Throws unless the file has been read to its end and is whole.</summary>
-    /// <exception cref="BadInputException">It is not.</exception>
-    public void RequireEnd() => input.RequireEnd();
-
     /// <inheritdoc/>
-    public void Dispose() => records.Dispose();
+    public void Dispose()
+    {
+        records.Dispose();
+        input.Dispose();
+    }
 
     string SeparatorAdvice => isGuessed ? $" (cells separated by {Dialect.Separators}; --delimiter states another separator)"
         : $" (cells separated by {Dialect.Separators}, as stated)";

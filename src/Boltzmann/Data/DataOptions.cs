@@ -22,9 +22,13 @@ public sealed record DataOptions
     public int Size { get; init; } = 4;
 
     /// <summary>
-    /// Kind of a file, whatever its name ends in: csv, npy, npz, idx, amat, svmlight, counts, triples, ratings, csr; null to find out.
+    /// Kind of a file, whatever its name ends in: csv, json-lines, npy, npz, idx, amat, svmlight, counts, triples, ratings, csr;
+    /// null to find out.
     /// </summary>
     public string? Format { get; init; }
+
+    /// <summary>Kinds of tables beside those of Boltzmann.Data, such as the Parquet files of Boltzmann.Data.Parquet.</summary>
+    public IReadOnlyList<TableFormat> TableFormats { get; init; } = [];
 
     /// <summary>
     /// Only so many rows from the beginning of a file; null for all. A table of text without a column of labels is read no further.

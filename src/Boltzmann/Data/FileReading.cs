@@ -8,14 +8,16 @@ public sealed record FileReading
     /// <summary>The kind of files whose rows lack what is not there.</summary>
     internal const string Ratings = "ratings";
 
-    /// <summary>Kind of the file, whatever its name ends in: csv, npy, npz, idx, amat, svmlight, counts, triples, ratings, csr.</summary>
+    /// <summary>
+    /// Kind of the file, whatever its name ends in: csv, json-lines, parquet, npy, npz, idx, amat, svmlight, counts, triples, ratings, csr.
+    /// </summary>
     public string? Format { get; init; }
 
     /// <summary>Between the cells of a table of text: a character, or tab or space.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
     public string? Delimiter { get; init => field = Checked(value); }
 
-    /// <summary>What fractions stand behind in a table of text: comma or point.</summary>
+    /// <summary>The decimal sign in a table of text: comma or point.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
     public string? Decimal
     {

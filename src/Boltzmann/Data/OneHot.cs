@@ -11,7 +11,7 @@ static class OneHot
     {
         if (set.Labels is not int[] labels) throw new BadInputException($"{set.Name} has no labels, which this model learns with its rows");
         int wrong = Array.FindIndex(labels, label => (uint)label >= (uint)classes);
-        if (wrong >= 0) throw new BadInputException($"{set.Name}: row {wrong + 1} has label {labels[wrong]}, but the model knows {classes} "
+        if (wrong >= 0) throw new BadInputException($"{set.Name}: row {wrong + 1} has label {labels[wrong]}, but the model has {classes} "
             + $"classes, from 0 to {classes - 1}");
     }
 

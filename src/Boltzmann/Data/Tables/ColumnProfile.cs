@@ -1,8 +1,7 @@
 namespace Boltzmann.Data;
 
 /// <summary>What is seen of a column while its table is read once, and what it therefore holds.</summary>
-/// <param name="name">Its name.</param>
-sealed class ColumnProfile(string name)
+sealed class ColumnProfile
 {
     /// <summary>The most words of a categorical column, and the most whole numbers that are taken for words.</summary>
     internal const int MostWords = 100, MostCodes = 10;
@@ -11,27 +10,47 @@ sealed class ColumnProfile(string name)
     static readonly string[] truths = ["true", "yes", "y", "t"];
 
     // Each word with its number, if it is one.
-    readonly Dictionary<string, double> words = new(StringComparer.Ordinal);
+    readonly Dictionary<string, double> words;
+    readonly Dictionary<string, double>.AlternateLookup<ReadOnlySpan<byte>> wordsByUtf8;
     int rows, missing, decimals, fewestDecimals = int.MaxValue, notNumbers;
     double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity, last = double.NaN;
     bool isWhole = true, isIndex = true;
     string firstWord = "", firstPlace = "";
+    string? unusable;
+
+    readonly string name;
+
+    /// <summary>Nothing is seen yet.</summary>
+    /// <param name="name">Its name.</param>
+    public ColumnProfile(string name)
+    {
+        this.name = name;
+        words = new(Utf8Words.Ordinal);
+        wordsByUtf8 = words.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
 
     /// <summary>Takes the field of the next row.</summary>
     public void Add(ITableReader row, int column)
     {
         rows++;
+        if (unusable is not null) return;
+        if (row.Unusable(column) is string what)
+        {
+            (unusable, firstPlace) = (what, row.Where(column));
+            return;
+        }
         if (row.IsMissing(column))
         {
             missing++;
             return;
         }
-        string text = row.Text(column);
         bool isNumber = row.TryNumber(column, out double x);
-        if (words.Count <= MostWords) words.TryAdd(text, x);
+        ReadOnlySpan<byte> text = row.Utf8(column);
+        // The text itself is asked for where it is new: it is checked to be one.
+        if (words.Count <= MostWords && !wordsByUtf8.ContainsKey(text)) words.Add(row.Text(column), x);
         if (!isNumber)
         {
-            if (notNumbers++ == 0) (firstWord, firstPlace) = (text, row.Where(column));
+            if (notNumbers++ == 0) (firstWord, firstPlace) = (row.Text(column), row.Where(column));
             return;
         }
         (minimum, maximum) = (Math.Min(minimum, x), Math.Max(maximum, x));
@@ -44,10 +63,18 @@ sealed class ColumnProfile(string name)
 
     /// <summary>The column as it is found or as somebody says.</summary>
     /// <param name="stated">What it holds; null to find out.</param>
+    /// <param name="ignoresUnusable">Whether a column of what no model learns is left out; it is refused otherwise.</param>
     /// <exception cref="BadInputException">It does not hold what was stated, or has no value at all.</exception>
-    public TableColumn Finish(ColumnType? stated)
+    public TableColumn Finish(ColumnType? stated, bool ignoresUnusable = false)
     {
         var column = new TableColumn(name, stated ?? ColumnType.Ignored) { Missing = missing };
+        if (unusable is not null)
+        {
+            if (stated == ColumnType.Ignored) return column;
+            return ignoresUnusable ? column with { Type = ColumnType.Ignored, Reason = $"holds {unusable}" }
+                : throw new BadInputException($"{firstPlace} is {unusable}: expected numbers, texts or true and false; --ignore {name} "
+                    + "leaves the column out");
+        }
         if (stated == ColumnType.Ignored) return Constant(column);
         if (missing == rows)
             throw new BadInputException($"column {Quoted.Text(name)} has no value in any row; --ignore {name} leaves it out");
@@ -111,9 +138,9 @@ sealed class ColumnProfile(string name)
 
     static string Several(int count) => count > MostWords ? $"more than {MostWords}" : $"{count}";
 
-    static int DecimalsOf(string text)
+    static int DecimalsOf(ReadOnlySpan<byte> text)
     {
-        int exponent = text.AsSpan().IndexOfAny('e', 'E'), sign = text.AsSpan().IndexOfAny('.', ',');
+        int exponent = text.IndexOfAny((byte)'e', (byte)'E'), sign = text.IndexOfAny((byte)'.', (byte)',');
         if (exponent >= 0) return TableColumn.MostDecimals;
         return sign < 0 ? 0 : text.Length - sign - 1;
     }

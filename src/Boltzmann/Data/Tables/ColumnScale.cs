@@ -45,12 +45,7 @@ public abstract record ColumnScale
             _ => null,
         };
 
-    private protected static double[]? Numbers(JsonNode? node)
-    {
-        if (node is not JsonArray array) return null;
-        double[] numbers = [.. array.Select(JsonValues.Number).OfType<double>()];
-        return numbers.Length == array.Count ? numbers : null;
-    }
+    private protected static double[]? Numbers(JsonNode? node) => JsonValues.Numbers(node);
 
     private protected static JsonArray Json(IEnumerable<double> numbers) => new([.. numbers.Select(x => (JsonNode)x)]);
 }

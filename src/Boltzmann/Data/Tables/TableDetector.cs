@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Boltzmann.Data;
 
-/// <summary>Finds out what the columns of a table hold, by one look at all of its rows.</summary>
+/// <summary>Finds out what the columns of a table hold, by one look at its rows.</summary>
 public static class TableDetector
 {
     /// <summary>The columns but that of the labels.</summary>
@@ -10,7 +10,15 @@ public static class TableDetector
     /// <param name="options">What somebody says of columns.</param>
     /// <exception cref="BadInputException">There are no rows, a column that was named is not there, or one does not hold what was
     /// said.</exception>
-    public static TableSchema Detect(ITableReader reader, TableOptions options)
+    public static TableSchema Detect(ITableReader reader, TableOptions options) => Look(reader, options).Schema;
+
+    /// <summary>The columns but that of the labels, how many rows there are, and the first of them.</summary>
+    /// <param name="reader">At the beginning of the table, which is read once.</param>
+    /// <param name="options">What somebody says of columns.</param>
+    /// <param name="head">How many rows to keep as they stand.</param>
+    /// <exception cref="BadInputException">There are no rows, a column that was named is not there, or one does not hold what was
+    /// said.</exception>
+    public static TableLook Look(ITableReader reader, TableOptions options, int head = 0)
     {
         string[] names = NamesOf(reader);
         int label = options.LabelColumn is string wanted ? LabelColumn(reader, names, wanted) : -1;
@@ -18,16 +26,19 @@ public static class TableDetector
             if (Array.IndexOf(names, asked) < 0) throw NoColumn(reader, names, asked);
         int[] kept = [.. Enumerable.Range(0, names.Length).Where(c => c != label)];
         ColumnProfile[] profiles = [.. kept.Select(c => new ColumnProfile(names[c]))];
+        var first = new List<string[]>();
         int rows = 0;
         while (rows != options.Rows && reader.Read())
         {
-            rows++;
+            if (rows++ < head) first.Add([.. Enumerable.Range(0, names.Length).Select(c => reader.Unusable(c) ?? reader.Text(c))]);
             for (int i = 0; i < kept.Length; i++) profiles[i].Add(reader, kept[i]);
         }
         if (rows == 0) throw new BadInputException($"{reader.Name}: has no rows");
         try
         {
-            return new([.. kept.Select((c, i) => profiles[i].Finish(Stated(names[c], options)))], reader.Names is not null);
+            var schema = new TableSchema([.. kept.Select((c, i) => profiles[i].Finish(Stated(names[c], options),
+                options.IgnoresUnusable))], reader.Names is not null);
+            return new(rows, schema, first);
         }
         catch (BadInputException e)
         {

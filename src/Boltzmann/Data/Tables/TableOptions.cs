@@ -15,6 +15,11 @@ public sealed record TableOptions
     /// <summary>The column of class labels, by name or by number from 0, −1 being the last; null for none.</summary>
     public string? LabelColumn { get; init; }
 
+    /// <summary>
+    /// Whether columns of what no model learns (dates, lists) are left out as if somebody had said so; they are refused otherwise.
+    /// </summary>
+    public bool IgnoresUnusable { get; init; }
+
     /// <summary>Rows to read at most; null for all.</summary>
     public int? Rows { get; init; }
 }

@@ -37,6 +37,8 @@ sealed class TableRows(ITableReader reader, TableSchema schema, TableUse use)
                 numbers.Add(x);
             }
             if (label == Absent) continue;
+            if (reader.Unusable(label) is string what)
+                throw new BadInputException($"{reader.Where(label)} is {what}: expected a label");
             if (reader.IsMissing(label)) throw new BadInputException($"{reader.Where(label)} has no label");
             labels.Add(reader.Text(label), () => reader.Where(label));
         }

@@ -14,6 +14,7 @@ public sealed partial class TableSchema
 {
     readonly int[] firstUnit;
     readonly Dictionary<string, int>[] unitOf;
+    readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<byte>>[] unitOfUtf8;
 
     /// <summary>A schema of these columns.</summary>
     /// <param name="columns">In the order of the table, ignored ones too.</param>
@@ -30,12 +31,14 @@ public sealed partial class TableSchema
         if (Modelled.Count == 0) throw new BadInputException("none of the columns holds anything to learn from");
         firstUnit = new int[columns.Count];
         unitOf = new Dictionary<string, int>[columns.Count];
+        unitOfUtf8 = new Dictionary<string, int>.AlternateLookup<ReadOnlySpan<byte>>[columns.Count];
         var names = new List<string>();
         foreach (int c in Modelled)
         {
             firstUnit[c] = names.Count;
             names.AddRange(columns[c].UnitNames);
-            unitOf[c] = new(StringComparer.Ordinal);
+            unitOf[c] = new(Utf8Words.Ordinal);
+            unitOfUtf8[c] = unitOf[c].GetAlternateLookup<ReadOnlySpan<byte>>();
             for (int word = 0; word < columns[c].Categories.Count; word++) unitOf[c].Add(columns[c].Categories[word], word);
         }
         UnitNames = names;
@@ -96,19 +99,19 @@ public sealed partial class TableSchema
         }
         if (known.IsNumber)
         {
-            if (!reader.TryNumber(field, out own[0]))
-                throw new BadInputException($"{reader.Where(field)} {Quoted.Text(reader.Text(field))}: expected a number");
+            if (!reader.TryNumber(field, out own[0])) throw reader.NotNumber(field, allowsGaps: true);
             if (known.Type == ColumnType.Count && own[0] < 0)
                 throw new BadInputException($"{reader.Where(field)} {Quoted.Text(reader.Text(field))}: expected a count, 0 or more; "
                     + $"--types {known.Name}=real takes any number");
             return;
         }
-        string text = reader.Text(field);
-        if (WordOf(column, text, reader.TryNumber(field, out double number) ? number : null) is not int word)
+        if (!unitOfUtf8[column].TryGetValue(reader.Utf8(field), out int word)
+            && !TryWord(column, reader.Text(field), reader.TryNumber(field, out double number) ? number : null, out word))
         {
             if (!unseen)
-                throw new BadInputException($"{reader.Where(field)} {Quoted.Text(text)} is not a value that the training had: expected one "
-                    + $"of {Quoted.List(known.Categories)}; --unseen absent takes others as missing");
+                throw new BadInputException($"{reader.Where(field)} {reader.Unusable(field) ?? Quoted.Text(reader.Text(field))} is not a "
+                    + $"value that the training had: expected one of {Quoted.List(known.Categories)}; --unseen absent takes others as "
+                    + "missing");
             own.Fill(double.NaN);
         }
         else if (known.Type == ColumnType.Binary) own[0] = word;
@@ -131,8 +134,8 @@ public sealed partial class TableSchema
         if (known.IsNumber) return isNumber ? [number]
             : throw new BadInputException($"{Quoted.Text(known.Name)} is a column of numbers: expected one, not {Quoted.Text(text)}");
         int word = known.Units == 0 ? throw new BadInputException($"the model did not learn column {Quoted.Text(known.Name)}")
-            : WordOf(column, text, isNumber ? number : null)
-            ?? throw new BadInputException($"{Quoted.Text(text)} is not a value of {Quoted.Text(known.Name)}: expected one of "
+            : TryWord(column, text, isNumber ? number : null, out int found) ? found
+            : throw new BadInputException($"{Quoted.Text(text)} is not a value of {Quoted.Text(known.Name)}: expected one of "
                 + Quoted.List(known.Categories));
         if (known.Type == ColumnType.Binary) return [word];
         var units = new double[known.Units];
@@ -181,15 +184,17 @@ public sealed partial class TableSchema
         return largest;
     }
 
-    // Words as they stand, or another way of writing the same number: 1 and 1.0.
-    int? WordOf(int column, string text, double? number)
+    // Words as they stand, or another way of writing the same number or truth: 1 and 1.0, True and true.
+    bool TryWord(int column, string text, double? number, out int word)
     {
-        if (unitOf[column].TryGetValue(text, out int word)) return word;
-        if (number is not double x) return null;
+        if (unitOf[column].TryGetValue(text, out word)) return true;
+        if (number is not double x) return false;
         IReadOnlyList<string> words = Columns[column].Categories;
-        for (int w = 0; w < words.Count; w++)
-            if (double.TryParse(words[w], NumberStyles.Float, CultureInfo.InvariantCulture, out double own) && own == x) return w;
-        return null;
+        for (word = 0; word < words.Count; word++)
+            if ((double.TryParse(words[word], NumberStyles.Float, CultureInfo.InvariantCulture, out double own) && own == x)
+                || (bool.TryParse(words[word], out bool truth) && x == (truth ? 1 : 0)))
+                return true;
+        return false;
     }
 
     static int Order(TableColumn column) => column.IsNumber ? 0 : column.Type == ColumnType.Binary ? 1 : 1 + column.Units;
