@@ -11,4 +11,5 @@ namespace Boltzmann;
 [JsonSerializable(typeof(DbnSettings))]
 [JsonSerializable(typeof(RbmSettings))]
 [JsonSerializable(typeof(DbmSettings))]
+[JsonSerializable(typeof(AnomalySettings))]
 sealed partial class EstimatorJson : JsonSerializerContext;

@@ -46,10 +46,10 @@ sealed class Chains
         state.ClampLayer(labels);
     }
 
-    /// <summary>Starts at given rows instead.</summary>
+    /// <summary>Starts at given rows instead; where they are fewer than the chains, the first ones do, and the others stay.</summary>
     public void StartAt(Matrix rows)
     {
-        model.Start(state, rows, rng);
+        model.Start(rows.Rows == state.Rows ? state : state.First(rows.Rows), rows, rng);
         foreach (int layer in target.RowLayers) state.Restore(layer);
     }
 

@@ -11,7 +11,7 @@ sealed record KnownUnits(Matrix Mask, Matrix Values)
     {
         double[] mask = Parse(text, columns, shape);
         int known = mask.Count(x => x != 0);
-        if (known == 0) throw new BadInputException($"--clamp {text}: is none of the {columns} columns, so nothing would be given");
+        if (known == 0) throw new BadInputException($"--clamp {text}: selects none of the {columns} columns");
         return known < columns ? mask
             : throw new BadInputException($"--clamp {text}: is all of the {columns} columns, which leaves nothing to sample");
     }

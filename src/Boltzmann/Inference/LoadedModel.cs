@@ -25,6 +25,8 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
     public static LoadedModel Read(string path, Placement placement)
     {
         ModelDescription description = ModelFile.Describe(path);
+        if (description.Training?[DataDescription.DetectorKey] is not null)
+            throw new BadInputException($"{path}: holds an anomaly detector, whose scales are its own; AnomalyDetector.Load reads it");
         GenerativeModel model = description.Model switch
         {
             "rbm" => new StackModel(new([ModelFile.LoadRbm(path, placement)])),
@@ -48,7 +50,7 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
         string[] names = [.. Description.Classes ?? Enumerable.Range(0, labels.Units).Select(c => $"{c}")];
         int index = Array.IndexOf(names, name);
         return index >= 0 ? index
-            : throw new BadInputException($"{Path}: knows no class '{name}'; it knows {string.Join(", ", names.Take(20))}");
+            : throw new BadInputException($"{Path}: has no class '{name}'; its classes are {string.Join(", ", names.Take(20))}");
     }
 
     /// <summary>How a row is a picture, as the file or the name of the training's data tells; null otherwise.</summary>

@@ -31,7 +31,7 @@ abstract record LoadedPredictor(string Path, ModelDescription Description, DataD
         for (int r = 0; r < labels.Length; r++)
             if ((mapped[r] = map[labels[r]]) < 0)
                 throw new BadInputException($"{data.Name}: row {r + 1} is of class '{names[labels[r]]}', which the "
-                    + $"{(Description.Model == "network" ? "network" : "model")} has not learned; it knows "
+                    + $"{(Description.Model == "network" ? "network" : "model")} has not learned; it has learned "
                     + $"{string.Join(", ", classes.Take(20))}");
         return mapped;
     }

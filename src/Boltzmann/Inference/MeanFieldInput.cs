@@ -14,7 +14,7 @@ sealed class MeanFieldInput
 
     public MeanFieldInput(Dbm machine, string path)
     {
-        if (machine.Top < Above) throw new BadInputException($"{path}: has one hidden layer, which hears from nothing above; "
+        if (machine.Top < Above) throw new BadInputException($"{path}: has one hidden layer, with none above it; "
             + "--mean-field-input needs two or more");
         this.machine = machine;
     }

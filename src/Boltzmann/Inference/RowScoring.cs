@@ -47,7 +47,7 @@ sealed class RowScoring(LoadedModel loaded, ScoreRequest request, RunContext con
         if (request.By == ScoreMeasure.PseudoLikelihood) return PseudoLikelihoods(rows);
         IReadOnlyList<double> free = data.Missing is MissingValues missing ? FreeEnergy.PerRow(model, rows, missing).PerRow
             : FreeEnergy.PerRow(model, rows).PerRow;
-        return request.By == ScoreMeasure.FreeEnergy ? free : free.Select(f => -f - LogPartition(data));
+        return request.By == ScoreMeasure.FreeEnergy ? free : free.Select(f => -f - LogPartition());
     }
 
     // What is missing has no value to be surprised at.
@@ -63,24 +63,46 @@ sealed class RowScoring(LoadedModel loaded, ScoreRequest request, RunContext con
         return sums;
     }
 
-    double LogPartition(Dataset data)
+    // That of the model, whatever rows are asked about: where it is estimated, the start of the path and the check come from rows of the
+    // training.
+    double LogPartition()
     {
         if (logPartition is double known) return known;
-        var rows = new ModelRows(data, loaded.Placement, Binarization.None, context.Seed, context.Interrupted);
-        LogPartitionResult found = LogPartitionSearch.Find(request.LogPartition, model, new(loaded.Model, rows, context.Seed), context);
+        PairRows? learned = Exact.Reaches(model) || Learned() is not Dataset training ? null
+            : new(loaded.Model, new(training, loaded.Placement, Binarization.None, context.Seed, context.Interrupted), context.Seed);
+        LogPartitionResult found = LogPartitionSearch.Find(request.LogPartition, model, learned, context);
         foreach (string warning in found.Warnings) context.Warn(warning);
         logPartition = found.Value;
         return found.Value;
     }
+
+    Dataset? Learned()
+    {
+        if (loaded.Training.Data is not string name) return null;
+        try
+        {
+            return Training(name, allowsGaps: true).WithoutGaps();
+        }
+        catch (BadInputException e)
+        {
+            context.Warn($"log Z is found without {name}, on which the model was trained: {e.Message}");
+            return null;
+        }
+    }
+
+    Dataset Training(string name, bool allowsGaps) => new AskedRows(loaded, new()
+    {
+        Data = name,
+        Split = DataSplit.Train,
+        Folder = request.Rows.Folder,
+    }, context, "score", MissingOf(allowsGaps), allowsGaps).Prepared(isBinarized: false);
 
     // The score that this share of the training's rows goes beyond.
     double Limit(double share, bool allowsGaps)
     {
         if (loaded.Training.Data is not string name)
             throw new BadInputException($"--threshold needs the rows of the training, and {loaded.Path} does not say what they were");
-        var training = new AskedRows(loaded, new() { Data = name, Split = DataSplit.Train, Folder = request.Rows.Folder }, context, "score",
-            MissingOf(allowsGaps), allowsGaps);
-        Dataset rows = training.Prepared(isBinarized: false).CompleteRows();
+        Dataset rows = Training(name, allowsGaps).CompleteRows();
         if (rows.Count == 0) throw new BadInputException($"--threshold compares whole rows, and {name} has none");
         double[] scores = Scores(rows, "scoring the training's rows");
         Array.Sort(scores);

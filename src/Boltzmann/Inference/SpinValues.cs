@@ -50,10 +50,9 @@ static class SpinValues
             double x = row[c];
             if (!isSpin[c] || x is -1 or 1 || (isBinarized && x is >= 0 and <= 1) || (hasMissing && double.IsNaN(x))) continue;
             string where = $"column {c + 1}{(names is null ? "" : $" '{names[c]}'")}: {x:R}";
-            return isBinarized ? $"{where} is no value of spin units, which take -1 and 1, or grey values between 0 and 1 to be made -1 "
-                + "and 1"
-                : $"{where} is no value of spin units, which take -1 and 1 only unless training or evaluating with --binarize threshold or "
-                + "stochastic makes these of grey values";
+            return isBinarized ? $"{where} is not a valid spin (-1 or 1), nor a grey value between 0 and 1 that becomes one"
+                : $"{where} is not a valid spin (-1 or 1); --binarize threshold or stochastic, in training or evaluating, converts "
+                    + "grey values";
         }
         return null;
     }

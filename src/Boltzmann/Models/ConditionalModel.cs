@@ -71,8 +71,8 @@ sealed class ConditionalModel : EnergyModel
         LayerSet set = LayerSet.Of(free);
         foreach (Interaction i in target.Interactions)
             if (!set.Contains(i.LayerSet) && i.Layers.Count(set.Contains) > 1)
-                throw new ArgumentException($"{i.Name} joins given layers to several that are free, which is no machine of the free ones "
-                    + "alone");
+                throw new ArgumentException($"{i.Name} joins given layers to several that are free, so the free ones alone are not a "
+                    + "machine");
         return [.. target.Interactions.Where(i => set.Contains(i.LayerSet)).Select(i => i.On(l => Array.IndexOf(free, l)))];
     }
 }

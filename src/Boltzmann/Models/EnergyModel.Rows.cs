@@ -76,7 +76,7 @@ public abstract partial class EnergyModel
         int[] all = [.. labels];
         int wrong = Array.FindIndex(all, label => (uint)label >= (uint)Layers[layer].Units);
         return wrong < 0 ? all
-            : throw new ArgumentException($"row {wrong + 1} has label {all[wrong]}, but the model knows {Layers[layer].Units} classes, "
+            : throw new ArgumentException($"row {wrong + 1} has label {all[wrong]}, but the model has {Layers[layer].Units} classes, "
             + $"from 0 to {Layers[layer].Units - 1}");
     }
 

@@ -103,7 +103,7 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
                 "names").Select(pair => (Number(pair.First, names), Number(pair.Second, names)))], visible, labels)
             {
                 Edges = fields.Edges(root, name => names.IndexOf(name) is >= 0 and int layer ? layer : throw fields.Bad("has edges of "
-                    + $"{Quoted.Text(name)}, which is no layer")),
+                    + $"{Quoted.Text(name)}, which is not a layer")),
             };
             return graph.Fault(layers, names) is string fault ? throw fields.Bad(fault) : new(names, layers, graph);
         }
@@ -123,7 +123,7 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
                 && name.ValueKind == JsonValueKind.String ? Quoted.Text(name.GetString()!) : null;
 
         int Number(JsonElement json, List<string> names) => names.IndexOf(json.GetString()!) is >= 0 and int number ? number
-            : throw fields.Bad($"has a connection of {Quoted.Text(json.GetString()!)}, which is no layer; there are "
+            : throw fields.Bad($"has a connection of {Quoted.Text(json.GetString()!)}, which is not a layer; there are "
                 + string.Join(", ", names.Select(name => Quoted.Text(name))));
     }
 }

@@ -138,7 +138,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
                 "numbers of layers").Select(pair => (Number(pair.First), Number(pair.Second)))], visible, fields.Integer(root, "labels"))
             {
                 Edges = fields.Edges(root, name => int.TryParse(name,
-                    out int layer) ? layer : throw fields.Bad($"has edges of {Quoted.Text(name)}, which is no number of a layer")),
+                    out int layer) ? layer : throw fields.Bad($"has edges of {Quoted.Text(name)}, which is not the number of a layer")),
             };
             return graph.Fault(layers) is string fault ? throw fields.Bad(fault) : graph;
         }

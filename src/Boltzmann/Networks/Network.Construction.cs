@@ -52,7 +52,7 @@ public sealed partial class Network
         foreach (Rbm machine in machines)
         {
             if (layers.Count > 0 && layers[^1].Units != machine.Visible.Units)
-                throw new BadInputException($"the machines are no stack: {layers[^1].Units} hidden units below {machine.Visible.Units} "
+                throw new BadInputException($"the machines are not a stack: {layers[^1].Units} hidden units below {machine.Visible.Units} "
                     + "visible ones");
             var layer = new NetworkLayer(machine.Visible.Units, machine.Hidden.Units, activation ?? MeanOf(machine.Hidden), normalize,
                 placement);

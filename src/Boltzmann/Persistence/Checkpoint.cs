@@ -55,7 +55,7 @@ public static class Checkpoint
     {
         if (saved.Kind != model.Kind) throw new BadInputException($"{path}: holds {saved.Kind}, but the model to continue is {model.Kind}");
         if (!Equals(saved.Graph, model.Graph))
-            throw new BadInputException($"{path}: its layers are joined otherwise than those of the model to continue");
+            throw new BadInputException($"{path}: its layers are not joined as the layers of the model to continue are");
         if (saved.Layers.Count != model.Layers.Count)
             throw new BadInputException($"{path}: has {saved.Layers.Count} layers, but the model to continue has {model.Layers.Count}");
         for (int layer = 0; layer < model.Layers.Count; layer++)

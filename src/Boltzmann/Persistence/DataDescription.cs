@@ -29,6 +29,9 @@ public sealed record DataDescription(
     TableSchema? Table = null,
     int? FirstIndex = null)
 {
+    /// <summary>What an anomaly detector keeps with its machine, whose columns it scales in a way of its own.</summary>
+    internal const string DetectorKey = "anomaly_detector";
+
     const string FirstIndexKey = "first_index";
 
     const string ScalingKey = "scaling", ImageKey = "image", ColumnsKey = "columns", TargetsKey = "targets", ByteStepKey = "byte_step";

@@ -4,14 +4,13 @@ using System.Text;
 namespace Boltzmann.Persistence;
 
 /// <summary>
-/// metrics.csv: what was measured while training, a row per epoch or evaluation, a column per quantity, named with its unit. An empty cell
-/// was not measured. Rows are appended as they come; a quantity measured for the first time adds a column and rewrites the file.
+/// metrics.csv: what was measured while training, a row per epoch or evaluation, a column per quantity (<see
+/// cref="MetricColumns"/>). An empty cell was not measured. Rows are appended as they come; a quantity measured for the first time adds a
+/// column and rewrites the file.
 /// </summary>
 /// <remarks>A row counts once its line is complete, so a table can be read while it grows, and after a kill.</remarks>
 public sealed class MetricsTable
 {
-    const string EstimatedNats = "[nats (AIS)]";
-
     readonly string path;
     readonly List<string> columns = [];
     readonly List<double?[]> rows = [];
@@ -107,14 +106,15 @@ public sealed class MetricsTable
         appendable = end == text.Length && end > 0;
         if (end == 0) return;
         string[] lines = text[..(end - 1)].Split('\n');
-        foreach (string cell in Cells(lines[0]))
+        string[] written = Cells(lines[0]);
+        foreach (string name in MetricColumns.Plain(written))
         {
-            // Runs of 0.1.0 have log-likelihoods of one way only, which their unit named.
-            string name = cell.EndsWith(EstimatedNats, StringComparison.Ordinal) ? $"{cell[..^EstimatedNats.Length]}[nats]" : cell;
             if (name.Length == 0 || columns.Contains(name))
                 throw new BadInputException($"{path}: line 1: a column name is empty or appears twice");
             columns.Add(name);
         }
+        // Columns of an older version get their names of now with the first row that is added.
+        appendable &= columns.SequenceEqual(written);
         for (int line = 1; line < lines.Length; line++)
         {
             string[] cells = Cells(lines[line]);

@@ -179,6 +179,14 @@ public sealed class RunFolder
         Settings = settings;
     }
 
+    /// <summary>Says in settings.json what the columns of metrics.csv are measured in.</summary>
+    /// <param name="units">By column.</param>
+    public void SetUnits(IReadOnlyDictionary<string, string> units)
+    {
+        Settings.Units = units;
+        Settings.Write(In(SettingsName));
+    }
+
     /// <summary>Marks the run as finished. The last thing to do, after model, pictures and report are written.</summary>
     public void Finish()
     {

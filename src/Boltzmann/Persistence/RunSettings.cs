@@ -14,7 +14,7 @@ public sealed class RunSettings
     /// <summary>The version of settings.json that this library writes; files of 0.1.0 have none and mean the same.</summary>
     public const int CurrentVersion = 1;
 
-    const string FinishedKey = "finished", VersionKey = "version";
+    const string FinishedKey = "finished", VersionKey = "version", UnitsKey = "units";
 
     readonly JsonObject values;
 
@@ -36,6 +36,11 @@ public sealed class RunSettings
     /// </summary>
     public int Version { get; init; }
 
+    /// <summary>
+    /// The units of the columns of metrics.csv, by column: "nats", "seconds". Not settings: they do not take part in comparisons.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Units { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Where they were read, for messages.</summary>
     internal string Source { get; }
 
@@ -43,14 +48,14 @@ public sealed class RunSettings
     public IReadOnlyList<string> Names => [.. values.Select(v => v.Key)];
 
     /// <summary>A value; null if it is not set. Text, numbers, truth values and <see cref="JsonArray"/>s convert by themselves.</summary>
-    /// <exception cref="ArgumentException">The name "finished" or "version" is set; see <see cref="Finished"/> and
-    /// <see cref="Version"/>.</exception>
+    /// <exception cref="ArgumentException">The name "finished", "version" or "units" is set; see <see cref="Finished"/>,
+    /// <see cref="Version"/> and <see cref="Units"/>.</exception>
     public JsonNode? this[string name]
     {
         get => values[name];
         set
         {
-            if (name is FinishedKey or VersionKey) throw new ArgumentException($"{name} is not a setting", nameof(name));
+            if (name is FinishedKey or VersionKey or UnitsKey) throw new ArgumentException($"{name} is not a setting", nameof(name));
             // By way of text, so that a value set now and the same value read from a file are alike.
             values[name] = value is null ? null : JsonNode.Parse(value.ToJsonString());
         }
@@ -104,7 +109,9 @@ public sealed class RunSettings
         JsonObject values = JsonObject.Create(document.RootElement.Clone())!;
         int version = VersionIn(values, path);
         values.Remove(VersionKey);
-        var settings = new RunSettings(path, values) { Version = version };
+        IReadOnlyDictionary<string, string> units = UnitsIn(values, path);
+        values.Remove(UnitsKey);
+        var settings = new RunSettings(path, values) { Version = version, Units = units };
         settings.Finished = settings.values.ContainsKey(FinishedKey) && settings.Flag(FinishedKey) == true;
         settings.values.Remove(FinishedKey);
         return settings;
@@ -126,11 +133,31 @@ public sealed class RunSettings
                 if (value is null) json.WriteNullValue();
                 else value.WriteTo(json);
             }
+            WriteUnits(json);
             if (Finished) json.WriteBoolean(FinishedKey, true);
             json.WriteEndObject();
         }
         bytes.Write("\n"u8);
         AtomicFile.WriteBytes(path, bytes.WrittenMemory);
+    }
+
+    void WriteUnits(Utf8JsonWriter json)
+    {
+        if (Units.Count == 0) return;
+        json.WriteStartObject(UnitsKey);
+        foreach (var (column, unit) in Units) json.WriteString(column, unit);
+        json.WriteEndObject();
+    }
+
+    static Dictionary<string, string> UnitsIn(JsonObject values, string path)
+    {
+        var units = new Dictionary<string, string>();
+        if (values[UnitsKey] is not JsonNode node) return units;
+        BadInputException bad = new($"{path}: {UnitsKey} is {Quoted.Text(node.ToJsonString())}; expected an object of texts");
+        if (node is not JsonObject found) throw bad;
+        foreach (var (column, unit) in found)
+            units[column] = unit is JsonValue value && value.TryGetValue(out string? text) ? text : throw bad;
+        return units;
     }
 
     static int VersionIn(JsonObject values, string path)

@@ -1,22 +1,28 @@
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 
 namespace Boltzmann.Runs;
 
 /// <summary>Fills the page of a finished fine-tuning.</summary>
 static class FineTuneReport
 {
-    public static string Render(FineTuneTask task, MetricsTable metrics, FineTuneResult result, string commandLine, string? stopped) =>
-        RunReport.Render(new RunReportContent(
+    // What every run states and no default has.
+    static readonly string[] own = ["model", "seed", "precision"];
+
+    public static string Render(FineTuneTask task, MetricsTable metrics, FineTuneResult result, string commandLine, string? stopped)
+    {
+        RunSettings usual = new FineTunePlan().ToSettings();
+        return RunReport.Render(new RunReportContent(
         $"{(task.IsRegression ? "Regression" : "Classification")} network, {string.Join("-", task.Sizes)}",
         $"{task.Training.Data.Name}, {task.Training.Data.Count:N0} rows, {task.Trainer.Epoch} epochs, {Beginning(task)}")
         {
+            Headline = Headline(result),
             Numbers = [.. Numbers(metrics, result)],
             Metrics = [.. Series(task, metrics)],
             Charts = [.. Charts(task, result)],
             Images = [.. Images(result)],
-            Settings = [.. task.Settings.Names.Where(n => task.Settings[n] is not null).Select(n => new ReportSetting(n,
-            Values(task.Settings[n]!)))],
+            Tiles = result.Mistakes is ReportTiles mistakes ? [mistakes] : [],
+            Changed = ReportSettings.Changed(task.Settings, usual, own),
+            Settings = ReportSettings.Rest(task.Settings, usual, []),
             Notes =
         [
             .. stopped is null ? (string[])[] : [$"Training stopped early: {stopped}. The network is that of the "
@@ -27,14 +33,22 @@ static class FineTuneReport
             Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {task.Network.Placement}, "
             + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
         });
+    }
 
     static string Beginning(FineTuneTask task) => task.Plan.RandomStart ? "from random weights" : $"from a {task.Plan.StartModel}";
+
+    static ReportHeadline Headline(FineTuneResult result)
+    {
+        if (result.Confusion is not ConfusionMatrix confusion)
+            return new($"R² on {result.Rows}", NumberText.Short(result.Score.RSquared));
+        double accuracy = confusion.Accuracy, error = Math.Sqrt(accuracy * (1 - accuracy) / confusion.Total);
+        return new($"accuracy on {result.Rows}", $"{100 * accuracy:F2} ± {100 * error:F2} %");
+    }
 
     static IEnumerable<ReportNumber> Numbers(MetricsTable metrics, FineTuneResult result)
     {
         if (result.Confusion is ConfusionMatrix confusion)
         {
-            yield return new("accuracy", $"{100 * confusion.Accuracy:F2} %", result.Rows);
             yield return new("error", $"{100 * (1 - confusion.Accuracy):F2} %",
                 $"{confusion.Total - Enumerable.Range(0, confusion.Classes).Sum(c => confusion.Counts[c, c]):N0} wrong");
             yield return new("balanced accuracy", $"{100 * result.Score.BalancedAccuracy:F2} %", "mean recall of the classes");
@@ -43,9 +57,8 @@ static class FineTuneReport
             yield return new("calibration error", $"{100 * result.Reliability!.ExpectedCalibrationError:F2} %", "confidence against "
                 + "accuracy");
         }
-        else yield return new("R²", NumberText.Short(result.Score.RSquared), result.Rows);
         yield return new("loss", NumberText.Short(result.Score.Loss), "per row");
-        double seconds = metrics.Columns.Contains("time [s]") ? metrics.Column("time [s]").Sum() ?? 0 : 0;
+        double seconds = EpochTimes.Sum(metrics);
         if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{metrics.Rows} epochs");
     }
 
@@ -56,19 +69,23 @@ static class FineTuneReport
             : Path.GetFileName(task.Compared?.Path.TrimEnd('/', '\\')) ?? "";
         foreach (string name in NetworkMetric.Names(task.Network.Head, task.Validation is not null))
         {
-            string chart = name.Replace(NetworkMetric.Validation, "");
-            if (Points(metrics, name, task) is { Length: > 0 } points)
-                yield return new(name, NetworkMetric.Unit(name, task.Network.Head), points) { Chart = chart };
-            if (other is not null && Points(other, name, task) is { Length: > 0 } others)
-                yield return new($"{name}, {otherName}", NetworkMetric.Unit(name, task.Network.Head), others) { Chart = chart };
+            string chart = MetricWords.Of(name.Replace(NetworkMetric.Validation, "")), words = MetricWords.Of(name);
+            bool isShare = NetworkMetric.Unit(name, task.Network.Head) == "share";
+            if (Points(metrics, name) is { Length: > 0 } points)
+                yield return new(words, NetworkMetric.Unit(name, task.Network.Head), points) { Chart = chart, IsShare = isShare };
+            if (other is not null && Points(other, name) is { Length: > 0 } others)
+                yield return new($"{words}, {otherName}", NetworkMetric.Unit(name, task.Network.Head), others)
+                {
+                    Chart = chart,
+                    IsShare = isShare,
+                };
         }
     }
 
-    static ChartPoint[] Points(MetricsTable metrics, string name, FineTuneTask task)
+    static ChartPoint[] Points(MetricsTable metrics, string name)
     {
-        string column = FineTuneRun.ColumnOf(name, task.Network.Head);
-        if (!metrics.Columns.Contains(column)) return [];
-        double?[] epochs = metrics.Column(TrainingRun.EpochColumn), values = metrics.Column(column);
+        if (!metrics.Columns.Contains(name)) return [];
+        double?[] epochs = metrics.Column(MetricColumns.Epoch), values = metrics.Column(name);
         return [.. Enumerable.Range(0, metrics.Rows).Where(r => values[r] is double y
             && double.IsFinite(y)).Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];
     }
@@ -96,9 +113,5 @@ static class FineTuneReport
     {
         if (result.Filters is byte[] filters) yield return new("Filters",
             "Incoming weights of the first layer's strongest units: light pixels speak for the unit, dark ones against it.", filters);
-        if (result.Mistakes is byte[] mistakes) yield return new("Surest mistakes",
-            $"Those of {result.Rows} that were taken for another class with the greatest confidence.", mistakes);
     }
-
-    static string[] Values(JsonNode node) => node is JsonArray array ? [.. array.Select(v => v!.ToString())] : [node.ToString()];
 }

@@ -11,9 +11,9 @@ namespace Boltzmann.Runs;
 /// <param name="Summary">All of it in a line.</param>
 sealed record FineTuneResult(
     NetworkScore Score, string Rows, ConfusionMatrix? Confusion, Reliability? Reliability, IReadOnlyList<ChartPoint> Predictions,
-        byte[]? Filters, byte[]? Mistakes, string Summary)
+        byte[]? Filters, ReportTiles? Mistakes, string Summary)
 {
-    const int MostMistakes = 60, MostPredictions = 500;
+    const int MostPredictions = 500;
 
     public static FineTuneResult Of(FineTuneTask task)
     {
@@ -34,15 +34,8 @@ sealed record FineTuneResult(
         }
         int[] labels = judged.Data.Labels!, predicted = [.. outputs.Select(Predictor.Best)];
         var confusion = ConfusionMatrix.Of(labels, predicted, task.Classes!.Count);
-        return new(score, rows, confusion, Reliability.Of(outputs, labels), [], filters, DrawMistakes(judged.Data, outputs, predicted),
+        return new(score, rows, confusion, Reliability.Of(outputs, labels), [], filters,
+            ReportMistakes.Of(judged.Data, outputs, task.Classes, rows),
             $"accuracy {score.Accuracy:F4} ({100 * (1 - score.Accuracy):F2} % error) on {rows}");
-    }
-
-    static byte[]? DrawMistakes(Dataset data, IReadOnlyList<double[]> outputs, int[] predicted)
-    {
-        if (data.Image is not ImageShape shape) return null;
-        int[] wrong = [.. Enumerable.Range(0,
-            data.Count).Where(r => predicted[r] != data.Labels![r]).OrderByDescending(r => outputs[r][predicted[r]]).Take(MostMistakes)];
-        return wrong.Length == 0 ? null : Png.Encode(ImageSheet.Grey(data.Select(wrong).ToMatrix(), shape));
     }
 }

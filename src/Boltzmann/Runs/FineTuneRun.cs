@@ -21,7 +21,8 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context
     /// <returns>Whether the end was reached.</returns>
     public bool Execute()
     {
-        metrics.KeepThrough(TrainingRun.EpochColumn, task.Trainer.Epoch);
+        metrics.KeepThrough(MetricColumns.Epoch, task.Trainer.Epoch);
+        folder.SetUnits(Units());
         SaveCheckpoint();
         bool finished = false;
         context.Observer.Follow(Outline(), show => finished = Train(show));
@@ -58,15 +59,19 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context
         Stopped = epoch.Stopped;
         metrics.Append(
         [
-            new(TrainingRun.EpochColumn, epoch.Number),
-            .. epoch.Metrics.Select(m => KeyValuePair.Create(ColumnOf(m.Key, task.Network.Head), m.Value)),
-            new("time [s]", Math.Round(epoch.Seconds, 3)),
-            new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)),
+            new(MetricColumns.Epoch, epoch.Number),
+            .. epoch.Metrics,
+            .. EpochTimes.Of(epoch),
         ]);
     }
 
-    /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>
-    public static string ColumnOf(string metric, Head head) => $"{metric} [{NetworkMetric.Unit(metric, head)}]";
+    Dictionary<string, string> Units()
+    {
+        Dictionary<string, string> units = EpochTimes.Units();
+        foreach (string name in NetworkMetric.Names(task.Network.Head, task.Validation is not null))
+            units[name] = NetworkMetric.Unit(name, task.Network.Head);
+        return units;
+    }
 
     void SaveCheckpoint()
     {

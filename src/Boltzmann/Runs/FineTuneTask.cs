@@ -28,7 +28,7 @@ sealed class FineTuneTask : IRunTask
         {
             Compared = RunFolder.Open(other);
             ComparedPlan = RunPlan.From(Compared.Settings) as FineTunePlan
-                ?? throw new BadInputException($"--compare {other}: is no run of fine-tune");
+                ?? throw new BadInputException($"--compare {other}: is not a run of fine-tune");
         }
         Network? saved = isResumed ? ModelFile.LoadNetwork(startPath, context.Placement) : null;
         if (plan.MeanFieldInput)
@@ -284,7 +284,7 @@ sealed class FineTuneTask : IRunTask
             "dbm" or "classification-dbm" => OfMachine(Network.From(ModelFile.LoadDbm(startPath, placement), outputs, head, rng,
                 Plan.Doubled, activation, normalize, extra)),
             "network" => Continued(startPath, placement, outputs, head),
-            "bm" or "graph" => throw new BadInputException($"{startPath}: holds a {Start.Model}, whose layers are no stack for a network; "
+            "bm" or "graph" => throw new BadInputException($"{startPath}: holds a {Start.Model}, whose layers are not a stack; "
                 + "fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features of this one to another "
                 + "classifier"),
             string other => throw new BadInputException($"{startPath}: holds a {other}, which predicts classes as it is; fine-tune starts "

@@ -8,12 +8,15 @@ namespace Boltzmann.Runs;
 /// Counted are products of a row with all weights. An estimate has two for each chain and temperature. Training has three for each row
 /// (inference and gradient) and two for each sweep of each chain. A default metric is left out where an estimate every so many epochs has
 /// more of them than so many epochs have, and takes more than <see cref="Patience"/> multiplications, a few seconds. The rule does not look
-/// at the number of epochs, so that a run that is resumed for more of them measures what it has measured.
+/// at the number of epochs, so that a run that is resumed for more of them measures what it has measured. What stays is estimated some
+/// twenty times in a run, however many epochs it has: a table of a hundred rows has a thousand of them.
 /// </remarks>
 static class LikelihoodCost
 {
     /// <summary>Multiplications that are never too many.</summary>
     const double Patience = 1e11;
+
+    const int Estimates = 20;
 
     /// <summary>A sentence on the metrics that are left out; null for none.</summary>
     /// <param name="names">Those of <see cref="LeftOut"/> for all machines.</param>
@@ -35,6 +38,26 @@ static class LikelihoodCost
         return [.. options.Metrics.Where(metric => BetasOf(metric.Name) is int betas && metric.Name != plan.EarlyStopping
             && Outweighs(plan, model, rows, betas, metric.Every) && !Exact.Reaches(model)).Select(metric => metric.Name)];
     }
+
+    /// <summary>The metric at its usual epochs, or in a run of very many at fewer of them.</summary>
+    /// <param name="plan">How the machine learns.</param>
+    /// <param name="metric">One of its metrics.</param>
+    /// <param name="model">The machine.</param>
+    public static Metric Spaced(TrainPlan plan, Metric metric, EnergyModel model)
+    {
+        if (plan.Metrics is not null || BetasOf(metric.Name) is null || metric.Name == plan.EarlyStopping || Exact.Reaches(model))
+            return metric;
+        int periods = (plan.Epochs ?? TrainPlan.DefaultEpochs) / (metric.Every * Estimates);
+        return periods > 1 ? metric with { Every = metric.Every * periods } : metric;
+    }
+
+    /// <summary>Whether an estimate at the end, as `evaluate` makes it, would take longer than the whole training.</summary>
+    /// <param name="plan">How the machine learned.</param>
+    /// <param name="model">The machine.</param>
+    /// <param name="rows">Rows of an epoch.</param>
+    /// <param name="epochs">How many there were.</param>
+    public static bool Outweighs(TrainPlan plan, EnergyModel model, int rows, int epochs) =>
+        !Exact.Reaches(model) && Outweighs(plan, model, rows, LogPartitionRequest.DefaultBetas, epochs);
 
     static int? BetasOf(string metric) => metric switch
     {

@@ -50,11 +50,10 @@ sealed class MachineTask : TrainingTask
     /// <inheritdoc/>
     public override ReportWords Words => new(
         model is Dbm ? "Deep Boltzmann machine" : model is BoltzmannMachine ? "Boltzmann machine" : "Graph of layers",
-        Shown.Top == 0 ? "Rows the machine was not trained on (above) and what each unit hears of the others in them (below)."
+        Shown.Top == 0 ? "Rows the machine was not trained on (above) and the mean of each unit given the others (below)."
             : "Rows the machine was not trained on (above) and what its first hidden layer, by mean-field inference, makes of them "
             + "(below).",
-        $"What the machine dreams: chains of all its layers that started at data and ran freely for {ShownSweeps} Gibbs sweeps, shown as "
-            + "pixel probabilities.",
+        "What the machine generates, shown as means of its visible units: chains of all its layers.",
         "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone and "
             + "the layers below settle by mean-field inference.");
 

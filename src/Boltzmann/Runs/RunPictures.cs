@@ -5,11 +5,12 @@ namespace Boltzmann.Runs;
 /// evoke.</param>
 /// <param name="Reconstructions">Data above, reconstructions from the top layer below.</param>
 /// <param name="Samples">Fantasy particles.</param>
+/// <param name="Particles">The numbers of these particles, and how their chains mixed.</param>
 /// <param name="Activations">Units of the top layer by examples; null without hidden units.</param>
 /// <param name="Passages">A labelled picture of each class on its way up and down; null where there are no labels or no pictures.</param>
 /// <param name="ClassSamples">Fantasy particles of each class, a line each; null for machines without labels.</param>
-sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions, byte[] Samples, byte[]? Activations,
-    byte[]? Passages = null, byte[]? ClassSamples = null)
+sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions, byte[] Samples, ShownParticles Particles,
+    byte[]? Activations, byte[]? Passages = null, byte[]? ClassSamples = null)
 {
     const uint SampleStream = 0x73616d70, ClassStream = 0x636c6173;
     const int Pairs = 40, Chains = 100, Sweeps = 1000, WideSweeps = 100, Examples = 256, PerClass = 12, MostClasses = 20, ClassSweeps = 500;
@@ -22,13 +23,15 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
         Dataset shown = (task.Validation ?? task.Training).WithoutGaps();
         Matrix data = shown.ToMatrix(0, Math.Min(RowBatch.Of(columns, Pairs), shown.Count), model.Placement);
         Matrix reconstructions = model.Reconstruct(data, model.ReconstructionLayer);
-        Matrix samples = Dream(model, shown, RowBatch.Of(columns, Chains), SweepsOf(columns), new Rng(task.Seed, SampleStream));
+        ShownParticles samples = ShownParticles.Run(model, shown, RowBatch.Of(columns, Chains), SweepsOf(columns),
+            new Rng(task.Seed, SampleStream));
         TileRange range = TileRange.Of(model.RowLayers);
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples, range);
         return new(
             [.. Enumerable.Range(1, Math.Max(1, model.Top)).Select(layer => Png.Encode(ImageSheet.Filters(model.Filters(layer), shape)))],
             Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(data), ImageSheet.RowsOf(reconstructions), shape, range)),
-            Png.Encode(ImageSheet.Grey(samples, shape, range)),
+            Png.Encode(ImageSheet.Grey(samples.Means, shape, range)),
+            samples,
             DrawActivations(model, shown),
             model.Top > 0 && shown is { Labels: not null, Image: not null } ? ClassPassages.Draw(shown, model, model.Top) : null,
             DrawClasses(model, shape, range, new Rng(task.Seed, ClassStream)));
@@ -52,14 +55,6 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
         }
     }
 
-    static Matrix Dream(GenerativeModel model, Dataset start, int chains, int sweeps, Rng rng)
-    {
-        Matrix rows = start.ToMatrix(0, Math.Min(chains, start.Count), model.Placement);
-        var run = new Chains(model, rows.Rows, 1, null, rng);
-        run.StartAt(rows);
-        return Run(run, sweeps);
-    }
-
     // Shown as means, which are easier to look at than bits.
     static Matrix Run(Chains chains, int sweeps)
     {
@@ -80,11 +75,13 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
             model.Placement), model.Top),
             TileRange.Of([model.Layers[model.Top]])));
 
-    static RunPictures Tables(GenerativeModel model, Dataset shown, Matrix data, Matrix reconstructions, Matrix samples, TileRange range) =>
+    static RunPictures Tables(GenerativeModel model, Dataset shown, Matrix data, Matrix reconstructions, ShownParticles samples,
+        TileRange range) =>
         new(
         [.. Enumerable.Range(1, Math.Max(1,
             model.Top)).Select(layer => Png.Encode(ImageSheet.HeatMap(model.Weights(layer), signed: true)))],
         Png.Encode(PixelImage.Stacked([ImageSheet.HeatMap(data, range), ImageSheet.HeatMap(reconstructions, range)])),
-        Png.Encode(ImageSheet.HeatMap(samples, range)),
+        Png.Encode(ImageSheet.HeatMap(samples.Means, range)),
+        samples,
         DrawActivations(model, shown));
 }

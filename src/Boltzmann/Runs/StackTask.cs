@@ -64,18 +64,16 @@ sealed class StackTask : TrainingTask
     public override ReportWords Words => IsGreedy
         ? new("Deep belief network",
             "Rows the network was not trained on (above) and what it makes of them on the way up to its top layer and down again (below).",
-            $"What the network dreams: chains of its two upper layers that started at data and ran freely for {ShownSweeps} Gibbs sweeps, "
-                + "passed down to pixel probabilities.",
+            "What the network generates: chains of its two upper layers, passed down to means of the visible units.",
             "What units of this layer stand for, one tile each: what pixels gain (light) or lose (dark) when the unit is turned on alone "
                 + "and means are passed down.")
         {
-            Note = "Each layer learns, by itself, the rows that the finished layers below it make of the data. Numbers of a layer are "
-                + "those of its own machine on such rows: compare them within a layer, not between layers.",
+            Note = "Each layer learns, by itself, the rows that the finished layers below it make of the data. Numbers of a layer "
+                + "judge its own machine on such rows: compare them within a layer, not between layers.",
         }
         : new(Stack.LabelledTop is null ? "Restricted Boltzmann machine" : "Classification RBM",
             "Rows the machine was not trained on (above) and what it makes of them in one step up and down (below).",
-            $"What the machine dreams: chains that started at data and ran freely for {ShownSweeps} Gibbs sweeps, shown as pixel "
-                + "probabilities.", "");
+            "What the machine generates, shown as means of its visible units.", "");
 
     private protected override EnergyModel LearningMachine(int machine) =>
         Layers.HasLabels(machine) ? Stack.TopModel : Stack.Machines[machine];

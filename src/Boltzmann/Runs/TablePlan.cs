@@ -7,11 +7,32 @@ static class TablePlan
     /// <exception cref="BadInputException">The table cannot be read, or the plan asks of other data what only tables have.</exception>
     public static TrainPlan Resolve(TrainPlan plan, RunContext context)
     {
-        TrainPlan settled = Settle(plan, context);
-        if (settled.Epochs is not null) return settled;
-        int passes = settled.VisibleUnits != MixedLayer.Name ? 0
-            : (int)Math.Ceiling(TrainPlan.MixedUpdates / Math.Ceiling(Count(settled, context) / (double)settled.BatchSize));
-        return settled with { Epochs = Math.Max(TrainPlan.DefaultEpochs, passes) };
+        TrainPlan settled = WithEpochs(Settle(plan, context), context);
+        // The noise of the last steps moves what many columns have in common by a good part of its deviation: a rate that falls to 0, one
+        // epoch after the last, leaves little of it (docs/design-notes.md).
+        return settled.VisibleUnits == MixedLayer.Name && settled is { LearningRateEnd: null, LearningRate.Count: 1 }
+            ? settled with { LearningRateEnd = settled.LearningRate[0] / settled.Epochs } : settled;
+    }
+
+    static TrainPlan WithEpochs(TrainPlan settled, RunContext context)
+    {
+        if (settled.Epochs is not null || settled.VisibleUnits != MixedLayer.Name)
+            return settled with { Epochs = settled.Epochs ?? TrainPlan.DefaultEpochs };
+        // What a start has learned of columns stands: its table is but counted.
+        TableLook? look = settled.InitFrom is null ? Look(settled, context) : null;
+        int all = look?.Rows ?? Count(settled, context);
+        // Rows to learn from, those that are set apart included: near enough.
+        int rows = Math.Max(1, Math.Min(all, settled.TrainRows ?? all));
+        int passes = (int)Math.Ceiling(TrainPlan.MixedUpdates / Math.Ceiling(rows / (double)settled.BatchSize));
+        return settled with { Epochs = Math.Max(TrainPlan.DefaultEpochs, passes), Look = look };
+    }
+
+    static int Count(TrainPlan plan, RunContext context)
+    {
+        using ITableReader table = Open(plan, context)!;
+        int rows = 0;
+        while (rows != plan.TrainRows && table.Read()) rows++;
+        return rows;
     }
 
     static TrainPlan Settle(TrainPlan plan, RunContext context)
@@ -30,8 +51,8 @@ static class TablePlan
         if (table is null)
         {
             if (UsesTable(plan))
-                throw new BadInputException($"{plan.Data} is not a table of text (.csv): --columns, --ignore, --types and --visible-units "
-                    + $"{MixedLayer.Name} are for the columns of one");
+                throw new BadInputException($"{plan.Data} is not a table (.csv, .jsonl, .parquet): --columns, --ignore, --types and "
+                    + $"--visible-units {MixedLayer.Name} are for the columns of one");
             return plan with { VisibleUnits = BernoulliLayer.Name, Scale = Scale(DataScale.None) };
         }
         bool isMixed = plan.VisibleUnits == MixedLayer.Name || (isAuto && !TableDetector.AreShares(table, Options(plan),
@@ -47,26 +68,23 @@ static class TablePlan
         DataScale Scale(DataScale otherwise) => plan.Scale == DataScale.Auto ? otherwise : plan.Scale;
     }
 
-    // Rows to learn from, those that are set apart included: near enough.
-    static int Count(TrainPlan plan, RunContext context)
-    {
-        using ITableReader table = Open(plan, context)!;
-        int rows = 0;
-        while (rows != plan.TrainRows && table.Read()) rows++;
-        return Math.Max(1, rows);
-    }
-
     /// <summary>Whether the columns of the plan's table are looked at one by one.</summary>
     public static bool UsesTable(TrainPlan plan) =>
         plan.VisibleUnits == MixedLayer.Name || plan.Columns is not null || plan.Ignore is not null || plan.Types is not null;
 
-    /// <summary>What the columns of the plan's table hold.</summary>
+    /// <summary>What the columns of the plan's table hold, by one pass over it unless it was looked at before.</summary>
     /// <exception cref="BadInputException">The data are no table, or a column does not hold what was said.</exception>
-    public static TableSchema Detect(TrainPlan plan, RunContext context)
+    public static TableSchema Detect(TrainPlan plan, RunContext context) => (plan.Look ?? Look(plan, context)).Schema;
+
+    static TableLook Look(TrainPlan plan, RunContext context)
     {
-        using ITableReader table = Open(plan, context) ?? throw new BadInputException($"{plan.Data} is not a table of text (.csv)");
-        return TableDetector.Detect(table, Options(plan));
+        using ITableReader table = Open(plan, context)
+            ?? throw new BadInputException($"{plan.Data} is not a table (.csv, .jsonl, .parquet)");
+        return TableDetector.Look(table, Options(plan));
     }
+
+    /// <summary>How many rows are read at most; null for all, from which rows that are set apart are chosen.</summary>
+    public static int? RowsRead(TrainPlan plan) => plan.ValidationRows == 0 ? plan.TrainRows : null;
 
     static ITableReader? Open(TrainPlan plan, RunContext context) =>
         context.Data.OpenTable(plan.Data, plan.Reading.Apply(new() { Csv = new() { HasHeader = plan.HasHeader } }));
@@ -77,6 +95,7 @@ static class TablePlan
         Ignore = plan.Ignore ?? [],
         Types = (plan.Types ?? []).Select(Type).ToDictionary(StringComparer.Ordinal),
         LabelColumn = plan.LabelColumn,
+        Rows = RowsRead(plan),
     };
 
     // The name may have a sign of equality, the type has none.

@@ -10,6 +10,9 @@ public sealed partial record TrainPlan
     [JsonIgnore]
     public ModelKind Kind { get; private init; } = ModelKind.Rbm;
 
+    /// <summary>The look at its table by which it was settled; null where none was needed.</summary>
+    internal TableLook? Look { get; init; }
+
     /// <summary>The kinds that can be trained.</summary>
     public static IReadOnlyList<ModelKind> Kinds { get; } = [ModelKind.Rbm, ModelKind.ClassificationRbm, ModelKind.Dbn, ModelKind.Dbm,
         ModelKind.Bm, ModelKind.Graph];

@@ -75,7 +75,7 @@ public sealed partial record TrainPlan
     public int? Epochs { get; init => field = AtLeast(1, "epochs", value); }
 
     /// <summary>What <see cref="Epochs"/> stands at, and the updates of mixed units at least.</summary>
-    public const int DefaultEpochs = 20, MixedUpdates = 5_000;
+    public const int DefaultEpochs = 20, MixedUpdates = 10_000;
 
     /// <summary>Rows per update. Small batches learn more per epoch (docs/design-notes.md).</summary>
     public int BatchSize { get; init; } = 20;
@@ -86,7 +86,8 @@ public sealed partial record TrainPlan
     /// <summary>Step size, by epoch.</summary>
     public IReadOnlyList<double> LearningRate { get; init; } = [0.05];
 
-    /// <summary>Where a single learning rate falls to, in a straight line, by the last epoch; null for a tenth of it.</summary>
+    /// <summary>Where a single learning rate falls to, in a straight line, by the last epoch; null for a tenth of it, and in
+    /// mixed units for the rate divided by the epochs, so that it would be 0 one epoch later.</summary>
     public double? LearningRateEnd { get; init => field = value is double end ? NotNegative("learning-rate-end", end) : null; }
 
     /// <summary>Share of the last step kept, by epoch (Hinton's guide, section 9).</summary>

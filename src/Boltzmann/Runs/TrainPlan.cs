@@ -25,7 +25,7 @@ public sealed partial record TrainPlan : RunPlan
     /// <summary>Between the cells of a table of text: a character, tab or space; null to find out.</summary>
     public string? Delimiter { get; init; }
 
-    /// <summary>What fractions stand behind in a table of text: comma or point; null to find out.</summary>
+    /// <summary>The decimal sign in a table of text: comma or point; null to find out.</summary>
     public string? Decimal { get; init; }
 
     /// <summary>Further cells that stand for a missing value; null for the usual ones alone.</summary>

@@ -34,7 +34,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
                 HasHeader = plan.HasHeader,
             },
             // Rows set apart are chosen among all.
-            MostRows = plan.ValidationRows == 0 ? plan.TrainRows : null,
+            MostRows = TablePlan.RowsRead(plan),
         });
         TableSchema? table = learned?.Table ?? (TablePlan.UsesTable(plan) ? TablePlan.Detect(plan, context) : null);
         var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra, table) { FindsStep = !isResumed };

@@ -5,9 +5,6 @@ namespace Boltzmann.Runs;
 /// <summary>Runs a task into its folder: progress for people, metrics, checkpoints, at the end model, pictures and report.</summary>
 sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context, string commandLine)
 {
-    /// <summary>The columns that count, the layer's for deep networks only.</summary>
-    public const string EpochColumn = "epoch", LayerColumn = "layer";
-
     // Not after every epoch of half a second: writing the weights and velocities of a large model takes as long.
     static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
 
@@ -23,8 +20,9 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
     /// <returns>Whether the end was reached.</returns>
     public bool Execute()
     {
-        if (task.IsGreedy) metrics.KeepThrough((LayerColumn, task.Machine), (EpochColumn, task.Epoch));
-        else metrics.KeepThrough(EpochColumn, task.Epoch);
+        if (task.IsGreedy) metrics.KeepThrough((MetricColumns.Layer, task.Machine), (MetricColumns.Epoch, task.Epoch));
+        else metrics.KeepThrough(MetricColumns.Epoch, task.Epoch);
+        folder.SetUnits(Units());
         // A run that is killed in its first minute leaves something to resume, too.
         SaveCheckpoint();
         bool finished = false;
@@ -35,7 +33,8 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
         ModelFile.Save(folder.ModelPath, task.Model, task.Description(), task.Classes);
         RunPictures pictures = RunPictures.Draw(task);
         pictures.Write(folder);
-        AtomicFile.WriteText(folder.ReportPath, TrainingReport.Render(task, metrics, pictures, commandLine, Stopped));
+        RunJudgement judged = RunJudgement.Of(task, context);
+        AtomicFile.WriteText(folder.ReportPath, TrainingReport.Render(task, metrics, pictures, judged, commandLine, Stopped));
         folder.Finish();
         return true;
     }
@@ -67,20 +66,18 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
     {
         if (epoch.Stopped is string reason) stopped.Add(task.IsGreedy ? $"layer {layer}: {reason}" : reason);
         var row = new List<KeyValuePair<string, double>>();
-        if (task.IsGreedy) row.Add(new(LayerColumn, layer));
-        row.Add(new(EpochColumn, epoch.Number));
+        if (task.IsGreedy) row.Add(new(MetricColumns.Layer, layer));
+        row.Add(new(MetricColumns.Epoch, epoch.Number));
         foreach (Metric metric in task.Options[layer - 1].Metrics)
         {
             if (!epoch.Metrics.TryGetValue(metric.Name, out double value)) continue;
-            row.Add(new(ColumnOf(metric), value));
+            row.Add(new(metric.Name, value));
             if (!epoch.Estimates.TryGetValue(metric.Name, out MetricValue? estimate)) continue;
-            row.Add(new(ErrorColumnOf(metric), estimate.StandardError));
-            row.Add(new(SamplesColumnOf(metric), estimate.EffectiveSampleSize));
+            row.Add(new(MetricColumns.ErrorOf(metric.Name), estimate.StandardError));
+            row.Add(new(MetricColumns.SamplesOf(metric.Name), estimate.EffectiveSampleSize));
             if (estimate.Reason is string doubt) WarnOnce(layer, metric.Name, epoch.Number, doubt);
         }
-        row.Add(new("time [s]", Math.Round(epoch.Seconds, 3)));
-        row.Add(new("speed [rows/s]", Math.Round(epoch.RowsPerSecond)));
-        metrics.Append(row);
+        metrics.Append([.. row, .. EpochTimes.Of(epoch).Where(time => !row.Exists(cell => cell.Key == time.Key))]);
         // Metrics leave large, short-lived matrices behind; unasked, the collector lets several epochs of them pile up.
         GC.Collect();
     }
@@ -93,14 +90,18 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
         context.Warn($"{(task.IsGreedy ? $"layer {layer}, " : "")}epoch {epoch}: {metric} is n/a, {reason}{watched}");
     }
 
-    /// <summary>The name of the column beside that of a metric which holds the error of an estimate.</summary>
-    public static string ErrorColumnOf(Metric metric) => $"{metric.Name}-error [{metric.Unit}]";
-
-    /// <summary>The name of the column that holds how many chains carry an estimate.</summary>
-    public static string SamplesColumnOf(Metric metric) => $"{metric.Name}-effective-samples [chains]";
-
-    /// <summary>The name of a metric's column: its name and, in brackets, its unit.</summary>
-    public static string ColumnOf(Metric metric) => $"{metric.Name} [{metric.Unit}]";
+    Dictionary<string, string> Units()
+    {
+        var units = EpochTimes.Units();
+        foreach (Metric metric in task.Options.SelectMany(options => options.Metrics))
+        {
+            units[metric.Name] = metric.Unit;
+            if (!metric.IsEstimated) continue;
+            units[MetricColumns.ErrorOf(metric.Name)] = metric.Unit;
+            units[MetricColumns.SamplesOf(metric.Name)] = "chains";
+        }
+        return units;
+    }
 
     void SaveCheckpoint()
     {

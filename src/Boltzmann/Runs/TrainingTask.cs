@@ -169,9 +169,6 @@ abstract class TrainingTask : IRunTask
         context.Warn($"{path} learned from {was}, and its parameters meet other units here: --scale {wanted} has the same");
     }
 
-    /// <summary>Sweeps of the particles that pictures show.</summary>
-    private protected int ShownSweeps => RunPictures.SweepsOf(Training.Columns);
-
     private protected LayerSettings Layers { get; }
 
     private protected TrainingData Data { get; }
@@ -202,7 +199,8 @@ abstract class TrainingTask : IRunTask
         Options = [.. Options.Select((options, m) => options with
         {
             Binarization = m == 0 ? options.Binarization.For(Shown.RowLayers) : options.Binarization,
-            Metrics = [.. options.Metrics.Where(metric => !leftOut[m].Contains(metric.Name))],
+            Metrics = [.. options.Metrics.Where(metric => !leftOut[m].Contains(metric.Name))
+                .Select(metric => LikelihoodCost.Spaced(Plan, metric, LearningMachine(m)))],
         })];
     }
 

@@ -20,5 +20,13 @@ static class JsonValues
     public static int? Whole(JsonNode? node) =>
         IsNumber(node) && int.TryParse(node!.ToJsonString(), CultureInfo.InvariantCulture, out int number) ? number : null;
 
+    /// <summary>An array of finite numbers.</summary>
+    public static double[]? Numbers(JsonNode? node)
+    {
+        if (node is not JsonArray array) return null;
+        double[] numbers = [.. array.Select(Number).OfType<double>()];
+        return numbers.Length == array.Count ? numbers : null;
+    }
+
     static bool IsNumber(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number;
 }

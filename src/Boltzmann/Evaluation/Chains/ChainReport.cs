@@ -68,7 +68,7 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
             {
                 if (!s.DidChange)
                 {
-                    warnings.Add($"{s.Name} never changed: nothing can be said about mixing by it");
+                    warnings.Add($"{s.Name} never changed, so it shows nothing about mixing");
                     continue;
                 }
                 if (s.RHat > MostRHat)

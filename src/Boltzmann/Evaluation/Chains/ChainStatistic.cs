@@ -17,6 +17,12 @@ public sealed record ChainStatistic(string Name, double Mean, double StandardDev
     /// </summary>
     public bool DidChange => !double.IsNaN(Time.Value);
 
+    /// <summary>
+    /// The correlation of the number with itself half of the followed sweeps before, around the mean of all chains: 0 for chains that have
+    /// forgotten where they were, 1 for chains that sit where they are; NaN for a constant.
+    /// </summary>
+    public double HalfCorrelation { get; init; } = double.NaN;
+
     /// <summary>Of the mean: deviation / √(effective sample size).</summary>
     public double StandardError => StandardDeviation / Math.Sqrt(EffectiveSampleSize);
 }

@@ -33,7 +33,7 @@ sealed class ColumnBlock
         isQuick = model.AreIndependent(others) && joined.All(i => i is Dense) && (columns == 1 || model.WithinOf(layer) is null);
         if (isQuick) above = [.. joined.Cast<Dense>().Select(d => (d.Lower == layer ? d.Upper : d.Lower, WeightsOf(d)))];
         else if (!(FreeEnergy.StatesPerRow(model) <= MaximumHiddenStates)) throw new BadInputException("a column given the others needs "
-            + $"the hidden units summed out, but those of this machine ({string.Join(", ", others.Select(l => model.Layers[l]))}) are "
+            + $"the hidden units summed out, but the hidden units here ({string.Join(", ", others.Select(l => model.Layers[l]))}) are "
             + $"joined to each other and have more than {MaximumHiddenStates} states");
     }
 

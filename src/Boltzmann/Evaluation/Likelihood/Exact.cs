@@ -143,7 +143,7 @@ public static class Exact
     internal static void RequireNoContext(EnergyModel model)
     {
         if (model.ContextLayers.Count > 0)
-            throw new ArgumentException("this machine has one partition function for each context; ask for those of rows");
+            throw new ArgumentException("this machine has one partition function for each context; ask for the values of rows");
     }
 
     // Given any context the others have the same states.

@@ -258,7 +258,7 @@ public static class PseudoLikelihood
         if (model.AreIndependent(others)) return true;
         if (model is ClassificationRbm || EnumeratedLayers.Fewest(new ConditionalModel(model, others), MaximumHiddenStates) is not null)
             return false;
-        throw new BadInputException("pseudo-likelihood sums the hidden units out, but those of this machine "
+        throw new BadInputException("pseudo-likelihood sums the hidden units out, but the hidden units here "
             + $"({string.Join(", ", others.Select(l => model.Layers[l]))}) are joined to each other and have more than "
             + $"{MaximumHiddenStates} states; follow the bound on the likelihood instead");
     }

@@ -16,14 +16,19 @@ public sealed class Score(IReadOnlyList<double> perRow) : IFormattable
     /// Standard error of the mean over rows, √(s²/n) with s² the unbiased variance: how far other rows of the same source would move it.
     /// NaN below two rows.
     /// </summary>
-    public double StandardError
+    public double StandardError => Math.Sqrt(Variance / perRow.Count);
+
+    /// <summary>Unbiased standard deviation of the numbers, s: how far they lie apart. NaN below two rows.</summary>
+    public double StandardDeviation => Math.Sqrt(Variance);
+
+    double Variance
     {
         get
         {
             if (perRow.Count < 2) return double.NaN;
             double squares = 0;
             foreach (double x in perRow) squares += (x - Mean) * (x - Mean);
-            return Math.Sqrt(squares / (perRow.Count - 1) / perRow.Count);
+            return squares / (perRow.Count - 1);
         }
     }
 

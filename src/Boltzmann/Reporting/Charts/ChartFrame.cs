@@ -16,6 +16,9 @@ public sealed record ChartFrame(string Title)
     /// <summary>Height of the drawing.</summary>
     public int Height { get; init; } = 320;
 
+    /// <summary>Whether the vertical axis, unless it is logarithmic, begins at 0, as that of shares should.</summary>
+    public bool FromZero { get; init; }
+
     /// <summary>A logarithmic vertical axis; values of 0 or less are left out.</summary>
     public bool LogY { get; init; }
 }

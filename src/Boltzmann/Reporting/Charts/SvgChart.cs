@@ -28,7 +28,9 @@ public static partial class SvgChart
     {
         IEnumerable<ChartPoint> shown = series.SelectMany(s => s.Points).Where(p => Axis.IsDrawable(p.X) && Drawn(frame, p.Y));
         Axis x = Axis.For(shown.Select(p => p.X), frame.Width / 80, widen: !connected);
-        Axis y = Axis.For(shown.SelectMany(p => (double[])[p.Y, p.Low ?? p.Y, p.High ?? p.Y]), Math.Max(2, frame.Height / 60), frame.LogY);
+        IEnumerable<double> heights = shown.SelectMany(p => (double[])[p.Y, p.Low ?? p.Y, p.High ?? p.Y]);
+        if (frame is { FromZero: true, LogY: false }) heights = heights.Append(0);
+        Axis y = Axis.For(heights, Math.Max(2, frame.Height / 60), frame.LogY);
         var canvas = new ChartCanvas(frame, frame.Height, y.Ticks.Select(t => t.Label), [.. series.Select(s => s.Name)],
             isMarks: !connected);
         canvas.VerticalAxis(y);

@@ -12,6 +12,9 @@ public sealed record MetricSeries(string Name, string Unit, IReadOnlyList<ChartP
     /// <summary>A sentence on how to read it; when null, the report's own for metrics it knows.</summary>
     public string? Explanation { get; init; }
 
+    /// <summary>A share, whose axis begins at 0.</summary>
+    public bool IsShare { get; init; }
+
     /// <summary>A logarithmic vertical axis.</summary>
     public bool LogScale { get; init; }
 }

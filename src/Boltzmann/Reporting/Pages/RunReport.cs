@@ -46,18 +46,16 @@ public static class RunReport
     /// <exception cref="ArgumentException">A picture is not a PNG file.</exception>
     public static string Render(RunReportContent content)
     {
-        HtmlReport page = new HtmlReport(content.Title, content.Subtitle).Cards(content.Numbers);
+        var page = new HtmlReport(content.Title, content.Subtitle);
+        if (content.Headline is ReportHeadline headline) page.Headline(headline);
+        page.Cards(content.Numbers);
         foreach (string note in content.Notes) page.Paragraph(note);
+        if (content.Machine is ReportMachine machine) page.Heading("The machine").Machine(machine);
         ReportChart[] charts = [.. MetricCharts(content.Metrics), .. content.Charts];
-        if (content.Images.Count > 0) page.Heading("What it learnt").Images(content.Images);
+        if (content.Images.Count > 0 || content.Tiles.Count > 0) page.Heading("What it learnt").Images(content.Images);
+        foreach (ReportTiles tiles in content.Tiles) page.Tiles(tiles);
         if (charts.Length > 0) page.Heading("How learning went").Charts(charts);
-        if (content.Settings.Count > 0)
-        {
-            page.Heading("Settings");
-            if (content.Settings.Any(s => s.Values.Count > 1))
-                page.Paragraph("Where arrows join several values, they follow each other epoch by epoch and the last one stays.");
-            page.Settings(content.Settings);
-        }
+        Settings(page, content);
         if (content.CommandLine != "")
         {
             page.Heading("Repeat it").Paragraph("The same command on the same data gives the same bytes, whatever the number of threads.");
@@ -67,12 +65,31 @@ public static class RunReport
         return page.ToString();
     }
 
+    static void Settings(HtmlReport page, RunReportContent content)
+    {
+        if (content.Changed.Count + content.Effective.Count + content.Settings.Count == 0) return;
+        page.Heading("Settings");
+        if (content.Changed.Count > 0) page.Paragraph("Other than the defaults:").Settings(content.Changed);
+        if (content.Effective.Count > 0)
+            page.Paragraph("In effect, where settings vary by epoch or are left to the data:").Settings(content.Effective);
+        if (content.Settings.Count == 0) return;
+        bool isRest = content.Changed.Count + content.Effective.Count > 0;
+        page.Folded($"{(isRest ? "The other" : "All")} {content.Settings.Count} settings{(isRest ? ", at their defaults" : "")}",
+            content.Settings);
+    }
+
     static IEnumerable<ReportChart> MetricCharts(IReadOnlyList<MetricSeries> metrics)
     {
         foreach (IGrouping<string, MetricSeries> group in metrics.GroupBy(m => m.Chart ?? m.Name))
         {
             MetricSeries first = group.First();
-            var frame = new ChartFrame(Sentence(group.Key)) { XTitle = "epoch", YTitle = first.Unit, LogY = group.Any(m => m.LogScale) };
+            var frame = new ChartFrame(Sentence(group.Key))
+            {
+                XTitle = "epoch",
+                YTitle = first.Unit,
+                LogY = group.Any(m => m.LogScale),
+                FromZero = group.Any(m => m.IsShare),
+            };
             string explanation = group.Select(m => m.Explanation).FirstOrDefault(e => e is not null) ?? Explain(group.Key)
                 ?? Explain(first.Name) ?? "";
             yield return new(SvgChart.Line(frame, [.. group.Select(m => new ChartSeries(m.Name, m.Points))]), explanation);

@@ -24,7 +24,7 @@ public sealed class ParallelTempering(int temperatures = 10, int chains = 0, int
     readonly int count = temperatures > 1 ? temperatures
         : throw new ArgumentOutOfRangeException(nameof(temperatures), $"tempering needs at least 2 temperatures, not {temperatures}");
     readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains),
-        $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
+        $"the number of chains must be at least 1, or 0 for one per row of the batch, not {chains}");
     readonly double[] counts = new double[2 * Math.Max(0, temperatures - 1)];
     readonly ChainWeights weights = new();
     ReplicaLadder? ladder;

@@ -24,7 +24,7 @@ public sealed class PersistentContrastiveDivergence(
     const string MemoryPrefix = "chains.";
 
     readonly int chains = chains >= 0 ? chains : throw new ArgumentOutOfRangeException(nameof(chains),
-        $"the number of chains must be at least 1, or 0 for that of the batch, not {chains}");
+        $"the number of chains must be at least 1, or 0 for one per row of the batch, not {chains}");
     readonly double fastLearningRate = fastLearningRate >= 0 && double.IsFinite(fastLearningRate) ? fastLearningRate
         : throw new ArgumentOutOfRangeException(nameof(fastLearningRate),
             $"the fast learning rate must be finite and at least 0, not {fastLearningRate}");

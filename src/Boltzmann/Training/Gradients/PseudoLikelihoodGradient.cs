@@ -48,7 +48,7 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
                 && i is not Dense) is not Interaction other ? null
                 : $"pseudo-likelihood sums out hidden units that dense weights join to the visible ones, but {other.Name} is not of this "
                 + "kind";
-        return "pseudo-likelihood sums hidden units out in closed form, but those of this machine "
+        return "pseudo-likelihood sums hidden units out in closed form, but the hidden units here "
             + $"({string.Join(", ", model.HiddenLayers.Select(l => model.Layers[l]))}) are joined to each other";
     }
 

@@ -9,7 +9,10 @@ namespace Boltzmann;
 /// </summary>
 public sealed partial class Trainer
 {
-    const uint BatchStream = 0x62617463, ChainStream = 0x63686169, MetricStream = 0x6d657472, FollowStream = 0x666f6c6c;
+    const uint BatchStream = 0x62617463, ChainStream = 0x63686169, FollowStream = 0x666f6c6c;
+
+    /// <summary>Of the rows that metrics are measured on, and of their randomness.</summary>
+    internal const uint MetricStream = 0x6d657472;
     const int StepsBetweenChecks = 100;
 
     readonly TrainerOptions options;

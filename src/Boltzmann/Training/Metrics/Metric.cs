@@ -2,7 +2,7 @@ namespace Boltzmann.Training;
 
 /// <summary>A number measured after epochs.</summary>
 /// <param name="Name">As on the command line and in metrics.csv: "reconstruction-error".</param>
-/// <param name="Unit">"nats", "mean square", "rows/s".</param>
+/// <param name="Unit">"nats", "mean square", "rows per second".</param>
 /// <param name="HigherIsBetter">For early stopping.</param>
 /// <param name="Measure">Its value; NaN where it is not defined. A plain number will do where nothing is estimated.</param>
 public sealed record Metric(string Name, string Unit, bool HigherIsBetter, Func<MetricContext, MetricValue> Measure)
@@ -18,6 +18,11 @@ public sealed record Metric(string Name, string Unit, bool HigherIsBetter, Func<
 
     /// <summary>Whether it follows persistent chains, so that an estimator needs to have them; a trainer refuses it with others.</summary>
     public bool NeedsChains { get; init; }
+
+    /// <summary>
+    /// Whether it may rest on an estimate, of log Z, so that an error and an effective sample size stand beside it.
+    /// </summary>
+    public bool IsEstimated { get; init; }
 
     /// <summary>
     /// Whether it compares what a machine with labels predicts, so that the model needs to have them; a trainer refuses it for others.

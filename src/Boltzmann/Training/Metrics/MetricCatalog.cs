@@ -31,21 +31,30 @@ public static class MetricCatalog
         new("weight-norm", "root mean square", false, WeightNorm) { NeedsRows = false },
         new("hidden-activity", "mean", false, HiddenActivity),
         new("mean-field-updates", "sweeps", false, c => Infer(c).Result.Updates),
-        OfRbm("log-likelihood", "nats", true, c => LogLikelihood(c, c.Training)) with { Every = 5 },
+        OfRbm("log-likelihood", "nats", true, c => LogLikelihood(c, c.Training)) with { Every = 5, IsEstimated = true },
         OfRbm("validation-log-likelihood", "nats", true,
-            c => c.Validation is null ? double.NaN : LogLikelihood(c, c.Validation)) with { Every = 5, NeedsValidation = true },
+            c => c.Validation is null ? double.NaN : LogLikelihood(c, c.Validation)) with
+        {
+            Every = 5,
+            NeedsValidation = true,
+            IsEstimated = true,
+        },
         new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean),
         new("log-partition", "nats", false, c => c.LogPartition?.Value ?? double.NaN) { NeedsChains = true },
         new("log-partition-error", "nats", false, c => c.LogPartition?.StandardError ?? double.NaN) { NeedsChains = true },
-        new("elbo", "nats", true, c => Bound(c, c.Training)) { Every = 5 },
-        new("validation-elbo", "nats", true, c => c.Validation is null ? double.NaN : Bound(c, c.Validation)) { Every = 5,
-            NeedsValidation = true },
+        new("elbo", "nats", true, c => Bound(c, c.Training)) { Every = 5, IsEstimated = true },
+        new("validation-elbo", "nats", true, c => c.Validation is null ? double.NaN : Bound(c, c.Validation))
+        {
+            Every = 5,
+            NeedsValidation = true,
+            IsEstimated = true,
+        },
         .. OfLabels("accuracy", "share", true, (logs, labels) => Classification.Accuracy(logs, labels).Mean),
         .. OfLabels("balanced-accuracy", "share", true, BalancedAccuracy),
         .. OfLabels("average-precision", "share", true, (logs, labels) => AveragePrecision.Of(RowsOf(logs), labels).Macro),
         .. OfLabels(CrossEntropy, "nats", false, (logs, labels) => Classification.CrossEntropy(logs, labels).Mean),
-        new("seconds", "s", false, c => c.Seconds) { NeedsRows = false },
-        new("rows-per-second", "rows/s", true, c => c.RowsPerSecond) { NeedsRows = false },
+        new("seconds", "seconds", false, c => c.Seconds) { NeedsRows = false },
+        new("rows-per-second", "rows per second", true, c => c.RowsPerSecond) { NeedsRows = false },
     ]);
 
     /// <summary>The names.</summary>

@@ -22,7 +22,8 @@ public sealed class Schedule
 
     /// <summary>Values in arithmetic progression: from, …, to.</summary>
     public static Schedule Linear(double from, double to, int count) =>
-        new([.. Enumerable.Range(0, count).Select(i => count == 1 ? from : from + (to - from) * i / (count - 1))]);
+        new([.. Enumerable.Range(0, count).Select(i => count == 1 ? from
+            : Math.Clamp(from + (to - from) * i / (count - 1), Math.Min(from, to), Math.Max(from, to)))]);   // rounding may pass the end
 
     /// <summary>A constant.</summary>
     public static implicit operator Schedule(double value) => new(value);
