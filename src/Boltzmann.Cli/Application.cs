@@ -83,6 +83,7 @@ static class Application
         Session Open(ParseResult parsed) => new(common, parsed, output, error);
         yield return TrainCommand.Create(Open);
         yield return FineTuneCommand.Create(Open);
+        yield return TuneCommand.Create(Open);
         yield return PredictCommand.Create(Open);
         yield return EvaluateCommand.Create(Open);
         yield return TransformCommand.Create(Open);
@@ -92,6 +93,7 @@ static class Application
         yield return ScoreCommand.Create(Open);
         yield return DiagnoseCommand.Create(Open);
         yield return InspectCommand.Create(Open);
+        yield return CompareCommand.Create(Open);
         yield return ExportCommand.Create(Open);
         yield return DataCommand.Create(Open);
         yield return BenchCommand.Create(Open);

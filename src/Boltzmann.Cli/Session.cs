@@ -27,7 +27,7 @@ sealed class Session : IRunObserver, IDisposable
         backend = new(OpenBackend);
         precision = parsed.GetValue(common.Precision) == "float64" ? Precision.Float64 : Precision.Float32;
         screen = new(() => new(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Prose) })));
-        Data = new WatchedData(new DataCatalog(DataFolder), this);
+        Data = new WatchedData(new DataCatalog(DataFolder, TableFormats.All), this);
         Console.CancelKeyPress += Interrupt;
     }
 

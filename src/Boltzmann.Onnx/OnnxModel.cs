@@ -36,7 +36,7 @@ public sealed class OnnxModel
         RequireLayer(model, options.Layer);
         string rows = OnnxWay.Prepared(graph, model.Preprocessing, graph.AddInput(new(Rows, model.Columns)));
         if (Kind != ModelKind.Dbm.Name && Kind != ModelKind.ClassificationDbm.Name && options.Inference is not null)
-            throw new BadInputException($"{path}: --inference is for a dbm, whose layers hear from above, too; this is {model}");
+            throw new BadInputException($"{path}: --inference is for a dbm, whose layers also have input from above; this is {model}");
         switch (Kind)
         {
             case "network": AddNetwork(rows, options.Layer); break;

@@ -20,8 +20,7 @@ static class CompleteCommand
             + "expected ones.");
         var spread = new Option<string?>("--spread")
         {
-            Description = "File, .csv, that says of each filled field how sure it is: of a number the standard deviation, of a word its "
-            + "probability.",
+            Description = "CSV file for the certainty of each filled field: the standard deviation of a number, the probability of a word.",
             HelpName = "FILE"
         };
         var sweeps = NumberOption.Whole("--sweeps", CompleteRequest.DefaultSweeps, 1, "Gibbs sweeps of each row's chain before anything "

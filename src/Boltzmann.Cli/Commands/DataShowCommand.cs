@@ -43,9 +43,9 @@ static class DataShowCommand
                 throw new BadInputException("--rows does nothing without --out FILE, whose rows it counts");
             if (path is not null) RowsFile.Check("--out", path, ".png");
             DataOptions options = DataInput.Options(session, parsed.GetValue(label), parsed.GetValue(header), reading.Of(parsed));
-            if (path is null && TableShow.Of(session, parsed.GetValue(name)!, options) is TableShow table)
+            if (path is null && TableShow.Of(session, parsed.GetValue(name)!, options) is TableShow mixed)
             {
-                table.Write(session);
+                mixed.Write(session);
                 return ExitCode.Done;
             }
             var source = new RowSource(session.Data, parsed.GetValue(scaleBytes));
@@ -56,9 +56,10 @@ static class DataShowCommand
             if (path is not null) AtomicFile.WriteBytes(path,
                 Png.Encode(ImageSheet.Grey(Spread(data, parsed.GetValue(count)), shape!, RangeOf(data.Statistics))));
             if (source.NoteOf(parsed.GetValue(name)!, data) is string note) session.Note(note);
-            TextDialect? dialect = DataSource.Dialect(parsed.GetValue(name)!, options);
-            if (session.Json) session.WriteJson(json => Write(json, data, shape, path, dialect));
-            else session.Print(ToText(session, data, shape, path, dialect));
+            using ITableReader? table = session.Data.OpenTable(parsed.GetValue(name)!, options);
+            TextDialect? dialect = DataSource.Dialect(parsed.GetValue(name)!, options with { TableFormats = TableFormats.All });
+            if (session.Json) session.WriteJson(json => Write(json, data, shape, path, table?.Form, dialect));
+            else session.Print(ToText(session, data, shape, path, table?.Form));
             return ExitCode.Done;
         });
         return command;
@@ -81,7 +82,7 @@ static class DataShowCommand
         return (columns.Minimum.Min(), mean, columns.Maximum.Max(), Math.Sqrt(variance));
     }
 
-    static void Write(Utf8JsonWriter json, Dataset data, ImageShape? shape, string? path, TextDialect? dialect)
+    static void Write(Utf8JsonWriter json, Dataset data, ImageShape? shape, string? path, string? form, TextDialect? dialect)
     {
         ColumnStatistics columns = data.Statistics;
         var (minimum, mean, maximum, deviation) = Summary(columns);
@@ -106,12 +107,13 @@ static class DataShowCommand
             foreach (var (label, count) in LabelCounts(data)) json.WriteNumber(label, count);
             json.WriteEndObject();
         }
+        if (form is not null) json.WriteString("form", form);
         json.WriteDialect(dialect);
         if (path is not null) json.WriteString("path", path);
         json.WriteEndObject();
     }
 
-    static string ToText(Session session, Dataset data, ImageShape? shape, string? path, TextDialect? dialect)
+    static string ToText(Session session, Dataset data, ImageShape? shape, string? path, string? form)
     {
         ColumnStatistics columns = data.Statistics;
         var (minimum, mean, maximum, deviation) = Summary(columns);
@@ -124,7 +126,7 @@ static class DataShowCommand
             + $"deviation {NumberText.Short(deviation)}; {columns.Variances.Count(v => v == 0)} columns are constant");
         if (data.Labels is not null)
             text.WriteLine($"labels {string.Join(", ", LabelCounts(data).Select(l => $"{l.Label}: {l.Count:N0}"))}");
-        if (dialect is not null) text.WriteLine($"table of text: {dialect}");
+        if (form is not null) text.WriteLine(form);
         if (path is not null) text.WriteLine($"sheet of samples written to {path}");
         if (shape is not null) return text.ToString();
         if (data.Columns <= DetailedColumns)

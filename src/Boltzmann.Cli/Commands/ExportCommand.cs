@@ -20,8 +20,8 @@ static class ExportCommand
         };
         var layer = NumberOption.OptionalWhole("--layer", 1, "Features: the means of this hidden layer, 1 being the first. When left "
             + "out, what predicts writes its predictions, everything else the features of its top layer.");
-        var inference = ChoiceOption.Optional("--inference", "How rows go up a dbm, which has to be said: upward, in one pass; doubled, so "
-            + "too, but layers with one above hear twice (Salakhutdinov and Hinton 2009).", "upward", "doubled");
+        var inference = ChoiceOption.Optional("--inference", "How rows go up a dbm, which needs this option. upward: in one pass; doubled: "
+            + "the same with twice the input for layers below another (Salakhutdinov and Hinton 2009).", "upward", "doubled");
         var command = new Command("export", "Writes a model for other programs, as ONNX. Rows of the data go in; features, class "
             + "probabilities or numbers come out, and what training did to its rows is inside.") { model.Argument };
         command.WithExamples(

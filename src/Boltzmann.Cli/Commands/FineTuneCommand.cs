@@ -29,9 +29,8 @@ static class FineTuneCommand
             using Session session = open(parsed);
             if (folders.IsResuming(parsed) && parsed.GetValue(model) is not null)
                 throw new BadInputException("--resume continues a run from its checkpoint; a MODEL does not go with it");
-            return TrainCommand.Report(session, folders.Run(parsed, session, settings,
-                made => ((FineTunePlan)made).StartingFrom(parsed.GetValue(model)
-                    ?? throw new BadInputException("fine-tune needs a MODEL, or --resume"))));
+            return folders.Run(parsed, session, settings, made => ((FineTunePlan)made).StartingFrom(parsed.GetValue(model)
+                ?? throw new BadInputException("fine-tune needs a MODEL, or --resume")));
         });
         return command;
     }

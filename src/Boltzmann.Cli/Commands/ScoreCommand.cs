@@ -10,7 +10,7 @@ static class ScoreCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var by = ChoiceOption.Of("--by", "free-energy", "What says how odd a row is: free-energy, the higher the odder; log-likelihood, in "
+        var by = ChoiceOption.Of("--by", "free-energy", "How a row is scored: free-energy, the higher the odder; log-likelihood, in "
             + "nats, or pseudo-likelihood, the sum of log p(column | the others), the lower the odder.", "free-energy", "log-likelihood",
             "pseudo-likelihood");
         var explain = NumberOption.Whole("--explain", 0, 0, "Name so many columns that make each row odd, with -log p(column | the "

@@ -4,11 +4,11 @@ namespace Boltzmann.Cli.Commands;
 
 /// <summary>What `data show` tells of a table that is more than numbers from 0 to 1: what its columns hold, and its first rows.</summary>
 /// <param name="Name">The file.</param>
-/// <param name="Rows">How many rows.</param>
-/// <param name="Schema">What the columns hold.</param>
+/// <param name="Look">What one pass over it shows.</param>
 /// <param name="Head">The first rows, as they stand.</param>
-/// <param name="Dialect">How the text is written.</param>
-sealed record TableShow(string Name, int Rows, TableSchema Schema, TextTable Head, TextDialect? Dialect)
+/// <param name="Form">How it is written, in words.</param>
+/// <param name="Dialect">How it is written, if it is text in cells.</param>
+sealed record TableShow(string Name, TableLook Look, TextTable Head, string Form, TextDialect? Dialect)
 {
     const int HeadRows = 5, HeadColumns = 12, LongestField = 20;
 
@@ -16,21 +16,21 @@ sealed record TableShow(string Name, int Rows, TableSchema Schema, TextTable Hea
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static TableShow? Of(Session session, string name, DataOptions options)
     {
+        var asked = new TableOptions { LabelColumn = options.Csv.LabelColumn, IgnoresUnusable = true };
+        // Ends at the first field that is no share: within the first rows of most tables that are not all shares.
         using (ITableReader? shares = session.Data.OpenTable(name, options))
         {
-            if (shares is null || TableDetector.AreShares(shares, new() { LabelColumn = options.Csv.LabelColumn })) return null;
+            if (shares is null || TableDetector.AreShares(shares, asked)) return null;
         }
-        TableSchema schema;
-        using (ITableReader reader = session.Data.OpenTable(name, options)!)
-            schema = TableDetector.Detect(reader, new() { LabelColumn = options.Csv.LabelColumn });
         using ITableReader table = session.Data.OpenTable(name, options)!;
         string[] names = TableDetector.NamesOf(table);
-        int shown = Math.Min(HeadColumns, names.Length), rows = 0;
-        var head = new TextTable([.. names.Take(shown), .. shown < names.Length ? ["…"] : (string[])[]]);
-        for (; table.Read(); rows++)
-            if (rows < HeadRows)
-                head.Add([.. Enumerable.Range(0, shown).Select(c => Short(table.Text(c))), .. shown < names.Length ? ["…"] : (string[])[]]);
-        return new(Path.GetFileName(name), rows, schema, head, DataSource.Dialect(name, options));
+        TableLook look = TableDetector.Look(table, asked, HeadRows);
+        int shown = Math.Min(HeadColumns, names.Length);
+        string[] more = shown < names.Length ? ["…"] : [];
+        var head = new TextTable([.. names.Take(shown), .. more]);
+        foreach (IReadOnlyList<string> row in look.Head) head.Add([.. row.Take(shown).Select(Short), .. more]);
+        return new(Path.GetFileName(name), look, head, table.Form,
+            DataSource.Dialect(name, options with { TableFormats = TableFormats.All }));
     }
 
     /// <summary>Writes it for people or, with --json, for programs.</summary>
@@ -42,19 +42,21 @@ sealed record TableShow(string Name, int Rows, TableSchema Schema, TextTable Hea
             {
                 json.WriteStartObject();
                 json.WriteString("name", Name);
-                json.WriteNumber("rows", Rows);
-                json.WriteNumber("columns", Schema.Columns.Count);
+                json.WriteNumber("rows", Look.Rows);
+                json.WriteNumber("columns", Look.Schema.Columns.Count);
+                json.WriteString("form", Form);
                 json.WriteDialect(Dialect);
                 json.WritePropertyName("table");
-                Schema.ToJson().WriteTo(json);
+                Look.Schema.ToJson().WriteTo(json);
                 json.WriteEndObject();
             });
             return;
         }
-        session.Output.WriteLine($"{Name}: {Rows:N0} rows × {Schema.Columns.Count} columns, {Schema.UnitNames.Count} visible units");
-        if (Dialect is not null) session.Output.WriteLine($"table of text: {Dialect}");
+        session.Output.WriteLine($"{Name}: {Look.Rows:N0} rows × {Look.Schema.Columns.Count} columns, "
+            + $"{Look.Schema.UnitNames.Count} visible units");
+        session.Output.WriteLine(Form);
         session.Output.WriteLine();
-        session.Output.Write(SchemaTable.Of(Schema).ToText());
+        session.Output.Write(SchemaTable.Of(Look.Schema).ToText());
         session.Output.WriteLine();
         session.Output.Write(Head.ToText());
     }

@@ -13,7 +13,8 @@ static class TrainCommand
             ("train rbm", "256 hidden units, from built-in digits"),
             ("train rbm --data mnist --hidden 500 --epochs 30", "a named data set"),
             ("train rbm --data table.csv --ignore id", "a table of words and numbers"),
-            ("train rbm --resume runs/NAME --epochs 40", "continues a run")),
+            ("train rbm --resume runs/NAME --epochs 40", "continues a run"),
+            ("train rbm --seeds 5", "five runs: mean ± standard error")),
         Create(open, ModelKind.ClassificationRbm, "Learns a restricted Boltzmann machine together with the classes of its rows. Without "
             + "options, from built-in digits.").WithExamples(
             ("train classification-rbm", "from built-in digits"),
@@ -70,14 +71,12 @@ static class TrainCommand
                 string? pairs = edges is null ? null : parsed.GetValue(edges);
                 if (pairs is not null && folders.IsResuming(parsed))
                     throw new BadInputException("--resume continues with the edges of its run; --edges does not go with it");
-                return Report(session, folders.Run(parsed, session, settings,
-                    pairs is null ? null : made => ((TrainPlan)made).WithEdges(pairs), film));
+                return folders.Run(parsed, session, settings, pairs is null ? null : made => ((TrainPlan)made).WithEdges(pairs), film);
             }
             string? path = parsed.GetValue(graph);
             if (folders.IsResuming(parsed) == path is not null) throw new BadInputException(path is null ? "train graph needs the FILE "
                 + "that describes the graph" : "--resume continues the graph of its run; FILE does not go with it");
-            return Report(session, folders.Run(parsed, session, settings,
-                made => (TrainPlan)made with { Graph = GraphDescription.Read(path!) }, film));
+            return folders.Run(parsed, session, settings, made => (TrainPlan)made with { Graph = GraphDescription.Read(path!) }, film);
         });
         return command;
     }

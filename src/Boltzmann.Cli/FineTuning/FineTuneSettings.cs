@@ -15,7 +15,7 @@ sealed class FineTuneSettings : SettingOptions
         OptionalText("data", "Named set or file with labels. By default the data that the model was trained on.");
         OptionalText("label-column", "CSV column that holds labels or targets: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
-        OptionalText(RowOptions.Format, RowOptions.FormatHelp, [.. DataSource.Formats]);
+        OptionalText(RowOptions.Format, RowOptions.FormatHelp, TableFormats.Names);
         OptionalText(RowOptions.Delimiter, RowOptions.DelimiterHelp);
         OptionalText(RowOptions.Decimal, RowOptions.DecimalHelp, "comma", "point");
         OptionalTexts(RowOptions.Na, RowOptions.NaHelp);
@@ -25,8 +25,8 @@ sealed class FineTuneSettings : SettingOptions
         OptionalFlag(RowOptions.IgnoreExtra, RowOptions.IgnoreExtraHelp);
         OptionalInteger("train-rows", "Learn from the first N rows only.");
         OptionalText("validation-data", "File with the held-out rows. Otherwise some rows are held out.");
-        OptionalInteger("validation-rows", "Rows held out to choose the best epoch. By default a tenth of the data, at most 5000; with the "
-            + "seed and the number of the pre-training they are the same rows.");
+        OptionalInteger("validation-rows", "Rows held out to choose the best epoch. By default a tenth of the data, at most 5000; the same "
+            + "rows as in pre-training where seed and number are the same.");
         Flag("stratify", "Hold out rows of each class in proportion.");
 
         Group(HelpGroup.Model);
@@ -44,7 +44,7 @@ sealed class FineTuneSettings : SettingOptions
         Integer("batch-size", "Rows per update.");
         Numbers("learning-rate", "Step size, by epoch (Kingma and Ba 2015 for adam).");
         OptionalNumber("learning-rate-end",
-            "What a single learning rate falls to, geometrically, by the last epoch. It stays when left out.");
+            "What a single learning rate falls to, geometrically, by the last epoch. By default it stays constant.");
         Text("optimizer", "adam, or sgd with momentum.", "adam", "sgd");
         Numbers("momentum", "Share of the last step that is kept, by epoch.");
         Numbers("layer-rates", "Multipliers of the learning rate, from the first layer upward; the last one stays. Small ones keep "

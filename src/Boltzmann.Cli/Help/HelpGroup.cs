@@ -6,6 +6,9 @@ enum HelpGroup
     /// <summary>Options that say nothing else.</summary>
     Options,
 
+    /// <summary>What a search for settings tries, and by what it chooses.</summary>
+    Search,
+
     /// <summary>Rows: where from, which, how they are read.</summary>
     Data,
 

@@ -43,7 +43,7 @@ sealed class HelpPage(Command command, int width)
         Option[] common = [.. Common()];
         if (isWhole || command is RootCommand)
             Table(Title(HelpGroup.Common), common.Select(option =>
-                (OptionText.NameOf(option, isShort: false), OptionText.Description(option, isShort: false))));
+                (OptionText.NameOf(option, isShort), OptionText.Description(option, isShort))));
         text.Append('\n');
         if (!isWhole && command is not RootCommand)
             Write("", $"Every command: {string.Join(' ', common.Where(IsWork).Select(option => option.Name))}", 2);

@@ -5,7 +5,7 @@ namespace Boltzmann.Cli;
 /// <summary>The options that say how a file is read where it does not say so itself.</summary>
 sealed class ReadingInput
 {
-    readonly Option<string?> format = ChoiceOption.Optional($"--{RowOptions.Format}", RowOptions.FormatHelp, [.. DataSource.Formats]);
+    readonly Option<string?> format = ChoiceOption.Optional($"--{RowOptions.Format}", RowOptions.FormatHelp, TableFormats.Names);
 
     readonly Option<string?> delimiter = new($"--{RowOptions.Delimiter}") { Description = RowOptions.DelimiterHelp, HelpName = "CHAR" };
 

@@ -14,8 +14,8 @@ static class RowOptions
     public const string Format = "format";
 
     /// <summary>Words for it.</summary>
-    public static readonly string FormatHelp = $"Kind of the file, whatever its name ends in: {string.Join(", ", DataSource.Formats)}. By "
-        + "default its ending tells, else its first bytes. Sparse rows: svmlight, label index:value ...; counts, documents as n "
+    public const string FormatHelp = "Kind of the file, whatever its name ends in. By default its ending decides, else its first "
+        + "bytes. Sparse rows: svmlight, label index:value ...; counts, documents as n "
         + "index:count ... or label n index:count ...; triples, row,column,value, else 0; ratings, the same, else absent; csr, "
         + "save_npz of SciPy.";
 
@@ -26,12 +26,12 @@ static class RowOptions
     public const string DelimiterHelp = "Between the cells of a table of text: a character, tab, or space for runs of blanks; detected "
         + "when left out.";
 
-    /// <summary>What fractions stand behind.</summary>
+    /// <summary>The decimal sign.</summary>
     public const string Decimal = "decimal";
 
     /// <summary>Words for it.</summary>
-    public const string DecimalHelp = "What fractions stand behind in a table of text, 0,75 or 0.75; detected when left out. A comma that "
-        + "separates cells is none.";
+    public const string DecimalHelp = "The decimal sign in a table of text, as in 0,75 or 0.75; detected when left out. A comma between "
+        + "cells does not count.";
 
     /// <summary>What stands for a missing value.</summary>
     public const string Na = "na";
@@ -58,12 +58,13 @@ static class RowOptions
     public const string Missing = "missing";
 
     /// <summary>Words for it.</summary>
-    public const string MissingHelp = "What empty cells of a CSV table, NA and the like (--na), and NaN in an NPY or NPZ file mean; they "
-        + "are refused otherwise; in mixed columns unknown, of a dbn or with classes absent. absent: the row's machine does not have the "
-        + "unit; unknown: it has a value that was not recorded, drawn given the rest at each presentation. Metrics use complete rows.";
+    public const string MissingHelp = "What gaps mean: empty cells of a CSV table, NA and the like (--na), and NaN in an NPY or NPZ file. "
+        + "By default they are refused; in mixed columns they are unknown, or absent for a dbn or with classes. absent: the row's machine "
+        + "does not have the unit; unknown: it has a value that was not recorded, drawn given the rest at each presentation. Metrics use "
+        + "complete rows.";
 
     /// <summary>Words for it where rows are judged.</summary>
-    public const string JudgedMissingHelp = "What empty cells of a CSV table and NaN in an NPY or NPZ file mean. By default as in "
+    public const string JudgedMissingHelp = "What gaps mean: empty cells of a CSV table, NaN in an NPY or NPZ file. By default as in "
         + "training for the data of the training, refused for others. absent: the row's machine does not have the unit; unknown: it has a "
         + "value that was not recorded, and is summed out. For free-energy, log-likelihood and pseudo-likelihood of an rbm, dbm, bm or "
         + "graph.";

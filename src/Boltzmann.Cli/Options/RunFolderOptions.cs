@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Commands;
 using Boltzmann.Cli.Help;
 using Boltzmann.Cli.Training;
 
@@ -22,23 +23,29 @@ sealed class RunFolderOptions
         HelpName = "FOLDER",
     }.In(HelpGroup.Output, isMain: true);
 
+    readonly Option<int?> seeds = NumberOption.OptionalWhole("--seeds", 2, "Run N times, with --seed and the numbers that follow, and "
+        + "compare the runs. Each has a folder of its own in --out; the same command continues what was interrupted.")
+        .In(HelpGroup.Output);
+
     public void AddTo(Command command)
     {
         command.Options.Add(outFolder);
         command.Options.Add(force);
         command.Options.Add(resume);
+        command.Options.Add(seeds);
     }
 
     /// <summary>Whether a run is to go on.</summary>
     public bool IsResuming(ParseResult parsed) => parsed.GetValue(resume) is not null;
 
-    /// <summary>Starts the run that the arguments ask for, or goes on with it.</summary>
+    /// <summary>Starts the run that the arguments ask for, or goes on with it, or runs it with several seeds; and reports.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <param name="session">Streams, seed, arithmetic.</param>
     /// <param name="settings">The options of the command.</param>
     /// <param name="complete">Adds to the plan of a new run what is no option; null for nothing.</param>
     /// <param name="keepsFilm">Whether a frame of particles is kept after every epoch.</param>
-    public RunOutcome Run(ParseResult parsed, Session session, SettingOptions settings, Func<RunPlan, RunPlan>? complete = null,
+    /// <returns>The exit code.</returns>
+    public int Run(ParseResult parsed, Session session, SettingOptions settings, Func<RunPlan, RunPlan>? complete = null,
         bool keepsFilm = false)
     {
         var request = new RunRequest
@@ -48,14 +55,25 @@ sealed class RunFolderOptions
             KeepsFilm = keepsFilm,
             CommandLine = CommandLineText.Of(parsed)
         };
-        if (parsed.GetValue(resume) is not string path)
+        if (parsed.GetValue(resume) is string path) return TrainCommand.Report(session, Resume(parsed, session, settings, path, request));
+        if (parsed.GetValue(seeds) is not int count)
+            return TrainCommand.Report(session, RunLauncher.Start(Plan(), session.Context, request));
+        return SeedRunsOutput.Report(session, SeedRuns.Run(Plan(), count, session.Context, request));
+
+        RunPlan Plan()
         {
             RunPlan plan = RunPlan.From(settings.Collect(parsed));
-            return RunLauncher.Start(complete?.Invoke(plan) ?? plan, session.Context, request);
+            return complete?.Invoke(plan) ?? plan;
         }
+    }
+
+    RunOutcome Resume(ParseResult parsed, Session session, SettingOptions settings, string path, RunRequest request)
+    {
         if (parsed.GetValue(outFolder) is not null)
             throw new BadInputException("--resume continues a run in its own folder; --out does not go with it");
         if (parsed.GetValue(force)) throw new BadInputException("--resume continues a run, --force replaces one; choose");
+        if (parsed.GetValue(seeds) is not null)
+            throw new BadInputException("--resume continues one run; runs of several --seeds are continued by the command that began them");
         RunFolder folder = RunFolder.Resume(path);
         return RunLauncher.Resume(folder, RunPlan.From(settings.Collect(parsed, folder.Settings)), session.Context, request);
     }

@@ -26,7 +26,7 @@ sealed class TrainSettings : SettingOptions
         Text("data", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, also with .gz; - for standard input.");
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns. Detected when left out.", "true", "false");
-        OptionalText(RowOptions.Format, RowOptions.FormatHelp, [.. DataSource.Formats]);
+        OptionalText(RowOptions.Format, RowOptions.FormatHelp, TableFormats.Names);
         OptionalText(RowOptions.Delimiter, RowOptions.DelimiterHelp);
         OptionalText(RowOptions.Decimal, RowOptions.DecimalHelp, "comma", "point");
         OptionalTexts(RowOptions.Na, RowOptions.NaHelp);
@@ -91,7 +91,8 @@ sealed class TrainSettings : SettingOptions
         Text("visible-bias", "Initial visible biases: data (logit of the column means), or a number.");
         Numbers("hidden-bias", isDeep || isMachine ? "Initial hidden biases, by layer."
             : "Initial hidden biases: one number, or one per unit.");
-        OptionalText("init-from", isClassifier ? "Start from the parameters of this model file. An rbm gives those of rows and features."
+        OptionalText("init-from", isClassifier ? "Start from the parameters of this model file. An rbm gives all but the "
+                + "parameters of classes."
             : isBm || isGraph ? "Start from the parameters of this model file or run."
             : isDbm ? "Start from the parameters of this model file or run. It holds a dbm; an rbm or a dbm with fewer layers, for the "
             + "lowest ones; or a dbn trained with --doubled (Salakhutdinov and Hinton 2009)."
@@ -160,7 +161,8 @@ sealed class TrainSettings : SettingOptions
         Integer("batch-size", "Rows per update. Small batches learn more per epoch (docs/design-notes.md).");
         Numbers("learning-rate", "Step size, by epoch.");
         OptionalNumber("learning-rate-end",
-            "What a single learning rate falls to, in a straight line, by the last epoch. By default a tenth of it.");
+            "What a single learning rate falls to, in a straight line, by the last epoch. By default a tenth of it; with mixed columns the "
+                + "rate divided by the epochs.");
         Numbers("momentum", "Share of the last step that is kept, by epoch (Hinton's guide, section 9).");
         Text("optimizer", "sgd: with momentum; adam: Kingma and Ba 2015.", "sgd", "adam");
         Number("l2", "Weight decay.");

@@ -72,8 +72,9 @@ static class UselessOptions
     static Rule Excludes(string option, string other) =>
         new(option, settings => settings[other] is null, _ => $"does nothing beside --{other}, which replaces it; leave one of them out");
 
-    static Rule OfFiles(string option) => new(option, settings => settings.Text("data") is not string data || NamedSets.Find(data) is null,
-        settings => $"is for tables in files; {settings.Text("data")} is a named set, which knows its columns");
+    static Rule OfFiles(string option) => new(option, settings => settings.Text("data") is not string data
+            || NamedSets.Find(data) is null or { IsTable: true },
+        settings => $"is for tables; {settings.Text("data")} is a named set, whose columns are known");
 
     static bool Is(RunSettings settings, string name, params string[] words) => words.Contains(settings.Text(name));
 
