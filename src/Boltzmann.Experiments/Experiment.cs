@@ -58,7 +58,7 @@ abstract class Experiment
         new LikelihoodExperiment(), new TutorialExperiment(), new SmallDigitsExperiment(), new CsvExperiment(),
         new RbmMnistExperiment(), new RbmFewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
         new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(),
-        new HalfDigitsExperiment(), new DenoisingExperiment(),
+        new HalfDigitsExperiment(), new DenoisingExperiment(), new TablesExperiment(),
     ];
 
     /// <summary>The experiment of a name.</summary>

@@ -41,7 +41,8 @@ sealed record ExperimentContext(RunContext Context, TextWriter Prose, bool Quick
         new(Path.Combine(Runs, name), run.Settings.ToJson().ToJsonString());
 
     /// <summary>The time that a run has spent in updates.</summary>
-    public static double Minutes(RunFolder run) => (MetricsTable.Open(run.MetricsPath).Column("time [s]").Sum() ?? double.NaN) / 60;
+    public static double Minutes(RunFolder run) =>
+        (MetricsTable.Open(run.MetricsPath).Column(MetricColumns.Seconds).Sum() ?? double.NaN) / 60;
 
     /// <summary>What the experiment came to, for --json.</summary>
     public IReadOnlyList<ExperimentFinding> Findings => findings;

@@ -41,7 +41,7 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
     public double ValidationErrorPercent => 100 * (1 - (Column("validation-accuracy").Max() ?? double.NaN));
 
     /// <summary>Time spent in updates.</summary>
-    public double Seconds => MetricsTable.Open(Folder.MetricsPath).Column("time [s]").Sum() ?? double.NaN;
+    public double Seconds => MetricsTable.Open(Folder.MetricsPath).Column(MetricColumns.Seconds).Sum() ?? double.NaN;
 
     /// <summary>How it learned, in a few words.</summary>
     public string Words
@@ -90,5 +90,5 @@ sealed record FineTuned(RunFolder Folder, LoadedNetwork Network, NetworkScore Te
     /// <summary>The confusion matrix of the test rows.</summary>
     public string ConfusionChart() => ClassificationCharts.Confusion("Test rows: what was taken for what", Network.Classes!, Confusion);
 
-    double?[] Column(string metric) => MetricsTable.Open(Folder.MetricsPath).Column(FineTuneRun.ColumnOf(metric, Network.Network.Head));
+    double?[] Column(string metric) => MetricsTable.Open(Folder.MetricsPath).Column(metric);
 }

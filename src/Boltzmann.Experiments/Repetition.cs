@@ -26,8 +26,7 @@ sealed record Repetition(string Name, DbnSettings Settings, bool Pretrains = tru
     /// <summary>Mean in percent with the spread (unbiased standard deviation) over seeds.</summary>
     public static string Percent(IReadOnlyList<double> shares)
     {
-        double mean = shares.Average(), spread = shares.Count < 2 ? double.NaN
-            : Math.Sqrt(shares.Sum(x => (x - mean) * (x - mean)) / (shares.Count - 1));
-        return shares.Count < 2 ? $"{100 * mean:F2}" : $"{100 * mean:F2} ± {100 * spread:F2}";
+        var score = new Score(shares);
+        return shares.Count < 2 ? $"{100 * score.Mean:F2}" : $"{100 * score.Mean:F2} ± {100 * score.StandardDeviation:F2}";
     }
 }

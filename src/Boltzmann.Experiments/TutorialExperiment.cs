@@ -6,14 +6,15 @@ namespace Boltzmann.Experiments;
 /// </summary>
 sealed class TutorialExperiment : Experiment
 {
-    static readonly string[] columns = ["epoch", "reconstruction-error [mean square]", "validation-log-likelihood [nats]", "time [s]"];
+    static readonly string[] columns = [MetricColumns.Epoch, "reconstruction-error", "validation-log-likelihood",
+        MetricColumns.Seconds];
 
     public override string Name => "rbm-tutorial";
 
     public override void Run(ExperimentContext context)
     {
-        if (context.AsPublished) throw new BadInputException($"{Name}: the listing's mixed statistics are no gradient of anything and are "
-            + "not kept; run it without --as-published");
+        if (context.AsPublished) throw new BadInputException($"{Name}: the listing mixes its statistics, which gives no gradient of any "
+            + "objective; run it without --as-published");
         RunFolder folder = context.Complete(context.Labelled(Name), TrainPlan.Of(ModelKind.Rbm) with
         {
             Data = MnistParts.Name,
