@@ -74,10 +74,10 @@ public sealed class ClassificationCommandTests : IDisposable
         Assert.Contains("What was taken for what", File.ReadAllText(folder["run/report.html"]));
         MetricsTable metrics = MetricsTable.Open(folder["run/metrics.csv"]);
         Assert.Equal(80, metrics.Rows);
-        Assert.Null(metrics[0, "accuracy [share]"]);
-        Assert.NotNull(metrics[79, "reconstruction-error [mean square]"]);
+        Assert.Null(metrics[0, "accuracy"]);
+        Assert.NotNull(metrics[79, "reconstruction-error"]);
         Assert.Equal(CommandLine.Succeed(["evaluate", folder["run"], .. data, "--metrics", "accuracy",
-            "--json"]).Json["accuracy"]!.GetValue<double>(), metrics[79, "accuracy [share]"]!.Value, 0.15);
+            "--json"]).Json["accuracy"]!.GetValue<double>(), metrics[79, "accuracy"]!.Value, 0.15);
         Assert.Equal(61, CommandLine.Succeed(["predict", folder["run"], .. data]).Output.TrimEnd('\n').Split('\n').Length);
         Assert.Contains("layers.3.bias", CommandLine.Succeed("inspect", folder["run"]).Output);
         Assert.Equal(6, CommandLine.Succeed(["transform", folder["run"], .. data, "--rows", "5"]).Output.TrimEnd('\n').Split('\n').Length);
@@ -96,7 +96,7 @@ public sealed class ClassificationCommandTests : IDisposable
                 "--states").Output.TrimEnd('\n').Split('\n')[1..];
             Assert.InRange(lines.Count(line => line.StartsWith(bits, StringComparison.Ordinal)), 180, 200);
         }
-        CommandLine.Run("sample", folder["run"], "--class", "never").IsRefused("knows no class 'never'; it knows no, perhaps, yes");
+        CommandLine.Run("sample", folder["run"], "--class", "never").IsRefused("has no class 'never'; its classes are no, perhaps, yes");
     }
 
     [Fact]

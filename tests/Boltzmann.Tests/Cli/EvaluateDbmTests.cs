@@ -178,7 +178,7 @@ public sealed class EvaluateDbmTests : IDisposable
         string name = ModelFile.Describe(folder["run/model.safetensors"]).Classes![0];
         Assert.Equal(5, CommandLine.Succeed("sample", folder["run"], "--class", name, "--count", "4", "--sweeps", "3",
             "--states").Output.TrimEnd('\n').Split('\n').Length);
-        CommandLine.Run("sample", folder["run"], "--class", "nobody").IsRefused("knows no class 'nobody'");
+        CommandLine.Run("sample", folder["run"], "--class", "nobody").IsRefused("has no class 'nobody'");
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class FineTuneTests : IDisposable
         Assert.Equal([12, 8, 6, 3], ModelFile.LoadNetwork(Path.Combine(In("random"),
             "model.safetensors")).Layers.Select(layer => layer.Units));
         CommandLine.Succeed("fine-tune", stack, "--epochs", "2", "--compare", In("random"), "--out", In("tuned"), "--quiet");
-        Assert.Contains("validation-accuracy, random start", File.ReadAllText(Path.Combine(In("tuned"), "report.html")));
+        Assert.Contains("validation accuracy, random start", File.ReadAllText(Path.Combine(In("tuned"), "report.html")));
         // A network may learn on.
         CommandLine.Succeed("fine-tune", In("tuned"), "--epochs", "1", "--out", In("more"), "--quiet");
     }

@@ -179,7 +179,7 @@ public sealed class MachineCommandTests : IDisposable
     public void Methods_that_do_not_fit_a_machine_say_so_with_the_way_out()
     {
         CommandLine.Run("train", "bm", "--data", "demo", "--hidden", "2", "--method", "pl", "--out", folder["x"]).IsRefused("--method pl: "
-            + "pseudo-likelihood sums hidden units out in closed form, but those of this machine (2 bernoulli) are joined to each other; "
+            + "pseudo-likelihood sums hidden units out in closed form, but the hidden units here (2 bernoulli) are joined to each other; "
             + "use --method pcd or pt, or exact");
         CommandLine.Run("train", "rbm", "--data", "demo", "--visible-units", "gaussian", "--method", "pl", "--out",
             folder["x"]).IsRefused("--method pl: pseudo-likelihood needs visible units whose values can be listed");
@@ -301,7 +301,7 @@ public sealed class MachineCommandTests : IDisposable
 
     [Theory]
     [InlineData("joins 'h' to nothing", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}, {"name": "h", "units": "bernoulli", "size": 2}], "connections": [["v", "v"]]}""")]
-    [InlineData("'g', which is no layer", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}], "connections": [["v", "g"]]}""")]
+    [InlineData("'g', which is not a layer", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}], "connections": [["v", "g"]]}""")]
     [InlineData("demo has 10 columns, but the visible layers of the graph take 9", """{"layers": [{"name": "v", "units": "bernoulli", "size": 9, "visible": true}], "connections": [["v", "v"]]}""")]
     [InlineData("only bernoulli and spin units can be joined within their layer", """{"layers": [{"name": "v", "units": "gaussian", "size": 10, "visible": true}], "connections": [["v", "v"]]}""")]
     [InlineData("the graph", "{")]
@@ -330,7 +330,7 @@ public sealed class MachineCommandTests : IDisposable
                 ("half", "not 'half'"), ("1-2-3", "not '1-2-3'"), ("", "not ''")])
             CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", clamp, "--sweeps", "1").IsRefused(because);
         CommandLine.Run("sample", model, "--data", folder["rows.npy"], "--clamp", "left", "--image", "1x4", "--sweeps",
-            "1").IsRefused("is none of the 4 columns");
+            "1").IsRefused("selects none of the 4 columns");
         CommandLine.Run("fine-tune", Save(new("bm", [10], [(0, 0)])), "--data", "demo", "--out",
             folder["x"]).IsRefused("fine-tune starts from an rbm, a dbn, a dbm or a network, and transform --layers gives features");
         CommandLine.Run("predict", model, "--data",

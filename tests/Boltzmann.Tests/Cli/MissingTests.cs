@@ -103,7 +103,7 @@ public sealed class MissingTests : IDisposable
         CommandLine.Succeed(Train("spins", "spins.csv", "--missing", "absent", "--visible-units", "spin"));
         File.WriteAllText(folder["other.csv"], "a,b\n-1,\n,1\n-1,-7\n");
         CommandLine.Run(Train("other", "other.csv", "--missing", "absent", "--visible-units",
-            "spin")).IsRefused("-7 is no value of spin units");
+            "spin")).IsRefused("-7 is not a valid spin");
     }
 
     [Fact]

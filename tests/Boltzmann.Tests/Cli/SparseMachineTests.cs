@@ -54,7 +54,7 @@ public sealed class SparseMachineTests : IDisposable
             parts = ModelFile.LoadBoltzmannMachine(folder["parts/model.safetensors"]);
         Assert.Equal([(0, 1), (3, 2), (5, 0), (8, 9)], whole.Edges!.Pairs);
         ModelFileTests.AssertSame(whole, parts);
-        Assert.Contains("4 pairs", File.ReadAllText(folder["whole/report.html"]));
+        Assert.Contains("8–9", File.ReadAllText(folder["whole/report.html"]));
         CommandLine.Run("train", "bm", "--data", "demo", "--edges", Edges("0,2\n3,2\n5,0\n8,9"), "--init-from", folder["whole"], "--out",
             folder["x"]).IsRefused("joins other pairs of units than this run");
         CommandLine.Run("train", "bm", "--resume", folder["parts"], "--edges",
@@ -120,7 +120,7 @@ public sealed class SparseMachineTests : IDisposable
 
     [Theory]
     [InlineData("'h', which is not joined to itself", "\"pixels\": [[0, 1], [2, 1], [8, 9]]", "\"h\": [[0, 1]]")]
-    [InlineData("edges of 'g', which is no layer", "\"pixels\":", "\"g\":")]
+    [InlineData("edges of 'g', which is not a layer", "\"pixels\":", "\"g\":")]
     [InlineData("edge 1 joins units 2 and 10", "[2, 1]", "[2, 10]")]
     [InlineData("edge 2 joins unit 8 to itself", "[8, 9]", "[8, 8]")]
     [InlineData("edge 2 joins units 1 and 0, which an edge before it does already", "[8, 9]", "[1, 0]")]

@@ -50,17 +50,17 @@ public sealed class SpinTests : IDisposable
         Assert.Equal(Of("spins.csv").Replace("\"spins", "\"bits"), Of("bits.csv"));
         Write("halves.csv", r => [1, 0, -0.5, 1]);
         CommandLine.Run([command, folder["run"], "--data", folder["halves.csv"],
-            .. more]).IsRefused("row 1, column 3 'c': -0.5 is no value of spin units");
+            .. more]).IsRefused("row 1, column 3 'c': -0.5 is not a valid spin");
     }
 
     [Fact]
     public void Without_binarising_every_command_wants_spins_and_says_which_value_is_none()
     {
-        const string Refusal = "row 1, column 1 'a': 0 is no value of spin units";
+        const string Refusal = "row 1, column 1 'a': 0 is not a valid spin";
         CommandLine.Run("train", "rbm", "--data", folder["bits.csv"], "--visible-units", "spin", "--binarize", "none", "--out",
-            folder["x"]).IsRefused("is no value of spin units");
+            folder["x"]).IsRefused("is not a valid spin");
         CommandLine.Run("train", "bm", "--data", folder["bits.csv"], "--visible-units", "spin", "--binarize", "none", "--out",
-            folder["x"]).IsRefused("is no value of spin units");
+            folder["x"]).IsRefused("is not a valid spin");
         Assert.False(Directory.Exists(folder["x"]));
         Train("run", "spins.csv", "--binarize", "none");
         foreach (string command in (string[])["evaluate", "transform", "reconstruct", "sample"])
@@ -69,7 +69,7 @@ public sealed class SpinTests : IDisposable
             CommandLine.Succeed(command, folder["run"], "--data", folder["spins.csv"]);
         }
         CommandLine.Run("sample", folder["run"], "--impute",
-            Rows([[double.NaN, 0, 1, 1]])).IsRefused("row 1, column 2: 0 is no value of spin units");
+            Rows([[double.NaN, 0, 1, 1]])).IsRefused("row 1, column 2: 0 is not a valid spin");
         // Asked for, bits become spins here too.
         string Likelihood(string data, params string[] more) => CommandLine.Succeed(["evaluate", folder["run"], "--data", folder[data],
             "--metrics", "log-likelihood", "--json", .. more]).Json["log_likelihood"]!.ToJsonString();
@@ -123,7 +123,7 @@ public sealed class SpinTests : IDisposable
             folder["again"]);
         Assert.Equal(Of("predict", "again", "bits"), Of("predict", "again", "spins"));
         Write("halves.csv", r => [1, 0, -0.5, 1]);
-        CommandLine.Run("transform", folder["again"], "--data", folder["halves.csv"]).IsRefused("-0.5 is no value of spin units");
+        CommandLine.Run("transform", folder["again"], "--data", folder["halves.csv"]).IsRefused("-0.5 is not a valid spin");
     }
 
     [Fact]

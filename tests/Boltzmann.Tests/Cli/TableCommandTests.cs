@@ -47,6 +47,42 @@ public sealed class TableCommandTests(TableCommandTests.Things things) : IClassF
         File.WriteAllText(folder["things.csv"], "what,colour,size,price,dear\n" + string.Join('\n', lines) + "\n");
     }
 
+    // The table in JSON lines, numbers as they are written.
+    string AsJsonLines()
+    {
+        string[] lines = File.ReadAllLines(folder["things.csv"]), names = lines[0].Split(',');
+        File.WriteAllLines(folder["things.jsonl"], lines.Skip(1).Select(line => "{" + string.Join(", ", line.Split(',').Zip(names,
+            (field, name) => $"\"{name}\": " + (field == "NA" ? "null" : name is "size" or "price" ? field : $"\"{field}\""))) + "}"));
+        return folder["things.jsonl"];
+    }
+
+    [Fact]
+    public void A_model_of_JSON_lines_is_that_of_the_same_table_in_CSV()
+    {
+        string path = AsJsonLines();
+        foreach (string data in (string[])[folder["things.csv"], path])
+            CommandLine.Succeed("train", "rbm", "--data", data, "--hidden", "6", "--epochs", "1", "--metrics", "reconstruction-error",
+                "--out", data + ".run");
+        Assert.Equal(Weights(folder["things.csv.run"]), Weights(path + ".run"));
+        CommandLine.Succeed("complete", Model, "--data", path, "--out", folder["filled-json.csv"]);
+        CommandLine.Succeed("complete", Model, "--data", folder["things.csv"], "--out", folder["filled-csv.csv"]);
+        Assert.Equal(File.ReadAllText(folder["filled-csv.csv"]), File.ReadAllText(folder["filled-json.csv"]));
+        Assert.Contains("JSON lines", CommandLine.Succeed("data", "show", path).Output);
+
+        static double[,] Weights(string run) => ModelFile.LoadRbm(Path.Combine(run, "model.safetensors")).Weights.ToArray();
+    }
+
+    [Fact]
+    public void Rows_behind_those_that_are_learned_are_not_read()
+    {
+        string path = folder["broken.csv"];
+        File.WriteAllText(path, File.ReadAllText(folder["things.csv"]) + "too,short\n");
+        string[] train = ["train", "rbm", "--data", path, "--hidden", "4", "--metrics", "reconstruction-error", "--validation-rows", "0",
+            "--epochs", "1"];
+        CommandLine.Succeed([.. train, "--train-rows", $"{Count}", "--out", folder["few"]]);
+        CommandLine.Run([.. train, "--train-rows", $"{Count + 1}", "--out", folder["all"]]).IsRefused($"line {Count + 2}: has 2 columns");
+    }
+
     [Fact]
     public void Its_columns_are_told_before_training()
     {

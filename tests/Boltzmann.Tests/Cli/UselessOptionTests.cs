@@ -21,7 +21,7 @@ public sealed class UselessOptionTests : IDisposable
     [InlineData("dbn --objective discriminative", "--objective does nothing without --labels")]
     [InlineData("dbn --epochs 3 --layer-epochs 2 1", "--epochs does nothing beside --layer-epochs")]
     [InlineData("rbm --stratify --validation-rows 0", "--stratify does nothing without held-out rows")]
-    [InlineData("rbm --label-column kind", "--label-column is for tables in files; digits is a named set")]
+    [InlineData("rbm --label-column kind", "--label-column is for tables; digits is a named set")]
     [InlineData("rbm --early-stopping validation-accuracy", "early stopping watches 'validation-accuracy', which is not among the metrics")]
     public void Training_refuses_it(string arguments, string because)
     {

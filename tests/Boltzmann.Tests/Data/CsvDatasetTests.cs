@@ -107,7 +107,8 @@ public sealed class CsvDatasetTests : IDisposable
             try
             {
                 using InputBytes input = InputBytes.Over(new MemoryStream(Encoding.UTF8.GetBytes(pair.Item1)), "hostile");
-                return CsvDataset.Read(input, new() { LabelColumn = pair.Item2 }).Count > 0;
+                using Boltzmann.Data.TextTable table = Boltzmann.Data.TextTable.Open(input, new());
+                return CsvDataset.Read(table, new() { LabelColumn = pair.Item2 }).Count > 0;
             }
             catch (BadInputException e)
             {

@@ -63,6 +63,36 @@ public sealed class NamedSetsTests : IDisposable
     }
 
     [Fact]
+    public void A_named_table_is_read_as_its_file_is()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Path, "tabular"));
+        folder.File(Path.Combine("tabular", "thyroid-outliers.csv"), "x1;x2;outlier\n0,5;7;0\n0,25;;1\n");
+        var options = new DataOptions { Folder = folder.Path };
+        using (ITableReader reader = DataSource.OpenTable("thyroid", options)!)
+        {
+            Assert.Equal(["x1", "x2", "outlier"], reader.Names);
+            Assert.True(reader.Read() && reader.TryNumber(0, out double first) && first == 0.5);
+        }
+        Dataset data = DataSource.Open("thyroid", options with { Csv = new() { LabelColumn = "-1" }, Missing = MissingValues.Absent });
+        Assert.Equal(("thyroid", 2, 2, 2), (data.Name, data.Count, data.Columns, data.Classes));
+        Assert.Equal(';', DataSource.Dialect("thyroid", options)!.Delimiter);
+        Assert.Contains("no test part", ArrayFiles.Refusal(() => NamedSets.Load("thyroid", options with { Split = DataSplit.Test })));
+    }
+
+    [Fact]
+    public void Named_tables_have_the_rows_and_columns_they_are_listed_with()
+    {
+        foreach (NamedSet set in NamedSets.All.Where(set => set.IsTable))
+        {
+            Assert.SkipUnless(set.FindFolder() is not null, $"{DataFolders.Variable} names no folder with {set.Name}");
+            using ITableReader reader = DataSource.OpenTable(set.Name)!;
+            int rows = 0;
+            while (reader.Read()) rows++;
+            Assert.Equal((set.Parts[DataSplit.Train], set.Columns), (rows, reader.Columns));
+        }
+    }
+
+    [Fact]
     public void A_stated_folder_comes_first_and_its_files_may_be_unpacked()
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "olivetti-faces"));

@@ -208,7 +208,7 @@ public sealed class SparseFileTests : IDisposable
     {
         Assert.Contains("--format ratings", Refusal("1 1:1\n", "svmlight", new() { Missing = MissingValues.Absent }));
         Assert.Contains("has no columns of labels", Refusal("1 1:1\n", "svmlight", new() { Csv = new() { LabelColumn = "0" } }));
-        Assert.Contains("mnist is a set", ArrayFiles.Refusal(() => DataSource.Open("mnist", new() { Format = "csr" })));
+        Assert.Contains("mnist is a named set", ArrayFiles.Refusal(() => DataSource.Open("mnist", new() { Format = "csr" })));
         Assert.Contains("svmlight, counts, triples, ratings, csr",
             ArrayFiles.Refusal(() => DataSource.Open(folder.File("x.bin", [1, 2, 3]))));
     }

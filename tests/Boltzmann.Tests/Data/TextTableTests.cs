@@ -11,7 +11,8 @@ public class TextTableTests
     static Dataset Read(byte[] bytes, CsvOptions? options = null, MissingValues? missing = null)
     {
         using InputBytes input = InputBytes.Over(new MemoryStream(bytes), "some");
-        return CsvDataset.Read(input, options ?? new(), missing);
+        using Boltzmann.Data.TextTable table = Boltzmann.Data.TextTable.Open(input, options ?? new());
+        return CsvDataset.Read(table, options ?? new(), missing);
     }
 
     static TextDialect Dialect(string text, CsvOptions? options = null)
@@ -96,7 +97,7 @@ public class TextTableTests
     [InlineData("a b\n1 2 3\n4 5 6\n", "the header needs a name for it (R: col.names = NA)")]
     [InlineData("1,2\n3,\"4\n5,6\n", "line 2, column 2: not well-formed CSV (a quotation mark without end)")]
     [InlineData("1,2\n\"3\"x,4\n", "line 2, column 1: not well-formed CSV (text behind a closing quotation mark)")]
-    [InlineData("1\0,2\n", "is no text, it has zero bytes")]
+    [InlineData("1\0,2\n", "is not text, it has zero bytes")]
     [InlineData("\n<!DOCTYPE html>\n<html></html>\n", "is a page of the web or XML")]
     [InlineData("[ [1, 2], [3, 4] ]\n", "is JSON: expected a table of text")]
     [InlineData("{ \"a\": 1}\n{\"a\": 2}\n", "is JSON: expected a table of text")]

@@ -32,7 +32,8 @@ public class PublicApiTests
     public void The_public_types_and_members_are_those_of_the_golden_file()
     {
         var text = new StringBuilder();
-        Assembly[] assemblies = [typeof(Rbm).Assembly, typeof(DataSource).Assembly, typeof(Boltzmann.Onnx.OnnxModel).Assembly];
+        Assembly[] assemblies = [typeof(Rbm).Assembly, typeof(DataSource).Assembly, typeof(ParquetTables).Assembly,
+            typeof(Boltzmann.ML.MachineFeatures).Assembly, typeof(Boltzmann.Onnx.OnnxModel).Assembly];
         foreach (var space in assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(IsWritten)
             .GroupBy(type => type.Namespace!).OrderBy(group => group.Key, StringComparer.Ordinal))
         {

@@ -66,7 +66,7 @@ public sealed class LayeredModelTests : IDisposable
 
     public static TheoryData<string, string, string> Faults => new()
     {
-        { """["h1","h1"]""", """["h1","h2"]""", "'h2', which is no layer; there are 'pixels', 'labels', 'sound', 'h1'" },
+        { """["h1","h1"]""", """["h1","h2"]""", "'h2', which is not a layer; there are 'pixels', 'labels', 'sound', 'h1'" },
         { """["h1","h1"]""", """["h1","pixels"]""", "joins 'pixels' and 'h1' twice" },
         { """,["sound","h1"]""", "", "joins 'sound' to nothing" },
         { """["h1","h1"]""", """["sound","sound"]""", "joins 'sound' to itself, but has 'gaussian' units there" },
@@ -161,7 +161,7 @@ public sealed class LayeredModelTests : IDisposable
         Layer[] Layers() => [new BernoulliLayer(2), new BernoulliLayer(3), new BernoulliLayer(2)];
         Checkpoint.Save(folder["c.safetensors"], new LayeredModel(Layers(), [(0, 1), (1, 2)]),
             new TrainerSnapshot([], new Dictionary<string, double>()));
-        Assert.Contains("joined otherwise", Assert.Throws<BadInputException>(() => Checkpoint.Load(folder["c.safetensors"],
+        Assert.Contains("not joined as", Assert.Throws<BadInputException>(() => Checkpoint.Load(folder["c.safetensors"],
             new LayeredModel(Layers(), [(0, 1), (1, 2), (2, 2)]))).Message);
     }
 

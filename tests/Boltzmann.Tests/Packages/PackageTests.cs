@@ -30,7 +30,8 @@ public sealed class PackageTests : IDisposable
         Assert.DoesNotContain(package.Entries, entry => entry.FullName.StartsWith("runtimes/", StringComparison.Ordinal));
     }
 
-    [Theory, InlineData("Boltzmann"), InlineData("Boltzmann.Data"), InlineData("Boltzmann.Onnx"), InlineData("Boltzmann.Cli")]
+    [Theory, InlineData("Boltzmann"), InlineData("Boltzmann.Data"), InlineData("Boltzmann.Data.Parquet"),
+        InlineData("Boltzmann.ML"), InlineData("Boltzmann.Onnx"), InlineData("Boltzmann.Cli")]
     public void A_package_says_what_it_is(string name)
     {
         using ZipArchive package = Packed(name);
@@ -57,6 +58,7 @@ public sealed class PackageTests : IDisposable
 
     /// <summary>The readmes of the packages show code that runs: it stands, word for word, in a program that .ci/packages runs.</summary>
     [Theory, InlineData("Boltzmann.md", "TrainAndPredict.cs"), InlineData("Boltzmann.Data.md", "Table.cs"),
+        InlineData("Boltzmann.Data.Parquet.md", "Columns.cs"), InlineData("Boltzmann.ML.md", "Pipeline.cs"),
         InlineData("Boltzmann.Onnx.md", "Export.cs")]
     public void The_code_of_a_readme_is_that_of_an_example(string readme, string example)
     {

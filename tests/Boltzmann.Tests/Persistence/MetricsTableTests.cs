@@ -37,6 +37,30 @@ public sealed class MetricsTableTests : IDisposable
     }
 
     [Fact]
+    public void Columns_of_every_version_have_the_names_of_now_and_are_written_so_with_the_next_row()
+    {
+        File.WriteAllText(Path1, "layer,epoch,log-partition [nats],log-partition-error [nats],elbo [nats (AIS)],elbo-error [nats],"
+            + "elbo-effective-samples [chains],weight-norm [root mean square],time [s],speed [rows/s]\n1,1,5,0.1,-8,0.2,40,0.5,2,100\n");
+        MetricsTable table = MetricsTable.Open(Path1);
+        string[] plain = ["layer", "epoch", "log-partition", "log-partition-error", "elbo", "elbo-standard-error",
+            "elbo-effective-sample-size", "weight-norm", "seconds", "rows-per-second"];
+        Assert.Equal(plain, table.Columns);
+        Assert.Equal((-8.0, 0.2, 40.0), (table[0, "elbo"]!.Value, table[0, MetricColumns.ErrorOf("elbo")]!.Value,
+            table[0, MetricColumns.SamplesOf("elbo")]!.Value));
+        table.Append(Row(("layer", 1), ("epoch", 2), ("elbo", -7)));
+        Assert.StartsWith(string.Join(',', plain) + "\n1,1,5,", File.ReadAllText(Path1));
+        Assert.Equal(plain, MetricsTable.Open(Path1).Columns);
+        Assert.Equal(2, MetricsTable.Open(Path1).Rows);
+    }
+
+    [Fact]
+    public void Two_columns_that_would_have_one_name_are_refused()
+    {
+        File.WriteAllText(Path1, "epoch,elbo,elbo [nats]\n1,2,3\n");
+        Assert.Contains("line 1", Assert.Throws<BadInputException>(() => MetricsTable.Open(Path1)).Message);
+    }
+
+    [Fact]
     public void Resuming_drops_what_came_after_the_checkpoint()
     {
         MetricsTable table = MetricsTable.Open(Path1);

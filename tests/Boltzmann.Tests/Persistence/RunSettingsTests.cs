@@ -110,4 +110,22 @@ public sealed class RunSettingsTests : IDisposable
         Assert.Throws<ArgumentException>(() => read["finished"] = true);
         Assert.Contains("no such file", Assert.Throws<BadInputException>(() => RunSettings.Read(folder["absent"])).Message);
     }
+
+    [Fact]
+    public void Units_of_columns_stand_beside_the_settings_and_are_none()
+    {
+        string path = folder["settings.json"];
+        var settings = new RunSettings { ["epochs"] = 3, Units = new Dictionary<string, string> { ["elbo"] = "nats" } };
+        settings.Write(path);
+        RunSettings read = RunSettings.Read(path);
+        Assert.Equal("nats", read.Units["elbo"]);
+        Assert.Equal(["epochs"], read.Names);
+        Assert.Empty(read.Differences(new RunSettings { ["epochs"] = 3 }));
+        Assert.Throws<ArgumentException>(() => read["units"] = 1);
+        foreach (string bad in (string[])["[1]", "{\"elbo\": 3}", "\"nats\""])
+        {
+            File.WriteAllText(path, "{\"units\": " + bad + "}");
+            Assert.Contains("units is", Assert.Throws<BadInputException>(() => RunSettings.Read(path)).Message);
+        }
+    }
 }

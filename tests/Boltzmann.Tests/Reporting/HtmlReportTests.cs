@@ -11,7 +11,20 @@ public class HtmlReportTests
 
     static readonly RunReportContent Content = new("Restricted Boltzmann machine, 784 × 500", "mnist · 60 000 rows · 2 epochs")
     {
-        Numbers = [new("Log-likelihood, test", "−86.3 ± 0.2 nats", "AIS, 100 chains"), new("Time", "52 s")],
+        Headline = new("log-likelihood of 10 000 held-out rows", "−86.3 ± 0.2 nats per row")
+        {
+            Tone = HeadlineTone.Doubtful,
+            Verdict = "log Z is doubtful: 1.2 nats between forward and reverse estimates",
+            Details =
+            [
+                new("compared with pixels alone", "better by 120 ± 0.4 nats per row", "pixels alone: −206 nats"), new("log Z", "451"),
+            ],
+        },
+        Machine = new("<p class=\"formula\"><var>E</var></p>\n", SvgChart.Bars(new("Layers"), [new("visible", 784)]), "Parameters."),
+        Numbers = [new("Pseudo-likelihood", "−63 nats", "of training rows"), new("Time", "52 s")],
+        Tiles = [new("Surest mistakes", "True → taken for.", [new("4 → 9, 93 %", Pixel), new("7 → 1, 80 %", Pixel)])],
+        Changed = [new("hidden", "500") { Default = "256" }],
+        Effective = [new("learning rate", "0.05 in epoch 1, then 0.01")],
         Notes = ["The run ended after its last epoch. <b>Nothing</b> was lost & found."],
         Images = [new("Filters", "What hidden units look for.", Pixel), new("Samples", "", Pixel)],
         Metrics =
@@ -50,7 +63,7 @@ public class HtmlReportTests
     public void Series_of_one_chart_share_a_picture_and_known_metrics_are_explained()
     {
         XElement root = Parse(RunReport.Render(Content));
-        Assert.Equal(["Reconstruction error", "Pseudo-likelihood", "Something new", "Speed"],
+        Assert.Equal(["Layers", "Reconstruction error", "Pseudo-likelihood", "Something new", "Speed"],
             root.Descendants().Where(e => (string?)e.Attribute("role") == "img").Select(e => (string)e.Attribute("aria-label")!));
         string text = root.Value;
         Assert.Contains("it is not a likelihood", text);
@@ -70,6 +83,32 @@ public class HtmlReportTests
     }
 
     [Fact]
+    public void The_number_that_the_page_is_about_comes_first_and_settings_at_their_defaults_are_folded_away()
+    {
+        XElement root = Parse(RunReport.Render(Content));
+        XElement first = root.Descendants().First(e => e.Name.LocalName is "section" or "dl" or "figure");
+        Assert.Equal("headline", (string?)first.Attribute("class"));
+        Assert.Contains("verdict doubtful", first.Elements().Select(e => (string?)e.Attribute("class")));
+        XElement folded = root.Descendants().Single(e => e.Name.LocalName == "details");
+        Assert.Equal(2, folded.Descendants().Count(e => e.Name.LocalName == "tr"));
+        XElement changed = root.Descendants().First(e => e.Name.LocalName == "tr");
+        Assert.Equal("hidden500default 256", changed.Value);
+        Assert.Equal(["4 → 9, 93 %", "7 → 1, 80 %", "True → taken for."], root.Descendants()
+            .Single(e => (string?)e.Attribute("class") == "group").Descendants().Where(e => e.Name.LocalName == "figcaption")
+            .Select(e => e.Value));
+    }
+
+    [Fact]
+    public void The_axis_of_shares_begins_at_0()
+    {
+        MetricSeries accuracy = new("accuracy", "share", [new(1, 0.91), new(2, 0.95)]);
+        IEnumerable<string> Ticks(MetricSeries series) => Parse(RunReport.Render(new("t", "") { Metrics = [series] })).Descendants()
+            .Where(e => e.Name.LocalName == "text").Select(e => e.Value);
+        Assert.Contains("0.0", Ticks(accuracy with { IsShare = true }));
+        Assert.DoesNotContain("0.0", Ticks(accuracy));
+    }
+
+    [Fact]
     public void An_almost_empty_report_has_no_empty_parts()
     {
         string html = RunReport.Render(new("Untrained", ""));
@@ -83,6 +122,11 @@ public class HtmlReportTests
         const string Hostile = "</title></style><script>alert(1)</script> & \"'\u0000";
         RunReportContent content = new(Hostile, Hostile)
         {
+            Headline = new(Hostile, Hostile) { Verdict = Hostile, Details = [new(Hostile, Hostile, Hostile)] },
+            Machine = new("", "", Hostile),
+            Tiles = [new(Hostile, Hostile, [new(Hostile, Pixel)])],
+            Changed = [new(Hostile, Hostile) { Default = Hostile }],
+            Effective = [new(Hostile, Hostile)],
             Numbers = [new(Hostile, Hostile, Hostile)],
             Notes = [Hostile],
             Images = [new(Hostile, Hostile, Pixel)],

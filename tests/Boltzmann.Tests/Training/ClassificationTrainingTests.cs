@@ -148,7 +148,7 @@ public class ClassificationTrainingTests
         var trainer = new Trainer(Small(), new DiscriminativeGradient(), new Sgd());
         Refused("has no labels", rows);
         Refused("all labels of rows are 2", Labelled(rows, _ => 2));
-        Refused("row 4 has label 3, but the model knows 3 classes, from 0 to 2", Labelled(rows, r => r));
+        Refused("row 4 has label 3, but the model has 3 classes, from 0 to 2", Labelled(rows, r => r));
         Assert.Contains("has no labels", Assert.Throws<BadInputException>(() => trainer.Run(Labelled(rows, r => r % 3), 1, rows)).Message);
 
         void Refused(string reason, Dataset data) =>

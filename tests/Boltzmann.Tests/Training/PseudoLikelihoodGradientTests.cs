@@ -72,7 +72,7 @@ public class PseudoLikelihoodGradientTests
     public void Machines_without_a_closed_form_are_refused_with_the_reason()
     {
         Refuse(new Dbm(new BernoulliLayer(3), new BernoulliLayer(2), new BernoulliLayer(4)),
-            "hidden units out in closed form, but those of this machine (2 bernoulli, 4 bernoulli) are joined");
+            "hidden units out in closed form, but the hidden units here (2 bernoulli, 4 bernoulli) are joined");
         Refuse(new BoltzmannMachine(new SpinLayer(3), new SpinLayer(2)), "(2 spin) are joined");
         Refuse(new Rbm(new GaussianLayer(3), new BernoulliLayer(2)), "3 gaussian");
         Refuse(new Rbm(new MultinomialLayer(3, 3, 5), new BernoulliLayer(2)), "one-hot multinomial");
