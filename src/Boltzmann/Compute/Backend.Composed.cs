@@ -189,6 +189,31 @@ public abstract partial class Backend
         ArrayPool<double>.Shared.Return(rented);
     }
 
+    /// <summary>
+    /// Gibbs sweeps of groups of 64 chains, each group at its temperature, for search: states, energies, sums of energies and the best
+    /// states
+    /// seen are the groups' own. Which thread moves which group does not matter.
+    /// </summary>
+    /// <param name="groups">Each once.</param>
+    /// <param name="sweeps">For each of them.</param>
+    internal virtual void SweepLanes(ChainLanes[] groups, int sweeps)
+    {
+        foreach (ChainLanes group in groups)
+            for (int sweep = 0; sweep < sweeps; sweep++)
+            {
+                LaneSweep.Run(group);
+                group.AfterSweep(sweep);
+            }
+    }
+
+    /// <summary>Work of the caller's own in independent parts, on as many threads as the backend has.</summary>
+    /// <param name="parts">How many.</param>
+    /// <param name="part">Does one; called once for each.</param>
+    internal virtual void RunParts(int parts, Action<int> part)
+    {
+        for (int k = 0; k < parts; k++) part(k);
+    }
+
     /// <summary>The scores of one row.</summary>
     private protected static void AddScore(ReadOnlySpan<double> output, ReadOnlySpan<double> target, Span<double> totals)
     {

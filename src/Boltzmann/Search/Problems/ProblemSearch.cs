@@ -1,0 +1,205 @@
+using System.Diagnostics;
+
+namespace Boltzmann.Searching;
+
+/// <summary>
+/// The search for a problem's solution, in rounds: each searches the energy with the weights as they are, and ends when its best state has
+/// not changed for a while and breaks hard constraints. Their weights then grow, and the next round begins with the states of this one.
+/// </summary>
+sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop, ulong seed, ProblemOptions options, Backend backend,
+    Action<ProblemProgress>? progress)
+{
+    /// <summary>Sweeps without a better state after which a round's best one counts; more in later rounds.</summary>
+    const long Patience = 64;
+
+    const int MostStates = 64;
+
+    /// <summary>
+    /// Updates of variables for each step of descent among hypotheses: a vector's update is so much cheaper, and descent takes a small
+    /// share of the time.
+    /// </summary>
+    const double UpdatesPerStep = 20;
+
+    const ulong Golden = 0x9E3779B97F4A7C15;
+
+    readonly long began = Stopwatch.GetTimestamp();
+    readonly TimeSpan processorAtStart = Environment.CpuUsage.TotalTime;
+    readonly Penalties penalties = problem.Penalties(options);
+    readonly List<ProblemTracePoint> trace = [];
+    readonly bool hasObjective = HasTerms(problem.ObjectiveEnergy());
+    CompiledProblem compiled = null!;
+    Simplification simple = null!;
+    SolutionDescent? descent;
+    ComponentSearch[] parts = [];
+    List<byte[]> carried = [];
+    Solution? feasible, lowest;
+    bool usesImplied = true;
+    int rounds, begun, turn;
+    long sweepsBefore, restartsBefore;
+    double updatesBefore, energyBefore, descended;
+
+    public ProblemResult Run()
+    {
+        while (true)
+        {
+            Begin();
+            try
+            {
+                if (Round() is SearchStatus status) return Result(status);
+                Grow();
+            }
+            finally
+            {
+                foreach (ComponentSearch part in parts) part.Dispose();
+            }
+        }
+    }
+
+    long Sweeps => sweepsBefore + (parts.Max(part => part.Run?.Sweeps) ?? 0);
+
+    double Updates => updatesBefore + parts.Sum(part => part.Run?.Updates ?? 0);
+
+    long Restarts => restartsBefore + parts.Sum(part => part.Run?.Restarts ?? 0);
+
+    double Seconds => Stopwatch.GetElapsedTime(began).TotalSeconds;
+
+    Solution Best => feasible ?? lowest!;
+
+    void Begin()
+    {
+        compiled = problem.Compile(options.Blocks, penalties);
+        IReadOnlyDictionary<int, bool> known = usesImplied ? compiled.Implied() : compiled.Known;
+        usesImplied &= known.Count > compiled.Known.Count;
+        simple = Simplification.Of(compiled.Energy, known);
+        descended += descent?.Work ?? 0;
+        descent = compiled.Descent(known);
+        StopRule rest = new()
+        {
+            Seconds = stop.Seconds is double most ? Math.Max(0, most - Seconds) : null,
+            Sweeps = stop.Sweeps is long sweeps ? Math.Max(0, sweeps - sweepsBefore) : null,
+            Cancellation = stop.Cancellation,
+        };
+        parts = [.. simple.Components.Select((component, c) => new ComponentSearch(component, method, rest,
+            unchecked(seed + Golden * ((ulong)begun << 32 | (uint)c)), backend,
+            [.. carried.Select(state => Simplification.Project(component, state))]))];
+        begun++;
+        // Weights have changed: only feasible states still mean what they did.
+        lowest = null;
+        energyBefore = double.PositiveInfinity;
+        Note();
+    }
+
+    // Why the search ends; null for a next round.
+    SearchStatus? Round()
+    {
+        long changed = Sweeps;
+        while (true)
+        {
+            if (Verdict() is SearchStatus ended) return ended;
+            bool isDone = parts.All(part => part.IsFinished);
+            if (isDone || Sweeps - changed >= Patience * (1 + rounds / 4))
+            {
+                if (!lowest!.IsFeasible && CanRaise()) return null;
+                // Nothing keeps all hard constraints; what they imply is no reason to break more of them than needed.
+                if (isDone && feasible is null && usesImplied)
+                {
+                    usesImplied = false;
+                    return null;
+                }
+                if (isDone) return parts.All(part => part.IsProved) ? SearchStatus.Proved : SearchStatus.Stalled;
+            }
+            foreach (ComponentSearch part in parts) part.Advance();
+            if (Note() | Descend()) changed = Sweeps;
+            progress?.Invoke(new(Best, Sweeps, Updates, Seconds, rounds, parts.FirstOrDefault(part => part.Run is not null)?.Run));
+        }
+    }
+
+    // Reads the parts' best states if any has changed.
+    bool Note()
+    {
+        double energy = simple.Offset;
+        for (int c = 0; c < parts.Length; c++) energy += parts[c].Run?.BestEnergy ?? 0;
+        if (!(energy < energyBefore)) return false;
+        energyBefore = energy;
+        Take(simple.Expand([.. parts.Select(part => part.Best)]));
+        return true;
+    }
+
+    // Chains as they are, with slack and helpers at their best: the lowest of them is not where the energy with helpers is lowest.
+    bool Descend()
+    {
+        // Reading the chains is work too.
+        if (!descent!.IsStronger || Allowance() < MostStates * compiled.Energy.Variables) return false;
+        double before = Best.Energy;
+        bool wasFeasible = Best.IsFeasible;
+        List<byte[]> states = Current();
+        descended += MostStates * compiled.Energy.Variables;
+        for (int k = 0; k < states.Count && Allowance() > 0; k++) Take(states[turn++ % states.Count]);
+        return Best.Energy < before || Best.IsFeasible != wasFeasible;
+
+        double Allowance() => Updates / UpdatesPerStep - descended - descent.Work;
+    }
+
+    void Take(byte[] state)
+    {
+        Solution solution = compiled.Read(descent!.Lower(state.AsSpan(0, compiled.Hypotheses)));
+        if (lowest is null || solution.Energy < lowest.Energy) lowest = solution;
+        bool isBetter = solution.IsFeasible ? feasible is null || solution.Energy < feasible.Energy
+            : feasible is null && ReferenceEquals(lowest, solution);
+        if (solution.IsFeasible && isBetter) feasible = solution;
+        if (isBetter) trace.Add(new(Seconds, Sweeps, solution.Energy, solution.IsFeasible));
+    }
+
+    SearchStatus? Verdict()
+    {
+        if (stop.Cancellation.IsCancellationRequested) return SearchStatus.Interrupted;
+        if (Best.IsFeasible)
+        {
+            if (!hasObjective && Best.Violated.Count == 0) return SearchStatus.Satisfied;
+            if (stop.Satisfied is double share && compiled.SatisfiedShare(Best) >= share) return SearchStatus.Satisfied;
+            if (stop.Target is double target && Best.Energy <= target + 1e-9 * Math.Max(1, Math.Abs(target))) return SearchStatus.Target;
+        }
+        if (stop.Sweeps is long sweeps && Sweeps >= sweeps) return SearchStatus.Sweeps;
+        double now = Seconds;
+        if (stop.Seconds is double most && now >= most) return SearchStatus.Seconds;
+        ProblemTracePoint? last = trace.Count > 0 ? trace[^1] : null;
+        if (stop.StalledSweeps is long still && Sweeps - (last?.Sweeps ?? 0) >= still) return SearchStatus.Stalled;
+        return stop.StalledSeconds is double longest && now - (last?.Seconds ?? 0) >= longest ? SearchStatus.Stalled : null;
+    }
+
+    int[] Broken() => [.. compiled.Broken([.. lowest!.State])];
+
+    bool CanRaise() => Broken().Any(c => penalties.Weights[c] < penalties.Bounds[c]);
+
+    void Grow()
+    {
+        bool isRaised = false;
+        foreach (int c in Broken()) isRaised |= penalties.Raise(c);
+        carried = Current();
+        // The best one is among them.
+        carried[0] = compiled.WithHelpers([.. Best.State]);
+        (sweepsBefore, updatesBefore, restartsBefore) = (Sweeps, Updates, Restarts);
+        if (isRaised) rounds++;
+    }
+
+    List<byte[]> Current()
+    {
+        IReadOnlyList<byte[]>[] states = [.. parts.Select(part => part.States())];
+        int count = Math.Clamp(states.Length > 0 ? states.Max(own => own.Count) : 0, 1, MostStates);
+        return [.. Enumerable.Range(0, count).Select(k => simple.Expand([.. states.Select(own => own[k % own.Count])]))];
+    }
+
+    ProblemResult Result(SearchStatus status)
+    {
+        var blocks = compiled.BlockConstraints.ToHashSet();
+        var weights = new List<ConstraintWeight>();
+        for (int c = 0; c < compiled.Constraints.Count; c++)
+            if (compiled.Constraints[c].IsHard && !blocks.Contains(compiled.Constraints[c]))
+                weights.Add(new(compiled.Constraints[c].Name, penalties.Weights[c], penalties.Raised[c], penalties.Bounds[c]));
+        return new(status, Best, lowest!, weights, rounds, method.Name, seed, Sweeps, Updates, Seconds,
+            (Environment.CpuUsage.TotalTime - processorAtStart).TotalSeconds, Restarts, compiled.Energy.Variables, simple.Removed,
+            simple.Components.Count, trace, parts.FirstOrDefault(part => part.Run is not null)?.Run?.Ladder ?? []);
+    }
+
+    static bool HasTerms(BinaryEnergy objective) => objective.Pairs > 0 || objective.Linear.ContainsAnyExcept(0.0);
+}

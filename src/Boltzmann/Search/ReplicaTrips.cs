@@ -1,0 +1,66 @@
+using Boltzmann.Compute;
+
+namespace Boltzmann.Searching;
+
+/// <summary>
+/// The ways of chains through the temperatures: how often one came back to a temperature after it had been at both ends. Where that is
+/// rare,
+/// the ladder does not help.
+/// </summary>
+sealed class ReplicaTrips
+{
+    const int Chains = ChainLanes.Count;
+    const byte BothEnds = 3;
+
+    int temperatures;
+    int[] replicas = [];
+    byte[] ends = [];
+    long[] trips = [];
+
+    /// <summary>Begins anew.</summary>
+    public void Begin(int count)
+    {
+        temperatures = count;
+        replicas = new int[count * Chains];
+        for (int i = 0; i < replicas.Length; i++) replicas[i] = i;
+        ends = new byte[replicas.Length * count];
+        trips = new long[count];
+    }
+
+    /// <summary>Chains of a temperature and the next colder one change places.</summary>
+    public void Exchange(int hot, ReadOnlySpan<sbyte> mask)
+    {
+        for (int c = 0; c < Chains; c++)
+        {
+            if (mask[c] == 0) continue;
+            ref int a = ref replicas[hot * Chains + c], b = ref replicas[(hot + 1) * Chains + c];
+            (a, b) = (b, a);
+        }
+    }
+
+    /// <summary>Notes where every chain is.</summary>
+    public void Count()
+    {
+        for (int c = 0; c < Chains; c++)
+        {
+            Mark(replicas[c], 1);
+            Mark(replicas[(temperatures - 1) * Chains + c], 2);
+        }
+        for (int t = 0; t < temperatures; t++)
+            for (int c = 0; c < Chains; c++)
+            {
+                ref byte seen = ref ends[replicas[t * Chains + c] * temperatures + t];
+                if (seen != BothEnds) continue;
+                seen = 0;
+                trips[t]++;
+            }
+    }
+
+    /// <summary>Returns to a temperature.</summary>
+    public long TripsOf(int temperature) => temperature < trips.Length ? trips[temperature] : 0;
+
+    void Mark(int replica, byte end)
+    {
+        foreach (ref byte seen in ends.AsSpan(replica * temperatures, temperatures)) seen |= end;
+    }
+}

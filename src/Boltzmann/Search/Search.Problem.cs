@@ -1,0 +1,33 @@
+using Boltzmann.Compute;
+
+namespace Boltzmann.Searching;
+
+/// <content>Searches that know what they search for.</content>
+public static partial class Search
+{
+    /// <summary>
+    /// The best state of a problem until a rule ends the search. Weights of hard constraints that the best state breaks grow, and the
+    /// search goes on from its states; what needs no search is not searched, and parts that have nothing to do with each other are
+    /// searched apart.
+    /// </summary>
+    /// <param name="problem">What is to be satisfied.</param>
+    /// <param name="method">How.</param>
+    /// <param name="stop">When it ends; a target is an energy, of a feasible state.</param>
+    /// <param name="seed">All randomness follows from it.</param>
+    /// <param name="options">How the problem becomes an energy; null for the defaults.</param>
+    /// <param name="backend">What computes; null for all processors.</param>
+    /// <param name="progress">Told after each block of sweeps; null for nobody.</param>
+    /// <exception cref="ArgumentException">The problem has no hypotheses.</exception>
+    public static ProblemResult Best(Problem problem, ISearchMethod method, StopRule stop, ulong seed = Rng.DefaultSeed,
+        ProblemOptions? options = null, Backend? backend = null, Action<ProblemProgress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(stop);
+        if (problem.Variables == 0) throw new ArgumentException("the problem has no hypotheses", nameof(problem));
+        options ??= new();
+        // Exact methods look at each variable by itself.
+        if (method is Enumeration or Elimination) options = options with { Blocks = false };
+        return new ProblemSearch(problem, method, stop, seed, options, backend ?? CpuBackend.Shared, progress).Run();
+    }
+}

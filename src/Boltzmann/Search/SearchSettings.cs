@@ -1,0 +1,17 @@
+namespace Boltzmann.Searching;
+
+/// <summary>What may be asked of whichever method searches.</summary>
+public sealed record SearchSettings
+{
+    /// <summary>Temperatures of tempering; null for as many as exchanges need.</summary>
+    public int? Temperatures { get; init; }
+
+    /// <summary>The range of inverse temperatures; null for one that is measured.</summary>
+    public TemperatureRange? Range { get; init; }
+
+    /// <summary>How annealing cools.</summary>
+    public AnnealingSchedule Schedule { get; init; }
+
+    /// <summary>How often each anneal jumps back to where its energy fell fastest.</summary>
+    public int Reheats { get; init; }
+}

@@ -1,0 +1,42 @@
+namespace Boltzmann.Searching;
+
+/// <summary>The best different states that a search has seen.</summary>
+/// <param name="most">How many are kept.</param>
+sealed class SolutionPool(int most)
+{
+    readonly List<(ulong Key, SearchSolution Solution)> kept = [];
+    readonly Dictionary<ulong, long> seen = [];
+
+    /// <summary>The best first.</summary>
+    public IReadOnlyList<SearchSolution> Solutions => [.. kept.Select(k => k.Solution with { Chains = seen[k.Key] })];
+
+    /// <summary>Whether a state of this energy would be kept.</summary>
+    public bool Wants(double energy) => kept.Count < most || energy <= kept[^1].Solution.Energy;
+
+    /// <summary>Keeps a state that is good enough, or counts one that is known.</summary>
+    public void Add(ReadOnlySpan<byte> state, double energy)
+    {
+        if (!Wants(energy)) return;
+        ulong key = Hash(state);
+        if (seen.TryGetValue(key, out long times))
+        {
+            seen[key] = times + 1;
+            return;
+        }
+        if (kept.Count == most && energy >= kept[^1].Solution.Energy) return;
+        seen[key] = 1;
+        int at = kept.FindIndex(k => k.Solution.Energy > energy);
+        kept.Insert(at < 0 ? kept.Count : at, (key, new(energy, state.ToArray(), 1)));
+        if (kept.Count <= most) return;
+        seen.Remove(kept[^1].Key);
+        kept.RemoveAt(kept.Count - 1);
+    }
+
+    // Fowler, Noll and Vo's, of 64 bits: two of a million states share one with a chance of 3·10⁻⁸.
+    static ulong Hash(ReadOnlySpan<byte> state)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (byte value in state) hash = unchecked((hash ^ value) * 1099511628211);
+        return hash;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Boltzmann.Searching;
+
+/// <summary>
+/// Replica exchange (Swendsen and Wang 1986; Geyer 1991; Hukushima and Nemoto 1996): 64 chains at each of several temperatures, neighbours
+/// in temperature exchanging their states every few sweeps. The ladder measures itself: its hot end forgets within some sweeps, its cold
+/// end
+/// stands nearly still, and the temperatures between lie so that all exchanges are equally likely.
+/// </summary>
+public sealed record Tempering : ISearchMethod
+{
+    /// <inheritdoc/>
+    public string Name => "tempering";
+
+    /// <summary>Temperatures to begin with; null for 16, and more, up to 64, where exchanges are rare.</summary>
+    public int? Temperatures { get; init; }
+
+    /// <summary>The range of inverse temperatures; null for one that is measured.</summary>
+    public TemperatureRange? Range { get; init; }
+
+    /// <summary>Sweeps between exchanges.</summary>
+    public int SweepsPerExchange { get; init; } = 4;
+
+    /// <inheritdoc/>
+    public IEnumerable<SearchRun> Run(SearchRun run)
+    {
+        var ladder = new TemperingLadder(run, this);
+        while (true)
+        {
+            if (ladder.Advance()) yield return run;
+            else yield break;
+        }
+    }
+}
