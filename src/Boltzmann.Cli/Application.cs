@@ -91,6 +91,7 @@ static class Application
         yield return SampleCommand.Create(Open);
         yield return CompleteCommand.Create(Open);
         yield return ScoreCommand.Create(Open);
+        yield return SearchCommand.Create(Open);
         yield return DiagnoseCommand.Create(Open);
         yield return InspectCommand.Create(Open);
         yield return CompareCommand.Create(Open);

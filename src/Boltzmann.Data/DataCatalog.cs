@@ -21,6 +21,10 @@ public sealed class DataCatalog(string? folder = null, IReadOnlyList<TableFormat
     /// <inheritdoc/>
     public ImageShape? ImageOf(string name) => NamedSets.Find(name)?.Image;
 
+    /// <inheritdoc/>
+    public string? FindFile(string name) =>
+        DataFolders.Search(folder).Select(root => Path.Combine(root, name)).FirstOrDefault(File.Exists);
+
     DataOptions Completed(DataOptions options) => options with
     {
         Folder = options.Folder ?? folder,

@@ -19,11 +19,12 @@ public static class DataSource
     public static Dataset Open(string nameOrPath, DataOptions? options = null)
     {
         options ??= new();
-        if (options.Format is not null && NamedSets.Find(nameOrPath) is not null)
+        NamedSet? set = NamedSets.Find(nameOrPath);
+        if (options.Format is not null && set is not null)
             throw new BadInputException($"{nameOrPath} is a named set, whose form is known; --format is for files");
-        if (NamedSets.Find(nameOrPath) is NamedSet { Table: null })
+        if (set is { Table: null })
             return options.Missing is null ? NamedSets.Load(nameOrPath, options) : throw HasNothingMissing(nameOrPath);
-        if (NamedSets.Find(nameOrPath) is null && nameOrPath != StandardInput.Path && !File.Exists(nameOrPath)
+        if (set is null && nameOrPath != StandardInput.Path && !File.Exists(nameOrPath)
             && !Directory.Exists(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath && !Path.HasExtension(nameOrPath))
             throw new BadInputException($"{Quoted.Text(nameOrPath)} is neither a file nor a data set: expected a file, - for standard "
                 + $"input, or one of {string.Join(", ", NamedSets.All.Select(set => set.Name))}"
@@ -33,7 +34,7 @@ public static class DataSource
         if (options.Split == DataSplit.Validation && options.ValidationRows == 0)
             throw new BadInputException($"{nameOrPath}: a file has no validation part: expected a number of rows to keep for validation");
         Dataset whole = ReadFile(TablePath(nameOrPath, options) ?? nameOrPath, options);
-        return NamedSets.HoldBack(NamedSets.Find(nameOrPath) is null ? whole : whole.Named(nameOrPath), options);
+        return NamedSets.HoldBack(set is null ? whole : whole.Named(nameOrPath), options);
     }
 
     // The file of a named set that is a table; null for all else.

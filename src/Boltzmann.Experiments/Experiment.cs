@@ -59,6 +59,7 @@ abstract class Experiment
         new RbmMnistExperiment(), new RbmFewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
         new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(),
         new HalfDigitsExperiment(), new DenoisingExperiment(), new TablesExperiment(),
+        new SearchExperiment(),
     ];
 
     /// <summary>The experiment of a name.</summary>

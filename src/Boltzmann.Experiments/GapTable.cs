@@ -17,9 +17,10 @@ sealed class GapTable
     {
         Schema = ExperimentTable.SchemaOf(context, gapPath);
         gapped = Fields(ExperimentTable.Units(context, gapPath, Schema));
-        truth = Fields(ExperimentTable.Units(context, truePath, Schema));
+        Dataset whole = ExperimentTable.Units(context, truePath, Schema);
+        truth = Fields(whole);
         Judged = Math.Min(judged, gapped.Length);
-        Deviations = [.. Enumerable.Range(0, Schema.Columns.Count).Select(c => IsNumber(c) ? Deviation(truth.Select(row => row[c])) : 1)];
+        Deviations = [.. Enumerable.Range(0, Schema.Columns.Count).Select(c => IsNumber(c) ? Deviation(whole, c) : 1)];
     }
 
     /// <summary>What the columns hold.</summary>
@@ -89,10 +90,6 @@ sealed class GapTable
     double FieldOf(int column, ReadOnlySpan<double> units) =>
         Schema.Columns[column].Type != ColumnType.Categorical || double.IsNaN(units[0]) ? units[0] : units.IndexOf(1);
 
-    static double Deviation(IEnumerable<double> values)
-    {
-        double[] known = [.. values.Where(double.IsFinite)];
-        double mean = known.Average(), variance = known.Sum(x => (x - mean) * (x - mean)) / known.Length;
-        return variance > 0 ? Math.Sqrt(variance) : 1;
-    }
+    double Deviation(Dataset whole, int column) =>
+        whole.Statistics.Variances[Schema.UnitsOf(column).Start.Value] is > 0 and double variance ? Math.Sqrt(variance) : 1;
 }

@@ -17,20 +17,16 @@ sealed class MachineGaps(ExperimentContext context, string path, GapTable table)
         {
             Rows = new() { Data = gapPath, Count = table.Judged },
         }, context.Context);
-        double[] wordLogs = [], numberLogs = [];
         LoadedModel loaded = LoadedModel.Read(RunFolder.FindModel(path), context.Placement);
-        foreach (var (column, log) in TruthLogs(loaded, gapPath, truePath))
-            if (table.IsNumber(column)) numberLogs = [.. numberLogs, log];
-            else wordLogs = [.. wordLogs, log];
-        return table.Score((r, c) => table.ValueOf(c, completed.Rows[r][c]), Mean(wordLogs), Mean(numberLogs));
+        ILookup<bool, double> logs = TruthLogs(loaded, gapPath, truePath).ToLookup(one => table.IsNumber(one.Column), one => one.Log);
+        return table.Score((r, c) => table.ValueOf(c, completed.Rows[r][c]), Mean(logs[false]), Mean(logs[true]));
     }
 
     // p(true value | what the row has) is the mean, over the states of the hidden units that a Gibbs chain with the known units clamped
     // goes through, of p(true value | hidden units). The logarithm of such a mean errs downward.
     IEnumerable<(int Column, double Log)> TruthLogs(LoadedModel loaded, string gapPath, string truePath)
     {
-        Matrix rows = Prepared(loaded, gapPath, MissingValues.Unknown), truth = Prepared(loaded, truePath, MissingValues.Unknown),
-            present = rows.Like(rows.Rows, rows.Columns);
+        Matrix rows = Prepared(loaded, gapPath), truth = Prepared(loaded, truePath), present = rows.Like(rows.Rows, rows.Columns);
         MissingEntries.Split(rows, present);
         var chains = new Chains(loaded.Model, rows.Rows, 1, new(present, rows), new Rng(context.Seed, Stream));
         chains.Anneal(CompleteRequest.DefaultSweeps, context.Interrupted);
@@ -44,7 +40,6 @@ sealed class MachineGaps(ExperimentContext context, string path, GapTable table)
             double[,] means = chains.Show(Descent.VisibleMeans).ToArray();
             for (int i = 0; i < asked.Length; i++) sums[i] += Probability(asked[i].Row, asked[i].Column, means);
         }
-        double[,] values = truth.ToArray();
         return asked.Select((field, i) => (field.Column, Math.Log(sums[i] / CompleteRequest.DefaultSweeps)));
 
         double Probability(int row, int column, double[,] means)
@@ -61,14 +56,12 @@ sealed class MachineGaps(ExperimentContext context, string path, GapTable table)
         }
     }
 
-    Matrix Prepared(LoadedModel loaded, string file, MissingValues missing)
+    Matrix Prepared(LoadedModel loaded, string file)
     {
-        var asked = new AskedRows(loaded, new() { Data = file, Count = table.Judged, UnseenIsAbsent = true }, context.Context, Name,
-            missing, allowsGaps: true);
+        var asked = new AskedRows(loaded, new() { Data = file, Count = table.Judged, UnseenIsAbsent = true }, context.Context, "tables",
+            MissingValues.Unknown, allowsGaps: true);
         return asked.Prepared(isBinarized: false).ToMatrix(context.Placement);
     }
-
-    const string Name = "tables";
 
     // 0 for units that have none.
     static double[] Precisions(Layer visible)
@@ -77,5 +70,5 @@ sealed class MachineGaps(ExperimentContext context, string path, GapTable table)
         return [.. parts.SelectMany(part => part.QuadraticPrecision?.ReadRow(0) ?? new double[part.Units])];
     }
 
-    static double Mean(double[] values) => values.Length == 0 ? double.NaN : values.Average();
+    static double Mean(IEnumerable<double> values) => values.Any() ? values.Average() : double.NaN;
 }

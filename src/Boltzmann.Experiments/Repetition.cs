@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Boltzmann.Experiments;
 
 /// <summary>One way to learn a small data set, repeated over seeds, each of which divides the rows anew and begins anew.</summary>
@@ -24,9 +26,14 @@ sealed record Repetition(string Name, DbnSettings Settings, bool Pretrains = tru
     }
 
     /// <summary>Mean in percent with the spread (unbiased standard deviation) over seeds.</summary>
-    public static string Percent(IReadOnlyList<double> shares)
+    public static string Percent(IReadOnlyList<double> shares) => Spread(shares, 100, "F2");
+
+    /// <summary>The same times a factor, in a format of numbers.</summary>
+    public static string Spread(IReadOnlyList<double> values, double factor, string format)
     {
-        var score = new Score(shares);
-        return shares.Count < 2 ? $"{100 * score.Mean:F2}" : $"{100 * score.Mean:F2} ± {100 * score.StandardDeviation:F2}";
+        var score = new Score(values);
+        string mean = (factor * score.Mean).ToString(format, CultureInfo.InvariantCulture);
+        return values.Count < 2 ? mean
+            : $"{mean} ± {(factor * score.StandardDeviation).ToString(format, CultureInfo.InvariantCulture)}";
     }
 }

@@ -111,7 +111,7 @@ sealed class TablesExperiment : Experiment
 
         void Add(string name, double[][] areas)
         {
-            table.Add([name, .. areas.Select(of => Spread(of, 1, "F4")), $"{areas.Average(of => of.Average()):F4}"]);
+            table.Add([name, .. areas.Select(of => Repetition.Spread(of, 1, "F4")), $"{areas.Average(of => of.Average()):F4}"]);
             context.Found($"mean area under the ROC curve, {name}", areas.Average(of => of.Average()));
         }
     }
@@ -174,17 +174,17 @@ sealed class TablesExperiment : Experiment
                     Plan(context, path, seed));
                 measured[s] = kept.Once($"classes, {name}", new SampledTable(context, folders[s], run.Path, seed).Measure);
                 context.Say($"{name}: {string.Join(", ", SampledTable.Names.Select((one, i) => $"{one} {measured[s][i]:F4}"))}");
-                if (s == 0) points.Add(new(table.Name, Spread([.. SampledTable.CorrelationPoints(context, folders[s], run.Path)])));
+                if (s == 0) points.Add(new(table.Name, Some([.. SampledTable.CorrelationPoints(context, folders[s], run.Path)])));
             }
             double[] Of(int which) => [.. measured.Select(numbers => numbers[which])];
-            drawn.Add([table.Name, .. Enumerable.Range(2, 4).Select(i => Spread(Of(i), 100, "F1"))]);
-            distances.Add([table.Name, .. Enumerable.Range(6, 5).Select(i => Spread(Of(i), 1, "F3")),
-                .. Enumerable.Range(11, 3).Select(i => Spread(Of(i), 100, "F1"))]);
-            classes.Add([table.Name, Spread(Of(0), 100, "F1"), .. peers.Classifiers.Select(classifier =>
+            drawn.Add([table.Name, .. Enumerable.Range(2, 4).Select(i => Repetition.Spread(Of(i), 100, "F1"))]);
+            distances.Add([table.Name, .. Enumerable.Range(6, 5).Select(i => Repetition.Spread(Of(i), 1, "F3")),
+                .. Enumerable.Range(11, 3).Select(i => Repetition.Spread(Of(i), 100, "F1"))]);
+            classes.Add([table.Name, Repetition.Spread(Of(0), 100, "F1"), .. peers.Classifiers.Select(classifier =>
             {
                 double?[] theirs = [.. folders.Select(folder => peers.Accuracy(folder, classifier))];
-                return theirs.All(x => x is not null) ? Spread([.. theirs.Select(x => x!.Value)], 100, "F1") : "–";
-            }), Spread(Of(1), 100, "F1")]);
+                return theirs.All(x => x is not null) ? Repetition.Spread([.. theirs.Select(x => x!.Value)], 100, "F1") : "–";
+            }), Repetition.Spread(Of(1), 100, "F1")]);
             for (int i = 0; i < 6; i++)
                 context.Found($"{table.Name}, {SampledTable.Names[i]} [share of test rows]", Of(i).Average());
         }
@@ -197,7 +197,7 @@ sealed class TablesExperiment : Experiment
     }
 
     // A picture of some thousand points has no more to say than one of some hundred, evenly taken.
-    static ChartPoint[] Spread(ChartPoint[] points)
+    static ChartPoint[] Some(ChartPoint[] points)
     {
         int count = Math.Min(MostPoints, points.Length);
         return [.. Enumerable.Range(0, count).Select(i => points[(int)((long)i * points.Length / count)])];
@@ -205,12 +205,4 @@ sealed class TablesExperiment : Experiment
 
     static string Cell(double x, string format) =>
         double.IsFinite(x) ? x.ToString(format, System.Globalization.CultureInfo.InvariantCulture) : "–";
-
-    // Mean ± spread over seeds.
-    static string Spread(double[] values, double factor, string format)
-    {
-        double mean = values.Average();
-        double spread = values.Length < 2 ? double.NaN : Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (values.Length - 1));
-        return double.IsFinite(spread) ? $"{Cell(factor * mean, format)} ± {Cell(factor * spread, format)}" : Cell(factor * mean, format);
-    }
 }

@@ -21,10 +21,10 @@ sealed class UnitTable(Dataset rows, Range classes)
     int ClassUnits => classes.End.Value - classes.Start.Value;
 
     /// <summary>The mean of a unit, over rows that have it.</summary>
-    public double Mean(int unit) => Known(unit).Average();
+    public double Mean(int unit) => rows.Statistics.Means[unit];
 
     /// <summary>The values of a unit, rising.</summary>
-    public double[] Sorted(int unit) => [.. Known(unit).Order()];
+    public double[] Sorted(int unit) => [.. values.Select(row => row[unit]).Where(x => !double.IsNaN(x)).Order()];
 
     /// <summary>The units but those of the class, with mean 0 and deviation 1 in other rows; gaps have the mean.</summary>
     /// <param name="scale">The rows that have it.</param>
@@ -33,10 +33,10 @@ sealed class UnitTable(Dataset rows, Range classes)
     {
         int[] units = [.. Enumerable.Range(0, rows.Columns).Where(u => u < classes.Start.Value || u >= classes.End.Value)];
         var features = new Matrix(values.Length, units.Length, placement);
-        (double Mean, double Deviation)[] moments = [.. units.Select(scale.Moments)];
+        double[] deviations = [.. units.Select(scale.Deviation)];
         for (int r = 0; r < values.Length; r++)
             features.WriteRow(r, [.. units.Select((u, i) => double.IsNaN(values[r][u]) ? 0
-                : (values[r][u] - moments[i].Mean) / moments[i].Deviation)]);
+                : (values[r][u] - scale.Mean(u)) / (deviations[i] > 0 ? deviations[i] : 1))]);
         return features;
     }
 
@@ -46,9 +46,8 @@ sealed class UnitTable(Dataset rows, Range classes)
         int units = rows.Columns;
         double[][] standard = [.. Enumerable.Range(0, units).Select(u =>
         {
-            double mean = Mean(u), variance = Known(u).Average(x => (x - mean) * (x - mean));
-            double deviation = variance > 0 ? Math.Sqrt(variance) : double.NaN;
-            return Array.ConvertAll(values, row => (row[u] - mean) / deviation);
+            double mean = Mean(u), deviation = Deviation(u);
+            return Array.ConvertAll(values, row => deviation > 0 ? (row[u] - mean) / deviation : double.NaN);
         })];
         var correlations = new double[units, units];
         for (int i = 0; i < units; i++)
@@ -68,11 +67,5 @@ sealed class UnitTable(Dataset rows, Range classes)
         return correlations;
     }
 
-    (double Mean, double Deviation) Moments(int unit)
-    {
-        double mean = Mean(unit), variance = Known(unit).Average(x => (x - mean) * (x - mean));
-        return (mean, variance > 0 ? Math.Sqrt(variance) : 1);
-    }
-
-    IEnumerable<double> Known(int unit) => values.Select(row => row[unit]).Where(x => !double.IsNaN(x));
+    double Deviation(int unit) => Math.Sqrt(rows.Statistics.Variances[unit]);
 }

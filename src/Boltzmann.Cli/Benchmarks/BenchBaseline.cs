@@ -2,10 +2,11 @@ using System.Text.Json;
 
 namespace Boltzmann.Cli.Benchmarks;
 
-/// <summary>An earlier run, as <c>bench --json</c> wrote it, to set beside this one. Files of version 0.1.0 are read too.</summary>
+/// <summary>An earlier run, as <c>bench --json</c> wrote it, to set beside this one. Files of version 0.1.0, whose names end with
+/// their units, are read too.</summary>
 sealed class BenchBaseline
 {
-    readonly Dictionary<string, double> times = [];
+    readonly Dictionary<string, double> times = [], searches = [];
     readonly List<string> unknown = [];
     readonly string processor, runtime;
     readonly int vectorBits, threads;
@@ -17,13 +18,16 @@ sealed class BenchBaseline
         threads = root.GetProperty("threads").GetInt32();
         vectorBits = root.GetProperty("vector_bits").GetInt32();
         runtime = root.GetProperty("runtime").GetString() ?? "";
-        Neighbors = Number(root, "nearest_neighbors_s");
-        Spins = Number(root, "grid_spins_per_s");
+        Neighbors = Number(root, "nearest_neighbors") ?? Number(root, "nearest_neighbors_s");
+        Spins = Number(root, "grid_spins") ?? Number(root, "grid_spins_per_s");
         if (root.TryGetProperty("cases", out JsonElement cases))
             foreach (JsonElement bench in cases.EnumerateArray()) AddCase(bench);
         if (root.TryGetProperty("operations", out JsonElement operations))
             foreach (JsonElement operation in operations.EnumerateArray())
-                times[operation.GetProperty("name").GetString()!] = operation.GetProperty("median_ms").GetDouble();
+                times[operation.GetProperty("name").GetString()!] = Time(operation, "median", "median_ms");
+        if (root.TryGetProperty("searches", out JsonElement searched))
+            foreach (JsonElement search in searched.EnumerateArray())
+                if (Number(search, "updates") is double updates) searches[search.GetProperty("name").GetString()!] = updates;
         if (root.TryGetProperty("processes", out JsonElement processes))
             foreach (JsonElement process in processes.EnumerateArray())
                 if (Number(process, "ratio") is double ratio) times[process.GetProperty("name").GetString()!] = ratio;
@@ -68,6 +72,9 @@ sealed class BenchBaseline
     /// <summary>Spins per second of the grid; null if they were not measured.</summary>
     public double? Spins { get; }
 
+    /// <summary>Updates a second of a search's sweeps; null if they were not measured.</summary>
+    public double? FindSearch(string name) => searches.TryGetValue(name, out double value) ? value : null;
+
     /// <summary>Milliseconds of a case or an operation, or the share of processes, by name; null if it was not measured.</summary>
     public double? Find(string name) => times.TryGetValue(name, out double value) ? value : null;
 
@@ -88,7 +95,7 @@ sealed class BenchBaseline
     void AddCase(JsonElement bench)
     {
         string word = bench.GetProperty("step").GetString() ?? "";
-        double milliseconds = bench.GetProperty("step_ms").GetDouble();
+        double milliseconds = Time(bench, "step_time", "step_ms");
         BenchStep[] steps = [.. Enum.GetValues<BenchStep>().Where(step => BenchCase.Word(step) == word)];
         if (steps.Length == 0)
         {
@@ -108,6 +115,9 @@ sealed class BenchBaseline
         };
         times[known.Name] = milliseconds;
     }
+
+    static double Time(JsonElement of, string name, string formerly) =>
+        (of.TryGetProperty(name, out JsonElement value) ? value : of.GetProperty(formerly)).GetDouble();
 
     static double? Number(JsonElement of, string name) =>
         of.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;

@@ -2,19 +2,28 @@ using System.Text.Json;
 
 namespace Boltzmann.Cli.Benchmarks;
 
-/// <summary>What a run found, as JSON. Names of 0.1.0 keep their meaning, but that peaks are threads × the one-thread peak.</summary>
+/// <summary>What a run found, as JSON: plain words, and in what each is measured under "units".</summary>
 static class BenchJson
 {
+    // Of all documents of bench: a word means the same wherever it stands.
+    static readonly (string Name, string Unit)[] machineUnits = [("fma_peak", "GFLOP/s"), ("one_thread_peak", "GFLOP/s"),
+        ("exchange_before", "ns"), ("exchange_after", "ns"), ("step_time", "ms"), ("before", "ms"), ("peak_before", "GFLOP/s"),
+        ("peak_after", "GFLOP/s"), ("rate", "GFLOP/s"), ("ping_pong_median", "ns")];
+
+    static readonly (string Name, string Unit)[] caseUnits = [("ping_pong", "ns"), ("ping_pong_after", "ns"), ("nearest_neighbors", "s"),
+        ("grid_spins", "spins/s"), ("peak", "GFLOP/s"), ("alone", "steps/s"),
+        ("updates", "updates/s"), ("loads", "updates/s")];
+
     /// <summary>The whole document.</summary>
     public static void Write(Utf8JsonWriter json, BenchReport report)
     {
         json.WriteStartObject();
-        WriteMachine(json, report.Machine, report.OneThreadPeak);
-        json.WriteFiniteOrNull("ping_pong_ns", Math.Round(report.ExchangeBefore));
-        json.WriteFiniteOrNull("ping_pong_after_ns", Math.Round(report.ExchangeAfter));
-        json.WriteFiniteOrNull("ping_pong_median_ns", Math.Round(report.ExchangeMedian));
-        json.WriteFiniteOrNull("nearest_neighbors_s", Math.Round(report.Neighbors, 2));
-        json.WriteFiniteOrNull("grid_spins_per_s", Math.Round(report.Spins));
+        WriteMachine(json, report.Machine, report.OneThreadPeak, caseUnits);
+        json.WriteFiniteOrNull("ping_pong", Math.Round(report.ExchangeBefore));
+        json.WriteFiniteOrNull("ping_pong_after", Math.Round(report.ExchangeAfter));
+        json.WriteFiniteOrNull("ping_pong_median", Math.Round(report.ExchangeMedian));
+        json.WriteFiniteOrNull("nearest_neighbors", Math.Round(report.Neighbors, 2));
+        json.WriteFiniteOrNull("grid_spins", Math.Round(report.Spins));
         json.WriteString("data", report.Data);
         json.WriteNumber("repeats", report.Repeats);
         if (report.Before is not null) json.WriteString("compared_with", report.Before.Path);
@@ -24,19 +33,33 @@ static class BenchJson
         json.WriteStartArray("processes");
         foreach (ProcessResult process in report.Processes) WriteProcess(json, process);
         json.WriteEndArray();
+        json.WriteStartArray("searches");
+        foreach (var (name, speed) in report.Searches)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("form", speed.Form);
+            json.WriteFiniteOrNull("updates", Math.Round(speed.UpdatesPerSecond));
+            json.WriteFiniteOrNull("loads", Math.Round(speed.LoadsPerSecond));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteStartArray("notes");
         foreach (string note in BenchText.Notes(report)) json.WriteStringValue(note);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    /// <summary>What the run computed with.</summary>
-    public static void WriteMachine(Utf8JsonWriter json, BenchMachine machine, double oneThreadPeak)
+    /// <summary>What the run computed with, and in what its numbers are measured.</summary>
+    public static void WriteMachine(Utf8JsonWriter json, BenchMachine machine, double oneThreadPeak, (string Name, string Unit)[] more)
     {
+        json.WriteStartObject("units");
+        foreach (var (name, unit) in machineUnits.Concat(more)) json.WriteString(name, unit);
+        json.WriteEndObject();
         json.WriteString("cpu", machine.Processor);
         json.WriteString("caches", machine.Caches);
-        json.WriteNumber("fma_peak_gflops", Math.Round(machine.Threads * oneThreadPeak, 1));
-        json.WriteNumber("one_thread_peak_gflops", Math.Round(oneThreadPeak, 1));
+        json.WriteNumber("fma_peak", Math.Round(machine.Threads * oneThreadPeak, 1));
+        json.WriteNumber("one_thread_peak", Math.Round(oneThreadPeak, 1));
         json.WriteNumber("threads", machine.Threads);
         json.WriteNumber("vector_bits", machine.VectorBits);
         json.WriteString("runtime", machine.Runtime);
@@ -45,19 +68,19 @@ static class BenchJson
     /// <summary>Exchanges around the best visit, and all visits.</summary>
     public static void WriteVisits(Utf8JsonWriter json, JudgedVisits judged)
     {
-        json.WriteFiniteOrNull("exchange_before_ns", Math.Round(judged.Best.Around.ExchangeBefore));
-        json.WriteFiniteOrNull("exchange_after_ns", Math.Round(judged.Best.Around.ExchangeAfter));
+        json.WriteFiniteOrNull("exchange_before", Math.Round(judged.Best.Around.ExchangeBefore));
+        json.WriteFiniteOrNull("exchange_after", Math.Round(judged.Best.Around.ExchangeAfter));
         json.WriteNumber("disturbed_visits", judged.Disturbed);
         json.WriteBoolean("is_disturbed", judged.AreOnlyDisturbed);
         json.WriteStartArray("visits");
         foreach (var (i, visit) in judged.All.Index())
         {
             json.WriteStartObject();
-            json.WriteNumber("step_ms", Math.Round(visit.Milliseconds, 4));
-            json.WriteFiniteOrNull("exchange_before_ns", Math.Round(visit.Around.ExchangeBefore));
-            json.WriteFiniteOrNull("exchange_after_ns", Math.Round(visit.Around.ExchangeAfter));
-            json.WriteNumber("peak_before_gflops", Math.Round(visit.Around.PeakBefore, 1));
-            json.WriteNumber("peak_after_gflops", Math.Round(visit.Around.PeakAfter, 1));
+            json.WriteNumber("step_time", Math.Round(visit.Milliseconds, 4));
+            json.WriteFiniteOrNull("exchange_before", Math.Round(visit.Around.ExchangeBefore));
+            json.WriteFiniteOrNull("exchange_after", Math.Round(visit.Around.ExchangeAfter));
+            json.WriteNumber("peak_before", Math.Round(visit.Around.PeakBefore, 1));
+            json.WriteNumber("peak_after", Math.Round(visit.Around.PeakAfter, 1));
             json.WriteBoolean("is_disturbed", judged.AreDisturbed[i]);
             json.WriteEndObject();
         }
@@ -78,9 +101,9 @@ static class BenchJson
         json.WriteString("visible_units", r.Case.GaussianVisible ? GaussianLayer.Name : BernoulliLayer.Name);
         json.WriteNumber("vector_bits", r.Case.VectorBits);
         json.WriteNumber("threads", r.Case.Threads);
-        json.WriteNumber("step_ms", Math.Round(r.StepMilliseconds, 4));
-        json.WriteNumber("gflops", Math.Round(r.Gflops, 1));
-        json.WriteNumber("peak_gflops", Math.Round(r.PeakGflops, 1));
+        json.WriteNumber("step_time", Math.Round(r.StepMilliseconds, 4));
+        json.WriteNumber("rate", Math.Round(r.Gflops, 1));
+        json.WriteNumber("peak", Math.Round(r.PeakGflops, 1));
         json.WriteNumber("fraction_of_peak", Math.Round(r.FractionOfPeak, 3));
         if (r.OverOneThread(report.Results) is double ratio) json.WriteNumber("over_one_thread", Math.Round(ratio, 3));
         WriteBefore(json, r.StepMilliseconds, report.Before?.Find(r.Case.Name));
@@ -92,7 +115,7 @@ static class BenchJson
     public static void WriteBefore(Utf8JsonWriter json, double milliseconds, double? before)
     {
         if (before is not double b) return;
-        json.WriteNumber("before_ms", Math.Round(b, 4));
+        json.WriteNumber("before", Math.Round(b, 4));
         json.WriteFiniteOrNull("ratio", Math.Round(milliseconds / b, 3));
     }
 
@@ -100,10 +123,10 @@ static class BenchJson
     {
         json.WriteStartObject();
         json.WriteString("name", process.Name);
-        json.WriteNumber("alone_steps_per_s", Math.Round(process.Alone, 1));
+        json.WriteNumber("alone", Math.Round(process.Alone, 1));
         json.WriteNumber("ratio", Math.Round(process.Ratio, 3));
-        json.WriteFiniteOrNull("exchange_before_ns", Math.Round(process.Around.ExchangeBefore));
-        json.WriteFiniteOrNull("exchange_after_ns", Math.Round(process.Around.ExchangeAfter));
+        json.WriteFiniteOrNull("exchange_before", Math.Round(process.Around.ExchangeBefore));
+        json.WriteFiniteOrNull("exchange_after", Math.Round(process.Around.ExchangeAfter));
         json.WriteBoolean("is_disturbed", process.IsDisturbed);
         json.WriteEndObject();
     }

@@ -1,3 +1,5 @@
+using Boltzmann.Searching;
+
 namespace Boltzmann.Cli.Benchmarks;
 
 /// <summary>All that a run found.</summary>
@@ -32,6 +34,9 @@ sealed record BenchReport
 
     /// <summary>Spins per second of the grid; NaN if it was not asked for.</summary>
     public double Spins { get; init; } = double.NaN;
+
+    /// <summary>Sweeps of searches, by name.</summary>
+    public IReadOnlyList<(string Name, SearchSpeed Speed)> Searches { get; init; } = [];
 
     /// <summary>Steps beside other processes.</summary>
     public IReadOnlyList<ProcessResult> Processes { get; init; } = [];

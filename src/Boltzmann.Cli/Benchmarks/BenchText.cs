@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boltzmann.Searching;
 
 namespace Boltzmann.Cli.Benchmarks;
 
@@ -35,6 +36,7 @@ static class BenchText
             yield return $"Gibbs sweeps of {GridBenchmark.Chains} chains through a grid of {GridBenchmark.Side} × {GridBenchmark.Side} "
                 + $"spins, float32, one thread: {report.Spins / 1e6:F0} million spins a second"
                 + Beside(report.Spins / 1e6, report.Before?.Spins / 1e6, "F0", "");
+        foreach (var (name, speed) in report.Searches) yield return Words(name, speed, report.Before?.FindSearch(name));
         foreach (ProcessResult process in report.Processes) yield return Words(process, report);
         if (report.ProcessFailure is not null) yield return $"Steps beside another process were not measured: {report.ProcessFailure}";
         if (report.Before is not BenchBaseline before) yield break;
@@ -97,6 +99,13 @@ static class BenchText
         return $"{what} {process.Ratio:F2} of the {process.Alone:F0} steps a second of one alone{Beside(process.Ratio, before, "F2", "")}; "
             + $"exchange {Exchange(process.Around)} ns{(process.IsDisturbed ? ", disturbed" : "")}";
     }
+
+    static string Words(string name, SearchSpeed speed, double? before) =>
+        $"Search, one thread, 64 chains as {speed.Form}, {SearchBenchmark.Words(name)}: {speed.UpdatesPerSecond / 1e6:F0} million "
+            + $"updates a second{Roof(speed)}{Beside(speed.UpdatesPerSecond / 1e6, before / 1e6, "F0", "")}";
+
+    static string Roof(SearchSpeed speed) => double.IsNaN(speed.LoadsPerSecond) ? ""
+        : $", {speed.UpdatesPerSecond / speed.LoadsPerSecond:P0} of what loads and additions alone allow";
 
     static string Beside(double now, double? before, string format, string unit) =>
         before is double b ? $" (before {b.ToString(format)}{unit}, ratio {now / b:F2})" : "";

@@ -1,4 +1,5 @@
 using Boltzmann.Experiments;
+using Boltzmann.Searching;
 
 namespace Boltzmann.Cli.Benchmarks;
 
@@ -9,7 +10,7 @@ static class CaseBenchmark
     const int Digits = 10_000;
     const double PeakSeconds = 0.05;
 
-    static readonly string[] others = [Neighbors, Grid, ProcessBenchmark.Two, ProcessBenchmark.Busy];
+    static readonly string[] others = [Neighbors, Grid, .. SearchBenchmark.Names, ProcessBenchmark.Two, ProcessBenchmark.Busy];
 
     /// <summary>Refuses a choice that chooses nothing.</summary>
     /// <exception cref="BadInputException">A text is in no name.</exception>
@@ -39,6 +40,8 @@ static class CaseBenchmark
         BenchResult[] results = [.. entries.Select(e => e.Result(visits.Disturbances))];
         double neighbors = filter.Takes(Neighbors) ? NeighborBenchmark.Measure(session.Placement, session.Seed) : double.NaN;
         double spins = filter.Takes(Grid) ? GridBenchmark.Measure(machine.VectorBits, session.Seed) : double.NaN;
+        (string, SearchSpeed)[] searches = [.. SearchBenchmark.Names.Where(filter.Takes)
+            .Select(name => (name, SearchBenchmark.Measure(name, machine.VectorBits, session.Seed)))];
         var (processes, failure) = BesideProcesses(filter, work, machine, visits.Disturbances, session);
         return new BenchReport
         {
@@ -52,6 +55,7 @@ static class CaseBenchmark
             Results = results,
             Neighbors = neighbors,
             Spins = spins,
+            Searches = searches,
             Processes = processes,
             ProcessFailure = failure,
             Before = before,

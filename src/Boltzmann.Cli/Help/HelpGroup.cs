@@ -21,6 +21,9 @@ enum HelpGroup
     /// <summary>Epochs, rates, penalties.</summary>
     Learning,
 
+    /// <summary>How a search moves, and what it reads.</summary>
+    Moves,
+
     /// <summary>How log Z is found.</summary>
     LogPartition,
 

@@ -15,7 +15,8 @@ static class HelpNotes
     // Options that a short page of a command without marked ones leaves to the whole page.
     static readonly HashSet<string> minor = ["--header", $"--{RowOptions.ScaleBytes}", $"--{RowOptions.IgnoreExtra}", "--unseen",
         $"--{RowOptions.Format}", $"--{RowOptions.Delimiter}", $"--{RowOptions.Decimal}", $"--{RowOptions.Na}", $"--{RowOptions.Array}",
-        $"--{RowOptions.LabelsFrom}", "--extrapolate", "--means", "--image", "--passages", "--map-rows"];
+        $"--{RowOptions.LabelsFrom}", "--extrapolate", "--means", "--image", "--passages", "--map-rows",
+        "--problem", "--vartype", "--schedule", "--reheats", "--require", "--violations"];
 
     static readonly Dictionary<string, HelpGroup> known = new()
     {

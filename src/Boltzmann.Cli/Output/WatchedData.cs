@@ -25,4 +25,7 @@ sealed class WatchedData(IDataSource data, Session session) : IDataSource
 
     /// <inheritdoc/>
     public ImageShape? ImageOf(string name) => data.ImageOf(name);
+
+    /// <inheritdoc/>
+    public string? FindFile(string name) => data.FindFile(name);
 }

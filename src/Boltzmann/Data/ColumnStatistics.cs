@@ -16,40 +16,25 @@ public sealed record ColumnStatistics(double[] Means, double[] Variances, double
     internal static ColumnStatistics Of(Rows rows, double[]? weights, bool hasMissing = false)
     {
         if (rows.Elsewhere is double elsewhere && (hasMissing || elsewhere == 0)) return OfEntries(rows, weights, elsewhere);
-        int columns = rows.Columns;
-        double[] row = new double[columns], means = new double[columns], variances = new double[columns];
-        double[] minimum = new double[columns], maximum = new double[columns];
-        Array.Fill(minimum, double.PositiveInfinity);
-        Array.Fill(maximum, double.NegativeInfinity);
-        var totals = new double[columns];
+        var sums = new Sums(rows.Columns);
+        var row = new double[rows.Columns];
         for (int r = 0; r < rows.Count; r++)
         {
             rows.Read(r, row);
             double weight = weights?[r] ?? 1;
             for (int c = 0; c < row.Length; c++)
-            {
-                if (hasMissing && double.IsNaN(row[c])) continue;
-                totals[c] += weight;
-                double share = totals[c] > 0 ? weight / totals[c] : 0, x = row[c], step = x - means[c];
-                means[c] += share * step;
-                variances[c] += weight * step * (x - means[c]);
-                minimum[c] = Math.Min(minimum[c], x);
-                maximum[c] = Math.Max(maximum[c], x);
-            }
+                if (!hasMissing || !double.IsNaN(row[c])) sums.Add(c, row[c], weight);
         }
-        for (int c = 0; c < columns; c++) variances[c] = totals[c] > 0 ? variances[c] / totals[c] : 0;
-        return new(means, variances, minimum, maximum);
+        return sums.Finish();
     }
 
     // The same over the entries that sparse rows keep, with all others joined at the end: zeros count, absent ones do not.
     static ColumnStatistics OfEntries(Rows rows, double[]? weights, double elsewhere)
     {
         int width = rows.Columns;
-        double[] values = new double[width], means = new double[width], variances = new double[width], totals = new double[width];
-        double[] minimum = new double[width], maximum = new double[width];
+        var sums = new Sums(width);
+        var values = new double[width];
         int[] columns = new int[width], counts = new int[width];
-        Array.Fill(minimum, double.PositiveInfinity);
-        Array.Fill(maximum, double.NegativeInfinity);
         double all = 0;
         for (int r = 0; r < rows.Count; r++)
         {
@@ -58,30 +43,56 @@ public sealed record ColumnStatistics(double[] Means, double[] Variances, double
             int entries = rows.ReadEntries(r, columns, values);
             for (int e = 0; e < entries; e++)
             {
-                int c = columns[e];
-                counts[c]++;
-                totals[c] += weight;
-                double share = totals[c] > 0 ? weight / totals[c] : 0, x = values[e], step = x - means[c];
-                means[c] += share * step;
-                variances[c] += weight * step * (x - means[c]);
-                minimum[c] = Math.Min(minimum[c], x);
-                maximum[c] = Math.Max(maximum[c], x);
+                counts[columns[e]]++;
+                sums.Add(columns[e], values[e], weight);
             }
         }
-        for (int c = 0; c < width; c++)
+        if (elsewhere == 0)
+            for (int c = 0; c < width; c++)
+                if (counts[c] < rows.Count) sums.AddZeros(c, all);
+        return sums.Finish();
+    }
+
+    /// <summary>Means and sums of squares about them, as they grow.</summary>
+    sealed class Sums
+    {
+        readonly double[] totals, means, squares, minimum, maximum;
+
+        public Sums(int columns)
         {
-            if (elsewhere == 0 && counts[c] < rows.Count)
-            {
-                // Two groups in one (Chan, Golub and LeVeque 1979), the second all 0.
-                double share = all > 0 ? totals[c] / all : 0;
-                variances[c] += means[c] * means[c] * share * (all - totals[c]);
-                means[c] *= share;
-                totals[c] = all;
-                minimum[c] = Math.Min(minimum[c], 0);
-                maximum[c] = Math.Max(maximum[c], 0);
-            }
-            variances[c] = totals[c] > 0 ? variances[c] / totals[c] : 0;
+            (totals, means, squares) = (new double[columns], new double[columns], new double[columns]);
+            (minimum, maximum) = (new double[columns], new double[columns]);
+            Array.Fill(minimum, double.PositiveInfinity);
+            Array.Fill(maximum, double.NegativeInfinity);
         }
-        return new(means, variances, minimum, maximum);
+
+        public void Add(int c, double x, double weight)
+        {
+            totals[c] += weight;
+            double share = totals[c] > 0 ? weight / totals[c] : 0, step = x - means[c];
+            means[c] += share * step;
+            squares[c] += weight * step * (x - means[c]);
+            minimum[c] = Math.Min(minimum[c], x);
+            maximum[c] = Math.Max(maximum[c], x);
+        }
+
+        /// <summary>
+        /// Brings the weight of a column to that of all rows by zeros: two groups in one (Chan, Golub and LeVeque 1979), the second all 0.
+        /// </summary>
+        public void AddZeros(int c, double all)
+        {
+            double share = all > 0 ? totals[c] / all : 0;
+            squares[c] += means[c] * means[c] * share * (all - totals[c]);
+            means[c] *= share;
+            totals[c] = all;
+            minimum[c] = Math.Min(minimum[c], 0);
+            maximum[c] = Math.Max(maximum[c], 0);
+        }
+
+        public ColumnStatistics Finish()
+        {
+            for (int c = 0; c < totals.Length; c++) squares[c] = totals[c] > 0 ? squares[c] / totals[c] : 0;
+            return new(means, squares, minimum, maximum);
+        }
     }
 }

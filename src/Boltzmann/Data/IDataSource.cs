@@ -24,4 +24,9 @@ public interface IDataSource
 
     /// <summary>How a row of these data is a picture, where their name alone tells; null otherwise.</summary>
     ImageShape? ImageOf(string name);
+
+    /// <summary>The path of a file that is no data set and lies below one of the folders of data, such as a graph; null if it is in
+    /// none.</summary>
+    /// <param name="name">Relative, such as gset/G14.txt.</param>
+    string? FindFile(string name) => null;
 }

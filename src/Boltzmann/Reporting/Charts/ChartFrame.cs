@@ -19,6 +19,9 @@ public sealed record ChartFrame(string Title)
     /// <summary>Whether the vertical axis, unless it is logarithmic, begins at 0, as that of shares should.</summary>
     public bool FromZero { get; init; }
 
+    /// <summary>A logarithmic horizontal axis; points at 0 or less are left out.</summary>
+    public bool LogX { get; init; }
+
     /// <summary>A logarithmic vertical axis; values of 0 or less are left out.</summary>
     public bool LogY { get; init; }
 }

@@ -26,8 +26,8 @@ public static partial class SvgChart
 
     static string Plot(ChartFrame frame, IReadOnlyList<ChartSeries> series, bool connected)
     {
-        IEnumerable<ChartPoint> shown = series.SelectMany(s => s.Points).Where(p => Axis.IsDrawable(p.X) && Drawn(frame, p.Y));
-        Axis x = Axis.For(shown.Select(p => p.X), frame.Width / 80, widen: !connected);
+        IEnumerable<ChartPoint> shown = series.SelectMany(s => s.Points).Where(p => Axis.IsDrawable(p.X, frame.LogX) && Drawn(frame, p.Y));
+        Axis x = Axis.For(shown.Select(p => p.X), frame.Width / 80, frame.LogX, widen: !connected);
         IEnumerable<double> heights = shown.SelectMany(p => (double[])[p.Y, p.Low ?? p.Y, p.High ?? p.Y]);
         if (frame is { FromZero: true, LogY: false }) heights = heights.Append(0);
         Axis y = Axis.For(heights, Math.Max(2, frame.Height / 60), frame.LogY);
@@ -74,7 +74,7 @@ public static partial class SvgChart
         var run = new List<ChartPoint>();
         foreach (ChartPoint point in points)
         {
-            if (Axis.IsDrawable(point.X) && Drawn(frame, point.Y)) run.Add(point);
+            if (Axis.IsDrawable(point.X, frame.LogX) && Drawn(frame, point.Y)) run.Add(point);
             else if (run.Count > 0)
             {
                 yield return run;
@@ -97,7 +97,7 @@ public static partial class SvgChart
     // Few points are dots; on a line of many, dots appear where the pointer is, and the last one stays as the result.
     static void Mark(ChartCanvas canvas, Axis x, Axis y, ChartSeries series, bool connected, string ring)
     {
-        List<ChartPoint> drawn = [.. series.Points.Where(p => Axis.IsDrawable(p.X) && Drawn(canvas.Frame, p.Y))];
+        List<ChartPoint> drawn = [.. series.Points.Where(p => Axis.IsDrawable(p.X, canvas.Frame.LogX) && Drawn(canvas.Frame, p.Y))];
         bool visible = !connected || drawn.Count <= 20;
         var marks = new StringBuilder();
         for (int i = 0; i < drawn.Count; i++)
