@@ -53,12 +53,7 @@ static class TrainCommand
             + "particles.png, an animated PNG in the run folder, which a resumed run continues."
         };
         foreach (Option option in settings.Options) command.Options.Add(option);
-        Option<string?>? edges = kind != ModelKind.Bm ? null : new Option<string?>("--edges")
-        {
-            Description = "CSV file of the pairs of units that are joined, instead of all. Each line has two unit numbers, counted "
-            + "from 0; without hidden units. Left out with --resume.",
-            HelpName = "FILE"
-        }.In(HelpGroup.Model, isMain: true);
+        Option<string?>? edges = kind != ModelKind.Bm ? null : EdgesOption();
         folders.AddTo(command);
         command.Options.Add(animation);
         if (edges is not null) command.Options.Add(edges);
@@ -80,6 +75,14 @@ static class TrainCommand
         });
         return command;
     }
+
+    /// <summary>The file of the pairs that a Boltzmann machine joins.</summary>
+    public static Option<string?> EdgesOption() => new Option<string?>("--edges")
+    {
+        Description = "CSV file of the pairs of units that are joined, instead of all. Each line has two unit numbers, counted "
+            + "from 0; without hidden units. Left out with --resume.",
+        HelpName = "FILE"
+    }.In(HelpGroup.Model, isMain: true);
 
     /// <summary>With --json, what came of a run.</summary>
     public static int Report(Session session, RunOutcome outcome)

@@ -25,7 +25,8 @@ static class TuneCommand
             Train(open, ModelKind.Dbm, "a deep Boltzmann machine").WithExamples(
                 ("tune train dbm --hidden 200 200 --budget 10", "ten settings; the sizes stay")),
             Train(open, ModelKind.Bm, "a Boltzmann machine").WithExamples(
-                ("tune train bm --data bars-and-stripes --metric validation-pseudo-likelihood", "by pseudo-likelihood")),
+                ("tune train bm --data bars-and-stripes --metric validation-pseudo-likelihood", "by pseudo-likelihood"),
+                ("tune train bm --data table.csv --edges pairs.csv", "the pairs of units that a file lists")),
             Train(open, ModelKind.Graph, "a graph of layers").WithExamples(
                 ("tune train graph layers.json --data mnist", "the layers and connections in layers.json")),
         },
@@ -43,17 +44,22 @@ static class TuneCommand
         };
         var command = new Command(kind.Name, $"Searches the settings with which {what} learns best. A trial is a run folder.");
         if (graph is not null) command.Arguments.Add(graph);
+        Option<string?>? edges = kind != ModelKind.Bm ? null : TrainCommand.EdgesOption();
         options.AddTo(command, settings.Options);
+        if (edges is not null) command.Options.Add(edges);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            string? file = graph is null ? null : parsed.GetValue(graph);
+            string? file = graph is null ? null : parsed.GetValue(graph), pairs = edges is null ? null : parsed.GetValue(edges);
+            if (pairs is not null && options.Folder(parsed) is not null)
+                throw new BadInputException("--resume continues with the edges of its search; --edges does not go with it");
             if (options.Folder(parsed) is string folder)
                 return file is null ? Report(session, options.Resume(parsed, session, folder, settings.Options))
                     : throw new BadInputException("--resume continues the graph of its search; FILE does not go with it");
             if (graph is not null && file is null) throw new BadInputException("tune train graph needs the FILE that describes the graph");
             RunPlan plan = RunPlan.From(settings.Collect(parsed));
             if (file is not null) plan = (TrainPlan)plan with { Graph = GraphDescription.Read(file) };
+            if (pairs is not null) plan = ((TrainPlan)plan).WithEdges(pairs);
             return Report(session, options.Run(parsed, session, plan, settings.Options));
         });
         return command;
@@ -129,6 +135,7 @@ static class TuneCommand
                 json.WriteNumber("epochs", round.Epochs);
                 json.WriteFiniteOrNull("value", round.Value);
                 if (round.StandardError is double error) json.WriteFiniteOrNull("standard_error", error);
+                if (round.IsCareful) json.WriteBoolean("doubtful", round.IsDoubtful);
                 if (round.Failure is string failure) json.WriteString("failure", failure);
                 json.WriteEndObject();
             }

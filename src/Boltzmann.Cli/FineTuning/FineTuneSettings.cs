@@ -15,13 +15,7 @@ sealed class FineTuneSettings : SettingOptions
         OptionalText("data", "Named set or file with labels. By default the data that the model was trained on.");
         OptionalText("label-column", "CSV column that holds labels or targets: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
-        OptionalText(RowOptions.Format, RowOptions.FormatHelp, TableFormats.Names);
-        OptionalText(RowOptions.Delimiter, RowOptions.DelimiterHelp);
-        OptionalText(RowOptions.Decimal, RowOptions.DecimalHelp, "comma", "point");
-        OptionalTexts(RowOptions.Na, RowOptions.NaHelp);
-        OptionalText(RowOptions.Array, RowOptions.ArrayHelp);
-        OptionalText(RowOptions.LabelsFrom, RowOptions.LabelsFromHelp);
-        OptionalNumber(RowOptions.ScaleBytes, RowOptions.ScaleBytesHelp);
+        Reading();
         OptionalFlag(RowOptions.IgnoreExtra, RowOptions.IgnoreExtraHelp);
         OptionalInteger("train-rows", "Learn from the first N rows only.");
         OptionalText("validation-data", "File with the held-out rows. Otherwise some rows are held out.");

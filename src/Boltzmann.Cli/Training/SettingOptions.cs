@@ -31,6 +31,18 @@ abstract class SettingOptions(RunSettings defaults)
     /// <summary>What the options that follow are about.</summary>
     protected void Group(HelpGroup about) => group = about;
 
+    /// <summary>How a file is read where it does not say so itself.</summary>
+    protected void Reading()
+    {
+        OptionalText(RowOptions.Format, RowOptions.FormatHelp, TableFormats.Names);
+        OptionalText(RowOptions.Delimiter, RowOptions.DelimiterHelp);
+        OptionalText(RowOptions.Decimal, RowOptions.DecimalHelp, "comma", "point");
+        OptionalTexts(RowOptions.Na, RowOptions.NaHelp);
+        OptionalText(RowOptions.Array, RowOptions.ArrayHelp);
+        OptionalText(RowOptions.LabelsFrom, RowOptions.LabelsFromHelp);
+        OptionalNumber(RowOptions.ScaleBytes, RowOptions.ScaleBytesHelp);
+    }
+
     /// <summary>The options that the short help page has.</summary>
     protected void Main(params string[] names)
     {

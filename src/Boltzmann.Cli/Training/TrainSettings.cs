@@ -26,13 +26,7 @@ sealed class TrainSettings : SettingOptions
         Text("data", "Named set (see boltzmann data list) or file: IDX, CSV, NPY, NPZ, also with .gz; - for standard input.");
         OptionalText("label-column", "CSV column that holds labels: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns. Detected when left out.", "true", "false");
-        OptionalText(RowOptions.Format, RowOptions.FormatHelp, TableFormats.Names);
-        OptionalText(RowOptions.Delimiter, RowOptions.DelimiterHelp);
-        OptionalText(RowOptions.Decimal, RowOptions.DecimalHelp, "comma", "point");
-        OptionalTexts(RowOptions.Na, RowOptions.NaHelp);
-        OptionalText(RowOptions.Array, RowOptions.ArrayHelp);
-        OptionalText(RowOptions.LabelsFrom, RowOptions.LabelsFromHelp);
-        OptionalNumber(RowOptions.ScaleBytes, RowOptions.ScaleBytesHelp);
+        Reading();
         OptionalText(RowOptions.Missing, RowOptions.MissingHelp, "absent", "unknown");
         if (!isBm && !isGraph)
         {

@@ -32,6 +32,44 @@ sealed class ColumnQuestions(LoadedModel loaded, TableSchema schema, int column)
         return [.. Enumerable.Range(0, rows.Rows).Select(r => density.Moments(r, values))];
     }
 
+    /// <summary>Probabilities given what rows have, their other gaps summed out by draws.</summary>
+    /// <param name="rows">As the model takes them; NaN for what is missing.</param>
+    /// <param name="draws">Of the gaps.</param>
+    /// <param name="first">The place of the first row among all.</param>
+    public double[][] Probabilities(Matrix rows, GapDraws draws, int first)
+    {
+        double[][] all = Probabilities(rows);
+        foreach (int[] gaps in draws.WithGaps(rows).Chunk(GapDraws.RowsAtOnce))
+        {
+            foreach (int r in gaps) Array.Clear(all[r]);
+            foreach (Matrix drawn in draws.Of(Chosen(rows, gaps), first + gaps[0]))
+                foreach (var (g, probabilities) in Probabilities(drawn).Index())
+                    for (int k = 0; k < probabilities.Length; k++) all[gaps[g]][k] += probabilities[k] / GapDraws.Draws;
+        }
+        return all;
+    }
+
+    /// <summary>Mean and deviation given what rows have, their other gaps summed out by draws.</summary>
+    /// <param name="rows">As the model takes them; NaN for what is missing.</param>
+    /// <param name="draws">Of the gaps.</param>
+    /// <param name="first">The place of the first row among all.</param>
+    public (double Mean, double Deviation)[] Numbers(Matrix rows, GapDraws draws, int first)
+    {
+        (double Mean, double Deviation)[] all = Numbers(rows);
+        foreach (int[] gaps in draws.WithGaps(rows).Chunk(GapDraws.RowsAtOnce))
+        {
+            double[] means = new double[gaps.Length], squares = new double[gaps.Length];
+            foreach (Matrix drawn in draws.Of(Chosen(rows, gaps), first + gaps[0]))
+                foreach (var (g, (mean, deviation)) in Numbers(drawn).Index())
+                {
+                    means[g] += mean / GapDraws.Draws;
+                    squares[g] += (mean * mean + deviation * deviation) / GapDraws.Draws;
+                }
+            foreach (var (g, r) in gaps.Index()) all[r] = (means[g], Math.Sqrt(Math.Max(0, squares[g] - means[g] * means[g])));
+        }
+        return all;
+    }
+
     /// <summary>
     /// log p of the value that each row has, given its others, in nats; of a number the density on the scale of the model. NaN where it has
     /// none.
@@ -50,6 +88,13 @@ sealed class ColumnQuestions(LoadedModel loaded, TableSchema schema, int column)
             values[r] = double.IsNaN(row[unit]) ? double.NaN : logs[r, word];
         }
         return values;
+    }
+
+    static Matrix Chosen(Matrix rows, int[] which)
+    {
+        Matrix chosen = rows.Like(which.Length, rows.Columns);
+        foreach (var (to, from) in which.Index()) chosen.WriteRow(to, rows.ReadRow(from));
+        return chosen;
     }
 
     double[][] Candidates() => asked.Type == ColumnType.Binary ? [[0], [1]]

@@ -114,9 +114,12 @@ public sealed partial class TrainedModel
         return new(data.Name, Of(asked.Predict(data)));
     }
 
-    /// <summary>What the model expects of one column of rows, given their others: exact, by sums over the column's values.</summary>
+    /// <summary>
+    /// What the model expects of one column of rows, given their others: by sums over the column's values, exact where a row has all
+    /// others. Other gaps are summed out by draws from the model given what the row has.
+    /// </summary>
     /// <param name="column">A column of the training's table, or of its rows.</param>
-    /// <param name="rows">Which rows; they may lack the column, or have gaps, which then are absent.</param>
+    /// <param name="rows">Which rows; they may lack the column, or have gaps.</param>
     /// <param name="context">Opens data by name, is told what was done to rows.</param>
     /// <exception cref="BadInputException">There is no such column, the model cannot sum over it, or rows cannot be read or do not
     /// fit.</exception>
@@ -131,6 +134,7 @@ public sealed partial class TrainedModel
         Dataset data = new AskedRows(loaded, rows, context, "predict", MissingValues.Absent, allowsGaps: true) { MayLack = column }
             .Prepared(isBinarized: false);
         var questions = new ColumnQuestions(loaded, schema, place);
+        var draws = new GapDraws(loaded, schema.UnitsOf(place), context);
         List<string> fields = [];
         List<double[]> probabilities = [];
         List<double> means = [], deviations = [];
@@ -139,7 +143,7 @@ public sealed partial class TrainedModel
             Matrix part = data.ToMatrix(first, Math.Min(RowsAtOnce, data.Count - first), placement);
             if (known.IsNumber)
             {
-                foreach (var (mean, deviation) in questions.Numbers(part))
+                foreach (var (mean, deviation) in questions.Numbers(part, draws, first))
                 {
                     fields.Add(schema.Field(place, [mean]));
                     means.Add(mean);
@@ -147,7 +151,7 @@ public sealed partial class TrainedModel
                 }
                 continue;
             }
-            foreach (double[] row in questions.Probabilities(part))
+            foreach (double[] row in questions.Probabilities(part, draws, first))
             {
                 fields.Add(known.Categories[Predictor.Best(row)]);
                 probabilities.Add(row);

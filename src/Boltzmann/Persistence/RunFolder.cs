@@ -6,7 +6,7 @@ namespace Boltzmann.Persistence;
 /// </summary>
 public sealed class RunFolder
 {
-    const string SettingsName = "settings.json";
+    internal const string SettingsName = "settings.json";
 
     static readonly string[] names =
     [
@@ -85,18 +85,33 @@ public sealed class RunFolder
     /// <summary>The first such run among the folders of <paramref name="root"/>, by name; null if there is none.</summary>
     public static RunFolder? FindFinishedUnder(string root, RunSettings settings)
     {
+        RunFolder? run = null;
+        FindUnder(root, path => (run = FindFinished(path, settings)) is not null);
+        return run;
+    }
+
+    /// <summary>The first folder within another, by name, that is the one looked for; null if none is.</summary>
+    /// <param name="root">Need not be there.</param>
+    /// <param name="isWanted">Whether a folder is it; may throw what refuses a file.</param>
+    internal static string? FindUnder(string root, Func<string, bool> isWanted)
+    {
         if (!Directory.Exists(root)) return null;
-        foreach (string path in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
+        return Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(path =>
+        {
             try
             {
-                if (FindFinished(path, settings) is RunFolder run) return run;
+                return isWanted(path);
             }
             catch (BadInputException)
             {
-                // A neighbour whose settings cannot be read is not the run looked for, and must not keep a new one from starting.
+                // A neighbour that cannot be read is not what is looked for, and must not keep a new one from starting.
+                return false;
             }
-        return null;
+        });
     }
+
+    /// <summary>Whether a folder is that of a run, finished or not.</summary>
+    internal static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, SettingsName));
 
     /// <summary>
     /// The file that holds the model of a run, finished or live: its model file, else its checkpoint. A path that is no folder is the file

@@ -49,13 +49,20 @@ public sealed class SafetensorsFile : IDisposable
         try
         {
             long length = Length(path, handle);
-            if (length < LengthBytes) throw new BadInputException($"{path}: has {length} bytes, too short for a safetensors file");
+            if (length < LengthBytes)
+            {
+                RefuseOthers(path, handle, length);
+                throw new BadInputException($"{path}: has {length} bytes, too short for a safetensors file");
+            }
             Span<byte> prefix = stackalloc byte[LengthBytes];
             ReadExactly(path, handle, prefix, 0);
             ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (headerLength > (ulong)(length - LengthBytes))
+            {
+                RefuseOthers(path, handle, length);
                 throw new BadInputException($"{path}: the header claims {headerLength} bytes, but the file has {length}: truncated, or not "
                     + "a safetensors file");
+            }
             if (headerLength > SafetensorsHeader.MaximumBytes)
                 throw new BadInputException($"{path}: the header claims {headerLength} bytes; the format allows "
                     + $"{SafetensorsHeader.MaximumBytes}");
@@ -69,6 +76,16 @@ public sealed class SafetensorsFile : IDisposable
             handle.Dispose();
             throw;
         }
+    }
+
+    // Where the file is something else altogether, its first bytes are no length, and telling them as one helps nobody.
+    static void RefuseOthers(string path, SafeFileHandle handle, long length)
+    {
+        var start = new byte[Math.Min(length, FileLooks.Bytes)];
+        ReadExactly(path, handle, start, 0);
+        if (FileLooks.Of(start) is string what)
+            throw new BadInputException($"{path}: is not a model but looks like {what}; expected the folder of a run or its "
+                + "model.safetensors");
     }
 
     /// <summary>Whether the file has a tensor of that name.</summary>

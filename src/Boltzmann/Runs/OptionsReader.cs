@@ -45,6 +45,9 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
             Metrics = metrics,
             EarlyStopping = plan.EarlyStopping is string metric && (layers.Kind != ModelKind.ClassificationDbn
                 || metrics.Any(m => m.Name == metric)) ? new EarlyStopping(metric, plan.Patience) : null,
+            // What the deviation of other columns is, nobody says.
+            Constraints = machine > 0 || plan.VisibleUnits != MixedLayer.Name || plan.Scale == DataScale.None ? null
+                : (model, usual) => [.. usual, new GreatestPrecision(model, GreatestPrecision.OfScaledColumns)],
         };
         options.Validate();
         return options;

@@ -16,7 +16,8 @@ static class ReportHeadlines
             [
                 new("log loss", Nats(labels.LogLoss.Value, labels.LogLoss.StandardError), "mean of −log p(class | row), per row"),
                 new("balanced accuracy", Percent(labels.BalancedAccuracy), "mean recall of the classes"),
-                new("average precision", WithError(labels.Precision.Macro, labels.Precision.StandardError, 4), "mean of the classes"),
+                new("average precision", NumberText.WithError(labels.Precision.Macro, labels.Precision.StandardError),
+                    "mean of the classes"),
                 .. likelihood is null ? (ReportNumber[])[] : [new(likelihood.Name, likelihood.Value, likelihood.Verdict),
                     .. likelihood.Details],
             ],
@@ -65,31 +66,24 @@ static class ReportHeadlines
             yield return new(of, $"{NumberText.Short(logPartition.Value, 6)} nats", "exact, by enumeration");
             yield break;
         }
-        yield return new(of, WithError(forward.Value, forward.StandardError, 6) + " nats", "forward annealed importance sampling, "
+        yield return new(of, NumberText.WithError(forward.Value, forward.StandardError, 6) + " nats",
+            "forward annealed importance sampling, "
             + $"{forward.Chains} chains, {forward.Betas} betas: effective sample size {NumberText.Short(forward.EffectiveSampleSize, 3)}");
         if (logPartition.Reverse is { } reverse)
-            yield return new($"{of}, reverse", WithError(reverse.Value, reverse.StandardError, 6) + " nats",
+            yield return new($"{of}, reverse", NumberText.WithError(reverse.Value, reverse.StandardError, 6) + " nats",
                 $"from {reverse.Chains} chains that began at training rows: "
                 + $"effective sample size {NumberText.Short(reverse.EffectiveSampleSize, 3)}");
     }
 
     static string Better(Score gain)
     {
-        string amount = WithError(Math.Abs(gain.Mean), gain.StandardError, 4);
+        string amount = NumberText.WithError(Math.Abs(gain.Mean), gain.StandardError, 4);
         return gain.Mean >= 0 ? $"better by {amount} nats per row" : $"worse by {amount} nats per row";
     }
 
     static string Percent(PooledScore share) => $"{100 * share.Value:F2} ± {100 * share.StandardError:F2} %";
 
-    static string Nats(double value, double error) => WithError(value, error, 5) + " nats";
-
-    // As many decimals as the error has with two digits.
-    static string WithError(double value, double error, int digits)
-    {
-        if (!double.IsFinite(error) || error <= 0) return NumberText.Short(value, digits);
-        int decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 0, 6);
-        return $"{NumberText.Fixed(value, decimals)} ± {NumberText.Fixed(error, decimals)}";
-    }
+    static string Nats(double value, double error) => NumberText.WithError(value, error, 5) + " nats";
 
     static string Sentence(string text) => text == "" ? "" : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -30,6 +30,20 @@ public static class NumberText
         return (zero ? "" : Sign(value)) + Grouped(digits);
     }
 
+    /// <summary>
+    /// A number with its error, both to as many decimals as show two digits of the error: −85.34 ± 0.21; the number alone where there is
+    /// no error.
+    /// </summary>
+    /// <param name="value">The number.</param>
+    /// <param name="error">Its standard error.</param>
+    /// <param name="digits">Significant digits where there is no error.</param>
+    internal static string WithError(double value, double error, int digits = 4)
+    {
+        if (!double.IsFinite(error) || error <= 0) return Short(value, digits);
+        int decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 0, 6);
+        return $"{Fixed(value, decimals)} ± {Fixed(error, decimals)}";
+    }
+
     /// <summary>A power of ten: 10⁻³.</summary>
     public static string PowerOfTen(int power) => "10" + Superscript(power);
 

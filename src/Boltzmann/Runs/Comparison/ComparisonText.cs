@@ -62,7 +62,7 @@ public static class ComparisonText
         if (group.Last(metric) is not Score score) return "";
         string count = score.PerRow.Count < group.Runs.Count ? $" ({score.PerRow.Count} of {group.Runs.Count})" : "";
         return group.Runs.Count == 1 ? Cell(group.Runs[0].Metrics.Find(metric)?.Last)
-            : $"{Number(score.Mean, score.StandardError)}{count}";
+            : $"{NumberText.WithError(score.Mean, score.StandardError)}{count}";
     }
 
     static string BestCell(MetricCurve? curve) => curve?.Best is not MetricReading best ? ""
@@ -70,15 +70,7 @@ public static class ComparisonText
 
     /// <summary>A reading with its error: −85.34 ± 0.21; n/a where it is not to be believed; empty for none.</summary>
     internal static string Cell(MetricReading? reading) => reading is not MetricReading one ? "" : double.IsNaN(one.Value) ? "n/a"
-        : Number(one.Value, one.StandardError ?? double.NaN);
-
-    // As many decimals as the error has, at two digits of it.
-    internal static string Number(double value, double error)
-    {
-        if (!double.IsFinite(error) || error <= 0) return NumberText.Short(value);
-        int decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 0, 6);
-        return $"{NumberText.Fixed(value, decimals)} ± {NumberText.Fixed(error, decimals)}";
-    }
+        : NumberText.WithError(one.Value, one.StandardError ?? double.NaN);
 
     internal static string Time(double seconds) => seconds <= 0 ? "" : seconds < 100 ? $"{seconds:F1} s" : seconds < 5400
         ? $"{seconds / 60:F1} min" : $"{seconds / 3600:F1} h";

@@ -1,7 +1,7 @@
 namespace Boltzmann.Runs;
 
 /// <summary>What a metric did in a run.</summary>
-/// <param name="Name">As in metrics.csv, without its unit; <c>layer-2/</c> stands before metrics of a deep network's layer.</param>
+/// <param name="Name">As in metrics.csv; <c>layer-2/</c> stands before metrics of a deep network's layer.</param>
 /// <param name="Unit">"nats"; empty where none is known.</param>
 /// <param name="Readings">In the order of the epochs.</param>
 public sealed record MetricCurve(string Name, string Unit, IReadOnlyList<MetricReading> Readings)

@@ -6,8 +6,6 @@ namespace Boltzmann.Runs;
 /// </summary>
 public sealed class RunComparison
 {
-    const string SettingsFile = "settings.json";
-
     RunComparison(ComparedRun[] runs)
     {
         Runs = runs;
@@ -74,13 +72,11 @@ public sealed class RunComparison
     {
         if (!Directory.Exists(path))
             throw new BadInputException($"{path}: no such folder; expected the folder of a run, or one that holds runs");
-        if (IsRun(path)) return [path];
-        string[] inside = [.. Directory.EnumerateDirectories(path).Where(IsRun).Order(StringComparer.Ordinal)];
+        if (RunFolder.IsRun(path)) return [path];
+        string[] inside = [.. Directory.EnumerateDirectories(path).Where(RunFolder.IsRun).Order(StringComparer.Ordinal)];
         return inside.Length > 0 ? inside
-            : throw new BadInputException($"{path}: is not the folder of a run ({SettingsFile} is missing), and holds none");
+            : throw new BadInputException($"{path}: is not the folder of a run ({RunFolder.SettingsName} is missing), and holds none");
     }
-
-    static bool IsRun(string path) => File.Exists(Path.Combine(path, SettingsFile));
 
     static List<List<ComparedRun>> Grouped(ComparedRun[] runs)
     {

@@ -33,7 +33,7 @@ public sealed class RunMetrics
         var metrics = new RunMetrics
         {
             Epochs = table.Rows,
-            Seconds = columns.Contains(MetricColumns.Seconds) ? table.Column(MetricColumns.Seconds).Sum() ?? 0 : 0,
+            Seconds = EpochTimes.Sum(table),
         };
         if (!columns.Contains(MetricColumns.Epoch)) return metrics;
         int[] layers = columns.Contains(MetricColumns.Layer)

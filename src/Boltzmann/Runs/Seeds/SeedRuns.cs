@@ -73,7 +73,7 @@ public static class SeedRuns
     static void CheckRoot(string root)
     {
         if (File.Exists(root)) throw new BadInputException($"{root}: is a file; expected a folder for the runs");
-        if (File.Exists(Path.Combine(root, "settings.json")))
+        if (RunFolder.IsRun(root))
             throw new BadInputException($"{root}: is the folder of one run; runs of several seeds need a folder that holds theirs");
     }
 
@@ -82,20 +82,7 @@ public static class SeedRuns
     {
         if (!Directory.Exists(runs)) return null;
         RunSettings settings = plan.Resolved(context with { Seed = plan.Seed!.Value }).ToSettings();
-        return Directory.EnumerateDirectories(runs).Order(StringComparer.Ordinal).FirstOrDefault(root => Holds(root));
-
-        bool Holds(string root)
-        {
-            string path = FolderOf(root, plan.Seed.Value);
-            try
-            {
-                return File.Exists(Path.Combine(path, "settings.json")) && RunFolder.Open(path).Settings.Differences(settings).Count == 0;
-            }
-            catch (BadInputException)
-            {
-                // A neighbour whose settings cannot be read is not the run looked for, and must not keep new ones from starting.
-                return false;
-            }
-        }
+        return RunFolder.FindUnder(runs, root => FolderOf(root, plan.Seed.Value) is string path && RunFolder.IsRun(path)
+            && RunFolder.Open(path).Settings.Differences(settings).Count == 0);
     }
 }

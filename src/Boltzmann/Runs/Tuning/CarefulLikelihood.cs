@@ -1,8 +1,9 @@
 namespace Boltzmann.Runs;
 
 /// <summary>
-/// The likelihood of a trial where the estimate of its training was not to be believed: the same rows and bits, ten times as many inverse
-/// temperatures. Good models are the ones whose log Z is hard to find, and a search that lost them would choose poor ones.
+/// The likelihood of a trial that is to go on or to win, and of one whose estimate in training was not to be believed: the same rows and
+/// bits, ten times as many inverse temperatures. Good models are the ones whose log Z is hard to find, and a search that lost them would
+/// choose poor ones; and a search by a quick estimate seeks out the machines that it flatters.
 /// </summary>
 static class CarefulLikelihood
 {

@@ -6,9 +6,13 @@ public static class SearchSpace
     const uint Stream = 0x74756e65;
     const int MostRedraws = 1000;
 
-    // What is searched without being asked to: the settings that matter most, around the defaults. Rates by their logarithm.
-    static readonly string[] machine = ["learning-rate=0.005..0.5", "batch-size=10,20,50,100", "steps=1,2,5", "momentum=0,0.5,0.9",
-        "l2=1e-6..1e-3"];
+    // What is searched without being asked to: the settings that matter most, around the defaults. Rates by their logarithm. A momentum
+    // of 0.9 makes steps ten times as long, and smaller batches make them noisier: large rates go with neither. How far the rate falls
+    // decides how near chains and parameters come to each other in the end, so it is searched by itself.
+    const string LastRate = "learning-rate-end";
+
+    static readonly string[] machine = ["learning-rate=0.005..0.2", $"{LastRate}=0.0001..0.005", "batch-size=20,50,100", "steps=1,2,5",
+        "momentum=0,0.5", "l2=1e-6..1e-4"];
 
     static readonly string[] network = ["learning-rate=0.0001..0.01", "batch-size=32,64,128,256", "dropout=0,0.2,0.5", "l2=1e-6..1e-3"];
 
@@ -28,8 +32,13 @@ public static class SearchSpace
         string[] hidden = plan is TrainPlan { Hidden: [> 0] } && Has(plan, "hidden") ? ["hidden=64,128,256,512"] : [];
         if (plan is not TrainPlan train) return [.. network.Where(text => Has(plan, NameOf(text)))];
         string method = ChoiceWords.Of(train.Method);
-        return [.. hidden, .. machine.Where(text =>
-            Has(plan, NameOf(text)) && (NameOf(text) != "steps" || !withoutSteps.Contains(method)))];
+        return [.. hidden, .. machine.Where(text => NameOf(text) switch
+        {
+            "steps" => Has(plan, "steps") && !withoutSteps.Contains(method),
+            // Of a list of rates the last one is the end.
+            LastRate => train is { LearningRate.Count: 1, LearningRateEnd: null, LayerLearningRate: null },
+            string name => Has(plan, name),
+        })];
     }
 
     /// <summary>Throws where a range is of what cannot be searched, or a value of it is impossible.</summary>

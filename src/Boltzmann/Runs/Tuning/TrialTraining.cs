@@ -37,11 +37,27 @@ sealed class TrialTraining(string folder, TuneTrial trial, RunPlan training, Tun
                 + $"--resume {folder}", e);
         }
         TrialRound end = Judge(outcome.Folder, epochs, observer.Reason);
-        if (end.Failure is null) return end;
-        MetricValue? careful = context.Track($"{title}: a more careful likelihood", _ => CarefulLikelihood.Of(plan, outcome.Folder,
+        return end.Failure is null ? end : Careful(end, title, observer);
+    }
+
+    /// <summary>Judges a round once more, with an estimate made with care.</summary>
+    /// <returns>How it stands by that; as before, and taken for careful, where there is no better estimate.</returns>
+    public TrialRound JudgeWithCare(int round, string title) =>
+        Careful(trial.Rounds[round], title, new TrialObserver(context.Observer, title, record.Metric));
+
+    TrialRound Careful(TrialRound quick, string title, TrialObserver observer)
+    {
+        RunPlan plan = SearchSpace.With(training, WithEpochs(quick.Epochs));
+        MetricValue? careful = context.Track($"{title}: a more careful likelihood", _ => CarefulLikelihood.Of(plan, RunFolder.Open(Path),
             record.Metric, context with { Observer = observer }));
-        return careful is null ? end : double.IsFinite(careful.Value) ? new(epochs, careful.Value, careful.StandardError)
-            : new(epochs, double.NaN, Failure: $"{record.Metric} is n/a, {careful.Reason}");
+        if (careful is null) return quick.Failure is null ? quick with { IsCareful = true } : quick;
+        return double.IsFinite(careful.Value)
+            ? new(quick.Epochs, careful.Value, careful.StandardError)
+            {
+                IsCareful = true,
+                IsDoubtful = careful.Verdict == BracketVerdict.Doubtful
+            }
+            : new(quick.Epochs, double.NaN, Failure: $"{record.Metric} is n/a, {careful.Reason}") { IsCareful = true };
     }
 
     // What is to be done with the folder; another run in it is nobody's failed trial.

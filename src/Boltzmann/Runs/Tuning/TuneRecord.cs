@@ -21,25 +21,44 @@ public sealed record TuneRecord(RunSettings Training, IReadOnlyList<string> Over
     public bool HigherIsBetter => MetricOrder.HigherIsBetter(Metric) == true;
 
     /// <summary>Whether the last round has ended.</summary>
-    public bool IsFinished => Best is not null && TakePart(Epochs.Count - 1).All(trial => trial.Rounds.Count == Epochs.Count);
+    public bool IsFinished => Best is not null && TakePart(Epochs.Count - 1).All(trial => trial.Rounds.Count == Epochs.Count)
+        && InNeedOfCare(Epochs.Count - 1) is null;
 
     /// <summary>The best trial of the last round; null before one has come to its end.</summary>
     public TuneTrial? Best => Ranked(Trials.Where(trial => trial.Rounds.Count == Epochs.Count), Epochs.Count - 1) is [TuneTrial best, ..]
         ? best : null;
 
-    /// <summary>The trials that take part in a round, by what is known of the one before.</summary>
+    /// <summary>
+    /// The trials that take part in a round, by what is known of the one before: a third of that one's, and, where all of them have
+    /// failed, the next best.
+    /// </summary>
     /// <param name="round">From 0.</param>
     public IReadOnlyList<TuneTrial> TakePart(int round)
     {
         if (round == 0) return Trials;
-        IReadOnlyList<TuneTrial> before = TakePart(round - 1);
-        return [.. Ranked(before, round - 1).Take(TunePlan.Survivors(before.Count)).OrderBy(trial => trial.Number)];
+        IReadOnlyList<TuneTrial> before = TakePart(round - 1), ranked = Ranked(before, round - 1);
+        int count = Math.Min(TunePlan.Survivors(before.Count), ranked.Count);
+        while (count < ranked.Count && ranked.Take(count).All(HasFailed)) count++;
+        return [.. ranked.Take(count).OrderBy(trial => trial.Number)];
+
+        bool HasFailed(TuneTrial trial) => trial.Rounds.Count > round && trial.Rounds[round].Failure is not null;
+    }
+
+    /// <summary>
+    /// A trial whose round has ended and would count, as one of those that go on or as the winner, by a quick estimate; null when nothing
+    /// rests on one.
+    /// </summary>
+    internal TuneTrial? InNeedOfCare(int round)
+    {
+        IReadOnlyList<TuneTrial> part = TakePart(round);
+        int count = round == Epochs.Count - 1 ? 1 : TunePlan.Survivors(part.Count);
+        return Ranked(part, round).Take(count).FirstOrDefault(trial => trial.Rounds[round].IsQuick);
     }
 
     /// <summary>Trials without those that failed in a round, the best first; of equal ones that which was drawn first.</summary>
     public IReadOnlyList<TuneTrial> Ranked(IEnumerable<TuneTrial> trials, int round) =>
         [.. trials.Where(trial => trial.Rounds.Count > round && double.IsFinite(trial.Rounds[round].Value))
-            .OrderBy(trial => HigherIsBetter ? -trial.Rounds[round].Value : trial.Rounds[round].Value).ThenBy(trial => trial.Number)];
+            .OrderByDescending(trial => trial.Rounds[round].Standing(HigherIsBetter)).ThenBy(trial => trial.Number)];
 
     /// <summary>All trials for people: those that came further first, the better ones before others.</summary>
     public IReadOnlyList<TuneTrial> InOrder() => [.. Enumerable.Range(0, Epochs.Count).Reverse().SelectMany(round =>
@@ -106,7 +125,13 @@ public sealed record TuneRecord(RunSettings Training, IReadOnlyList<string> Over
                 pair => JsonValues.Text(pair.Value) ?? throw Bad(pair.Key)),
             [.. (trial["rounds"] as JsonArray ?? throw Bad("rounds")).Select(round => new TrialRound(
                 JsonValues.Whole(round?["epochs"]) ?? throw Bad("rounds"), JsonValues.Number(round?["value"]) ?? double.NaN,
-                JsonValues.Number(round?["standard_error"]), JsonValues.Text(round?["failure"])))]);
+                JsonValues.Number(round?["standard_error"]), JsonValues.Text(round?["failure"]))
+            {
+                IsCareful = IsTrue(round?["careful"]),
+                IsDoubtful = IsTrue(round?["doubtful"]),
+            })]);
+
+        static bool IsTrue(JsonNode? node) => node?.GetValueKind() == JsonValueKind.True;
 
         BadInputException Bad(string name) => new($"{path}: {name} is missing or not what tune writes");
     }
@@ -121,6 +146,8 @@ public sealed record TuneRecord(RunSettings Training, IReadOnlyList<string> Over
             ["value"] = double.IsFinite(round.Value) ? round.Value : null,
             ["standard_error"] = round.StandardError is double error && double.IsFinite(error) ? error : null,
             ["failure"] = round.Failure,
+            ["careful"] = round.IsCareful,
+            ["doubtful"] = round.IsDoubtful,
         })]),
     };
 }

@@ -7,14 +7,14 @@ public static class TuneText
     public static TextTable Trials(TuneRecord record)
     {
         string[] names = [.. record.Trials[0].Settings.Keys];
-        var table = new TextTable(["trial", .. names, .. record.Epochs.Select(epochs => $"after {epochs}"), "failure"]);
+        bool hasFailures = record.Trials.Any(trial => trial.Last?.Failure is not null);
+        var table = new TextTable(["trial", .. names, .. record.Epochs.Select(epochs => $"after {epochs}"),
+            .. hasFailures ? ["failure"] : (string[])[]]);
         foreach (TuneTrial trial in record.InOrder())
             table.Add([trial.Folder, .. names.Select(name => trial.Settings[name]), .. record.Epochs.Select((_, round) =>
-                round < trial.Rounds.Count ? Cell(trial.Rounds[round]) : ""), trial.Last?.Failure ?? ""]);
-        if (record.Trials.Any(trial => trial.Last?.Failure is not null)) return table;
-        var shorter = new TextTable([.. table.Headers.SkipLast(1)]);
-        foreach (IReadOnlyList<string> row in table.Rows) shorter.Add([.. row.SkipLast(1)]);
-        return shorter;
+                round < trial.Rounds.Count ? Cell(trial.Rounds[round]) : ""),
+                .. hasFailures ? [trial.Last?.Failure ?? ""] : (string[])[]]);
+        return table;
     }
 
     /// <summary>What the numbers of the table are: validation-log-likelihood of held-out rows, higher is better.</summary>
@@ -23,5 +23,5 @@ public static class TuneText
 
     /// <summary>A value with its error, or that there is none.</summary>
     internal static string Cell(TrialRound round) => round.Failure is not null ? "failed"
-        : ComparisonText.Number(round.Value, round.StandardError ?? double.NaN);
+        : NumberText.WithError(round.Value, round.StandardError ?? double.NaN) + (round.IsDoubtful ? ", doubtful" : "");
 }

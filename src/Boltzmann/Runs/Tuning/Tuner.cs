@@ -94,23 +94,8 @@ public static class Tuner
             + $"{string.Join(", ", differences)}; --resume {folder} continues it, --force replaces it");
     }
 
-    static string? FindUnder(string runs, TuneRecord wanted)
-    {
-        if (!Directory.Exists(runs)) return null;
-        return Directory.EnumerateDirectories(runs).Order(StringComparer.Ordinal).FirstOrDefault(folder =>
-        {
-            string path = Path.Combine(folder, RecordName);
-            try
-            {
-                return File.Exists(path) && TuneRecord.Read(path).Differences(wanted).Count == 0;
-            }
-            catch (BadInputException)
-            {
-                // A neighbour that cannot be read is not the search looked for, and must not keep a new one from starting.
-                return false;
-            }
-        });
-    }
+    static string? FindUnder(string runs, TuneRecord wanted) => RunFolder.FindUnder(runs, folder =>
+        Path.Combine(folder, RecordName) is string path && File.Exists(path) && TuneRecord.Read(path).Differences(wanted).Count == 0);
 
     static void Begin(string folder, TuneRecord record, bool force)
     {
@@ -141,12 +126,25 @@ public static class Tuner
                 throw new BadInputException($"{folder}: every trial of round {round} failed; the first one: {FirstFailure(record)}");
             context.Say($"round {round + 1} of {record.Epochs.Count}: {part.Count} {(part.Count == 1 ? "trial" : "trials")}, "
                 + $"{record.Epochs[round]} {(record.Epochs[round] == 1 ? "epoch" : "epochs")}");
-            foreach (var (place, trial) in part.Index())
+            // Where all have failed, by their training or by the careful estimate, the next best of the round before takes part too.
+            while (true)
             {
-                if (trial.Rounds.Count > round) continue;
-                string title = $"round {round + 1}/{record.Epochs.Count}, trial {place + 1}/{part.Count}";
-                TrialRound end = new TrialTraining(folder, trial, training, record, context).Complete(round, title, request.CommandLine);
-                TuneTrial told = trial with { Rounds = [.. trial.Rounds, end] };
+                IReadOnlyList<TuneTrial> now = record.TakePart(round);
+                if (now.FirstOrDefault(trial => trial.Rounds.Count == round) is TuneTrial next)
+                {
+                    int place = now.Count(one => one.Rounds.Count > round) + 1;
+                    string title = $"round {round + 1}/{record.Epochs.Count}, trial {place}/{now.Count}";
+                    Tell(next, new TrialTraining(folder, next, training, record, context).Complete(round, title, request.CommandLine));
+                }
+                else if (record.InNeedOfCare(round) is TuneTrial quick)
+                    Tell(quick, new TrialTraining(folder, quick, training, record, context)
+                        .JudgeWithCare(round, $"round {round + 1}/{record.Epochs.Count}, {quick.Folder}"));
+                else break;
+            }
+
+            void Tell(TuneTrial trial, TrialRound end)
+            {
+                TuneTrial told = trial with { Rounds = [.. trial.Rounds.Take(round), end] };
                 record = record.With(told);
                 record.Write(Path.Combine(folder, RecordName));
                 context.Say($"{told.Folder}  {told}: {TuneText.Cell(end)}{(end.Failure is null ? "" : $", {end.Failure}")}");

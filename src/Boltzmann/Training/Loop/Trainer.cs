@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Boltzmann;
@@ -13,7 +14,10 @@ public sealed partial class Trainer
 
     /// <summary>Of the rows that metrics are measured on, and of their randomness.</summary>
     internal const uint MetricStream = 0x6d657472;
-    const int StepsBetweenChecks = 100;
+    const int StepsBetweenChecks = 100, RowsLookedAt = 1000;
+
+    // Single precision has 24 bits: where one weight or bias adds so many nats, the energy of a state is known to a nat no more.
+    const double MostNats = 1 << 24;
 
     readonly TrainerOptions options;
     readonly Gradient gradient;
@@ -30,6 +34,7 @@ public sealed partial class Trainer
     readonly EpochLoop loop;
     readonly BatchScratch work = new(), wholeRows = new(), batchWeights = new(), presence = new();
     double[] weightValues = [];
+    double greatestValue = 1;
 
     /// <summary>A trainer at the beginning.</summary>
     /// <param name="model">The machine to teach; its parameters are the start.</param>
@@ -114,6 +119,7 @@ public sealed partial class Trainer
     IEnumerable<TrainingProgress> Learn(Dataset training, int epochs, Dataset? validation)
     {
         data.Of(Math.Min(options.BatchSize, training.Count));
+        greatestValue = GreatestValue(training);
         var monitor = new MetricMonitor(Model, options, training, validation, new Rng(seed, MetricStream), Estimator.Inference, follower);
         follower?.Begin(monitor.Training, new Rng(seed, FollowStream));
         foreach (TrainingProgress progress in loop.Run(new Work(this, training, monitor), training.Count, epochs)) yield return progress;
@@ -229,9 +235,37 @@ public sealed partial class Trainer
             if (values.NonFinite > 0)
                 throw Diverged($"{values.NonFinite} of {(long)parameter.Value.Rows * parameter.Value.Columns} values of {parameter.Name} "
                     + "are not finite", epoch);
+            double most = Math.Max(values.Maximum, -values.Minimum);
+            // A bias of Gaussian units is γ times a value, and so are their weights.
+            if (!parameter.IsPositive && most > MostNats * greatestValue * Math.Max(1, GreatestPrecisionNow()))
+                throw Diverged(string.Create(CultureInfo.InvariantCulture, $"{parameter.Name} has grown to {most:G3}, while the rows "
+                    + $"have no value beyond {greatestValue:G3}"), epoch);
             if (parameter.IsPositive && !(values.Minimum > 0))
                 throw Diverged($"the least value of {parameter.Name} has sunk to {values.Minimum:R}", epoch);
         }
+    }
+
+    double GreatestPrecisionNow()
+    {
+        double greatest = 0;
+        foreach (Parameter parameter in Model.Parameters)
+            if (parameter.IsPositive) greatest = Math.Max(greatest, parameter.Value.Summarize().Maximum);
+        return greatest;
+    }
+
+    // The largest absolute value of some rows, at least 1, which units of layers above have.
+    static double GreatestValue(Dataset training)
+    {
+        double greatest = 1;
+        var row = new double[training.Columns];
+        int count = Math.Min(training.Count, RowsLookedAt);
+        for (int i = 0; i < count; i++)
+        {
+            training.Rows.Read((int)((long)i * training.Count / count), row);
+            foreach (double value in row)
+                if (Math.Abs(value) > greatest && double.IsFinite(value)) greatest = Math.Abs(value);
+        }
+        return greatest;
     }
 
     DivergenceException Diverged(string what, int epoch) => new(
