@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Boltzmann.Cli.Benchmarks;
 
 namespace Boltzmann.Tests.Cli;
@@ -37,16 +38,17 @@ public sealed class BenchCommandTests : IDisposable
         CommandLine run = CommandLine.Succeed("bench", "--cases", Small, "--rounds", "1", "--threads", "2", "--json", "--out",
             folder["page.md"]);
         JsonNode json = run.Json;
-        foreach (string name in (string[])["cpu", "fma_peak_gflops", "one_thread_peak_gflops", "threads", "ping_pong_ns", "vector_bits",
+        foreach (string name in (string[])["cpu", "fma_peak", "one_thread_peak", "threads", "ping_pong", "vector_bits",
             "runtime", "data", "repeats", "processes", "notes"])
             Assert.True(json.AsObject().ContainsKey(name), name);
-        Assert.Null(json["nearest_neighbors_s"]);
+        Assert.Null(json["nearest_neighbors"]);
+        HasPlainNames(json);
         JsonArray cases = json["cases"]!.AsArray();
         Assert.Equal(["CD-1 784x256x10 skipped 2 threads", "CD-1 784x256x10 skipped 1 thread"],
             cases.Select(c => c!["name"]!.GetValue<string>()));
         JsonObject both = cases[0]!.AsObject();
         Assert.Equal(["name", "step", "visible", "hidden", "batch", "precision", "zeros", "visible_units", "vector_bits", "threads",
-            "step_ms", "gflops", "peak_gflops", "fraction_of_peak", "over_one_thread", "exchange_before_ns", "exchange_after_ns",
+            "step_time", "rate", "peak", "fraction_of_peak", "over_one_thread", "exchange_before", "exchange_after",
             "disturbed_visits", "is_disturbed", "visits"], both.Select(p => p.Key));
         Assert.InRange(both["visits"]!.AsArray().Count, 1, 1 + BenchRounds.MostRepeats);
         string page = File.ReadAllText(folder["page.md"]);
@@ -69,12 +71,34 @@ public sealed class BenchCommandTests : IDisposable
         JsonArray operations = json["operations"]!.AsArray();
         Assert.Equal(["up 33x17x3 dense 1 thread", "update 33x17x3 dense 1 thread", "up 33x17x3 skipped 1 thread",
             "update 33x17x3 skipped 1 thread"], operations.Select(o => o!["name"]!.GetValue<string>()));
-        foreach (string name in (string[])["best_ms", "median_ms", "gflops", "fraction_of_peak", "exchange_before_ns", "exchange_after_ns"])
+        foreach (string name in (string[])["best", "median", "rate", "fraction_of_peak", "exchange_before", "exchange_after"])
             Assert.True(operations[0]!.AsObject().ContainsKey(name), name);
+        HasPlainNames(json);
         Assert.Contains("33x17x3", File.ReadAllText(folder["page.md"]));
         File.WriteAllText(folder["before.json"], json.ToJsonString());
         Assert.Contains("before [ms]", CommandLine.Succeed("bench", "--operations", "up", "--shape", "33x17x3", "--rounds", "1",
             "--threads", "1", "--quiet", "--compare", folder["before.json"]).Output);
+    }
+
+    // What a number is measured in stands once, under units, and not in its name.
+    static void HasPlainNames(JsonNode json)
+    {
+        JsonObject units = json["units"]!.AsObject();
+        string[] numbers = [.. Numbers(json).Distinct()];
+        Assert.DoesNotContain(numbers, name => Regex.IsMatch(name, "_(ms|ns|s|gflops)$"));
+        foreach (string name in (string[])["fma_peak", "one_thread_peak", "ping_pong_median", "exchange_before", "rate", "peak_after"])
+            Assert.Contains(name, units.Select(unit => unit.Key));
+        Assert.Empty(numbers.Except(units.Select(unit => unit.Key)).Except(["threads", "vector_bits", "repeats", "visible", "hidden",
+            "upper", "batch", "fraction_of_peak", "over_one_thread", "ratio", "disturbed_visits"]));
+
+        static IEnumerable<string> Numbers(JsonNode? node) => node switch
+        {
+            JsonObject map => map.SelectMany(pair =>
+                pair.Value is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? [pair.Key]
+                    : Numbers(pair.Value)),
+            JsonArray list => list.SelectMany(Numbers),
+            _ => [],
+        };
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed partial class HelpTests
     [InlineData("tune train bm")]
     [InlineData("tune train graph")]
     [InlineData("tune fine-tune")]
-    [InlineData("compare")]
+    [InlineData("search"), InlineData("compare")]
     [InlineData("predict")]
     [InlineData("evaluate")]
     [InlineData("transform")]

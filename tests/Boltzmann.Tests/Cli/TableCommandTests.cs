@@ -160,6 +160,47 @@ public sealed class TableCommandTests(TableCommandTests.Things things) : IClassF
     }
 
     [Fact]
+    public void A_column_is_predicted_with_other_gaps_summed_out()
+    {
+        // Three columns that mostly agree, and a number that goes with them.
+        var rng = new Rng(3);
+        File.WriteAllLines(folder["agree.csv"], Enumerable.Range(0, 400).Select(_ =>
+        {
+            bool word = rng.NextUniform() < 0.5;
+            return string.Join(',', [.. Enumerable.Range(0, 3).Select(_ => rng.NextUniform() < 0.1 != word ? "yes" : "no"),
+                (word ? 3 : 1) + 0.5 * rng.NextUniform()]);
+        }).Prepend("a,b,c,x"));
+        CommandLine.Succeed("train", "rbm", "--data", folder["agree.csv"], "--hidden", "4", "--epochs", "60", "--validation-rows", "0",
+            "--metrics", "weight-norm", "--out", folder["agree"]);
+        TrainedModel model = TrainedModel.Load(folder["agree"]);
+        Rbm rbm = ModelFile.LoadRbm(RunFolder.Open(folder["agree"]).ModelPath);
+
+        // p(a | c) with b and x summed out: x, which is the machine's first unit, by a fine grid on the scale of the model.
+        const int Copies = 40;
+        File.WriteAllText(folder["holes.csv"], string.Concat(Enumerable.Repeat(",,yes,\n,,no,\n", Copies).Prepend("a,b,c,x\n")));
+        ColumnPredictions told = model.Predict("a", new RowsRequest { Data = folder["holes.csv"] }, new(new DataCatalog()));
+        double[] grid = [.. Enumerable.Range(0, 801).Select(i => -8 + 0.02 * i)];
+        foreach (int c in (int[])[1, 0])
+        {
+            double[][] rows = [.. from a in (int[])[0, 1] from b in (int[])[0, 1] from x in grid select (double[])[x, a, b, c]];
+            var table = new Matrix(rows.Length, 4, Placement.Default.Double);
+            foreach (var (r, row) in rows.Index()) table.WriteRow(r, row);
+            double[] logs = [.. FreeEnergy.PerRow(rbm, table).PerRow.Select(f => -f)];
+            double exact = Math.Exp(Scalar.LogSumExp(logs.AsSpan(logs.Length / 2).ToArray()) - Scalar.LogSumExp(logs));
+            // 40 rows of 50 draws, two of a chain: a standard error below 0.5 / √1000, and another of what annealing leaves.
+            int yes = told.Words.Index().Single(w => w.Item == "yes").Index;
+            Assert.Equal(exact, told.Probabilities.Where((_, r) => r % 2 == 1 - c).Average(row => row[yes]), 0.08);
+        }
+
+        // A number has the spread that not knowing the others leaves, two heaps, and not that of one heap.
+        ColumnPredictions number = model.Predict("x", new RowsRequest { Data = folder["holes.csv"] }, new(new DataCatalog()));
+        Assert.True(number.Means[0] > number.Means[1] + 0.3, $"{number.Means[0]} {number.Means[1]}");
+        Assert.All(number.Deviations, deviation => Assert.InRange(deviation, 0.4, 1.5));
+        Assert.Equal(told.Probabilities, model.Predict("a", new RowsRequest { Data = folder["holes.csv"] },
+            new(new DataCatalog())).Probabilities);
+    }
+
+    [Fact]
     public void Odd_rows_are_found_and_explained()
     {
         File.WriteAllText(folder["odd.csv"], "colour,size,price,dear\nblue,20,320.25,yes\nred,10,311.00,no\n");

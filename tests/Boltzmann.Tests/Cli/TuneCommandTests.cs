@@ -58,6 +58,20 @@ public sealed class TuneCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_settings_of_a_machine_along_given_edges_are_searched()
+    {
+        File.WriteAllText(folder["pairs.csv"], "0,1\n1,2\n2,3\n");
+        string[] search = ["tune", "train", "bm", "--data", "bars-and-stripes", "--method", "pl", "--metric",
+            "validation-pseudo-likelihood", "--over", "learning-rate=0.01..0.1", "--budget", "2", "--epochs", "1"];
+        JsonNode json = CommandLine.Succeed([.. search, "--edges", folder["pairs.csv"], "--out", folder["search"], "--json"]).Json;
+        RunFolder best = RunFolder.Open(json["best"]!["run"]!.GetValue<string>());
+        Assert.Equal(3, ((TrainPlan)RunPlan.From(best.Settings)).Edges!.Count);
+        CommandLine.Run("tune", "train", "bm", "--resume", folder["search"], "--edges", folder["pairs.csv"])
+            .IsRefused("--edges does not go with it");
+        CommandLine.Run([.. search, "--edges", folder["none.csv"], "--out", folder["x"]]).IsRefused("none.csv");
+    }
+
+    [Fact]
     public void A_fine_tuning_is_searched_too()
     {
         CommandLine.Succeed("train", "rbm", "--train-rows", "300", "--hidden", "12", "--epochs", "1", "--metrics", "weight-norm", "--out",

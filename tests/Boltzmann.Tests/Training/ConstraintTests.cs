@@ -52,6 +52,39 @@ public class ConstraintTests
     }
 
     [Fact]
+    public void Learned_precisions_end_at_their_bound()
+    {
+        // Constant columns: the precision that fits them best is infinite.
+        const double Bound = 20;
+        Dataset constant = Teaching.Rows(new double[,] { { 0.5, -0.5 }, { 0.5, -0.5 } });
+        Rbm Learned(double bound)
+        {
+            var model = new Rbm(new GaussianLayer(2, 1, learnPrecision: true, Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+            new Trainer(model, new ContrastiveDivergence(), new Sgd(), new TrainerOptions
+            {
+                LearningRate = 0.1,
+                Constraints = (machine, usual) => [.. usual, new GreatestPrecision(machine, bound)],
+            }).Learn(constant, epochs: 4000);
+            return model;
+        }
+
+        Assert.InRange(((GaussianLayer)Learned(double.PositiveInfinity).Visible).Precision.Summarize().Maximum, 2 * Bound, double.MaxValue);
+        Assert.Equal(Bound, ((GaussianLayer)Learned(Bound).Visible).Precision.Summarize().Maximum);
+    }
+
+    [Fact]
+    public void Machines_of_a_table_bound_their_precisions_where_their_columns_are_scaled()
+    {
+        TrainPlan plan = TrainPlan.Of(ModelKind.Rbm) with { Data = "table.csv", VisibleUnits = MixedLayer.Name };
+        Assert.True(IsBounded(plan with { Scale = DataScale.NormalScores }));
+        Assert.False(IsBounded(plan with { Scale = DataScale.None }));
+        Assert.False(IsBounded(plan with { Scale = DataScale.Standardize, VisibleUnits = GaussianLayer.Name }));
+
+        static bool IsBounded(TrainPlan plan) => new OptionsReader(plan, new LayerSettings(plan)).ReadAll()[0]
+            .ConstraintsOf(Teaching.Bernoulli(2, 2, deviation: 1)).Any(constraint => constraint is GreatestPrecision);
+    }
+
+    [Fact]
     public void Weights_within_a_layer_are_symmetric_without_diagonal_after_any_update()
     {
         var model = new BoltzmannMachine(new BernoulliLayer(6, Teaching.Double));

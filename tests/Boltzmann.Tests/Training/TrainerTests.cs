@@ -307,8 +307,44 @@ public class TrainerTests
         var trainer = new Trainer(Small(), new ContrastiveDivergence(), new Sgd(),
             new TrainerOptions { LearningRate = new(0.1, 1e308), Momentum = 0.25 });
         string message = Assert.Throws<DivergenceException>(() => trainer.Learn(Teaching.RandomBits(20, 3), epochs: 9)).Message;
-        Assert.Matches(@"training diverged in epoch [23]: \d of \d values of (layers\.[01]\.bias|weights\.0-1) are not finite; "
+        Assert.Matches(@"training diverged in epoch [23]: (\d of \d values of (layers\.[01]\.bias|weights\.0-1) are not finite|.* has "
+            + @"grown to .*); "
             + @"lower the learning rate \(now 1E\+308\) or the momentum \(now 0.25\)", message);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(100)]
+    public void Parameters_that_grow_beyond_all_measure_stop_learning_though_they_are_finite(double rate)
+    {
+        var data = Teaching.Rows(new double[,] { { 1, -2 }, { -1, 0.5 }, { 2, 1 }, { 0.3, -0.7 } });
+        Trainer Make(double learningRate)
+        {
+            var model = new Rbm(new GaussianLayer(2, 1, placement: Teaching.Double), new BernoulliLayer(2, Teaching.Double));
+            model.SetRandomWeights(0.1, new Rng(1));
+            return new(model, new ContrastiveDivergence(), new Sgd(), new TrainerOptions { BatchSize = 1, LearningRate = learningRate });
+        }
+
+        Trainer wild = Make(rate);
+        string message = Assert.Throws<DivergenceException>(() => wild.Learn(data, epochs: 12)).Message;
+        Assert.Matches(@"training diverged in epoch \d+: .* has grown to .*, while the rows have no value beyond 2; lower", message);
+        // It would have gone on to the end, and its numbers are finite.
+        Assert.All(wild.Model.Parameters, parameter => Assert.Equal(0, parameter.Value.Summarize().NonFinite));
+        Make(0.01).Learn(data, epochs: 12);
+    }
+
+    [Fact]
+    public void Rows_of_great_values_and_units_of_little_noise_have_great_parameters()
+    {
+        // Unscaled rows: biases of a million at σ = 1, and of 1e9 at σ = 0.001, are what they should be.
+        var data = Teaching.Rows(new double[,] { { 1_000_000 }, { 1_000_001 } });
+        foreach (double sigma in (double[])[1, 0.03])
+        {
+            var visible = new GaussianLayer(1, sigma, placement: Teaching.Double);
+            visible.Bias.Fill(1_000_000 / (sigma * sigma));
+            new Trainer(new Rbm(visible, new BernoulliLayer(1, Teaching.Double)), new ContrastiveDivergence(), new Sgd(),
+                new TrainerOptions { LearningRate = 1e-6 }).Learn(data, epochs: 1);
+        }
     }
 
     [Fact]
