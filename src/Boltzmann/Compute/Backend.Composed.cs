@@ -191,8 +191,7 @@ public abstract partial class Backend
 
     /// <summary>
     /// Gibbs sweeps of groups of 64 chains, each group at its temperature, for search: states, energies, sums of energies and the best
-    /// states
-    /// seen are the groups' own. Which thread moves which group does not matter.
+    /// states seen are the groups' own. Which thread moves which group does not matter.
     /// </summary>
     /// <param name="groups">Each once.</param>
     /// <param name="sweeps">For each of them.</param>

@@ -7,9 +7,6 @@ namespace Boltzmann.Searching;
 /// <param name="units">Variables.</param>
 sealed class AnnealingCurve(double[] betas, int units)
 {
-    /// <summary>As of a ladder: see <see cref="LadderPlan"/>.</summary>
-    const double ColdMotion = 0.35;
-
     const double Widen = 2;
 
     readonly double[] means = new double[betas.Length], deviations = new double[betas.Length], motions = new double[betas.Length];
@@ -57,7 +54,7 @@ sealed class AnnealingCurve(double[] betas, int units)
     {
         int last = Array.FindLastIndex(isKnown, known => known);
         if (last < 1) return cold;
-        double limit = ColdMotion * Math.Sqrt(units);
+        double limit = LadderPlan.ColdMotion * Math.Sqrt(units);
         if (motions[last] > limit) return betas[last] * Widen;
         while (last > 1 && isKnown[last - 1] && motions[last - 1] <= limit) last--;
         return betas[last];

@@ -115,10 +115,7 @@ sealed class AnnealingRun
         run.Backend.SweepLanes(groups, sweeps);
         run.Sweeps += sweeps;
         run.Updates += (double)sweeps * groups[0].Program.Units * ChainLanes.Count * groups.Length;
-        int best = -1;
-        for (int g = 0; g < groups.Length; g++)
-            if (groups[g].BestAt.Chain >= 0 && (best < 0 || groups[g].BestEnergy < groups[best].BestEnergy)) best = g;
-        if (best >= 0) run.Offer(groups[best].Best, groups[best].Beta, best * ChainLanes.Count + groups[best].BestAt.Chain);
+        run.OfferBest(groups);
     }
 
     void Offer()

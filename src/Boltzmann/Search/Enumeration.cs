@@ -30,8 +30,7 @@ public sealed record Enumeration : ISearchMethod
         int n = energy.Variables;
         if (n > Most)
             throw new BadInputException($"{n:N0} variables have too many states to look at all of them: --method exact takes at most "
-                + $"{Most} "
-                + "that no shortcut removes");
+                + $"{Most} that no shortcut removes");
         return Steps(run, energy, n);
     }
 

@@ -10,7 +10,7 @@ static class LadderPlan
     /// β times what a chain's energy still changes by at the cold end, over √n: changes of independent variables add like that. Where it is
     /// 0.35, one variable in some hundred still changes.
     /// </summary>
-    const double ColdMotion = 0.35;
+    public const double ColdMotion = 0.35;
 
     /// <summary>Exchanges are rarer than one in twenty beyond this length: erfc(2.77/2) = 0.05.</summary>
     const double LongestStep = 2.77;

@@ -120,6 +120,18 @@ public sealed class SearchRun
         return true;
     }
 
+    /// <summary>
+    /// Takes the lowest of the states that groups have noted since they were last told to watch; of equal ones the first group's.
+    /// </summary>
+    /// <param name="groups">Chain c of group g has the number 64g + c.</param>
+    internal void OfferBest(ChainLanes[] groups)
+    {
+        int best = -1;
+        for (int g = 0; g < groups.Length; g++)
+            if (groups[g].BestAt.Chain >= 0 && (best < 0 || groups[g].BestEnergy < groups[best].BestEnergy)) best = g;
+        if (best >= 0) Offer(groups[best].Best, groups[best].Beta, best * ChainLanes.Count + groups[best].BestAt.Chain);
+    }
+
     /// <summary>Takes the states of chains that stand still, where more than the best one is asked for.</summary>
     internal void OfferAll(ChainLanes chains)
     {

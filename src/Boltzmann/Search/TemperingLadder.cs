@@ -66,7 +66,7 @@ sealed class TemperingLadder
         meter.End();
         run.Sweeps += sweeps;
         run.Updates += (double)sweeps * program.Units * Chains * moved.Length;
-        Harvest();
+        run.OfferBest(moved);
         run.OfferAll(quench);
         meter.Exchange(run.Backend, new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
         round++;
@@ -101,15 +101,6 @@ sealed class TemperingLadder
                 if (run.Timeout() is not null) return false;
             }
         return true;
-    }
-
-    // The lowest of all groups' new states; of equal ones the hottest's.
-    void Harvest()
-    {
-        int best = -1;
-        for (int t = 0; t < moved.Length; t++)
-            if (moved[t].BestAt.Chain >= 0 && (best < 0 || moved[t].BestEnergy < moved[best].BestEnergy)) best = t;
-        if (best >= 0) run.Offer(moved[best].Best, moved[best].Beta, best * Chains + moved[best].BestAt.Chain);
     }
 
     void Adapt()
