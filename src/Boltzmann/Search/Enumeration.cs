@@ -16,6 +16,9 @@ public sealed record Enumeration : ISearchMethod
 
     const int StatesPerStep = 1 << 20;
 
+    /// <summary>The temperature at which log Z and marginals are computed too; null for none.</summary>
+    public double? Temperature { get; init; }
+
     /// <inheritdoc/>
     public string Name => "exact";
 
@@ -31,10 +34,11 @@ public sealed record Enumeration : ISearchMethod
         if (n > Most)
             throw new BadInputException($"{n:N0} variables have too many states to look at all of them: --method exact takes at most "
                 + $"{Most} that no shortcut removes");
-        return Steps(run, energy, n);
+        run.Measures = Temperature is not null;
+        return Steps(run, energy, n, Temperature);
     }
 
-    static IEnumerable<SearchRun> Steps(SearchRun run, BinaryEnergy energy, int n)
+    static IEnumerable<SearchRun> Steps(SearchRun run, BinaryEnergy energy, int n, double? temperature)
     {
         var (starts, others, weights) = energy.Adjacency;
         byte[] state = new byte[n];
@@ -43,6 +47,7 @@ public sealed record Enumeration : ISearchMethod
         long count = 1, states = 1L << n;
         byte[] bestState = [.. state];
         int[] held = Held(energy.ClauseList, state);
+        EnumeratedSums? sums = temperature is double t ? new(n, 1 / t, value) : null;
         for (long k = 1; k < states; k++)
         {
             int flip = BitOperations.TrailingZeroCount(k);
@@ -60,6 +65,7 @@ public sealed record Enumeration : ISearchMethod
                 run.Updates = k;
                 yield return run;
             }
+            sums?.Add(flip, state[flip] != 0, value);
             if (value < best - tolerance)
             {
                 best = value;
@@ -71,6 +77,7 @@ public sealed record Enumeration : ISearchMethod
         run.Updates = states;
         run.Offer(bestState, 0, 0);
         run.GroundStates = count;
+        sums?.End(run, state);
         run.IsProved = true;
         yield return run;
     }

@@ -30,7 +30,7 @@ static class LadderPlan
         if (settings.Range is null)
         {
             hot = Hot(meter, logs);
-            cold = Cold(meter, logs, betas);
+            if (settings.Temperature is null) cold = Cold(meter, logs, betas);
         }
         // Beyond the ends as dense as at the ends.
         double from = At(logs, lengths, hot), to = At(logs, lengths, cold), total = to - from;

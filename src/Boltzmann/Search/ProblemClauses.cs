@@ -57,6 +57,12 @@ public sealed class ProblemClauses
         return this[int.Parse(name.AsSpan(Word.Length), NumberStyles.None, CultureInfo.InvariantCulture) - 1];
     }
 
+    /// <summary>Whether a clause must hold.</summary>
+    public bool IsHard(int clause) => hard[clause];
+
+    /// <summary>What a clause costs where it does not hold.</summary>
+    public double WeightOf(int clause) => weights[clause];
+
     const string Word = "clause ";
 
     /// <summary>The energy up to which a state satisfies a share of the weight: of the soft weights, all hard clauses holding; where all

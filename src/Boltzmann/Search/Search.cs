@@ -13,13 +13,22 @@ public static partial class Search
     /// <param name="backend">What computes; null for all processors.</param>
     /// <param name="solutions">How many different states are kept.</param>
     /// <param name="progress">Told after each block of sweeps; null for nobody.</param>
+    /// <param name="start">States to begin with, 0 or 1 for each variable: each counts as found, and chains of tempering begin in them;
+    /// null for random ones.</param>
     public static SearchResult Best(BinaryEnergy energy, ISearchMethod method, StopRule stop, ulong seed = Rng.DefaultSeed,
-        Backend? backend = null, int solutions = 1, Action<SearchRun>? progress = null)
+        Backend? backend = null, int solutions = 1, Action<SearchRun>? progress = null, IReadOnlyList<byte[]>? start = null)
     {
         ArgumentNullException.ThrowIfNull(energy);
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(stop);
-        var run = new SearchRun(energy, stop, seed, backend ?? CpuBackend.Shared, solutions);
+        var run = new SearchRun(energy, stop, seed, backend ?? CpuBackend.Shared, solutions) { Start = start ?? [] };
+        foreach (byte[] state in run.Start)
+        {
+            if (state.Length != energy.Variables)
+                throw new ArgumentException($"a start has {state.Length:N0} values, the energy {energy.Variables:N0} variables",
+                    nameof(start));
+            run.Offer(state, 0, 0);
+        }
         SearchStatus? status = run.Verdict();
         if (status is null)
             foreach (SearchRun now in method.Run(run))
@@ -31,10 +40,26 @@ public static partial class Search
         // A method may look at its last state in full when it ends.
         if (status is not (null or SearchStatus.Target or SearchStatus.Interrupted)
             && run.Verdict() is SearchStatus.Satisfied or SearchStatus.Proved) status = run.Verdict();
-        return new(status ?? SearchStatus.Stalled, run.BestEnergy, run.Best, method.Name, seed, run.Sweeps, run.Updates, run.Seconds,
-            run.ProcessorSeconds, run.Restarts, run.Reheats, run.Trace, run.Pool.Solutions, run.Ladder)
-        {
-            GroundStates = run.GroundStates,
-        };
+        return run.Result(status ?? SearchStatus.Stalled, method.Name);
+    }
+
+    /// <summary>
+    /// How probable it is that each variable is 1, where p(x) ∝ e^(−E(x)/T): exactly where that is quick, otherwise from tempering's chains
+    /// at T.
+    /// </summary>
+    /// <param name="energy">Of the states.</param>
+    /// <param name="temperature">T, in the unit of energy.</param>
+    /// <param name="stop">When sampling ends.</param>
+    /// <param name="seed">All randomness follows from it.</param>
+    /// <param name="backend">What computes; null for all processors.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A temperature that is not above 0.</exception>
+    public static Marginals Marginals(BinaryEnergy energy, double temperature, StopRule stop, ulong seed = Rng.DefaultSeed,
+        Backend? backend = null)
+    {
+        ArgumentNullException.ThrowIfNull(energy);
+        if (!(temperature > 0) || !double.IsFinite(temperature))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "a temperature is above 0");
+        ISearchMethod method = SearchMethods.Of("auto", energy, new() { Temperature = temperature });
+        return Best(energy, method, stop, seed, backend).Marginals!;
     }
 }

@@ -14,7 +14,28 @@ public static class SearchMethods
     const int MostWeightedForTempering = 500;
 
     /// <summary>The words.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["auto", "tempering", "annealing", "focused", "descent", "exact"];
+    public static IReadOnlyList<string> Names { get; } = ["auto", "tempering", "annealing", "population", "focused", "descent",
+        "exact"];
+
+    /// <summary>A method for a problem: auto is exact where every part that is left to search is small or nearly a tree, annealing
+    /// where there are very many variables, otherwise tempering.</summary>
+    /// <param name="name">One of <see cref="Names"/>, but not focused, which serves clauses in files of clauses.</param>
+    /// <param name="problem">What is to be satisfied.</param>
+    /// <param name="options">How it becomes an energy; null for the defaults.</param>
+    /// <param name="settings">What concerns the method is used.</param>
+    /// <exception cref="ArgumentException">Another name.</exception>
+    public static ISearchMethod Of(string name, Problem problem, ProblemOptions? options = null, SearchSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        CompiledProblem plain = problem.Compile(blocks: false, (options ?? new()).Penalty);
+        BinaryEnergy[] parts = [.. Simplification.Of(plain.Energy, plain.Implied()).Components.Select(component => component.Energy)];
+        BinaryEnergy largest = parts.Length > 0 ? parts[0] : plain.Energy;
+        if (name is not ("auto" or "exact")) return Of(name, largest, settings);
+        if (parts.All(part => part.Variables <= Enumeration.MostUnasked)) return new Enumeration();
+        if (parts.All(name == "exact" ? Elimination.IsPossible : Elimination.IsQuick)) return new Elimination();
+        return name == "exact" ? parts.All(part => part.Variables <= Enumeration.Most) ? new Enumeration() : new Elimination()
+            : Of(largest.Variables > MostForTempering ? "annealing" : "tempering", largest, settings);
+    }
 
     /// <summary>A method.</summary>
     /// <param name="name">One of <see cref="Names"/>; auto is focused for clauses alone, but for few of different weights, else exact
@@ -27,6 +48,7 @@ public static class SearchMethods
     {
         ArgumentNullException.ThrowIfNull(energy);
         settings ??= new();
+        if (settings.Temperature is not null) return AtTemperature(name, energy, settings);
         return name switch
         {
             "auto" when FocusedSearch.Suits(energy)
@@ -36,6 +58,7 @@ public static class SearchMethods
                 : energy.Variables > MostForTempering ? "annealing" : "tempering", energy, settings),
             "tempering" => new Tempering { Temperatures = settings.Temperatures, Range = settings.Range },
             "annealing" => new Annealing { Range = settings.Range, Schedule = settings.Schedule, Reheats = settings.Reheats },
+            "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains },
             "focused" => new FocusedSearch { Range = settings.Range },
             "descent" => new Descent(),
             "exact" => energy.Variables <= Enumeration.MostUnasked
@@ -43,4 +66,23 @@ public static class SearchMethods
             _ => throw new ArgumentException($"'{name}' is not a method of search: expected {string.Join(", ", Names)}", nameof(name)),
         };
     }
+
+    /// <summary>Chains of the first population.</summary>
+    const int DefaultChains = 1024;
+
+    // Where p(x) at a temperature is asked for, beside the lowest energy.
+    static ISearchMethod AtTemperature(string name, BinaryEnergy energy, SearchSettings settings) => name switch
+    {
+        "auto" => AtTemperature(IsExactQuick(energy) ? "exact" : "tempering", energy, settings),
+        "tempering" => new Tempering { Temperatures = settings.Temperatures, Temperature = settings.Temperature },
+        "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains, Temperature = settings.Temperature },
+        "exact" => Of(name, energy, settings with { Temperature = null }) is Elimination
+            ? new Elimination { Temperature = settings.Temperature } : new Enumeration { Temperature = settings.Temperature },
+        _ when Names.Contains(name) => throw new ArgumentException($"{name} does not stay at a temperature, so it cannot tell how probable "
+            + "states are; tempering, population and exact can", nameof(name)),
+        _ => Of(name, energy, settings with { Temperature = null }),
+    };
+
+    static bool IsExactQuick(BinaryEnergy energy) => energy.Blocks.Count == 0
+        && (energy.Variables <= Enumeration.MostUnasked || Elimination.IsQuick(energy));
 }

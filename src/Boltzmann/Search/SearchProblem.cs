@@ -34,13 +34,71 @@ public sealed record SearchProblem(string Name, string Format, string Kind, Bina
         return found;
     }
 
-    /// <summary>What a variable is called: x and its number in the file.</summary>
-    public string NameOf(int variable) => $"x{variable + FirstNumber}";
+    /// <summary>What the variables are called; null where they have numbers only.</summary>
+    public IReadOnlyList<string>? Names
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value is null) return;
+            numbers = new(StringComparer.Ordinal);
+            for (int i = 0; i < value.Count; i++) numbers[value[i]] = i;
+        }
+    }
+
+    /// <summary>What a variable is called: its name, or x and its number in the file.</summary>
+    public string NameOf(int variable) => Names is null ? $"x{variable + FirstNumber}" : Names[variable];
 
     /// <summary>The variable of a name.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
-    public int Find(string name) => name.StartsWith('x') && int.TryParse(name.AsSpan(1), System.Globalization.NumberStyles.None,
-        System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= FirstNumber
-            && number - FirstNumber < Energy.Variables ? number - FirstNumber
-        : throw new BadInputException($"{Name} has variables {NameOf(0)} to {NameOf(Energy.Variables - 1)}, but no {Quoted.Text(name)}");
+    public int Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (numbers is not null)
+            return numbers.TryGetValue(name, out int variable) ? variable
+                : throw new BadInputException($"{Name} has no variable {Quoted.Text(name)}{DidYouMean.Question(name, numbers.Keys)}");
+        return name.StartsWith('x') && int.TryParse(name.AsSpan(1), System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= FirstNumber
+                && number - FirstNumber < Energy.Variables ? number - FirstNumber
+            : throw new BadInputException($"{Name} has variables {NameOf(0)} to {NameOf(Energy.Variables - 1)}, but no "
+                + Quoted.Text(name));
+    }
+
+    /// <summary>What names and values say of variables; of spins −1 is 0.</summary>
+    /// <param name="values">Each name once, or with the same value.</param>
+    /// <exception cref="BadInputException">A name that is not there, another value, two values of one name, or a hard clause that
+    /// cannot hold then.</exception>
+    public SortedDictionary<int, bool> Known(IEnumerable<KeyValuePair<string, int>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var known = new SortedDictionary<int, bool>();
+        foreach (var (name, value) in values)
+        {
+            int variable = Find(name);
+            bool on = value switch
+            {
+                1 => true,
+                0 => false,
+                -1 when Kind == "ising" => false,
+                _ => throw new BadInputException($"{name}={value}: a variable is 0 or 1{(Kind == "ising" ? ", a spin -1 or 1" : "")}"),
+            };
+            if (known.TryGetValue(variable, out bool was) && was != on) throw new BadInputException($"{name} is both 0 and 1");
+            known[variable] = on;
+        }
+        for (int c = 0; c < Clauses?.Count; c++)
+            if (Clauses.IsHard(c) && Clauses[c].Length > 0 && IsBroken(Clauses[c], known))
+                throw new BadInputException($"{Name}: clause {c + 1}, {string.Join(' ', Clauses[c].ToArray())}, is hard and cannot hold "
+                    + "with what is clamped");
+        return known;
+    }
+
+    Dictionary<string, int>? numbers;
+
+    static bool IsBroken(ReadOnlySpan<int> clause, SortedDictionary<int, bool> known)
+    {
+        foreach (int literal in clause)
+            if (!known.TryGetValue(Math.Abs(literal) - 1, out bool value) || value == literal > 0) return false;
+        return true;
+    }
 }

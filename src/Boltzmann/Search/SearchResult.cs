@@ -22,4 +22,13 @@ public sealed record SearchResult(SearchStatus Status, double Energy, IReadOnlyL
 {
     /// <summary>How many states have the least energy; null where nobody counted.</summary>
     public long? GroundStates { get; init; }
+
+    /// <summary>log Z at the temperature that the method ended at; null where it does not tell.</summary>
+    public LogPartitionAt? LogPartition { get; init; }
+
+    /// <summary>How probable it is that each variable is 1; null unless the method was given a temperature for them.</summary>
+    public Marginals? Marginals { get; init; }
+
+    /// <summary>What the last population tells; null for other methods.</summary>
+    public PopulationEstimate? Population { get; init; }
 }

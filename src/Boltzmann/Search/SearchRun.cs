@@ -72,6 +72,18 @@ public sealed class SearchRun
     /// <summary>How many states have the least energy; null where nobody counted.</summary>
     public long? GroundStates { get; internal set; }
 
+    /// <summary>log Z at the temperature that the method ends at; null where it does not tell.</summary>
+    public LogPartitionAt? LogPartition { get; internal set; }
+
+    /// <summary>What the last population tells; null for other methods.</summary>
+    public PopulationEstimate? Population { get; internal set; }
+
+    /// <summary>How probable it is that each variable is 1, where that was asked for.</summary>
+    internal Func<Marginals?> Marginals { get; set; } = () => null;
+
+    /// <summary>Whether probabilities are measured: a lowest energy is then not all that is wanted, and does not end the run.</summary>
+    internal bool Measures { get; set; }
+
     internal Backend Backend { get; }
 
     /// <summary>States that chains begin with, 0 or 1 for each variable; empty for random ones.</summary>
@@ -88,11 +100,22 @@ public sealed class SearchRun
 
     internal byte[] Best { get; }
 
+    /// <summary>What was found so far.</summary>
+    internal SearchResult Result(SearchStatus status, string method) => new(status, BestEnergy, Best, method, Seed, Sweeps, Updates,
+        Seconds, ProcessorSeconds, Restarts, Reheats, Trace, Pool.Solutions, Ladder)
+    {
+        GroundStates = GroundStates,
+        LogPartition = LogPartition,
+        Marginals = Marginals(),
+        Population = Population,
+    };
+
     /// <summary>Whether the search must end, and why; null while it may go on.</summary>
     public SearchStatus? Verdict()
     {
-        if (Stop.SatisfiedEnergy is double enough && BestEnergy <= enough + 1e-12 * Math.Abs(enough)) return SearchStatus.Satisfied;
-        if (IsProved || BestEnergy <= least) return SearchStatus.Proved;
+        if (!Measures && Stop.SatisfiedEnergy is double enough && BestEnergy <= enough + 1e-12 * Math.Abs(enough))
+            return SearchStatus.Satisfied;
+        if (IsProved || (!Measures && BestEnergy <= least)) return SearchStatus.Proved;
         // Sums of many weights round; a target that is met up to that is met.
         if (Stop.Target is double target && BestEnergy <= target + 1e-9 * Math.Max(Energy.Scale,
             Math.Abs(target))) return SearchStatus.Target;

@@ -14,4 +14,10 @@ public sealed record SearchSettings
 
     /// <summary>How often each anneal jumps back to where its energy fell fastest.</summary>
     public int Reheats { get; init; }
+
+    /// <summary>The temperature at which marginals are wanted; null for none.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>Chains of a population; null for the default.</summary>
+    public int? Chains { get; init; }
 }

@@ -17,7 +17,7 @@ sealed class SolutionPool(int most)
     public void Add(ReadOnlySpan<byte> state, double energy)
     {
         if (!Wants(energy)) return;
-        ulong key = Hash(state);
+        ulong key = StateHash.Of(state);
         if (seen.TryGetValue(key, out long times))
         {
             seen[key] = times + 1;
@@ -30,13 +30,5 @@ sealed class SolutionPool(int most)
         if (kept.Count <= most) return;
         seen.Remove(kept[^1].Key);
         kept.RemoveAt(kept.Count - 1);
-    }
-
-    // Fowler, Noll and Vo's, of 64 bits: two of a million states share one with a chance of 3·10⁻⁸.
-    static ulong Hash(ReadOnlySpan<byte> state)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (byte value in state) hash = unchecked((hash ^ value) * 1099511628211);
-        return hash;
     }
 }

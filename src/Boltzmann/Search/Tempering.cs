@@ -17,6 +17,10 @@ public sealed record Tempering : ISearchMethod
     /// <summary>The range of inverse temperatures; null for one that is measured.</summary>
     public TemperatureRange? Range { get; init; }
 
+    /// <summary>The temperature of the coldest chains, whose marginals are then measured; null for one that is measured, and no
+    /// marginals.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>Sweeps between exchanges.</summary>
     public int SweepsPerExchange { get; init; } = 4;
 

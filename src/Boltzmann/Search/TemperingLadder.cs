@@ -16,14 +16,18 @@ sealed class TemperingLadder
     readonly byte[] state;
     readonly ChainLanes quench;
     readonly ChainLanes[] alone;
+    readonly ColumnCounts? counts;
     ChainLanes[] all = [], moved = [];
     double[] betas;
-    long round, nextChange = FirstChange;
+    long round, lastChange, nextChange = FirstChange;
 
     const int FirstChange = 16;
     const double Infinite = 1e-9, Frozen = 100;
     const double UpdatesPerCall = 1e8;
-    const int MeasureEvery = 8;
+    const int MeasureEvery = 8, Settling = 8;
+
+    /// <summary>How much hotter the hottest chains begin than a temperature that is asked for, at least.</summary>
+    const double Hotter = 0.5;
     const uint QuenchGroup = 1 << 16;
 
     public TemperingLadder(SearchRun run, Tempering settings)
@@ -32,7 +36,13 @@ sealed class TemperingLadder
         this.settings = settings;
         program = EnergyLanes.Compile(run.Energy);
         state = new byte[program.Units];
-        betas = (settings.Range ?? TemperatureRange.Of(run.Energy)).Geometric(settings.Temperatures ?? Fewest);
+        betas = Range(run.Energy, settings).Geometric(settings.Temperatures ?? Fewest);
+        if (settings.Temperature is double temperature)
+        {
+            counts = new(program.Units, temperature);
+            run.Marginals = counts.Marginals;
+            run.Measures = true;
+        }
         meter = new(this);
         for (uint t = 0; t < betas.Length; t++) groups.Add(new(program, run.Energy.Offset, run.Seed, t) { Beta = Infinite * betas[0] });
         // At infinite temperature one sweep draws a random state, and carries its energy.
@@ -70,8 +80,17 @@ sealed class TemperingLadder
         run.OfferAll(quench);
         meter.Exchange(run.Backend, new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
         round++;
+        // Chains that have just come to another temperature do not count yet.
+        if (counts is not null && run.Sweeps - lastChange > lastChange / Settling) counts.Add(all[^1]);
         if (run.Sweeps >= nextChange) Adapt();
         return true;
+    }
+
+    static TemperatureRange Range(BinaryEnergy energy, Tempering settings)
+    {
+        TemperatureRange range = settings.Range ?? TemperatureRange.Of(energy);
+        if (settings.Temperature is not double temperature) return range;
+        return new(Math.Min(range.Hot, Hotter / temperature), 1 / temperature);
     }
 
     // What a sweep changes, on a copy.
@@ -105,7 +124,9 @@ sealed class TemperingLadder
 
     void Adapt()
     {
+        lastChange = run.Sweeps;
         nextChange = run.Sweeps * 2;
+        counts?.Turn();
         if (settings.Range is null || settings.Temperatures is null)
         {
             double[] better = LadderPlan.Next(meter, betas, settings, Fewest, Most);

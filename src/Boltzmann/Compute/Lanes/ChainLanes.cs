@@ -118,6 +118,42 @@ sealed unsafe class ChainLanes
         GC.KeepAlive(this);
     }
 
+    /// <summary>Chains take the states and energies of chains that take none themselves.</summary>
+    /// <param name="moves">Of chains of this group.</param>
+    public void Take(ReadOnlySpan<ChainMove> moves)
+    {
+        int size = Program.StateSize;
+        long line = Count * size, end = Program.StateBytes;
+        byte** from = stackalloc byte*[moves.Length];
+        for (int m = 0; m < moves.Length; m++)
+        {
+            from[m] = moves[m].From.States + moves[m].Source * size;
+            Energies[moves[m].Chain] = moves[m].From.Energies[moves[m].Source];
+        }
+        for (long at = 0; at < end; at += line)
+            for (int m = 0; m < moves.Length; m++)
+            {
+                byte* to = States + at + moves[m].Chain * size;
+                if (size == 1) *to = from[m][at];
+                else if (size == 2) *(short*)to = *(short*)(from[m] + at);
+                else *(float*)to = *(float*)(from[m] + at);
+            }
+        foreach (ChainMove move in moves) GC.KeepAlive(move.From);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Adds to each unit's counts, one for each chain, where it is on.</summary>
+    /// <param name="counts">That of unit i in chain c at 64i + c.</param>
+    public void CountInto(Span<int> counts)
+    {
+        for (int p = 0; p < Program.Units; p++)
+        {
+            Span<int> own = counts.Slice(Program.Order[p] * Count, Count);
+            for (int c = 0; c < Count; c++)
+                if (IsOn(p, c)) own[c]++;
+        }
+    }
+
     /// <summary>The share of all states that differ from those of other chains of the same program.</summary>
     public double DifferenceFrom(ChainLanes other)
     {

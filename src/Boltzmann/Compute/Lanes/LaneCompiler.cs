@@ -16,7 +16,9 @@ sealed class LaneCompiler
     /// <summary>Up to this, a neighbour is listed as often as its weight says: an addition each, where a product needs two.</summary>
     const int MostRepeats = 3;
 
-    /// <summary>Share of all neighbours that units with wide sums may have before all units are moved in 16 bits.</summary>
+    /// <summary>
+    /// Share of all neighbours that units with wide sums may have with weights of their own before all units are moved in 16 bits.
+    /// </summary>
     const double WideShare = 0.25;
 
     readonly double[] biases, weights;
@@ -223,9 +225,15 @@ sealed class LaneCompiler
     LaneForm Fastest()
     {
         if (!Holds(LaneForm.Shorts)) return LaneForm.Floats;
+        // Neighbours that are listed are summed as bytes, however many; those with a weight, and clauses, as two halves.
         long wide = 0;
         for (int i = 0; i < ranges.Length; i++)
-            if (!Fits(i, ByteRange)) wide += starts[i + 1] - starts[i] + clauses.Count(i) + 1;
+        {
+            if (Fits(i, ByteRange)) continue;
+            wide += clauses.Count(i) + 1;
+            for (int k = starts[i]; k < starts[i + 1]; k++)
+                if (Repeats(pairs[k]) == 0) wide++;
+        }
         return wide <= WideShare * (others.Length + terms.Literals.Length + ranges.Length) ? LaneForm.Bytes : LaneForm.Shorts;
     }
 

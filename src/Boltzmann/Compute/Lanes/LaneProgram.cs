@@ -53,6 +53,18 @@ sealed class LaneProgram
     /// </summary>
     public int[] BlockEnds { get; }
 
+    /// <summary>The logarithm of the number of states: of each block as many as it has units, of each other unit two.</summary>
+    public double LogStates
+    {
+        get
+        {
+            int inBlocks = BlockEnds.Length > 0 ? BlockEnds[^1] - BlockStart(0) : 0;
+            double log = (Units - inBlocks) * Math.Log(2);
+            for (int b = 0; b < BlockEnds.Length; b++) log += Math.Log(BlockEnds[b] - BlockStart(b));
+            return log;
+        }
+    }
+
     /// <summary>Place of a block's first unit.</summary>
     public int BlockStart(int block) => block > 0 ? BlockEnds[block - 1] : Segments[^1].First;
 

@@ -10,7 +10,7 @@ sealed class ChartCanvas
     const int ColorCount = 6;
 
     // A page can set the variables; alone, the drawing follows the reader's preference for light or dark.
-    const string Style = """
+    internal const string Style = """
         .bz{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
         .bz text{fill:var(--chart-text,#5b6470)}.bz .bz-title{font-size:14px;font-weight:600;fill:var(--chart-ink,#1c232b)}.bz .bz-ink{fill:var(--chart-ink,#1c232b)}
         .bz .bz-grid{stroke:var(--chart-grid,#e4e7eb)}.bz .bz-axis{stroke:var(--chart-axis,#9aa5b1)}.bz .bz-paper{stroke:var(--chart-paper,#fff)}

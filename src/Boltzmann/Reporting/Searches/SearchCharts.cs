@@ -13,21 +13,35 @@ public static class SearchCharts
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(objective);
+        return Trace(result.Trace.Select(point => (point.Seconds, objective.At(point.Energy))), result.Seconds, objective.Name, title);
+    }
+
+    /// <summary>The energy of a problem's best solution over the logarithm of time: objective and violations.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="title">Above the chart.</param>
+    public static string Trace(ProblemResult result, string title)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Trace(result.Trace.Select(point => (point.Seconds, point.Energy)), result.Seconds, "energy", title);
+    }
+
+    static string Trace(IEnumerable<(double Seconds, double Value)> trace, double end, string name, string title)
+    {
         // A step at each improvement: between two the best state stays what it is.
         var points = new List<ChartPoint>();
-        foreach (TracePoint point in result.Trace)
+        foreach (var (seconds, value) in trace)
         {
-            double time = Math.Max(1e-4, point.Seconds), value = objective.At(point.Energy);
+            double time = Math.Max(1e-4, seconds);
             if (points.Count > 0) points.Add(new(time, points[^1].Y));
             points.Add(new(time, value));
         }
-        if (points.Count > 0) points.Add(new(Math.Max(points[^1].X, result.Seconds), points[^1].Y));
+        if (points.Count > 0) points.Add(new(Math.Max(points[^1].X, end), points[^1].Y));
         return SvgChart.Line(new ChartFrame(title)
         {
             XTitle = "seconds",
-            YTitle = $"best {objective.Name}",
+            YTitle = $"best {name}",
             LogX = true,
-        }, new ChartSeries($"best {objective.Name}", points));
+        }, new ChartSeries($"best {name}", points));
     }
 
     /// <summary>Energies by temperature, with bands of a standard deviation.</summary>
@@ -35,15 +49,28 @@ public static class SearchCharts
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(objective);
-        var series = new ChartSeries("chains, mean ± standard deviation", [.. result.Ladder.Select(rung =>
+        return Ladder(result.Ladder, objective.At, objective.At(result.Energy), objective.Name, title);
+    }
+
+    /// <summary>Energies of a problem's largest part by temperature, with bands of a standard deviation.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="title">Above the chart.</param>
+    public static string Ladder(ProblemResult result, string title)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Ladder(result.Ladder, energy => energy, null, "energy", title);
+    }
+
+    static string Ladder(IReadOnlyList<LadderRung> ladder, Func<double, double> at, double? best, string name, string title)
+    {
+        List<ChartSeries> series = [new("chains, mean ± standard deviation", [.. ladder.Select(rung =>
         {
-            double value = objective.At(rung.Energy);
+            double value = at(rung.Energy);
             return new ChartPoint(rung.Beta, value, value - rung.Deviation, value + rung.Deviation);
-        })]);
-        double best = objective.At(result.Energy);
-        var line = new ChartSeries("best", [.. result.Ladder.Select(rung => new ChartPoint(rung.Beta, best))]);
-        return SvgChart.Line(new ChartFrame(title) { XTitle = "inverse temperature β", YTitle = objective.Name, LogX = true }, series,
-            line);
+        })])];
+        // Of several parts searched apart, the best energy is of all and the ladder of one.
+        if (best is double lowest) series.Add(new("best", [.. ladder.Select(rung => new ChartPoint(rung.Beta, lowest))]));
+        return SvgChart.Line(new ChartFrame(title) { XTitle = "inverse temperature β", YTitle = name, LogX = true }, series);
     }
 
     /// <summary>How often chains of neighbouring temperatures exchange their states, and what share of the variables a sweep
@@ -51,8 +78,17 @@ public static class SearchCharts
     public static string Exchanges(SearchResult result, string title)
     {
         ArgumentNullException.ThrowIfNull(result);
+        return Exchanges(result.Ladder, title);
+    }
+
+    /// <summary>As for energies without names.</summary>
+    /// <param name="ladder">The temperatures.</param>
+    /// <param name="title">Above the chart.</param>
+    public static string Exchanges(IReadOnlyList<LadderRung> ladder, string title)
+    {
+        ArgumentNullException.ThrowIfNull(ladder);
         return SvgChart.Line(new ChartFrame(title) { XTitle = "inverse temperature β", YTitle = "share", LogX = true, FromZero = true },
-            new ChartSeries("exchanges with the next colder", [.. result.Ladder.Select(rung => new ChartPoint(rung.Beta, rung.SwapRate))]),
-            new ChartSeries("variables changed by a sweep", [.. result.Ladder.Select(rung => new ChartPoint(rung.Beta, rung.Acceptance))]));
+            new ChartSeries("exchanges with the next colder", [.. ladder.Select(rung => new ChartPoint(rung.Beta, rung.SwapRate))]),
+            new ChartSeries("variables changed by a sweep", [.. ladder.Select(rung => new ChartPoint(rung.Beta, rung.Acceptance))]));
     }
 }

@@ -18,6 +18,9 @@ public sealed record Elimination : ISearchMethod
     /// <inheritdoc/>
     public string Name => "exact";
 
+    /// <summary>The temperature at which log Z and marginals are computed too; null for none.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>Whether an energy is small enough to be solved unasked.</summary>
     public static bool IsQuick(BinaryEnergy energy)
     {
@@ -45,13 +48,14 @@ public sealed record Elimination : ISearchMethod
             + $"{run.Energy.Pairs:N0} "
             + $"pairs: more than {MostWidth} of them meet at a time, so that tables of all their states do not fit; --method exact serves "
             + "graphs that are nearly trees, or of at most 30 variables");
-        return Steps(run, order);
+        run.Measures = Temperature is not null;
+        return Steps(run, order, Temperature);
     }
 
     internal static EliminationOrder? Order(BinaryEnergy energy) => energy.Clauses > 0 ? null
         : EliminationOrder.Find(energy, MostWidth, MostEntries);
 
-    static IEnumerable<SearchRun> Steps(SearchRun run, EliminationOrder order)
+    static IEnumerable<SearchRun> Steps(SearchRun run, EliminationOrder order, double? temperature)
     {
         BinaryEnergy energy = run.Energy;
         var tree = new CliqueTree(energy, order);
@@ -93,6 +97,13 @@ public sealed record Elimination : ISearchMethod
         run.Offer(state, 0, 0);
         // Beyond that, doubles no longer count one by one.
         if (ways <= 1L << 53) run.GroundStates = (long)ways;
+        if (temperature is double t)
+        {
+            ExactInference inference = ExactInference.Of(energy, 1 / t)!;
+            run.LogPartition = new(1 / t, inference.LogPartition, 0, "exact");
+            var marginals = Marginals.Exact(1 / t, inference.Marginals);
+            run.Marginals = () => marginals;
+        }
         run.IsProved = true;
         yield return run;
     }

@@ -4,7 +4,7 @@ namespace Boltzmann.Searching;
 public static class ProblemFile
 {
     /// <summary>The formats, by the words that ask for them.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["rudy", "bqp", "qubo", "ising", "cnf", "wcnf"];
+    public static IReadOnlyList<string> Formats { get; } = ["rudy", "bqp", "qubo", "ising", "cnf", "wcnf", "bqm", "json"];
 
     static readonly Dictionary<string, string> endings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -19,6 +19,8 @@ public static class ProblemFile
         [".coo"] = "ising",
         [".cnf"] = "cnf",
         [".wcnf"] = "wcnf",
+        [".json"] = "json",
+        [".bqm"] = "bqm",
     };
 
     /// <summary>Reads a problem.</summary>
@@ -31,7 +33,7 @@ public static class ProblemFile
     public static SearchProblem Read(string path, string? format = null, int problem = 1, bool? isSpin = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        format ??= ByEnding(path);
+        format ??= FormatOf(path);
         ProblemText text = ProblemText.Open(path);
         return format switch
         {
@@ -41,15 +43,38 @@ public static class ProblemFile
             "ising" => CooFile.Read(text, isSpin),
             "cnf" => CnfFile.Read(text),
             "wcnf" => WcnfFile.Read(text),
+            "bqm" => BqmFile.Read(text),
+            "json" => throw new BadInputException($"{text.Name} is a problem of constraints: {nameof(ReadProblem)} reads it"),
             _ => throw new BadInputException($"'{format}' is not a format of problems{DidYouMean.Question(format, Formats)}: expected "
                 + string.Join(", ", Formats)),
         };
     }
 
+    /// <summary>The format of a file, by the ending of its name; a .json is looked into, as it may be a problem of constraints or a
+    /// binary quadratic model.</summary>
+    /// <exception cref="BadInputException">It has another ending, or a .json is missing.</exception>
+    public static string FormatOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string format = ByEnding(path);
+        return format != "json" || ProblemText.Open(path).Bytes.Span.IndexOf("boltzmann problem"u8) >= 0 ? format : "bqm";
+    }
+
+    /// <summary>Reads a problem of hypotheses and constraints, as <see cref="Problem.Save(string)"/> writes it.</summary>
+    /// <param name="path">The file, which may be packed by gzip; "-" is standard input.</param>
+    /// <exception cref="BadInputException">The file is missing or wrong; the message says where and what was expected.</exception>
+    public static Problem ReadProblem(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ProblemText text = ProblemText.Open(path);
+        Problem problem = ProblemReader.Read(text.Bytes, text.Name);
+        return problem.Variables > 0 ? problem : throw new BadInputException($"{text.Name}: the problem has no variables");
+    }
+
     /// <summary>Whether a name ends as a problem's does.</summary>
     public static bool IsProblem(string path) => endings.ContainsKey(Ending(path));
 
-    static string ByEnding(string path) => endings.TryGetValue(Ending(path), out string? format) ? format
+    internal static string ByEnding(string path) => endings.TryGetValue(Ending(path), out string? format) ? format
         : throw new BadInputException($"{path}: the ending {Quoted.Text(Ending(path))} does not say what kind of problem it is; give "
             + $"--format "
             + string.Join('|', Formats));

@@ -19,6 +19,9 @@ sealed class ProblemText
     /// <summary>The file, as it appears in messages.</summary>
     public string Name { get; }
 
+    /// <summary>All of it.</summary>
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
     /// <summary>The number of the line, from 1.</summary>
     public int Line { get; private set; }
 
@@ -86,6 +89,16 @@ sealed class ProblemText
         int end = position;
         while (end < lineEnd && !IsBlank(bytes[end])) end++;
         return bytes.AsSpan(position..end);
+    }
+
+    /// <summary>The rest of the line, without blanks around it; the line is then at its end.</summary>
+    /// <exception cref="BadInputException">It is not UTF-8.</exception>
+    public string Rest()
+    {
+        ReadOnlySpan<byte> rest = bytes.AsSpan(position..lineEnd);
+        if (!System.Text.Unicode.Utf8.IsValid(rest)) throw LineFault("is not valid UTF-8");
+        position = lineEnd;
+        return System.Text.Encoding.UTF8.GetString(rest).Trim();
     }
 
     /// <summary>Passes over the rest of the line.</summary>

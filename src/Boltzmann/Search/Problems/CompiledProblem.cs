@@ -119,6 +119,27 @@ public sealed class CompiledProblem
     internal SolutionDescent Descent(IReadOnlyDictionary<int, bool> fixedTo) => new(this, objective,
         Enumerable.Range(0, constraints.Length).Where(c => !isBlock[c]).Select(c => (constraints[c].Constraint, weights[c])), fixedTo);
 
+    /// <summary>Counts the constraints that a solution keeps; hard ones weigh what they do in the energy, blocks nothing.</summary>
+    internal Satisfaction Check(Solution solution)
+    {
+        byte[] state = [.. solution.State];
+        var (satisfied, broken) = (0L, 0L);
+        double kept = 0, all = 0;
+        for (int c = 0; c < constraints.Length; c++)
+        {
+            double weight = isBlock[c] ? 0 : weights[c];
+            all += weight;
+            if (constraints[c].Constraint.Amount(state) == 0)
+            {
+                satisfied++;
+                kept += weight;
+            }
+            else if (constraints[c].IsHard) broken++;
+        }
+        return new(satisfied, constraints.Length, kept, all, solution.Violated.Where(v => !v.IsHard).Sum(v => v.Energy), broken,
+            [.. solution.Violated.OrderByDescending(v => v.IsHard).ThenByDescending(v => v.Energy)]);
+    }
+
     /// <summary>The share of the soft constraints' weight whose constraints a solution keeps; 1 without any.</summary>
     internal double SatisfiedShare(Solution solution)
     {

@@ -28,6 +28,9 @@ public sealed partial class Problem
     /// <summary>Whether the objective is as large as possible where the energy is lowest.</summary>
     public bool IsMaximised => isMaximised == true;
 
+    /// <summary>Whether anything but constraints has an energy.</summary>
+    public bool HasObjective => ObjectiveEnergy() is var energy && (energy.Pairs > 0 || energy.Linear.ContainsAnyExcept(0.0));
+
     /// <summary>The hypothesis of a name.</summary>
     /// <exception cref="KeyNotFoundException">No hypothesis has it.</exception>
     public Hypothesis this[string name] => numbers.TryGetValue(name, out int number) ? new(this, number)
@@ -97,6 +100,79 @@ public sealed partial class Problem
     {
         clamped.Remove(Own(x).Variable);
         Fix(clamped, required, x, value, "required");
+    }
+
+    /// <summary>As <see cref="Clamp(Hypothesis, bool)"/>, by name: an integer to a value, a spin to −1 or 1, a hypothesis to 0 or
+    /// 1.</summary>
+    /// <exception cref="ArgumentException">Another value, or the opposite is required.</exception>
+    /// <exception cref="KeyNotFoundException">Nothing has that name.</exception>
+    public void Clamp(string name, int value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (integers.Find(integer => integer.Name == name) is IntegerVariable integer)
+        {
+            Clamp(integer, value);
+            return;
+        }
+        Hypothesis x = this[name];
+        bool isSpin = spins.ContainsKey(name);
+        if (value != 1 && value != (isSpin ? -1 : 0))
+            throw new ArgumentException($"{name} is {(isSpin ? "-1" : "0")} or 1, not {value}", nameof(value));
+        Clamp(x, value == 1);
+    }
+
+    /// <summary>Clamps an integer to a value.</summary>
+    /// <exception cref="ArgumentException">A value beyond its range, or another one is required.</exception>
+    public void Clamp(IntegerVariable integer, int value)
+    {
+        ArgumentNullException.ThrowIfNull(integer);
+        if (value < integer.Low || value > integer.High)
+            throw new ArgumentException($"{integer.Name} is from {integer.Low} to {integer.High}, not {value}", nameof(value));
+        byte[] bits = new byte[integer.Bits.Count];
+        if (integer.Encoding == IntegerEncoding.OneHot) bits[value - integer.Low] = 1;
+        else HelperBits.Set(bits, integer.Factors, (long)value - integer.Low);
+        for (int k = 0; k < bits.Length; k++) Clamp(integer.Bits[k], bits[k] != 0);
+    }
+
+    /// <summary>
+    /// What of the hard constraints cannot be kept with what is required and clamped, as far as that shows without a search; null where
+    /// nothing shows.
+    /// </summary>
+    public string? FindContradiction()
+    {
+        SortedDictionary<int, bool> known = Fixed();
+        if (Implication.Of(constraints, Variables, known) is not null) return null;
+        ProblemConstraint? alone = constraints.Find(entry => entry.IsHard && Implication.Of([entry], Variables, known) is null);
+        return alone is not null ? $"the constraint {Quoted.Text(alone.Name)} cannot hold" : "no state keeps all hard constraints";
+    }
+
+    /// <summary>The state of names and values: as <see cref="Clamp(string, int)"/> reads them; what has no value is 0, of a one-hot
+    /// integer the lowest.</summary>
+    /// <exception cref="ArgumentException">A value that the name cannot have.</exception>
+    /// <exception cref="KeyNotFoundException">Nothing has that name.</exception>
+    public byte[] StateOf(IEnumerable<KeyValuePair<string, int>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        byte[] state = new byte[Variables];
+        foreach (IntegerVariable integer in integers)
+            if (integer.Encoding == IntegerEncoding.OneHot) state[integer.Bits[0].Variable] = 1;
+        foreach (var (name, value) in values)
+        {
+            if (integers.Find(integer => integer.Name == name) is IntegerVariable integer)
+            {
+                if (value < integer.Low || value > integer.High)
+                    throw new ArgumentException($"{name} is from {integer.Low} to {integer.High}, not {value}", nameof(values));
+                Span<byte> bits = state.AsSpan(integer.Bits[0].Variable, integer.Bits.Count);
+                bits.Clear();
+                if (integer.Encoding == IntegerEncoding.OneHot) bits[value - integer.Low] = 1;
+                else HelperBits.Set(bits, integer.Factors, (long)value - integer.Low);
+                continue;
+            }
+            int variable = this[name].Variable, off = spins.ContainsKey(name) ? -1 : 0;
+            if (value != 1 && value != off) throw new ArgumentException($"{name} is {off} or 1, not {value}", nameof(values));
+            state[variable] = value == 1 ? (byte)1 : (byte)0;
+        }
+        return state;
     }
 
     /// <summary>Takes evidence back.</summary>

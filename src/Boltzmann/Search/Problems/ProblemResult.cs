@@ -22,6 +22,12 @@ public sealed record ProblemResult(SearchStatus Status, Solution Best, Solution 
     int Rounds, string Method, ulong Seed, long Sweeps, double Updates, double Seconds, double ProcessorSeconds, long Restarts,
     int Variables, int Removed, int Components, IReadOnlyList<ProblemTracePoint> Trace, IReadOnlyList<LadderRung> Ladder)
 {
+    /// <summary>How far the best solution keeps the constraints, each violation listed.</summary>
+    public required Satisfaction Satisfaction { get; init; }
+
+    /// <summary>The best different feasible solutions, as many as were asked for; without any, the best one.</summary>
+    public required IReadOnlyList<SearchSolution> Solutions { get; init; }
+
     /// <summary>Whether the best solution keeps every hard constraint.</summary>
     public bool IsFeasible => Best.IsFeasible;
 

@@ -7,7 +7,7 @@ namespace Boltzmann.Searching;
 /// not changed for a while and breaks hard constraints. Their weights then grow, and the next round begins with the states of this one.
 /// </summary>
 sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop, ulong seed, ProblemOptions options, Backend backend,
-    Action<ProblemProgress>? progress)
+    Action<ProblemProgress>? progress, int solutions, byte[]? start)
 {
     /// <summary>Sweeps without a better state after which a round's best one counts; more in later rounds.</summary>
     const long Patience = 64;
@@ -26,7 +26,8 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     readonly TimeSpan processorAtStart = Environment.CpuUsage.TotalTime;
     readonly Penalties penalties = problem.Penalties(options);
     readonly List<ProblemTracePoint> trace = [];
-    readonly bool hasObjective = HasTerms(problem.ObjectiveEnergy());
+    readonly SolutionPool pool = new(solutions);
+    readonly bool hasObjective = problem.HasObjective;
     CompiledProblem compiled = null!;
     Simplification simple = null!;
     SolutionDescent? descent;
@@ -68,6 +69,7 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     void Begin()
     {
         compiled = problem.Compile(options.Blocks, penalties);
+        if (begun == 0 && start is not null) carried = [compiled.WithHelpers(start)];
         IReadOnlyDictionary<int, bool> known = usesImplied ? compiled.Implied() : compiled.Known;
         usesImplied &= known.Count > compiled.Known.Count;
         simple = Simplification.Of(compiled.Energy, known);
@@ -81,7 +83,7 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
         };
         parts = [.. simple.Components.Select((component, c) => new ComponentSearch(component, method, rest,
             unchecked(seed + Golden * ((ulong)begun << 32 | (uint)c)), backend,
-            [.. carried.Select(state => Simplification.Project(component, state))]))];
+            [.. carried.Select(state => Whole(component, Simplification.Project(component, state)))]))];
         begun++;
         // Weights have changed: only feasible states still mean what they did.
         lowest = null;
@@ -144,6 +146,8 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     {
         Solution solution = compiled.Read(descent!.Lower(state.AsSpan(0, compiled.Hypotheses)));
         if (lowest is null || solution.Energy < lowest.Energy) lowest = solution;
+        // The energy of what is feasible does not depend on weights that grow.
+        if (solution.IsFeasible) pool.Add([.. solution.State], solution.Energy);
         bool isBetter = solution.IsFeasible ? feasible is null || solution.Energy < feasible.Energy
             : feasible is null && ReferenceEquals(lowest, solution);
         if (solution.IsFeasible && isBetter) feasible = solution;
@@ -182,6 +186,18 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
         if (isRaised) rounds++;
     }
 
+    // A state from elsewhere may have none, or several, of a block on.
+    static byte[] Whole(EnergyComponent component, byte[] state)
+    {
+        foreach (IReadOnlyList<int> block in component.Energy.Blocks)
+        {
+            if (block.Count(i => state[i] != 0) == 1) continue;
+            int on = block.FirstOrDefault(i => state[i] != 0, block[0]);
+            foreach (int i in block) state[i] = i == on ? (byte)1 : (byte)0;
+        }
+        return state;
+    }
+
     List<byte[]> Current()
     {
         IReadOnlyList<byte[]>[] states = [.. parts.Select(part => part.States())];
@@ -198,8 +214,10 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
                 weights.Add(new(compiled.Constraints[c].Name, penalties.Weights[c], penalties.Raised[c], penalties.Bounds[c]));
         return new(status, Best, lowest!, weights, rounds, method.Name, seed, Sweeps, Updates, Seconds,
             (Environment.CpuUsage.TotalTime - processorAtStart).TotalSeconds, Restarts, compiled.Energy.Variables, simple.Removed,
-            simple.Components.Count, trace, parts.FirstOrDefault(part => part.Run is not null)?.Run?.Ladder ?? []);
+            simple.Components.Count, trace, parts.FirstOrDefault(part => part.Run is not null)?.Run?.Ladder ?? [])
+        {
+            Satisfaction = compiled.Check(Best),
+            Solutions = pool.Solutions is { Count: > 0 } kept ? kept : [new(Best.Energy, [.. Best.State], 1)],
+        };
     }
-
-    static bool HasTerms(BinaryEnergy objective) => objective.Pairs > 0 || objective.Linear.ContainsAnyExcept(0.0);
 }

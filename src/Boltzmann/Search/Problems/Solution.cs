@@ -65,6 +65,26 @@ public sealed class Solution
         }
     }
 
+    /// <summary>What a person asks for, by name: integers by their values, spins as −1 or 1, other hypotheses as 0 or 1.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Values
+    {
+        get
+        {
+            var integers = problem.Integers.ToDictionary(integer => integer.Bits[0].Variable);
+            for (int i = 0; i < state.Length;)
+            {
+                if (integers.TryGetValue(i, out IntegerVariable? integer))
+                {
+                    yield return KeyValuePair.Create(integer.Name, integer.In(state));
+                    i += integer.Bits.Count;
+                    continue;
+                }
+                yield return KeyValuePair.Create(problem.NameOf(i), problem.IsSpin(i) ? 2 * state[i] - 1 : state[i]);
+                i++;
+            }
+        }
+    }
+
     /// <summary>Every hypothesis by its name.</summary>
     public IEnumerable<KeyValuePair<string, bool>> Named =>
         Enumerable.Range(0, state.Length).Select(i => KeyValuePair.Create(problem.NameOf(i), state[i] != 0));

@@ -81,6 +81,9 @@ unsafe interface ILanes<TV>
     /// <summary>⌈v⌉ for as many floats as the vector has pairs, held to what 16 bits can be.</summary>
     static abstract TV Ceilings(float* values);
 
+    /// <summary>sums[i] += bytes[i], as 16-bit numbers, for a vector of bytes.</summary>
+    static abstract void AddSums(short* sums, TV bytes);
+
     /// <summary>sums[i] += weight &amp; bytes[i], as 16-bit numbers, for a vector of bytes that are 0 or −1.</summary>
     static abstract void AddWide(short* sums, sbyte* bytes, TV weight);
 

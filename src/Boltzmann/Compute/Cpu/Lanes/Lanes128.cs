@@ -50,6 +50,15 @@ readonly unsafe struct Lanes128 : ILanes<Vector128<sbyte>>
     public static Vector128<sbyte> Ceilings(float* values) =>
         Vector128.Narrow(Whole(values), Whole(values + Vector128<float>.Count)).AsSByte();
 
+    public static void AddSums(short* sums, Vector128<sbyte> bytes)
+    {
+        var (lower, upper) = Vector128.Widen(bytes);
+        (Vector128.Load(sums) + lower).Store(sums);
+        short* second = sums + Vector128<short>.Count;
+        (Vector128.Load(second) + upper).Store(second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddWide(short* sums, sbyte* bytes, Vector128<sbyte> weight)
     {
         var (lower, upper) = Vector128.Widen(Vector128.Load(bytes));

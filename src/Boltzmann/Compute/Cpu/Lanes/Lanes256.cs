@@ -50,6 +50,15 @@ readonly unsafe struct Lanes256 : ILanes<Vector256<sbyte>>
     public static Vector256<sbyte> Ceilings(float* values) =>
         Vector256.Narrow(Whole(values), Whole(values + Vector256<float>.Count)).AsSByte();
 
+    public static void AddSums(short* sums, Vector256<sbyte> bytes)
+    {
+        var (lower, upper) = Vector256.Widen(bytes);
+        (Vector256.Load(sums) + lower).Store(sums);
+        short* second = sums + Vector256<short>.Count;
+        (Vector256.Load(second) + upper).Store(second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddWide(short* sums, sbyte* bytes, Vector256<sbyte> weight)
     {
         var (lower, upper) = Vector256.Widen(Vector256.Load(bytes));

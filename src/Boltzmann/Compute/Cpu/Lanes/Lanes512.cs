@@ -50,6 +50,15 @@ readonly unsafe struct Lanes512 : ILanes<Vector512<sbyte>>
     public static Vector512<sbyte> Ceilings(float* values) =>
         Vector512.Narrow(Whole(values), Whole(values + Vector512<float>.Count)).AsSByte();
 
+    public static void AddSums(short* sums, Vector512<sbyte> bytes)
+    {
+        var (lower, upper) = Vector512.Widen(bytes);
+        (Vector512.Load(sums) + lower).Store(sums);
+        short* second = sums + Vector512<short>.Count;
+        (Vector512.Load(second) + upper).Store(second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddWide(short* sums, sbyte* bytes, Vector512<sbyte> weight)
     {
         var (lower, upper) = Vector512.Widen(Vector512.Load(bytes));

@@ -191,9 +191,15 @@ static unsafe class NoiseSweep<TV, TO, TF, TFO> where TO : struct, ILanes<TV> wh
         for (int p = first; p < end; p++, noise += Lanes)
         {
             new Span<short>(sums, Lanes).Fill(lists.WholeConstants[p]);
-            for (int k = lists.Starts[p]; k < lists.Starts[p + 1]; k++)
+            int start = lists.Starts[p], plusEnd = lists.PlusEnds[p], minusEnd = lists.MinusEnds[p];
+            fixed (int* neighbors = lists.Neighbors)
             {
-                TV factor = TO.SplatPair((short)(k < lists.PlusEnds[p] ? 1 : k < lists.MinusEnds[p] ? -1 : lists.WholeWeights[k]));
+                Listed(x, neighbors + start, plusEnd - start, sums, isPlus: true);
+                Listed(x, neighbors + plusEnd, minusEnd - plusEnd, sums, isPlus: false);
+            }
+            for (int k = minusEnd; k < lists.Starts[p + 1]; k++)
+            {
+                TV factor = TO.SplatPair(lists.WholeWeights[k]);
                 for (int c = 0; c < Lanes; c += TO.Count) TO.AddWide(sums + c, x + lists.Neighbors[k] + c, factor);
             }
             if (chains.Program.Clauses is LaneClauses clauses) ClauseSums<TV, TO, TF, TFO>.Wide(clauses, x, p, sums);
@@ -206,5 +212,26 @@ static unsafe class NoiseSweep<TV, TO, TF, TFO> where TO : struct, ILanes<TV> wh
                 own[c] = next;
             }
         }
+    }
+
+    // Neighbours that add or take a step each, summed as bytes for as long as no sum can leave a byte.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Listed(sbyte* x, int* neighbors, int count, short* sums, bool isPlus)
+    {
+        int step = Math.Min(Lanes, 2 * TO.Count);
+        for (int c = 0; c < Lanes; c += step)
+            for (int k = 0; k < count;)
+            {
+                TV a = TO.Zero, b = TO.Zero;
+                for (int end = Math.Min(count, k + sbyte.MaxValue); k < end; k++)
+                {
+                    sbyte* other = x + neighbors[k] + c;
+                    // States are 0 or −1.
+                    a = isPlus ? TO.Minus(a, other) : TO.Plus(a, other);
+                    if (TO.Count < Lanes) b = isPlus ? TO.Minus(b, other + TO.Count) : TO.Plus(b, other + TO.Count);
+                }
+                TO.AddSums(sums + c, a);
+                if (TO.Count < Lanes) TO.AddSums(sums + c + TO.Count, b);
+            }
     }
 }

@@ -1,0 +1,12 @@
+namespace Boltzmann.Searching;
+
+/// <summary>How probable it is that each variable is 1, where p(x) ∝ e^(−E(x)/T).</summary>
+/// <param name="Temperature">T, in the unit of energy.</param>
+/// <param name="Means">p(x = 1), by variable.</param>
+/// <param name="StandardErrors">Of them; 0 where they are exact.</param>
+/// <param name="Method">"exact", "tempering" or "population".</param>
+public sealed record Marginals(double Temperature, IReadOnlyList<double> Means, IReadOnlyList<double> StandardErrors, string Method)
+{
+    internal static Marginals Exact(double beta, IReadOnlyList<double> means) =>
+        new(1 / beta, means, new double[means.Count], "exact");
+}
