@@ -15,8 +15,7 @@ static class HelpNotes
     // Options that a short page of a command without marked ones leaves to the whole page.
     static readonly HashSet<string> minor = ["--header", $"--{RowOptions.ScaleBytes}", $"--{RowOptions.IgnoreExtra}", "--unseen",
         $"--{RowOptions.Format}", $"--{RowOptions.Delimiter}", $"--{RowOptions.Decimal}", $"--{RowOptions.Na}", $"--{RowOptions.Array}",
-        $"--{RowOptions.LabelsFrom}", "--extrapolate", "--means", "--image", "--passages", "--map-rows",
-        "--problem", "--vartype", "--schedule", "--reheats", "--require", "--violations"];
+        $"--{RowOptions.LabelsFrom}", "--extrapolate", "--means", "--image", "--passages", "--map-rows"];
 
     static readonly Dictionary<string, HelpGroup> known = new()
     {

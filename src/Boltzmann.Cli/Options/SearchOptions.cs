@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Boltzmann.Cli.Help;
 using Boltzmann.Searching;
 
@@ -45,8 +46,43 @@ sealed class SearchOptions
     readonly Option<int> reheats = NumberOption.Whole("--reheats", 0, 0, "How often each anneal jumps back to where its energy fell "
         + "fastest, and "
         + "cools again.", 1000);
+    readonly Option<double> penalty = NumberOption.Positive("--penalty", 1, "Multiplies the weights that hard constraints of a problem "
+        + "begin with; they grow where they are too small.");
+    readonly Option<string> blocks = ChoiceOption.Of("--blocks", "on", "Whether hypotheses of which exactly one holds move as one unit.",
+        "on", "off");
+    readonly Option<string[]?> clamp = new("--clamp")
+    {
+        Description = "What is known, as in x12=1 or shift=3. Variables have their names, or x and their number in the file. Of a model "
+            + "what stays as in the rows of --data: left, right, top, bottom, or columns such as 0-99.",
+        HelpName = "NAME=VALUE",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+    readonly Option<string?> clampFile = new("--clamp-file") { Description = "What is known, as lines name,value.", HelpName = "FILE" };
+    readonly Option<string?> start = new("--start")
+    {
+        Description = "A state to begin with, as --out writes it. By default random ones; .csv, .json, .npy or .sol.",
+        HelpName = "FILE",
+    };
+    readonly Option<string?> write = new("--write")
+    {
+        Description = "Writes the problem in the format of this name's ending (.json a problem of constraints, .bqm a binary quadratic "
+            + "model; .gz packs) instead of searching: the same energy in every state, or it is refused.",
+        HelpName = "FILE",
+    };
     readonly Option<int> solutions = NumberOption.Whole("--solutions", 1, 1, "How many different states are kept, the best first.",
         100_000);
+    readonly Option<int?> colours = NumberOption.OptionalWhole("--colours", 2, "Colours of colouring:FILE; by default the fewest that are "
+        + "found, going down from a greedy colouring.", 10_000);
+    readonly Option<bool> marginals = new("--marginals")
+    {
+        Description = "How probable it is that each variable is 1 at --temperature, with standard errors: exactly where that is quick, "
+            + "otherwise by tempering."
+    };
+    readonly Option<double?> temperature = NumberOption.OptionalPositive("--temperature", "T of --marginals and of log Z, in the unit of "
+        + "energy, and of the samples that lead to a model's modes; 1 if it is not given.");
+    readonly Option<int?> chains = NumberOption.OptionalWhole("--chains", 64, "Chains of --method population to begin with, in groups of "
+        + "64; 1024 by default.", PopulationAnnealing.MostChains);
     readonly Option<string?> outFile = new("--out")
     {
         Description = "File for the best state: .csv, .json, .npy, or .sol with the lines s and v of DIMACS.",
@@ -54,27 +90,34 @@ sealed class SearchOptions
     };
     readonly Option<string?> picture = new("--picture")
     {
-        Description = "SVG file: the best value over time.",
-        HelpName = "FILE.svg"
+        Description = "SVG file: a drawing of the best state. Boards, Sudokus, coloured graphs, cuts, clauses, tours, sides and "
+            + "pictures have one; for others it is the best value over time. Of a model a PNG file: its modes as pictures.",
+        HelpName = "FILE"
     };
     readonly Option<string?> report = new("--report")
     {
-        Description = "Folder for pictures of the search and the best state.",
+        Description = "Folder for a page with all pictures, and the best state.",
         HelpName = "FOLDER"
     };
+
+    readonly DataInput data = new();
+    readonly Option<ImageShape?> image = ImageInput.Option();
 
     public void AddTo(Command command)
     {
         betas.Description = "The hottest and the coldest inverse temperature, in one over the unit of energy; by default measured.";
         betas.HelpName = "HOT COLD";
-        foreach (Option option in (Option[])[seconds, target, satisfied, sweeps, stalled, method, solutions, violations])
-            command.Options.Add(option);
-        foreach (Option option in (Option[])[outFile, picture, report]) command.Options.Add(option.In(HelpGroup.Output));
-        foreach (Option option in (Option[])[format, problem, variableType, require, temperatures, betas, schedule, reheats])
+        foreach (Option option in (Option[])[seconds, target, sweeps, method, clamp, solutions, marginals, temperature])
+            command.Options.Add(option.In(HelpGroup.Moves, isMain: true));
+        foreach (Option option in (Option[])[outFile, picture, report, write])
+            command.Options.Add(option.In(HelpGroup.Output, isMain: option != write));
+        foreach (Option option in (Option[])[format, problem, variableType, satisfied, stalled, require, violations, clampFile, start,
+            chains, temperatures, betas, schedule, reheats, colours, penalty, blocks])
             command.Options.Add(option.In(HelpGroup.Moves));
+        foreach (Option option in (Option[])[data.Data, data.Split, data.Rows, image]) command.Options.Add(option.In(HelpGroup.Data));
     }
 
-    public SearchRequest Bind(ParseResult parsed, string path)
+    public SearchRequest Bind(ParseResult parsed, string path, Session session)
     {
         double[]? range = parsed.GetResult(betas) is null ? null : parsed.GetValue(betas);
         if (range is not null && (range.Length != 2 || !(range[0] > 0) || !(range[1] > range[0])))
@@ -83,7 +126,9 @@ sealed class SearchOptions
                 + "--betas 0.2 3");
         string? outPath = parsed.GetValue(outFile), picturePath = parsed.GetValue(picture);
         if (outPath is not null) RowsFile.Check("--out", outPath, ".csv", ".json", ".npy", ".sol");
-        if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".svg");
+        if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".svg", ".png");
+        if (parsed.GetValue(chains) is int count && count % 64 != 0)
+            throw new BadInputException($"--chains {count}: chains come in groups of 64");
         if (parsed.GetValue(satisfied) is double share && !(share is >= 0 and <= 1))
             throw new BadInputException($"--satisfied {share}: expected a share of the weight, 0 to 1");
         return new()
@@ -104,10 +149,32 @@ sealed class SearchOptions
             Range = range is null ? null : new TemperatureRange(range[0], range[1]),
             Schedule = Enum.Parse<AnnealingSchedule>(parsed.GetValue(schedule)!, ignoreCase: true),
             Reheats = parsed.GetValue(reheats),
+            ClampWords = parsed.GetValue(clamp) ?? [],
+            ClampFile = parsed.GetValue(clampFile),
+            Start = parsed.GetValue(start),
+            Write = parsed.GetValue(write),
+            Penalty = parsed.GetValue(penalty),
+            Blocks = parsed.GetValue(blocks) == "on",
             Solutions = parsed.GetValue(solutions),
             Out = outPath,
             Picture = picturePath,
             Report = parsed.GetValue(report),
+            Colours = parsed.GetValue(colours),
+            Rows = parsed.GetValue(data.Data) is null ? null : Rows(parsed, session),
+            Image = parsed.GetValue(image),
+            HasSolutions = parsed.GetResult(solutions) is { Implicit: false },
+            Marginals = parsed.GetValue(marginals),
+            Temperature = parsed.GetValue(temperature),
+            Chains = parsed.GetValue(chains),
+            CommandLine = CommandLineText.Of(parsed),
         };
     }
+
+    RowsRequest Rows(ParseResult parsed, Session session) => new()
+    {
+        Data = parsed.GetValue(data.Data),
+        Split = parsed.GetValue(data.Split) is string split ? DataInput.Part(split) : null,
+        Count = parsed.GetValue(data.Rows),
+        Folder = session.DataFolder,
+    };
 }

@@ -28,23 +28,58 @@ sealed record SearchRequest
     public string? Picture { get; init; }
     public string? Report { get; init; }
 
-    public StopRule Stop(SearchProblem problem, CancellationToken cancellation)
+    public int? Colours { get; init; }
+    public string CommandLine { get; init; } = "";
+    public bool Marginals { get; init; }
+    public double? Temperature { get; init; }
+    public int? Chains { get; init; }
+    public RowsRequest? Rows { get; init; }
+    public ImageShape? Image { get; init; }
+
+    public IReadOnlyList<string> ClampWords { get; init; } = [];
+    public string? ClampFile { get; init; }
+    public string? Start { get; init; }
+    public string? Write { get; init; }
+    public bool HasSolutions { get; init; }
+    public double Penalty { get; init; } = 1;
+    public bool Blocks { get; init; } = true;
+
+    /// <summary>Whether anything is known.</summary>
+    public bool IsClamped => ClampWords.Count > 0 || ClampFile is not null;
+
+    /// <summary>How constraints become an energy.</summary>
+    public ProblemOptions Compilation => new() { Blocks = Blocks, Penalty = Penalty };
+
+    /// <summary>What is asked of whichever method searches.</summary>
+    public SearchSettings Settings => new()
     {
-        if (Satisfied is not null && problem.Clauses is null)
-            throw new BadInputException($"--satisfied: {problem.Name} ({problem.Format}) has no clauses to satisfy; --target ends "
-                + "a search at a value");
-        var rule = new StopRule
-        {
-            SatisfiedEnergy = problem.Clauses?.EnergyWithin(Satisfied ?? 1),
-            Seconds = Seconds,
-            Sweeps = Sweeps,
-            StalledSeconds = Stalled,
-            Target = Target is double value ? problem.Objective.EnergyAt(value) : null,
-            Cancellation = cancellation,
-        };
-        return rule with { Seconds = Seconds ?? (Sweeps is null && Stalled is null ? DefaultSeconds : null) };
+        Temperatures = Temperatures,
+        Range = Range,
+        Schedule = Schedule,
+        Reheats = Reheats,
+        Chains = Chains,
+        Temperature = Marginals || Method == "population" ? Temperature ?? (Marginals ? 1 : null) : null,
+    };
+
+    /// <summary>Throws where probabilities are asked for that the method does not tell.</summary>
+    /// <exception cref="BadInputException">It does not stay at a temperature, or none was asked for.</exception>
+    public void RequireTemperature(BinaryEnergy energy)
+    {
+        if (Temperature is not null && !Marginals && Method != "population")
+            throw new BadInputException("--temperature is for --marginals, for --method population, or for the modes of a model");
+        if (Marginals && Method is not ("auto" or "tempering" or "population" or "exact"))
+            throw new BadInputException($"--marginals: {Method} does not stay at a temperature; tempering, population and exact do");
+        if (Marginals && Method == "exact") _ = MethodFor(energy);
     }
 
-    public ISearchMethod MethodFor(BinaryEnergy energy) =>
-        SearchMethods.Of(Method, energy, new() { Temperatures = Temperatures, Range = Range, Schedule = Schedule, Reheats = Reheats });
+    /// <summary>When the search ends whatever it finds.</summary>
+    public StopRule Ends(CancellationToken cancellation) => new()
+    {
+        Seconds = Seconds ?? (Sweeps is null && Stalled is null ? DefaultSeconds : null),
+        Sweeps = Sweeps,
+        StalledSeconds = Stalled,
+        Cancellation = cancellation,
+    };
+
+    public ISearchMethod MethodFor(BinaryEnergy energy) => SearchMethods.Of(Method, energy, Settings);
 }

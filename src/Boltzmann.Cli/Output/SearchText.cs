@@ -1,3 +1,4 @@
+using Boltzmann.Cli.Searches;
 using Boltzmann.Reporting;
 using Boltzmann.Searching;
 
@@ -16,37 +17,82 @@ static class SearchText
     /// <summary>How it stands.</summary>
     public static string Standing(SearchProblem problem, SearchRun run)
     {
-        string best = double.IsFinite(run.BestEnergy) ? Value(problem, run.BestEnergy) : "–";
         double seconds = run.Seconds, since = seconds - (run.Trace.Count > 0 ? run.Trace[^1].Seconds : 0);
-        double rate = seconds > 0 ? run.Updates / seconds : 0;
-        return $"best {problem.Objective.Name} {best} · {NumberText.Short(run.Sweeps, 12)} sweeps · {NumberText.Short(rate / 1e6, 3)} "
-            + $"million "
-            + $"updates/s · {TimeText.Of(Math.Floor(since))} since the last improvement";
+        return Standing(problem.Objective, double.IsFinite(run.BestEnergy)
+            ? NumberText.Short(problem.Objective.At(run.BestEnergy), 12) : "–", run.Sweeps, run.Updates, seconds, since);
     }
 
+    /// <summary>How it stands, whatever is searched for.</summary>
+    public static string Standing(SearchObjective objective, string best, long sweeps, double updates, double seconds, double since) =>
+        $"best {objective.Name} {best} · {NumberText.Short(sweeps, 12)} sweeps · "
+            + $"{NumberText.Short((seconds > 0 ? updates / seconds : 0) / 1e6, 3)} million updates/s · "
+            + $"{TimeText.Of(Math.Floor(since))} since the last improvement";
+
     /// <summary>What came of it.</summary>
-    public static TextTable Result(SearchProblem problem, SearchResult result, Satisfaction? found = null)
+    public static TextTable Result(SearchTask task, SearchOutcome outcome)
     {
+        SearchResult result = outcome.Result;
+        Satisfaction? found = outcome.Found;
+        if (task.ResultTable(outcome) is TextTable own) return own;
+        string noun = task.Sizes.Constraints > 0 ? "constraints" : "clauses";
         var table = new TextTable("result", "");
-        table.Add($"best {problem.Objective.Name}", NumberText.Short(found is null
-            ? problem.Objective.At(result.Energy) : Objective(problem, found), 12));
+        table.Add($"best {task.Objective.Name}", NumberText.Short(outcome.Value, 12));
         if (found is not null)
-            table.Add("clauses", $"{NumberText.Short(found.Satisfied, 12)} of {NumberText.Short(found.Of, 12)} hold"
+            table.Add(noun, $"{NumberText.Short(found.Satisfied, 12)} of {NumberText.Short(found.Of, 12)} hold"
                 + (found.IsFeasible || found.HardViolated == found.Of - found.Satisfied ? ""
                     : $"; {NumberText.Short(found.HardViolated, 12)} of those that do not are hard"));
-        table.Add("ended", found is { IsComplete: false } && result.Status == SearchStatus.Satisfied ? "enough of the clauses hold"
-            : Why(result.Status));
+        if (task.Sizes.Constraints > 0)
+        {
+            table.Add("feasible", outcome.IsFeasible ? "yes" : "no: a hard constraint is violated");
+            if (task.Objective.Name == "objective" && found!.SoftViolated > 0)
+                table.Add("violated weight", NumberText.Short(found.SoftViolated, 12));
+        }
+        table.Add("ended", found is { IsComplete: false } && result.Status == SearchStatus.Satisfied ? $"enough of the {noun} hold"
+            : result.Status == SearchStatus.Proved && !outcome.IsFeasible && task.Sizes.Constraints > 0
+                ? "proved: nothing keeps all hard constraints" : Why(result.Status));
         if (result.Trace.Count > 0)
         {
             TracePoint last = result.Trace[^1];
-            table.Add("found", $"after {TimeText.Of(last.Seconds)} and {NumberText.Short(last.Sweeps, 12)} sweeps");
+            table.Add("found", $"after {Time(last.Seconds)} and {NumberText.Short(last.Sweeps, 12)} sweeps");
         }
         if (result.GroundStates is long states) table.Add("states that have it", NumberText.Short(states, 12));
-        table.Add("time", $"{TimeText.Of(result.Seconds)}, {TimeText.Of(result.ProcessorSeconds)} of the processors");
+        if (result.LogPartition is LogPartitionAt log)
+            table.Add($"log Z at beta {NumberText.Short(log.Beta, 4)}", NumberText.Fixed(log.Value, 3)
+                + (log.StandardError > 0 ? $" ± {NumberText.Short(log.StandardError, 2)}" : ", exactly"));
+        if (result.Population is PopulationEstimate population)
+        {
+            if (double.IsFinite(population.GroundStates))
+                table.Add("states that have it", $"about {NumberText.Short(population.GroundStates, 3)}");
+            table.Add("population", $"{NumberText.Short(population.Chains, 12)} chains, {NumberText.Short(population.Families, 12)} "
+                + "families of the first ones left" + (population.IsTooSmall ? ": too few chains for log Z" : ""));
+        }
+        table.Add("time", $"{Time(result.Seconds)}, {Time(result.ProcessorSeconds)} of the processors");
         table.Add("method", $"{result.Method}, seed {result.Seed}");
         table.Add("sweeps", NumberText.Short(result.Sweeps, 12));
         table.Add("updates", $"{NumberText.Short(result.Updates / 1e6, 4)} million, "
             + $"{NumberText.Short(result.Updates / Math.Max(1e-9, result.Seconds) / 1e6, 4)} million a second");
+        return table;
+    }
+
+    /// <summary>How probable it is that each variable is 1.</summary>
+    public static TextTable Marginals(SearchTask task, Marginals marginals)
+    {
+        const int Most = 40;
+        var table = new TextTable("variable", $"p(1) at T = {NumberText.Short(marginals.Temperature, 4)}", "standard error");
+        for (int i = 0; i < Math.Min(Most, marginals.Means.Count); i++)
+            table.Add(task.NameOf(i), NumberText.Fixed(marginals.Means[i], 4), marginals.StandardErrors[i] > 0
+                ? NumberText.Short(marginals.StandardErrors[i], 2) : "exact");
+        if (marginals.Means.Count > Most) table.Add("…", $"{marginals.Means.Count - Most:N0} more: --json", "");
+        return table;
+    }
+
+    /// <summary>The weights of hard constraints that had to grow.</summary>
+    public static TextTable Penalties(SearchOutcome outcome)
+    {
+        const int Most = 20;
+        var table = new TextTable("hard constraint", "weight", "times raised");
+        foreach (ConstraintWeight penalty in outcome.Penalties.OrderByDescending(penalty => penalty.Raised).Take(Most))
+            if (penalty.Raised > 0) table.Add(penalty.Name, NumberText.Short(penalty.Weight, 6), NumberText.Short(penalty.Raised, 6));
         return table;
     }
 
@@ -69,19 +115,20 @@ static class SearchText
         : string.Join(' ', clause.Length > 12 ? clause[..12].ToArray() : clause.ToArray()) + (clause.Length > 12 ? " …" : "");
 
     /// <summary>The temperatures.</summary>
-    public static TextTable Ladder(SearchProblem problem, SearchResult result)
+    public static TextTable Ladder(SearchObjective objective, SearchResult result)
     {
-        var table = new TextTable("beta", $"mean {problem.Objective.Name}", "deviation", "changed by a sweep", "exchanged with the next");
+        var table = new TextTable("beta", $"mean {objective.Name}", "deviation", "changed by a sweep", "exchanged with the next");
         foreach (LadderRung rung in result.Ladder)
-            table.Add(NumberText.Short(rung.Beta), NumberText.Short(problem.Objective.At(rung.Energy), 6),
+            table.Add(NumberText.Short(rung.Beta), NumberText.Short(objective.At(rung.Energy), 6),
                 NumberText.Short(rung.Deviation, 3),
                 Share(rung.Acceptance), Share(rung.SwapRate));
         return table;
     }
 
-    static string Share(double share) => double.IsFinite(share) ? $"{NumberText.Fixed(100 * share, 1)} %" : "–";
+    // Many searches end in less than a second.
+    static string Time(double seconds) => seconds < 10 ? $"{NumberText.Short(seconds, 3)} s" : TimeText.Of(seconds);
 
-    static string Value(SearchProblem problem, double energy) => NumberText.Short(problem.Objective.At(energy), 12);
+    static string Share(double share) => double.IsFinite(share) ? $"{NumberText.Fixed(100 * share, 1)} %" : "–";
 
     static string Why(SearchStatus status) => status switch
     {

@@ -1,0 +1,82 @@
+using Boltzmann.Reporting;
+using Boltzmann.Searching;
+
+namespace Boltzmann.Cli.Searches;
+
+/// <summary>An energy as a file states it: a graph to cut, a QUBO, spins, clauses.</summary>
+sealed class EnergyTask(SearchProblem problem) : SearchTask
+{
+    ClampedEnergy? clamped;
+    byte[]? start;
+
+    public override string Name => problem.Name;
+    public override string Format => problem.Format;
+    public override string Kind => problem.Kind;
+    public override SearchObjective Objective => problem.Objective;
+    public override SearchSizes Sizes => new(problem.Energy.Variables, problem.Energy.Pairs, problem.Clauses?.Count ?? 0, 0, 0);
+    public override string Facts => SearchText.Facts(problem);
+    public override IReadOnlyList<string> Warnings => problem.Warnings;
+
+    public override IReadOnlyList<string> Endings => [".csv", ".json", ".npy", ".sol"];
+
+    public override void Clamp(IReadOnlyList<KeyValuePair<string, int>> values) =>
+        clamped = ClampedEnergy.Of(problem.Energy, problem.Known(values));
+
+    public override void Convert(string path) => ProblemFileWriter.Write(path, problem);
+
+    public override void Check(SearchRequest request)
+    {
+        request.RequireTemperature(problem.Energy);
+        if (request.Start is string path) start = Start(path);
+        if (request.Satisfied is not null && problem.Clauses is null)
+            throw new BadInputException($"--satisfied: {problem.Name} ({problem.Format}) has no clauses to satisfy; --target ends "
+                + "a search at a value");
+    }
+
+    public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing)
+    {
+        StopRule stop = Stop(request, session.Interrupted);
+        BinaryEnergy energy = clamped?.Energy ?? problem.Energy;
+        SearchResult result = Search.Best(energy, request.MethodFor(energy), stop, session.Seed, session.Placement.Backend,
+            request.Solutions, run => standing(SearchText.Standing(problem, run)), start is null ? null : [start]);
+        if (clamped is not null) result = clamped.Expand(result);
+        Satisfaction? found = problem.Check(result, request.Violations);
+        return new(result, found is null ? problem.Objective.At(result.Energy) : SearchText.Objective(problem, found))
+        {
+            Found = found,
+            IsFeasible = found?.IsFeasible ?? true,
+            // A hard clause costs more than all soft ones.
+            WasFeasible = k => problem.Clauses is not { Hard: > 0 } clauses || result.Trace[k].Energy < clauses.HardWeight,
+            IsMissed = stop.Target is double target && result.Energy > target + 1e-9 * Math.Max(1, Math.Abs(target)),
+        };
+    }
+
+    public override void WriteBest(string path, SearchOutcome outcome) => AssignmentFile.Write(path, problem, outcome.Result);
+
+    public override TextTable? Violated(SearchOutcome outcome) => outcome.Found is { } found ? SearchText.Violated(problem, found) : null;
+
+    public override string NameOf(int variable) => problem.NameOf(variable);
+
+    public override string? Drawing(SearchOutcome outcome) => problem switch
+    {
+        { Clauses.Count: > 0 } => ClauseDrawing.Svg(problem.Clauses, outcome.Result.Assignment, $"Clauses of {problem.Name}"),
+        { Kind: "max-cut" } => CutDrawing.Svg(problem.Energy, outcome.Result.Assignment,
+            $"{problem.Name}: a cut of {NumberText.Short(outcome.Value, 12)}"),
+        _ => null,
+    };
+
+    byte[] Start(string path)
+    {
+        byte[] state = new byte[problem.Energy.Variables];
+        if (StartFile.Values(path) is { } values)
+            foreach (var (variable, value) in problem.Known(values)) state[variable] = value ? (byte)1 : (byte)0;
+        else state = AssignmentReader.ReadState(path, state.Length);
+        return clamped?.Project(state) ?? state;
+    }
+
+    StopRule Stop(SearchRequest request, CancellationToken cancellation) => request.Ends(cancellation) with
+    {
+        SatisfiedEnergy = problem.Clauses?.EnergyWithin(request.Satisfied ?? 1),
+        Target = request.Target is double value ? problem.Objective.EnergyAt(value) : null,
+    };
+}

@@ -1,0 +1,29 @@
+using Boltzmann.Searching;
+
+namespace Boltzmann.Cli.Searches;
+
+/// <summary>A problem that a person knows by name, and how its solutions are shown.</summary>
+/// <param name="Name">As it was typed.</param>
+/// <param name="Kind">queens, sudoku, colouring, tsp, partition, denoise.</param>
+/// <param name="Facts">What it is of, in words.</param>
+/// <param name="Problem">What is searched.</param>
+/// <param name="Svg">A solution as a drawing.</param>
+/// <param name="Text">A solution as lines of text; "" where it would be too large.</param>
+sealed record NamedProblem(string Name, string Kind, string Facts, Problem Problem, Func<Solution, string> Svg,
+    Func<Solution, string> Text)
+{
+    /// <summary>What the objective is called; null for constraints alone.</summary>
+    public string? Objective { get; init; }
+
+    /// <summary>The objective as people count it.</summary>
+    public Func<Solution, double> Value { get; init; } = solution => solution.Objective;
+
+    /// <summary>The energy at which that is so much.</summary>
+    public Func<double, double> EnergyAt { get; init; } = value => value;
+
+    /// <summary>The energy below which nothing can be, where that is known.</summary>
+    public double? LeastEnergy { get; init; }
+
+    /// <summary>The next harder problem, searched once this one is solved: a colour fewer. Null at its end.</summary>
+    public Func<NamedProblem?>? Next { get; init; }
+}

@@ -1,0 +1,65 @@
+using Boltzmann.Searching;
+
+namespace Boltzmann.Cli.Searches;
+
+/// <summary>A problem that a person knows by name.</summary>
+sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "named", named.Kind)
+{
+    // Where a harder one was solved too, that one.
+    NamedTask? answer;
+
+    public override SearchObjective Objective => (answer ?? this).OwnObjective;
+
+    public override SearchSizes Sizes => answer?.Sizes ?? base.Sizes;
+
+    public override string Facts => answer?.Facts ?? $"{named.Name}: {named.Facts}; {NumberText.Short(named.Problem.Variables, 10)} "
+        + $"hypotheses, {NumberText.Short(named.Problem.Constraints.Count, 10)} constraints";
+
+    SearchObjective OwnObjective => named.Objective is string name ? new(name, IsMaximised: false) : base.Objective;
+
+    public override SearchObjective ChartObjective => new("energy", IsMaximised: false);
+
+    public override bool ShowsLadder => false;
+
+    public override void Check(SearchRequest request)
+    {
+        if (request.Target is not null && named.Objective is null)
+            throw new BadInputException($"--target: {named.Name} has constraints alone, and the search ends when all hold");
+        base.Check(request);
+    }
+
+    /// <summary>Searches; then, where there is one, the next harder problem, until a search fails: that is no proof that it cannot be
+    /// solved.</summary>
+    public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing)
+    {
+        SearchOutcome outcome = base.Run(request, session, standing);
+        NamedProblem at = named;
+        while (outcome.Found is { IsComplete: true } && outcome.Result.Status != SearchStatus.Interrupted
+            && at.Next?.Invoke() is NamedProblem next)
+        {
+            var harder = new NamedTask(next with { Next = null });
+            SearchOutcome fewer = harder.Run(request, session, words => standing($"{next.Facts} · {words}"));
+            if (fewer.Found is not { IsComplete: true }) break;
+            (at, answer, outcome) = (next, harder, fewer);
+        }
+        return outcome;
+    }
+
+    public override void WriteBest(string path, SearchOutcome outcome)
+    {
+        if (answer is not null) answer.WriteBest(path, outcome);
+        else base.WriteBest(path, outcome);
+    }
+
+    public override string Drawing(SearchOutcome outcome) => answer?.Drawing(outcome) ?? named.Svg(Best(outcome));
+
+    public override string? Screen(SearchOutcome outcome) => answer is not null ? $"{answer.Facts}\n\n{answer.Screen(outcome)}"
+        : named.Text(Best(outcome)) is { Length: > 0 } text ? text : null;
+
+    protected override double EnergyAt(double value) => named.EnergyAt(value);
+
+    protected override double? LeastEnergy => named.LeastEnergy;
+
+    protected override double Value(Solution solution, Satisfaction found) =>
+        named.Objective is null ? base.Value(solution, found) : named.Value(solution);
+}

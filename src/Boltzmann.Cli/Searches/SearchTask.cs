@@ -1,0 +1,84 @@
+using Boltzmann.Reporting;
+using Boltzmann.Searching;
+
+namespace Boltzmann.Cli.Searches;
+
+/// <summary>
+/// What a search is asked for, and how its result is read: an energy from a file, a problem of constraints, a problem by its name. The
+/// command asks this and knows no kind of problem.
+/// </summary>
+abstract class SearchTask
+{
+    /// <summary>The file, without its folders, or the problem's name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The kind of file: rudy, cnf, json; of a problem by name "named".</summary>
+    public abstract string Format { get; }
+
+    /// <summary>The kind of problem: max-cut, sat, constraints.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The number that is sought.</summary>
+    public abstract SearchObjective Objective { get; }
+
+    /// <summary>What charts over energies call them.</summary>
+    public virtual SearchObjective ChartObjective => Objective;
+
+    /// <summary>Sizes, as JSON has them.</summary>
+    public abstract SearchSizes Sizes { get; }
+
+    /// <summary>Name, kind and sizes in a line.</summary>
+    public abstract string Facts { get; }
+
+    /// <summary>What was read otherwise than it may have been meant, a line each.</summary>
+    public virtual IReadOnlyList<string> Warnings => [];
+
+    /// <summary>What the name of a picture may end in.</summary>
+    public virtual string PictureEnding => ".svg";
+
+    /// <summary>What the name of a file for the best state may end in.</summary>
+    public virtual IReadOnlyList<string> Endings => [".csv", ".json", ".npy"];
+
+    /// <summary>Gives variables the values that are known.</summary>
+    /// <exception cref="BadInputException">A name or value that is not there, or nothing that is hard can hold then.</exception>
+    public abstract void Clamp(IReadOnlyList<KeyValuePair<string, int>> values);
+
+    /// <summary>Throws where a request does not fit the problem, before anything is searched or written.</summary>
+    /// <exception cref="BadInputException">It does not; the message says why.</exception>
+    public abstract void Check(SearchRequest request);
+
+    /// <summary>Searches.</summary>
+    /// <param name="request">How, until when.</param>
+    /// <param name="session">Threads, seed, Ctrl-C.</param>
+    /// <param name="standing">Told how the search stands, in a line.</param>
+    public abstract SearchOutcome Run(SearchRequest request, Session session, Action<string> standing);
+
+    /// <summary>Writes the best state.</summary>
+    /// <exception cref="BadInputException">An ending that this kind of problem is not written as.</exception>
+    public abstract void WriteBest(string path, SearchOutcome outcome);
+
+    /// <summary>The violated constraints; null where there is nothing to tell.</summary>
+    public virtual TextTable? Violated(SearchOutcome outcome) => null;
+
+    /// <summary>The best state as a picture of its kind, SVG; null for kinds without one.</summary>
+    public virtual string? Drawing(SearchOutcome outcome) => null;
+
+    /// <summary>Writes the picture of the best state, or what stands for it.</summary>
+    public virtual void WritePicture(string path, SearchOutcome outcome) =>
+        AtomicFile.WriteText(path, Drawing(outcome) ?? SearchCharts.Trace(outcome.Result, ChartObjective, Name));
+
+    /// <summary>What came of the search, for kinds that tell something else than one best state; null for the usual table.</summary>
+    public virtual TextTable? ResultTable(SearchOutcome outcome) => null;
+
+    /// <summary>Whether the temperatures are of interest beside the answer.</summary>
+    public virtual bool ShowsLadder => true;
+
+    /// <summary>The name of a variable in tables.</summary>
+    public virtual string NameOf(int variable) => $"x{variable}";
+
+    /// <summary>The best state for a terminal, where it is small enough to be looked at; null for kinds without.</summary>
+    public virtual string? Screen(SearchOutcome outcome) => null;
+
+    /// <summary>The problem as a file of another format.</summary>
+    public virtual void Convert(string path) => throw new BadInputException($"--write: {Name} cannot be written as a file");
+}
