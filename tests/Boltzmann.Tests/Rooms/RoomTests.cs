@@ -24,10 +24,10 @@ public partial class RoomTests
         ("Training", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation"),
         ("Networks", "(root) Text Compute Data Layers Models Persistence Evaluation Training"),
         ("Classifiers", "(root) Compute Data Networks"),
-        ("Search", "(root) Text Compute Data Persistence"),
+        ("Search", "(root) Text Compute Data Layers Models Persistence"),
         ("Reporting", "(root) Text Compute Data Layers Models Sampling Evaluation Search"),
         ("Estimators", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation Training Networks Classifiers"),
-        ("Inference", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation Training Networks Reporting"),
+        ("Inference", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation Training Networks Search Reporting"),
         ("Runs", "(root) Text Compute Data Layers Models Persistence Sampling Evaluation Training Networks Reporting Estimators Inference"),
     ];
 
