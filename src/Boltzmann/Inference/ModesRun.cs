@@ -19,9 +19,11 @@ sealed class ModesRun(LoadedModel loaded, ModesRequest request, RunContext conte
         if (loaded.Model.Below > 0)
             throw new BadInputException($"search looks for modes of an rbm, a dbm or a bm; {loaded.Path} holds a dbn, whose layers below "
                 + "the top have no energy in common");
+        ModelEnergy whole = ModelEnergy.Of(loaded.Model.Undirected);
         Dataset? rows = request.Clamp is null ? null : asked.Prepared();
         ImageShape? shape = request.Picture ? Shape("--picture", rows) : null;
-        IReadOnlyList<ModesResult> searches = rows is null ? [Search(Options(new Dictionary<int, bool>()), request.Stop)] : Complete(rows);
+        IReadOnlyList<ModesResult> searches = rows is null ? [Search(whole, Options(new Dictionary<int, bool>()), request.Stop)]
+            : Complete(whole, rows);
         Mode[] modes = [.. searches.SelectMany(search => search.Modes)];
         var values = new double[modes.Length, loaded.Columns];
         for (int r = 0; r < modes.Length; r++)
@@ -29,17 +31,19 @@ sealed class ModesRun(LoadedModel loaded, ModesRequest request, RunContext conte
         Matrix found = Matrix.From(values, loaded.Placement);
         PixelImage? sheet = shape is null ? null : Sheet(found, shape);
         loaded.ToDataUnits(found);
-        BinaryEnergy energy = ModelEnergy.Of(loaded.Model.Undirected).Energy;
-        return new(found, ColumnNames.Visible(loaded, rows), sheet, modes, searches) { Variables = energy.Variables, Pairs = energy.Pairs };
+        return new(found, ColumnNames.Visible(loaded, rows), sheet, modes, searches)
+        {
+            Variables = whole.Energy.Variables,
+            Pairs = whole.Energy.Pairs,
+        };
     }
 
-    ModesResult[] Complete(Dataset rows)
+    ModesResult[] Complete(ModelEnergy whole, Dataset rows)
     {
         if (rows.Count > ModesRequest.MostRows)
             throw new BadInputException($"--clamp completes each of the {rows.Count:N0} rows of {rows.Name} by a search of its own, and "
                 + $"{ModesRequest.MostRows} at most; --rows takes fewer");
         double[] mask = KnownUnits.ParseColumns(request.Clamp!, loaded.Columns, () => Shape($"--clamp {request.Clamp}", rows));
-        ModelEnergy whole = ModelEnergy.Of(loaded.Model.Undirected);
         Matrix given = rows.ToMatrix(loaded.Placement);
         StopRule each = request.Stop with { Seconds = request.Stop.Seconds / rows.Count };
         var results = new ModesResult[rows.Count];
@@ -48,7 +52,7 @@ sealed class ModesRun(LoadedModel loaded, ModesRequest request, RunContext conte
         {
             Dictionary<int, bool> known = whole.Known(given.ReadRow(r), mask, out bool between);
             isRounded |= between;
-            results[r] = Search(Options(known) with { Count = 1 }, each);
+            results[r] = Search(whole, Options(known) with { Count = 1 }, each);
             context.Interrupted.ThrowIfCancellationRequested();
         }
         if (isRounded) context.Note("values between the two of a unit count as the nearer one");
@@ -58,8 +62,8 @@ sealed class ModesRun(LoadedModel loaded, ModesRequest request, RunContext conte
     ModesOptions Options(IReadOnlyDictionary<int, bool> known) =>
         new() { Count = request.Count, Temperature = request.Temperature, Known = known, Seed = context.Seed };
 
-    ModesResult Search(ModesOptions options, StopRule stop) => Searching.Search.Modes(loaded.Model.Undirected,
-        stop with { Cancellation = context.Interrupted }, options, loaded.Placement.Backend, request.Progress);
+    ModesResult Search(ModelEnergy whole, ModesOptions options, StopRule stop) => new ModeSearch(whole, options).Run(
+        stop with { Cancellation = context.Interrupted }, loaded.Placement.Backend, request.Progress);
 
     ImageShape Shape(string what, Dataset? rows) =>
         ImageShape.Require(what, request.Image, loaded.Columns, rows?.Image ?? loaded.ImageIn(context));

@@ -90,7 +90,7 @@ sealed class AnnealingRun
                 for (; done < until;)
                 {
                     int now = (int)Math.Min(mostSweeps, until - done);
-                    Sweep(now);
+                    run.Sweep(groups, now);
                     done += now;
                     yield return run;
                 }
@@ -100,22 +100,13 @@ sealed class AnnealingRun
         for (int sweep = 0; sweep < QuenchSweeps;)
         {
             int now = Math.Min(mostSweeps, QuenchSweeps - sweep);
-            Sweep(now);
+            run.Sweep(groups, now);
             sweep += now;
             yield return run;
         }
         // No minimum of these chains has been left out: the lowest of them descends, whether or not it is better already.
         Offer();
         yield return run;
-    }
-
-    void Sweep(int sweeps)
-    {
-        foreach (ChainLanes group in groups) group.Watch(run.BestEnergy);
-        run.Backend.SweepLanes(groups, sweeps);
-        run.Sweeps += sweeps;
-        run.Updates += (double)sweeps * groups[0].Program.Units * ChainLanes.Count * groups.Length;
-        run.OfferBest(groups);
     }
 
     void Offer()

@@ -18,6 +18,9 @@ public sealed class ModelEnergy
         Energy = energy;
     }
 
+    /// <summary>The machine.</summary>
+    internal EnergyModel Model => model;
+
     /// <summary>The same energy at every state.</summary>
     public BinaryEnergy Energy { get; }
 

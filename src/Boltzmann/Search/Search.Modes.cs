@@ -23,6 +23,6 @@ public static partial class Search
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stop);
-        return new ModeSearch(model, options ?? new()).Run(stop, backend ?? CpuBackend.Shared, progress);
+        return new ModeSearch(ModelEnergy.Of(model), options ?? new()).Run(stop, backend ?? CpuBackend.Shared, progress);
     }
 }

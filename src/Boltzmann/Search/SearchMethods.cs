@@ -54,7 +54,7 @@ public static class SearchMethods
             "auto" when FocusedSearch.Suits(energy)
                 && (energy.Variables > MostWeightedForTempering || !new FocusedChoice(energy, null).IsWeighted)
                 => Of("focused", energy, settings),
-            "auto" => Of(energy.Variables <= Enumeration.MostUnasked || Elimination.IsQuick(energy) ? "exact"
+            "auto" => Of(IsExactQuick(energy) ? "exact"
                 : energy.Variables > MostForTempering ? "annealing" : "tempering", energy, settings),
             "tempering" => new Tempering { Temperatures = settings.Temperatures, Range = settings.Range },
             "annealing" => new Annealing { Range = settings.Range, Schedule = settings.Schedule, Reheats = settings.Reheats },

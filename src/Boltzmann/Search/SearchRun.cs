@@ -155,6 +155,16 @@ public sealed class SearchRun
         if (best >= 0) Offer(groups[best].Best, groups[best].Beta, best * ChainLanes.Count + groups[best].BestAt.Chain);
     }
 
+    /// <summary>Moves groups of one program, counts it, and takes the lowest state that they met.</summary>
+    internal void Sweep(ChainLanes[] groups, int sweeps)
+    {
+        foreach (ChainLanes group in groups) group.Watch(BestEnergy);
+        Backend.SweepLanes(groups, sweeps);
+        Sweeps += sweeps;
+        Updates += (double)sweeps * groups[0].Program.Units * ChainLanes.Count * groups.Length;
+        OfferBest(groups);
+    }
+
     /// <summary>Takes the states of chains that stand still, where more than the best one is asked for.</summary>
     internal void OfferAll(ChainLanes chains)
     {

@@ -19,11 +19,11 @@ sealed class ModeSearch
     readonly ModePool pool;
     readonly bool[] isHidden;
 
-    public ModeSearch(EnergyModel model, ModesOptions options)
+    public ModeSearch(ModelEnergy whole, ModesOptions options)
     {
-        this.model = model;
+        model = whole.Model;
+        this.whole = whole;
         this.options = options;
-        whole = ModelEnergy.Of(model);
         clamped = ClampedEnergy.Of(whole.Energy, options.Known);
         pool = new(options.Count);
         isHidden = new bool[whole.Energy.Variables];

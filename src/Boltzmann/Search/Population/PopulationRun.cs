@@ -94,12 +94,8 @@ sealed class PopulationRun
         for (int done = 0; done < sweeps;)
         {
             int now = Math.Min(most, sweeps - done);
-            foreach (ChainLanes chains in population.Groups) chains.Watch(run.BestEnergy);
-            run.Backend.SweepLanes(population.Groups, now);
+            run.Sweep(population.Groups, now);
             done += now;
-            run.Sweeps += now;
-            run.Updates += now * updates;
-            run.OfferBest(population.Groups);
             yield return run;
         }
     }
