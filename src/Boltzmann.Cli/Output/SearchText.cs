@@ -34,21 +34,21 @@ static class SearchText
         SearchResult result = outcome.Result;
         Satisfaction? found = outcome.Found;
         if (task.ResultTable(outcome) is TextTable own) return own;
-        string noun = task.Sizes.Constraints > 0 ? "constraints" : "clauses";
+        string noun = task.HasConstraints ? "constraints" : "clauses";
         var table = new TextTable("result", "");
         table.Add($"best {task.Objective.Name}", NumberText.Short(outcome.Value, 12));
         if (found is not null)
             table.Add(noun, $"{NumberText.Short(found.Satisfied, 12)} of {NumberText.Short(found.Of, 12)} hold"
                 + (found.IsFeasible || found.HardViolated == found.Of - found.Satisfied ? ""
                     : $"; {NumberText.Short(found.HardViolated, 12)} of those that do not are hard"));
-        if (task.Sizes.Constraints > 0)
+        if (task.HasConstraints)
         {
             table.Add("feasible", outcome.IsFeasible ? "yes" : "no: a hard constraint is violated");
             if (task.Objective.Name == "objective" && found!.SoftViolated > 0)
                 table.Add("violated weight", NumberText.Short(found.SoftViolated, 12));
         }
         table.Add("ended", found is { IsComplete: false } && result.Status == SearchStatus.Satisfied ? $"enough of the {noun} hold"
-            : result.Status == SearchStatus.Proved && !outcome.IsFeasible && task.Sizes.Constraints > 0
+            : result.Status == SearchStatus.Proved && !outcome.IsFeasible && task.HasConstraints
                 ? "proved: nothing keeps all hard constraints" : Why(result.Status));
         if (result.Trace.Count > 0)
         {

@@ -25,12 +25,14 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
     public override SearchObjective Objective => problem.HasObjective ? new("objective", problem.IsMaximised)
         : new(isHardOnly ? "violated constraints" : "violated weight", IsMaximised: false);
 
+    public override bool HasConstraints => problem.Constraints.Count > 0;
+
     public override SearchSizes Sizes
     {
         get
         {
             CompiledProblem compiled = problem.Compile();
-            return new(problem.Variables, compiled.Energy.Pairs, 0, problem.Constraints.Count, compiled.BlockConstraints.Count());
+            return new(problem.Variables, compiled.Energy.Pairs, 0, problem.Constraints.Count, compiled.Blocks.Count);
         }
     }
 

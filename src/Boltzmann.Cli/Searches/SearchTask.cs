@@ -24,7 +24,10 @@ abstract class SearchTask
     /// <summary>What charts over energies call them.</summary>
     public virtual SearchObjective ChartObjective => Objective;
 
-    /// <summary>Sizes, as JSON has them.</summary>
+    /// <summary>Whether constraints are what is satisfied.</summary>
+    public virtual bool HasConstraints => false;
+
+    /// <summary>Sizes, as JSON has them; pairs of a problem are counted when this is asked for, which may take long.</summary>
     public abstract SearchSizes Sizes { get; }
 
     /// <summary>Name, kind and sizes in a line.</summary>

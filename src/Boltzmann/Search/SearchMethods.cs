@@ -27,14 +27,17 @@ public static class SearchMethods
     public static ISearchMethod Of(string name, Problem problem, ProblemOptions? options = null, SearchSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
+        if (name is not ("auto" or "exact")) return Of(name, NoEnergy, settings);
         CompiledProblem plain = problem.Compile(blocks: false, (options ?? new()).Penalty);
-        BinaryEnergy[] parts = [.. Simplification.Of(plain.Energy, plain.Implied()).Components.Select(component => component.Energy)];
-        BinaryEnergy largest = parts.Length > 0 ? parts[0] : plain.Energy;
-        if (name is not ("auto" or "exact")) return Of(name, largest, settings);
+        IReadOnlyDictionary<int, bool> known = plain.Implied();
+        // A sum joins all its hypotheses: then there is no need to look at their pairs, which may be millions.
+        if (name == "auto" && plain.LongestSum(known) > Elimination.MostWidth + 1)
+            return Of(AtAnySize(plain.Variables - known.Count), NoEnergy, settings);
+        BinaryEnergy[] parts = [.. Simplification.Of(plain.Energy, known).Components.Select(component => component.Energy)];
         if (parts.All(part => part.Variables <= Enumeration.MostUnasked)) return new Enumeration();
         if (parts.All(name == "exact" ? Elimination.IsPossible : Elimination.IsQuick)) return new Elimination();
         return name == "exact" ? parts.All(part => part.Variables <= Enumeration.Most) ? new Enumeration() : new Elimination()
-            : Of(largest.Variables > MostForTempering ? "annealing" : "tempering", largest, settings);
+            : Of(AtAnySize(parts[0].Variables), NoEnergy, settings);
     }
 
     /// <summary>A method.</summary>
@@ -47,40 +50,51 @@ public static class SearchMethods
     public static ISearchMethod Of(string name, BinaryEnergy energy, SearchSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(energy);
+        return Of(name, () => energy, settings);
+    }
+
+    static ISearchMethod Of(string name, Func<BinaryEnergy> asked, SearchSettings? settings)
+    {
         settings ??= new();
-        if (settings.Temperature is not null) return AtTemperature(name, energy, settings);
+        if (settings.Temperature is not null) return AtTemperature(name, asked, settings);
         return name switch
         {
-            "auto" when FocusedSearch.Suits(energy)
-                && (energy.Variables > MostWeightedForTempering || !new FocusedChoice(energy, null).IsWeighted)
-                => Of("focused", energy, settings),
-            "auto" => Of(IsExactQuick(energy) ? "exact"
-                : energy.Variables > MostForTempering ? "annealing" : "tempering", energy, settings),
+            "auto" => Of(Suiting(asked()), asked, settings),
             "tempering" => new Tempering { Temperatures = settings.Temperatures, Range = settings.Range },
             "annealing" => new Annealing { Range = settings.Range, Schedule = settings.Schedule, Reheats = settings.Reheats },
             "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains },
             "focused" => new FocusedSearch { Range = settings.Range },
             "descent" => new Descent(),
-            "exact" => energy.Variables <= Enumeration.MostUnasked
-                || energy.Variables <= Enumeration.Most && !Elimination.IsPossible(energy) ? new Enumeration() : new Elimination(),
+            "exact" => Exact(asked()),
             _ => throw new ArgumentException($"'{name}' is not a method of search: expected {string.Join(", ", Names)}", nameof(name)),
         };
     }
+
+    static string Suiting(BinaryEnergy energy) =>
+        FocusedSearch.Suits(energy) && (energy.Variables > MostWeightedForTempering || !new FocusedChoice(energy, null).IsWeighted)
+            ? "focused" : IsExactQuick(energy) ? "exact" : AtAnySize(energy.Variables);
+
+    static string AtAnySize(int variables) => variables > MostForTempering ? "annealing" : "tempering";
+
+    static ISearchMethod Exact(BinaryEnergy energy) => energy.Variables <= Enumeration.MostUnasked
+        || energy.Variables <= Enumeration.Most && !Elimination.IsPossible(energy) ? new Enumeration() : new Elimination();
+
+    static BinaryEnergy NoEnergy() => throw new InvalidOperationException("a method that was named needs no energy to be made");
 
     /// <summary>Chains of the first population.</summary>
     const int DefaultChains = 1024;
 
     // Where p(x) at a temperature is asked for, beside the lowest energy.
-    static ISearchMethod AtTemperature(string name, BinaryEnergy energy, SearchSettings settings) => name switch
+    static ISearchMethod AtTemperature(string name, Func<BinaryEnergy> asked, SearchSettings settings) => name switch
     {
-        "auto" => AtTemperature(IsExactQuick(energy) ? "exact" : "tempering", energy, settings),
+        "auto" => AtTemperature(IsExactQuick(asked()) ? "exact" : "tempering", asked, settings),
         "tempering" => new Tempering { Temperatures = settings.Temperatures, Temperature = settings.Temperature },
         "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains, Temperature = settings.Temperature },
-        "exact" => Of(name, energy, settings with { Temperature = null }) is Elimination
+        "exact" => Of(name, asked, settings with { Temperature = null }) is Elimination
             ? new Elimination { Temperature = settings.Temperature } : new Enumeration { Temperature = settings.Temperature },
         _ when Names.Contains(name) => throw new ArgumentException($"{name} does not stay at a temperature, so it cannot tell how probable "
             + "states are; tempering, population and exact can", nameof(name)),
-        _ => Of(name, energy, settings with { Temperature = null }),
+        _ => Of(name, asked, settings with { Temperature = null }),
     };
 
     static bool IsExactQuick(BinaryEnergy energy) => energy.Blocks.Count == 0

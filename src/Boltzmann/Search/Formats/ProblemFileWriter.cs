@@ -256,7 +256,7 @@ public static class ProblemFileWriter
         penalties.RaiseToBounds();
         CompiledProblem compiled = problem.Compile(blocks: false, penalties);
         var builder = new BinaryEnergyBuilder();
-        builder.AddVariables(compiled.Energy.Variables);
+        builder.AddVariables(compiled.Variables);
         builder.Add(compiled.Energy);
         double most = 1;
         foreach (double value in compiled.Energy.Linear) most += Math.Abs(value);
@@ -268,7 +268,7 @@ public static class ProblemFileWriter
         }
         List<string> names = NamesOf(problem);
         var taken = names.ToHashSet();
-        for (int k = 1; names.Count < compiled.Energy.Variables; k++)
+        for (int k = 1; names.Count < compiled.Variables; k++)
             if (taken.Add($"helper{k}")) names.Add($"helper{k}");
         return new("", "json", "qubo", builder.Build(), new("value", IsMaximised: false)) { Names = names };
     }

@@ -11,9 +11,12 @@ public sealed class CompiledProblem
     readonly double[] weights;
     readonly int[] helpers;
     readonly bool[] isBlock;
+    readonly List<int[]> blocks = [];
     readonly SortedDictionary<int, bool> known;
+    // What descent among hypotheses needs is known at once; the terms of pairs, which may be millions, only when asked for.
+    readonly Lazy<BinaryEnergy> energy;
 
-    internal CompiledProblem(Problem problem, BinaryEnergy objective, ProblemConstraint[] constraints, double[] weights, bool blocks)
+    internal CompiledProblem(Problem problem, BinaryEnergy objective, ProblemConstraint[] constraints, double[] weights, bool asBlocks)
     {
         Problem = problem;
         this.objective = objective;
@@ -22,33 +25,36 @@ public sealed class CompiledProblem
         known = problem.Fixed();
         helpers = new int[constraints.Length];
         isBlock = new bool[constraints.Length];
-        var energy = new BinaryEnergyBuilder();
-        energy.AddVariables(objective.Variables);
-        energy.Add(objective);
         var taken = new HashSet<int>();
+        Variables = objective.Variables;
         for (int c = 0; c < constraints.Length; c++)
         {
-            helpers[c] = energy.Variables;
+            helpers[c] = Variables;
             Constraint constraint = constraints[c].Constraint;
-            isBlock[c] = blocks && constraints[c].IsHard && CanBeBlock(constraint, taken);
+            isBlock[c] = asBlocks && constraints[c].IsHard && CanBeBlock(constraint, taken);
             if (isBlock[c])
             {
                 int[] variables = [.. constraint.Literals.Select(literal => literal.Variable)];
                 taken.UnionWith(variables);
-                energy.AddBlock(variables);
-                continue;
+                blocks.Add(variables);
             }
-            foreach (ConstraintPart part in constraint.Parts)
-                part.AddTo(energy, weights[c] * constraint.Least, energy.AddVariables(part.Helpers.Length));
+            else
+                foreach (ConstraintPart part in constraint.Parts) Variables += part.Helpers.Length;
         }
-        Energy = energy.Build();
+        energy = new(Build);
     }
 
     /// <summary>What was compiled; hypotheses and constraints that were added to it later are not in the energy.</summary>
     public Problem Problem { get; }
 
     /// <summary>E of hypotheses and helpers; its lowest value over the helpers is the problem's energy.</summary>
-    public BinaryEnergy Energy { get; }
+    public BinaryEnergy Energy => energy.Value;
+
+    /// <summary>Hypotheses and helpers.</summary>
+    public int Variables { get; }
+
+    /// <summary>The hypotheses of each block.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Blocks => blocks;
 
     /// <summary>The first so many variables are the problem's hypotheses.</summary>
     public int Hypotheses => objective.Variables;
@@ -76,8 +82,8 @@ public sealed class CompiledProblem
     /// <exception cref="ArgumentException">Another number of variables.</exception>
     public Solution Read(ReadOnlySpan<byte> state)
     {
-        if (state.Length != Hypotheses && state.Length != Energy.Variables)
-            throw new ArgumentException($"the problem has {Hypotheses:N0} hypotheses, with helpers {Energy.Variables:N0} variables, "
+        if (state.Length != Hypotheses && state.Length != Variables)
+            throw new ArgumentException($"the problem has {Hypotheses:N0} hypotheses, with helpers {Variables:N0} variables, "
                 + $"but the state has {state.Length:N0}", nameof(state));
         byte[] assignment = state[..Hypotheses].ToArray();
         var violated = new List<Violation>();
@@ -99,7 +105,7 @@ public sealed class CompiledProblem
     /// <param name="state">0 or 1 for each hypothesis, the first entries; helpers behind them are not read.</param>
     public byte[] WithHelpers(ReadOnlySpan<byte> state)
     {
-        byte[] whole = new byte[Energy.Variables];
+        byte[] whole = new byte[Variables];
         state[..Hypotheses].CopyTo(whole);
         for (int c = 0; c < constraints.Length; c++)
         {
@@ -113,6 +119,26 @@ public sealed class CompiledProblem
         }
         return whole;
     }
+
+    /// <summary>A state of the hypotheses at random: what is known as it is, exactly one of each block, the others by coin.</summary>
+    internal byte[] RandomState(IReadOnlyDictionary<int, bool> known, Rng rng)
+    {
+        byte[] state = new byte[Hypotheses];
+        for (int i = 0; i < state.Length; i++) state[i] = (byte)(known.TryGetValue(i, out bool value) ? value ? 1 : 0 : rng.NextInteger(2));
+        foreach (int[] block in blocks)
+        {
+            int[] on = [.. block.Where(i => known.TryGetValue(i, out bool value) && value)];
+            int[] open = on.Length > 0 ? on : [.. block.Where(i => !known.ContainsKey(i))];
+            int chosen = open[rng.NextInteger(open.Length)];
+            foreach (int i in block) state[i] = i == chosen ? (byte)1 : (byte)0;
+        }
+        return state;
+    }
+
+    /// <summary>The most hypotheses of one sum, those without known ones: they are all joined to each other.</summary>
+    internal int LongestSum(IReadOnlyDictionary<int, bool> without) => Enumerable.Range(0, constraints.Length).Where(c => !isBlock[c])
+        .SelectMany(c => constraints[c].Constraint.Parts)
+        .Max(part => (int?)part.Literals.Count(literal => !without.ContainsKey(literal.Variable))) ?? 0;
 
     /// <summary>Descent among the hypotheses.</summary>
     /// <param name="fixedTo">What does not move.</param>
@@ -157,6 +183,26 @@ public sealed class CompiledProblem
     /// <summary>Hard constraints that a state breaks, by number.</summary>
     internal IEnumerable<int> Broken(byte[] state) =>
         Enumerable.Range(0, constraints.Length).Where(c => constraints[c].IsHard && constraints[c].Constraint.Amount(state) > 0);
+
+    BinaryEnergy Build()
+    {
+        var builder = new BinaryEnergyBuilder();
+        builder.AddVariables(Variables);
+        builder.Add(objective);
+        foreach (int[] block in blocks) builder.AddBlock(block);
+        for (int c = 0; c < constraints.Length; c++)
+        {
+            if (isBlock[c]) continue;
+            Constraint constraint = constraints[c].Constraint;
+            int first = helpers[c];
+            foreach (ConstraintPart part in constraint.Parts)
+            {
+                part.AddTo(builder, weights[c] * constraint.Least, first);
+                first += part.Helpers.Length;
+            }
+        }
+        return builder.Build();
+    }
 
     // Different hypotheses, none negated, none in a block, and what is known leaves a choice that holds.
     bool CanBeBlock(Constraint constraint, HashSet<int> taken)

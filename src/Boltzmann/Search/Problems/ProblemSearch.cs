@@ -15,6 +15,12 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     const int MostStates = 64;
 
     /// <summary>
+    /// Descents from random states before anything else: many a puzzle is solved by one of them, long before the terms of its pairs are
+    /// written down.
+    /// </summary>
+    const int FirstDescents = 16;
+
+    /// <summary>
     /// Updates of variables for each step of descent among hypotheses: a vector's update is so much cheaper, and descent takes a small
     /// share of the time.
     /// </summary>
@@ -29,7 +35,8 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     readonly SolutionPool pool = new(solutions);
     readonly bool hasObjective = problem.HasObjective;
     CompiledProblem compiled = null!;
-    Simplification simple = null!;
+    IReadOnlyDictionary<int, bool> known = null!;
+    Simplification? simple;
     SolutionDescent? descent;
     ComponentSearch[] parts = [];
     List<byte[]> carried = [];
@@ -44,8 +51,10 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
         while (true)
         {
             Begin();
+            if (begun == 0 && start is null && !hasObjective && Try() is SearchStatus found) return Result(found);
             try
             {
+                Divide();
                 if (Round() is SearchStatus status) return Result(status);
                 Grow();
             }
@@ -70,11 +79,30 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     {
         compiled = problem.Compile(options.Blocks, penalties);
         if (begun == 0 && start is not null) carried = [compiled.WithHelpers(start)];
-        IReadOnlyDictionary<int, bool> known = usesImplied ? compiled.Implied() : compiled.Known;
+        known = usesImplied ? compiled.Implied() : compiled.Known;
         usesImplied &= known.Count > compiled.Known.Count;
-        simple = Simplification.Of(compiled.Energy, known);
         descended += descent?.Work ?? 0;
         descent = compiled.Descent(known);
+    }
+
+    // Descents from random states; why the search ends with one, if it does.
+    SearchStatus? Try()
+    {
+        var rng = new Rng(seed);
+        for (int k = 0; k < FirstDescents; k++)
+        {
+            Take(compiled.RandomState(known, rng));
+            if (Verdict() is SearchStatus status) return status;
+        }
+        // What this took is not on the account of the chains' descents.
+        descended -= descent!.Work;
+        return null;
+    }
+
+    // Into parts that are searched, each by its own run.
+    void Divide()
+    {
+        simple = Simplification.Of(compiled.Energy, known);
         StopRule rest = new()
         {
             Seconds = stop.Seconds is double most ? Math.Max(0, most - Seconds) : null,
@@ -119,7 +147,7 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     // Reads the parts' best states if any has changed.
     bool Note()
     {
-        double energy = simple.Offset;
+        double energy = simple!.Offset;
         for (int c = 0; c < parts.Length; c++) energy += parts[c].Run?.BestEnergy ?? 0;
         if (!(energy < energyBefore)) return false;
         energyBefore = energy;
@@ -131,11 +159,11 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     bool Descend()
     {
         // Reading the chains is work too.
-        if (!descent!.IsStronger || Allowance() < MostStates * compiled.Energy.Variables) return false;
+        if (!descent!.IsStronger || Allowance() < MostStates * compiled.Variables) return false;
         double before = Best.Energy;
         bool wasFeasible = Best.IsFeasible;
         List<byte[]> states = Current();
-        descended += MostStates * compiled.Energy.Variables;
+        descended += MostStates * compiled.Variables;
         for (int k = 0; k < states.Count && Allowance() > 0; k++) Take(states[turn++ % states.Count]);
         return Best.Energy < before || Best.IsFeasible != wasFeasible;
 
@@ -202,7 +230,7 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     {
         IReadOnlyList<byte[]>[] states = [.. parts.Select(part => part.States())];
         int count = Math.Clamp(states.Length > 0 ? states.Max(own => own.Count) : 0, 1, MostStates);
-        return [.. Enumerable.Range(0, count).Select(k => simple.Expand([.. states.Select(own => own[k % own.Count])]))];
+        return [.. Enumerable.Range(0, count).Select(k => simple!.Expand([.. states.Select(own => own[k % own.Count])]))];
     }
 
     ProblemResult Result(SearchStatus status)
@@ -213,8 +241,8 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
             if (compiled.Constraints[c].IsHard && !blocks.Contains(compiled.Constraints[c]))
                 weights.Add(new(compiled.Constraints[c].Name, penalties.Weights[c], penalties.Raised[c], penalties.Bounds[c]));
         return new(status, Best, lowest!, weights, rounds, method.Name, seed, Sweeps, Updates, Seconds,
-            (Environment.CpuUsage.TotalTime - processorAtStart).TotalSeconds, Restarts, compiled.Energy.Variables, simple.Removed,
-            simple.Components.Count, trace, parts.FirstOrDefault(part => part.Run is not null)?.Run?.Ladder ?? [])
+            (Environment.CpuUsage.TotalTime - processorAtStart).TotalSeconds, Restarts, compiled.Variables, simple?.Removed ?? known.Count,
+            simple?.Components.Count ?? 1, trace, parts.FirstOrDefault(part => part.Run is not null)?.Run?.Ladder ?? [])
         {
             Satisfaction = compiled.Check(Best),
             Solutions = pool.Solutions is { Count: > 0 } kept ? kept : [new(Best.Energy, [.. Best.State], 1)],

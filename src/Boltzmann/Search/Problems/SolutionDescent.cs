@@ -43,7 +43,7 @@ sealed class SolutionDescent
         (starts, partOf, factors) = ByVariable(n);
         isKnown = new bool[n];
         foreach (int i in known.Keys) isKnown[i] = true;
-        blocks = compiled.Energy.Blocks;
+        blocks = compiled.Blocks;
         int[] blockOf = new int[n];
         blockOf.AsSpan().Fill(-1);
         for (int b = 0; b < blocks.Count; b++)

@@ -12,7 +12,7 @@ public sealed class QueensTests
         columnA == columnB || Math.Abs(columnA - columnB) == Math.Abs(rowA - rowB);
 
     [Theory, InlineData(1), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8), InlineData(9), InlineData(12),
-        InlineData(20), InlineData(50), InlineData(100)]
+        InlineData(20), InlineData(50), InlineData(100), InlineData(150), InlineData(256)]
     public void A_board_is_found_on_which_no_queen_attacks_another(int size)
     {
         var queens = new Queens(size);
@@ -25,6 +25,19 @@ public sealed class QueensTests
                 Assert.Equal(columns[a] == b, result[queens.At(a, b)]);
                 Assert.False(b > a && Attack(a, columns[a], b, columns[b]));
             }
+    }
+
+    // Nine million pairs of 12 bytes and more would be over 100 MB.
+    [Fact]
+    public void Two_hundred_queens_are_placed_without_writing_down_the_pairs_that_attack_each_other()
+    {
+        var queens = new Queens(200);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ISearchMethod method = SearchMethods.Of("auto", queens.Problem);
+        ProblemResult result = Boltzmann.Searching.Search.Best(queens.Problem, method, new() { Seconds = 60 }, seed: 3);
+        Assert.Equal(SearchStatus.Satisfied, result.Status);
+        Assert.Equal("annealing", result.Method);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
     }
 
     [Theory, InlineData(2), InlineData(3)]
