@@ -14,6 +14,7 @@ sealed unsafe class ChainLanes
     readonly HostStorage storage;
     readonly double offset;
     readonly LaneThresholds[] thresholds;
+    ChainFields? fields;
 
     /// <summary>Chains whose units are all off, but for the first one of each block.</summary>
     /// <param name="program">The energy.</param>
@@ -93,6 +94,9 @@ sealed unsafe class ChainLanes
     /// <summary>Address of the states, one of the unit at place p in chain c at 64p + c.</summary>
     public byte* States => (byte*)storage.Address;
 
+    /// <summary>What keeps the fields of all units, where that can pay; otherwise null.</summary>
+    public ChainFields? Fields => fields ??= Program.Rows is FieldRows rows ? new(Program, rows) : null;
+
     /// <summary>Sets the state of a chain.</summary>
     /// <param name="chain">From 0 on.</param>
     /// <param name="state">By unit, 0 or 1.</param>
@@ -114,6 +118,7 @@ sealed unsafe class ChainLanes
     {
         Buffer.MemoryCopy(other.States, States, Program.StateBytes, Program.StateBytes);
         other.Energies.CopyTo(Energies, 0);
+        Fields?.CopyFrom(other.fields);
         GC.KeepAlive(other);
         GC.KeepAlive(this);
     }
@@ -129,6 +134,7 @@ sealed unsafe class ChainLanes
         {
             from[m] = moves[m].From.States + moves[m].Source * size;
             Energies[moves[m].Chain] = moves[m].From.Energies[moves[m].Source];
+            fields?.Forget(moves[m].Chain);
         }
         for (long at = 0; at < end; at += line)
             for (int m = 0; m < moves.Length; m++)
@@ -242,7 +248,10 @@ sealed unsafe class ChainLanes
         for (int c = 0; c < Count; c++)
         {
             for (int b = 0; b < size; b++) wide[c * size + b] = (byte)mask[c];
-            if (mask[c] != 0) (Energies[c], other.Energies[c]) = (other.Energies[c], Energies[c]);
+            if (mask[c] == 0) continue;
+            (Energies[c], other.Energies[c]) = (other.Energies[c], Energies[c]);
+            if (fields is not null && other.fields is not null) fields.Exchange(other.fields, c);
+            else (fields ?? other.fields)?.Forget(c);
         }
         byte* mine = States, its = other.States;
         for (long left = Program.StateBytes; left > 0; left -= line, mine += line, its += line)
@@ -272,6 +281,7 @@ sealed unsafe class ChainLanes
     public void Put(int place, int chain, bool on)
     {
         nint at = (nint)place * Count + chain;
+        fields?.Forget(chain);
         Put(at, on);
         if (Program.Clauses is not null) Put(at + (nint)Program.Units * Count, !on);
     }

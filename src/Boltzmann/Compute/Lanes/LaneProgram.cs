@@ -10,6 +10,8 @@ sealed class LaneProgram
     /// <summary>Chains of a group.</summary>
     public const int Lanes = 64;
 
+    readonly Lazy<FieldRows?> rows;
+
     internal LaneProgram(LaneForm form, double step, int[] order, LaneLists lists, LaneSegment[] segments, int[] blockEnds)
     {
         Form = form;
@@ -18,6 +20,7 @@ sealed class LaneProgram
         Lists = lists;
         Segments = segments;
         BlockEnds = blockEnds;
+        rows = new(() => FieldRows.Of(this));
     }
 
     /// <summary>How chains are kept.</summary>
@@ -52,6 +55,9 @@ sealed class LaneProgram
     /// is on.
     /// </summary>
     public int[] BlockEnds { get; }
+
+    /// <summary>The weights as rows, where there are so many that it can pay to keep fields; otherwise null.</summary>
+    public FieldRows? Rows => rows.Value;
 
     /// <summary>The logarithm of the number of states: of each block as many as it has units, of each other unit two.</summary>
     public double LogStates

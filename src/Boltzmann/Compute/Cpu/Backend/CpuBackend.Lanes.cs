@@ -41,6 +41,13 @@ public sealed partial class CpuBackend
 
         static void Sweep<TV, TO, TF, TFO>(ChainLanes chains) where TO : struct, ILanes<TV> where TFO : struct, IVec<TF, float>
         {
+            ChainFields? fields = chains.Fields;
+            if (fields is not null && fields.AreWanted())
+            {
+                FieldSweep<TV, TO, TF, TFO>.Run(chains, fields);
+                return;
+            }
+            fields?.Note(chains);
             for (int s = 0; s < chains.Program.Segments.Length; s++)
             {
                 LaneSegment segment = chains.Program.Segments[s];
@@ -52,6 +59,7 @@ public sealed partial class CpuBackend
                 }
                 else NoiseSweep<TV, TO, TF, TFO>.Run(chains, segment);
             }
+            fields?.Compare(chains);
         }
     }
 }

@@ -72,6 +72,9 @@ unsafe interface ILanes<TV>
     /// <summary>−1 where a &gt; b as 16-bit numbers, else 0.</summary>
     static abstract TV GreaterPairs(TV a, TV b);
 
+    /// <summary>Bit i is the sign of 16-bit number i.</summary>
+    static abstract uint SignPairs(TV a);
+
     /// <summary>Sums of pairs of 16-bit numbers as 32-bit ones.</summary>
     static abstract TV AddQuads(TV a, TV b);
 
@@ -80,6 +83,12 @@ unsafe interface ILanes<TV>
 
     /// <summary>⌈v⌉ for as many floats as the vector has pairs, held to what 16 bits can be.</summary>
     static abstract TV Ceilings(float* values);
+
+    /// <summary>16-bit sums + bytes, half as many as a vector has.</summary>
+    static abstract TV PlusWidened(TV sum, sbyte* bytes);
+
+    /// <summary>16-bit sums − bytes, half as many as a vector has.</summary>
+    static abstract TV MinusWidened(TV sum, sbyte* bytes);
 
     /// <summary>sums[i] += bytes[i], as 16-bit numbers, for a vector of bytes.</summary>
     static abstract void AddSums(short* sums, TV bytes);

@@ -44,12 +44,19 @@ readonly unsafe struct Lanes128 : ILanes<Vector128<sbyte>>
         + (was.AsInt16() - next.AsInt16())).AsSByte();
     public static Vector128<sbyte> GreaterPairs(Vector128<sbyte> a, Vector128<sbyte> b) =>
         Vector128.GreaterThan(a.AsInt16(), b.AsInt16()).AsSByte();
+    public static uint SignPairs(Vector128<sbyte> a) => (uint)a.AsInt16().ExtractMostSignificantBits();
     public static Vector128<sbyte> AddQuads(Vector128<sbyte> a, Vector128<sbyte> b) => (a.AsInt32() + b.AsInt32()).AsSByte();
     public static Vector128<sbyte> UpperPairs(Vector128<sbyte> a) => (a.AsUInt32() >>> 16).AsSByte();
 
     public static Vector128<sbyte> Ceilings(float* values) =>
         Vector128.Narrow(Whole(values), Whole(values + Vector128<float>.Count)).AsSByte();
 
+    public static Vector128<sbyte> PlusWidened(Vector128<sbyte> sum, sbyte* bytes) => (sum.AsInt16() + Widened(bytes)).AsSByte();
+    public static Vector128<sbyte> MinusWidened(Vector128<sbyte> sum, sbyte* bytes) => (sum.AsInt16() - Widened(bytes)).AsSByte();
+
+    static Vector128<short> Widened(sbyte* bytes) => Vector128.WidenLower(Vector64.Load(bytes).ToVector128Unsafe());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddSums(short* sums, Vector128<sbyte> bytes)
     {
         var (lower, upper) = Vector128.Widen(bytes);

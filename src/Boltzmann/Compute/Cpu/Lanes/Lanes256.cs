@@ -44,12 +44,19 @@ readonly unsafe struct Lanes256 : ILanes<Vector256<sbyte>>
         + (was.AsInt16() - next.AsInt16())).AsSByte();
     public static Vector256<sbyte> GreaterPairs(Vector256<sbyte> a, Vector256<sbyte> b) =>
         Vector256.GreaterThan(a.AsInt16(), b.AsInt16()).AsSByte();
+    public static uint SignPairs(Vector256<sbyte> a) => (uint)a.AsInt16().ExtractMostSignificantBits();
     public static Vector256<sbyte> AddQuads(Vector256<sbyte> a, Vector256<sbyte> b) => (a.AsInt32() + b.AsInt32()).AsSByte();
     public static Vector256<sbyte> UpperPairs(Vector256<sbyte> a) => (a.AsUInt32() >>> 16).AsSByte();
 
     public static Vector256<sbyte> Ceilings(float* values) =>
         Vector256.Narrow(Whole(values), Whole(values + Vector256<float>.Count)).AsSByte();
 
+    public static Vector256<sbyte> PlusWidened(Vector256<sbyte> sum, sbyte* bytes) => (sum.AsInt16() + Widened(bytes)).AsSByte();
+    public static Vector256<sbyte> MinusWidened(Vector256<sbyte> sum, sbyte* bytes) => (sum.AsInt16() - Widened(bytes)).AsSByte();
+
+    static Vector256<short> Widened(sbyte* bytes) => Vector256.WidenLower(Vector128.Load(bytes).ToVector256Unsafe());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddSums(short* sums, Vector256<sbyte> bytes)
     {
         var (lower, upper) = Vector256.Widen(bytes);

@@ -44,12 +44,19 @@ readonly unsafe struct Lanes512 : ILanes<Vector512<sbyte>>
         + (was.AsInt16() - next.AsInt16())).AsSByte();
     public static Vector512<sbyte> GreaterPairs(Vector512<sbyte> a, Vector512<sbyte> b) =>
         Vector512.GreaterThan(a.AsInt16(), b.AsInt16()).AsSByte();
+    public static uint SignPairs(Vector512<sbyte> a) => (uint)a.AsInt16().ExtractMostSignificantBits();
     public static Vector512<sbyte> AddQuads(Vector512<sbyte> a, Vector512<sbyte> b) => (a.AsInt32() + b.AsInt32()).AsSByte();
     public static Vector512<sbyte> UpperPairs(Vector512<sbyte> a) => (a.AsUInt32() >>> 16).AsSByte();
 
     public static Vector512<sbyte> Ceilings(float* values) =>
         Vector512.Narrow(Whole(values), Whole(values + Vector512<float>.Count)).AsSByte();
 
+    public static Vector512<sbyte> PlusWidened(Vector512<sbyte> sum, sbyte* bytes) => (sum.AsInt16() + Widened(bytes)).AsSByte();
+    public static Vector512<sbyte> MinusWidened(Vector512<sbyte> sum, sbyte* bytes) => (sum.AsInt16() - Widened(bytes)).AsSByte();
+
+    static Vector512<short> Widened(sbyte* bytes) => Vector512.WidenLower(Vector256.Load(bytes).ToVector512Unsafe());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddSums(short* sums, Vector512<sbyte> bytes)
     {
         var (lower, upper) = Vector512.Widen(bytes);

@@ -41,6 +41,8 @@ readonly unsafe struct Double128 : ITileVec<Vector128<double>, double>, IWide<Ve
     public static Vector128<double> Abs(Vector128<double> a) => Vector128.Abs(a);
     public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
     public static Vector128<double> Greater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThan(a, b);
+    public static uint GreaterBits(Vector128<double> a, Vector128<double> b) =>
+        (uint)Vector128.GreaterThan(a, b).ExtractMostSignificantBits();
     public static bool AnyGreater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThanAny(a, b);
     public static Vector128<double> FirstLanes(int count) =>
         Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)count)).AsDouble();

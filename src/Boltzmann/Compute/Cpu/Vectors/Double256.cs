@@ -42,6 +42,8 @@ readonly unsafe struct Double256 : ITileVec<Vector256<double>, double>, IWide<Ve
     public static Vector256<double> Abs(Vector256<double> a) => Vector256.Abs(a);
     public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
     public static Vector256<double> Greater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThan(a, b);
+    public static uint GreaterBits(Vector256<double> a, Vector256<double> b) =>
+        (uint)Vector256.GreaterThan(a, b).ExtractMostSignificantBits();
     public static bool AnyGreater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThanAny(a, b);
     public static Vector256<double> FirstLanes(int count) =>
         Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble();

@@ -42,6 +42,8 @@ readonly unsafe struct Double512 : ITileVec<Vector512<double>, double>, IWide<Ve
     public static Vector512<double> Abs(Vector512<double> a) => Vector512.Abs(a);
     public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
     public static Vector512<double> Greater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThan(a, b);
+    public static uint GreaterBits(Vector512<double> a, Vector512<double> b) =>
+        (uint)Vector512.GreaterThan(a, b).ExtractMostSignificantBits();
     public static bool AnyGreater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThanAny(a, b);
     public static Vector512<double> FirstLanes(int count) =>
         Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();

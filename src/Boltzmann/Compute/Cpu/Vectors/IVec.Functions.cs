@@ -24,6 +24,9 @@ unsafe partial interface IVec<TV, T>
     /// <summary>All bits set where a &gt; b, none elsewhere and for NaN.</summary>
     static abstract TV Greater(TV a, TV b);
 
+    /// <summary>Bit i tells whether a &gt; b in lane i.</summary>
+    static abstract uint GreaterBits(TV a, TV b);
+
     /// <summary>Whether a &gt; b in any lane.</summary>
     static abstract bool AnyGreater(TV a, TV b);
 

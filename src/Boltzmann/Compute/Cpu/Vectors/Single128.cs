@@ -38,6 +38,8 @@ readonly unsafe struct Single128 : ITileVec<Vector128<float>, float>
     public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
     public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
     public static Vector128<float> Greater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a, b);
+    public static uint GreaterBits(Vector128<float> a, Vector128<float> b) =>
+        (uint)Vector128.GreaterThan(a, b).ExtractMostSignificantBits();
     public static bool AnyGreater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThanAny(a, b);
     public static Vector128<float> FirstLanes(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
     public static Vector128<float> And(Vector128<float> a, Vector128<float> b) => a & b;

@@ -38,6 +38,8 @@ readonly unsafe struct Single256 : ITileVec<Vector256<float>, float>
     public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
     public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);
     public static Vector256<float> Greater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThan(a, b);
+    public static uint GreaterBits(Vector256<float> a, Vector256<float> b) =>
+        (uint)Vector256.GreaterThan(a, b).ExtractMostSignificantBits();
     public static bool AnyGreater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanAny(a, b);
     public static Vector256<float> FirstLanes(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
     public static Vector256<float> And(Vector256<float> a, Vector256<float> b) => a & b;

@@ -38,6 +38,8 @@ readonly unsafe struct Single512 : ITileVec<Vector512<float>, float>
     public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
     public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);
     public static Vector512<float> Greater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThan(a, b);
+    public static uint GreaterBits(Vector512<float> a, Vector512<float> b) =>
+        (uint)Vector512.GreaterThan(a, b).ExtractMostSignificantBits();
     public static bool AnyGreater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThanAny(a, b);
     public static Vector512<float> FirstLanes(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
     public static Vector512<float> And(Vector512<float> a, Vector512<float> b) => a & b;
