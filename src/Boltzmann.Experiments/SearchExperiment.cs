@@ -27,21 +27,29 @@ sealed class SearchExperiment : Experiment
             + $"{Machine.Describe(context.Placement)}");
         int seeds = context.Quick ? 2 : 11;
         var (cuts, trace) = Cuts(context, kept, seeds);
-        TextTable methods = Methods(context, kept, context.Quick ? 1 : 5), quadratic = Quadratic(context, kept, seeds);
-        TextTable speeds = Speeds(context);
-        foreach (TextTable table in (TextTable[])[cuts, methods, quadratic, speeds]) context.Prose.Write(table.ToText());
+        var trials = new SearchTrials(context, kept, seeds);
+        var tables = new (string Name, TextTable Table)[]
+        {
+            ("cuts", cuts),
+            ("methods", Methods(context, kept, context.Quick ? 1 : 5)),
+            ("quadratic", SearchQuadratic.Table(trials)),
+            ("dense", SearchQuadratic.Dense(trials)),
+            ("formulas", SearchFormulas.Table(trials)),
+            ("puzzles", SearchPuzzles.Table(trials)),
+            ("speeds", SearchSpeeds.Table(context, graph => Graph(context, graph).Energy)),
+            ("threads", SearchSpeeds.Threads(trials, graph => Graph(context, graph).Energy)),
+        };
+        foreach (var (_, table) in tables) context.Prose.Write(table.ToText());
         if (trace is not null) context.WriteText($"{label}-trace.svg", trace);
-        Write(context, new()
+        var values = new PageValues
         {
             { "seeds", $"{seeds}" },
             { "small", $"{Seconds(context, 800)}" },
             { "large", $"{Seconds(context, LargeGraph)}" },
-            { "cuts", cuts },
             { "trace", trace is not null },
-            { "methods", methods },
-            { "quadratic", quadratic },
-            { "speeds", speeds },
-        });
+        };
+        foreach (var (name, table) in tables) values.Add(name, table);
+        Write(context, values);
     }
 
     // Seconds that a graph of so many vertices gets.
@@ -101,60 +109,6 @@ sealed class SearchExperiment : Experiment
                 cells.Add($"{Median(times):F2}");
             }
             table.Add(cells);
-        }
-        return table;
-    }
-
-    // As Beasley's files are: a tenth of the entries, whole numbers to ±100. What is least is what annealing, another method, found in far
-    // more time; that tempering finds nothing less is looked at, too.
-    static TextTable Quadratic(ExperimentContext context, Measurements kept, int seeds)
-    {
-        var table = new TextTable("variables", "terms", "least value known", "found by", "processor seconds, median", "worst");
-        foreach (int variables in (int[])[250, 500])
-        {
-            BinaryEnergy energy = RandomProblem(variables, context.Seed);
-            double known = kept.Once($"quadratic, {variables}, long", () => [Search.Best(energy, SearchMethods.Of("annealing", energy),
-                new() { Seconds = context.Quick ? 0.3 : 20, Cancellation = context.Interrupted }, context.Seed,
-                context.Placement.Backend).Energy])[0];
-            double[] numbers = kept.Once($"quadratic, {variables}", () => [.. Enumerable.Range(0, seeds).SelectMany(s =>
-            {
-                SearchResult result = Search.Best(energy, new Tempering(), new() { Seconds = context.Quick ? 0.3 : 10, Target = known,
-                    Cancellation = context.Interrupted }, context.Seed + (ulong)s, context.Placement.Backend);
-                context.Interrupted.ThrowIfCancellationRequested();
-                return (double[])[result.Energy, result.ProcessorSeconds];
-            })]);
-            double[] values = Every(numbers, 0, 2), times = Every(numbers, 1, 2);
-            double least = Math.Min(known, values.Min());
-            table.Add($"{variables}", $"{energy.Pairs}", $"{least:F0}", $"{values.Count(value => value <= least)} of {seeds}",
-                $"{Median(times):F3}", $"{times.Max():F3}");
-        }
-        return table;
-    }
-
-    static BinaryEnergy RandomProblem(int variables, ulong seed)
-    {
-        var random = new Random((int)(seed & int.MaxValue));
-        var builder = new BinaryEnergyBuilder();
-        builder.AddVariables(variables);
-        for (int i = 0; i < variables; i++)
-        {
-            builder.Add(i, random.Next(-100, 101));
-            for (int j = 0; j < i; j++)
-                if (random.NextDouble() < 0.1) builder.Add(i, j, 2 * random.Next(-100, 101));
-        }
-        return builder.Build();
-    }
-
-    static TextTable Speeds(ExperimentContext context)
-    {
-        var table = new TextTable("graph", "chains as", "vector bits", "million updates/s, one core", "of what loads and additions allow");
-        int bits = context.Placement.Backend is CpuBackend cpu ? cpu.VectorBits : 256;
-        foreach (string graph in (string[])["G11", "G14", "G1", "G6"])
-        {
-            SearchSpeed speed = SearchSpeed.Measure(Graph(context, graph).Energy, bits, context.Seed);
-            table.Add(graph, speed.Form, $"{bits}", $"{speed.UpdatesPerSecond / 1e6:F0}",
-                $"{speed.UpdatesPerSecond / speed.LoadsPerSecond:P0}");
-            context.Found($"updates a second, {graph}", speed.UpdatesPerSecond);
         }
         return table;
     }
