@@ -24,8 +24,8 @@ static class SearchFormulas
     }
 
     static string[] Files(ExperimentContext context, string set) =>
-        context.Data.FindFile($"satlib/{set}/{set.Split('-')[0]}-01.cnf") is string first ? [.. Directory.GetFiles(Path.GetDirectoryName(first)!, "*.cnf")
-            .Order(StringComparer.Ordinal)] : [];
+        context.Data.FindFile($"satlib/{set}/{set.Split('-')[0]}-01.cnf") is string first
+            ? [.. Directory.GetFiles(Path.GetDirectoryName(first)!, "*.cnf").Order(StringComparer.Ordinal)] : [];
 
     // Times are of formulas that were satisfied; whether others can be, a search cannot tell.
     static void Add(TextTable table, SearchTrials trials, string name, int count, Func<int, BinaryEnergy> make, double seconds)

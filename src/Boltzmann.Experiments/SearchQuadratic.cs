@@ -43,9 +43,12 @@ static class SearchQuadratic
             table.Add($"{spins}", $"{energy.Pairs}", $"{least:F0}", $"{ten:F0}", $"{ten / least:P3}", $"{fallen:F0}");
             trials.Context.Found($"energy of {spins} joined spins after 10 s, of that after 60 s", ten / least);
 
-            double After(string name, ISearchMethod method, double seconds, int seeds) => SearchTrials.Median(trials.Each(
-                $"dense, {spins}, {name}", seeds, s => [trials.Solve(energy, method, new() { Seconds = trials.Seconds(seconds) }, s).Energy])
-                .Select(n => n[0]));
+            double After(string name, ISearchMethod method, double seconds, int seeds)
+            {
+                StopRule stop = new() { Seconds = trials.Seconds(seconds) };
+                return SearchTrials.Median(trials.Each($"dense, {spins}, {name}", seeds, s => [trials.Solve(energy, method, stop, s).Energy])
+                    .Select(numbers => numbers[0]));
+            }
         }
         return table;
     }

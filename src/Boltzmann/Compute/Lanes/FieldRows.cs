@@ -24,7 +24,8 @@ sealed unsafe class FieldRows
 
     /// <summary>
     /// What a flip costs beside a draw, in nanoseconds: in any case, and for each 16 bits of a field; and what a field costs that is made
-    /// anew, by the 16 bits of a row. Measured, as are the costs of sums, on one processor: a choice between two ways to the same states need not be exact.
+    /// anew, by the 16 bits of a row. Measured, as are the costs of sums, on one processor: a choice between two ways to the same states
+    /// need not be exact.
     /// </summary>
     const double FlipCost = 50, EntryCost = 0.045, NewFieldCost = 2, NewEntryCost = 0.005;
 
