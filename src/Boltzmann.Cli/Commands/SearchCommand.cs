@@ -53,7 +53,7 @@ static class SearchCommand
             return ExitCode.Done;
         }
         if (request.Out is string path) RowsFile.Check("--out", path, [.. task.Endings]);
-        if (request.Picture is string drawn) RowsFile.Check("--picture", drawn, task.PictureEnding);
+        if (request.Picture is string drawn) RowsFile.Check("--picture", drawn, task.PictureEndings);
         task.Check(request);
         foreach (string warning in task.Warnings) session.Warn(warning);
         session.Say(task.Facts);

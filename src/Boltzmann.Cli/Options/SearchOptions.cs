@@ -90,7 +90,7 @@ sealed class SearchOptions
     };
     readonly Option<string?> picture = new("--picture")
     {
-        Description = "SVG file: a drawing of the best state. Boards, Sudokus, coloured graphs, cuts, clauses, tours, sides and "
+        Description = "SVG or PNG file: a drawing of the best state. Boards, Sudokus, coloured graphs, cuts, clauses, tours, sides and "
             + "pictures have one; for others it is the best value over time. Of a model a PNG file: its modes as pictures.",
         HelpName = "FILE"
     };

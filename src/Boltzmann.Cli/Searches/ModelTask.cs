@@ -16,7 +16,7 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
     public override SearchObjective Objective => new(IsFree ? "free energy" : "energy", IsMaximised: false);
     public override SearchSizes Sizes => found is null ? new(0, 0, 0, 0, 0) : new(found.Variables, found.Pairs, 0, 0, 0);
     public override string Facts => $"{name}: {trained}; " + (clamp is null ? "its modes" : $"rows completed where {clamp} is known");
-    public override string PictureEnding => ".png";
+    public override string[] PictureEndings => [".png"];
 
     bool IsFree => found is null || found.Searches[0].IsHiddenSummedOut;
 

@@ -34,7 +34,7 @@ abstract class SearchTask
     public virtual IReadOnlyList<string> Warnings => [];
 
     /// <summary>What the name of a picture may end in.</summary>
-    public virtual string PictureEnding => ".svg";
+    public virtual string[] PictureEndings => [".svg", ".png"];
 
     /// <summary>What the name of a file for the best state may end in.</summary>
     public virtual IReadOnlyList<string> Endings => [".csv", ".json", ".npy"];
@@ -64,8 +64,12 @@ abstract class SearchTask
     public virtual string? Drawing(SearchOutcome outcome) => null;
 
     /// <summary>Writes the picture of the best state, or what stands for it.</summary>
-    public virtual void WritePicture(string path, SearchOutcome outcome) =>
-        AtomicFile.WriteText(path, Drawing(outcome) ?? SearchCharts.Trace(outcome.Result, ChartObjective, Name));
+    public virtual void WritePicture(string path, SearchOutcome outcome)
+    {
+        string svg = Drawing(outcome) ?? SearchCharts.Trace(outcome.Result, ChartObjective, Name);
+        if (path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) AtomicFile.WriteBytes(path, Png.Encode(SvgRaster.Draw(svg)));
+        else AtomicFile.WriteText(path, svg);
+    }
 
     /// <summary>What came of the search, for kinds that tell something else than one best state; null for the usual table.</summary>
     public virtual TextTable? ResultTable(SearchOutcome outcome) => null;
