@@ -29,6 +29,8 @@ sealed record SearchRequest
     public string? Report { get; init; }
 
     public int? Colours { get; init; }
+    public double? Noise { get; init; }
+    public ulong Seed { get; init; }
     public string CommandLine { get; init; } = "";
     public bool Marginals { get; init; }
     public double? Temperature { get; init; }

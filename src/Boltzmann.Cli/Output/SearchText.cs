@@ -15,11 +15,11 @@ static class SearchText
         : $"{NumberText.Short(problem.Energy.Pairs, 10)} pairs");
 
     /// <summary>How it stands.</summary>
-    public static string Standing(SearchProblem problem, SearchRun run)
+    public static string Standing(SearchObjective objective, SearchRun run)
     {
         double seconds = run.Seconds, since = seconds - (run.Trace.Count > 0 ? run.Trace[^1].Seconds : 0);
-        return Standing(problem.Objective, double.IsFinite(run.BestEnergy)
-            ? NumberText.Short(problem.Objective.At(run.BestEnergy), 12) : "–", run.Sweeps, run.Updates, seconds, since);
+        return Standing(objective, double.IsFinite(run.BestEnergy)
+            ? NumberText.Short(objective.At(run.BestEnergy), 12) : "–", run.Sweeps, run.Updates, seconds, since);
     }
 
     /// <summary>How it stands, whatever is searched for.</summary>

@@ -38,7 +38,7 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
         StopRule stop = Stop(request, session.Interrupted);
         BinaryEnergy energy = clamped?.Energy ?? problem.Energy;
         SearchResult result = Search.Best(energy, request.MethodFor(energy), stop, session.Seed, session.Placement.Backend,
-            request.Solutions, run => standing(SearchText.Standing(problem, run)), start is null ? null : [start]);
+            request.Solutions, run => standing(SearchText.Standing(problem.Objective, run)), start is null ? null : [start]);
         if (clamped is not null) result = clamped.Expand(result);
         Satisfaction? found = problem.Check(result, request.Violations);
         return new(result, found is null ? problem.Objective.At(result.Energy) : SearchText.Objective(problem, found))

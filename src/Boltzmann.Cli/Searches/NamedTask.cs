@@ -3,7 +3,7 @@ using Boltzmann.Searching;
 namespace Boltzmann.Cli.Searches;
 
 /// <summary>A problem that a person knows by name.</summary>
-sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "named", named.Kind)
+class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "named", named.Kind)
 {
     // Where a harder one was solved too, that one.
     NamedTask? answer;
@@ -51,7 +51,7 @@ sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Na
         else base.WriteBest(path, outcome);
     }
 
-    public override string Drawing(SearchOutcome outcome) => answer?.Drawing(outcome) ?? named.Svg(Best(outcome));
+    public override string Drawing(SearchOutcome outcome) => answer?.Drawing(outcome) ?? named.Svg(Best(outcome), outcome.Result.Marginals);
 
     public override string? Screen(SearchOutcome outcome) => answer is not null ? $"{answer.Facts}\n\n{answer.Screen(outcome)}"
         : named.Text(Best(outcome)) is { Length: > 0 } text ? text : null;

@@ -19,8 +19,8 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
     public override string Format => format;
     public override string Kind => kind;
 
-    /// <summary>What is searched.</summary>
-    protected Problem Problem => problem;
+    /// <summary>The state to begin with; null for random ones.</summary>
+    protected byte[]? StartState => start;
 
     public override SearchObjective Objective => problem.HasObjective ? new("objective", problem.IsMaximised)
         : new(isHardOnly ? "violated constraints" : "violated weight", IsMaximised: false);
