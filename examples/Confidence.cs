@@ -58,5 +58,6 @@ for (int i = 0; i < causes.Length; i++)
         + (best.Assignment[i] != 0 ? "   in the explanation" : ""));
 }
 int[] unsure = [.. Enumerable.Range(0, causes.Length).Where(i => exact.Means[i] is > 0.1 and < 0.9)];
-Console.WriteLine($"{unsure.Length} causes are open, which one explanation cannot tell: {string.Join(", ", unsure.Select(i => causes[i]))}");
+Console.WriteLine($"{unsure.Length} causes are open, which one explanation cannot tell: "
+    + string.Join(", ", unsure.Select(i => causes[i])));
 return isRight && unsure.Length > 0 && Math.Exp(-best.Energy) / z < 0.5 ? 0 : 1;
