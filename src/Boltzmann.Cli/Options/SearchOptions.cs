@@ -96,6 +96,12 @@ sealed class SearchOptions
             + "pictures have one; for others it is the best value over time. Of a model a PNG file: its modes as pictures.",
         HelpName = "FILE"
     };
+    readonly Option<string?> animation = new("--animation")
+    {
+        Description = "Animated PNG file of states as --picture draws them: the best ones along the search; with --method annealing "
+            + "one chain's as it cools, and the best one at the end.",
+        HelpName = "FILE"
+    };
     readonly Option<string?> report = new("--report")
     {
         Description = "Folder for a page with all pictures, and the best state.",
@@ -111,8 +117,8 @@ sealed class SearchOptions
         betas.HelpName = "HOT COLD";
         foreach (Option option in (Option[])[seconds, target, sweeps, method, clamp, solutions, marginals, temperature])
             command.Options.Add(option.In(HelpGroup.Moves, isMain: true));
-        foreach (Option option in (Option[])[outFile, picture, report, write])
-            command.Options.Add(option.In(HelpGroup.Output, isMain: option != write));
+        foreach (Option option in (Option[])[outFile, picture, report, animation, write])
+            command.Options.Add(option.In(HelpGroup.Output, isMain: option != write && option != animation));
         foreach (Option option in (Option[])[format, problem, variableType, satisfied, stalled, require, violations, clampFile, start,
             chains, temperatures, betas, schedule, reheats, colours, noise, penalty, blocks])
             command.Options.Add(option.In(HelpGroup.Moves));
@@ -163,6 +169,7 @@ sealed class SearchOptions
             Out = outPath,
             Picture = picturePath,
             Report = parsed.GetValue(report),
+            Animation = parsed.GetValue(animation),
             Colours = parsed.GetValue(colours),
             Noise = parsed.GetValue(noise),
             Seed = session.Seed,

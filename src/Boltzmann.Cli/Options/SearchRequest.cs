@@ -27,6 +27,7 @@ sealed record SearchRequest
     public string? Out { get; init; }
     public string? Picture { get; init; }
     public string? Report { get; init; }
+    public string? Animation { get; init; }
 
     public int? Colours { get; init; }
     public double? Noise { get; init; }

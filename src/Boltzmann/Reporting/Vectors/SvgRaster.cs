@@ -27,11 +27,9 @@ public sealed partial class SvgRaster
 
     SvgRaster(XElement root, int scale)
     {
-        double width = SvgShape.Value(root, "width") * scale, height = SvgShape.Value(root, "height") * scale;
-        if (!(width <= LongestSide && height <= LongestSide))
-            throw new ArgumentException($"a picture of {width} × {height} pixels is too large", nameof(scale));
         this.scale = scale;
-        paper = new((int)Math.Ceiling(width), (int)Math.Ceiling(height));
+        var (width, height) = SizeOf(root, scale);
+        paper = new(width, height);
         foreach (XElement sheet in root.Descendants().Where(element => element.Name.LocalName == "style")) styles.Add(sheet.Value);
         DrawParts(root, [], 0, 0);
     }
@@ -46,6 +44,22 @@ public sealed partial class SvgRaster
         ArgumentNullException.ThrowIfNull(svg);
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         return new SvgRaster(XElement.Parse(svg), scale).paper.Image;
+    }
+
+    /// <summary>The size of what <see cref="Draw"/> makes of a document.</summary>
+    /// <inheritdoc cref="Draw"/>
+    public static (int Width, int Height) SizeOf(string svg, int scale = DefaultScale)
+    {
+        ArgumentNullException.ThrowIfNull(svg);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
+        return SizeOf(XElement.Parse(svg), scale);
+    }
+
+    static (int Width, int Height) SizeOf(XElement root, int scale)
+    {
+        double width = SvgShape.Value(root, "width") * scale, height = SvgShape.Value(root, "height") * scale;
+        return width <= LongestSide && height <= LongestSide ? ((int)Math.Ceiling(width), (int)Math.Ceiling(height))
+            : throw new ArgumentException($"a picture of {width} × {height} pixels is too large", nameof(scale));
     }
 
     // From x and y everything in the group is measured.
