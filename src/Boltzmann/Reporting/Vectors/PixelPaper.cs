@@ -10,6 +10,7 @@ sealed class PixelPaper(int width, int height)
 
     readonly PixelImage image = White(width, height);
     readonly float[] cover = new float[width + 1];
+    int firstCovered = int.MaxValue, lastCovered = -1;
 
     /// <summary>What was drawn.</summary>
     public PixelImage Image => image;
@@ -81,6 +82,7 @@ sealed class PixelPaper(int width, int height)
         (from, to) = (Math.Max(0, from), Math.Min(width, to));
         if (!(from < to)) return;
         int first = (int)from, last = (int)to;
+        (firstCovered, lastCovered) = (Math.Min(firstCovered, first), Math.Max(lastCovered, last));
         if (first == last)
         {
             cover[first] += (float)(to - from);
@@ -93,7 +95,7 @@ sealed class PixelPaper(int width, int height)
 
     void Blend(int row, (byte R, byte G, byte B) colour, double opacity)
     {
-        for (int x = 0; x < width; x++)
+        for (int x = firstCovered; x <= lastCovered && x < width; x++)
         {
             if (cover[x] == 0) continue;
             double share = opacity * Math.Min(1, cover[x] / Levels);
@@ -102,7 +104,8 @@ sealed class PixelPaper(int width, int height)
             pixel[1] = (byte)Math.Round(pixel[1] + share * (colour.G - pixel[1]));
             pixel[2] = (byte)Math.Round(pixel[2] + share * (colour.B - pixel[2]));
         }
-        Array.Clear(cover);
+        if (lastCovered >= firstCovered) Array.Clear(cover, firstCovered, lastCovered - firstCovered + 1);
+        (firstCovered, lastCovered) = (int.MaxValue, -1);
     }
 
     static PixelImage White(int width, int height)
