@@ -144,6 +144,8 @@ public sealed class SvgRasterTests
         string[] shapes = [.. letters.Select(Shape)];
         Assert.DoesNotContain(unknown, shapes);
         Assert.Equal(letters.Length, shapes.Distinct().Count());
-        Assert.All("−–×·…±→βσ²", sign => Assert.NotEqual(unknown, Shape(sign)));
+        Assert.All("−–×·…±→βσ≤≥≈∞⁰¹²³⁴⁵⁶⁷⁸⁹⁻", sign => Assert.NotEqual(unknown, Shape(sign)));
+        PixelImage Beyond(string text) => SvgRaster.Draw(Document($"<text x=\"5\" y=\"60\">{text}</text>"));
+        Assert.Equal(Beyond("語").Pixels, Beyond("🙂").Pixels);
     }
 }

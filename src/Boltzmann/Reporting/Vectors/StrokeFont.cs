@@ -4,12 +4,12 @@ namespace Boltzmann.Reporting;
 
 /// <summary>
 /// Letters as lines of a pen, for text in pictures without a font at hand: ASCII, the letters of Latin-1, and the signs that charts and
-/// drawings use. Other characters are an empty box.
+/// drawings use. Any other character is an empty box.
 /// </summary>
 static partial class StrokeFont
 {
     // Of the design: capitals reach from 0 to 14, small letters from 4.5.
-    const double Baseline = 14, UnitsPerSize = 19.5, Space = 2.9, Blank = 5;
+    const double Baseline = 14, UnitsPerSize = 19.5, Space = 2.9, Blank = 5, RaisedSize = 0.55;
 
     static readonly Lazy<Dictionary<char, (double Width, IReadOnlyList<Polyline> Lines)>> glyphs = new(Read);
 
@@ -17,7 +17,7 @@ static partial class StrokeFont
     public static double Width(string text, double size)
     {
         double units = 0;
-        foreach (char letter in text) units += Advance(letter);
+        foreach (char letter in Known(text)) units += Advance(letter);
         return units * size / UnitsPerSize;
     }
 
@@ -29,13 +29,16 @@ static partial class StrokeFont
     public static IEnumerable<Polyline> Lines(string text, double x, double y, double size)
     {
         double scale = size / UnitsPerSize;
-        foreach (char letter in text)
+        foreach (char letter in Known(text))
         {
             if (letter != ' ')
                 foreach (Polyline line in Of(letter).Lines) yield return line.Placed(x + Space / 2 * scale, y - Baseline * scale, scale);
             x += Advance(letter) * scale;
         }
     }
+
+    // Two halves of a character beyond the first 65,536 are one box.
+    static IEnumerable<char> Known(string text) => text.EnumerateRunes().Select(rune => rune.IsBmp ? (char)rune.Value : Unknown);
 
     static double Advance(char letter) => letter == ' ' ? Blank : Of(letter).Width + Space;
 
@@ -49,6 +52,11 @@ static partial class StrokeFont
         {
             string[] parts = line.Trim('\r').Split(' ', 3);
             read[parts[0][0]] = (double.Parse(parts[1], CultureInfo.InvariantCulture), SvgPath.Read(parts[2]));
+        }
+        foreach (string sign in Raised.Split(' '))
+        {
+            var (width, lines) = read[sign[1]];
+            read[sign[0]] = (RaisedSize * width, [.. lines.Select(line => line.Placed(0, 0, RaisedSize))]);
         }
         foreach (string letter in Accented.Split(' '))
         {
