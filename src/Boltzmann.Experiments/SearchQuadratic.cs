@@ -46,8 +46,8 @@ static class SearchQuadratic
             double After(string name, ISearchMethod method, double seconds, int seeds)
             {
                 StopRule stop = new() { Seconds = trials.Seconds(seconds) };
-                return SearchTrials.Median(trials.Each($"dense, {spins}, {name}", seeds, s => [trials.Solve(energy, method, stop, s).Energy])
-                    .Select(numbers => numbers[0]));
+                double[][] numbers = trials.Each($"dense, {spins}, {name}", seeds, s => [trials.Solve(energy, method, stop, s).Energy]);
+                return SearchTrials.Median(numbers.Select(n => n[0]));
             }
         }
         return table;

@@ -53,21 +53,36 @@ static class SearchCommand
             return ExitCode.Done;
         }
         if (request.Out is string path) RowsFile.Check("--out", path, [.. task.Endings]);
-        if (request.Picture is string drawn) RowsFile.Check("--picture", drawn, task.PictureEnding);
+        if (request.Picture is string drawn) RowsFile.Check("--picture", drawn, task.PictureEndings);
+        if (request.Animation is string moving)
+        {
+            RowsFile.Check("--animation", moving, ".png", ".apng");
+            if (!task.Draws)
+                throw new BadInputException($"--animation: states of {task.Name} have no drawing; cuts, clauses and problems by name have");
+        }
         task.Check(request);
         foreach (string warning in task.Warnings) session.Warn(warning);
         session.Say(task.Facts);
-        string? standing = null;
-        SearchOutcome Search() => task.Run(request, session, words => standing = words);
+        var watch = new SearchWatch(session.IsInteractive) { Film = request.Animation is null ? null : new() };
+        SearchOutcome Search() => task.Run(request, session, watch);
         SearchOutcome outcome = session.IsInteractive
-            ? session.Screen.While(() => new Text(standing is null ? "…" : session.Interruption ?? standing), Search)
+            ? session.Screen.While(() => new Text(watch.Standing is not SearchStanding now ? "…"
+                : session.Interruption ?? now.Line(session.Screen.PictureWidth, watch.Prefix)), Search)
             : Search();
+        if (request.Animation is string film) Animate(session, film, watch.Film!, task, outcome);
         Write(session, request, task, outcome);
         if (session.Json) session.WriteJson(json => SearchJson.Write(json, task, outcome, session.Threads == 0
             ? Environment.ProcessorCount : session.Threads));
         else Print(session, task, outcome);
         return outcome.Result.Status == SearchStatus.Interrupted ? ExitCode.Interrupted
             : request.Requires && (outcome.IsMissed || !outcome.IsFeasible) ? ExitCode.NotReached : ExitCode.Done;
+    }
+
+    static void Animate(Session session, string path, SearchFilm film, SearchTask task, SearchOutcome outcome)
+    {
+        var (file, frames) = session.Track("drawing the animation", () => film.Encode(task.Answer, outcome.Result.Assignment));
+        AtomicFile.WriteBytes(path, file);
+        session.Say($"animation: {path}, {frames} state{(frames == 1 ? "" : "s")}");
     }
 
     // What a problem knows already.

@@ -74,6 +74,8 @@ sealed class SearchOptions
         100_000);
     readonly Option<int?> colours = NumberOption.OptionalWhole("--colours", 2, "Colours of colouring:FILE; by default the fewest that are "
         + "found, going down from a greedy colouring.", 10_000);
+    readonly Option<double?> noise = NumberOption.OptionalPositive("--noise", "Of denoise:FILE.png: the picture is clean, and so much of "
+        + "its pixels is turned over first, above 0 and below 1; what is found is compared with it.");
     readonly Option<bool> marginals = new("--marginals")
     {
         Description = "How probable it is that each variable is 1 at --temperature, with standard errors: exactly where that is quick, "
@@ -90,8 +92,14 @@ sealed class SearchOptions
     };
     readonly Option<string?> picture = new("--picture")
     {
-        Description = "SVG file: a drawing of the best state. Boards, Sudokus, coloured graphs, cuts, clauses, tours, sides and "
+        Description = "SVG or PNG file: a drawing of the best state. Boards, Sudokus, coloured graphs, cuts, clauses, tours, sides and "
             + "pictures have one; for others it is the best value over time. Of a model a PNG file: its modes as pictures.",
+        HelpName = "FILE"
+    };
+    readonly Option<string?> animation = new("--animation")
+    {
+        Description = "Animated PNG file of states as --picture draws them: the best ones along the search; with --method annealing "
+            + "one chain's as it cools, and the best one at the end.",
         HelpName = "FILE"
     };
     readonly Option<string?> report = new("--report")
@@ -109,10 +117,10 @@ sealed class SearchOptions
         betas.HelpName = "HOT COLD";
         foreach (Option option in (Option[])[seconds, target, sweeps, method, clamp, solutions, marginals, temperature])
             command.Options.Add(option.In(HelpGroup.Moves, isMain: true));
-        foreach (Option option in (Option[])[outFile, picture, report, write])
-            command.Options.Add(option.In(HelpGroup.Output, isMain: option != write));
+        foreach (Option option in (Option[])[outFile, picture, report, animation, write])
+            command.Options.Add(option.In(HelpGroup.Output, isMain: option != write && option != animation));
         foreach (Option option in (Option[])[format, problem, variableType, satisfied, stalled, require, violations, clampFile, start,
-            chains, temperatures, betas, schedule, reheats, colours, penalty, blocks])
+            chains, temperatures, betas, schedule, reheats, colours, noise, penalty, blocks])
             command.Options.Add(option.In(HelpGroup.Moves));
         foreach (Option option in (Option[])[data.Data, data.Split, data.Rows, image]) command.Options.Add(option.In(HelpGroup.Data));
     }
@@ -129,6 +137,8 @@ sealed class SearchOptions
         if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".svg", ".png");
         if (parsed.GetValue(chains) is int count && count % 64 != 0)
             throw new BadInputException($"--chains {count}: chains come in groups of 64");
+        if (parsed.GetValue(noise) is >= 1 and var turned)
+            throw new BadInputException($"--noise {turned}: expected a share of the pixels above 0 and below 1");
         if (parsed.GetValue(satisfied) is double share && !(share is >= 0 and <= 1))
             throw new BadInputException($"--satisfied {share}: expected a share of the weight, 0 to 1");
         return new()
@@ -159,7 +169,10 @@ sealed class SearchOptions
             Out = outPath,
             Picture = picturePath,
             Report = parsed.GetValue(report),
+            Animation = parsed.GetValue(animation),
             Colours = parsed.GetValue(colours),
+            Noise = parsed.GetValue(noise),
+            Seed = session.Seed,
             Rows = parsed.GetValue(data.Data) is null ? null : Rows(parsed, session),
             Image = parsed.GetValue(image),
             HasSolutions = parsed.GetResult(solutions) is { Implicit: false },

@@ -27,8 +27,11 @@ sealed record SearchRequest
     public string? Out { get; init; }
     public string? Picture { get; init; }
     public string? Report { get; init; }
+    public string? Animation { get; init; }
 
     public int? Colours { get; init; }
+    public double? Noise { get; init; }
+    public ulong Seed { get; init; }
     public string CommandLine { get; init; } = "";
     public bool Marginals { get; init; }
     public double? Temperature { get; init; }

@@ -14,20 +14,6 @@ static class SearchText
             + (clauses.Hard is > 0 and var hard && hard < clauses.Count ? $", {NumberText.Short(hard, 10)} of them hard" : "")
         : $"{NumberText.Short(problem.Energy.Pairs, 10)} pairs");
 
-    /// <summary>How it stands.</summary>
-    public static string Standing(SearchProblem problem, SearchRun run)
-    {
-        double seconds = run.Seconds, since = seconds - (run.Trace.Count > 0 ? run.Trace[^1].Seconds : 0);
-        return Standing(problem.Objective, double.IsFinite(run.BestEnergy)
-            ? NumberText.Short(problem.Objective.At(run.BestEnergy), 12) : "–", run.Sweeps, run.Updates, seconds, since);
-    }
-
-    /// <summary>How it stands, whatever is searched for.</summary>
-    public static string Standing(SearchObjective objective, string best, long sweeps, double updates, double seconds, double since) =>
-        $"best {objective.Name} {best} · {NumberText.Short(sweeps, 12)} sweeps · "
-            + $"{NumberText.Short((seconds > 0 ? updates / seconds : 0) / 1e6, 3)} million updates/s · "
-            + $"{TimeText.Of(Math.Floor(since))} since the last improvement";
-
     /// <summary>What came of it.</summary>
     public static TextTable Result(SearchTask task, SearchOutcome outcome)
     {

@@ -33,12 +33,12 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
                 + "a search at a value");
     }
 
-    public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing)
+    public override SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch)
     {
         StopRule stop = Stop(request, session.Interrupted);
         BinaryEnergy energy = clamped?.Energy ?? problem.Energy;
         SearchResult result = Search.Best(energy, request.MethodFor(energy), stop, session.Seed, session.Placement.Backend,
-            request.Solutions, run => standing(SearchText.Standing(problem, run)), start is null ? null : [start]);
+            request.Solutions, run => Follow(run, watch), start is null ? null : [start]);
         if (clamped is not null) result = clamped.Expand(result);
         Satisfaction? found = problem.Check(result, request.Violations);
         return new(result, found is null ? problem.Objective.At(result.Energy) : SearchText.Objective(problem, found))
@@ -57,13 +57,24 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
 
     public override string NameOf(int variable) => problem.NameOf(variable);
 
-    public override string? Drawing(SearchOutcome outcome) => problem switch
+    public override bool Draws => problem is { Clauses.Count: > 0 } or { Kind: "max-cut" };
+
+    public override string? Draw(IReadOnlyList<byte> state, Marginals? marginals) => problem switch
     {
-        { Clauses.Count: > 0 } => ClauseDrawing.Svg(problem.Clauses, outcome.Result.Assignment, $"Clauses of {problem.Name}"),
-        { Kind: "max-cut" } => CutDrawing.Svg(problem.Energy, outcome.Result.Assignment,
-            $"{problem.Name}: a cut of {NumberText.Short(outcome.Value, 12)}"),
+        { Clauses.Count: > 0 } => ClauseDrawing.Svg(problem.Clauses, state, $"Clauses of {problem.Name}"),
+        { Kind: "max-cut" } => CutDrawing.Svg(problem.Energy, state,
+            $"{problem.Name}: a cut of {NumberText.Short(problem.Objective.At(problem.Energy.Of([.. state])), 12)}"),
         _ => null,
     };
+
+    void Follow(SearchRun run, SearchWatch watch)
+    {
+        byte[] Best() => clamped?.Expand(run.BestState) ?? [.. run.BestState];
+        if (double.IsInfinity(run.BestEnergy)) return;
+        watch.Film?.Add(this, run.CooledState() is byte[] cooled ? clamped?.Expand(cooled) ?? cooled : Best());
+        watch.Tell(() => SearchStanding.Of(problem.Objective, run, problem.Clauses is ProblemClauses clauses
+            ? $"{NumberText.Short(clauses.Check(Best(), 0).Satisfied, 12)} of {NumberText.Short(clauses.Count, 12)} clauses hold" : ""));
+    }
 
     byte[] Start(string path)
     {

@@ -16,7 +16,7 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
     public override SearchObjective Objective => new(IsFree ? "free energy" : "energy", IsMaximised: false);
     public override SearchSizes Sizes => found is null ? new(0, 0, 0, 0, 0) : new(found.Variables, found.Pairs, 0, 0, 0);
     public override string Facts => $"{name}: {trained}; " + (clamp is null ? "its modes" : $"rows completed where {clamp} is known");
-    public override string PictureEnding => ".png";
+    public override string[] PictureEndings => [".png"];
 
     bool IsFree => found is null || found.Searches[0].IsHiddenSummedOut;
 
@@ -51,7 +51,7 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
             throw new BadInputException("--data has rows that a model completes: --clamp says what stays, such as left, top or 0-99");
     }
 
-    public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing)
+    public override SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch)
     {
         found = trained.Modes(new()
         {
@@ -62,8 +62,7 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
             Rows = request.Rows ?? new(),
             Picture = request.Picture is not null,
             Image = request.Image,
-            Progress = run => standing($"{NumberText.Short(run.Sweeps, 12)} sweeps · "
-                + $"{NumberText.Short(run.Updates / Math.Max(1e-9, run.Seconds) / 1e6, 3)} million updates/s"),
+            Progress = run => watch.Tell(() => SearchStanding.Of(Objective, run)),
         }, session.Context);
         Mode best = found.Modes[0];
         SearchResult first = found.Searches[0].Search;

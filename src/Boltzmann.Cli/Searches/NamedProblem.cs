@@ -7,9 +7,9 @@ namespace Boltzmann.Cli.Searches;
 /// <param name="Kind">queens, sudoku, colouring, tsp, partition, denoise.</param>
 /// <param name="Facts">What it is of, in words.</param>
 /// <param name="Problem">What is searched.</param>
-/// <param name="Svg">A solution as a drawing.</param>
+/// <param name="Svg">A solution as a drawing, with probabilities where they were asked for.</param>
 /// <param name="Text">A solution as lines of text; "" where it would be too large.</param>
-sealed record NamedProblem(string Name, string Kind, string Facts, Problem Problem, Func<Solution, string> Svg,
+sealed record NamedProblem(string Name, string Kind, string Facts, Problem Problem, Func<Solution, Marginals?, string> Svg,
     Func<Solution, string> Text)
 {
     /// <summary>What the objective is called; null for constraints alone.</summary>
@@ -26,4 +26,7 @@ sealed record NamedProblem(string Name, string Kind, string Facts, Problem Probl
 
     /// <summary>The next harder problem, searched once this one is solved: a colour fewer. Null at its end.</summary>
     public Func<NamedProblem?>? Next { get; init; }
+
+    /// <summary>What serves it, given itself.</summary>
+    public Func<NamedProblem, NamedTask> Task { get; init; } = named => new NamedTask(named);
 }

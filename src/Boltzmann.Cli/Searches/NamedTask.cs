@@ -3,7 +3,7 @@ using Boltzmann.Searching;
 namespace Boltzmann.Cli.Searches;
 
 /// <summary>A problem that a person knows by name.</summary>
-sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "named", named.Kind)
+class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "named", named.Kind)
 {
     // Where a harder one was solved too, that one.
     NamedTask? answer;
@@ -30,16 +30,21 @@ sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Na
 
     /// <summary>Searches; then, where there is one, the next harder problem, until a search fails: that is no proof that it cannot be
     /// solved.</summary>
-    public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing)
+    public override SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch)
     {
-        SearchOutcome outcome = base.Run(request, session, standing);
+        SearchOutcome outcome = base.Run(request, session, watch);
         NamedProblem at = named;
         while (outcome.Found is { IsComplete: true } && outcome.Result.Status != SearchStatus.Interrupted
             && at.Next?.Invoke() is NamedProblem next)
         {
             var harder = new NamedTask(next with { Next = null });
-            SearchOutcome fewer = harder.Run(request, session, words => standing($"{next.Facts} · {words}"));
-            if (fewer.Found is not { IsComplete: true }) break;
+            watch.Prefix = next.Facts;
+            SearchOutcome fewer = harder.Run(request, session, watch);
+            if (fewer.Found is not { IsComplete: true })
+            {
+                watch.Film?.Remove(harder);
+                break;
+            }
             (at, answer, outcome) = (next, harder, fewer);
         }
         return outcome;
@@ -51,7 +56,14 @@ sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Na
         else base.WriteBest(path, outcome);
     }
 
-    public override string Drawing(SearchOutcome outcome) => answer?.Drawing(outcome) ?? named.Svg(Best(outcome));
+    public override SearchTask Answer => answer ?? this;
+
+    public override bool Draws => true;
+
+    public override string Draw(IReadOnlyList<byte> state, Marginals? marginals) =>
+        named.Svg(named.Problem.Compile().Read([.. state]), marginals);
+
+    public override string? Drawing(SearchOutcome outcome) => answer?.Drawing(outcome) ?? base.Drawing(outcome);
 
     public override string? Screen(SearchOutcome outcome) => answer is not null ? $"{answer.Facts}\n\n{answer.Screen(outcome)}"
         : named.Text(Best(outcome)) is { Length: > 0 } text ? text : null;

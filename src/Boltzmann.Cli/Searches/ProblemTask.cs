@@ -19,8 +19,8 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
     public override string Format => format;
     public override string Kind => kind;
 
-    /// <summary>What is searched.</summary>
-    protected Problem Problem => problem;
+    /// <summary>The state to begin with; null for random ones.</summary>
+    protected byte[]? StartState => start;
 
     public override SearchObjective Objective => problem.HasObjective ? new("objective", problem.IsMaximised)
         : new(isHardOnly ? "violated constraints" : "violated weight", IsMaximised: false);
@@ -68,14 +68,14 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
             throw new BadInputException($"--target: {name} has no objective, only constraints that must hold");
     }
 
-    public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing)
+    public override SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch)
     {
         ProblemOptions options = request.Compilation;
         StopRule stop = Stop(request, session.Interrupted);
         ISearchMethod method = SearchMethods.Of(request.Method, problem, options, request.Settings);
         ProblemTracePoint? last = null;
         ProblemResult result = Search.Best(problem, method, stop, session.Seed, options, session.Placement.Backend,
-            now => standing(Standing(now, ref last)), request.Solutions, start);
+            now => Follow(now, watch, ref last), request.Solutions, start);
         CompiledProblem reader = problem.Compile();
         return new(AsResult(result), Value(result.Best, result.Satisfaction))
         {
@@ -145,16 +145,23 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
     protected virtual double Value(Solution solution, Satisfaction found) => problem.HasObjective ? solution.Objective
         : isHardOnly ? found.HardViolated : found.SoftViolated;
 
-    string Standing(ProblemProgress now, ref ProblemTracePoint? last)
+    void Follow(ProblemProgress now, SearchWatch watch, ref ProblemTracePoint? last)
     {
         if (last is null || now.Best.Energy != last.Energy || now.Best.IsFeasible != last.IsFeasible)
             last = new(now.Seconds, now.Sweeps, now.Best.Energy, now.Best.IsFeasible);
+        watch.Film?.Add(this, now.CooledState?.Invoke() ?? now.Best.State);
+        double since = now.Seconds - last.Seconds;
+        watch.Tell(() => Standing(now, since));
+    }
+
+    SearchStanding Standing(ProblemProgress now, double since)
+    {
         double value = problem.HasObjective ? now.Best.Objective
             : isHardOnly ? now.Best.Violated.Count : now.Best.Violated.Where(violation => !violation.IsHard).Sum(v => v.Energy);
-        int broken = now.Best.Violated.Count;
-        return SearchText.Standing(Objective, NumberText.Short(value, 12)
-            + (now.Best.IsFeasible ? "" : ", not feasible") + $" · {Count(broken)} violated", now.Sweeps, now.Updates, now.Seconds,
-            now.Seconds - last.Seconds);
+        int all = problem.Constraints.Count;
+        return new($"best {Objective.Name} {NumberText.Short(value, 12)}" + (now.Best.IsFeasible ? "" : ", not feasible"),
+            all == 0 ? "" : $"{Count(all - now.Best.Violated.Count)} of {Count(all)} constraints hold", now.Run?.LadderNow ?? [],
+            now.Updates / Math.Max(1e-9, now.Seconds), since);
     }
 
     // Chains are not told apart there.

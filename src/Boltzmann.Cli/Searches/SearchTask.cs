@@ -37,7 +37,7 @@ abstract class SearchTask
     public virtual IReadOnlyList<string> Warnings => [];
 
     /// <summary>What the name of a picture may end in.</summary>
-    public virtual string PictureEnding => ".svg";
+    public virtual string[] PictureEndings => [".svg", ".png"];
 
     /// <summary>What the name of a file for the best state may end in.</summary>
     public virtual IReadOnlyList<string> Endings => [".csv", ".json", ".npy"];
@@ -53,8 +53,8 @@ abstract class SearchTask
     /// <summary>Searches.</summary>
     /// <param name="request">How, until when.</param>
     /// <param name="session">Threads, seed, Ctrl-C.</param>
-    /// <param name="standing">Told how the search stands, in a line.</param>
-    public abstract SearchOutcome Run(SearchRequest request, Session session, Action<string> standing);
+    /// <param name="watch">Told how the search stands, and of its best states.</param>
+    public abstract SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch);
 
     /// <summary>Writes the best state.</summary>
     /// <exception cref="BadInputException">An ending that this kind of problem is not written as.</exception>
@@ -63,12 +63,27 @@ abstract class SearchTask
     /// <summary>The violated constraints; null where there is nothing to tell.</summary>
     public virtual TextTable? Violated(SearchOutcome outcome) => null;
 
-    /// <summary>The best state as a picture of its kind, SVG; null for kinds without one.</summary>
-    public virtual string? Drawing(SearchOutcome outcome) => null;
+    /// <summary>What the outcome is of, where one search led to another: itself unless overridden.</summary>
+    public virtual SearchTask Answer => this;
+
+    /// <summary>Whether states have a drawing.</summary>
+    public virtual bool Draws => false;
+
+    /// <summary>A state as a picture of its kind, SVG; null for kinds without one.</summary>
+    /// <param name="state">0 or 1 for each variable, or hypothesis.</param>
+    /// <param name="marginals">How probable each is, where that was asked for.</param>
+    public virtual string? Draw(IReadOnlyList<byte> state, Marginals? marginals) => null;
+
+    /// <summary>The best state as <see cref="Draw"/> shows it.</summary>
+    public virtual string? Drawing(SearchOutcome outcome) => Draw(outcome.Result.Assignment, outcome.Result.Marginals);
 
     /// <summary>Writes the picture of the best state, or what stands for it.</summary>
-    public virtual void WritePicture(string path, SearchOutcome outcome) =>
-        AtomicFile.WriteText(path, Drawing(outcome) ?? SearchCharts.Trace(outcome.Result, ChartObjective, Name));
+    public virtual void WritePicture(string path, SearchOutcome outcome)
+    {
+        string svg = Drawing(outcome) ?? SearchCharts.Trace(outcome.Result, ChartObjective, Name);
+        if (path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) AtomicFile.WriteBytes(path, Png.Encode(SvgRaster.Draw(svg)));
+        else AtomicFile.WriteText(path, svg);
+    }
 
     /// <summary>What came of the search, for kinds that tell something else than one best state; null for the usual table.</summary>
     public virtual TextTable? ResultTable(SearchOutcome outcome) => null;

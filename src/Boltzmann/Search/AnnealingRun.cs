@@ -31,6 +31,7 @@ sealed class AnnealingRun
         mostSweeps = (int)Math.Clamp(UpdatesPerCall / ((double)program.Units * ChainLanes.Count * groups.Length), 1, 64);
         range = settings.Range ?? TemperatureRange.Of(run.Energy);
         run.States = States;
+        run.Cooled = () => Chain(0);
     }
 
     public IEnumerable<SearchRun> Steps()
@@ -63,16 +64,19 @@ sealed class AnnealingRun
 
     IEnumerable<SearchRun> Anneal(AnnealingCurve curve, long sweeps)
     {
+        run.Passed = curve.Rungs;
         foreach (ChainLanes group in groups) group.Beta = Infinite * range.Hot;
         run.Backend.SweepLanes(groups, 1);
         return Cool(curve, 0, sweeps);
     }
 
-    byte[][] States()
+    byte[][] States() => [.. Enumerable.Range(0, ChainLanes.Count).Select(Chain)];
+
+    byte[] Chain(int chain)
     {
-        byte[][] states = new byte[ChainLanes.Count][];
-        for (int c = 0; c < states.Length; c++) groups[0].Get(c, states[c] = new byte[groups[0].Program.Units]);
-        return states;
+        byte[] state = new byte[groups[0].Program.Units];
+        groups[0].Get(chain, state);
+        return state;
     }
 
     // Levels from one on, then a quench.

@@ -16,7 +16,7 @@ public static partial class Search
     /// <param name="seed">All randomness follows from it.</param>
     /// <param name="options">How the problem becomes an energy; null for the defaults.</param>
     /// <param name="backend">What computes; null for all processors.</param>
-    /// <param name="progress">Told after each block of sweeps; null for nobody.</param>
+    /// <param name="progress">Told after each block of sweeps and of each better solution; null for nobody.</param>
     /// <param name="solutions">How many different feasible solutions are kept.</param>
     /// <param name="start">A state of the hypotheses to begin with; null for random ones.</param>
     /// <exception cref="ArgumentException">The problem has no hypotheses.</exception>

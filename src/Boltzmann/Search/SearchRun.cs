@@ -66,6 +66,19 @@ public sealed class SearchRun
 
     internal Func<IReadOnlyList<LadderRung>> Rungs { get; set; } = () => [];
 
+    /// <summary>The temperatures as they stand, hottest first: of an anneal under way those that it has passed.</summary>
+    public IReadOnlyList<LadderRung> LadderNow => (Passed ?? Rungs)();
+
+    internal Func<IReadOnlyList<LadderRung>>? Passed { get; set; }
+
+    /// <summary>The state of one chain of an anneal under way, 0 or 1 for each variable; null for methods that do not cool.</summary>
+    public byte[]? CooledState() => Cooled?.Invoke();
+
+    internal Func<byte[]>? Cooled { get; set; }
+
+    /// <summary>The best state so far, 0 or 1 for each variable; it changes as the search goes on.</summary>
+    public IReadOnlyList<byte> BestState => Best;
+
     /// <summary>Set by methods that know that nothing is lower.</summary>
     public bool IsProved { get; internal set; }
 

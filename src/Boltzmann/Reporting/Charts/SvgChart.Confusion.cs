@@ -18,7 +18,7 @@ public static partial class SvgChart
         double extra = (frame.Title != "" ? 18 : 0) + (frame.YTitle != "" ? 18 : 0) + (frame.XTitle != "" ? 42 : 24) + 12;
         double plot = frame.Width - 22 - labels.Select(l => ChartCanvas.TextWidth(Shortened(l))).DefaultIfEmpty(0).Max();
         double cell = Math.Clamp(plot / Math.Max(1, classes), 12, 44);
-        var canvas = new ChartCanvas(frame, extra + Math.Max(60, cell * classes), labels.Select(Shortened), []);
+        var canvas = new ChartCanvas(frame, extra + Math.Max(60, cell * classes), labels.Select(label => Shortened(label)), []);
         for (int row = 0; row < classes; row++)
         {
             double total = 0;

@@ -80,6 +80,21 @@ public sealed class PixelImage
         return large;
     }
 
+    /// <summary>The same picture in the upper left corner of a larger one.</summary>
+    /// <param name="width">Pixels per line, at least its own.</param>
+    /// <param name="height">Lines, at least its own.</param>
+    /// <param name="background">Grey level of what is added.</param>
+    /// <exception cref="ArgumentException">The picture does not fit.</exception>
+    public PixelImage Padded(int width, int height, byte background = 255)
+    {
+        if (width < Width || height < Height)
+            throw new ArgumentException($"a picture of {Width} × {Height} does not fit {width} × {height}");
+        var larger = new PixelImage(width, height, Channels);
+        larger.Pixels.AsSpan().Fill(background);
+        larger.Paste(this, 0, 0);
+        return larger;
+    }
+
     static PixelImage Canvas(
         IReadOnlyList<PixelImage> images, Func<IReadOnlyList<PixelImage>, long> width, Func<IReadOnlyList<PixelImage>, long> height,
             byte background)

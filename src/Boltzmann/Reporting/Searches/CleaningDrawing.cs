@@ -35,6 +35,16 @@ public static class CleaningDrawing
         return drawing.Close();
     }
 
+    /// <summary>How sure each pixel is: 1 less the entropy of p in bits, 1 + p·log₂p + (1 − p)·log₂(1 − p): white is certain.</summary>
+    /// <param name="probabilities">p, that a pixel is white.</param>
+    public static double[] Confidence(IReadOnlyList<double> probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        return [.. probabilities.Select(p => 1 + Part(p) + Part(1 - p))];
+
+        static double Part(double p) => p > 0 ? p * Math.Log2(p) : 0;
+    }
+
     /// <summary>As lines of half blocks, two rows a line; "" for pictures of more than 100 columns.</summary>
     /// <param name="width">Columns.</param>
     /// <param name="grey">From 0 to 1, row by row.</param>

@@ -29,6 +29,7 @@ sealed class PopulationRun
         range = TemperatureRange.Of(run.Energy);
         sum = new(program.Units, measures: settings.Temperature is not null);
         run.Rungs = () => lastRungs;
+        run.Passed = () => [.. rungs];
         run.Measures = settings.Temperature is not null;
     }
 

@@ -7,4 +7,9 @@ namespace Boltzmann.Searching;
 /// <param name="Seconds">Wall time.</param>
 /// <param name="Rounds">Times that weights grew.</param>
 /// <param name="Run">The search of the largest part; null where none needs a search.</param>
-public sealed record ProblemProgress(Solution Best, long Sweeps, double Updates, double Seconds, int Rounds, SearchRun? Run);
+public sealed record ProblemProgress(Solution Best, long Sweeps, double Updates, double Seconds, int Rounds, SearchRun? Run)
+{
+    /// <summary>A state of an anneal under way, one chain of each part, as the hypotheses have it; null for methods that do not
+    /// cool.</summary>
+    public Func<byte[]>? CooledState { get; init; }
+}

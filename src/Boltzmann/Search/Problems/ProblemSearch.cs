@@ -140,9 +140,16 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
             }
             foreach (ComponentSearch part in parts) part.Advance();
             if (Note() | Descend()) changed = Sweeps;
-            progress?.Invoke(new(Best, Sweeps, Updates, Seconds, rounds, parts.FirstOrDefault(part => part.Run is not null)?.Run));
+            Tell();
         }
     }
+
+    void Tell() =>
+        progress?.Invoke(new(Best, Sweeps, Updates, Seconds, rounds, parts.FirstOrDefault(part => part.Run is not null)?.Run)
+        {
+            CooledState = parts.Any(part => part.Run?.Cooled is not null)
+                ? () => simple.Expand([.. parts.Select(part => part.Run?.CooledState() ?? part.Best)])[..compiled.Hypotheses] : null,
+        });
 
     // Reads the parts' best states if any has changed.
     bool Note()
@@ -179,7 +186,9 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
         bool isBetter = solution.IsFeasible ? feasible is null || solution.Energy < feasible.Energy
             : feasible is null && ReferenceEquals(lowest, solution);
         if (solution.IsFeasible && isBetter) feasible = solution;
-        if (isBetter) trace.Add(new(Seconds, Sweeps, solution.Energy, solution.IsFeasible));
+        if (!isBetter) return;
+        trace.Add(new(Seconds, Sweeps, solution.Energy, solution.IsFeasible));
+        Tell();
     }
 
     SearchStatus? Verdict()

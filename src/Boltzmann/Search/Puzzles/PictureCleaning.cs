@@ -1,3 +1,5 @@
+using Boltzmann.Compute;
+
 namespace Boltzmann.Searching;
 
 /// <summary>
@@ -59,6 +61,17 @@ public sealed class PictureCleaning
 
     /// <summary>The hypothesis that a pixel is white.</summary>
     public Hypothesis At(int row, int column) => pixels[row * Width + column].Up;
+
+    /// <summary>A picture with noise: v becomes 1 − v for each pixel by itself with a probability.</summary>
+    /// <param name="grey">From 0 to 1.</param>
+    /// <param name="probability">From 0 to 1.</param>
+    /// <param name="rng">A draw for each pixel.</param>
+    public static double[] Turned(IReadOnlyList<double> grey, double probability, Rng rng)
+    {
+        ArgumentNullException.ThrowIfNull(grey);
+        ArgumentNullException.ThrowIfNull(rng);
+        return [.. grey.Select(value => rng.NextUniform() < probability ? 1 - value : value)];
+    }
 
     /// <summary>The clean picture, row by row, 0 or 1.</summary>
     public double[] Read(Solution solution)

@@ -71,6 +71,20 @@ public sealed partial class TerminalTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(110)]
+    public async Task A_search_leaves_its_result_and_nothing_of_how_it_stood(int columns)
+    {
+        Assert.SkipUnless(PseudoTerminal.Exists, "needs python3 with its pty module");
+        File.WriteAllText(folder["ring.txt"], "60 60\n" + string.Join('\n', Enumerable.Range(1, 60).Select(i => $"{i} {i % 60 + 1}")));
+        var (screen, code) = await PseudoTerminal.Run(columns, "search", folder["ring.txt"], "--seconds", "1", "--method", "tempering");
+        string all = string.Join('\n', screen.Lines);
+        Assert.True(code == 0 && screen.Overflows == 0, all);
+        Assert.Contains("best cut", all);
+        Assert.DoesNotContain("since the last improvement", all);
+    }
+
     [GeneratedRegex(@"^ *\d/6 ")]
     private static partial Regex EpochLine();
 

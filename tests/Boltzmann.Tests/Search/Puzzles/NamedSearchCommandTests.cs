@@ -61,6 +61,8 @@ public sealed class NamedSearchCommandTests : IDisposable
                 "--out", folder["best.csv"]);
             Assert.Contains(shown, words.Output);
             XDocument.Parse(File.ReadAllText(folder["p.svg"]));
+            CommandLine.Succeed("search", argument, "--sweeps", "40", "--picture", folder["p.png"]);
+            Assert.Equal(Png.Encode(SvgRaster.Draw(File.ReadAllText(folder["p.svg"]))), File.ReadAllBytes(folder["p.png"]));
             Assert.Contains("<svg", File.ReadAllText(Path.Combine(report, "index.html")));
             Assert.True(File.Exists(Path.Combine(report, "drawing.svg")) && File.Exists(Path.Combine(report, "best.csv")));
             Assert.StartsWith("name,value\n", File.ReadAllText(folder["best.csv"]));
