@@ -148,7 +148,7 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
         progress?.Invoke(new(Best, Sweeps, Updates, Seconds, rounds, parts.FirstOrDefault(part => part.Run is not null)?.Run)
         {
             CooledState = parts.Any(part => part.Run?.Cooled is not null)
-                ? () => simple.Expand([.. parts.Select(part => part.Run?.CooledState() ?? part.Best)])[..compiled.Hypotheses] : null,
+                ? () => simple!.Expand([.. parts.Select(part => part.Run?.CooledState() ?? part.Best)])[..compiled.Hypotheses] : null,
         });
 
     // Reads the parts' best states if any has changed.
