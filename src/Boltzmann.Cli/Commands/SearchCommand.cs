@@ -44,9 +44,9 @@ static class SearchCommand
     {
         SearchTask task = SearchTasks.Open(request, session);
         if (task is not ModelTask) Clamp(task, request);
+        UselessSearchOptions.Check(request, task);
         if (request.Write is string file)
         {
-            if (request.IsClamped) throw new BadInputException("--write writes the problem as it is, without --clamp");
             task.Convert(file);
             foreach (string warning in task.Warnings) session.Warn(warning);
             session.Say($"{task.Facts}; written to {file}");

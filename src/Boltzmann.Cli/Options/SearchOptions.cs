@@ -9,7 +9,7 @@ namespace Boltzmann.Cli;
 sealed class SearchOptions
 {
     readonly Option<string?> format = ChoiceOption.Optional("--format", "Kind of the file; by default by its ending.",
-        [.. ProblemFile.Formats]);
+        ["auto", .. ProblemFile.Formats, "col", "tsp"]);
     readonly Option<int> problem = NumberOption.Whole("--problem", 1, 1, "The number of the problem in a file that holds several.");
     readonly Option<string?> variableType = ChoiceOption.Optional("--vartype", "What the variables of an .ising or .coo file are, where "
         + "it does "
@@ -134,7 +134,7 @@ sealed class SearchOptions
         return new()
         {
             Path = path,
-            Format = parsed.GetValue(format),
+            Format = parsed.GetValue(format) is string word and not "auto" ? word : null,
             Problem = parsed.GetValue(problem),
             IsSpin = parsed.GetValue(variableType) is string type ? type == "spin" : null,
             Method = parsed.GetValue(method)!,
@@ -166,9 +166,14 @@ sealed class SearchOptions
             Marginals = parsed.GetValue(marginals),
             Temperature = parsed.GetValue(temperature),
             Chains = parsed.GetValue(chains),
+            Given = Given(parsed).ToHashSet(),
             CommandLine = CommandLineText.Of(parsed),
         };
     }
+
+    // Common options of the program concern every command.
+    static IEnumerable<string> Given(ParseResult parsed) => parsed.CommandResult.Command.Options
+        .Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name[2..]);
 
     RowsRequest Rows(ParseResult parsed, Session session) => new()
     {

@@ -12,6 +12,12 @@ namespace Boltzmann.Cli.Searches;
 sealed record NamedProblem(string Name, string Kind, string Facts, Problem Problem, Func<Solution, string> Svg,
     Func<Solution, string> Text)
 {
+    /// <summary>The format of what has none.</summary>
+    public const string ByName = "named";
+
+    /// <summary>The kind of file where it is one by itself, col or tsp.</summary>
+    public string Format { get; init; } = ByName;
+
     /// <summary>What the objective is called; null for constraints alone.</summary>
     public string? Objective { get; init; }
 

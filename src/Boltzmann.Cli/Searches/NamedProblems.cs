@@ -22,21 +22,25 @@ static class NamedProblems
     /// The problem of an argument; null where it is the name of a file, other than of cities (.tsp) or of a graph to colour (.col).
     /// </summary>
     /// <param name="argument">As it was typed.</param>
+    /// <param name="format">Of a file, as it was asked for; null for what its name ends in.</param>
     /// <param name="colours">Of a colouring; null for the fewest that are found.</param>
     /// <exception cref="BadInputException">An unknown name, or a file that is wrong.</exception>
-    public static NamedProblem? Open(string argument, int? colours)
+    public static NamedProblem? Open(string argument, string? format, int? colours)
     {
         int colon = argument.IndexOf(':', StringComparison.Ordinal);
         // A letter before the colon is a drive; a file may have any name.
         if (colon < 2 || !argument.AsSpan(0, colon).ContainsOnlyLetters() || File.Exists(argument))
-            return IsOf(argument, ".tsp") ? Tour(argument, argument, null)
-                : IsOf(argument, ".col") ? Colouring(argument, argument, colours) : null;
+            return (format ?? (IsOf(argument, ".tsp") ? "tsp" : IsOf(argument, ".col") ? "col" : "")) switch
+            {
+                "tsp" => Tour(Path.GetFileName(argument), argument, null) with { Format = "tsp" },
+                "col" => Colouring(Path.GetFileName(argument), argument, colours) with { Format = "col" },
+                _ => null,
+            };
         string kind = argument[..colon], rest = argument[(colon + 1)..];
         if (!kinds.TryGetValue(kind, out var known))
             throw new BadInputException($"'{kind}' is not a problem that is known by name{DidYouMean.Question(kind, kinds.Keys)}: expected "
                 + string.Join(", ", kinds.Select(pair => $"{pair.Key}:{pair.Value.Argument}")) + ", or a file");
         if (rest.Length == 0) throw new BadInputException($"{argument}: expected {kind}:{known.Argument}");
-        if (colours is not null && kind != "colouring") throw new BadInputException($"--colours: {argument} is not a colouring");
         return known.Open(argument, rest, colours);
     }
 

@@ -3,7 +3,7 @@ using Boltzmann.Searching;
 namespace Boltzmann.Cli.Searches;
 
 /// <summary>A problem that a person knows by name.</summary>
-sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "named", named.Kind)
+sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, named.Format, named.Kind)
 {
     // Where a harder one was solved too, that one.
     NamedTask? answer;

@@ -19,6 +19,9 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
     public override string Format => format;
     public override string Kind => kind;
 
+    public override SearchSubject Subject => SearchSubject.Constraints;
+    public override bool HasHard => problem.Constraints.Any(constraint => constraint.IsHard);
+
     /// <summary>What is searched.</summary>
     protected Problem Problem => problem;
 
@@ -62,19 +65,25 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
             throw new BadInputException("--marginals and --temperature serve files of energies and clauses: how probable a hypothesis of a "
                 + "problem with constraints is depends on weights that a search chooses");
         if (request.Start is string path) start = Start(path);
-        if (request.Method == "focused")
-            throw new BadInputException("--method focused flips variables of violated clauses: it serves files of clauses (.cnf, .wcnf)");
+        if (request.Solutions > 1 && request.Method == "exact")
+            throw new BadInputException("--solutions: exact methods tell one best state of a problem of constraints; --method tempering "
+                + "tells several");
+        if (request.Satisfied is not null && problem.Constraints.All(constraint => constraint.IsHard))
+            throw new BadInputException($"--satisfied is a share of the soft constraints' weight, and {name} has none");
         if (request.Target is not null && isHardOnly)
             throw new BadInputException($"--target: {name} has no objective, only constraints that must hold");
     }
+
+    protected override string AutoMethod(SearchRequest request) => Method(request).Name;
+
+    ISearchMethod Method(SearchRequest request) => SearchMethods.Of(request.Method, problem, request.Compilation, request.Settings);
 
     public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing)
     {
         ProblemOptions options = request.Compilation;
         StopRule stop = Stop(request, session.Interrupted);
-        ISearchMethod method = SearchMethods.Of(request.Method, problem, options, request.Settings);
         ProblemTracePoint? last = null;
-        ProblemResult result = Search.Best(problem, method, stop, session.Seed, options, session.Placement.Backend,
+        ProblemResult result = Search.Best(problem, Method(request), stop, session.Seed, options, session.Placement.Backend,
             now => standing(Standing(now, ref last)), request.Solutions, start);
         CompiledProblem reader = problem.Compile();
         return new(AsResult(result), Value(result.Best, result.Satisfaction))
@@ -88,7 +97,8 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
             Removed = result.Removed,
             Components = result.Components,
             Assignments = [.. result.Solutions.Select(solution => reader.Read(solution.Assignment).Values.ToArray())],
-            IsMissed = stop.Target is double target && result.Energy > target + 1e-9 * Math.Max(1, Math.Abs(target)),
+            IsMissed = (request.Target is not null && IsAbove(result.Energy, stop.Target))
+                || (request.Satisfied is not null && result.Status != SearchStatus.Satisfied),
         };
     }
 

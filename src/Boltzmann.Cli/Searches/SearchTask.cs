@@ -18,6 +18,15 @@ abstract class SearchTask
     /// <summary>The kind of problem: max-cut, sat, constraints.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>What it is, as far as options care.</summary>
+    public abstract SearchSubject Subject { get; }
+
+    /// <summary>Whether it was asked for by name, not by a file.</summary>
+    public bool IsNamed => Format == NamedProblem.ByName;
+
+    /// <summary>Whether anything must hold whatever it costs.</summary>
+    public virtual bool HasHard => false;
+
     /// <summary>The number that is sought.</summary>
     public abstract SearchObjective Objective { get; }
 
@@ -50,11 +59,20 @@ abstract class SearchTask
     /// <exception cref="BadInputException">It does not; the message says why.</exception>
     public abstract void Check(SearchRequest request);
 
+    /// <summary>The method that will search: where auto is asked for, the one that it is here.</summary>
+    public string MethodOf(SearchRequest request) => request.Method == "auto" ? AutoMethod(request) : request.Method;
+
+    /// <summary>The method that auto is.</summary>
+    protected abstract string AutoMethod(SearchRequest request);
+
     /// <summary>Searches.</summary>
     /// <param name="request">How, until when.</param>
     /// <param name="session">Threads, seed, Ctrl-C.</param>
     /// <param name="standing">Told how the search stands, in a line.</param>
     public abstract SearchOutcome Run(SearchRequest request, Session session, Action<string> standing);
+
+    /// <summary>Whether an energy misses one that was asked for, beyond rounding.</summary>
+    protected static bool IsAbove(double energy, double? asked) => asked is double at && energy > at + 1e-9 * Math.Max(1, Math.Abs(at));
 
     /// <summary>Writes the best state.</summary>
     /// <exception cref="BadInputException">An ending that this kind of problem is not written as.</exception>

@@ -33,6 +33,8 @@ public static class SearchMethods
         // A sum joins all its hypotheses: then there is no need to look at their pairs, which may be millions.
         if (name == "auto" && plain.LongestSum(known) > Elimination.MostWidth + 1)
             return Of(AtAnySize(plain.Variables - known.Count), NoEnergy, settings);
+        // Exact methods tell the best state of each part and no other.
+        if (name == "auto" && settings is { Solutions: > 1 }) return Of(AtAnySize(plain.Variables - known.Count), NoEnergy, settings);
         BinaryEnergy[] parts = [.. Simplification.Of(plain.Energy, known).Components.Select(component => component.Energy)];
         if (parts.All(part => part.Variables <= Enumeration.MostUnasked)) return new Enumeration();
         if (parts.All(name == "exact" ? Elimination.IsPossible : Elimination.IsQuick)) return new Elimination();
@@ -59,25 +61,26 @@ public static class SearchMethods
         if (settings.Temperature is not null) return AtTemperature(name, asked, settings);
         return name switch
         {
-            "auto" => Of(Suiting(asked()), asked, settings),
+            "auto" => Of(Suiting(asked(), settings.Solutions), asked, settings),
             "tempering" => new Tempering { Temperatures = settings.Temperatures, Range = settings.Range },
             "annealing" => new Annealing { Range = settings.Range, Schedule = settings.Schedule, Reheats = settings.Reheats },
             "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains },
             "focused" => new FocusedSearch { Range = settings.Range },
             "descent" => new Descent(),
-            "exact" => Exact(asked()),
+            "exact" => Exact(asked(), settings.Solutions),
             _ => throw new ArgumentException($"'{name}' is not a method of search: expected {string.Join(", ", Names)}", nameof(name)),
         };
     }
 
-    static string Suiting(BinaryEnergy energy) =>
+    static string Suiting(BinaryEnergy energy, int solutions) =>
         FocusedSearch.Suits(energy) && (energy.Variables > MostWeightedForTempering || !new FocusedChoice(energy, null).IsWeighted)
-            ? "focused" : IsExactQuick(energy) ? "exact" : AtAnySize(energy.Variables);
+            ? "focused" : IsExactQuick(energy, solutions) ? "exact" : AtAnySize(energy.Variables);
 
     static string AtAnySize(int variables) => variables > MostForTempering ? "annealing" : "tempering";
 
-    static ISearchMethod Exact(BinaryEnergy energy) => energy.Variables <= Enumeration.MostUnasked
-        || energy.Variables <= Enumeration.Most && !Elimination.IsPossible(energy) ? new Enumeration() : new Elimination();
+    static ISearchMethod Exact(BinaryEnergy energy, int solutions) => energy.Variables <= Enumeration.MostUnasked
+        || (energy.Variables <= Enumeration.Most && (solutions > 1 || !Elimination.IsPossible(energy)))
+        ? new Enumeration() : new Elimination();
 
     static BinaryEnergy NoEnergy() => throw new InvalidOperationException("a method that was named needs no energy to be made");
 
@@ -87,7 +90,7 @@ public static class SearchMethods
     // Where p(x) at a temperature is asked for, beside the lowest energy.
     static ISearchMethod AtTemperature(string name, Func<BinaryEnergy> asked, SearchSettings settings) => name switch
     {
-        "auto" => AtTemperature(IsExactQuick(asked()) ? "exact" : "tempering", asked, settings),
+        "auto" => AtTemperature(IsExactQuick(asked(), settings.Solutions) ? "exact" : "tempering", asked, settings),
         "tempering" => new Tempering { Temperatures = settings.Temperatures, Temperature = settings.Temperature },
         "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains, Temperature = settings.Temperature },
         "exact" => Of(name, asked, settings with { Temperature = null }) is Elimination
@@ -97,6 +100,6 @@ public static class SearchMethods
         _ => Of(name, asked, settings with { Temperature = null }),
     };
 
-    static bool IsExactQuick(BinaryEnergy energy) => energy.Blocks.Count == 0
-        && (energy.Variables <= Enumeration.MostUnasked || Elimination.IsQuick(energy));
+    static bool IsExactQuick(BinaryEnergy energy, int solutions) => energy.Blocks.Count == 0
+        && (energy.Variables <= Enumeration.MostUnasked || (solutions == 1 && Elimination.IsQuick(energy)));
 }

@@ -18,6 +18,9 @@ public sealed record SearchSettings
     /// <summary>The temperature at which marginals are wanted; null for none.</summary>
     public double? Temperature { get; init; }
 
+    /// <summary>How many different states are wanted: of more than one, exact methods tell those of few variables only.</summary>
+    public int Solutions { get; init; } = 1;
+
     /// <summary>Chains of a population; null for the default.</summary>
     public int? Chains { get; init; }
 }

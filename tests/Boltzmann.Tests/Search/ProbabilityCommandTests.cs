@@ -80,14 +80,14 @@ public sealed class ProbabilityCommandTests : IDisposable
     public void What_cannot_be_asked_is_refused_in_a_line()
     {
         string run = Trained();
-        Assert.Contains("does not stay at a temperature",
+        Assert.Contains("is for --method tempering, population or exact, not annealing",
             CommandLine.Run("search", Pair(), "--marginals", "--method", "annealing").IsRefused().Error);
         Assert.Contains("--temperature is for", CommandLine.Run("search", Pair(), "--temperature", "2").IsRefused().Error);
         Assert.Contains("groups of 64", CommandLine.Run("search", Pair(), "--chains", "100").IsRefused().Error);
         Assert.Contains("--data names them", CommandLine.Run("search", run, "--clamp", "top").IsRefused().Error);
         Assert.Contains("--clamp says what stays", CommandLine.Run("search", run, "--data", "bars-and-stripes").IsRefused().Error);
         Assert.Contains("not for the modes", CommandLine.Run("search", run, "--target", "1").IsRefused().Error);
-        Assert.Contains("a problem has none", CommandLine.Run("search", Pair(), "--data", "bars-and-stripes").IsRefused().Error);
+        Assert.Contains("is for models", CommandLine.Run("search", Pair(), "--data", "bars-and-stripes").IsRefused().Error);
         Assert.Contains("search chooses", CommandLine.Run("search", "queens:4", "--marginals").IsRefused().Error);
     }
 }
