@@ -81,8 +81,8 @@ sealed class SearchOptions
     };
     readonly Option<double?> temperature = NumberOption.OptionalPositive("--temperature", "T of --marginals and of log Z, in the unit of "
         + "energy, and of the samples that lead to a model's modes; 1 if it is not given.");
-    readonly Option<int?> chains = NumberOption.OptionalWhole("--chains", 64, "Chains of --method population to begin with, in groups of "
-        + "64; 1024 by default.", PopulationAnnealing.MostChains);
+    readonly Option<int?> chains = NumberOption.OptionalWhole("--chains", 1, "Chains in groups of 64: of tempering at each temperature "
+        + "(64 by default), of annealing and descent (128), of a population to begin with (1024).", PopulationAnnealing.MostChains);
     readonly Option<string?> outFile = new("--out")
     {
         Description = "File for the best state: .csv, .json, .npy, or .sol with the lines s and v of DIMACS.",
@@ -128,7 +128,8 @@ sealed class SearchOptions
         if (outPath is not null) RowsFile.Check("--out", outPath, ".csv", ".json", ".npy", ".sol");
         if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".svg", ".png");
         if (parsed.GetValue(chains) is int count && count % 64 != 0)
-            throw new BadInputException($"--chains {count}: chains come in groups of 64");
+            throw new BadInputException($"--chains {count}: chains come in groups of 64; the nearest "
+                + (count < 64 ? "number is 64" : $"numbers are {count / 64 * 64} and {(count / 64 + 1) * 64}"));
         if (parsed.GetValue(satisfied) is double share && !(share is >= 0 and <= 1))
             throw new BadInputException($"--satisfied {share}: expected a share of the weight, 0 to 1");
         return new()

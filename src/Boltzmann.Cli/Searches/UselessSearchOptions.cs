@@ -41,7 +41,7 @@ static class UselessSearchOptions
         new("betas", SearchSubject.Problems, "tempering", "annealing", "focused"),
         new("schedule", SearchSubject.Problems, "annealing"),
         new("reheats", SearchSubject.Problems, "annealing"),
-        new("chains", SearchSubject.Problems, "population"),
+        new("chains", SearchSubject.Problems, "tempering", "annealing", "population", "descent"),
 
         new("betas", (request, _) => request.Marginals
             ? "does nothing beside --marginals, whose coldest chains are at --temperature" : null),

@@ -1,3 +1,5 @@
+using Boltzmann.Compute;
+
 namespace Boltzmann.Searching;
 
 /// <summary>Which method suits an energy, and methods by the words that ask for them.</summary>
@@ -62,11 +64,22 @@ public static class SearchMethods
         return name switch
         {
             "auto" => Of(Suiting(asked(), settings.Solutions), asked, settings),
-            "tempering" => new Tempering { Temperatures = settings.Temperatures, Range = settings.Range },
-            "annealing" => new Annealing { Range = settings.Range, Schedule = settings.Schedule, Reheats = settings.Reheats },
+            "tempering" => new Tempering
+            {
+                Temperatures = settings.Temperatures,
+                Range = settings.Range,
+                Groups = Groups(settings, TemperingGroups),
+            },
+            "annealing" => new Annealing
+            {
+                Range = settings.Range,
+                Schedule = settings.Schedule,
+                Reheats = settings.Reheats,
+                Groups = Groups(settings, AnnealingGroups),
+            },
             "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains },
             "focused" => new FocusedSearch { Range = settings.Range },
-            "descent" => new Descent(),
+            "descent" => new Descent { Groups = Groups(settings, AnnealingGroups) },
             "exact" => Exact(asked(), settings.Solutions),
             _ => throw new ArgumentException($"'{name}' is not a method of search: expected {string.Join(", ", Names)}", nameof(name)),
         };
@@ -84,14 +97,21 @@ public static class SearchMethods
 
     static BinaryEnergy NoEnergy() => throw new InvalidOperationException("a method that was named needs no energy to be made");
 
-    /// <summary>Chains of the first population.</summary>
-    const int DefaultChains = 1024;
+    /// <summary>Chains of the first population; groups of 64 chains otherwise.</summary>
+    const int DefaultChains = 1024, TemperingGroups = 1, AnnealingGroups = 2;
+
+    static int Groups(SearchSettings settings, int otherwise) => settings.Chains / ChainLanes.Count ?? otherwise;
 
     // Where p(x) at a temperature is asked for, beside the lowest energy.
     static ISearchMethod AtTemperature(string name, Func<BinaryEnergy> asked, SearchSettings settings) => name switch
     {
         "auto" => AtTemperature(IsExactQuick(asked(), settings.Solutions) ? "exact" : "tempering", asked, settings),
-        "tempering" => new Tempering { Temperatures = settings.Temperatures, Temperature = settings.Temperature },
+        "tempering" => new Tempering
+        {
+            Temperatures = settings.Temperatures,
+            Temperature = settings.Temperature,
+            Groups = Groups(settings, TemperingGroups),
+        },
         "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains, Temperature = settings.Temperature },
         "exact" => Of(name, asked, settings with { Temperature = null }) is Elimination
             ? new Elimination { Temperature = settings.Temperature } : new Enumeration { Temperature = settings.Temperature },

@@ -3,8 +3,7 @@ namespace Boltzmann.Searching;
 /// <summary>
 /// Replica exchange (Swendsen and Wang 1986; Geyer 1991; Hukushima and Nemoto 1996): 64 chains at each of several temperatures, neighbours
 /// in temperature exchanging their states every few sweeps. The ladder measures itself: its hot end forgets within some sweeps, its cold
-/// end
-/// stands nearly still, and the temperatures between lie so that all exchanges are equally likely.
+/// end stands nearly still, and the temperatures between lie so that all exchanges are equally likely.
 /// </summary>
 public sealed record Tempering : ISearchMethod
 {
@@ -20,6 +19,9 @@ public sealed record Tempering : ISearchMethod
     /// <summary>The temperature of the coldest chains, whose marginals are then measured; null for one that is measured, and no
     /// marginals.</summary>
     public double? Temperature { get; init; }
+
+    /// <summary>Groups of 64 chains at each temperature.</summary>
+    public int Groups { get; init; } = 1;
 
     /// <summary>Sweeps between exchanges.</summary>
     public int SweepsPerExchange { get; init; } = 4;

@@ -83,7 +83,9 @@ public sealed class ProbabilityCommandTests : IDisposable
         Assert.Contains("is for --method tempering, population or exact, not annealing",
             CommandLine.Run("search", Pair(), "--marginals", "--method", "annealing").IsRefused().Error);
         Assert.Contains("--temperature is for", CommandLine.Run("search", Pair(), "--temperature", "2").IsRefused().Error);
-        Assert.Contains("groups of 64", CommandLine.Run("search", Pair(), "--chains", "100").IsRefused().Error);
+        Assert.Contains("groups of 64; the nearest numbers are 64 and 128",
+            CommandLine.Run("search", Pair(), "--method", "tempering", "--chains", "100").IsRefused().Error);
+        Assert.Contains("the nearest number is 64", CommandLine.Run("search", Pair(), "--chains", "7").IsRefused().Error);
         Assert.Contains("--data names them", CommandLine.Run("search", run, "--clamp", "top").IsRefused().Error);
         Assert.Contains("--clamp says what stays", CommandLine.Run("search", run, "--data", "bars-and-stripes").IsRefused().Error);
         Assert.Contains("not for the modes", CommandLine.Run("search", run, "--target", "1").IsRefused().Error);

@@ -33,6 +33,7 @@ public sealed class UselessSearchOptionTests : IDisposable
         { "--require --target 100", [Graph, Spins, Several, Formula, Wishes, Rota], methods },
         { "--temperatures 4", problems, [Tempering] },
         { "--betas 0.1 5", problems, [Tempering, Annealing, Focused] },
+        { "--chains 128", problems, [Tempering, Annealing, Population, Descent] },
         { "--schedule linear", problems, [Annealing] },
         { "--reheats 1", problems, [Annealing] },
         { "--penalty 2", [Rota, Queens, Map], methods },
