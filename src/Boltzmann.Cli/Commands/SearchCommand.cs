@@ -104,8 +104,8 @@ static class SearchCommand
         SearchResult result = outcome.Result;
         if (request.Out is string path)
         {
-            task.WriteBest(path, outcome);
-            session.Say($"the best state is in {path}");
+            if (task.WriteBest(path, outcome)) session.Say($"the best state is in {path}");
+            else session.Warn($"the best state breaks hard constraints, so {path} is not written");
         }
         if (request.Picture is string picture)
         {

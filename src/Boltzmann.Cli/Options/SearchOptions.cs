@@ -67,7 +67,8 @@ sealed class SearchOptions
     readonly Option<string?> write = new("--write")
     {
         Description = "Writes the problem in the format of this name's ending (.json a problem of constraints, .bqm a binary quadratic "
-            + "model; .gz packs) instead of searching: the same energy in every state, or it is refused.",
+            + "model, .col a graph to colour, .tsp cities; .gz packs) instead of searching: the same energy in every state, or it is "
+            + "refused.",
         HelpName = "FILE",
     };
     readonly Option<int> solutions = NumberOption.Whole("--solutions", 1, 1, "How many different states are kept, the best first.",
@@ -85,7 +86,7 @@ sealed class SearchOptions
         + "(64 by default), of annealing and descent (128), of a population to begin with (1024).", PopulationAnnealing.MostChains);
     readonly Option<string?> outFile = new("--out")
     {
-        Description = "File for the best state: .csv, .json, .npy, or .sol with the lines s and v of DIMACS.",
+        Description = "File for the best state: .csv, .json, .npy, .sol with the lines s and v of DIMACS; of a tour TSPLIB's .tour.",
         HelpName = "FILE"
     };
     readonly Option<string?> picture = new("--picture")
@@ -125,7 +126,7 @@ sealed class SearchOptions
                 + "larger, as in "
                 + "--betas 0.2 3");
         string? outPath = parsed.GetValue(outFile), picturePath = parsed.GetValue(picture);
-        if (outPath is not null) RowsFile.Check("--out", outPath, ".csv", ".json", ".npy", ".sol");
+        if (outPath is not null) RowsFile.Check("--out", outPath, ".csv", ".json", ".npy", ".sol", ".tour");
         if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".svg", ".png");
         if (parsed.GetValue(chains) is int count && count % 64 != 0)
             throw new BadInputException($"--chains {count}: chains come in groups of 64; the nearest "

@@ -37,6 +37,9 @@ static class SearchText
         string noun = task.HasConstraints ? "constraints" : "clauses";
         var table = new TextTable("result", "");
         table.Add($"best {task.Objective.Name}", NumberText.Short(outcome.Value, 12));
+        if (task.Optimum is double optimum)
+            table.Add($"optimal {task.Objective.Name}", NumberText.Short(optimum, 12)
+                + (outcome.IsFeasible && optimum > 0 ? $", gap {NumberText.Short(100 * (outcome.Value - optimum) / optimum, 4)} %" : ""));
         if (found is not null)
             table.Add(noun, $"{NumberText.Short(found.Satisfied, 12)} of {NumberText.Short(found.Of, 12)} hold"
                 + (found.IsFeasible || found.HardViolated == found.Of - found.Satisfied ? ""

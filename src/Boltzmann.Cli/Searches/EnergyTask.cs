@@ -54,7 +54,11 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
         };
     }
 
-    public override void WriteBest(string path, SearchOutcome outcome) => AssignmentFile.Write(path, problem, outcome.Result);
+    public override bool WriteBest(string path, SearchOutcome outcome)
+    {
+        AssignmentFile.Write(path, problem, outcome.Result);
+        return true;
+    }
 
     public override TextTable? Violated(SearchOutcome outcome) => outcome.Found is { } found ? SearchText.Violated(problem, found) : null;
 

@@ -96,8 +96,11 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
         return table;
     }
 
-    public override void WriteBest(string path, SearchOutcome outcome) =>
+    public override bool WriteBest(string path, SearchOutcome outcome)
+    {
         RowsFile.Write(path, found!.Rows.Rows, found.ColumnNames, session.Placement.Precision, [found.Rows]);
+        return true;
+    }
 
     public override void WritePicture(string path, SearchOutcome outcome) => AtomicFile.WriteBytes(path, Png.Encode(found!.Sheet!));
 

@@ -45,10 +45,26 @@ sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Na
         return outcome;
     }
 
-    public override void WriteBest(string path, SearchOutcome outcome)
+    public override IReadOnlyList<string> Endings => named.Answer is { } own ? [.. base.Endings, own.Ending] : base.Endings;
+
+    public override double? Optimum => named.Optimum;
+
+    public override void Convert(string path)
     {
-        if (answer is not null) answer.WriteBest(path, outcome);
-        else base.WriteBest(path, outcome);
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path, ending = Path.GetExtension(name);
+        if (named.Form is { } form && ending.Equals(form.Ending, StringComparison.OrdinalIgnoreCase))
+            form.Write(path);
+        else base.Convert(path);
+    }
+
+    public override bool WriteBest(string path, SearchOutcome outcome)
+    {
+        if (answer is not null) return answer.WriteBest(path, outcome);
+        if (named.Answer is not { } own || !path.EndsWith(own.Ending, StringComparison.OrdinalIgnoreCase))
+            return base.WriteBest(path, outcome);
+        if (own.Text(Best(outcome)) is not string text) return false;
+        AtomicFile.WriteText(path, text);
+        return true;
     }
 
     public override string Drawing(SearchOutcome outcome) => answer?.Drawing(outcome) ?? named.Svg(Best(outcome));

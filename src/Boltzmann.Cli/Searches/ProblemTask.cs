@@ -102,8 +102,11 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
         };
     }
 
-    public override void WriteBest(string path, SearchOutcome outcome) =>
-        AssignmentFile.Write(path, problem.Compile().Read([.. outcome.Result.Assignment]));
+    public override bool WriteBest(string path, SearchOutcome outcome)
+    {
+        AssignmentFile.Write(path, Best(outcome));
+        return true;
+    }
 
     public override TextTable? Violated(SearchOutcome outcome)
     {

@@ -74,9 +74,13 @@ abstract class SearchTask
     /// <summary>Whether an energy misses one that was asked for, beyond rounding.</summary>
     protected static bool IsAbove(double energy, double? asked) => asked is double at && energy > at + 1e-9 * Math.Max(1, Math.Abs(at));
 
+    /// <summary>The best value of the objective, where somebody has told it; null where nobody has.</summary>
+    public virtual double? Optimum => null;
+
     /// <summary>Writes the best state.</summary>
+    /// <returns>Whether it could: a tour that visits a city twice is none.</returns>
     /// <exception cref="BadInputException">An ending that this kind of problem is not written as.</exception>
-    public abstract void WriteBest(string path, SearchOutcome outcome);
+    public abstract bool WriteBest(string path, SearchOutcome outcome);
 
     /// <summary>The violated constraints; null where there is nothing to tell.</summary>
     public virtual TextTable? Violated(SearchOutcome outcome) => null;
