@@ -101,6 +101,19 @@ sealed class SearchOptions
         HelpName = "FOLDER"
     };
 
+    readonly Option<string?> checkpoint = new("--checkpoint")
+    {
+        Description = "Folder that tempering or annealing is written to, every minute and at the end, so that it can go on.",
+        HelpName = "FOLDER",
+    };
+    readonly Option<string?> resume = new("--resume")
+    {
+        Description = "Continue the search in this folder, or in that of --checkpoint: it ends as if it had not stopped. --sweeps are all "
+            + "of them, --seconds those from now on.",
+        HelpName = "FOLDER",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     readonly DataInput data = new();
     readonly Option<ImageShape?> image = ImageInput.Option();
 
@@ -110,8 +123,8 @@ sealed class SearchOptions
         betas.HelpName = "HOT COLD";
         foreach (Option option in (Option[])[seconds, target, sweeps, method, clamp, solutions, marginals, temperature])
             command.Options.Add(option.In(HelpGroup.Moves, isMain: true));
-        foreach (Option option in (Option[])[outFile, picture, report, write])
-            command.Options.Add(option.In(HelpGroup.Output, isMain: option != write));
+        foreach (Option option in (Option[])[outFile, picture, report, write, checkpoint, resume])
+            command.Options.Add(option.In(HelpGroup.Output, isMain: option == outFile || option == picture || option == report));
         foreach (Option option in (Option[])[format, problem, variableType, satisfied, stalled, require, violations, clampFile, start,
             chains, temperatures, betas, schedule, reheats, colours, penalty, blocks])
             command.Options.Add(option.In(HelpGroup.Moves));
@@ -168,9 +181,21 @@ sealed class SearchOptions
             Marginals = parsed.GetValue(marginals),
             Temperature = parsed.GetValue(temperature),
             Chains = parsed.GetValue(chains),
+            Checkpoint = Checkpoint(parsed),
+            Seed = session.Seed,
             Given = Given(parsed).ToHashSet(),
             CommandLine = CommandLineText.Of(parsed),
         };
+    }
+
+    SearchCheckpoint? Checkpoint(ParseResult parsed)
+    {
+        string? kept = parsed.GetValue(checkpoint), resumed = parsed.GetValue(resume);
+        bool resumes = parsed.GetResult(resume) is not null;
+        if (resumed is not null && kept is not null && resumed != kept)
+            throw new BadInputException("--resume continues a search in its own folder; --checkpoint does not go with it");
+        if (resumes && resumed is null && kept is null) throw new BadInputException("--resume needs the folder of a search");
+        return (resumed ?? kept) is string folder ? new(folder) { Resumes = resumes } : null;
     }
 
     // Common options of the program concern every command.

@@ -33,6 +33,8 @@ sealed record SearchRequest
     public bool Marginals { get; init; }
     public double? Temperature { get; init; }
     public int? Chains { get; init; }
+    public SearchCheckpoint? Checkpoint { get; init; }
+    public ulong Seed { get; init; }
     public RowsRequest? Rows { get; init; }
     public ImageShape? Image { get; init; }
 

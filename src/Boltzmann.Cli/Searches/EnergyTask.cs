@@ -29,6 +29,7 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
     public override void Check(SearchRequest request)
     {
         if (request.Start is string path) start = Start(path);
+        request.Checkpoint?.Check(Searched, request.MethodFor(Searched), request.Seed, request.Solutions);
         if (request.Solutions > 1 && request.MethodFor(Searched) is Elimination)
             throw new BadInputException($"--solutions: {Searched.Variables:N0} variables are solved exactly without looking at all states, "
                 + "so that one of the best is known and how many there are; --method tempering tells several");
@@ -40,7 +41,7 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
     {
         StopRule stop = Stop(request, session.Interrupted);
         SearchResult result = Search.Best(Searched, request.MethodFor(Searched), stop, session.Seed, session.Placement.Backend,
-            request.Solutions, run => standing(SearchText.Standing(problem, run)), start is null ? null : [start]);
+            request.Solutions, run => standing(SearchText.Standing(problem, run)), start is null ? null : [start], request.Checkpoint);
         if (clamped is not null) result = clamped.Expand(result);
         Satisfaction? found = problem.Check(result, request.Violations);
         return new(result, found is null ? problem.Objective.At(result.Energy) : SearchText.Objective(problem, found))

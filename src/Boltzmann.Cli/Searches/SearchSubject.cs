@@ -13,6 +13,9 @@ enum SearchSubject
     /// <summary>A problem of constraints, from a file or by name.</summary>
     Constraints = 4,
 
+    /// <summary>What is one energy, from a file.</summary>
+    Files = Energy | Clauses,
+
     /// <summary>Everything but a model.</summary>
     Problems = Energy | Clauses | Constraints,
 

@@ -43,6 +43,11 @@ static class UselessSearchOptions
         new("reheats", SearchSubject.Problems, "annealing"),
         new("chains", SearchSubject.Problems, "tempering", "annealing", "population", "descent"),
 
+        new("checkpoint", SearchSubject.Files, "tempering", "annealing"),
+        new("resume", SearchSubject.Files, "tempering", "annealing"),
+        new("start", (request, _) => request.Checkpoint is { Resumes: true } ? "does nothing beside --resume, which has states of its own"
+            : null),
+
         new("betas", (request, _) => request.Marginals
             ? "does nothing beside --marginals, whose coldest chains are at --temperature" : null),
         new("temperature", (request, task) => task.Subject == SearchSubject.Model || request.Marginals || request.Method == "population"
@@ -90,6 +95,7 @@ static class UselessSearchOptions
     {
         SearchSubject.Problems => "problems",
         SearchSubject.Clauses | SearchSubject.Constraints => "clauses and constraints",
+        SearchSubject.Files => "energies and clauses of files",
         SearchSubject.Constraints => "problems of constraints",
         _ => "models",
     };

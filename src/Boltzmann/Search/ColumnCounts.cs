@@ -34,6 +34,15 @@ sealed class ColumnCounts(int units, int groups, double temperature)
         (beforeTimes, nowTimes) = (nowTimes, 0);
     }
 
+    /// <summary>Keeps the counts in an archive.</summary>
+    public void Keep(SearchArchive archive)
+    {
+        now = archive.Keep("counts.now", now);
+        before = archive.Keep("counts.before", before);
+        nowTimes = archive.Keep("counts.now_times", nowTimes);
+        beforeTimes = archive.Keep("counts.before_times", beforeTimes);
+    }
+
     /// <summary>Means over columns and their errors; null before anything was counted.</summary>
     public Marginals? Marginals()
     {

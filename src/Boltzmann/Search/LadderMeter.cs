@@ -48,6 +48,19 @@ sealed class LadderMeter(TemperingLadder ladder)
         new LadderRung(ladder.Betas[t], Mean(t), Deviation(t), t < Acceptance.Length ? Acceptance[t] : double.NaN, SwapRate(t),
             replicas.TripsOf(t)))];
 
+    /// <summary>Keeps in an archive what was measured; begun for as many temperatures as there are.</summary>
+    public void Keep(SearchArchive archive)
+    {
+        products = archive.Keep("meter.products", products);
+        squares = archive.Keep("meter.squares", squares);
+        rises = archive.Keep("meter.rises", rises);
+        accepted = archive.Keep("meter.accepted", accepted);
+        proposed = archive.Keep("meter.proposed", proposed);
+        Acceptance = archive.Keep("meter.acceptance", Acceptance);
+        blocks = archive.Keep("meter.blocks", blocks);
+        replicas.Keep(archive);
+    }
+
     /// <summary>Begins anew.</summary>
     public void Clear()
     {

@@ -25,6 +25,14 @@ sealed class ReplicaTrips
         trips = new long[count];
     }
 
+    /// <summary>Keeps the ways in an archive; begun for as many temperatures as there are.</summary>
+    public void Keep(SearchArchive archive)
+    {
+        replicas = archive.Keep("trips.replicas", replicas);
+        ends = archive.Keep("trips.ends", ends);
+        trips = archive.Keep("trips.trips", trips);
+    }
+
     /// <summary>Chains of a temperature and the next colder one change places.</summary>
     public void Exchange(int hot, ReadOnlySpan<sbyte> mask)
     {

@@ -30,10 +30,8 @@ public sealed record Tempering : ISearchMethod
     public IEnumerable<SearchRun> Run(SearchRun run)
     {
         var ladder = new TemperingLadder(run, this);
-        while (true)
-        {
-            if (ladder.Advance()) yield return run;
-            else yield break;
-        }
+        // What goes on may have been at its end.
+        if (run.Resumed is not null) yield return run;
+        while (ladder.Advance()) yield return run;
     }
 }

@@ -46,15 +46,11 @@ sealed class TemperingLadder
             run.Measures = true;
         }
         meter = new(this);
-        for (uint t = 0; t < betas.Length; t++) rungs.Add(Chains(t));
-        // At infinite temperature one sweep draws a random state, and carries its energy.
-        foreach (LadderChains chains in rungs) chains.Beta = Infinite * betas[0];
-        run.Backend.SweepLanes([.. rungs.SelectMany(chains => chains.Groups)], 1);
-        if (run.Start.Count > 0) rungs.ForEach(Begin);
         quench = Chains(QuenchGroup);
         alone = [quench.Groups[0]];
-        Place();
-        meter.Clear();
+        if (run.Resumed is SearchArchive archive) Keep(archive);
+        else Begin();
+        run.KeepMethod = Keep;
         run.Rungs = meter.Rungs;
         run.States = () => rungs[^1].States();
     }
@@ -71,7 +67,11 @@ sealed class TemperingLadder
     public bool Advance()
     {
         int sweeps = settings.SweepsPerExchange;
-        if (run.Stop.Sweeps is long most) sweeps = (int)Math.Min(sweeps, Math.Max(1, most - run.Sweeps));
+        if (run.Stop.Sweeps is long most && most - run.Sweeps < sweeps)
+        {
+            run.Remember();
+            sweeps = (int)Math.Max(1, most - run.Sweeps);
+        }
         if (round % MeasureEvery == 0) Measure((int)(round / MeasureEvery % rungs.Count));
         quench.CopyFrom(rungs[^(1 + (int)(round % Math.Max(1, rungs.Count / 2)))]);
         foreach (ChainLanes group in moved) group.Watch(run.BestEnergy);
@@ -122,7 +122,7 @@ sealed class TemperingLadder
             foreach (ChainLanes[] few in moved.Chunk(many))
             {
                 run.Backend.SweepLanes(few, 1);
-                if (run.Timeout() is not null) return false;
+                if (!run.IsKept && run.Timeout() is not null) return false;
             }
         return true;
     }
@@ -147,6 +147,34 @@ sealed class TemperingLadder
 
     LadderChains Chains(uint number) => new([.. Enumerable.Range(0, settings.Groups).Select(g =>
         new ChainLanes(program, run.Energy.Offset, run.Seed, (uint)g << FurtherGroups | number))]);
+
+    void Begin()
+    {
+        for (uint t = 0; t < betas.Length; t++) rungs.Add(Chains(t));
+        // At infinite temperature one sweep draws a random state, and carries its energy.
+        foreach (LadderChains chains in rungs) chains.Beta = Infinite * betas[0];
+        run.Backend.SweepLanes([.. rungs.SelectMany(chains => chains.Groups)], 1);
+        if (run.Start.Count > 0) rungs.ForEach(Begin);
+        Place();
+        meter.Clear();
+    }
+
+    void Keep(SearchArchive archive)
+    {
+        betas = archive.KeepAny("ladder.betas", betas);
+        if (archive.IsReading)
+        {
+            for (uint t = 0; t < betas.Length; t++) rungs.Add(Chains(t));
+            meter.Clear();
+        }
+        for (int t = 0; t < rungs.Count; t++) archive.Keep($"ladder.{t}", rungs[t]);
+        archive.Keep("ladder.quench", quench);
+        meter.Keep(archive);
+        counts?.Keep(archive);
+        (round, lastChange) = (archive.Keep("ladder.round", round), archive.Keep("ladder.last_change", lastChange));
+        nextChange = archive.Keep("ladder.next_change", nextChange);
+        if (archive.IsReading) Settle();
+    }
 
     void Begin(LadderChains chains)
     {
@@ -178,8 +206,14 @@ sealed class TemperingLadder
         Array.Sort([.. all.Select(chains => -chains.MeanNow)], all);
         rungs.Clear();
         rungs.AddRange(all);
-        for (int t = 0; t < all.Length; t++) all[t].Beta = betas[t];
+        Settle();
+    }
+
+    // The temperatures as they are.
+    void Settle()
+    {
+        for (int t = 0; t < rungs.Count; t++) rungs[t].Beta = betas[t];
         quench.Beta = Frozen * betas[^1];
-        moved = [.. all.Append(quench).SelectMany(chains => chains.Groups)];
+        moved = [.. rungs.Append(quench).SelectMany(chains => chains.Groups)];
     }
 }

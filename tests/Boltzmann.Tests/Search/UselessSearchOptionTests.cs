@@ -46,6 +46,8 @@ public sealed class UselessSearchOptionTests : IDisposable
         { "--marginals --temperature 2", [Graph, Spins, Several, Formula, Wishes], [Tempering, Population, Exact] },
         { "--marginals --betas 0.1 5", [], [] },
         { "--report REPORT", problems, methods },
+        { "--checkpoint KEPT", [Graph, Spins, Several, Formula, Wishes], [Tempering, Annealing] },
+        { "--resume KEPT", [], [] },
         { "--problem 1", [Several], methods },
         { "--vartype spin", [Spins], methods },
         { "--colours 3", [Map], methods },
@@ -56,6 +58,7 @@ public sealed class UselessSearchOptionTests : IDisposable
     };
 
     readonly TemporaryFolder folder = new();
+    int folders;
 
     public void Dispose() => folder.Dispose();
 
@@ -71,7 +74,8 @@ public sealed class UselessSearchOptionTests : IDisposable
                 bool isUseful = subjects.Contains(subject) && (by.Contains(method) || (subject == Model && option == "--temperature"));
                 CommandLine run = CommandLine.Run(args);
                 if (!isUseful)
-                    Assert.Contains(words.Split(' ').Where(word => word.StartsWith('-')), word => run.IsRefused().Error.Contains(word));
+                    Assert.Contains(words.Split(' ').Where(word => word.StartsWith('-')), word => run.IsRefused().Error.Contains(word)
+                        || (word == "--resume" && run.Error.Contains("no search to resume")));
                 else Assert.True(run.Code is 0 or 3, $"{string.Join(' ', args)}: {run.Error}");
             }
     }
@@ -136,6 +140,7 @@ public sealed class UselessSearchOptionTests : IDisposable
         "START" => Write("start.csv", $"{Known(subject)}\n"),
         "KNOWN" => Write("known.csv", $"name,value\n{Known(subject)}\n"),
         "REPORT" => folder["report"],
+        "KEPT" => folder[$"kept{folders++}"],
         _ => word,
     };
 
