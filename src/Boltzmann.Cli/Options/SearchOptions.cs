@@ -78,7 +78,7 @@ sealed class SearchOptions
     readonly Option<bool> marginals = new("--marginals")
     {
         Description = "How probable it is that each variable is 1 at --temperature, with standard errors: exactly where that is quick, "
-            + "otherwise by tempering."
+            + "otherwise by tempering. Of a problem with constraints given that the hard ones hold."
     };
     readonly Option<double?> temperature = NumberOption.OptionalPositive("--temperature", "T of --marginals and of log Z, in the unit of "
         + "energy, and of the samples that lead to a model's modes; 1 if it is not given.");

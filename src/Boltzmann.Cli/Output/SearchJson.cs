@@ -160,6 +160,7 @@ static class SearchJson
         json.WriteStartObject("marginals");
         json.WriteNumber("temperature", marginals.Temperature);
         json.WriteString("method", marginals.Method);
+        json.WriteNumber("feasible_share", marginals.FeasibleShare);
         json.WriteStartArray("variables");
         for (int i = 0; i < marginals.Means.Count; i++)
         {

@@ -62,6 +62,8 @@ static class SearchText
         if (result.LogPartition is LogPartitionAt log)
             table.Add($"log Z at beta {NumberText.Short(log.Beta, 4)}", NumberText.Fixed(log.Value, 3)
                 + (log.StandardError > 0 ? $" ± {NumberText.Short(log.StandardError, 2)}" : ", exactly"));
+        if (task.HasHard && result.Marginals is { Method: "tempering" } drawn)
+            table.Add("feasible draws", $"{Share(drawn.FeasibleShare)}, which alone count");
         if (result.Population is PopulationEstimate population)
         {
             if (double.IsFinite(population.GroundStates))

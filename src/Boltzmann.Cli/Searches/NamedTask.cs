@@ -34,6 +34,7 @@ sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Na
     {
         SearchOutcome outcome = base.Run(request, session, standing);
         NamedProblem at = named;
+        if (request.Marginals) return outcome;
         while (outcome.Found is { IsComplete: true } && outcome.Result.Status != SearchStatus.Interrupted
             && at.Next?.Invoke() is NamedProblem next)
         {

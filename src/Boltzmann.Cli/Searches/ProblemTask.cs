@@ -11,6 +11,7 @@ namespace Boltzmann.Cli.Searches;
 class ProblemTask(Problem problem, string name, string format, string kind = "constraints") : SearchTask
 {
     byte[]? start;
+    string[]? names;
 
     // All hard: what is sought is that they hold, and each counts 1.
     readonly bool isHardOnly = !problem.HasObjective && problem.Constraints.All(constraint => constraint.IsHard);
@@ -61,9 +62,10 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
 
     public override void Check(SearchRequest request)
     {
-        if (request.Marginals || request.Temperature is not null)
-            throw new BadInputException("--marginals and --temperature serve files of energies and clauses: how probable a hypothesis of a "
-                + "problem with constraints is depends on weights that a search chooses");
+        if (request.Temperature is not null && !request.Marginals)
+            throw new BadInputException($"--temperature is for --marginals of {name}: its log Z is not told by populations");
+        if (request.Marginals && request.Method == "population")
+            throw new BadInputException("--marginals: populations keep no hard constraints; --method tempering and exact do");
         if (request.Start is string path) start = Start(path);
         if (request.Solutions > 1 && request.Method == "exact")
             throw new BadInputException("--solutions: exact methods tell one best state of a problem of constraints; --method tempering "
@@ -74,11 +76,38 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
             throw new BadInputException($"--target: {name} has no objective, only constraints that must hold");
     }
 
-    protected override string AutoMethod(SearchRequest request) => Method(request).Name;
+    // Of marginals it is settled by trying.
+    protected override string AutoMethod(SearchRequest request) => request.Marginals ? "auto" : Method(request).Name;
 
     ISearchMethod Method(SearchRequest request) => SearchMethods.Of(request.Method, problem, request.Compilation, request.Settings);
 
-    public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing)
+    public override SearchOutcome Run(SearchRequest request, Session session, Action<string> standing) =>
+        request.Marginals ? RunMarginals(request, session, standing) : RunSearch(request, session, standing);
+
+    SearchOutcome RunMarginals(SearchRequest request, Session session, Action<string> standing)
+    {
+        ProblemMarginals found = Search.Marginals(problem, request.Temperature ?? 1, request.Ends(session.Interrupted), session.Seed,
+            session.Placement.Backend, request.Method, request.Compilation, request.Settings,
+            run => standing(SearchText.Standing(Objective, "–", run.Sweeps, run.Updates, run.Seconds, 0)));
+        Solution best = found.Best;
+        // What is sampled has hard weights in its energies.
+        SearchResult result = found.Search with
+        {
+            Energy = best.Energy,
+            Assignment = best.State,
+            Solutions = [new(best.Energy, [.. best.State], 1)],
+            Marginals = found.Marginals,
+            Trace = [],
+        };
+        return new(result, Value(best, found.Satisfaction))
+        {
+            Found = problem.Constraints.Count == 0 ? null : found.Satisfaction,
+            IsFeasible = best.IsFeasible,
+            Assignments = [[.. best.Values]],
+        };
+    }
+
+    SearchOutcome RunSearch(SearchRequest request, Session session, Action<string> standing)
     {
         ProblemOptions options = request.Compilation;
         StopRule stop = Stop(request, session.Interrupted);
@@ -107,6 +136,9 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
         AssignmentFile.Write(path, Best(outcome));
         return true;
     }
+
+    public override string NameOf(int variable) =>
+        (names ??= [.. problem.Compile().Read(new byte[problem.Variables]).Named.Select(pair => pair.Key)])[variable];
 
     public override TextTable? Violated(SearchOutcome outcome)
     {

@@ -16,7 +16,7 @@ static class UselessSearchOptions
         new("satisfied", SearchSubject.Clauses | SearchSubject.Constraints),
         new("violations", SearchSubject.Clauses | SearchSubject.Constraints),
         new("require", SearchSubject.Problems),
-        new("marginals", SearchSubject.Problems, "tempering", "population", "exact"),
+        new("marginals", SearchSubject.Problems, "auto", "tempering", "population", "exact"),
         new("report", SearchSubject.Problems),
         new("start", SearchSubject.Problems),
         new("clamp-file", SearchSubject.Problems),
@@ -57,6 +57,8 @@ static class UselessSearchOptions
         new("penalty", (_, task) => task.HasHard ? null : $"multiplies weights of hard constraints, and {task.Name} has none"),
         new("blocks", (request, task) => request.Blocks && task.MethodOf(request) == "exact"
             ? "on does nothing for exact methods, which look at each variable by itself" : null),
+        .. ((string[])["target", "satisfied", "solutions", "penalty", "start"]).Select(option => new Rule(option, (request, task) =>
+            request.Marginals && task.Subject == SearchSubject.Constraints ? "does nothing beside --marginals under constraints" : null)),
         new("split", (request, _) => request.Rows is null ? "does nothing without --data" : null),
         new("rows", (request, _) => request.Rows is null ? "does nothing without --data" : null),
         new("image", (request, _) => request.Picture is null && request.Rows is null ? "does nothing without --picture or --data" : null),
@@ -87,6 +89,7 @@ static class UselessSearchOptions
     {
         string method = task.MethodOf(request);
         if (methods.Contains(method)) return null;
+        methods = [.. methods.Where(name => name != "auto")];
         string words = methods.Length == 1 ? methods[0] : $"{string.Join(", ", methods[..^1])} or {methods[^1]}";
         return request.Method == method ? $"is for --method {words}, not {method}" : $"is for --method {words}; auto is {method} here";
     }

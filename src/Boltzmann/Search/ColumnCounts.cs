@@ -10,7 +10,7 @@ namespace Boltzmann.Searching;
 /// <param name="units">Variables.</param>
 /// <param name="groups">Groups of 64 columns.</param>
 /// <param name="temperature">T, in the unit of energy.</param>
-sealed class ColumnCounts(int units, int groups, double temperature)
+sealed class ColumnCounts(int units, int groups, double temperature) : IColumnCounts
 {
     readonly int columns = groups * ChainLanes.Count;
 
@@ -18,7 +18,7 @@ sealed class ColumnCounts(int units, int groups, double temperature)
     int[] now = new int[units * groups * ChainLanes.Count], before = new int[units * groups * ChainLanes.Count];
     long nowTimes, beforeTimes;
 
-    /// <summary>Counts the states as they are.</summary>
+    /// <inheritdoc/>
     public void Add(LadderChains chains)
     {
         for (int g = 0; g < groups; g++)
@@ -26,7 +26,7 @@ sealed class ColumnCounts(int units, int groups, double temperature)
         nowTimes++;
     }
 
-    /// <summary>Temperatures have changed.</summary>
+    /// <inheritdoc/>
     public void Turn()
     {
         (now, before) = (before, now);
@@ -34,7 +34,7 @@ sealed class ColumnCounts(int units, int groups, double temperature)
         (beforeTimes, nowTimes) = (nowTimes, 0);
     }
 
-    /// <summary>Keeps the counts in an archive.</summary>
+    /// <inheritdoc/>
     public void Keep(SearchArchive archive)
     {
         now = archive.Keep("counts.now", now);
@@ -43,7 +43,7 @@ sealed class ColumnCounts(int units, int groups, double temperature)
         beforeTimes = archive.Keep("counts.before_times", beforeTimes);
     }
 
-    /// <summary>Means over columns and their errors; null before anything was counted.</summary>
+    /// <inheritdoc/>
     public Marginals? Marginals()
     {
         long times = nowTimes + beforeTimes;

@@ -33,7 +33,11 @@ public static partial class Search
                     nameof(start));
             run.Offer(state, 0, 0);
         }
-        CheckpointKeeper? keeper = checkpoint is null ? null : new(checkpoint, run, method, solutions);
+        return Best(run, method, progress, checkpoint is null ? null : new(checkpoint, run, method, solutions));
+    }
+
+    internal static SearchResult Best(SearchRun run, ISearchMethod method, Action<SearchRun>? progress, CheckpointKeeper? keeper = null)
+    {
         SearchStatus? status = run.Resumed is null ? run.Verdict() : null;
         if (status is null)
             foreach (SearchRun now in method.Run(run))

@@ -84,6 +84,9 @@ public sealed partial class SearchRun
     /// <summary>Whether probabilities are measured: a lowest energy is then not all that is wanted, and does not end the run.</summary>
     internal bool Measures { get; set; }
 
+    /// <summary>What a drawn state is worth where marginals are measured, 0 for nothing; null where all are worth the same.</summary>
+    internal Func<byte[], double>? WeightOf { get; init; }
+
     internal Backend Backend { get; }
 
     /// <summary>States that chains begin with, 0 or 1 for each variable; empty for random ones.</summary>

@@ -15,7 +15,7 @@ sealed class TemperingLadder
     readonly byte[] state;
     readonly LadderChains quench;
     readonly ChainLanes[] alone;
-    readonly ColumnCounts? counts;
+    readonly IColumnCounts? counts;
     ChainLanes[] moved = [];
     double[] betas;
     long round, lastChange, nextChange = FirstChange;
@@ -41,7 +41,8 @@ sealed class TemperingLadder
         betas = Range(run.Energy, settings).Geometric(settings.Temperatures ?? Fewest);
         if (settings.Temperature is double temperature)
         {
-            counts = new(program.Units, settings.Groups, temperature);
+            counts = run.WeightOf is null ? new ColumnCounts(program.Units, settings.Groups, temperature)
+                : new WeightedCounts(program.Units, settings.Groups, temperature, run.WeightOf);
             run.Marginals = counts.Marginals;
             run.Measures = true;
         }

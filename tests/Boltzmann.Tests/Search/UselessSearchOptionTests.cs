@@ -44,6 +44,9 @@ public sealed class UselessSearchOptionTests : IDisposable
         { "--temperature 2", [Graph, Spins, Several, Formula, Wishes, Model], [Population] },
         { "--marginals", [Graph, Spins, Several, Formula, Wishes], [Tempering, Population, Exact] },
         { "--marginals --temperature 2", [Graph, Spins, Several, Formula, Wishes], [Tempering, Population, Exact] },
+        { "--marginals --temperature 2", [.. constraints], [Tempering, Exact] },
+        { "--marginals --penalty 2", [], [] },
+        { "--marginals --solutions 2", [Graph, Spins, Several, Formula, Wishes], [Tempering, Population, Exact] },
         { "--marginals --betas 0.1 5", [], [] },
         { "--report REPORT", problems, methods },
         { "--checkpoint KEPT", [Graph, Spins, Several, Formula, Wishes], [Tempering, Annealing] },
@@ -69,6 +72,8 @@ public sealed class UselessSearchOptionTests : IDisposable
         foreach (string subject in (string[])[.. problems, Model])
             foreach (string method in methods.Where(method => Serves(method, subject)))
             {
+                if (subjects.Length > 0 && words.StartsWith("--marginals", StringComparison.Ordinal)
+                    && constraints.Contains(subject) != constraints.Contains(subjects[0])) continue;
                 string[] args = ["search", Open(subject), "--method", method, "--sweeps", "2", .. words.Split(' ')
                     .Select(word => Word(word, subject))];
                 bool isUseful = subjects.Contains(subject) && (by.Contains(method) || (subject == Model && option == "--temperature"));
