@@ -6,8 +6,8 @@ namespace Boltzmann.Searching;
 /// <summary>p(x) ∝ e^(−E(x)/T) over the states that keep all hard constraints: exactly, or by tempering.</summary>
 sealed class ConstrainedInference(Problem problem, double temperature, StopRule stop, ulong seed, Backend backend)
 {
-    /// <summary>Choices that are gone through unasked: some tenths of a second.</summary>
-    const long MostUnasked = 1 << 20;
+    /// <summary>Terms of constraints that are looked at unasked: some tenths of a second. Not a time, so that a seed decides all.</summary>
+    const long MostUnasked = 20_000_000;
 
     /// <summary>What a state that breaks something may weigh beside the others: e^−40, less than doubles tell apart.</summary>
     const double Negligible = 40;
@@ -22,7 +22,7 @@ sealed class ConstrainedInference(Problem problem, double temperature, StopRule 
     /// <returns>Null where it is not quick and was not asked for.</returns>
     public ProblemMarginals? Exact(bool isAsked)
     {
-        FeasibleSums? sums = FeasibleSums.Of(problem, temperature, nodes => nodes < MostUnasked);
+        FeasibleSums? sums = FeasibleSums.Of(problem, temperature, work => work < MostUnasked);
         if (sums is null && Eliminated(isAsked) is { } eliminated) return eliminated;
         if (sums is null && isAsked)
             sums = FeasibleSums.Of(problem, temperature, _ => !stop.Cancellation.IsCancellationRequested && Seconds < stop.Seconds)

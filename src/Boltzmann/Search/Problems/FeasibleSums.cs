@@ -6,7 +6,8 @@ namespace Boltzmann.Searching;
 /// </summary>
 sealed class FeasibleSums
 {
-    const int LookEvery = 1 << 12;
+    /// <summary>Terms of constraints between two looks at what is allowed.</summary>
+    const long LookEvery = 1 << 16;
 
     readonly BinaryEnergy objective;
     readonly double temperature;
@@ -18,7 +19,7 @@ sealed class FeasibleSums
     readonly double[] on;
     readonly Func<long, bool> mayGoOn;
     double total, reference = double.NaN;
-    long nodes;
+    long work, nextLook = LookEvery;
     bool isStopped;
 
     FeasibleSums(CompiledProblem compiled, BinaryEnergy objective, double temperature, Func<long, bool> mayGoOn)
@@ -84,7 +85,7 @@ sealed class FeasibleSums
     /// <summary>Sums over all states.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="temperature">T, in the unit of energy.</param>
-    /// <param name="mayGoOn">Asked now and then, with the number of choices that were made so far.</param>
+    /// <param name="mayGoOn">Asked now and then, with the number of choices and of terms that were looked at for them so far.</param>
     /// <returns>Null where that took too long.</returns>
     public static FeasibleSums? Of(Problem problem, double temperature, Func<long, bool> mayGoOn)
     {
@@ -96,7 +97,13 @@ sealed class FeasibleSums
 
     void Choose(int at, double energy)
     {
-        if (isStopped || (++nodes % LookEvery == 0 && (isStopped = !mayGoOn(nodes)))) return;
+        work++;
+        if (work >= nextLook)
+        {
+            nextLook = work + LookEvery;
+            isStopped |= !mayGoOn(work);
+        }
+        if (isStopped) return;
         if (at == choices.Count)
         {
             Count(energy);
@@ -162,6 +169,7 @@ sealed class FeasibleSums
     void Settle(int variable, bool value, int sign = 1)
     {
         if (termsOf[variable] is not { } terms) return;
+        work += terms.Count;
         foreach (var (part, factor) in terms)
         {
             long share = value ? factor : 0;
