@@ -17,12 +17,17 @@ public sealed class CheckpointTests : IDisposable
         foreach (string method in (string[])["tempering", "tempering 2 groups", "tempering marginals", "tempering betas", "annealing",
             "annealing linear reheats", "annealing 4 groups"])
             foreach (string kind in (string[])["cut", "wide", "reals", "blocks", "clauses"]) data.Add(method, kind, kind.Length % 2 + 1);
+        // Whose fields are kept from draw to draw.
+        foreach (string method in (string[])["tempering", "annealing"])
+            foreach (string kind in (string[])["dense", "dense reals"]) data.Add(method, kind, 2);
         return data;
     }
 
     static BinaryEnergy Energy(string kind)
     {
         if (kind == "clauses") return SmallFormulas.ThreeSat(60, 300, seed: 4, isPlanted: false);
+        if (kind.StartsWith("dense", StringComparison.Ordinal))
+            return SmallEnergies.Of(kind == "dense" ? "cut" : "reals", 300, seed: 7, density: 1);
         if (kind != "blocks") return SmallEnergies.Of(kind, 90, seed: 7, density: 0.1);
         var builder = new BinaryEnergyBuilder();
         builder.AddVariables(40);
