@@ -44,9 +44,9 @@ static class SearchCommand
     {
         SearchTask task = SearchTasks.Open(request, session);
         if (task is not ModelTask) Clamp(task, request);
+        UselessSearchOptions.Check(request, task);
         if (request.Write is string file)
         {
-            if (request.IsClamped) throw new BadInputException("--write writes the problem as it is, without --clamp");
             task.Convert(file);
             foreach (string warning in task.Warnings) session.Warn(warning);
             session.Say($"{task.Facts}; written to {file}");
@@ -119,8 +119,8 @@ static class SearchCommand
         SearchResult result = outcome.Result;
         if (request.Out is string path)
         {
-            task.WriteBest(path, outcome);
-            session.Say($"the best state is in {path}");
+            if (task.WriteBest(path, outcome)) session.Say($"the best state is in {path}");
+            else session.Warn($"the best state breaks hard constraints, so {path} is not written");
         }
         if (request.Picture is string picture)
         {

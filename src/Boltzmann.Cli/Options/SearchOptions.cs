@@ -9,7 +9,7 @@ namespace Boltzmann.Cli;
 sealed class SearchOptions
 {
     readonly Option<string?> format = ChoiceOption.Optional("--format", "Kind of the file; by default by its ending.",
-        [.. ProblemFile.Formats]);
+        ["auto", .. ProblemFile.Formats, "col", "tsp"]);
     readonly Option<int> problem = NumberOption.Whole("--problem", 1, 1, "The number of the problem in a file that holds several.");
     readonly Option<string?> variableType = ChoiceOption.Optional("--vartype", "What the variables of an .ising or .coo file are, where "
         + "it does "
@@ -67,7 +67,8 @@ sealed class SearchOptions
     readonly Option<string?> write = new("--write")
     {
         Description = "Writes the problem in the format of this name's ending (.json a problem of constraints, .bqm a binary quadratic "
-            + "model; .gz packs) instead of searching: the same energy in every state, or it is refused.",
+            + "model, .col a graph to colour, .tsp cities; .gz packs) instead of searching: the same energy in every state, or it is "
+            + "refused.",
         HelpName = "FILE",
     };
     readonly Option<int> solutions = NumberOption.Whole("--solutions", 1, 1, "How many different states are kept, the best first.",
@@ -79,15 +80,15 @@ sealed class SearchOptions
     readonly Option<bool> marginals = new("--marginals")
     {
         Description = "How probable it is that each variable is 1 at --temperature, with standard errors: exactly where that is quick, "
-            + "otherwise by tempering."
+            + "otherwise by tempering. Of a problem with constraints given that the hard ones hold."
     };
     readonly Option<double?> temperature = NumberOption.OptionalPositive("--temperature", "T of --marginals and of log Z, in the unit of "
         + "energy, and of the samples that lead to a model's modes; 1 if it is not given.");
-    readonly Option<int?> chains = NumberOption.OptionalWhole("--chains", 64, "Chains of --method population to begin with, in groups of "
-        + "64; 1024 by default.", PopulationAnnealing.MostChains);
+    readonly Option<int?> chains = NumberOption.OptionalWhole("--chains", 1, "Chains in groups of 64: of tempering at each temperature "
+        + "(64 by default), of annealing and descent (128), of a population to begin with (1024).", PopulationAnnealing.MostChains);
     readonly Option<string?> outFile = new("--out")
     {
-        Description = "File for the best state: .csv, .json, .npy, or .sol with the lines s and v of DIMACS.",
+        Description = "File for the best state: .csv, .json, .npy, .sol with the lines s and v of DIMACS; of a tour TSPLIB's .tour.",
         HelpName = "FILE"
     };
     readonly Option<string?> picture = new("--picture")
@@ -108,6 +109,19 @@ sealed class SearchOptions
         HelpName = "FOLDER"
     };
 
+    readonly Option<string?> checkpoint = new("--checkpoint")
+    {
+        Description = "Folder that tempering or annealing is written to, every minute and at the end, so that it can go on.",
+        HelpName = "FOLDER",
+    };
+    readonly Option<string?> resume = new("--resume")
+    {
+        Description = "Continue the search in this folder, or in that of --checkpoint: it ends as if it had not stopped. --sweeps are all "
+            + "of them, --seconds those from now on.",
+        HelpName = "FOLDER",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     readonly DataInput data = new();
     readonly Option<ImageShape?> image = ImageInput.Option();
 
@@ -117,8 +131,8 @@ sealed class SearchOptions
         betas.HelpName = "HOT COLD";
         foreach (Option option in (Option[])[seconds, target, sweeps, method, clamp, solutions, marginals, temperature])
             command.Options.Add(option.In(HelpGroup.Moves, isMain: true));
-        foreach (Option option in (Option[])[outFile, picture, report, animation, write])
-            command.Options.Add(option.In(HelpGroup.Output, isMain: option != write && option != animation));
+        foreach (Option option in (Option[])[outFile, picture, report, animation, write, checkpoint, resume])
+            command.Options.Add(option.In(HelpGroup.Output, isMain: option == outFile || option == picture || option == report));
         foreach (Option option in (Option[])[format, problem, variableType, satisfied, stalled, require, violations, clampFile, start,
             chains, temperatures, betas, schedule, reheats, colours, noise, penalty, blocks])
             command.Options.Add(option.In(HelpGroup.Moves));
@@ -133,10 +147,11 @@ sealed class SearchOptions
                 + "larger, as in "
                 + "--betas 0.2 3");
         string? outPath = parsed.GetValue(outFile), picturePath = parsed.GetValue(picture);
-        if (outPath is not null) RowsFile.Check("--out", outPath, ".csv", ".json", ".npy", ".sol");
+        if (outPath is not null) RowsFile.Check("--out", outPath, ".csv", ".json", ".npy", ".sol", ".tour");
         if (picturePath is not null) RowsFile.Check("--picture", picturePath, ".svg", ".png");
         if (parsed.GetValue(chains) is int count && count % 64 != 0)
-            throw new BadInputException($"--chains {count}: chains come in groups of 64");
+            throw new BadInputException($"--chains {count}: chains come in groups of 64; the nearest "
+                + (count < 64 ? "number is 64" : $"numbers are {count / 64 * 64} and {(count / 64 + 1) * 64}"));
         if (parsed.GetValue(noise) is >= 1 and var turned)
             throw new BadInputException($"--noise {turned}: expected a share of the pixels above 0 and below 1");
         if (parsed.GetValue(satisfied) is double share && !(share is >= 0 and <= 1))
@@ -144,7 +159,7 @@ sealed class SearchOptions
         return new()
         {
             Path = path,
-            Format = parsed.GetValue(format),
+            Format = parsed.GetValue(format) is string word and not "auto" ? word : null,
             Problem = parsed.GetValue(problem),
             IsSpin = parsed.GetValue(variableType) is string type ? type == "spin" : null,
             Method = parsed.GetValue(method)!,
@@ -179,9 +194,25 @@ sealed class SearchOptions
             Marginals = parsed.GetValue(marginals),
             Temperature = parsed.GetValue(temperature),
             Chains = parsed.GetValue(chains),
+            Checkpoint = Checkpoint(parsed),
+            Given = Given(parsed).ToHashSet(),
             CommandLine = CommandLineText.Of(parsed),
         };
     }
+
+    SearchCheckpoint? Checkpoint(ParseResult parsed)
+    {
+        string? kept = parsed.GetValue(checkpoint), resumed = parsed.GetValue(resume);
+        bool resumes = parsed.GetResult(resume) is not null;
+        if (resumed is not null && kept is not null && resumed != kept)
+            throw new BadInputException("--resume continues a search in its own folder; --checkpoint does not go with it");
+        if (resumes && resumed is null && kept is null) throw new BadInputException("--resume needs the folder of a search");
+        return (resumed ?? kept) is string folder ? new(folder) { Resumes = resumes } : null;
+    }
+
+    // Common options of the program concern every command.
+    static IEnumerable<string> Given(ParseResult parsed) => parsed.CommandResult.Command.Options
+        .Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name[2..]);
 
     RowsRequest Rows(ParseResult parsed, Session session) => new()
     {

@@ -36,6 +36,7 @@ sealed record SearchRequest
     public bool Marginals { get; init; }
     public double? Temperature { get; init; }
     public int? Chains { get; init; }
+    public SearchCheckpoint? Checkpoint { get; init; }
     public RowsRequest? Rows { get; init; }
     public ImageShape? Image { get; init; }
 
@@ -47,11 +48,14 @@ sealed record SearchRequest
     public double Penalty { get; init; } = 1;
     public bool Blocks { get; init; } = true;
 
+    /// <summary>The names of the options that the command line has, without their dashes.</summary>
+    public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();
+
     /// <summary>Whether anything is known.</summary>
     public bool IsClamped => ClampWords.Count > 0 || ClampFile is not null;
 
-    /// <summary>How constraints become an energy.</summary>
-    public ProblemOptions Compilation => new() { Blocks = Blocks, Penalty = Penalty };
+    /// <summary>How constraints become an energy. Who names a method wants to see it at work.</summary>
+    public ProblemOptions Compilation => new() { Blocks = Blocks, Penalty = Penalty, TriesDescent = Method == "auto" };
 
     /// <summary>What is asked of whichever method searches.</summary>
     public SearchSettings Settings => new()
@@ -61,19 +65,9 @@ sealed record SearchRequest
         Schedule = Schedule,
         Reheats = Reheats,
         Chains = Chains,
+        Solutions = Solutions,
         Temperature = Marginals || Method == "population" ? Temperature ?? (Marginals ? 1 : null) : null,
     };
-
-    /// <summary>Throws where probabilities are asked for that the method does not tell.</summary>
-    /// <exception cref="BadInputException">It does not stay at a temperature, or none was asked for.</exception>
-    public void RequireTemperature(BinaryEnergy energy)
-    {
-        if (Temperature is not null && !Marginals && Method != "population")
-            throw new BadInputException("--temperature is for --marginals, for --method population, or for the modes of a model");
-        if (Marginals && Method is not ("auto" or "tempering" or "population" or "exact"))
-            throw new BadInputException($"--marginals: {Method} does not stay at a temperature; tempering, population and exact do");
-        if (Marginals && Method == "exact") _ = MethodFor(energy);
-    }
 
     /// <summary>When the search ends whatever it finds.</summary>
     public StopRule Ends(CancellationToken cancellation) => new()

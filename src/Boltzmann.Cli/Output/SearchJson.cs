@@ -38,6 +38,12 @@ static class SearchJson
         json.WriteString("name", task.Objective.Name);
         json.WriteString("sense", task.Objective.IsMaximised ? "maximise" : "minimise");
         json.WriteNumber("value", outcome.Value);
+        if (task.Optimum is double optimum)
+        {
+            json.WriteNumber("optimum", optimum);
+            if (outcome.IsFeasible && optimum > 0) Finite(json, "gap", (outcome.Value - optimum) / optimum);
+            else json.WriteNull("gap");
+        }
         json.WriteEndObject();
         json.WriteBoolean("feasible", outcome.IsFeasible);
         json.WriteBoolean("proved", result.Status == SearchStatus.Proved);
@@ -154,6 +160,7 @@ static class SearchJson
         json.WriteStartObject("marginals");
         json.WriteNumber("temperature", marginals.Temperature);
         json.WriteString("method", marginals.Method);
+        json.WriteNumber("feasible_share", marginals.FeasibleShare);
         json.WriteStartArray("variables");
         for (int i = 0; i < marginals.Means.Count; i++)
         {

@@ -23,6 +23,9 @@ static class SearchText
         string noun = task.HasConstraints ? "constraints" : "clauses";
         var table = new TextTable("result", "");
         table.Add($"best {task.Objective.Name}", NumberText.Short(outcome.Value, 12));
+        if (task.Optimum is double optimum)
+            table.Add($"optimal {task.Objective.Name}", NumberText.Short(optimum, 12)
+                + (outcome.IsFeasible && optimum > 0 ? $", gap {NumberText.Short(100 * (outcome.Value - optimum) / optimum, 4)} %" : ""));
         if (found is not null)
             table.Add(noun, $"{NumberText.Short(found.Satisfied, 12)} of {NumberText.Short(found.Of, 12)} hold"
                 + (found.IsFeasible || found.HardViolated == found.Of - found.Satisfied ? ""
@@ -45,6 +48,8 @@ static class SearchText
         if (result.LogPartition is LogPartitionAt log)
             table.Add($"log Z at beta {NumberText.Short(log.Beta, 4)}", NumberText.Fixed(log.Value, 3)
                 + (log.StandardError > 0 ? $" ± {NumberText.Short(log.StandardError, 2)}" : ", exactly"));
+        if (task.HasHard && result.Marginals is { Method: "tempering" } drawn)
+            table.Add("feasible draws", $"{Share(drawn.FeasibleShare)}, which alone count");
         if (result.Population is PopulationEstimate population)
         {
             if (double.IsFinite(population.GroundStates))

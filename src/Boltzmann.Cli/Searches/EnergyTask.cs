@@ -12,6 +12,8 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
     public override string Name => problem.Name;
     public override string Format => problem.Format;
     public override string Kind => problem.Kind;
+    public override SearchSubject Subject => problem.Clauses is null ? SearchSubject.Energy : SearchSubject.Clauses;
+    public override bool HasHard => problem.Clauses is { Hard: > 0 };
     public override SearchObjective Objective => problem.Objective;
     public override SearchSizes Sizes => new(problem.Energy.Variables, problem.Energy.Pairs, problem.Clauses?.Count ?? 0, 0, 0);
     public override string Facts => SearchText.Facts(problem);
@@ -26,19 +28,20 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
 
     public override void Check(SearchRequest request)
     {
-        request.RequireTemperature(problem.Energy);
         if (request.Start is string path) start = Start(path);
-        if (request.Satisfied is not null && problem.Clauses is null)
-            throw new BadInputException($"--satisfied: {problem.Name} ({problem.Format}) has no clauses to satisfy; --target ends "
-                + "a search at a value");
+        request.Checkpoint?.Check(Searched, request.MethodFor(Searched), request.Seed, request.Solutions);
+        if (request.Solutions > 1 && request.MethodFor(Searched) is Elimination)
+            throw new BadInputException($"--solutions: {Searched.Variables:N0} variables are solved exactly without looking at all states, "
+                + "so that one of the best is known and how many there are; --method tempering tells several");
     }
+
+    protected override string AutoMethod(SearchRequest request) => request.MethodFor(Searched).Name;
 
     public override SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch)
     {
         StopRule stop = Stop(request, session.Interrupted);
-        BinaryEnergy energy = clamped?.Energy ?? problem.Energy;
-        SearchResult result = Search.Best(energy, request.MethodFor(energy), stop, session.Seed, session.Placement.Backend,
-            request.Solutions, run => Follow(run, watch), start is null ? null : [start]);
+        SearchResult result = Search.Best(Searched, request.MethodFor(Searched), stop, session.Seed, session.Placement.Backend,
+            request.Solutions, run => Follow(run, watch), start is null ? null : [start], request.Checkpoint);
         if (clamped is not null) result = clamped.Expand(result);
         Satisfaction? found = problem.Check(result, request.Violations);
         return new(result, found is null ? problem.Objective.At(result.Energy) : SearchText.Objective(problem, found))
@@ -47,11 +50,16 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
             IsFeasible = found?.IsFeasible ?? true,
             // A hard clause costs more than all soft ones.
             WasFeasible = k => problem.Clauses is not { Hard: > 0 } clauses || result.Trace[k].Energy < clauses.HardWeight,
-            IsMissed = stop.Target is double target && result.Energy > target + 1e-9 * Math.Max(1, Math.Abs(target)),
+            IsMissed = IsAbove(result.Energy, stop.Target) || (request.Satisfied is not null && IsAbove(result.Energy,
+                stop.SatisfiedEnergy)),
         };
     }
 
-    public override void WriteBest(string path, SearchOutcome outcome) => AssignmentFile.Write(path, problem, outcome.Result);
+    public override bool WriteBest(string path, SearchOutcome outcome)
+    {
+        AssignmentFile.Write(path, problem, outcome.Result);
+        return true;
+    }
 
     public override TextTable? Violated(SearchOutcome outcome) => outcome.Found is { } found ? SearchText.Violated(problem, found) : null;
 
@@ -66,6 +74,9 @@ sealed class EnergyTask(SearchProblem problem) : SearchTask
             $"{problem.Name}: a cut of {NumberText.Short(problem.Objective.At(problem.Energy.Of([.. state])), 12)}"),
         _ => null,
     };
+
+    // Without what is clamped.
+    BinaryEnergy Searched => clamped?.Energy ?? problem.Energy;
 
     void Follow(SearchRun run, SearchWatch watch)
     {

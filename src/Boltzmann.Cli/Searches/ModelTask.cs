@@ -12,6 +12,7 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
 
     public override string Name => name;
     public override string Format => "model";
+    public override SearchSubject Subject => SearchSubject.Model;
     public override string Kind => clamp is null ? "modes" : "completion";
     public override SearchObjective Objective => new(IsFree ? "free energy" : "energy", IsMaximised: false);
     public override SearchSizes Sizes => found is null ? new(0, 0, 0, 0, 0) : new(found.Variables, found.Pairs, 0, 0, 0);
@@ -36,13 +37,7 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
 
     public override void Check(SearchRequest request)
     {
-        if (request.Method is not ("auto" or "tempering"))
-            throw new BadInputException($"--method {request.Method}: modes of a model are reached from tempering's samples");
-        foreach (var (option, isThere) in ((string, bool)[])[("--target", request.Target is not null),
-            ("--satisfied", request.Satisfied is not null), ("--marginals", request.Marginals), ("--report", request.Report is not null),
-            ("--betas", request.Range is not null)])
-            if (isThere) throw new BadInputException($"{option} is for problems, not for the modes of a model");
-        if (request.ClampFile is not null || request.ClampWords.Count > 1)
+        if (request.ClampWords.Count > 1)
             throw new BadInputException("--clamp of a model is one word: left, right, top, bottom, or columns such as 0-99,150");
         clamp = request.ClampWords.Count > 0 ? request.ClampWords[0] : null;
         if (clamp is not null && request.Rows is null)
@@ -50,6 +45,8 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
         if (clamp is null && request.Rows is not null)
             throw new BadInputException("--data has rows that a model completes: --clamp says what stays, such as left, top or 0-99");
     }
+
+    protected override string AutoMethod(SearchRequest request) => "tempering";
 
     public override SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch)
     {
@@ -98,8 +95,11 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
         return table;
     }
 
-    public override void WriteBest(string path, SearchOutcome outcome) =>
+    public override bool WriteBest(string path, SearchOutcome outcome)
+    {
         RowsFile.Write(path, found!.Rows.Rows, found.ColumnNames, session.Placement.Precision, [found.Rows]);
+        return true;
+    }
 
     public override void WritePicture(string path, SearchOutcome outcome) => AtomicFile.WriteBytes(path, Png.Encode(found!.Sheet!));
 

@@ -12,6 +12,12 @@ namespace Boltzmann.Cli.Searches;
 sealed record NamedProblem(string Name, string Kind, string Facts, Problem Problem, Func<Solution, Marginals?, string> Svg,
     Func<Solution, string> Text)
 {
+    /// <summary>The format of what has none.</summary>
+    public const string ByName = "named";
+
+    /// <summary>The kind of file where it is one by itself, col or tsp.</summary>
+    public string Format { get; init; } = ByName;
+
     /// <summary>What the objective is called; null for constraints alone.</summary>
     public string? Objective { get; init; }
 
@@ -24,9 +30,15 @@ sealed record NamedProblem(string Name, string Kind, string Facts, Problem Probl
     /// <summary>The energy below which nothing can be, where that is known.</summary>
     public double? LeastEnergy { get; init; }
 
+    /// <summary>What writes the problem as a file of its own format, and how its name ends: .col, .tsp.</summary>
+    public (string Ending, Action<string> Write)? Form { get; init; }
+
+    /// <summary>A solution as the text of a file, by its ending; null of a solution that is none.</summary>
+    public (string Ending, Func<Solution, string?> Text)? Answer { get; init; }
+
+    /// <summary>The best value that is known, from a file that lies beside the problem's.</summary>
+    public double? Optimum { get; init; }
+
     /// <summary>The next harder problem, searched once this one is solved: a colour fewer. Null at its end.</summary>
     public Func<NamedProblem?>? Next { get; init; }
-
-    /// <summary>What serves it, given itself.</summary>
-    public Func<NamedProblem, NamedTask> Task { get; init; } = named => new NamedTask(named);
 }

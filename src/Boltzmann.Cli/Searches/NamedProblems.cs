@@ -29,15 +29,17 @@ static class NamedProblems
         int colon = argument.IndexOf(':', StringComparison.Ordinal);
         // A letter before the colon is a drive; a file may have any name.
         if (colon < 2 || !argument.AsSpan(0, colon).ContainsOnlyLetters() || File.Exists(argument))
-            return IsOf(argument, ".tsp") ? Tour(argument, argument, request)
-                : IsOf(argument, ".col") ? Colouring(argument, argument, request) : null;
+            return (request.Format ?? (IsOf(argument, ".tsp") ? "tsp" : IsOf(argument, ".col") ? "col" : "")) switch
+            {
+                "tsp" => Tour(Path.GetFileName(argument), argument, RoundTrip.ReadTsplib(argument)) with { Format = "tsp" },
+                "col" => Colouring(Path.GetFileName(argument), argument, request) with { Format = "col" },
+                _ => null,
+            };
         string kind = argument[..colon], rest = argument[(colon + 1)..];
         if (!kinds.TryGetValue(kind, out var known))
             throw new BadInputException($"'{kind}' is not a problem that is known by name{DidYouMean.Question(kind, kinds.Keys)}: expected "
                 + string.Join(", ", kinds.Select(pair => $"{pair.Key}:{pair.Value.Argument}")) + ", or a file");
         if (rest.Length == 0) throw new BadInputException($"{argument}: expected {kind}:{known.Argument}");
-        if (request.Colours is not null && kind != "colouring") throw new BadInputException($"--colours: {argument} is not a colouring");
-        if (request.Noise is not null && kind != "denoise") throw new BadInputException("--noise is for denoise:FILE.png");
         return known.Open(argument, rest, request);
     }
 
@@ -76,34 +78,40 @@ static class NamedProblems
                     Standing($"{Path.GetFileName(path)}, {count} colours", solution)),
                 solution => graph.Names.Count <= 200 ? ColouringDrawing.Text(graph, colouring.Read(solution)) : "")
             {
+                Form = (".col", graph.Write),
                 Next = colours is null && count > 2 ? () => Of(count - 1) : null,
             };
         }
     }
 
-    static NamedProblem Tour(string name, string path, SearchRequest request)
+    static NamedProblem Tour(string name, string path, SearchRequest request) => Tour(name, path, RoundTrip.Read(path));
+
+    static NamedProblem Tour(string name, string path, RoundTrip trip)
     {
-        RoundTrip trip = Trip(path);
+        string title = Path.GetFileNameWithoutExtension(WithoutGz(path));
         return new(name, "tsp", $"{trip.Names.Count} cities", trip.Problem,
             (solution, _) => TourDrawing.Svg(trip, trip.Tour(solution), trip.Tour(solution) is int[] tour
                 ? $"{Path.GetFileName(path)}: a tour of {trip.Length(tour):0.##}" : $"{Path.GetFileName(path)}: no tour"),
             solution => TourDrawing.Text(trip, trip.Tour(solution)))
-        { Objective = "length" };
+        {
+            Objective = "length",
+            Form = (".tsp", written => TsplibFile.Write(written, trip, title)),
+            Answer = (".tour", solution => trip.Tour(solution) is int[] tour ? TsplibFile.TourText($"{title}.tour", tour) : null),
+            Optimum = Optimum(path, trip),
+        };
     }
 
-    // TSPLIB's files state their distances, with a rounding of their own.
-    static RoundTrip Trip(string path)
+    // berlin52.opt.tour beside berlin52.tsp.
+    static double? Optimum(string path, RoundTrip trip)
     {
-        if (!IsOf(path, ".tsp")) return RoundTrip.Read(path);
-        TsplibFile file = TsplibFile.Read(path);
-        if (file.Cities is < 3 or > RoundTrip.Most)
-            throw new BadInputException($"{path}: has {file.Cities:N0} cities; expected 3 to {RoundTrip.Most}: "
-                + "larger tours belong to a tour solver");
-        return new(file.Distances) { Positions = file.Positions };
+        string beside = Path.ChangeExtension(WithoutGz(path), ".opt.tour");
+        string? found = ((string[])[beside, beside + ".gz"]).FirstOrDefault(File.Exists);
+        return found is null || found == path ? null : trip.Length(TsplibFile.ReadTour(found, trip.Names.Count));
     }
 
-    static bool IsOf(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
-        || path.EndsWith(ending + ".gz", StringComparison.OrdinalIgnoreCase);
+    static bool IsOf(string path, string ending) => WithoutGz(path).EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+
+    static string WithoutGz(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
 
     static NamedProblem Partition(string name, string path, SearchRequest request)
     {
@@ -130,7 +138,6 @@ static class NamedProblems
         return new(name, "denoise", $"{picture.Width} × {picture.Height} pixels", cleaning.Problem, Svg, Text)
         {
             Objective = "energy",
-            Task = named => new CleaningTask(named, cleaning),
         };
 
         string Svg(Solution solution, Marginals? marginals)

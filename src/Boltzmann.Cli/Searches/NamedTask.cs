@@ -3,7 +3,7 @@ using Boltzmann.Searching;
 namespace Boltzmann.Cli.Searches;
 
 /// <summary>A problem that a person knows by name.</summary>
-class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "named", named.Kind)
+sealed class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, named.Format, named.Kind)
 {
     // Where a harder one was solved too, that one.
     NamedTask? answer;
@@ -34,6 +34,7 @@ class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "na
     {
         SearchOutcome outcome = base.Run(request, session, watch);
         NamedProblem at = named;
+        if (request.Marginals) return outcome;
         while (outcome.Found is { IsComplete: true } && outcome.Result.Status != SearchStatus.Interrupted
             && at.Next?.Invoke() is NamedProblem next)
         {
@@ -50,10 +51,26 @@ class NamedTask(NamedProblem named) : ProblemTask(named.Problem, named.Name, "na
         return outcome;
     }
 
-    public override void WriteBest(string path, SearchOutcome outcome)
+    public override IReadOnlyList<string> Endings => named.Answer is { } own ? [.. base.Endings, own.Ending] : base.Endings;
+
+    public override double? Optimum => named.Optimum;
+
+    public override void Convert(string path)
     {
-        if (answer is not null) answer.WriteBest(path, outcome);
-        else base.WriteBest(path, outcome);
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path, ending = Path.GetExtension(name);
+        if (named.Form is { } form && ending.Equals(form.Ending, StringComparison.OrdinalIgnoreCase))
+            form.Write(path);
+        else base.Convert(path);
+    }
+
+    public override bool WriteBest(string path, SearchOutcome outcome)
+    {
+        if (answer is not null) return answer.WriteBest(path, outcome);
+        if (named.Answer is not { } own || !path.EndsWith(own.Ending, StringComparison.OrdinalIgnoreCase))
+            return base.WriteBest(path, outcome);
+        if (own.Text(Best(outcome)) is not string text) return false;
+        AtomicFile.WriteText(path, text);
+        return true;
     }
 
     public override SearchTask Answer => answer ?? this;

@@ -11,6 +11,7 @@ namespace Boltzmann.Cli.Searches;
 class ProblemTask(Problem problem, string name, string format, string kind = "constraints") : SearchTask
 {
     byte[]? start;
+    string[]? names;
 
     // All hard: what is sought is that they hold, and each counts 1.
     readonly bool isHardOnly = !problem.HasObjective && problem.Constraints.All(constraint => constraint.IsHard);
@@ -19,8 +20,8 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
     public override string Format => format;
     public override string Kind => kind;
 
-    /// <summary>The state to begin with; null for random ones.</summary>
-    protected byte[]? StartState => start;
+    public override SearchSubject Subject => SearchSubject.Constraints;
+    public override bool HasHard => problem.Constraints.Any(constraint => constraint.IsHard);
 
     public override SearchObjective Objective => problem.HasObjective ? new("objective", problem.IsMaximised)
         : new(isHardOnly ? "violated constraints" : "violated weight", IsMaximised: false);
@@ -58,23 +59,57 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
 
     public override void Check(SearchRequest request)
     {
-        if (request.Marginals || request.Temperature is not null)
-            throw new BadInputException("--marginals and --temperature serve files of energies and clauses: how probable a hypothesis of a "
-                + "problem with constraints is depends on weights that a search chooses");
+        if (request.Temperature is not null && !request.Marginals)
+            throw new BadInputException($"--temperature is for --marginals of {name}: its log Z is not told by populations");
+        if (request.Marginals && request.Method == "population")
+            throw new BadInputException("--marginals: populations keep no hard constraints; --method tempering and exact do");
         if (request.Start is string path) start = Start(path);
-        if (request.Method == "focused")
-            throw new BadInputException("--method focused flips variables of violated clauses: it serves files of clauses (.cnf, .wcnf)");
+        if (request.Solutions > 1 && request.Method == "exact")
+            throw new BadInputException("--solutions: exact methods tell one best state of a problem of constraints; --method tempering "
+                + "tells several");
+        if (request.Satisfied is not null && problem.Constraints.All(constraint => constraint.IsHard))
+            throw new BadInputException($"--satisfied is a share of the soft constraints' weight, and {name} has none");
         if (request.Target is not null && isHardOnly)
             throw new BadInputException($"--target: {name} has no objective, only constraints that must hold");
     }
 
-    public override SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch)
+    // Of marginals it is settled by trying.
+    protected override string AutoMethod(SearchRequest request) => request.Marginals ? "auto" : Method(request).Name;
+
+    ISearchMethod Method(SearchRequest request) => SearchMethods.Of(request.Method, problem, request.Compilation, request.Settings);
+
+    public override SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch) =>
+        request.Marginals ? RunMarginals(request, session, watch) : RunSearch(request, session, watch);
+
+    SearchOutcome RunMarginals(SearchRequest request, Session session, SearchWatch watch)
+    {
+        ProblemMarginals found = Search.Marginals(problem, request.Temperature ?? 1, request.Ends(session.Interrupted), session.Seed,
+            session.Placement.Backend, request.Method, request.Compilation, request.Settings,
+            run => watch.Tell(() => SearchStanding.Of(Objective, run) with { Best = "probabilities" }));
+        Solution best = found.Best;
+        // What is sampled has hard weights in its energies.
+        SearchResult result = found.Search with
+        {
+            Energy = best.Energy,
+            Assignment = best.State,
+            Solutions = [new(best.Energy, [.. best.State], 1)],
+            Marginals = found.Marginals,
+            Trace = [],
+        };
+        return new(result, Value(best, found.Satisfaction))
+        {
+            Found = problem.Constraints.Count == 0 ? null : found.Satisfaction,
+            IsFeasible = best.IsFeasible,
+            Assignments = [[.. best.Values]],
+        };
+    }
+
+    SearchOutcome RunSearch(SearchRequest request, Session session, SearchWatch watch)
     {
         ProblemOptions options = request.Compilation;
         StopRule stop = Stop(request, session.Interrupted);
-        ISearchMethod method = SearchMethods.Of(request.Method, problem, options, request.Settings);
         ProblemTracePoint? last = null;
-        ProblemResult result = Search.Best(problem, method, stop, session.Seed, options, session.Placement.Backend,
+        ProblemResult result = Search.Best(problem, Method(request), stop, session.Seed, options, session.Placement.Backend,
             now => Follow(now, watch, ref last), request.Solutions, start);
         CompiledProblem reader = problem.Compile();
         return new(AsResult(result), Value(result.Best, result.Satisfaction))
@@ -88,12 +123,19 @@ class ProblemTask(Problem problem, string name, string format, string kind = "co
             Removed = result.Removed,
             Components = result.Components,
             Assignments = [.. result.Solutions.Select(solution => reader.Read(solution.Assignment).Values.ToArray())],
-            IsMissed = stop.Target is double target && result.Energy > target + 1e-9 * Math.Max(1, Math.Abs(target)),
+            IsMissed = (request.Target is not null && IsAbove(result.Energy, stop.Target))
+                || (request.Satisfied is not null && result.Status != SearchStatus.Satisfied),
         };
     }
 
-    public override void WriteBest(string path, SearchOutcome outcome) =>
-        AssignmentFile.Write(path, problem.Compile().Read([.. outcome.Result.Assignment]));
+    public override bool WriteBest(string path, SearchOutcome outcome)
+    {
+        AssignmentFile.Write(path, Best(outcome));
+        return true;
+    }
+
+    public override string NameOf(int variable) =>
+        (names ??= [.. problem.Compile().Read(new byte[problem.Variables]).Named.Select(pair => pair.Key)])[variable];
 
     public override TextTable? Violated(SearchOutcome outcome)
     {

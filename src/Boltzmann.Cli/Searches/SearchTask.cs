@@ -18,6 +18,15 @@ abstract class SearchTask
     /// <summary>The kind of problem: max-cut, sat, constraints.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>What it is, as far as options care.</summary>
+    public abstract SearchSubject Subject { get; }
+
+    /// <summary>Whether it was asked for by name, not by a file.</summary>
+    public bool IsNamed => Format == NamedProblem.ByName;
+
+    /// <summary>Whether anything must hold whatever it costs.</summary>
+    public virtual bool HasHard => false;
+
     /// <summary>The number that is sought.</summary>
     public abstract SearchObjective Objective { get; }
 
@@ -50,15 +59,28 @@ abstract class SearchTask
     /// <exception cref="BadInputException">It does not; the message says why.</exception>
     public abstract void Check(SearchRequest request);
 
+    /// <summary>The method that will search: where auto is asked for, the one that it is here.</summary>
+    public string MethodOf(SearchRequest request) => request.Method == "auto" ? AutoMethod(request) : request.Method;
+
+    /// <summary>The method that auto is.</summary>
+    protected abstract string AutoMethod(SearchRequest request);
+
     /// <summary>Searches.</summary>
     /// <param name="request">How, until when.</param>
     /// <param name="session">Threads, seed, Ctrl-C.</param>
     /// <param name="watch">Told how the search stands, and of its best states.</param>
     public abstract SearchOutcome Run(SearchRequest request, Session session, SearchWatch watch);
 
+    /// <summary>Whether an energy misses one that was asked for, beyond rounding.</summary>
+    protected static bool IsAbove(double energy, double? asked) => asked is double at && energy > at + 1e-9 * Math.Max(1, Math.Abs(at));
+
+    /// <summary>The best value of the objective, where somebody has told it; null where nobody has.</summary>
+    public virtual double? Optimum => null;
+
     /// <summary>Writes the best state.</summary>
+    /// <returns>Whether it could: a tour that visits a city twice is none.</returns>
     /// <exception cref="BadInputException">An ending that this kind of problem is not written as.</exception>
-    public abstract void WriteBest(string path, SearchOutcome outcome);
+    public abstract bool WriteBest(string path, SearchOutcome outcome);
 
     /// <summary>The violated constraints; null where there is nothing to tell.</summary>
     public virtual TextTable? Violated(SearchOutcome outcome) => null;

@@ -12,15 +12,8 @@ static class SearchTasks
     /// expected.</exception>
     public static SearchTask Open(SearchRequest request, Session session)
     {
-        if (request.Format is null && ModelTask.IsModel(request.Path))
-        {
-            if (request.Noise is not null) throw new BadInputException("--noise is for denoise:FILE.png");
-            return ModelTask.Open(request, session);
-        }
-        if (request.Rows is not null) throw new BadInputException("--data has the rows that a model completes; a problem has none");
-        if (NamedProblems.Open(request) is NamedProblem named) return named.Task(named);
-        if (request.Colours is not null) throw new BadInputException("--colours is for colouring:FILE");
-        if (request.Noise is not null) throw new BadInputException("--noise is for denoise:FILE.png");
+        if (ModelTask.IsModel(request.Path)) return ModelTask.Open(request, session);
+        if (NamedProblems.Open(request) is NamedProblem named) return new NamedTask(named);
         string format = request.Format ?? ProblemFile.FormatOf(request.Path);
         return format switch
         {

@@ -13,6 +13,17 @@ sealed class AnnealingCurve(double[] betas, int units)
     readonly bool[] isKnown = new bool[betas.Length];
     double[] before = [];
 
+    /// <summary>This curve in an archive that is being made, or the one of a file.</summary>
+    public AnnealingCurve Kept(SearchArchive archive, string name)
+    {
+        var kept = new AnnealingCurve(archive.Keep($"{name}.betas", betas), units) { before = archive.KeepAny($"{name}.before", before) };
+        archive.Keep($"{name}.means", means).CopyTo(kept.means, 0);
+        archive.Keep($"{name}.deviations", deviations).CopyTo(kept.deviations, 0);
+        archive.Keep($"{name}.motions", motions).CopyTo(kept.motions, 0);
+        archive.Keep($"{name}.known", isKnown).CopyTo(kept.isKnown, 0);
+        return archive.IsReading ? kept : this;
+    }
+
     /// <summary>The levels.</summary>
     public double[] Betas => betas;
 

@@ -21,6 +21,13 @@ sealed class AnnealingRun
     readonly ChainLanes[] groups;
     readonly int mostSweeps;
     TemperatureRange range;
+    AnnealingCurve curve;
+    AnnealingCurve? told;
+
+    // Where an anneal is: its length, its level and the sweeps until there, of the quench behind it, and the jumps back so far.
+    long sweeps, done;
+    int level, quenched, reheats, peak;
+    bool isPilot, isAtLevel, isOffered;
 
     public AnnealingRun(SearchRun run, Annealing settings)
     {
@@ -30,45 +37,74 @@ sealed class AnnealingRun
         groups = [.. Enumerable.Range(0, settings.Groups).Select(g => new ChainLanes(program, run.Energy.Offset, run.Seed, (uint)g))];
         mostSweeps = (int)Math.Clamp(UpdatesPerCall / ((double)program.Units * ChainLanes.Count * groups.Length), 1, 64);
         range = settings.Range ?? TemperatureRange.Of(run.Energy);
+        curve = new(range.Geometric(Levels), program.Units);
         run.States = States;
         run.Cooled = () => Chain(0);
+        run.Rungs = () => told?.Rungs() ?? [];
+        run.KeepMethod = Keep;
+        if (run.Resumed is SearchArchive archive) Keep(archive);
+        else Begin();
     }
 
     public IEnumerable<SearchRun> Steps()
     {
-        var curve = new AnnealingCurve(range.Geometric(Levels), groups[0].Program.Units);
-        if (settings.Sweeps > 1)
-            foreach (SearchRun now in Anneal(curve, PilotSweeps)) yield return now;
-        for (long sweeps = settings.Sweeps; ; sweeps = settings.Doubles ? Math.Min(2 * sweeps, 1 << 30) : sweeps)
+        // What goes on may have been at its end.
+        if (run.Resumed is not null) yield return run;
+        while (true)
         {
-            if (settings.Range is null && settings.Sweeps > 1) range = new(range.Hot, curve.ColdEnd(range.Cold));
-            double[] betas = settings.Schedule switch
-            {
-                AnnealingSchedule.Geometric => range.Geometric(Levels),
-                AnnealingSchedule.Linear => [.. Enumerable.Range(0, Levels).Select(l => range.Hot
-                    + (range.Cold - range.Hot) * l / (Levels - 1))],
-                _ => curve.Even(range, Levels),
-            };
-            curve = new(betas, groups[0].Program.Units);
-            foreach (SearchRun now in Anneal(curve, sweeps)) yield return now;
-            int top = curve.Peak;
-            for (int reheat = 0; reheat < settings.Reheats; reheat++)
-            {
-                run.Reheats++;
-                foreach (SearchRun now in Cool(curve, top, sweeps)) yield return now;
-            }
-            run.Restarts++;
-            run.Rungs = curve.Rungs;
+            while (Move()) yield return run;
+            Next();
         }
     }
 
-    IEnumerable<SearchRun> Anneal(AnnealingCurve curve, long sweeps)
+    // The first look at the temperatures, or where there is no heat the first descent.
+    void Begin()
+    {
+        isPilot = settings.Sweeps > 1;
+        sweeps = isPilot ? PilotSweeps : settings.Sweeps;
+        Draw();
+        Cool(from: 0);
+    }
+
+    // The next anneal, or the same one again from where its energy fell fastest.
+    void Next()
+    {
+        if (!isPilot)
+        {
+            if (reheats == 0) peak = curve.Peak;
+            if (reheats < settings.Reheats)
+            {
+                reheats++;
+                run.Reheats++;
+                Cool(peak);
+                return;
+            }
+            run.Restarts++;
+            told = curve;
+        }
+        sweeps = isPilot ? settings.Sweeps : settings.Doubles ? Math.Min(2 * sweeps, 1 << 30) : sweeps;
+        (isPilot, reheats) = (false, 0);
+        if (settings.Range is null && settings.Sweeps > 1) range = new(range.Hot, curve.ColdEnd(range.Cold));
+        curve = new(settings.Schedule switch
+        {
+            AnnealingSchedule.Geometric => range.Geometric(Levels),
+            AnnealingSchedule.Linear => [.. Enumerable.Range(0, Levels).Select(l => range.Hot
+                + (range.Cold - range.Hot) * l / (Levels - 1))],
+            _ => curve.Even(range, Levels),
+        }, groups[0].Program.Units);
+        Draw();
+        Cool(from: 0);
+    }
+
+    // Random states.
+    void Draw()
     {
         run.Passed = curve.Rungs;
         foreach (ChainLanes group in groups) group.Beta = Infinite * range.Hot;
         run.Backend.SweepLanes(groups, 1);
-        return Cool(curve, 0, sweeps);
     }
+
+    void Cool(int from) => (level, done, isAtLevel, quenched, isOffered) = (from, sweeps * from / Levels, false, 0, false);
 
     byte[][] States() => [.. Enumerable.Range(0, ChainLanes.Count).Select(Chain)];
 
@@ -79,38 +115,59 @@ sealed class AnnealingRun
         return state;
     }
 
-    // Levels from one on, then a quench.
-    IEnumerable<SearchRun> Cool(AnnealingCurve curve, int from, long sweeps)
+    // A block of sweeps: levels one after another, then a quench. False at its end.
+    bool Move()
     {
-        long done = 0;
-        if (settings.Sweeps > 1)
-            for (int level = from; level < Levels; level++)
+        while (settings.Sweeps > 1 && level < Levels)
+        {
+            long until = sweeps * (level + 1) / Levels;
+            if (!isAtLevel && until > done)
             {
-                long until = sweeps * (level + 1) / Levels;
-                if (level == from) done = sweeps * level / Levels;
-                if (until <= done) continue;
                 foreach (ChainLanes group in groups) group.Beta = curve.Betas[level];
                 curve.Begin(groups);
-                for (; done < until;)
-                {
-                    int now = (int)Math.Min(mostSweeps, until - done);
-                    run.Sweep(groups, now);
-                    done += now;
-                    yield return run;
-                }
-                curve.End(level, groups);
+                isAtLevel = true;
             }
-        foreach (ChainLanes group in groups) group.Beta = Frozen * Math.Max(range.Cold, curve.Betas[^1]);
-        for (int sweep = 0; sweep < QuenchSweeps;)
-        {
-            int now = Math.Min(mostSweeps, QuenchSweeps - sweep);
-            run.Sweep(groups, now);
-            sweep += now;
-            yield return run;
+            if (until > done)
+            {
+                done += Sweep(until - done);
+                return true;
+            }
+            if (isAtLevel) curve.End(level, groups);
+            isAtLevel = false;
+            level++;
         }
+        if (quenched < QuenchSweeps)
+        {
+            foreach (ChainLanes group in groups) group.Beta = Frozen * Math.Max(range.Cold, curve.Betas[^1]);
+            quenched += Sweep(QuenchSweeps - quenched);
+            return true;
+        }
+        if (isOffered) return false;
         // No minimum of these chains has been left out: the lowest of them descends, whether or not it is better already.
         Offer();
-        yield return run;
+        return isOffered = true;
+    }
+
+    int Sweep(long left)
+    {
+        int now = (int)Math.Min(mostSweeps, left);
+        run.Sweep(groups, now);
+        return now;
+    }
+
+    void Keep(SearchArchive archive)
+    {
+        for (int g = 0; g < groups.Length; g++) archive.Keep($"anneal.{g}", groups[g]);
+        range = archive.Keep("anneal.range", range);
+        curve = curve.Kept(archive, "anneal.curve");
+        bool hasTold = archive.Keep("anneal.is_told", (byte)(told is null ? 0 : 1)) != 0;
+        if (hasTold) told = (told ?? curve).Kept(archive, "anneal.told");
+        sweeps = archive.Keep("anneal.sweeps", sweeps);
+        done = archive.Keep("anneal.done", done);
+        int[] place = archive.Keep("anneal.place",
+            [level, quenched, reheats, peak, isPilot ? 1 : 0, isAtLevel ? 1 : 0, isOffered ? 1 : 0]);
+        (level, quenched, reheats, peak) = (place[0], place[1], place[2], place[3]);
+        (isPilot, isAtLevel, isOffered) = (place[4] != 0, place[5] != 0, place[6] != 0);
     }
 
     void Offer()

@@ -47,6 +47,7 @@ public sealed record Enumeration : ISearchMethod
         long count = 1, states = 1L << n;
         byte[] bestState = [.. state];
         int[] held = Held(energy.ClauseList, state);
+        if (run.WantsSolutions) run.Pool.Add(state, value);
         EnumeratedSums? sums = temperature is double t ? new(n, 1 / t, value) : null;
         for (long k = 1; k < states; k++)
         {
@@ -66,6 +67,7 @@ public sealed record Enumeration : ISearchMethod
                 yield return run;
             }
             sums?.Add(flip, state[flip] != 0, value);
+            if (run.WantsSolutions && run.Pool.Wants(value - tolerance)) run.Pool.Add(state, energy.Of(state));
             if (value < best - tolerance)
             {
                 best = value;

@@ -6,12 +6,11 @@ namespace Boltzmann.Searching;
 /// replicas.</summary>
 sealed class LadderMeter(TemperingLadder ladder)
 {
-    const int Chains = ChainLanes.Count;
-
     double[][] before = [];
     double[] products = [], squares = [], rises = [];
     long[] accepted = [], proposed = [];
     long blocks;
+    sbyte[] mask = [];
     readonly ReplicaTrips replicas = new();
 
     /// <summary>Share of the variables that a sweep changes, by temperature; NaN before it was measured.</summary>
@@ -20,8 +19,8 @@ sealed class LadderMeter(TemperingLadder ladder)
     /// <summary>Remembers the energies before a block.</summary>
     public void Begin()
     {
-        if (before.Length != ladder.Groups.Count) Clear();
-        for (int t = 0; t < before.Length; t++) ladder.Groups[t].Energies.CopyTo(before[t], 0);
+        if (before.Length != ladder.Rungs.Count) Clear();
+        for (int t = 0; t < before.Length; t++) ladder.Rungs[t].CopyEnergiesTo(before[t]);
     }
 
     /// <summary>Compares the energies behind a block with those before it.</summary>
@@ -30,11 +29,11 @@ sealed class LadderMeter(TemperingLadder ladder)
         blocks++;
         for (int t = 0; t < before.Length; t++)
         {
-            ChainLanes group = ladder.Groups[t];
+            LadderChains chains = ladder.Rungs[t];
             double mean = Mean(t);
             for (int c = 0; c < Chains; c++)
             {
-                double was = before[t][c] - mean, now = group.Energies[c] - mean;
+                double was = before[t][c] - mean, now = chains.EnergyOf(c) - mean;
                 products[t] += was * now;
                 squares[t] += (was * was + now * now) / 2;
                 // Only what rises: chains that come from a hotter place fall, however cold it is.
@@ -45,39 +44,48 @@ sealed class LadderMeter(TemperingLadder ladder)
     }
 
     /// <summary>The temperatures as they are.</summary>
-    public IReadOnlyList<LadderRung> Rungs() => [.. Enumerable.Range(0, ladder.Groups.Count).Select(t =>
+    public IReadOnlyList<LadderRung> Rungs() => [.. Enumerable.Range(0, ladder.Rungs.Count).Select(t =>
         new LadderRung(ladder.Betas[t], Mean(t), Deviation(t), t < Acceptance.Length ? Acceptance[t] : double.NaN, SwapRate(t),
             replicas.TripsOf(t)))];
+
+    /// <summary>Keeps in an archive what was measured; begun for as many temperatures as there are.</summary>
+    public void Keep(SearchArchive archive)
+    {
+        products = archive.Keep("meter.products", products);
+        squares = archive.Keep("meter.squares", squares);
+        rises = archive.Keep("meter.rises", rises);
+        accepted = archive.Keep("meter.accepted", accepted);
+        proposed = archive.Keep("meter.proposed", proposed);
+        Acceptance = archive.Keep("meter.acceptance", Acceptance);
+        blocks = archive.Keep("meter.blocks", blocks);
+        replicas.Keep(archive);
+    }
 
     /// <summary>Begins anew.</summary>
     public void Clear()
     {
-        int count = ladder.Groups.Count;
+        int count = ladder.Rungs.Count;
         blocks = 0;
+        mask = new sbyte[Chains];
         before = [.. Enumerable.Range(0, count).Select(_ => new double[Chains])];
         (products, squares, rises) = (new double[count], new double[count], new double[count]);
         (accepted, proposed) = (new long[count], new long[count]);
-        foreach (ChainLanes group in ladder.Groups) group.ClearSums();
+        foreach (LadderChains chains in ladder.Rungs) chains.ClearSums();
         if (Acceptance.Length != count) Acceptance = [.. Enumerable.Repeat(double.NaN, count)];
-        replicas.Begin(count);
+        replicas.Begin(count, Chains);
     }
+
+    // At each temperature.
+    int Chains => ladder.Rungs[0].Count;
 
     /// <summary>Variables.</summary>
     public int Units => ladder.Program.Units;
 
     /// <summary>Mean energy at a temperature.</summary>
-    public double Mean(int t)
-    {
-        ChainLanes group = ladder.Groups[t];
-        return group.Reference + (group.Sums.Terms > 0 ? group.Sums.Sum / group.Sums.Terms : 0);
-    }
+    public double Mean(int t) => ladder.Rungs[t].Mean;
 
     /// <summary>Standard deviation of the energies at a temperature.</summary>
-    public double Deviation(int t)
-    {
-        var (sum, of, terms) = ladder.Groups[t].Sums;
-        return terms == 0 ? 0 : Math.Sqrt(Math.Max(0, of / terms - sum / terms * (sum / terms)));
-    }
+    public double Deviation(int t) => ladder.Rungs[t].Deviation;
 
     /// <summary>Correlation of a chain's energy with its own a block later.</summary>
     public double Memory(int t) => squares[t] > 0 ? products[t] / squares[t] : 0;
@@ -89,17 +97,16 @@ sealed class LadderMeter(TemperingLadder ladder)
     public double SwapRate(int t) => proposed[t] == 0 ? double.NaN : (double)accepted[t] / proposed[t];
 
     /// <summary>Proposes exchanges of every second pair of neighbours.</summary>
-    public void Exchange(Backend backend, Rng rng, int parity)
+    public void Exchange(Rng rng, int parity)
     {
         Draw draw = rng.NextDraw();
-        Span<sbyte> mask = stackalloc sbyte[Chains];
-        for (int t = parity; t + 1 < ladder.Groups.Count; t += 2)
+        for (int t = parity; t + 1 < ladder.Rungs.Count; t += 2)
         {
-            ChainLanes hot = ladder.Groups[t], cold = ladder.Groups[t + 1];
+            LadderChains hot = ladder.Rungs[t], cold = ladder.Rungs[t + 1];
             int count = 0;
             for (int c = 0; c < Chains; c++)
             {
-                double log = (hot.Beta - cold.Beta) * (hot.Energies[c] - cold.Energies[c]);
+                double log = (hot.Beta - cold.Beta) * (hot.EnergyOf(c) - cold.EnergyOf(c));
                 bool accept = log >= 0 || Philox.Uniform(draw, c, t) < Math.Exp(log);
                 mask[c] = accept ? (sbyte)-1 : (sbyte)0;
                 if (accept) count++;

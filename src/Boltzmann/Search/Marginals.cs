@@ -7,6 +7,9 @@ namespace Boltzmann.Searching;
 /// <param name="Method">"exact", "tempering" or "population".</param>
 public sealed record Marginals(double Temperature, IReadOnlyList<double> Means, IReadOnlyList<double> StandardErrors, string Method)
 {
+    /// <summary>Share of the draws that keep all hard constraints of a problem, which alone count; 1 without hard constraints.</summary>
+    public double FeasibleShare { get; init; } = 1;
+
     internal static Marginals Exact(double beta, IReadOnlyList<double> means) =>
         new(1 / beta, means, new double[means.Count], "exact");
 }

@@ -15,8 +15,12 @@ public static partial class Search
     /// <param name="progress">Told after each block of sweeps; null for nobody.</param>
     /// <param name="start">States to begin with, 0 or 1 for each variable: each counts as found, and chains of tempering begin in them;
     /// null for random ones.</param>
+    /// <param name="checkpoint">A folder that the search is written to, or goes on from: tempering's and annealing's end in the same bytes
+    /// as without a stop. Sweeps of a stop rule are all of them, seconds those since the resumption. Null for none.</param>
+    /// <exception cref="BadInputException">What the folder holds is not this search.</exception>
     public static SearchResult Best(BinaryEnergy energy, ISearchMethod method, StopRule stop, ulong seed = Rng.DefaultSeed,
-        Backend? backend = null, int solutions = 1, Action<SearchRun>? progress = null, IReadOnlyList<byte[]>? start = null)
+        Backend? backend = null, int solutions = 1, Action<SearchRun>? progress = null, IReadOnlyList<byte[]>? start = null,
+        SearchCheckpoint? checkpoint = null)
     {
         ArgumentNullException.ThrowIfNull(energy);
         ArgumentNullException.ThrowIfNull(method);
@@ -29,14 +33,21 @@ public static partial class Search
                     nameof(start));
             run.Offer(state, 0, 0);
         }
-        SearchStatus? status = run.Verdict();
+        return Best(run, method, progress, checkpoint is null ? null : new(checkpoint, run, method, solutions));
+    }
+
+    internal static SearchResult Best(SearchRun run, ISearchMethod method, Action<SearchRun>? progress, CheckpointKeeper? keeper = null)
+    {
+        SearchStatus? status = run.Resumed is null ? run.Verdict() : null;
         if (status is null)
             foreach (SearchRun now in method.Run(run))
             {
                 progress?.Invoke(now);
                 status = now.Verdict();
                 if (status is not null) break;
+                keeper?.WriteNowAndThen();
             }
+        keeper?.Write();
         // A method may look at its last state in full when it ends.
         if (status is not (null or SearchStatus.Target or SearchStatus.Interrupted)
             && run.Verdict() is SearchStatus.Satisfied or SearchStatus.Proved) status = run.Verdict();

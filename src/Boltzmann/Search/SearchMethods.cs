@@ -1,3 +1,5 @@
+using Boltzmann.Compute;
+
 namespace Boltzmann.Searching;
 
 /// <summary>Which method suits an energy, and methods by the words that ask for them.</summary>
@@ -33,6 +35,8 @@ public static class SearchMethods
         // A sum joins all its hypotheses: then there is no need to look at their pairs, which may be millions.
         if (name == "auto" && plain.LongestSum(known) > Elimination.MostWidth + 1)
             return Of(AtAnySize(plain.Variables - known.Count), NoEnergy, settings);
+        // Exact methods tell the best state of each part and no other.
+        if (name == "auto" && settings is { Solutions: > 1 }) return Of(AtAnySize(plain.Variables - known.Count), NoEnergy, settings);
         BinaryEnergy[] parts = [.. Simplification.Of(plain.Energy, known).Components.Select(component => component.Energy)];
         if (parts.All(part => part.Variables <= Enumeration.MostUnasked)) return new Enumeration();
         if (parts.All(name == "exact" ? Elimination.IsPossible : Elimination.IsQuick)) return new Elimination();
@@ -59,36 +63,55 @@ public static class SearchMethods
         if (settings.Temperature is not null) return AtTemperature(name, asked, settings);
         return name switch
         {
-            "auto" => Of(Suiting(asked()), asked, settings),
-            "tempering" => new Tempering { Temperatures = settings.Temperatures, Range = settings.Range },
-            "annealing" => new Annealing { Range = settings.Range, Schedule = settings.Schedule, Reheats = settings.Reheats },
+            "auto" => Of(Suiting(asked(), settings.Solutions), asked, settings),
+            "tempering" => new Tempering
+            {
+                Temperatures = settings.Temperatures,
+                Range = settings.Range,
+                Groups = Groups(settings, TemperingGroups),
+            },
+            "annealing" => new Annealing
+            {
+                Range = settings.Range,
+                Schedule = settings.Schedule,
+                Reheats = settings.Reheats,
+                Groups = Groups(settings, AnnealingGroups),
+            },
             "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains },
             "focused" => new FocusedSearch { Range = settings.Range },
-            "descent" => new Descent(),
-            "exact" => Exact(asked()),
+            "descent" => new Descent { Groups = Groups(settings, AnnealingGroups) },
+            "exact" => Exact(asked(), settings.Solutions),
             _ => throw new ArgumentException($"'{name}' is not a method of search: expected {string.Join(", ", Names)}", nameof(name)),
         };
     }
 
-    static string Suiting(BinaryEnergy energy) =>
+    static string Suiting(BinaryEnergy energy, int solutions) =>
         FocusedSearch.Suits(energy) && (energy.Variables > MostWeightedForTempering || !new FocusedChoice(energy, null).IsWeighted)
-            ? "focused" : IsExactQuick(energy) ? "exact" : AtAnySize(energy.Variables);
+            ? "focused" : IsExactQuick(energy, solutions) ? "exact" : AtAnySize(energy.Variables);
 
     static string AtAnySize(int variables) => variables > MostForTempering ? "annealing" : "tempering";
 
-    static ISearchMethod Exact(BinaryEnergy energy) => energy.Variables <= Enumeration.MostUnasked
-        || energy.Variables <= Enumeration.Most && !Elimination.IsPossible(energy) ? new Enumeration() : new Elimination();
+    static ISearchMethod Exact(BinaryEnergy energy, int solutions) => energy.Variables <= Enumeration.MostUnasked
+        || (energy.Variables <= Enumeration.Most && (solutions > 1 || !Elimination.IsPossible(energy)))
+        ? new Enumeration() : new Elimination();
 
     static BinaryEnergy NoEnergy() => throw new InvalidOperationException("a method that was named needs no energy to be made");
 
-    /// <summary>Chains of the first population.</summary>
-    const int DefaultChains = 1024;
+    /// <summary>Chains of the first population; groups of 64 chains otherwise.</summary>
+    const int DefaultChains = 1024, TemperingGroups = 1, AnnealingGroups = 2;
+
+    static int Groups(SearchSettings settings, int otherwise) => settings.Chains / ChainLanes.Count ?? otherwise;
 
     // Where p(x) at a temperature is asked for, beside the lowest energy.
     static ISearchMethod AtTemperature(string name, Func<BinaryEnergy> asked, SearchSettings settings) => name switch
     {
-        "auto" => AtTemperature(IsExactQuick(asked()) ? "exact" : "tempering", asked, settings),
-        "tempering" => new Tempering { Temperatures = settings.Temperatures, Temperature = settings.Temperature },
+        "auto" => AtTemperature(IsExactQuick(asked(), settings.Solutions) ? "exact" : "tempering", asked, settings),
+        "tempering" => new Tempering
+        {
+            Temperatures = settings.Temperatures,
+            Temperature = settings.Temperature,
+            Groups = Groups(settings, TemperingGroups),
+        },
         "population" => new PopulationAnnealing { Chains = settings.Chains ?? DefaultChains, Temperature = settings.Temperature },
         "exact" => Of(name, asked, settings with { Temperature = null }) is Elimination
             ? new Elimination { Temperature = settings.Temperature } : new Enumeration { Temperature = settings.Temperature },
@@ -97,6 +120,6 @@ public static class SearchMethods
         _ => Of(name, asked, settings with { Temperature = null }),
     };
 
-    static bool IsExactQuick(BinaryEnergy energy) => energy.Blocks.Count == 0
-        && (energy.Variables <= Enumeration.MostUnasked || Elimination.IsQuick(energy));
+    static bool IsExactQuick(BinaryEnergy energy, int solutions) => energy.Blocks.Count == 0
+        && (energy.Variables <= Enumeration.MostUnasked || (solutions == 1 && Elimination.IsQuick(energy)));
 }

@@ -4,7 +4,7 @@ using Boltzmann.Compute;
 namespace Boltzmann.Searching;
 
 /// <summary>A search while it goes on: what a method moves in, the best state so far, and what was counted.</summary>
-public sealed class SearchRun
+public sealed partial class SearchRun
 {
     readonly GreedyDescent descent;
     readonly List<TracePoint> trace = [];
@@ -52,11 +52,11 @@ public sealed class SearchRun
     /// <summary>Jumps back to a hotter temperature.</summary>
     public long Reheats { get; internal set; }
 
-    /// <summary>Wall time since the search began.</summary>
-    public double Seconds => Stopwatch.GetElapsedTime(began).TotalSeconds;
+    /// <summary>Wall time since the search began, without the time between a stop and a resumption.</summary>
+    public double Seconds => secondsBefore + SecondsHere;
 
     /// <summary>Processor time of this program since then, in seconds.</summary>
-    public double ProcessorSeconds => (Environment.CpuUsage.TotalTime - processorAtStart).TotalSeconds;
+    public double ProcessorSeconds => processorBefore + (Environment.CpuUsage.TotalTime - processorAtStart).TotalSeconds;
 
     /// <summary>Every state that was better than all before, in order.</summary>
     public IReadOnlyList<TracePoint> Trace => trace;
@@ -96,6 +96,9 @@ public sealed class SearchRun
 
     /// <summary>Whether probabilities are measured: a lowest energy is then not all that is wanted, and does not end the run.</summary>
     internal bool Measures { get; set; }
+
+    /// <summary>What a drawn state is worth where marginals are measured, 0 for nothing; null where all are worth the same.</summary>
+    internal Func<byte[], double>? WeightOf { get; init; }
 
     internal Backend Backend { get; }
 
@@ -195,9 +198,8 @@ public sealed class SearchRun
     internal SearchStatus? Timeout()
     {
         if (Stop.Cancellation.IsCancellationRequested) return SearchStatus.Interrupted;
-        double now = Seconds;
-        if (Stop.Seconds is double most && now >= most) return SearchStatus.Seconds;
+        if (Stop.Seconds is double most && SecondsHere >= most) return SearchStatus.Seconds;
         double last = trace.Count > 0 ? trace[^1].Seconds : 0;
-        return Stop.StalledSeconds is double still && now - last >= still ? SearchStatus.Stalled : null;
+        return Stop.StalledSeconds is double still && Seconds - Math.Max(last, secondsBefore) >= still ? SearchStatus.Stalled : null;
     }
 }

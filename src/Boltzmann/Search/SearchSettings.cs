@@ -1,3 +1,5 @@
+using Boltzmann.Compute;
+
 namespace Boltzmann.Searching;
 
 /// <summary>What may be asked of whichever method searches.</summary>
@@ -18,6 +20,19 @@ public sealed record SearchSettings
     /// <summary>The temperature at which marginals are wanted; null for none.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>Chains of a population; null for the default.</summary>
-    public int? Chains { get; init; }
+    /// <summary>How many different states are wanted: of more than one, exact methods tell those of few variables only.</summary>
+    public int Solutions { get; init; } = 1;
+
+    /// <summary>
+    /// Chains at each temperature of tempering, of annealing and descent, of a first population: a multiple of 64; null for 64, 128 and
+    /// 1024.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another number, or more than <see cref="PopulationAnnealing.MostChains"/>.</exception>
+    public int? Chains
+    {
+        get;
+        init => field = value is null || (value > 0 && value % ChainLanes.Count == 0 && value <= PopulationAnnealing.MostChains) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"chains come in groups of {ChainLanes.Count}, up to "
+                + $"{PopulationAnnealing.MostChains:N0}");
+    }
 }

@@ -13,6 +13,25 @@ sealed class SolutionPool(int most)
     /// <summary>Whether a state of this energy would be kept.</summary>
     public bool Wants(double energy) => kept.Count < most || energy <= kept[^1].Solution.Energy;
 
+    /// <summary>Keeps the states in an archive.</summary>
+    public void Keep(SearchArchive archive, int variables)
+    {
+        double[] energies = archive.KeepAny("pool.energies", kept.Select(k => k.Solution.Energy).ToArray());
+        long[] times = archive.Keep("pool.chains", archive.IsReading ? new long[energies.Length] : [.. kept.Select(k => seen[k.Key])]);
+        byte[] states = archive.Keep("pool.states", archive.IsReading ? new byte[energies.Length * variables]
+            : [.. kept.SelectMany(k => k.Solution.Assignment)]);
+        if (!archive.IsReading) return;
+        kept.Clear();
+        seen.Clear();
+        for (int k = 0; k < energies.Length; k++)
+        {
+            byte[] state = states[(k * variables)..((k + 1) * variables)];
+            ulong key = StateHash.Of(state);
+            kept.Add((key, new(energies[k], state, 1)));
+            seen[key] = times[k];
+        }
+    }
+
     /// <summary>Keeps a state that is good enough, or counts one that is known.</summary>
     public void Add(ReadOnlySpan<byte> state, double energy)
     {

@@ -3,8 +3,7 @@ namespace Boltzmann.Searching;
 /// <summary>
 /// Replica exchange (Swendsen and Wang 1986; Geyer 1991; Hukushima and Nemoto 1996): 64 chains at each of several temperatures, neighbours
 /// in temperature exchanging their states every few sweeps. The ladder measures itself: its hot end forgets within some sweeps, its cold
-/// end
-/// stands nearly still, and the temperatures between lie so that all exchanges are equally likely.
+/// end stands nearly still, and the temperatures between lie so that all exchanges are equally likely.
 /// </summary>
 public sealed record Tempering : ISearchMethod
 {
@@ -21,6 +20,9 @@ public sealed record Tempering : ISearchMethod
     /// marginals.</summary>
     public double? Temperature { get; init; }
 
+    /// <summary>Groups of 64 chains at each temperature.</summary>
+    public int Groups { get; init; } = 1;
+
     /// <summary>Sweeps between exchanges.</summary>
     public int SweepsPerExchange { get; init; } = 4;
 
@@ -28,10 +30,8 @@ public sealed record Tempering : ISearchMethod
     public IEnumerable<SearchRun> Run(SearchRun run)
     {
         var ladder = new TemperingLadder(run, this);
-        while (true)
-        {
-            if (ladder.Advance()) yield return run;
-            else yield break;
-        }
+        // What goes on may have been at its end.
+        if (run.Resumed is not null) yield return run;
+        while (ladder.Advance()) yield return run;
     }
 }

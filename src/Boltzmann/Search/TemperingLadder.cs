@@ -6,18 +6,17 @@ namespace Boltzmann.Searching;
 sealed class TemperingLadder
 {
     const int Fewest = 16, Most = 64;
-    const int Chains = ChainLanes.Count;
 
     readonly SearchRun run;
     readonly Tempering settings;
     readonly LaneProgram program;
-    readonly List<ChainLanes> groups = [];
+    readonly List<LadderChains> rungs = [];
     readonly LadderMeter meter;
     readonly byte[] state;
-    readonly ChainLanes quench;
+    readonly LadderChains quench;
     readonly ChainLanes[] alone;
-    readonly ColumnCounts? counts;
-    ChainLanes[] all = [], moved = [];
+    readonly IColumnCounts? counts;
+    ChainLanes[] moved = [];
     double[] betas;
     long round, lastChange, nextChange = FirstChange;
 
@@ -28,7 +27,10 @@ sealed class TemperingLadder
 
     /// <summary>How much hotter the hottest chains begin than a temperature that is asked for, at least.</summary>
     const double Hotter = 0.5;
+
+    // Numbers of groups: a temperature's first, then those of further groups at all temperatures.
     const uint QuenchGroup = 1 << 16;
+    const int FurtherGroups = 20;
 
     public TemperingLadder(SearchRun run, Tempering settings)
     {
@@ -39,24 +41,23 @@ sealed class TemperingLadder
         betas = Range(run.Energy, settings).Geometric(settings.Temperatures ?? Fewest);
         if (settings.Temperature is double temperature)
         {
-            counts = new(program.Units, temperature);
+            counts = run.WeightOf is null ? new ColumnCounts(program.Units, settings.Groups, temperature)
+                : new WeightedCounts(program.Units, settings.Groups, temperature, run.WeightOf);
             run.Marginals = counts.Marginals;
             run.Measures = true;
         }
         meter = new(this);
-        for (uint t = 0; t < betas.Length; t++) groups.Add(new(program, run.Energy.Offset, run.Seed, t) { Beta = Infinite * betas[0] });
-        // At infinite temperature one sweep draws a random state, and carries its energy.
-        run.Backend.SweepLanes([.. groups], 1);
-        if (run.Start.Count > 0) groups.ForEach(Begin);
-        quench = new(program, run.Energy.Offset, run.Seed, QuenchGroup);
-        alone = [quench];
-        Place();
-        meter.Clear();
+        quench = Chains(QuenchGroup);
+        alone = [quench.Groups[0]];
+        if (run.Resumed is SearchArchive archive) Keep(archive);
+        else Begin();
+        run.KeepMethod = Keep;
         run.Rungs = meter.Rungs;
-        run.States = Coldest;
+        run.States = () => rungs[^1].States();
     }
 
-    public IReadOnlyList<ChainLanes> Groups => groups;
+    /// <summary>The chains at each temperature, the hottest first.</summary>
+    public IReadOnlyList<LadderChains> Rungs => rungs;
 
     public double[] Betas => betas;
 
@@ -67,21 +68,25 @@ sealed class TemperingLadder
     public bool Advance()
     {
         int sweeps = settings.SweepsPerExchange;
-        if (run.Stop.Sweeps is long most) sweeps = (int)Math.Min(sweeps, Math.Max(1, most - run.Sweeps));
-        if (round % MeasureEvery == 0) Measure((int)(round / MeasureEvery % all.Length));
-        quench.CopyFrom(all[^(1 + (int)(round % Math.Max(1, all.Length / 2)))]);
+        if (run.Stop.Sweeps is long most && most - run.Sweeps < sweeps)
+        {
+            run.Remember();
+            sweeps = (int)Math.Max(1, most - run.Sweeps);
+        }
+        if (round % MeasureEvery == 0) Measure((int)(round / MeasureEvery % rungs.Count));
+        quench.CopyFrom(rungs[^(1 + (int)(round % Math.Max(1, rungs.Count / 2)))]);
         foreach (ChainLanes group in moved) group.Watch(run.BestEnergy);
         meter.Begin();
         if (!Sweep(sweeps)) return false;
         meter.End();
         run.Sweeps += sweeps;
-        run.Updates += (double)sweeps * program.Units * Chains * moved.Length;
+        run.Updates += (double)sweeps * program.Units * ChainLanes.Count * moved.Length;
         run.OfferBest(moved);
-        run.OfferAll(quench);
-        meter.Exchange(run.Backend, new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
+        foreach (ChainLanes group in quench.Groups) run.OfferAll(group);
+        meter.Exchange(new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
         round++;
         // Chains that have just come to another temperature do not count yet.
-        if (counts is not null && run.Sweeps - lastChange > lastChange / Settling) counts.Add(all[^1]);
+        if (counts is not null && run.Sweeps - lastChange > lastChange / Settling) counts.Add(rungs[^1]);
         if (run.Sweeps >= nextChange) Adapt();
         return true;
     }
@@ -96,17 +101,18 @@ sealed class TemperingLadder
     // What a sweep changes, on a copy.
     void Measure(int t)
     {
-        quench.Beta = betas[t];
-        quench.CopyFrom(all[t]);
+        ChainLanes copy = alone[0], first = rungs[t].Groups[0];
+        copy.Beta = betas[t];
+        copy.CopyFrom(first);
         run.Backend.SweepLanes(alone, 1);
-        meter.Acceptance[t] = quench.DifferenceFrom(all[t]);
-        quench.Beta = Frozen * betas[^1];
+        meter.Acceptance[t] = copy.DifferenceFrom(first);
+        copy.Beta = Frozen * betas[^1];
     }
 
     // Many at once where that is quick; otherwise a few at a time, so that the clock is heeded.
     bool Sweep(int sweeps)
     {
-        double updates = (double)program.Units * Chains;
+        double updates = (double)program.Units * ChainLanes.Count;
         int many = (int)Math.Clamp(UpdatesPerCall / updates, 1, moved.Length);
         if (many == moved.Length && updates * moved.Length * sweeps <= 4 * UpdatesPerCall)
         {
@@ -117,7 +123,7 @@ sealed class TemperingLadder
             foreach (ChainLanes[] few in moved.Chunk(many))
             {
                 run.Backend.SweepLanes(few, 1);
-                if (run.Timeout() is not null) return false;
+                if (!run.IsKept && run.Timeout() is not null) return false;
             }
         return true;
     }
@@ -130,50 +136,85 @@ sealed class TemperingLadder
         if (settings.Range is null || settings.Temperatures is null)
         {
             double[] better = LadderPlan.Next(meter, betas, settings, Fewest, Most);
-            while (groups.Count < better.Length) Copy(groups.Count);
+            int before = rungs.Count;
+            while (rungs.Count < better.Length) rungs.Add(Copy(rungs[rungs.Count % before], (uint)rungs.Count));
             // The hottest go, which forget soonest.
-            if (groups.Count > better.Length) groups.RemoveRange(0, groups.Count - better.Length);
+            if (rungs.Count > better.Length) rungs.RemoveRange(0, rungs.Count - better.Length);
             betas = better;
         }
         Place();
         meter.Clear();
     }
 
-    void Begin(ChainLanes group)
+    LadderChains Chains(uint number) => new([.. Enumerable.Range(0, settings.Groups).Select(g =>
+        new ChainLanes(program, run.Energy.Offset, run.Seed, (uint)g << FurtherGroups | number))]);
+
+    void Begin()
     {
-        for (int c = 0; c < Chains; c++) group.Set(c, run.Start[c % run.Start.Count]);
-        group.Recompute();
+        for (uint t = 0; t < betas.Length; t++) rungs.Add(Chains(t));
+        // At infinite temperature one sweep draws a random state, and carries its energy.
+        foreach (LadderChains chains in rungs) chains.Beta = Infinite * betas[0];
+        run.Backend.SweepLanes([.. rungs.SelectMany(chains => chains.Groups)], 1);
+        if (run.Start.Count > 0) rungs.ForEach(Begin);
+        Place();
+        meter.Clear();
     }
 
-    byte[][] Coldest()
+    void Keep(SearchArchive archive)
     {
-        byte[][] states = new byte[Chains][];
-        for (int c = 0; c < Chains; c++) all[^1].Get(c, states[c] = new byte[program.Units]);
-        return states;
-    }
-
-    // A new group starts from the states of an old one, chain by chain.
-    void Copy(int index)
-    {
-        ChainLanes from = groups[index % all.Length], to = new(program, run.Energy.Offset, run.Seed, (uint)index);
-        for (int c = 0; c < Chains; c++)
+        betas = archive.KeepAny("ladder.betas", betas);
+        if (archive.IsReading)
         {
-            from.Get(c, state);
-            to.Set(c, state);
+            for (uint t = 0; t < betas.Length; t++) rungs.Add(Chains(t));
+            meter.Clear();
         }
-        to.Recompute();
-        groups.Add(to);
+        for (int t = 0; t < rungs.Count; t++) archive.Keep($"ladder.{t}", rungs[t]);
+        archive.Keep("ladder.quench", quench);
+        meter.Keep(archive);
+        counts?.Keep(archive);
+        (round, lastChange) = (archive.Keep("ladder.round", round), archive.Keep("ladder.last_change", lastChange));
+        nextChange = archive.Keep("ladder.next_change", nextChange);
+        if (archive.IsReading) Settle();
+    }
+
+    void Begin(LadderChains chains)
+    {
+        for (int c = 0; c < chains.Count; c++)
+            chains.Groups[c / ChainLanes.Count].Set(c % ChainLanes.Count, run.Start[c % run.Start.Count]);
+        foreach (ChainLanes group in chains.Groups) group.Recompute();
+    }
+
+    // New chains start from the states of old ones.
+    LadderChains Copy(LadderChains old, uint number)
+    {
+        LadderChains copy = Chains(number);
+        for (int g = 0; g < copy.Groups.Length; g++)
+        {
+            for (int c = 0; c < ChainLanes.Count; c++)
+            {
+                old.Groups[g].Get(c, state);
+                copy.Groups[g].Set(c, state);
+            }
+            copy.Groups[g].Recompute();
+        }
+        return copy;
     }
 
     void Place()
     {
-        all = [.. groups];
-        // Colder states are lower ones: those of the groups as they are, in order of their mean energies.
-        Array.Sort([.. all.Select(g => -g.Energies.Average())], all);
-        groups.Clear();
-        groups.AddRange(all);
-        for (int t = 0; t < all.Length; t++) all[t].Beta = betas[t];
+        LadderChains[] all = [.. rungs];
+        // Colder states are lower ones: those of the chains as they are, in order of their mean energies.
+        Array.Sort([.. all.Select(chains => -chains.MeanNow)], all);
+        rungs.Clear();
+        rungs.AddRange(all);
+        Settle();
+    }
+
+    // The temperatures as they are.
+    void Settle()
+    {
+        for (int t = 0; t < rungs.Count; t++) rungs[t].Beta = betas[t];
         quench.Beta = Frozen * betas[^1];
-        moved = [.. all, quench];
+        moved = [.. rungs.Append(quench).SelectMany(chains => chains.Groups)];
     }
 }

@@ -134,6 +134,6 @@ public sealed class ClampTests : IDisposable
         CommandLine.Run("search", ring, "--write", folder["ring.cnf"]).IsRefused("cnf cannot hold");
         Assert.False(File.Exists(folder["ring.cnf"]));
         CommandLine.Run("search", ring, "--write", folder["ring.what"]).IsRefused("the ending '.what'");
-        CommandLine.Run("search", ring, "--write", folder["a.bqm"], "--clamp", "x1=1").IsRefused("without --clamp");
+        CommandLine.Run("search", ring, "--write", folder["a.bqm"], "--clamp", "x1=1").IsRefused("beside --write");
     }
 }

@@ -67,7 +67,7 @@ public sealed class ClauseCommandTests : IDisposable
         Assert.Equal(3, json["objective"]!["value"]!.GetValue<double>());
         Assert.Contains("enough of the clauses hold", CommandLine.Succeed("search", wishes, "--satisfied", "0.5").Output);
         CommandLine.Run("search", wishes, "--satisfied", "1.5").IsRefused("--satisfied 1.5: expected a share of the weight, 0 to 1");
-        CommandLine.Run("search", Write("ring.txt", "2 1\n1 2\n"), "--satisfied", "1").IsRefused("has no clauses to satisfy");
+        CommandLine.Run("search", Write("ring.txt", "2 1\n1 2\n"), "--satisfied", "1").IsRefused("is for clauses and constraints");
         CommandLine.Run("search", Write("bad.cnf", "p cnf 2 2\n1 2 0\n")).IsRefused(
             "line 2: the header states 2 clauses, but the file ends after 1");
     }

@@ -52,6 +52,35 @@ public sealed class ProbabilityCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_problem_of_constraints_has_marginals_given_that_they_hold()
+    {
+        // The two solutions of four queens are equally likely: each square of theirs has a half.
+        foreach (string method in (string[])["auto", "exact", "tempering"])
+        {
+            JsonNode json = CommandLine.Succeed("search", "queens:4", "--marginals", "--method", method, "--sweeps", "600", "--json").Json;
+            JsonArray squares = json["marginals"]!["variables"]!.AsArray();
+            Assert.Equal("row1.column1", squares[0]!["name"]!.GetValue<string>());
+            for (int i = 0; i < 16; i++)
+            {
+                double error = squares[i]!["standard_error"]!.GetValue<double>();
+                Assert.InRange(squares[i]!["probability"]!.GetValue<double>() - (i is 1 or 2 or 4 or 7 or 8 or 11 or 13 or 14 ? 0.5 : 0),
+                    -4 * error - 1e-9, 4 * error + 1e-9);
+            }
+            Assert.True(json["feasible"]!.GetValue<bool>());
+            Assert.InRange(json["marginals"]!["feasible_share"]!.GetValue<double>(), 0.01, 1);
+            if (method != "tempering") Assert.Equal((2, Math.Log(2)), (json["ground_states"]!.GetValue<int>(),
+                json["log_partition"]!["value"]!.GetValue<double>()));
+        }
+        Assert.Contains("feasible draws", CommandLine.Succeed("search", "queens:4", "--marginals", "--method", "tempering", "--sweeps",
+            "200").Output);
+        var known = CommandLine.Succeed("search", "queens:4", "--marginals", "--clamp", "row1.column2=1", "--json").Json["marginals"]!;
+        Assert.Equal(1, known["variables"]![7]!["probability"]!.GetValue<double>());
+        CommandLine none = CommandLine.Run("search", "queens:3", "--marginals");
+        Assert.Equal(2, none.Code);
+        Assert.Contains("no state keeps all hard constraints", none.Error);
+    }
+
+    [Fact]
     public void What_is_clamped_is_certain()
     {
         JsonNode json = CommandLine.Succeed("search", Pair(), "--marginals", "--clamp", "x0=0", "--json").Json;
@@ -80,14 +109,19 @@ public sealed class ProbabilityCommandTests : IDisposable
     public void What_cannot_be_asked_is_refused_in_a_line()
     {
         string run = Trained();
-        Assert.Contains("does not stay at a temperature",
+        Assert.Contains("is for --method tempering, population or exact, not annealing",
             CommandLine.Run("search", Pair(), "--marginals", "--method", "annealing").IsRefused().Error);
         Assert.Contains("--temperature is for", CommandLine.Run("search", Pair(), "--temperature", "2").IsRefused().Error);
-        Assert.Contains("groups of 64", CommandLine.Run("search", Pair(), "--chains", "100").IsRefused().Error);
+        Assert.Contains("groups of 64; the nearest numbers are 64 and 128",
+            CommandLine.Run("search", Pair(), "--method", "tempering", "--chains", "100").IsRefused().Error);
+        Assert.Contains("the nearest number is 64", CommandLine.Run("search", Pair(), "--chains", "7").IsRefused().Error);
         Assert.Contains("--data names them", CommandLine.Run("search", run, "--clamp", "top").IsRefused().Error);
         Assert.Contains("--clamp says what stays", CommandLine.Run("search", run, "--data", "bars-and-stripes").IsRefused().Error);
         Assert.Contains("not for the modes", CommandLine.Run("search", run, "--target", "1").IsRefused().Error);
-        Assert.Contains("a problem has none", CommandLine.Run("search", Pair(), "--data", "bars-and-stripes").IsRefused().Error);
-        Assert.Contains("search chooses", CommandLine.Run("search", "queens:4", "--marginals").IsRefused().Error);
+        Assert.Contains("is for models", CommandLine.Run("search", Pair(), "--data", "bars-and-stripes").IsRefused().Error);
+        Assert.Contains("keep no hard constraints",
+            CommandLine.Run("search", "queens:4", "--marginals", "--method", "population").IsRefused().Error);
+        Assert.Contains("for --marginals of queens:4", CommandLine.Run("search", "queens:4", "--method", "population", "--temperature", "2")
+            .IsRefused().Error);
     }
 }

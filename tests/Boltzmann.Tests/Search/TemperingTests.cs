@@ -66,6 +66,31 @@ public class TemperingTests
         }
     }
 
+    [Theory, InlineData("tempering"), InlineData("annealing"), InlineData("descent")]
+    public void More_chains_are_more_groups_of_64_and_decide_with_the_seed(string method)
+    {
+        BinaryEnergy energy = SmallEnergies.Of("cut", 120, seed: 7, density: 0.1);
+        SearchResult Run(int chains, int threads) => Search.Best(energy, SearchMethods.Of(method, energy, new() { Chains = chains }),
+            new() { Sweeps = 200 }, seed: 9, new CpuBackend(threads), solutions: 300);
+        SearchResult few = Run(64, 1), many = Run(192, 1), again = Run(192, 2);
+        Assert.Equal(many.Trace.Select(t => (t.Sweeps, t.Energy, t.Chain)), again.Trace.Select(t => (t.Sweeps, t.Energy, t.Chain)));
+        Assert.Equal(many.Ladder, again.Ladder);
+        Assert.Equal(3.0, many.Updates / many.Sweeps / (few.Updates / few.Sweeps), 0.4);
+        Assert.True(many.Energy <= few.Energy + 2);
+        // Each group has random numbers of its own: a copy of another would bring no further state.
+        Assert.True(many.Solutions.Sum(s => s.Energy) < few.Solutions.Sum(s => s.Energy));
+    }
+
+    [Fact]
+    public void Chains_come_in_groups()
+    {
+        foreach (int chains in (int[])[0, 1, 65, -64, PopulationAnnealing.MostChains + 64])
+            Assert.Throws<ArgumentOutOfRangeException>(() => new SearchSettings { Chains = chains });
+        Assert.Equal(new Tempering(), SearchMethods.Of("tempering", SmallEnergies.Of("cut", 5, 1), new() { Chains = 64 }));
+        Assert.Equal(new Boltzmann.Searching.Annealing(),
+            SearchMethods.Of("annealing", SmallEnergies.Of("cut", 5, 1), new() { Chains = 128 }));
+    }
+
     [Fact]
     public void Each_rule_ends_a_search_and_says_so()
     {

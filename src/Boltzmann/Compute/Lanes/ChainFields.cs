@@ -78,6 +78,27 @@ sealed unsafe class ChainFields
         flips = (double)count / (sample.Length / size);
     }
 
+    /// <summary>
+    /// What else decides the next sweeps: chains whose fields are current, the share of units that flip, sweeps since fields were made,
+    /// whether these are copies. Fields of real numbers carry their rounding on, so that a search that goes on needs them as they were.
+    /// </summary>
+    public (ulong Current, double Flips, int Sweeps, bool AreCopies) History
+    {
+        get => (current, flips, sweeps, isCopy);
+        set => (current, flips, sweeps, isCopy) = value;
+    }
+
+    /// <summary>The fields and then the states of all chains.</summary>
+    public byte[] ToBytes() => [.. new ReadOnlySpan<byte>(FieldsOf(0), ChainLanes.Count * FieldBytes),
+        .. new ReadOnlySpan<byte>(BitsOf(0), ChainLanes.Count * BitBytes)];
+
+    /// <summary>Takes what <see cref="ToBytes"/> gave.</summary>
+    public void Restore(ReadOnlySpan<byte> bytes)
+    {
+        bytes[..(ChainLanes.Count * FieldBytes)].CopyTo(new(FieldsOf(0), ChainLanes.Count * FieldBytes));
+        bytes[(ChainLanes.Count * FieldBytes)..].CopyTo(new(BitsOf(0), ChainLanes.Count * BitBytes));
+    }
+
     /// <summary>A chain was moved by other means.</summary>
     public void Forget(int chain) => current &= ~(1UL << chain);
 

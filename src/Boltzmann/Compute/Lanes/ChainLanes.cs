@@ -187,6 +187,9 @@ sealed unsafe class ChainLanes
         Sums = default;
     }
 
+    /// <summary>Goes on with sums that were begun elsewhere.</summary>
+    public void RestoreSums(double reference, (double Sum, double Squares, long Terms) sums) => (Reference, Sums) = (reference, sums);
+
     /// <summary>What is done after each sweep: energies, their sums, the best state.</summary>
     /// <param name="sweep">Its number since <see cref="Watch"/>.</param>
     public void AfterSweep(int sweep)

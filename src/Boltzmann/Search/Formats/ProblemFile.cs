@@ -75,9 +75,13 @@ public static class ProblemFile
     public static bool IsProblem(string path) => endings.ContainsKey(Ending(path));
 
     internal static string ByEnding(string path) => endings.TryGetValue(Ending(path), out string? format) ? format
-        : throw new BadInputException($"{path}: the ending {Quoted.Text(Ending(path))} does not say what kind of problem it is; give "
-            + $"--format "
-            + string.Join('|', Formats));
+        : Ending(path).ToLowerInvariant() switch
+        {
+            ".col" => throw new BadInputException($"{path}: a .col file holds a graph to colour (colouring:FILE) and no other problem"),
+            ".tsp" => throw new BadInputException($"{path}: a .tsp file holds cities of a tour (tsp:FILE) and no other problem"),
+            _ => throw new BadInputException($"{path}: the ending {Quoted.Text(Ending(path))} does not say what kind of problem it is; "
+                + $"give --format {string.Join('|', Formats)}"),
+        };
 
     static string Ending(string path)
     {

@@ -354,7 +354,8 @@ public static class ProblemFileWriter
 
     static BadInputException Refused(string path, string format, string what) => new($"{path}: {format} cannot hold {what}");
 
-    static void WriteText(string path, string text) => WriteBytes(path, new UTF8Encoding(false).GetBytes(text));
+    /// <summary>Writes a text, whole or not at all; packed by gzip if its name ends in .gz.</summary>
+    internal static void WriteText(string path, string text) => WriteBytes(path, new UTF8Encoding(false).GetBytes(text));
 
     static void WriteBytes(string path, byte[] bytes)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Boltzmann.Searching;
 
@@ -8,16 +7,19 @@ namespace Boltzmann.Searching;
 /// numbers, rounded as each kind defines: EUC_2D to the nearest, CEIL_2D up, ATT by √((x² + y²)/10) up where the nearest is below it, GEO
 /// along the earth from degrees.minutes, cut off; EXPLICIT as they stand, a full matrix or an upper or lower triangle.
 /// </summary>
-public sealed class TsplibFile
+public sealed partial class TsplibFile
 {
     /// <summary>The most cities of a table.</summary>
     public const int Most = 5000;
 
-    TsplibFile(string name, double[,] distances, IReadOnlyList<(double X, double Y)>? positions)
+    const string Explicit = "EXPLICIT";
+
+    TsplibFile(string name, double[,] distances, IReadOnlyList<(double X, double Y)>? positions, string kind)
     {
         Name = name;
         Distances = distances;
         Positions = positions;
+        Kind = kind == Explicit ? null : kind;
     }
 
     /// <summary>As the file calls itself, or the file's name.</summary>
@@ -28,6 +30,9 @@ public sealed class TsplibFile
 
     /// <summary>Where the cities are; null where only distances are known.</summary>
     public IReadOnlyList<(double X, double Y)>? Positions { get; }
+
+    /// <summary>How distances follow from the positions: EUC_2D, CEIL_2D, ATT, GEO; null where the file states them.</summary>
+    public string? Kind { get; }
 
     /// <summary>Cities.</summary>
     public int Cities => Distances.GetLength(0);
@@ -50,18 +55,6 @@ public sealed class TsplibFile
     {
         ArgumentNullException.ThrowIfNull(path);
         return ReadTour(ProblemText.Open(path), cities);
-    }
-
-    /// <summary>A tour as TSPLIB has it.</summary>
-    /// <param name="name">Of the tour.</param>
-    /// <param name="tour">The cities in their order, from 0.</param>
-    public static string TourText(string name, IReadOnlyList<int> tour)
-    {
-        ArgumentNullException.ThrowIfNull(tour);
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"NAME : {name}\nTYPE : TOUR\nDIMENSION : {tour.Count}\nTOUR_SECTION\n");
-        foreach (int city in tour) text.Append(CultureInfo.InvariantCulture, $"{city + 1}\n");
-        return text.Append("-1\nEOF\n").ToString();
     }
 
     /// <summary>The length of a tour and the way back.</summary>
@@ -88,14 +81,14 @@ public sealed class TsplibFile
             else if (key == "EDGE_WEIGHT_SECTION")
                 distances = Table(text, Dimension(text, header), Word(text, header, "EDGE_WEIGHT_FORMAT"));
             else if (key.EndsWith("_SECTION", StringComparison.Ordinal)) throw text.LineFault($"{key} is not read");
-            else if (!header.TryAdd(key, value)) throw text.LineFault($"{key} is there twice");
+            else if (!header.TryAdd(key, value) && key != "COMMENT") throw text.LineFault($"{key} is there twice");
         }
         if (header.TryGetValue("TYPE", out string? type) && type.Split(' ')[0] is not ("TSP" or "ATSP"))
             throw new BadInputException($"{text.Name}: TYPE is {Quoted.Text(type)}; expected TSP or ATSP");
         string kind = Word(text, header, "EDGE_WEIGHT_TYPE");
-        if (kind == "EXPLICIT")
+        if (kind == Explicit)
             return new(header.GetValueOrDefault("NAME", name), distances
-                ?? throw new BadInputException($"{text.Name}: has no EDGE_WEIGHT_SECTION"), positions);
+                ?? throw new BadInputException($"{text.Name}: has no EDGE_WEIGHT_SECTION"), positions, kind);
         Func<(double X, double Y), (double X, double Y), double> distance = kind switch
         {
             "EUC_2D" => (a, b) => Math.Floor(double.Hypot(a.X - b.X, a.Y - b.Y) + 0.5),
@@ -110,7 +103,7 @@ public sealed class TsplibFile
         for (int a = 0; a < positions.Length; a++)
             for (int b = 0; b < positions.Length; b++)
                 if (a != b) distances[a, b] = distance(positions[a], positions[b]);
-        return new(header.GetValueOrDefault("NAME", name), distances, positions);
+        return new(header.GetValueOrDefault("NAME", name), distances, positions, kind);
     }
 
     internal static int[] ReadTour(ProblemText text, int cities)

@@ -135,6 +135,20 @@ public sealed class CompiledProblem
         return state;
     }
 
+    /// <summary>A state of the hypotheses with exactly one of each block on: where it is not, the first that may be.</summary>
+    internal byte[] WithWholeBlocks(IReadOnlyList<byte> state)
+    {
+        byte[] whole = [.. state.Take(Hypotheses)];
+        foreach (int[] block in blocks)
+        {
+            if (block.Count(i => whole[i] != 0) == 1) continue;
+            int[] open = [.. block.Where(i => !known.TryGetValue(i, out bool value) || value)];
+            int on = open.FirstOrDefault(i => known.ContainsKey(i), open.FirstOrDefault(i => whole[i] != 0, open[0]));
+            foreach (int i in block) whole[i] = i == on ? (byte)1 : (byte)0;
+        }
+        return whole;
+    }
+
     /// <summary>The most hypotheses of one sum, those without known ones: they are all joined to each other.</summary>
     internal int LongestSum(IReadOnlyDictionary<int, bool> without) => Enumerable.Range(0, constraints.Length).Where(c => !isBlock[c])
         .SelectMany(c => constraints[c].Constraint.Parts)

@@ -80,5 +80,6 @@ sealed record ConstraintPart(Hypothesis[] Literals, long[] Factors, long Constan
         }
     }
 
-    double CostAt(long t) => IsTriangle ? (double)t * (t - 1) / 2 : (double)t * t;
+    /// <summary>c(t).</summary>
+    public double CostAt(long t) => IsTriangle ? (double)t * (t - 1) / 2 : (double)t * t;
 }

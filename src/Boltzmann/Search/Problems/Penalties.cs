@@ -10,6 +10,7 @@ sealed class Penalties
 {
     const double Margin = 1.1, Growth = 2;
 
+    readonly IReadOnlyList<ProblemConstraint> constraints;
     readonly double[] weights, bounds;
     readonly int[] raised;
 
@@ -19,7 +20,8 @@ sealed class Penalties
         bounds = new double[constraints.Count];
         raised = new int[constraints.Count];
         double[] gains = Gains(constraints, objective);
-        double span = Span(constraints, objective);
+        double span = Span = SpanOf(constraints, objective);
+        this.constraints = constraints;
         for (int c = 0; c < weights.Length; c++)
         {
             Constraint constraint = constraints[c].Constraint;
@@ -55,6 +57,16 @@ sealed class Penalties
         return true;
     }
 
+    /// <summary>At least the largest less the smallest possible soft energy.</summary>
+    public double Span { get; }
+
+    /// <summary>Adds energy to what each violation of a hard constraint costs.</summary>
+    public void Add(double energy)
+    {
+        for (int c = 0; c < weights.Length; c++)
+            if (constraints[c].IsHard) weights[c] += energy / constraints[c].Constraint.Least;
+    }
+
     /// <summary>All weights as large as suffices.</summary>
     public void RaiseToBounds() => bounds.CopyTo(weights, 0);
 
@@ -81,7 +93,7 @@ sealed class Penalties
     static double Change(Constraint constraint, int literal) =>
         constraint.Kind == ConstraintKind.Linear ? constraint.Factors[literal] * constraint.Factors[literal] : 1;
 
-    static double Span(IReadOnlyList<ProblemConstraint> constraints, BinaryEnergy objective)
+    static double SpanOf(IReadOnlyList<ProblemConstraint> constraints, BinaryEnergy objective)
     {
         double span = 0;
         foreach (double value in objective.Linear) span += Math.Abs(value);

@@ -16,4 +16,10 @@ public sealed record ProblemOptions
         init => field = value > 0 && double.IsFinite(value) ? value
             : throw new ArgumentException($"the penalty is multiplied by {value}, which is not above 0 and finite", nameof(value));
     } = 1;
+
+    /// <summary>
+    /// Whether descents from random states are tried before anything else, where there is no objective: many a puzzle is then solved long
+    /// before chains are made.
+    /// </summary>
+    public bool TriesDescent { get; init; } = true;
 }

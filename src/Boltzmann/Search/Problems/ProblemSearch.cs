@@ -51,7 +51,7 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
         while (true)
         {
             Begin();
-            if (begun == 0 && start is null && !hasObjective && Try() is SearchStatus found) return Result(found);
+            if (begun == 0 && options.TriesDescent && start is null && !hasObjective && Try() is SearchStatus found) return Result(found);
             try
             {
                 Divide();
@@ -242,19 +242,29 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
         return [.. Enumerable.Range(0, count).Select(k => simple!.Expand([.. states.Select(own => own[k % own.Count])]))];
     }
 
+    // People read values: where the best state is infeasible because some integer has none, or two, it takes its best one.
+    Solution Told()
+    {
+        if (Best.IsFeasible) return Best;
+        CompiledProblem whole = problem.Compile(blocks: true, penalties);
+        byte[] state = whole.WithWholeBlocks(Best.State);
+        return state.SequenceEqual(Best.State) ? Best : compiled.Read(whole.Descent(whole.Known).Lower(state));
+    }
+
     ProblemResult Result(SearchStatus status)
     {
+        Solution best = Told();
         var blocks = compiled.BlockConstraints.ToHashSet();
         var weights = new List<ConstraintWeight>();
         for (int c = 0; c < compiled.Constraints.Count; c++)
             if (compiled.Constraints[c].IsHard && !blocks.Contains(compiled.Constraints[c]))
                 weights.Add(new(compiled.Constraints[c].Name, penalties.Weights[c], penalties.Raised[c], penalties.Bounds[c]));
-        return new(status, Best, lowest!, weights, rounds, method.Name, seed, Sweeps, Updates, Seconds,
+        return new(status, best, lowest!, weights, rounds, method.Name, seed, Sweeps, Updates, Seconds,
             (Environment.CpuUsage.TotalTime - processorAtStart).TotalSeconds, Restarts, compiled.Variables, simple?.Removed ?? known.Count,
             simple?.Components.Count ?? 1, trace, parts.FirstOrDefault(part => part.Run is not null)?.Run?.Ladder ?? [])
         {
-            Satisfaction = compiled.Check(Best),
-            Solutions = pool.Solutions is { Count: > 0 } kept ? kept : [new(Best.Energy, [.. Best.State], 1)],
+            Satisfaction = compiled.Check(best),
+            Solutions = pool.Solutions is { Count: > 0 } kept ? kept : [new(best.Energy, [.. best.State], 1)],
         };
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Boltzmann.Searching;
 
 /// <summary>Vertices with names and the pairs of them that are neighbours.</summary>
@@ -98,6 +101,20 @@ public sealed class ColouredGraph
         }
 
         BadInputException Fault(string what) => new($"{name}, line {number}: {what}");
+    }
+
+    /// <summary>Writes the graph as DIMACS' .col: "p edge n m" and "e i j", names that are others than x1, x2 … as comments.</summary>
+    /// <param name="path">What is written, whole or not at all; packed by gzip if its name ends in .gz.</param>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public void Write(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var text = new StringBuilder();
+        for (int v = 0; v < Names.Count; v++)
+            if (Names[v] != $"x{v + 1}") text.Append(CultureInfo.InvariantCulture, $"c {v + 1} is ").Append(Names[v]).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"p edge {Names.Count} {Edges.Count}\n");
+        foreach (var (first, second) in Edges) text.Append(CultureInfo.InvariantCulture, $"e {first + 1} {second + 1}\n");
+        ProblemFileWriter.WriteText(path, text.ToString());
     }
 
     /// <summary>Colours from 1, by giving the least free colour to the vertex whose neighbours have the most colours already (Brélaz

@@ -11,7 +11,6 @@ public sealed class RoundTrip
     public const int Most = 100;
 
     readonly IntegerVariable[] places;
-    readonly double[,] distances;
 
     /// <summary>The problem of a table of distances.</summary>
     /// <param name="distances">[cities × cities], not negative; from row to column.</param>
@@ -30,7 +29,7 @@ public sealed class RoundTrip
         foreach (double distance in distances)
             if (!(distance >= 0 && double.IsFinite(distance)))
                 throw new ArgumentException($"a distance is {distance}, which is not a finite number of 0 or more", nameof(distances));
-        this.distances = distances;
+        Distances = distances;
         Names = names ?? [.. Enumerable.Range(1, n).Select(city => $"{city}")];
         if (Names.Count != n) throw new ArgumentException($"{Names.Count} names do not fit {n} cities", nameof(names));
         places = [.. Enumerable.Range(1, n).Select(place => Problem.Integer($"place{place}", 1, n, IntegerEncoding.OneHot))];
@@ -47,8 +46,14 @@ public sealed class RoundTrip
     /// <summary>Of the cities.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>[cities × cities], from row to column.</summary>
+    public double[,] Distances { get; }
+
     /// <summary>Where the cities are, for drawings; null where only distances are known.</summary>
     public IReadOnlyList<(double X, double Y)>? Positions { get; init; }
+
+    /// <summary>How distances follow from the positions, by TSPLIB's word (EUC_2D, GEO and so on); null where they do not so.</summary>
+    public string? DistanceKind { get; init; }
 
     /// <summary>What is searched.</summary>
     public Problem Problem { get; } = new();
@@ -81,16 +86,31 @@ public sealed class RoundTrip
     {
         ArgumentNullException.ThrowIfNull(tour);
         double sum = 0;
-        for (int k = 0; k < tour.Count; k++) sum += distances[tour[k], tour[(k + 1) % tour.Count]];
+        for (int k = 0; k < tour.Count; k++) sum += Distances[tour[k], tour[(k + 1) % tour.Count]];
         return sum;
     }
 
-    /// <summary>Reads cities: a line has x and y, or a name, x and y, between blanks or commas.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="BadInputException">The file is missing, or wrong; the message says where.</exception>
+    /// <summary>The problem of a file of TSPLIB, whose distances are rounded as it states.</summary>
+    /// <param name="path">The file, which may be packed by gzip.</param>
+    /// <exception cref="BadInputException">The file is missing or wrong, or of too many cities; the message says where.</exception>
+    public static RoundTrip ReadTsplib(string path)
+    {
+        TsplibFile file = TsplibFile.Read(path);
+        RequireCities(path, file.Cities);
+        return new(file.Distances) { Positions = file.Positions, DistanceKind = file.Kind };
+    }
+
+    /// <summary>
+    /// Reads cities: a line has x and y, or a name, x and y, between blanks or commas; or a file of TSPLIB, which ends in .tsp or states
+    /// its DIMENSION.
+    /// </summary>
+    /// <param name="path">The file, which may be packed by gzip.</param>
+    /// <exception cref="BadInputException">The file is missing or wrong, or of too many cities; the message says where.</exception>
     public static RoundTrip Read(string path)
     {
-        using var reader = new StringReader(PuzzleText.Read(path));
+        string text = PuzzleText.Read(path);
+        if (IsTsplib(path, text)) return ReadTsplib(path);
+        using var reader = new StringReader(text);
         List<string> names = [];
         List<(double, double)> positions = [];
         for (int number = 1; reader.ReadLine() is string line; number++)
@@ -105,9 +125,20 @@ public sealed class RoundTrip
             else if (number > 1)
                 throw new BadInputException($"{path}, line {number}: expected a city: its name, x and y, as in \"Rome 12.5 41.9\"");
         }
-        if (positions.Count is < 3 or > Most)
-            throw new BadInputException($"{path}: has {positions.Count} cities; expected 3 to {Most}: "
-                + $"larger tours belong to a tour solver");
+        RequireCities(path, positions.Count);
         return Between(positions, names);
+    }
+
+    static bool IsTsplib(string path, string text)
+    {
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return name.EndsWith(".tsp", StringComparison.OrdinalIgnoreCase)
+            || text.Split('\n').Any(line => line.Split(':') is [var key, _] && key.Trim() == "DIMENSION");
+    }
+
+    static void RequireCities(string path, int cities)
+    {
+        if (cities is < 3 or > Most)
+            throw new BadInputException($"{path}: has {cities:N0} cities; expected 3 to {Most}: larger tours belong to a tour solver");
     }
 }

@@ -90,7 +90,7 @@ public sealed class NamedSearchCommandTests : IDisposable
         Assert.Contains("no such file", CommandLine.Run("search", $"sudoku:{folder["none.txt"]}").IsRefused().Error);
         Assert.Contains("constraints alone", CommandLine.Run("search", "queens:8", "--target", "1").IsRefused().Error);
         Assert.Contains(".csv", CommandLine.Run("search", "queens:8", "--out", folder["x.txt"]).IsRefused().Error);
-        Assert.Contains("not a colouring", CommandLine.Run("search", "queens:8", "--colours", "3").IsRefused().Error);
+        Assert.Contains("is for colouring:FILE", CommandLine.Run("search", "queens:8", "--colours", "3").IsRefused().Error);
         Assert.Contains("line 2", CommandLine.Run("search", $"partition:{Write("n.txt", "3\n-1\n")}").IsRefused().Error);
         Assert.Contains("line 2", CommandLine.Run("search", $"tsp:{Write("t.txt", "1 2\n1 2 3 4\n")}").IsRefused().Error);
         Assert.Contains("not a PNG", CommandLine.Run("search", $"denoise:{Write("x.png", "x")}").IsRefused().Error);
