@@ -59,8 +59,9 @@ static class UselessSearchOptions
         new("penalty", (_, task) => task.HasHard ? null : $"multiplies weights of hard constraints, and {task.Name} has none"),
         new("blocks", (request, task) => request.Blocks && task.MethodOf(request) == "exact"
             ? "on does nothing for exact methods, which look at each variable by itself" : null),
-        .. ((string[])["target", "satisfied", "solutions", "penalty", "start", "animation"]).Select(option => new Rule(option, (request, task) =>
-            request.Marginals && task.Subject == SearchSubject.Constraints ? "does nothing beside --marginals under constraints" : null)),
+        .. ((string[])["target", "satisfied", "solutions", "penalty", "start", "animation"]).Select(option => new Rule(option,
+            (request, task) => request.Marginals && task.Subject == SearchSubject.Constraints
+                ? "does nothing beside --marginals under constraints" : null)),
         new("split", (request, _) => request.Rows is null ? "does nothing without --data" : null),
         new("rows", (request, _) => request.Rows is null ? "does nothing without --data" : null),
         new("image", (request, _) => request.Picture is null && request.Rows is null ? "does nothing without --picture or --data" : null),

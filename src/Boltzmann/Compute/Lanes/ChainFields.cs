@@ -31,8 +31,8 @@ sealed unsafe class ChainFields
     {
         this.program = program;
         this.rows = rows;
-        fields = new((nuint)((long)ChainLanes.Count * FieldBytes));
-        bits = new((nuint)((long)ChainLanes.Count * BitBytes));
+        fields = ChainLanes.Allocated((long)ChainLanes.Count * FieldBytes);
+        bits = ChainLanes.Allocated((long)ChainLanes.Count * BitBytes);
         sample = new byte[Math.Min(Sampled, program.Units) * Line];
     }
 

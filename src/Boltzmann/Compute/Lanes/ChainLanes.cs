@@ -41,8 +41,8 @@ sealed unsafe class ChainLanes
         Recompute();
     }
 
-    // Nobody disposes it: it is freed when nothing refers to the chains any more.
-    static HostStorage Allocated(long bytes) => new((nuint)bytes);
+    /// <summary>Memory that nobody disposes: it is freed when nothing refers to the chains any more.</summary>
+    internal static HostStorage Allocated(long bytes) => new((nuint)bytes);
 
     /// <summary>The energy.</summary>
     public LaneProgram Program { get; }

@@ -38,7 +38,7 @@ sealed unsafe class FieldRows
         Stride = Padded(n);
         EntrySize = entrySize;
         FieldSize = entrySize == sizeof(float) ? sizeof(float) : sizeof(short);
-        storage = new((nuint)((long)n * Stride * entrySize));
+        storage = ChainLanes.Allocated((long)n * Stride * entrySize);
         LaneLists lists = program.Lists;
         for (int p = 0; p < n; p++)
             for (int k = lists.Starts[p]; k < lists.Starts[p + 1]; k++) Add(p, lists.Neighbors[k] / LaneProgram.Lanes, lists.Weight(k));

@@ -110,8 +110,8 @@ public sealed class CleaningCommandTests : IDisposable
         File.WriteAllText(folder["ring.txt"], "3 3\n1 2\n2 3\n3 1\n");
         foreach (string other in (string[])["queens:6", folder["ring.txt"]])
             Assert.Contains("denoise:FILE", CommandLine.Run("search", other, "--noise", "0.1").IsRefused().Error);
-        Assert.Contains("--marginals is for --method tempering", CommandLine.Run("search", Picture(), "--marginals", "--method", "annealing")
-            .IsRefused().Error);
+        Assert.Contains("--marginals is for --method tempering",
+            CommandLine.Run("search", Picture(), "--marginals", "--method", "annealing").IsRefused().Error);
     }
 
     static string[] Words(string svg) => [.. XDocument.Parse(File.ReadAllText(svg)).Descendants()
