@@ -43,6 +43,11 @@ sealed class SearchOptions
         + "where exchanges are rare.", 256);
     readonly Option<double[]?> betas = NumberOption.OptionalSeveral("--betas");
     readonly Option<string> schedule = ChoiceOption.Of("--schedule", "adaptive", "How annealing cools.", "adaptive", "geometric", "linear");
+    readonly Option<bool> clusters = new("--cluster-moves")
+    {
+        Description = "Pairs of chains of tempering also exchange clusters of variables: for sparse graphs.",
+    };
+
     readonly Option<int> reheats = NumberOption.Whole("--reheats", 0, 0, "How often each anneal jumps back to where its energy fell "
         + "fastest, and "
         + "cools again.", 1000);
@@ -134,7 +139,7 @@ sealed class SearchOptions
         foreach (Option option in (Option[])[outFile, picture, report, animation, write, checkpoint, resume])
             command.Options.Add(option.In(HelpGroup.Output, isMain: option == outFile || option == picture || option == report));
         foreach (Option option in (Option[])[format, problem, variableType, satisfied, stalled, require, violations, clampFile, start,
-            chains, temperatures, betas, schedule, reheats, colours, noise, penalty, blocks])
+            chains, temperatures, betas, clusters, schedule, reheats, colours, noise, penalty, blocks])
             command.Options.Add(option.In(HelpGroup.Moves));
         foreach (Option option in (Option[])[data.Data, data.Split, data.Rows, image]) command.Options.Add(option.In(HelpGroup.Data));
     }
@@ -174,6 +179,7 @@ sealed class SearchOptions
             Range = range is null ? null : new TemperatureRange(range[0], range[1]),
             Schedule = Enum.Parse<AnnealingSchedule>(parsed.GetValue(schedule)!, ignoreCase: true),
             Reheats = parsed.GetValue(reheats),
+            ClusterMoves = parsed.GetValue(clusters),
             ClampWords = parsed.GetValue(clamp) ?? [],
             ClampFile = parsed.GetValue(clampFile),
             Start = parsed.GetValue(start),

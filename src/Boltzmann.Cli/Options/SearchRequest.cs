@@ -23,6 +23,7 @@ sealed record SearchRequest
     public TemperatureRange? Range { get; init; }
     public AnnealingSchedule Schedule { get; init; }
     public int Reheats { get; init; }
+    public bool ClusterMoves { get; init; }
     public int Solutions { get; init; }
     public string? Out { get; init; }
     public string? Picture { get; init; }
@@ -64,6 +65,7 @@ sealed record SearchRequest
         Range = Range,
         Schedule = Schedule,
         Reheats = Reheats,
+        ClusterMoves = ClusterMoves,
         Chains = Chains,
         Solutions = Solutions,
         Temperature = Marginals || Method == "population" ? Temperature ?? (Marginals ? 1 : null) : null,

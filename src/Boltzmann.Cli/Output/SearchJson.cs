@@ -161,6 +161,7 @@ static class SearchJson
         json.WriteNumber("temperature", marginals.Temperature);
         json.WriteString("method", marginals.Method);
         json.WriteNumber("feasible_share", marginals.FeasibleShare);
+        json.WriteBoolean("doubtful", marginals.AreDoubtful);
         json.WriteStartArray("variables");
         for (int i = 0; i < marginals.Means.Count; i++)
         {

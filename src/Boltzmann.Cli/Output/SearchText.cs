@@ -50,6 +50,8 @@ static class SearchText
                 + (log.StandardError > 0 ? $" ± {NumberText.Short(log.StandardError, 2)}" : ", exactly"));
         if (task.HasHard && result.Marginals is { Method: "tempering" } drawn)
             table.Add("feasible draws", $"{Share(drawn.FeasibleShare)}, which alone count");
+        if (result.Marginals is { AreDoubtful: true })
+            table.Add("probabilities", "doubtful: chains stood still and none came back from the hottest; errors are too small");
         if (result.Population is PopulationEstimate population)
         {
             if (double.IsFinite(population.GroundStates))

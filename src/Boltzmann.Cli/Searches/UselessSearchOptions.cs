@@ -40,6 +40,9 @@ static class UselessSearchOptions
         new("method", (request, task) => request.Method != "focused" || task.Subject == SearchSubject.Clauses ? null
             : $"focused flips variables of violated clauses: it is for .cnf and .wcnf files, not for {Of(task)}"),
         new("temperatures", SearchSubject.Problems, "tempering"),
+        new("cluster-moves", SearchSubject.Energy, "tempering"),
+        new("cluster-moves", (request, _) => request.Marginals
+            ? "does nothing beside --marginals, whose errors need chains that have nothing to do with each other" : null),
         new("betas", SearchSubject.Problems, "tempering", "annealing", "focused"),
         new("schedule", SearchSubject.Problems, "annealing"),
         new("reheats", SearchSubject.Problems, "annealing"),
@@ -101,6 +104,7 @@ static class UselessSearchOptions
     {
         SearchSubject.Problems => "problems",
         SearchSubject.Clauses | SearchSubject.Constraints => "clauses and constraints",
+        SearchSubject.Energy => "quadratic energies of files",
         SearchSubject.Files => "energies and clauses of files",
         SearchSubject.Constraints => "problems of constraints",
         _ => "models",

@@ -61,6 +61,9 @@ sealed class LadderMeter(TemperingLadder ladder)
         replicas.Keep(archive);
     }
 
+    /// <summary>How often a chain came back to the coldest temperature from the hottest.</summary>
+    public long TripsToColdest => replicas.TripsOf(ladder.Rungs.Count - 1);
+
     /// <summary>Begins anew.</summary>
     public void Clear()
     {

@@ -32,6 +32,8 @@ public static class SearchMethods
         if (name is not ("auto" or "exact")) return Of(name, NoEnergy, settings);
         CompiledProblem plain = problem.Compile(blocks: false, (options ?? new()).Penalty);
         IReadOnlyDictionary<int, bool> known = plain.Implied();
+        // Exact methods tell one state; several are met by chains.
+        if (name == "auto" && settings is { Solutions: > 1 }) return Of(AtAnySize(plain.Variables - known.Count), NoEnergy, settings);
         // A sum joins all its hypotheses: then there is no need to look at their pairs, which may be millions.
         if (name == "auto" && plain.LongestSum(known) > Elimination.MostWidth + 1)
             return Of(AtAnySize(plain.Variables - known.Count), NoEnergy, settings);
@@ -45,8 +47,8 @@ public static class SearchMethods
     }
 
     /// <summary>A method.</summary>
-    /// <param name="name">One of <see cref="Names"/>; auto is focused for clauses alone, but for few of different weights, else exact
-    /// where there are few variables or few meet, annealing where there are very many,
+    /// <param name="name">One of <see cref="Names"/>; auto is focused for clauses alone, but for few of different weights and where
+    /// several states are wanted, else exact where there are few variables or few meet, annealing where there are very many,
     /// and tempering between.</param>
     /// <param name="energy">What is lowered.</param>
     /// <param name="settings">What concerns the method is used.</param>
@@ -69,6 +71,7 @@ public static class SearchMethods
                 Temperatures = settings.Temperatures,
                 Range = settings.Range,
                 Groups = Groups(settings, TemperingGroups),
+                ClusterMoves = settings.ClusterMoves,
             },
             "annealing" => new Annealing
             {
@@ -85,9 +88,13 @@ public static class SearchMethods
         };
     }
 
-    static string Suiting(BinaryEnergy energy, int solutions) =>
-        FocusedSearch.Suits(energy) && (energy.Variables > MostWeightedForTempering || !new FocusedChoice(energy, null).IsWeighted)
-            ? "focused" : IsExactQuick(energy, solutions) ? "exact" : AtAnySize(energy.Variables);
+    static string Suiting(BinaryEnergy energy, int solutions)
+    {
+        // A walk tells the one state that it ends at.
+        if (solutions == 1 && FocusedSearch.Suits(energy)
+            && (energy.Variables > MostWeightedForTempering || !new FocusedChoice(energy, null).IsWeighted)) return "focused";
+        return IsExactQuick(energy, solutions) ? "exact" : AtAnySize(energy.Variables);
+    }
 
     static string AtAnySize(int variables) => variables > MostForTempering ? "annealing" : "tempering";
 

@@ -129,12 +129,25 @@ public sealed partial class SearchRun
     /// <summary>Whether the search must end, and why; null while it may go on.</summary>
     public SearchStatus? Verdict()
     {
-        if (!Measures && Stop.SatisfiedEnergy is double enough && BestEnergy <= enough + 1e-12 * Math.Abs(enough))
-            return SearchStatus.Satisfied;
-        if (IsProved || (!Measures && BestEnergy <= least)) return SearchStatus.Proved;
+        if (IsProved) return IsGoodEnough ? SearchStatus.Satisfied : SearchStatus.Proved;
+        bool isLeast = !Measures && BestEnergy <= least;
+        // Where several states are wanted, one that cannot be better is not all of them.
+        if ((IsGoodEnough || isLeast) && (!WantsSolutions || Pool.IsFullOf(IsGoodEnough ? Enough : least)))
+            return IsGoodEnough ? SearchStatus.Satisfied : SearchStatus.Proved;
         // Sums of many weights round; a target that is met up to that is met.
         if (Stop.Target is double target && BestEnergy <= target + 1e-9 * Math.Max(Energy.Scale,
             Math.Abs(target))) return SearchStatus.Target;
+        SearchStatus? ended = Limit();
+        if (ended is null or SearchStatus.Interrupted) return ended;
+        return IsGoodEnough ? SearchStatus.Satisfied : isLeast ? SearchStatus.Proved : ended;
+    }
+
+    double Enough => Stop.SatisfiedEnergy is double enough ? enough + 1e-12 * Math.Abs(enough) : double.NegativeInfinity;
+
+    bool IsGoodEnough => !Measures && BestEnergy <= Enough;
+
+    SearchStatus? Limit()
+    {
         if (Stop.Sweeps is long sweeps && Sweeps >= sweeps) return SearchStatus.Sweeps;
         long at = trace.Count > 0 ? trace[^1].Sweeps : 0;
         if (Stop.StalledSweeps is long still && Sweeps - at >= still) return SearchStatus.Stalled;

@@ -17,6 +17,9 @@ public sealed record SearchSettings
     /// <summary>How often each anneal jumps back to where its energy fell fastest.</summary>
     public int Reheats { get; init; }
 
+    /// <summary>Whether pairs of chains of tempering exchange clusters of variables: <see cref="Tempering.ClusterMoves"/>.</summary>
+    public bool ClusterMoves { get; init; }
+
     /// <summary>The temperature at which marginals are wanted; null for none.</summary>
     public double? Temperature { get; init; }
 

@@ -13,6 +13,9 @@ sealed class SolutionPool(int most)
     /// <summary>Whether a state of this energy would be kept.</summary>
     public bool Wants(double energy) => kept.Count < most || energy <= kept[^1].Solution.Energy;
 
+    /// <summary>Whether as many states as are kept have this energy or less.</summary>
+    public bool IsFullOf(double energy) => kept.Count == most && kept[^1].Solution.Energy <= energy;
+
     /// <summary>Keeps the states in an archive.</summary>
     public void Keep(SearchArchive archive, int variables)
     {

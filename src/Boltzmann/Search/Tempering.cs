@@ -26,6 +26,13 @@ public sealed record Tempering : ISearchMethod
     /// <summary>Sweeps between exchanges.</summary>
     public int SweepsPerExchange { get; init; } = 4;
 
+    /// <summary>
+    /// Whether pairs of chains at one temperature now and then exchange a cluster of units: isoenergetic cluster moves (Houdayer 2001), for
+    /// sparse graphs; where most units differ in one cluster they are no more than an exchange of states. Not for clauses, blocks and
+    /// marginals.
+    /// </summary>
+    public bool ClusterMoves { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<SearchRun> Run(SearchRun run)
     {

@@ -18,12 +18,15 @@ sealed class TemperingLadder
     readonly IColumnCounts? counts;
     ChainLanes[] moved = [];
     double[] betas;
-    long round, lastChange, nextChange = FirstChange;
+    long round, lastChange, nextChange = FirstChange, tripsBefore;
 
     const int FirstChange = 16;
     const double Infinite = 1e-9, Frozen = 100;
     const double UpdatesPerCall = 1e8;
-    const int MeasureEvery = 8, Settling = 8;
+    const int MeasureEvery = 8, ClustersEvery = 4, Settling = 8;
+
+    /// <summary>Share of the variables that a sweep changes, below which chains may stay in the minimum they fell into.</summary>
+    const double Standstill = 0.01;
 
     /// <summary>How much hotter the hottest chains begin than a temperature that is asked for, at least.</summary>
     const double Hotter = 0.5;
@@ -37,13 +40,16 @@ sealed class TemperingLadder
         this.run = run;
         this.settings = settings;
         program = EnergyLanes.Compile(run.Energy);
+        if (settings.ClusterMoves && (program.Clauses is not null || program.BlockEnds.Length > 0 || settings.Temperature is not null))
+            throw new ArgumentException("clusters are of pairs of variables: they serve neither clauses nor blocks, nor marginals, whose "
+                + "errors need chains that have nothing to do with each other", nameof(settings));
         state = new byte[program.Units];
         betas = Range(run.Energy, settings).Geometric(settings.Temperatures ?? Fewest);
         if (settings.Temperature is double temperature)
         {
             counts = run.WeightOf is null ? new ColumnCounts(program.Units, settings.Groups, temperature)
                 : new WeightedCounts(program.Units, settings.Groups, temperature, run.WeightOf);
-            run.Marginals = counts.Marginals;
+            run.Marginals = Marginals;
             run.Measures = true;
         }
         meter = new(this);
@@ -84,6 +90,7 @@ sealed class TemperingLadder
         run.OfferBest(moved);
         foreach (ChainLanes group in quench.Groups) run.OfferAll(group);
         meter.Exchange(new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
+        if (settings.ClusterMoves && round % ClustersEvery == 0) MoveClusters();
         round++;
         // Chains that have just come to another temperature do not count yet.
         if (counts is not null && run.Sweeps - lastChange > lastChange / Settling) counts.Add(rungs[^1]);
@@ -109,6 +116,13 @@ sealed class TemperingLadder
         copy.Beta = Frozen * betas[^1];
     }
 
+    void MoveClusters()
+    {
+        Draw draw = new Rng(run.Seed, stream: 2, step: (ulong)round).NextDraw();
+        ChainLanes[] all = [.. rungs.SelectMany(chains => chains.Groups)];
+        run.Backend.RunParts(all.Length, g => new ClusterMoves(all[g]).Move(draw, g));
+    }
+
     // Many at once where that is quick; otherwise a few at a time, so that the clock is heeded.
     bool Sweep(int sweeps)
     {
@@ -128,8 +142,13 @@ sealed class TemperingLadder
         return true;
     }
 
+    // Between two changes of temperatures there may be no time for a trip.
+    Marginals? Marginals() => counts!.Marginals() is not Marginals told ? null
+        : told with { AreDoubtful = tripsBefore + meter.TripsToColdest == 0 && !(meter.Acceptance[^1] >= Standstill) };
+
     void Adapt()
     {
+        tripsBefore = meter.TripsToColdest;
         lastChange = run.Sweeps;
         nextChange = run.Sweeps * 2;
         counts?.Turn();
@@ -174,6 +193,7 @@ sealed class TemperingLadder
         counts?.Keep(archive);
         (round, lastChange) = (archive.Keep("ladder.round", round), archive.Keep("ladder.last_change", lastChange));
         nextChange = archive.Keep("ladder.next_change", nextChange);
+        tripsBefore = archive.Keep("ladder.trips_before", tripsBefore);
         if (archive.IsReading) Settle();
     }
 

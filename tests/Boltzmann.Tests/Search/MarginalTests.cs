@@ -83,9 +83,21 @@ public class MarginalTests
         for (int i = 0; i < 100; i++)
             Assert.InRange(found.Means[i] - exact.Marginals[i], -4 * found.StandardErrors[i], 4 * found.StandardErrors[i]);
         Assert.Equal(1.5, result.Ladder[^1].Beta, 1e-9);
+        Assert.False(found.AreDoubtful);
         foreach (string method in (string[])["annealing", "descent", "focused"])
             Assert.Contains("temperature", Assert.Throws<ArgumentException>(() =>
                 SearchMethods.Of(method, glass, new() { Temperature = 1 })).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Search.Marginals(glass, temperature: 0, new()));
+    }
+
+    // Steps of 10⁷ T between states: a chain stays where it fell.
+    [Fact]
+    public void Chains_that_stand_still_are_told_to_be_doubtful()
+    {
+        BinaryEnergy glass = SearchWorkload.Graph(40, 400, seed: 4, random => 1e7 * (random.NextDouble() - 0.5));
+        SearchResult cold = Search.Best(glass, new Tempering { Temperature = 0.7 }, new() { Sweeps = 400 }, seed: 1);
+        Assert.True(cold.Marginals!.AreDoubtful);
+        SearchResult warm = Search.Best(glass, new Tempering { Temperature = 2e7 }, new() { Sweeps = 400 }, seed: 1);
+        Assert.False(warm.Marginals!.AreDoubtful);
     }
 }

@@ -100,4 +100,25 @@ public sealed class ProblemCommandTests : IDisposable
         File.WriteAllText(folder["empty.json"], """{"format":"boltzmann problem","version":1,"variables":[]}""");
         CommandLine.Run("search", folder["empty.json"]).IsRefused("the problem has no variables");
     }
+
+    [Fact]
+    public void Several_solutions_are_looked_for_where_the_first_one_is_found_at_once()
+    {
+        JsonNode board = CommandLine.Succeed("search", "queens:8", "--solutions", "12", "--json").Json;
+        Assert.Equal("satisfied", board["status"]!.GetValue<string>());
+        string[] boards = [.. board["solutions"]!.AsArray().Select(solution => solution!["bits"]!.GetValue<string>())];
+        Assert.Equal(12, boards.Distinct().Count());
+        Assert.All(board["solutions"]!.AsArray(), solution => Assert.Equal(0, solution!["energy"]!.GetValue<double>()));
+
+        // Six queens stand in four ways; the time for more runs out.
+        JsonNode few = CommandLine.Succeed("search", "queens:6", "--solutions", "9", "--sweeps", "200", "--json").Json;
+        Assert.Equal("satisfied", few["status"]!.GetValue<string>());
+        Assert.Equal(4, few["solutions"]!.AsArray().Count(solution => solution!["energy"]!.GetValue<double>() == 0));
+
+        string formula = folder["formula.cnf"];
+        File.WriteAllText(formula, "p cnf 40 2\n1 2 3 0\n-4 5 -6 0\n");
+        JsonNode held = CommandLine.Succeed("search", formula, "--solutions", "5", "--json").Json;
+        Assert.Equal("satisfied", held["status"]!.GetValue<string>());
+        Assert.Equal(5, held["solutions"]!.AsArray().Select(solution => solution!["bits"]!.GetValue<string>()).Distinct().Count());
+    }
 }

@@ -4,7 +4,7 @@ namespace Boltzmann.Tests.Training;
 public class AllocationTests
 {
     // Batches of 10 and a last one of 5; wide enough that buffers on the stack would not do.
-    const int Visible = 300, Hidden = 270, BatchSize = 10, Rows = 85, Epochs = 5;
+    const int Visible = 300, Hidden = 270, BatchSize = 10, Rows = 85, Epochs = 14;
 
     static readonly TrainerOptions options = new()
     {
@@ -92,7 +92,8 @@ public class AllocationTests
             if (p.Epoch > 2) least[p.Batch - 1] = Math.Min(least[p.Batch - 1], after - before);
             if (p.Batch == p.Batches) epochs[p.Epoch - 1] = after - start;
         }
-        // The runtime may allocate as it compiles a method anew, once; a step that allocates does so in every epoch.
+        // The runtime may allocate as it compiles a method anew, once, and 64 bytes where a thread must sleep until another is done, as on
+        // a busy machine; a step that allocates does so in every epoch.
         Assert.All(least[1..^1], bytes => Assert.Equal(0, bytes));
         // What begins and ends an epoch is small and does not depend on the sizes.
         Assert.InRange(epochs[2..].Min(), 0, 2000);

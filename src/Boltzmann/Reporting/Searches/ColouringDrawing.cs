@@ -21,7 +21,7 @@ public static class ColouringDrawing
         (double X, double Y)[] places = [.. ForceLayout.Places(n, graph.Edges)
             .Select(p => (Margin + p.X * (Side - 2 * Margin), Margin + p.Y * (Side - 2 * Margin)))];
         double radius = Math.Clamp(90 / Math.Sqrt(n), 2.5, 15);
-        var drawing = new Drawing(title, Side, places.Max(p => p.Y) + Margin);
+        var drawing = new Drawing(title, places.Max(p => p.X) + Margin, places.Max(p => p.Y) + Margin);
         foreach (bool isFault in (bool[])[false, true])
             foreach (var (a, b) in graph.Edges)
                 if (colours[a] == colours[b] == isFault)

@@ -15,7 +15,8 @@ static class SearchIdentity
     static IEnumerable<(string, string)> Settings(ISearchMethod method) => method switch
     {
         Tempering t => [("chains", Chains(t.Groups)), ("temperatures", Text(t.Temperatures)), ("betas", Text(t.Range)),
-            ("temperature", Text(t.Temperature)), ("sweeps-per-exchange", Text(t.SweepsPerExchange))],
+            ("temperature", Text(t.Temperature)), ("sweeps-per-exchange", Text(t.SweepsPerExchange)),
+            ("cluster-moves", Text(t.ClusterMoves))],
         Annealing a => [("chains", Chains(a.Groups)), ("schedule", $"{a.Schedule}"), ("betas", Text(a.Range)),
             ("first-sweeps", Text(a.Sweeps)), ("doubles", Text(a.Doubles)), ("reheats", Text(a.Reheats))],
         _ => throw new ArgumentException($"searches by {method.Name} are not resumed; tempering and annealing are", nameof(method)),

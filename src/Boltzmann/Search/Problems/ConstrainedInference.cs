@@ -67,8 +67,11 @@ sealed class ConstrainedInference(Problem problem, double temperature, StopRule 
         for (int i = 0; i < means.Length; i++) means[i] = known[i];
         for (int k = 0; k < clamped.Free.Count; k++)
             if (clamped.Free[k] is var i && i < means.Length) (means[i], errors[i]) = (found.Means[k], found.StandardErrors[k]);
-        return new(new(temperature, means, errors, "tempering") { FeasibleShare = found.FeasibleShare }, best, compiled.Check(best),
-            found.FeasibleShare, null, result with { Marginals = null });
+        return new(new(temperature, means, errors, "tempering")
+        {
+            FeasibleShare = found.FeasibleShare,
+            AreDoubtful = found.AreDoubtful,
+        }, best, compiled.Check(best), found.FeasibleShare, null, result with { Marginals = null });
     }
 
     double Seconds => Stopwatch.GetElapsedTime(began).TotalSeconds;

@@ -89,7 +89,7 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
     SearchStatus? Try()
     {
         var rng = new Rng(seed);
-        for (int k = 0; k < FirstDescents; k++)
+        for (long k = 0; k < (long)FirstDescents * solutions; k++)
         {
             Take(compiled.RandomState(known, rng));
             if (Verdict() is SearchStatus status) return status;
@@ -136,7 +136,7 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
                     usesImplied = false;
                     return null;
                 }
-                if (isDone) return parts.All(part => part.IsProved) ? SearchStatus.Proved : SearchStatus.Stalled;
+                if (isDone) return Ended(parts.All(part => part.IsProved) ? SearchStatus.Proved : SearchStatus.Stalled);
             }
             foreach (ComponentSearch part in parts) part.Advance();
             if (Note() | Descend()) changed = Sweeps;
@@ -196,10 +196,20 @@ sealed class ProblemSearch(Problem problem, ISearchMethod method, StopRule stop,
         if (stop.Cancellation.IsCancellationRequested) return SearchStatus.Interrupted;
         if (Best.IsFeasible)
         {
-            if (!hasObjective && Best.Violated.Count == 0) return SearchStatus.Satisfied;
+            if (IsSolved && (solutions == 1 || pool.IsFullOf(Best.Energy))) return SearchStatus.Satisfied;
             if (stop.Satisfied is double share && compiled.SatisfiedShare(Best) >= share) return SearchStatus.Satisfied;
             if (stop.Target is double target && Best.Energy <= target + 1e-9 * Math.Max(1, Math.Abs(target))) return SearchStatus.Target;
         }
+        return Limit() is SearchStatus ended ? Ended(ended) : null;
+    }
+
+    // Where all constraints hold, whatever ended the search for further solutions.
+    SearchStatus Ended(SearchStatus status) => IsSolved ? SearchStatus.Satisfied : status;
+
+    bool IsSolved => !hasObjective && Best.IsFeasible && Best.Violated.Count == 0;
+
+    SearchStatus? Limit()
+    {
         if (stop.Sweeps is long sweeps && Sweeps >= sweeps) return SearchStatus.Sweeps;
         double now = Seconds;
         if (stop.Seconds is double most && now >= most) return SearchStatus.Seconds;
