@@ -7,7 +7,8 @@ namespace Boltzmann.Searching;
 /// <summary>How fast one core moves the variables of an energy, and how fast it could if loads and additions were all.</summary>
 /// <param name="Form">How chains are kept: bytes, shorts or floats.</param>
 /// <param name="UpdatesPerSecond">Variables drawn a second, in 64 chains, one thread: the best of some rounds.</param>
-/// <param name="LoadsPerSecond">The same if only the neighbours' states were loaded and added; NaN where that was not measured.</param>
+/// <param name="LoadsPerSecond">The same if only the neighbours' states were loaded and added; NaN where that was not measured, or
+/// where fields are kept and neighbours not summed.</param>
 public sealed record SearchSpeed(string Form, double UpdatesPerSecond, double LoadsPerSecond)
 {
     const int Rounds = 30;
@@ -28,7 +29,8 @@ public sealed record SearchSpeed(string Form, double UpdatesPerSecond, double Lo
         int sweeps = (int)Math.Max(1, RoundUpdates / ((double)program.Units * ChainLanes.Count));
         double updates = (double)sweeps * program.Units * ChainLanes.Count;
         double own = updates / Best(() => backend.SweepLanes(chains, sweeps));
-        double loads = program.Form == LaneForm.Bytes ? updates / Best(() => LaneLoads.Run(chains[0], sweeps, vectorBits)) : double.NaN;
+        double loads = program.Form == LaneForm.Bytes && program.Rows is null
+            ? updates / Best(() => LaneLoads.Run(chains[0], sweeps, vectorBits)) : double.NaN;
         return new(program.Form.ToString().ToLowerInvariant(), own, loads);
     }
 
