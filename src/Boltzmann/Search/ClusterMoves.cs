@@ -17,9 +17,6 @@ sealed class ClusterMoves(ChainLanes chains)
     readonly LaneProgram program = chains.Program;
     readonly uint[] differ = new uint[chains.Program.Units], cluster = new uint[chains.Program.Units];
 
-    /// <summary>The bits of the pairs whose cluster each place of the sweep lay in at the last move.</summary>
-    public ReadOnlySpan<uint> Clusters => cluster;
-
     /// <summary>One cluster of each pair changes places: chain k and chain k + 32.</summary>
     /// <param name="draw">Decides where the clusters begin.</param>
     /// <param name="row">Number of the group among those of the draw.</param>
