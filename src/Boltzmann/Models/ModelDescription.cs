@@ -32,6 +32,9 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// </summary>
     public ModelDescription? Input { get; init; }
 
+    /// <summary>What machines of sequences remember; null of others.</summary>
+    public MemoryDescription? Memory { get; init; }
+
     /// <summary>What the names of the tensors of <see cref="Input"/> begin with.</summary>
     internal const string InputPrefix = "input.";
 
@@ -39,13 +42,13 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     internal const string EdgesName = "weights.0-0.edges";
 
     /// <summary>The number of columns of the data's rows: the sizes of all visible layers but the labels, and of context.</summary>
-    public int RowColumns => Graph is null ? Layers[0].Size
+    public int RowColumns => Graph is null || Memory is not null ? Layers[0].Size
         : Graph.Visible.Where(l => l != Graph.Labels).Sum(l => Layers[l].Size) + Layers.Where(l => l.IsContext).Sum(l => l.Size);
 
     /// <summary>The tensors that a file of it must have.</summary>
     internal IEnumerable<TensorShape> Tensors => Edges is int edges
         ? [.. Kind.Tensors(Layers).Select(t => t.Name == Dense.NameOf(0, 0) ? new(t.Name, [edges]) : t), new(EdgesName, [edges, 2])]
-        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? [], .. Input?.Tensors.Select(t => t with { Name = InputPrefix + t.Name })
+        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? [], .. Memory?.Tensors(Kind, Layers) ?? [], .. Input?.Tensors.Select(t => t with { Name = InputPrefix + t.Name })
             ?? []];
 
     /// <summary>Describes a model of layers.</summary>
@@ -69,6 +72,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             if (Graph.Labels is int labels) root["labels"] = labels;
             if (Graph.Edges.Count > 0) root["edges"] = JsonFields.OfEdges(Graph.Edges, layer => $"{layer}");
         }
+        Memory?.AddTo(root);
         if (Classes is not null) root["classes"] = new JsonArray([.. Classes.Select(name => (JsonNode?)name)]);
         if (Input is not null) root["input"] = JsonNode.Parse(Input.ToJson());
         if (Training is not null) root["training"] = Training.DeepClone();
@@ -104,13 +108,16 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             if (kind.Fault(layers.Count()) is string fault) throw fields.Bad(fault);
             var read = new List<LayerDescription>();
             foreach (JsonElement json in layers) read.Add(fields.Layer(json, $"layer {read.Count} "));
-            if (kind != ModelKind.Graph && read.FindIndex(layer => layer.IsContext) is >= 0 and int given)
+            if (kind != ModelKind.Graph && !kind.HasMemory && read.FindIndex(layer => layer.IsContext) is >= 0 and int given)
                 throw fields.Bad($"has {read[given].Units} units at layer {given}; {kind} has none, only a graph of layers");
+            MemoryDescription? memory = kind.HasMemory ? MemoryDescription.Read(root, fields, read[0].Size) : null;
+            if (memory?.Fault(kind, read) is string wrong) throw fields.Bad(wrong);
             LayerGraph? graph = kind == ModelKind.Graph ? Joined(root, read) : null;
             int? labels = kind.HasClassLayer ? read.Count - 1 : graph?.Labels;
             return new(model, read, Training(root), Classes(root, labels is int layer ? read[layer].Size : null))
             {
                 Graph = graph,
+                Memory = memory,
                 Edges = kind == ModelKind.Bm ? EdgeCount(root, read.Count) : null,
                 Input = kind == ModelKind.Network ? Input(root, read[0].Size) : null,
             };

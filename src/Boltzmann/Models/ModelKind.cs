@@ -64,15 +64,30 @@ public sealed class ModelKind
     /// <summary>Layers joined as the description says.</summary>
     public static ModelKind Graph { get; } = new("graph", 1, int.MaxValue, layers => [.. LayerTensors(layers)]);
 
+    /// <summary>A dynamic Boltzmann machine: visible units and the context that its memory makes; see <see cref="SequenceModel"/>.</summary>
+    public static ModelKind Dybm { get; } = OfSequences("dybm", 2);
+
+    /// <summary>A conditional RBM: visible and hidden units, and context.</summary>
+    public static ModelKind Crbm { get; } = OfSequences("crbm", 3);
+
+    /// <summary>A recurrent temporal RBM, whose context are the hidden means of the step before.</summary>
+    public static ModelKind Rtrbm { get; } = OfSequences("rtrbm", 3);
+
+    /// <summary>An RBM beside a recurrent network, whose state is the context.</summary>
+    public static ModelKind RnnRbm { get; } = OfSequences("rnn-rbm", 3);
+
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<ModelKind> All { get; } = [Rbm, Dbn, ClassificationRbm, ClassificationDbn, Network, Dbm, ClassificationDbm,
-        Bm, Graph];
+        Bm, Graph, Dybm, Crbm, Rtrbm, RnnRbm];
 
     /// <summary>The name in files: "rbm".</summary>
     public string Name { get; }
 
     /// <summary>Whether the units of the last layer are the classes.</summary>
     internal bool HasClassLayer { get; private init; }
+
+    /// <summary>Whether it has a memory, and learns sequences.</summary>
+    internal bool HasMemory { get; private init; }
 
     internal const string LayerPrefix = "layers.", RecognitionPrefix = "recognition.";
 
@@ -97,6 +112,8 @@ public sealed class ModelKind
     /// </summary>
     internal static IEnumerable<TensorShape> DbnRecognition(IReadOnlyList<LayerDescription> layers) =>
         Chain("recognition", layers).SkipLast(1);
+
+    static ModelKind OfSequences(string name, int layers) => new(name, layers, layers, all => LayerTensors(all)) { HasMemory = true };
 
     static IEnumerable<TensorShape> LayerTensors(IReadOnlyList<LayerDescription> layers) =>
         Enumerable.Range(0, layers.Count).SelectMany(l => Of(LayerPrefix, layers, l));

@@ -63,6 +63,15 @@ public static class ModelFile
         Load(path, placement, ModelKind.Graph, source => new LayeredModel([.. Enumerable.Range(0, source.Description.Layers.Count)
             .Select(source.Layer)], source.Description.Graph!));
 
+    /// <summary>Reads a machine of sequences: a dybm, crbm, rtrbm or rnn-rbm; also from a checkpoint, which holds one.</summary>
+    /// <inheritdoc cref="LoadRbm(string, Placement?)"/>
+    public static SequenceModel LoadSequence(string path, Placement? placement = null)
+    {
+        ModelKind kind = Describe(path).Kind;
+        return kind.HasMemory ? Load(path, placement, kind, SequenceFile.Create)
+            : throw new BadInputException($"{path}: holds {kind}, which has no memory; expected a dybm, a crbm, an rtrbm or an rnn-rbm");
+    }
+
     /// <summary>What a file says of its model, and how it was trained, without reading the numbers.</summary>
     /// <exception cref="BadInputException">The file is missing, malformed, of an unknown format, or its tensors do not fit what it
     /// says.</exception>
@@ -93,12 +102,18 @@ public static class ModelFile
         foreach (Parameter parameter in model.Parameters)
             if ((parameter.IsWeight && !parameter.IsDense) || parameter.Value.Rows > 1) writer.Add(parameter.Name, parameter.Value);
             else writer.AddRow(parameter.Name, parameter.Value);
+        if (model is SequenceModel { Memory: DelayMemory memory }) writer.Add(MemoryDescription.DelaysName,
+            [.. memory.Delays.Select(d => (long)d)], [memory.Visible, memory.Visible]);
         foreach (Parameter parameter in model.Input?.Parameters ?? [])
             if (parameter.IsWeight) writer.Add(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
             else writer.AddRow(ModelDescription.InputPrefix + parameter.Name, parameter.Value);
         if (model is BoltzmannMachine { Edges: EdgeList edges })
             writer.Add(ModelDescription.EdgesName, [.. edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])], [edges.Count, 2]);
     }
+
+    // The first weights tell the precision; a memory of delays has its own alone.
+    static bool AreWeights(TensorShape tensor) => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)
+        || tensor.Name == MemoryDescription.ArrivedName;
 
     /// <summary>Reads a model of a kind, once everything that can be known without its numbers has been checked.</summary>
     /// <param name="path">The file.</param>
@@ -113,8 +128,7 @@ public static class ModelFile
         TensorShape[] tensors = [.. description.Tensors];
         placement ??= Placement.Default with
         {
-            Precision = TensorType.Bits(file[tensors.First(t => t.Name.StartsWith(WeightsPrefix,
-            StringComparison.Ordinal)).Name].Type) == 64 ? Precision.Float64 : Precision.Float32
+            Precision = TensorType.Bits(file[tensors.First(AreWeights).Name].Type) == 64 ? Precision.Float64 : Precision.Float32
         };
         // The shapes are known to agree with what is described, so the file holds bytes for whatever is allocated here.
         foreach (TensorShape tensor in tensors) file.RequireFits(tensor.Name, tensor.Rows, tensor.Columns, placement);
@@ -128,7 +142,8 @@ public static class ModelFile
     {
         HashSet<string> names = [.. model.Parameters.Select(p => p.Name)];
         foreach (StoredTensor tensor in file.Tensors)
-            if (IsParameter(tensor.Name) && tensor.Name != ModelDescription.EdgesName && !names.Contains(tensor.Name))
+            if (IsParameter(tensor.Name) && tensor.Name != ModelDescription.EdgesName && tensor.Name != MemoryDescription.DelaysName
+                && !names.Contains(tensor.Name))
                 throw new BadInputException($"{file.Path}: {tensor} belongs to no parameter of this model ({string.Join(", ", names)})");
         if (model is BoltzmannMachine { Edges: EdgeList edges }
             && !file.ReadInt64s(ModelDescription.EdgesName).SequenceEqual(edges.Pairs.SelectMany(p => (long[])[p.Unit, p.Other])))
@@ -235,7 +250,7 @@ public static class ModelFile
 
     static bool IsParameter(string name) =>
         name.StartsWith("layers.", StringComparison.Ordinal) || name.StartsWith(WeightsPrefix, StringComparison.Ordinal)
-        || name.StartsWith("recognition.", StringComparison.Ordinal);
+        || name.StartsWith("recognition.", StringComparison.Ordinal) || name.StartsWith("memory.", StringComparison.Ordinal);
 
     internal static void RequireShape(SafetensorsFile file, TensorShape needed)
     {

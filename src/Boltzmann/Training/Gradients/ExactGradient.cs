@@ -6,6 +6,9 @@ namespace Boltzmann.Training;
 /// </summary>
 public sealed class ExactGradient : IGradientEstimator
 {
+    PhaseStates? means;
+    ListedStates? listed;
+
     /// <inheritdoc/>
     public string Name => "exact";
 
@@ -31,6 +34,12 @@ public sealed class ExactGradient : IGradientEstimator
         }
         int[] free = [.. model.Modelled.Where(l => !state.IsClamped(l))];
         if (free.Any(state.IsClampedInPart)) AddPartial(model, batch, gradient);
+        else if (free.Length < model.Layers.Count && model.AreIndependent(free)) AddMeans(model, batch, gradient, free);
+        else if (model.ContextLayers.Count > 0 && free.Length == model.Modelled.Count && ListedStates.Serve(model))
+        {
+            if (listed?.Model != model) listed = new(model);
+            listed.Add(batch, gradient);
+        }
         // What given layers leave to the others differs from row to row, and so does their distribution.
         else if (free.Length < model.Layers.Count) AddPosterior(model, batch, gradient, free, new State(model, state.Rows), -1);
         else
@@ -38,6 +47,18 @@ public sealed class ExactGradient : IGradientEstimator
             IReadOnlyList<Matrix> moments = Exact.Moments(model);
             for (int i = 0; i < moments.Count; i++) gradient.Add(i, moments[i].Clone(model.Placement.Precision), -1);
         }
+    }
+
+    // Units that nothing joins are what the given layers make of them.
+    void AddMeans(EnergyModel model, in Batch batch, Gradient gradient, int[] free)
+    {
+        if (means?.Model != model) means = new(model);
+        State state = means.Of(batch.State.Rows);
+        PositivePhase.Condition(model, state, batch.State);
+        for (int l = 0; l < model.Layers.Count; l++)
+            if (state.IsClamped(l)) state[l].SetCopy(batch.State[l]);
+        PositivePhase.SetMeans(model, state, free);
+        gradient.AddPhase(state, LayerSet.Of(free), batch.RowWeights, -1 / batch.TotalWeight);
     }
 
     // Each row has a machine of its own: of the units that are neither clamped nor absent.

@@ -1,0 +1,114 @@
+namespace Boltzmann.Tests.Temporal;
+
+/// <summary>What holds of every machine with memory.</summary>
+public class SequenceLaws
+{
+    public static TheoryData<string, string, string> All => SmallSequences.All();
+
+    public static TheoryData<string, string, string> Countable => SmallSequences.Countable();
+
+    [Theory, MemberData(nameof(Countable))]
+    public void Probabilities_of_all_sequences_of_three_steps_add_up_to_1(string memory, string visible, string hidden)
+    {
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        int states = (int)model.Visible.StateCount!, count = states * states * states;
+        var each = new Matrix(states, model.Visible.Units, model.Placement);
+        model.Visible.SetStates(0, each);
+        var rows = new Matrix(3 * count, model.Visible.Units, model.Placement);
+        for (int s = 0; s < count; s++)
+            for (int t = 0, rest = s; t < 3; t++, rest /= states) rows.WriteRow(3 * s + t, each.ReadRow(rest % states));
+        var all = new Sequences(new Dataset("all", new MatrixRows(rows)), [.. Enumerable.Range(0, count).Select(s => 3 * s)]);
+        double sum = SequenceEvaluation.LogLikelihood(model, all).PerSequence().Sum(Math.Exp);
+        Assert.Equal(1, sum, 10);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void A_sequence_among_others_gives_what_it_gives_alone(string memory, string visible, string hidden)
+    {
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        Sequences data = SmallSequences.Data(model, 4, 1, 7, 2);
+        double[] together = SequenceEvaluation.LogLikelihood(model, data).PerSequence();
+        for (int s = 0; s < data.Count; s++)
+            Assert.Equal(SequenceEvaluation.LogLikelihood(model, data.Select([s])).PerSequence()[0], together[s], 12);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void The_whole_is_its_beginning_and_the_rest_given_the_memory_after_it(string memory, string visible, string hidden)
+    {
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        Sequences data = SmallSequences.Data(model, 9);
+        IReadOnlyList<double> whole = SequenceEvaluation.LogLikelihood(model, data).PerStep;
+        IReadOnlyList<double> rest = SequenceEvaluation.LogLikelihood(model, data.Range(0, 5, 4, before: 5)).PerStep;
+        Assert.Equal(whole.Skip(5), rest.Skip(5));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Reading_changes_no_parameter(string memory, string visible, string hidden)
+    {
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        Sequences data = SmallSequences.Data(model, 5, 3);
+        double[][,] before = [.. model.Parameters.Select(p => p.Value.ToArray())];
+        for (int pass = 0; pass < 3; pass++)
+        {
+            SequenceEvaluation.LogLikelihood(model, data);
+            SequenceEvaluation.Predictions(model, data);
+        }
+        Assert.Equal(before, model.Parameters.Select(p => p.Value.ToArray()));
+    }
+
+    [Theory, MemberData(nameof(Countable))]
+    public void Predictions_are_means_over_all_next_steps(string memory, string visible, string hidden)
+    {
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        Sequences data = SmallSequences.Data(model, 4);
+        Matrix predictions = SequenceEvaluation.Predictions(model, data, keeps: true).Predictions!;
+        int states = (int)model.Visible.StateCount!;
+        var each = new Matrix(states, model.Visible.Units, model.Placement);
+        model.Visible.SetStates(0, each);
+        for (int t = 0; t < 4; t++)
+        {
+            var mean = new double[model.Visible.Units];
+            for (int s = 0; s < states; s++)
+            {
+                Matrix rows = data.Steps.ToMatrix(0, t + 1, model.Placement);
+                rows.WriteRow(t, each.ReadRow(s));
+                var ended = new Sequences(new Dataset("ended", new MatrixRows(rows)));
+                double p = Math.Exp(SequenceEvaluation.LogLikelihood(model, ended).PerStep[t]);
+                for (int c = 0; c < mean.Length; c++) mean[c] += p * each[s, c];
+            }
+            for (int c = 0; c < mean.Length; c++) Assert.Equal(mean[c], predictions[t, c], 10);
+        }
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Annealing_brackets_the_exact_number(string memory, string visible, string hidden)
+    {
+        if (hidden == "none") return;
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        Sequences data = SmallSequences.Data(model, 6, 3);
+        double exact = SequenceEvaluation.LogLikelihood(model, data).Mean;
+        SequenceScore walked = SequenceEvaluation.LogLikelihood(model, data, new() { IsAnnealed = true, Chains = 200, Betas = 200 });
+        Assert.Equal("annealing", walked.Method);
+        Assert.Equal(exact, walked.Mean, 0.05);
+        Assert.Equal(exact, walked.BackwardMean!.Value, 0.05);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void A_file_holds_all_of_it(string memory, string visible, string hidden)
+    {
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        Sequences data = SmallSequences.Data(model, 6, 3);
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            ModelFile.Save(path, model);
+            SequenceModel read = ModelFile.LoadSequence(path);
+            Assert.Equal(model.Description.ToJson(), read.Description.ToJson());
+            Assert.Equal(SequenceEvaluation.LogLikelihood(model, data).PerStep, SequenceEvaluation.LogLikelihood(read, data).PerStep);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
