@@ -102,36 +102,48 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
             return;
         }
         double[] logs = LogPartitions(toVisible, toHidden, cancellation);
-        using Workspace.Loan lentShares = workspace.Lend(means.Rows, 1, means.Placement), lentPart = workspace.Lend(means.Rows, means.Columns,
-            means.Placement);
-        Matrix shares = lentShares, part = lentPart;
+        Matrix shares = means.Like(means.Rows, 1), part = means.Like(means.Rows, means.Columns);
         means.Fill(0);
-        foreach (double[] terms in Terms(toVisible, toHidden!, cancellation, state =>
-        {
-            // E[v] given this state of the layer that is listed.
-            if (ListsVisible)
-            {
-                part.Fill(0);
-                part.SetSum(part, 1, state);
-            }
-            else
-            {
-                SetInputsFrom(state, toVisible, part, transposed: true);
-                visible.SetMean(part, part, workspace);
-            }
-        }))
+        ForEachState(toVisible, toHidden!, (terms, v, _, _, _) =>
         {
             for (int r = 0; r < terms.Length; r++) terms[r] = Math.Exp(terms[r] - logs[r]);
             shares.WriteColumn(0, terms);
-            part.SetScaled(part, shares);
+            part.SetScaled(v, shares);
             means.SetSum(means, 1, part);
+        }, cancellation);
+    }
+
+    /// <summary>
+    /// Visits each state of the listed layer with the other layer's means given it, for all rows: the logarithms of what it adds to their Z,
+    /// then v and its inputs, h and its inputs, [N × …]; inputs are null for the layer that is listed.
+    /// </summary>
+    public void ForEachState(Matrix toVisible, Matrix toHidden, Action<double[], Matrix, Matrix?, Matrix, Matrix?> visit,
+        CancellationToken cancellation = default)
+    {
+        Matrix v = toVisible.Like(toVisible.Rows, visible.Units), h = toHidden.Like(toHidden.Rows, hidden!.Units);
+        bool listsVisible = ListsVisible;
+        Matrix listed = listsVisible ? v : h;
+        Action? report = null;
+        double[] current = [];
+        foreach (double[] terms in Terms(toVisible, toHidden, cancellation, (state, inputs) =>
+        {
+            listed.Fill(0);
+            listed.SetSum(listed, 1, state);
+            if (listsVisible) hidden.SetMean(inputs, h, workspace);
+            else visible.SetMean(inputs, v, workspace);
+            report = () => visit(current, v, listsVisible ? null : inputs, h, listsVisible ? inputs : null);
+        }))
+        {
+            current = terms;
+            report!();
         }
     }
 
     bool ListsVisible => visible.StateCount is long v && (hidden!.StateCount is not long h || v <= h);
 
     // log of what each state of the listed layer adds to Z, for all rows; the same array again and again.
-    IEnumerable<double[]> Terms(Matrix toVisible, Matrix toHidden, CancellationToken cancellation, Action<Matrix>? visit = null)
+    IEnumerable<double[]> Terms(Matrix toVisible, Matrix toHidden, CancellationToken cancellation,
+        Action<Matrix, Matrix>? visit = null)
     {
         bool listsVisible = ListsVisible;
         Layer listed = listsVisible ? visible : hidden!, other = listsVisible ? hidden! : visible;
@@ -150,7 +162,7 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
             values.AddRowSums(own, state);
             SetInputsFrom(state, said, inputs, transposed: !listsVisible);
             other.AddLogNormalizer(inputs, values, 1, workspace);
-            visit?.Invoke(state);
+            visit?.Invoke(state, inputs);
             values.ReadColumn(0, terms);
             yield return terms;
         }
