@@ -11,8 +11,10 @@ namespace Boltzmann.Runs;
     typeof(ChoiceConverter<TrainingMethod>), typeof(ChoiceConverter<ChainStart>),
     typeof(ChoiceConverter<SweepOrder>), typeof(ChoiceConverter<LayerInputWay>), typeof(ChoiceConverter<OptimizerKind>),
     typeof(ChoiceConverter<PredictionTask>), typeof(ChoiceConverter<KeptEpoch>),
+    typeof(ChoiceConverter<TraceFeed>), typeof(ChoiceConverter<MemoryReset>), typeof(ChoiceConverter<SequenceOptimizer>),
     typeof(ChoiceConverter<Activation>), typeof(ChoiceConverter<Precision>), typeof(DoublingConverter),
 ])]
 [JsonSerializable(typeof(TrainPlan))]
 [JsonSerializable(typeof(FineTunePlan))]
+[JsonSerializable(typeof(SequencePlan))]
 sealed partial class PlanJson : JsonSerializerContext;

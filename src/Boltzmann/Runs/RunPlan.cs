@@ -34,7 +34,9 @@ public abstract record RunPlan
     /// <exception cref="BadInputException">They are of no known kind, or a value is not what it should be; the message names
     /// it.</exception>
     public static RunPlan From(RunSettings settings) =>
-        settings.Text("model") == ModelKind.Network.Name ? FineTunePlan.From(settings) : TrainPlan.From(settings);
+        settings.Text("model") is not string model ? TrainPlan.From(settings)
+            : model == ModelKind.Network.Name ? FineTunePlan.From(settings)
+            : ModelKind.Find(model) is { HasMemory: true } ? SequencePlan.From(settings) : TrainPlan.From(settings);
 
     /// <summary>Makes the task: whatever is wrong with the plan is found here, before a folder exists.</summary>
     /// <param name="context">Data, place, whom it tells.</param>

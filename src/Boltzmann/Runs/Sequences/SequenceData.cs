@@ -1,0 +1,48 @@
+namespace Boltzmann.Runs;
+
+/// <summary>The sequences of a training, as its plan says, scaled by the training steps.</summary>
+/// <param name="Training">To learn.</param>
+/// <param name="Validation">Held out; null for none.</param>
+/// <param name="Scaling">What steps went through; null for nothing.</param>
+/// <param name="Note">What was done to them that nobody asked for; null for nothing.</param>
+sealed record SequenceData(Sequences Training, Sequences? Validation, Scaling? Scaling, string? Note)
+{
+    /// <summary>Reads them.</summary>
+    /// <param name="plan">What to read.</param>
+    /// <param name="context">Opens data.</param>
+    /// <param name="learned">What a resumed run scaled its steps by; null for a new one.</param>
+    /// <exception cref="BadInputException">They cannot be read, or are not finite.</exception>
+    public static SequenceData Read(SequencePlan plan, RunContext context, DataDescription? learned)
+    {
+        SequenceParts parts = context.Data.OpenSequences(plan.Data, plan.Reading(context.Seed));
+        RequireFinite(parts.Training);
+        if (parts.Validation is not null) RequireFinite(parts.Validation);
+        Scaling? scaling = learned is not null ? learned.Scaling : plan.Scale switch
+        {
+            DataScale.Standardize => Standardizer.Fit(parts.Training.Steps),
+            DataScale.MinMax => MinMaxScaler.Fit(parts.Training.Steps),
+            _ => null,
+        };
+        return new(Scaled(parts.Training, scaling), parts.Validation is Sequences held ? Scaled(held, scaling) : null, scaling, null);
+    }
+
+    /// <summary>Sequences in the units of a model.</summary>
+    public static Sequences Scaled(Sequences data, Scaling? scaling) => scaling is null ? data : data.With(scaling.Transform(data.Steps));
+
+    static void RequireFinite(Sequences data)
+    {
+        // Bytes are numbers always.
+        if (data.Steps.Rows.ByteStep is not null) return;
+        var row = new double[data.Columns];
+        int[]? sequences = null;
+        for (int t = 0; t < data.Steps.Count; t++)
+        {
+            data.Steps.Rows.Read(t, row);
+            int column = Array.FindIndex(row, x => !double.IsFinite(x));
+            if (column < 0) continue;
+            sequences ??= data.SequenceOfSteps();
+            throw new BadInputException($"{data.Name}: sequence {data.Names[sequences[t]]}, step {t - data.First[sequences[t]] + 1}, column "
+                + $"{NumberRange.Column(data.Steps, column)} has {row[column]}; expected a number");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Boltzmann.Runs;
+
+public sealed partial record SequencePlan
+{
+    /// <summary>What is trained: a dybm, a crbm, an rtrbm or an rnn-rbm.</summary>
+    [JsonIgnore]
+    public ModelKind Kind { get; private init; } = ModelKind.Dybm;
+
+    /// <summary>The kinds that learn sequences.</summary>
+    public static IReadOnlyList<ModelKind> Kinds { get; } = [ModelKind.Dybm, ModelKind.Crbm, ModelKind.Rtrbm, ModelKind.RnnRbm];
+
+    internal override string DataName => Data;
+
+    /// <summary>Whether there are hidden units.</summary>
+    internal bool HasHidden => Kind != ModelKind.Dybm;
+
+    /// <summary>Whether learning goes back through time.</summary>
+    internal bool IsRecurrent => Kind == ModelKind.Rtrbm || Kind == ModelKind.RnnRbm;
+
+    /// <summary>Decays, those of the kind unless others are stated.</summary>
+    internal IReadOnlyList<double> TraceDecays => Decays ?? (Kind == ModelKind.Dybm ? [0.5] : []);
+
+    /// <summary>A plan with the defaults of a kind.</summary>
+    /// <exception cref="ArgumentException">Models of this kind do not learn sequences.</exception>
+    public static SequencePlan Of(ModelKind kind)
+    {
+        if (!kind.HasMemory) throw new ArgumentException($"{kind} has no memory");
+        var plan = new SequencePlan { Kind = kind, Method = kind == ModelKind.Dybm ? TrainingMethod.Exact : TrainingMethod.Cd };
+        return plan.IsRecurrent ? plan with { BatchSize = 10, LearningRate = [0.001], Clip = 1, SampleVisible = true, Steps = [5] } : plan;
+    }
+
+    /// <summary>The plan with what suits learning step by step, where nothing else is stated.</summary>
+    internal static SequencePlan OnlineOf(ModelKind kind) =>
+        Of(kind) with { Online = true, Optimizer = SequenceOptimizer.Sgd, LearningRate = [0.1], Momentum = [0] };
+
+    /// <summary>The plan in a run folder's settings.</summary>
+    /// <exception cref="BadInputException">They are of no kind that learns sequences, or a value is not what it should be; the message
+    /// names it.</exception>
+    public static new SequencePlan From(RunSettings settings)
+    {
+        string? name = settings.Text("model");
+        ModelKind kind = Kinds.FirstOrDefault(kind => kind.Name == name)
+            ?? throw new BadInputException($"{settings.Source}: model is {Quoted.Text(name ?? "null")}; expected one of "
+                + string.Join(", ", Kinds.Select(k => k.Name)));
+        return Read(settings, Of(kind), PlanJson.Default.SequencePlan) with { Kind = kind };
+    }
+
+    internal override IRunTask Open(RunContext context, string? checkpoint) => new SequenceTask(this, context, checkpoint);
+
+    internal override IEnumerable<KeyValuePair<string, JsonNode?>> Json()
+    {
+        foreach (var (name, value) in (JsonObject)JsonSerializer.SerializeToNode(this, PlanJson.Default.SequencePlan)!)
+            if (Takes(Kind, name)) yield return new(name, value);
+    }
+
+    /// <summary>Whether a setting means something for a kind.</summary>
+    internal static bool Takes(ModelKind kind, string name)
+    {
+        bool isRecurrent = kind == ModelKind.Rtrbm || kind == ModelKind.RnnRbm;
+        return name switch
+        {
+            "hidden" or "hidden-units" or "steps" or "sample-visible" or "init-from" => kind != ModelKind.Dybm,
+            "recurrent" => kind == ModelKind.RnnRbm,
+            "delay" or "decays" or "feed" => !isRecurrent,
+            "delays" => kind == ModelKind.Dybm,
+            "online" or "reset-between" => !isRecurrent,
+            "truncate" or "clip" => isRecurrent,
+            _ => true,
+        };
+    }
+
+    /// <summary>What the file or set does not say itself.</summary>
+    internal SequenceOptions Reading(ulong seed) => new()
+    {
+        Seed = seed,
+        Format = Format,
+        Columns = Columns,
+        SkipColumns = SkipColumns ?? [],
+        SequenceColumn = SequenceColumn,
+        Csv = new() { HasHeader = HasHeader },
+        LowestPitch = Low,
+        HighestPitch = High,
+        Alphabet = Alphabet,
+        IgnoreCounts = IgnoreCounts,
+        Frame = Frame,
+        Hop = Hop,
+        IsRaw = Raw,
+        Videos = Videos,
+        ValidationShare = ValidationShare,
+        WarmUp = WarmUp,
+    };
+
+    /// <summary>The optimiser.</summary>
+    internal IOptimizer NewOptimizer() => Optimizer switch
+    {
+        SequenceOptimizer.Adam => new Adam(),
+        SequenceOptimizer.Adagrad => new AdaGrad(),
+        SequenceOptimizer.Rmsprop => new RmsProp(),
+        _ => new Sgd(),
+    };
+
+    /// <summary>Step sizes by epoch.</summary>
+    internal Schedule Rates => LearningRateEnd is not double end ? new([.. LearningRate])
+        : LearningRate.Count == 1 ? Schedule.Linear(LearningRate[0], end, Epochs)
+        : throw new BadInputException("--learning-rate-end is what a single learning rate falls to, but several are given");
+
+    /// <exception cref="BadInputException">A setting asks for what cannot be with another.</exception>
+    internal void Check()
+    {
+        if (Method is TrainingMethod.Pcd or TrainingMethod.Fpcd or TrainingMethod.Pt)
+            throw new BadInputException("persistent chains (pcd, fpcd, pt) do not go with a memory: chains would have to change their "
+                + "context from step to step; expected cd or exact");
+        if (Method is not (TrainingMethod.Cd or TrainingMethod.Exact or TrainingMethod.Pl))
+            throw new BadInputException($"--method {ChoiceWords.Of(Method)} is for machines without memory; expected cd, exact or pl");
+        if (!HasHidden && Method == TrainingMethod.Cd)
+            throw new BadInputException("a dybm has no hidden units, and its gradient is exact at no cost; expected --method exact");
+        if (Method == TrainingMethod.Pl && (IsRecurrent || Online || Delays is not null))
+            throw new BadInputException("--method pl is for a queue and traces learned in batches; expected "
+                + (HasHidden ? "cd or exact" : "exact"));
+        if (Delays is not null && Decays is not null)
+            throw new BadInputException("--delays has a delay and decays for each connection; --decays does not go with it");
+        if (Scale is DataScale.NormalScores) throw new BadInputException("--scale normal-scores is for rows without an order; expected "
+            + "none, standardize or min-max");
+        if (!(Sigma > 0 && double.IsFinite(Sigma))) throw new BadInputException($"--sigma must be above 0, not {Sigma}");
+        if (EarlyStopping is not (null or SequenceTask.LogLikelihood or SequenceTask.Rmse))
+            throw new BadInputException($"--early-stopping watches {SequenceTask.LogLikelihood} or {SequenceTask.Rmse}, not "
+                + Quoted.Text(EarlyStopping));
+    }
+}
