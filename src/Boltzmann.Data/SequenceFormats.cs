@@ -12,6 +12,11 @@ static class SequenceFormats
     [
         Like("npy", (input, _) => SequenceArrays.Read(input, input.MappedPath)),
         Like("npz", (input, _) => SequenceArchive.Read(input.Source, input.Name)),
+        new("rolls", SequenceUse.Rolls, [".json"], PianoRollReader.Read) { Begins = IsJson },
+        new("text", SequenceUse.Text, [".txt"], (input, options) => new(SequenceTextReader.Read(input, options)))
+        {
+            Begins = _ => false,   // what begins like text is taken for a table
+        },
         Table(FileFormats.JsonLines, (input, options) => JsonTable.Open(input, options)),
         Table(FileFormats.Table, (input, options) => TextTable.Open(input, FileFormats.TableOptions(input, options))),
     ];
@@ -37,6 +42,16 @@ static class SequenceFormats
         throw new BadInputException($"{input.Name}: neither its ending nor its first bytes tell its format: expected "
             + $"{string.Join(", ", All.SelectMany(format => format.Endings))}, each also with .gz but .npz, or --format "
             + $"with one of {names}");
+    }
+
+    // A list of lists, or an object of lists.
+    static bool IsJson(ReadOnlySpan<byte> start)
+    {
+        if (start.StartsWith("\uFEFF"u8)) start = start[3..];
+        start = start.TrimStart(" \t\r\n"u8);
+        if (start is [(byte)'[', ..]) return start[1..].TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
+        int colon = start is [(byte)'{', ..] ? start.IndexOf((byte)':') : -1;
+        return colon > 0 && start[(colon + 1)..].TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
     }
 
     static SequenceFormat Like(string name, Func<InputBytes, SequenceOptions, Sequences> read)

@@ -22,8 +22,8 @@ static class SequenceArchive
         if (entries.ContainsKey(Lengths))
         {
             if (!names.SequenceEqual([Lengths, Whole]))
-                throw new BadInputException($"{path}: has an array 'lengths', beside which only 'x' is expected, the rows of all sequences; it "
-                    + $"has {Quoted.List(names)}");
+                throw new BadInputException($"{path}: has an array 'lengths', beside which only 'x' is expected, the rows of all "
+                    + $"sequences; it has {Quoted.List(names)}");
             return Cut(path, One(Whole), One(Lengths));
         }
         if (names.Length == 1) return Titled(One(names[0]));
