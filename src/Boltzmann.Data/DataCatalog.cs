@@ -12,6 +12,10 @@ public sealed class DataCatalog(string? folder = null, IReadOnlyList<TableFormat
     public ITableReader? OpenTable(string name, DataOptions options) => DataSource.OpenTable(name, Completed(options));
 
     /// <inheritdoc/>
+    public SequenceParts OpenSequences(string name, SequenceOptions options) =>
+        SequenceSource.Open(name, options with { Folder = options.Folder ?? folder });
+
+    /// <inheritdoc/>
     public bool IsSet(string name) => NamedSets.Find(name) is not null;
 
     /// <inheritdoc/>

@@ -42,6 +42,9 @@ static class FileFormats
             (input, options) => TextTable.Open(input, TableOptions(input, options.Csv))) with { Begins = IsText },
     ];
 
+    /// <summary>The kind of a name.</summary>
+    public static FileFormat Named(string name) => All.First(format => format.Name == name);
+
     /// <summary>The kind of a file.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="input">Opened at its beginning.</param>
@@ -81,7 +84,7 @@ static class FileFormats
         string ending = Path.GetExtension(plain).ToLowerInvariant();
         if (kinds.FirstOrDefault(format => format.Endings.Contains(ending)) is FileFormat known) return known;
         return plain.EndsWith("ubyte", StringComparison.OrdinalIgnoreCase) || plain.Contains("-idx", StringComparison.OrdinalIgnoreCase)
-            ? All.First(format => format.Name == "idx") : null;
+            ? Named("idx") : null;
     }
 
     /// <summary>How a table is read: one that is called .tsv has tabs, unless another separator is stated.</summary>

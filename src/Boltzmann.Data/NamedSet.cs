@@ -52,6 +52,18 @@ public sealed class NamedSet
     internal Func<NamedSet, DataOptions, Dataset> Read { get; init; } = (set, _) =>
         throw new NotSupportedException($"{set.Name} has no reader");
 
+    /// <summary>Reads its sequences, for a set that is some; null for other sets.</summary>
+    internal Func<NamedSet, SequenceOptions, SequenceParts>? ReadSequences { get; init; }
+
+    /// <summary>Whether its rows are the steps of sequences, which <see cref="SequenceSource"/> opens.</summary>
+    public bool IsSequences => ReadSequences is not null;
+
+    /// <summary>Which options of sequences have a meaning for it.</summary>
+    internal SequenceUse Use { get; init; }
+
+    /// <summary>Whether it is a sequence to be memorised, of which nothing is held out.</summary>
+    internal bool IsWhole { get; init; }
+
     /// <summary>
     /// The folder below the first root that has all files, packed or not; null if there is none, or the set is generated.
     /// </summary>
@@ -62,9 +74,13 @@ public sealed class NamedSet
 
     /// <summary>The path of a file, packed or not, in the first root that has it.</summary>
     /// <exception cref="BadInputException">No root has it; the message names them.</exception>
-    internal string Locate(string file, DataOptions options)
+    internal string Locate(string file, DataOptions options) => LocateIn(options.Folder, file);
+
+    /// <summary>The same, with the root to look into first; null for none.</summary>
+    /// <exception cref="BadInputException">No root has it; the message names them.</exception>
+    internal string LocateIn(string? folder, string file)
     {
-        IReadOnlyList<string> roots = DataFolders.Search(options.Folder);
+        IReadOnlyList<string> roots = DataFolders.Search(folder);
         return roots.Select(root => FindFile(Path.Combine(root, Folder), file)).FirstOrDefault(path => path is not null)
             ?? throw new BadInputException($"{Name}: {Folder}/{file} is in none of {string.Join(", ", roots)}: {HowToGet}");
     }

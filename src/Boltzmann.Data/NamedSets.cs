@@ -119,6 +119,7 @@ public static class NamedSets
             new("cardio-outliers.csv", 770_017, "a327988aeee23f809007d193f6ec6e4f0e76bb18302e79567fdd91a43d5bffc4", [])),
         Table("breast-cancer", "569 tumours by 30 measurements, benign or malignant (Wolberg et al. 1995, UCI)", 31, 569, "medical",
             new("wdbc.csv", 120_354, "e625156c38943b03f749477157b8c1e3aa0e564c4b4705abeadfdc4ace9e2acf", [])),
+        .. NamedSequences.All,
     ];
 
     /// <summary>The set of a name, or null.</summary>

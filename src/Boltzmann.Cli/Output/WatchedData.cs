@@ -18,6 +18,10 @@ sealed class WatchedData(IDataSource data, Session session) : IDataSource
     public ITableReader? OpenTable(string name, DataOptions options) => data.OpenTable(name, options);
 
     /// <inheritdoc/>
+    public SequenceParts OpenSequences(string name, SequenceOptions options) =>
+        session.Track($"reading {name}", () => data.OpenSequences(name, options));
+
+    /// <inheritdoc/>
     public bool IsSet(string name) => data.IsSet(name);
 
     /// <inheritdoc/>

@@ -32,8 +32,8 @@ static class ArrayReader
             if (places is not null) bytes = Transpose(bytes, shape, places);
             if (format.Kind == ElementKind.Boolean)
                 foreach (ref byte x in bytes.AsSpan()) x = Math.Min(x, (byte)1);
-            if (format.Kind == ElementKind.Boolean) return new ByteRows(bytes, shape.Columns, 1);
-            return new ByteRows(bytes, shape.Columns, scale ?? DefaultScale(bytes)) { IsScaleFound = scale is null };
+            if (format.Kind == ElementKind.Boolean) return new ByteRows(bytes, shape.RowLength, 1);
+            return new ByteRows(bytes, shape.RowLength, scale ?? DefaultScale(bytes)) { IsScaleFound = scale is null };
         }
         return format.FitsSingle ? ReadNumbers(input, shape, format, places, missing, new float[shape.Entries],
             (values, columns) => new NumberRows(values, columns))
@@ -77,13 +77,13 @@ static class ArrayReader
             {
                 long place = places is null ? first + i : (first + i) % shape.Rows * shape.Columns + places[(first + i) / shape.Rows];
                 if (!double.IsFinite(numbers[i]) && !(missing && double.IsNaN(numbers[i]))) throw new BadInputException($"{input.Name}: "
-                    + $"row {place / shape.Columns + 1}, column {place % shape.Columns + 1} is {numbers[i]}: expected a finite number");
+                    + $"{shape.Where(place)} is {numbers[i]}: expected a finite number");
                 values[place] = T.CreateTruncating(numbers[i]);
             }
         }
         ArrayPool<byte>.Shared.Return(bytes);
         input.RequireEnd();
-        return rows(values, shape.Columns);
+        return rows(values, shape.RowLength);
     }
 
     static byte[] Transpose(byte[] bytes, ArrayShape shape, int[] places)

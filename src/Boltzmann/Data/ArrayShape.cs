@@ -11,6 +11,15 @@ sealed record ArrayShape(int Rows, int Columns, long[] Axes)
     /// <summary>How a row is a picture: three axes, or four with one channel.</summary>
     public ImageShape? Image => Axes.Length == 3 || (Axes.Length == 4 && Axes[3] == 1) ? new((int)Axes[2], (int)Axes[1]) : null;
 
+    /// <summary>
+    /// Values of the rows that are made: all columns; where the second axis counts the steps of a sequence, those of a step.
+    /// </summary>
+    public int RowLength { get; init; } = Columns;
+
+    /// <summary>Where an entry stands, in words.</summary>
+    public string Where(long place) => RowLength == Columns ? $"row {place / Columns + 1}, column {place % Columns + 1}"
+        : $"sequence {place / Columns + 1}, step {place % Columns / RowLength + 1}, column {place % RowLength + 1}";
+
     /// <summary>Number of entries.</summary>
     public long Entries => (long)Rows * Columns;
 

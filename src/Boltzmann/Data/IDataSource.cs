@@ -16,6 +16,11 @@ public interface IDataSource
     /// <exception cref="BadInputException">There is no such set or file, or it cannot be read.</exception>
     ITableReader? OpenTable(string name, DataOptions options) => null;
 
+    /// <summary>Opens sequences, in the parts that learning needs.</summary>
+    /// <exception cref="BadInputException">There is no such set or file, it cannot be used, or this source has no sequences.</exception>
+    SequenceParts OpenSequences(string name, SequenceOptions options) =>
+        throw new BadInputException($"{name}: this source of data has no sequences");
+
     /// <summary>Whether the name is that of a set, whose bytes have a worth of their own, and not of a file.</summary>
     bool IsSet(string name);
 

@@ -189,6 +189,23 @@ sealed class InputBytes : IDisposable
         return read;
     }
 
+    /// <summary>Reads everything that is left.</summary>
+    public byte[] ReadAll()
+    {
+        const int Start = 1 << 16;
+        var all = new byte[IsExact ? Math.Clamp(Most - Position, 1, Array.MaxLength) : Start];
+        int count = 0;
+        while (true)
+        {
+            count += ReadSome(all.AsSpan(count));
+            if (count < all.Length || Position == Most) break;
+            if (count == Array.MaxLength) throw new BadInputException($"{Name}: more than {count} bytes do not fit into memory");
+            Array.Resize(ref all, (int)Math.Min(Array.MaxLength, 2L * count));
+        }
+        RequireEnd();
+        return count == all.Length ? all : all[..count];
+    }
+
     int Checked(Stream from, Span<byte> destination)
     {
         try

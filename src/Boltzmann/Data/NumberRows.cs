@@ -32,6 +32,9 @@ public sealed class NumberRows : Rows
     /// <inheritdoc/>
     public override int Columns { get; }
 
+    /// <summary>Whether single precision holds every value.</summary>
+    internal bool IsSingle => singles is not null;
+
     /// <inheritdoc/>
     public override void Gather(ReadOnlySpan<int> indices, Matrix destination)
     {

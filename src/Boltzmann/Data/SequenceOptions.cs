@@ -9,7 +9,7 @@ public sealed record SequenceOptions
     /// <summary>Seed of generated sets.</summary>
     public ulong Seed { get; init; } = Rng.DefaultSeed;
 
-    /// <summary>Kind of a file whatever its name ends in: csv, npy, npz, rolls, text, wav; null to find out.</summary>
+    /// <summary>Kind of a file whatever its name ends in: csv, json-lines, npy, npz, rolls, text, wav; null to find out.</summary>
     public string? Format { get; init; }
 
     /// <summary>Columns of a table to have, by name, in this order; null for all.</summary>
@@ -33,6 +33,12 @@ public sealed record SequenceOptions
     /// <summary>Texts: the letters that there may be, as a list with ranges, "a-z0-9"; null for those found.</summary>
     public string? Alphabet { get; init; }
 
+    /// <summary>Texts: whether a count stands behind the text of each line; null where the first line tells.</summary>
+    public bool? HasCounts { get; init; }
+
+    /// <summary>Texts with counts: whether each line weighs the same; otherwise it weighs as much as its count.</summary>
+    public bool IgnoreCounts { get; init; }
+
     /// <summary>Sound: samples of a frame.</summary>
     public int Frame { get; init; } = 200;
 
@@ -41,6 +47,9 @@ public sealed record SequenceOptions
 
     /// <summary>Sound: frames are the samples themselves, not their log power spectrum.</summary>
     public bool IsRaw { get; init; }
+
+    /// <summary>Bouncing balls: videos to learn from; a twentieth as many, at least one, are for the test. Null for 4000.</summary>
+    public int? Videos { get; init; }
 
     /// <summary>
     /// Where the data have no validation part: the share of the sequences, or of the steps of a single one, that is set apart at the end.

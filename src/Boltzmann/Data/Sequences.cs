@@ -15,7 +15,7 @@ public sealed class Sequences
     /// <param name="warmUp">For each sequence how many steps at its beginning are read to fill the memory, and neither learned nor scored:
     /// a part of a longer sequence begins so. Null for none.</param>
     /// <exception cref="BadInputException">There are no steps, or a sequence has none that counts.</exception>
-    /// <exception cref="ArgumentException">First steps do not rise from 0, or there is not one name or warm-up for each sequence.</exception>
+    /// <exception cref="ArgumentException">First steps do not rise from 0, or not every sequence has a name or warm-up.</exception>
     public Sequences(Dataset steps, IReadOnlyList<int>? first = null, IReadOnlyList<string>? names = null,
         IReadOnlyList<int>? warmUp = null)
     {
@@ -26,7 +26,8 @@ public sealed class Sequences
         Names = names ?? [.. Enumerable.Range(1, this.first.Length).Select(i => $"{i}")];
         this.warmUp = [.. warmUp ?? new int[this.first.Length]];
         if (Names.Count != Count) throw new ArgumentException($"{Names.Count} names for {Count} sequences", nameof(names));
-        if (this.warmUp.Length != Count) throw new ArgumentException($"{this.warmUp.Length} warm-ups for {Count} sequences", nameof(warmUp));
+        if (this.warmUp.Length != Count)
+            throw new ArgumentException($"{this.warmUp.Length} warm-ups for {Count} sequences", nameof(warmUp));
         for (int i = 0; i < Count; i++)
         {
             if (LengthOf(i) <= 0) throw new BadInputException($"{steps.Name}: sequence {Names[i]} has no steps");
@@ -57,7 +58,8 @@ public sealed class Sequences
     public IReadOnlyList<int> WarmUp => warmUp;
 
     /// <summary>
-    /// The symbols that the columns stand for, one-hot, where the sequences are text; the last one, empty, ends a text. Null for other data.
+    /// The symbols that the columns stand for, one-hot, where the sequences are text; the last one, empty, ends a text. Null for other
+    /// data.
     /// </summary>
     public IReadOnlyList<string>? Symbols { get; init; }
 

@@ -79,6 +79,9 @@ public sealed class RowSource(IDataSource source, double? scaleBytes = null, Dat
     /// <inheritdoc/>
     public ITableReader? OpenTable(string name, DataOptions options) => source.OpenTable(name, options);
 
+    /// <inheritdoc/>
+    public SequenceParts OpenSequences(string name, SequenceOptions options) => source.OpenSequences(name, options);
+
     /// <summary>Opens an NPY file in which NaN stands for what is missing.</summary>
     /// <exception cref="BadInputException">It cannot be read, or has no bytes though what they are divided by is stated.</exception>
     internal Dataset OpenWithMissing(string path) => Matched(path, NpyReader.ReadWithMissing(path, step));
