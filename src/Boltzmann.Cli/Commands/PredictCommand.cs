@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Boltzmann.Cli.Help;
+using Boltzmann.Cli.Temporal;
 using CsvHelper;
 
 namespace Boltzmann.Cli.Commands;
@@ -26,16 +27,20 @@ static class PredictCommand
             HelpName = "NAME"
         };
         var command = new Command("predict", "Predicts the class, or the number, of each row. Takes a fine-tuned network, or a model with "
-            + "labels; with --column any model of rows.") { model.Argument };
+            + "labels; with --column any model of rows. Of a machine with memory, what comes after the steps that it reads.") { model.Argument };
         command.WithExamples(
             ("predict runs/NAME --data new.csv", "a class for each row"),
             ("predict runs/NAME --data new.csv --probabilities --out classes.csv", "with probabilities, to a file"),
-            ("predict runs/NAME --data new.csv --column price", "a column of a table from the others"));
+            ("predict runs/NAME --data new.csv --column price", "a column of a table from the others"),
+            ("predict runs/NAME --horizon 12 --picture forecast.png", "the next twelve steps, by a machine with memory"));
         data.AddTo(command);
         foreach (Option option in (Option[])[column, outFile, probabilities]) command.Options.Add(option);
+        var sequences = new SequencePredict(model, data, outFile);
+        foreach (Option option in sequences.Options) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
+            if (sequences.Run(parsed, session) is int code) return code;
             string? path = parsed.GetValue(outFile);
             if (path is not null) RowsFile.Check("--out", path, ".csv", ".npy");
             TrainedModel trained = model.Open(parsed, session, session.Placement);

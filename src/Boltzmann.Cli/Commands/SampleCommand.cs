@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Boltzmann.Cli.Help;
+using Boltzmann.Cli.Temporal;
 
 namespace Boltzmann.Cli.Commands;
 
@@ -18,8 +19,8 @@ static class SampleCommand
         var count = NumberOption.OptionalWhole("--count", 1, "Samples, each from a chain of its own. By default 100; with --clamp or "
             + "--impute one per given row, and rows take turns where there are to be more.", SampleRequest.MostSamples);
         var sweeps = NumberOption.Whole("--sweeps", SampleRequest.DefaultSweeps, 1, "Gibbs sweeps of each chain.");
-        var temperature = NumberOption.Positive("--temperature", 1,
-            "T in p ∝ exp(−E/T). Above 1 chains move more freely; below 1 they stay with the most probable states.");
+        var temperature = NumberOption.NotNegative("--temperature", 1, "T in p ∝ exp(−E/T). Above 1 chains move more freely; below 1 they "
+            + "stay with the most probable states. 0, of machines with memory, is --greedy.");
         var start = ChoiceOption.Optional("--start", "Where chains begin. data: at rows of --data; noise: each unit drawn by its bias "
             + "alone. By default data where --data is given and nothing is clamped.", "data", "noise");
         var clamp = new Option<string?>("--clamp")
@@ -63,19 +64,24 @@ static class SampleCommand
             Description = "Animated PNG file of the sheet, from the start to the last sweep.",
             HelpName = "FILE"
         };
-        var command = new Command("sample", "Draws from a model by Gibbs sampling, freely or around given values.") { model.Argument };
+        var command = new Command("sample", "Draws from a model by Gibbs sampling, freely or around given values; from a machine with "
+            + "memory, step by step, from nothing or a beginning.") { model.Argument };
         command.WithExamples(
             ("sample runs/NAME --picture samples.png --count 64", "a sheet of 64 samples"),
             ("sample runs/NAME --data mnist --clamp top --rows 20 --picture halves.png", "completes lower halves"),
-            ("sample runs/NAME --class 7 --count 10 --out sevens.npy", "of one class, from a model with labels"));
+            ("sample runs/NAME --class 7 --count 10 --out sevens.npy", "of one class, from a model with labels"),
+            ("sample runs/NAME --prefix SCI --completions 5", "the most probable ends of a word"));
         foreach (Option option in (Option[])[count, sweeps, temperature, start]) command.Options.Add(option);
         data.AddTo(command);
         foreach (Option option in (Option[])[clamp, impute, given, label, states, means, extrapolate, output.Out, picture, animation,
             image])
             command.Options.Add(option);
+        var sequences = new SequenceSample(model, count, sweeps, temperature, picture, animation, image, output);
+        foreach (Option option in sequences.Options) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
+            if (sequences.Run(parsed, session) is int code) return code;
             output.Check(parsed);
             string? sheetPath = parsed.GetValue(picture), filmPath = parsed.GetValue(animation);
             if (sheetPath is not null) RowsFile.Check("--picture", sheetPath, ".png");

@@ -59,6 +59,14 @@ static class NumberOption
         CustomParser = result => Parse(result, name, AboveZero, x => x > 0) ?? value,
     };
 
+    /// <summary>A number of at least 0.</summary>
+    public static Option<double> NotNegative(string name, double value, string help) => new(name)
+    {
+        Description = help,
+        DefaultValueFactory = _ => value,
+        CustomParser = result => Parse(result, name, "must be a number of at least 0", x => x >= 0) ?? value,
+    };
+
     /// <summary>A number above 0, or nothing.</summary>
     public static Option<double?> OptionalPositive(string name, string help) =>
         new(name) { Description = help, CustomParser = result => Parse(result, name, AboveZero, x => x > 0) };

@@ -77,6 +77,14 @@ public sealed class Sequences
     /// <summary>How many steps count: all but those that only fill the memory.</summary>
     public int CountedSteps => Steps.Count - warmUp.Sum();
 
+    /// <summary>The number of a step in its sequence, from 1, steps that only fill the memory not counted.</summary>
+    public int PlaceOf(int step)
+    {
+        int sequence = Array.BinarySearch(first, step);
+        if (sequence < 0) sequence = ~sequence - 1;
+        return step - first[sequence] - warmUp[sequence] + 1;
+    }
+
     /// <summary>The numbers of the steps that count, in order.</summary>
     public int[] Counted() => [.. Enumerable.Range(0, Count)
         .SelectMany(i => Enumerable.Range(first[i] + warmUp[i], LengthOf(i) - warmUp[i]))];

@@ -9,6 +9,9 @@ public static class SequenceEvaluation
     const uint AnnealingStream = 0x73657161, PredictionStream = 0x73657170;
     const int RowsAtOnce = 4096;
 
+    /// <summary>Whether log-likelihoods of such data are exact: in closed form, or by summing over the states of a layer.</summary>
+    public static bool IsExact(SequenceModel model, Sequences data) => StepMachine.Of(model).Reaches(data.Steps.Count);
+
     /// <summary>log p(x_t | x_1 … x_{t−1}) of every step, −F(x_t | z_t) − log Z(z_t), in nats.</summary>
     /// <param name="model">The machine.</param>
     /// <param name="data">Rows as it takes them.</param>

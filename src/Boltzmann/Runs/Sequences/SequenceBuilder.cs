@@ -33,7 +33,7 @@ static class SequenceBuilder
         // Of a machine without hidden units the likelihood is concave: 0 is as good a start as any, and online it is none of chance's.
         if (hidden is not null) model.SetRandomWeights(plan.WeightsStd, new Rng(seed, WeightStream));
         visible.SetFromMoments(training.Steps.Statistics.Means, training.Steps.Statistics.Variances);
-        if (plan.Sigma != 1 || !plan.LearnPrecision) visible.QuadraticPrecision?.Fill(1 / (plan.Sigma * plan.Sigma));
+        if (!plan.LearnPrecision || !plan.HasHidden || plan.Sigma != 1) visible.QuadraticPrecision?.Fill(1 / (plan.Sigma * plan.Sigma));
         if (plan.Online) visible.Bias.Fill(0);
         if (plan.InitFrom is string path) Start(model, path, placement);
         if (model.Memory is HiddenMemory first) first.First.SetCopy(model.Hidden!.Bias);
@@ -68,7 +68,7 @@ static class SequenceBuilder
     static Layer Units(SequencePlan plan, string kind, int units, Placement placement) => new UnitSettings(new TrainPlan
     {
         Sigma = plan.Sigma,
-        LearnPrecision = plan.LearnPrecision,
+        LearnPrecision = plan.LearnPrecision && plan.HasHidden,
     }).Build(kind, units, placement);
 
     static TraceMemory Traces(SequencePlan plan, int visible, Placement placement) =>

@@ -26,7 +26,8 @@ abstract class SequenceLearning
         Func<SequenceModel, IReadOnlyDictionary<string, double>> measure, IReadOnlyList<string> names, ulong seed)
     {
         EarlyStopping? stopping = plan.EarlyStopping is null ? null : new(plan.EarlyStopping, plan.Patience);
-        return model.Memory is TraceMemory memory && !plan.Online
+        return plan.Optimizer == SequenceOptimizer.Lbfgs ? new Whole(plan, model, training, measure, stopping, seed)
+            : model.Memory is TraceMemory memory && !plan.Online
             ? new ByRows(plan, model, SequenceRows.Of(training, memory), measure, names, stopping, seed)
             : new ThroughTime(plan, model, training, measure, stopping, seed);
     }
@@ -112,5 +113,99 @@ abstract class SequenceLearning
         public override TrainerSnapshot Snapshot() => trainer.Snapshot();
 
         public override void Restore(TrainerSnapshot snapshot) => trainer.Restore(snapshot);
+    }
+
+    // A step of the maximiser is an epoch; it ends where none leads higher.
+    sealed class Whole : SequenceLearning, IEpochWork
+    {
+        const string PointName = "maximum.point", StepName = "maximum.steps", ChangeName = "maximum.changes";
+
+        readonly SequenceModel model;
+        readonly Sequences training;
+        readonly Func<SequenceModel, IReadOnlyDictionary<string, double>> measure;
+        readonly ConcaveLikelihood likelihood;
+        readonly Lbfgs maximum;
+        readonly EpochLoop loop;
+        bool isReached;
+
+        public Whole(SequencePlan plan, SequenceModel model, Sequences training,
+            Func<SequenceModel, IReadOnlyDictionary<string, double>> measure, EarlyStopping? stopping, ulong seed)
+        {
+            (this.model, this.training, this.measure) = (model, training, measure);
+            likelihood = new(model, training, plan.L2);
+            maximum = new(likelihood.Look, likelihood.PointOf(model));
+            loop = new(seed, 1, shuffle: false, stopping, stopping?.Metric == SequenceTask.LogLikelihood);
+        }
+
+        public override int Epoch => loop.Epoch;
+
+        public override IEnumerable<TrainingProgress> Run(int epochs)
+        {
+            foreach (TrainingProgress progress in loop.Run(this, 1, epochs))
+            {
+                if (!isReached || progress.Completed is not EpochRecord record || record.Stopped is not null)
+                {
+                    yield return progress;
+                    continue;
+                }
+                yield return progress with { Completed = record with { Stopped = "no step leads higher: this is the maximum" } };
+                yield break;
+            }
+        }
+
+        public string Model => model.Description.Model;
+
+        public void Begin(int epoch, bool isNew) { }
+
+        public void Update(ReadOnlySpan<int> rows, int batch, int epoch)
+        {
+            double before = maximum.Value;
+            isReached = !maximum.Step() || maximum.Slope < 1e-7 || maximum.Value - before < 1e-10 * Math.Abs(before);
+            likelihood.Put(maximum.Point, model);
+        }
+
+        public void Check(int epoch)
+        {
+            if (!double.IsFinite(maximum.Value)) throw new DivergenceException($"training diverged in epoch {epoch}: the log-likelihood is "
+                + $"{maximum.Value}; a larger --l2 keeps parameters in bounds");
+        }
+
+        public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond) =>
+            new(measure(model)) { [SequenceTrainer.StepsPerSecond] = training.CountedSteps / seconds };
+
+        public void End(Dictionary<string, double> values, bool improved, bool isEnd) { }
+
+        public override TrainerSnapshot Snapshot()
+        {
+            var numbers = new Dictionary<string, double>();
+            loop.Save(numbers);
+            Placement wide = model.Placement.Double;
+            List<(string, Matrix)> matrices = [(PointName, Matrix.Row(maximum.Point, wide))];
+            if (maximum.Pairs.Count > 0)
+            {
+                matrices.Add((StepName, Rows([.. maximum.Pairs.Select(p => p.Step)], wide)));
+                matrices.Add((ChangeName, Rows([.. maximum.Pairs.Select(p => p.Change)], wide)));
+            }
+            return new(matrices, numbers);
+        }
+
+        public override void Restore(TrainerSnapshot snapshot)
+        {
+            loop.Restore(loop.Read(snapshot));
+            snapshot.RequireFinite();
+            var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
+            if (!saved.TryGetValue(PointName, out Matrix? point) || point.Columns != maximum.Point.Length)
+                throw new BadInputException($"the checkpoint's {PointName} is not that of this machine");
+            (double[], double[])[] pairs = saved.TryGetValue(StepName, out Matrix? steps) && saved.TryGetValue(ChangeName,
+                out Matrix? changes) ? [.. Enumerable.Range(0, steps.Rows).Select(r => (steps.ReadRow(r), changes.ReadRow(r)))] : [];
+            maximum.Restore(point.ReadRow(0), pairs);
+        }
+
+        static Matrix Rows(double[][] rows, Placement placement)
+        {
+            var all = new Matrix(rows.Length, rows[0].Length, placement);
+            for (int r = 0; r < rows.Length; r++) all.WriteRow(r, rows[r]);
+            return all;
+        }
     }
 }

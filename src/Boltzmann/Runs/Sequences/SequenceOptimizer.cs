@@ -14,4 +14,7 @@ public enum SequenceOptimizer
 
     /// <summary><see cref="RmsProp"/>.</summary>
     Rmsprop,
+
+    /// <summary>Of machines without hidden units, whose likelihood has one maximum: limited-memory BFGS over all steps at once.</summary>
+    Lbfgs,
 }

@@ -29,12 +29,21 @@ public sealed partial record SequencePlan
     public static SequencePlan Of(ModelKind kind)
     {
         if (!kind.HasMemory) throw new ArgumentException($"{kind} has no memory");
-        var plan = new SequencePlan { Kind = kind, Method = kind == ModelKind.Dybm ? TrainingMethod.Exact : TrainingMethod.Cd };
+        bool isPlain = kind == ModelKind.Dybm;
+        var plan = new SequencePlan
+        {
+            Kind = kind,
+            Method = isPlain ? TrainingMethod.Exact : TrainingMethod.Cd,
+            LearnPrecision = isPlain,
+            Optimizer = isPlain ? SequenceOptimizer.Lbfgs : SequenceOptimizer.Adam,
+            Epochs = isPlain ? 200 : 20,
+            L2 = isPlain ? 1e-5 : 0,
+        };
         return plan.IsRecurrent ? plan with { BatchSize = 10, LearningRate = [0.001], Clip = 1, SampleVisible = true, Steps = [5] } : plan;
     }
 
     /// <summary>The plan with what suits learning step by step, where nothing else is stated.</summary>
-    internal static SequencePlan OnlineOf(ModelKind kind) =>
+    public static SequencePlan OnlineOf(ModelKind kind) =>
         Of(kind) with { Online = true, Optimizer = SequenceOptimizer.Sgd, LearningRate = [0.1], Momentum = [0] };
 
     /// <summary>The plan in a run folder's settings.</summary>
@@ -104,9 +113,10 @@ public sealed partial record SequencePlan
     };
 
     /// <summary>Step sizes by epoch.</summary>
-    internal Schedule Rates => LearningRateEnd is not double end ? new([.. LearningRate])
-        : LearningRate.Count == 1 ? Schedule.Linear(LearningRate[0], end, Epochs)
-        : throw new BadInputException("--learning-rate-end is what a single learning rate falls to, but several are given");
+    internal Schedule Rates => LearningRate.Count > 1 || (LearningRateEnd is null && Online)
+        ? LearningRateEnd is null ? new([.. LearningRate])
+            : throw new BadInputException("--learning-rate-end is what a single learning rate falls to, but several are given")
+        : Schedule.Linear(LearningRate[0], LearningRateEnd ?? LearningRate[0] / 100, Epochs);
 
     /// <exception cref="BadInputException">A setting asks for what cannot be with another.</exception>
     internal void Check()
@@ -121,6 +131,11 @@ public sealed partial record SequencePlan
         if (Method == TrainingMethod.Pl && (IsRecurrent || Online || Delays is not null))
             throw new BadInputException("--method pl is for a queue and traces learned in batches; expected "
                 + (HasHidden ? "cd or exact" : "exact"));
+        if (Optimizer == SequenceOptimizer.Lbfgs && (HasHidden || Online || Method != TrainingMethod.Exact))
+            throw new BadInputException("--optimizer lbfgs takes all steps at once and an exact gradient of one maximum, as a dybm has it; "
+                + "expected adam, sgd, adagrad or rmsprop");
+        if (Optimizer == SequenceOptimizer.Lbfgs && L1 != 0)
+            throw new BadInputException("--l1 has a corner that --optimizer lbfgs cannot go round; expected --optimizer adam, or --l2");
         if (Delays is not null && Decays is not null)
             throw new BadInputException("--delays has a delay and decays for each connection; --decays does not go with it");
         if (Scale is DataScale.NormalScores) throw new BadInputException("--scale normal-scores is for rows without an order; expected "

@@ -94,6 +94,7 @@ public sealed partial record SequencePlan : RunPlan
     public TraceFeed Feed { get; init; }
 
     /// <summary>Gaussian units: whether the precision is learned.</summary>
+    [JsonConverter(typeof(TextFlagConverter))]
     public bool LearnPrecision { get; init; }
 
     /// <summary>Gaussian units: standard deviation.</summary>
@@ -112,6 +113,7 @@ public sealed partial record SequencePlan : RunPlan
     public IReadOnlyList<double> Steps { get; init; } = [1];
 
     /// <summary>Whether visible units are drawn in a chain; their means otherwise.</summary>
+    [JsonConverter(typeof(TextFlagConverter))]
     public bool SampleVisible { get; init; }
 
     /// <summary>Whether steps are learned one by one in order.</summary>
@@ -138,7 +140,9 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>Step size, by epoch.</summary>
     public IReadOnlyList<double> LearningRate { get; init; } = [0.01];
 
-    /// <summary>What a single rate falls to, in a straight line, by the last epoch; null where it stays.</summary>
+    /// <summary>
+    /// What a single rate falls to, in a straight line, by the last epoch; null for a hundredth of it, and online for no fall.
+    /// </summary>
     public double? LearningRateEnd { get; init; }
 
     /// <summary>Share of the last step kept, by epoch; β₁ of Adam.</summary>

@@ -47,7 +47,11 @@ sealed class SequenceTask : IRunTask
     public SequenceModel Sequence { get; }
 
     /// <summary>The machine that is kept.</summary>
-    public SequenceModel Kept => best is not null && BestEpoch > 0 ? best : Sequence;
+    public SequenceModel Kept => Fitted(best is not null && BestEpoch > 0 ? best : Sequence);
+
+    // Without hidden units a precision has a best value for any other parameters, and needs no steps of its own.
+    SequenceModel Fitted(SequenceModel model) =>
+        Plan.LearnPrecision && !Plan.HasHidden ? StepPrecision.Fitted(model, Data.Training) : model;
 
     /// <summary>The epoch whose machine is kept; 0 before the first.</summary>
     public int BestEpoch { get; private set; }
@@ -163,7 +167,7 @@ sealed class SequenceTask : IRunTask
         if (Plan.Data == SequenceBuilder.Science && FirstExactRecall is null && SequenceRecall.IsExact(model, Data.Training))
             FirstExactRecall = learning.Epoch;
         if (Data.Validation is not Sequences held) return values;
-        if (IsExact) values[LogLikelihood] = SequenceEvaluation.LogLikelihood(model, held).Mean;
+        if (IsExact) values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held).Mean;
         var scoring = new SequenceScoring { Samples = 20, Sweeps = 10, Seed = Seed };
         values[Rmse] = SequenceEvaluation.Predictions(model, held, scoring).Model.Rmse;
         if (best is null || !watched.Take(values[Chosen], double.NaN)) return values;

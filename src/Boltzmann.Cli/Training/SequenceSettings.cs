@@ -1,0 +1,139 @@
+using System.CommandLine;
+using Boltzmann.Cli.Help;
+
+namespace Boltzmann.Cli.Training;
+
+/// <summary>The options of `train dybm`, `train crbm`, `train rtrbm` and `train rnn-rbm`.</summary>
+sealed class SequenceSettings : SettingOptions
+{
+    readonly ModelKind kind;
+
+    /// <param name="kind">What is trained.</param>
+    public SequenceSettings(ModelKind kind) : base(SequencePlan.Of(kind).ToSettings())
+    {
+        this.kind = kind;
+        bool hasHidden = kind != ModelKind.Dybm, isRecurrent = kind == ModelKind.Rtrbm || kind == ModelKind.RnnRbm;
+        Group(HelpGroup.Data);
+        Text("data", "Named set of sequences (boltzmann data list) or file: CSV, NPY, NPZ, piano rolls as JSON, lines of text, WAV, also "
+            + "with .gz; - for standard input.");
+        OptionalText("format", "Kind of the file, whatever its name ends in.", [.. SequenceSource.Formats]);
+        OptionalTexts("columns", "Columns of a table to have, by name. By default all.");
+        OptionalTexts("skip-columns", "Columns of a table to leave out, by name.");
+        OptionalText("sequence-column", "The column that says which sequence a row belongs to. By default all rows are one.");
+        OptionalText("header", "Whether a table's first line names the columns. Detected when left out.", "true", "false");
+        Integer("low", "Piano rolls: the pitch of the first column.");
+        Integer("high", "Piano rolls: the pitch of the last column.");
+        OptionalText("alphabet", "Texts: the letters that there may be, such as a-z. By default those found.");
+        Flag("ignore-counts", "Texts with a count on each line: every line weighs the same.");
+        Integer("frame", "Sound: samples of a frame.");
+        Integer("hop", "Sound: samples from the beginning of a frame to that of the next.");
+        Flag("raw", "Sound: frames are the samples themselves, not their log power spectrum.");
+        OptionalInteger("videos", "Bouncing balls: videos to learn from. By default 4000.");
+        Number("validation-share", "Share of the sequences, or of the steps of a single one, held out at the end where the data have no "
+            + "validation part.");
+        Integer("warm-up", "Steps before the held-out part of a single sequence that only fill the memory.");
+        Text("scale", "How columns are scaled, by the training steps.", "none", "standardize", "min-max");
+
+        Group(HelpGroup.Model);
+        Kind("visible-units", "Kind of the visible units. auto: multinomial for texts, bernoulli for bits and piano rolls, else gaussian.");
+        if (hasHidden)
+        {
+            Kind("hidden-units", "Kind of the hidden units.");
+            Integer("hidden", "Number of hidden units.");
+        }
+        if (kind == ModelKind.RnnRbm) Integer("recurrent", "Units of the recurrent network.");
+        if (!isRecurrent)
+        {
+            Integer("delay", "Steps until a step feeds the traces; the steps before are remembered as they are.");
+            OptionalNumbers("decays", "Decay of each trace, at least 0 and below 1. By default "
+                + (hasHidden ? "there are no traces." : "0.5."));
+            Text("feed", "delayed: traces take what leaves the queue; now: the newest step, which the queue has too.", "delayed", "now");
+        }
+        if (!hasHidden) OptionalText("delays", "A conduction delay for each connection, instead of --delay: a range to draw them from, or a "
+            + "CSV file of them (Osogami and Otsuka 2015).");
+        Text("learn-precision", "Gaussian units: learn the precision too.", "true", "false");
+        Number("sigma", "Gaussian units: standard deviation.");
+        Number("weights-std", "Standard deviation of the initial weights" + (hasHidden ? "." : "; a dybm begins at 0."));
+        if (hasHidden) OptionalText("init-from", "Start from the weights and biases of this rbm: its file or the folder of its run.");
+
+        Group(HelpGroup.Gradient);
+        string[] methods = hasHidden ? isRecurrent ? ["cd", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
+        Text("method", "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; exact: by summing over states, for "
+            + "small layers" : "exact: in closed form") + (isRecurrent ? "." : "; pl: pseudo-likelihood."), methods);
+        if (hasHidden)
+        {
+            Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch. More than 1 pays for music.");
+            Text("sample-visible", "cd: draw the visible states in the chain, instead of passing their means.", "true", "false");
+        }
+        if (!isRecurrent)
+        {
+            Flag("online", "Learn step by step, in order, as from a stream.");
+            Text("reset-between", "With --online: where the memory is emptied. sequences: where one begins; never.", "sequences", "never");
+        }
+        else Integer("truncate", "Steps back through time; the memory goes on over the cut.");
+        if (isRecurrent) OptionalNumber("clip", "Greatest norm of the gradient of the mean over steps.");
+
+        Group(HelpGroup.Learning);
+        Integer("epochs", "Passes over the data. A resumed run counts the earlier ones.");
+        Integer("batch-size", isRecurrent ? "Sequences per update." : "Steps per update; with --online one.");
+        Numbers("learning-rate", "Step size, by epoch" + (isRecurrent ? "." : "; 0.1 with --online when left out."));
+        OptionalNumber("learning-rate-end", "What a single learning rate falls to, in a straight line, by the last epoch. By default a "
+            + (isRecurrent ? "hundredth of it." : "hundredth of it; with --online it stays."));
+        Numbers("momentum", "Share of the last step that is kept, by epoch.");
+        Text("optimizer", (hasHidden ? "" : "lbfgs: all steps at once, to the one maximum that there is; ") + "adam, sgd with momentum, "
+            + "adagrad, rmsprop" + (isRecurrent ? "." : "; with --online sgd when left out."),
+            [.. hasHidden ? [] : (string[])["lbfgs"], "adam", "sgd", "adagrad", "rmsprop"]);
+        Number("l2", "Weight decay.");
+        Number("l1", "Lasso penalty on weights.");
+        Text("shuffle", isRecurrent ? "New random order of sequences every epoch." : "New random order of steps every epoch; never with "
+            + "--online.", "true", "false");
+
+        Group(HelpGroup.Metrics);
+        OptionalText("early-stopping", "Stop when this has not improved on held-out steps.", "log-likelihood", "rmse");
+        Integer("patience", "With --early-stopping: epochs without improvement before stopping.");
+        Text("keep", "Which epoch's machine to keep. best: by the log-likelihood of held-out steps, or their RMSE where it is out of reach.",
+            "last", "best");
+
+        Main("data", "sequence-column", "skip-columns", "scale", "visible-units", "hidden", "recurrent", "delay", "decays", "delays", "method",
+            "steps", "online", "epochs", "batch-size", "learning-rate", "optimizer", "l2", "early-stopping", "keep");
+        Takes("NAME|FILE", "data");
+        Takes("NAME", "columns", "skip-columns", "sequence-column");
+        Takes("MIN-MAX|FILE", "delays");
+        Takes("FILE|RUN", "init-from");
+        Takes("LETTERS", "alphabet");
+    }
+
+    /// <inheritdoc/>
+    public override RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
+    {
+        RunSettings settings = base.Collect(parsed, saved);
+        settings["model"] = kind.Name;
+        bool isOnline = settings.Flag("online") == true;
+        if (isOnline && saved is null)
+        {
+            RunSettings usual = SequencePlan.OnlineOf(kind).ToSettings();
+            foreach (string name in (string[])["optimizer", "learning-rate", "momentum"])
+                if (!IsGiven(parsed, name)) settings[name] = usual[name];
+        }
+        if (!isOnline && IsGiven(parsed, "reset-between"))
+            throw new BadInputException("--reset-between is for learning step by step; expected --online");
+        if (isOnline && IsGiven(parsed, "batch-size")) throw new BadInputException("--online learns one step at a time; --batch-size does not "
+            + "go with it");
+        if (IsGiven(parsed, "steps") && settings.Text("method") != "cd")
+            throw new BadInputException($"--steps is for --method cd; {settings.Text("method")} has no chains");
+        if (IsGiven(parsed, "sample-visible") && settings.Text("method") != "cd")
+            throw new BadInputException($"--sample-visible is for --method cd; {settings.Text("method")} has no chains");
+        foreach (string name in (string[])["delay", "feed"])
+            if (settings.Text("delays") is not null && IsGiven(parsed, name))
+                throw new BadInputException($"--delays has a delay for each connection; --{name} does not go with it");
+        if (settings.Text("early-stopping") is null && IsGiven(parsed, "patience"))
+            throw new BadInputException("--patience is for --early-stopping");
+        foreach (string name in (string[])["batch-size", "learning-rate", "learning-rate-end", "momentum", "shuffle"])
+            if (settings.Text("optimizer") == "lbfgs" && IsGiven(parsed, name))
+                throw new BadInputException($"--optimizer lbfgs takes all steps at once and finds its own step size; --{name} is for adam, sgd, "
+                    + "adagrad and rmsprop");
+        if (settings.Text("optimizer") is "adagrad" or "rmsprop" && IsGiven(parsed, "momentum"))
+            throw new BadInputException($"--optimizer {settings.Text("optimizer")} has no momentum; --momentum is for sgd and adam");
+        return settings;
+    }
+}

@@ -1,0 +1,125 @@
+namespace Boltzmann.Training;
+
+/// <summary>
+/// The mean log-likelihood of the steps of a machine without hidden units, less λ/2·Σ w² over its weights, as a function of all its
+/// parameters: concave, since inputs are linear in them. In double precision, over all steps at once.
+/// </summary>
+sealed class ConcaveLikelihood
+{
+    const int RowsAtOnce = 8192;
+
+    readonly SequenceModel model;
+    readonly StepMachine machine;
+    readonly Sequences data;
+    readonly Dataset? rows;
+    readonly Parameter[] moved;
+    readonly int[] places;
+    readonly double l2;
+    readonly SequenceUpdate? through;
+
+    /// <param name="model">Without hidden units; a copy in double precision is what moves.</param>
+    /// <param name="data">Steps that count, by their weights.</param>
+    /// <param name="l2">λ.</param>
+    public ConcaveLikelihood(SequenceModel model, Sequences data, double l2)
+    {
+        if (model.Hidden is not null) throw new ArgumentException("hidden units make the likelihood one of many maxima", nameof(model));
+        this.model = model.Clone(model.Placement.Double);
+        (this.data, this.l2) = (data, l2);
+        machine = StepMachine.Of(this.model);
+        places = [.. Enumerable.Range(0, model.Parameters.Count).Where(p => !model.Parameters[p].IsFixed && !model.Parameters[p].IsPositive)];
+        moved = [.. places.Select(p => this.model.Parameters[p])];
+        if (this.model.Memory is TraceMemory memory) rows = SequenceRows.Of(data, memory);
+        else through = new(this.model, new() { IsExact = true }, new Sgd());
+    }
+
+    /// <summary>The copy whose parameters are those of the last look.</summary>
+    public SequenceModel Model => model;
+
+    /// <summary>The parameters of a machine as one point.</summary>
+    public double[] PointOf(SequenceModel of) => [.. places.SelectMany(p => DelayMemory.Numbers(of.Parameters[p].Value))];
+
+    /// <summary>Puts a point into the parameters of a machine.</summary>
+    public void Put(double[] point, SequenceModel into)
+    {
+        int place = 0;
+        foreach (int p in places)
+        {
+            Matrix value = into.Parameters[p].Value;
+            for (int r = 0; r < value.Rows; r++, place += value.Columns) value.WriteRow(r, point.AsSpan(place, value.Columns));
+        }
+    }
+
+    /// <summary>The value at a point, in nats per step, and its gradient.</summary>
+    public double Look(double[] point, double[] gradient)
+    {
+        Put(point, model);
+        double value = rows is null ? LookThroughTime(gradient) : LookAtRows(rows, gradient);
+        int place = 0;
+        foreach (Parameter p in moved)
+        {
+            int count = p.Value.Rows * p.Value.Columns;
+            for (int k = place; p.IsWeight && k < place + count; k++)
+            {
+                value -= l2 / 2 * point[k] * point[k];
+                gradient[k] -= l2 * point[k];
+            }
+            place += count;
+        }
+        return value;
+    }
+
+    double LookAtRows(Dataset all, double[] gradient)
+    {
+        Placement placement = model.Placement;
+        int visible = model.Visible.Units;
+        double total = all.RowWeights?.Sum() ?? all.Count, value = 0;
+        Matrix bias = new(1, visible, placement), weights = new(visible, model.Memory.Width, placement);
+        for (int first = 0; first < all.Count; first += RowsAtOnce)
+        {
+            int count = Math.Min(RowsAtOnce, all.Count - first);
+            Matrix part = all.ToMatrix(first, count, placement), x = part.Like(count, visible), z = part.Like(count, model.Memory.Width),
+                a = part.Like(count, visible), means = part.Like(count, visible), logs = part.Like(count, 1);
+            x.SetColumns(part, 0);
+            z.SetColumns(part, visible);
+            model.SetInputs(z, a, null);
+            logs.Fill(0);
+            machine.AddLogWeights(x, a, null, logs);
+            model.Visible.AddLogNormalizer(a, logs, -1, machine.Workspace);
+            model.Visible.SetMean(a, means, machine.Workspace);
+            means.SetSum(x, 1, means, -1);
+            double[] values = logs.ReadColumn(0);
+            if (all.RowWeights is double[] own)
+            {
+                Matrix column = part.Like(count, 1);
+                column.WriteColumn(0, own.AsSpan(first, count));
+                means.SetScaled(means, column);
+                for (int r = 0; r < count; r++) value += own[first + r] * values[r];
+            }
+            else value += values.Sum();
+            bias.SetColumnSums(means, scale: 1 / total, keep: 1);
+            weights.SetOuterProducts([new Factor(means, z, 1 / total)], keep: 1);
+        }
+        Matrix[] parts = [.. moved.Select(p => p.IsWeight ? weights : bias)];
+        parts.SelectMany(DelayMemory.Numbers).ToArray().CopyTo(gradient, 0);
+        return value / total;
+    }
+
+    double LookThroughTime(double[] gradient)
+    {
+        var packed = new PackedSteps(data, [.. Enumerable.Range(0, data.Count)]);
+        var x = new Matrix(packed.Count, data.Columns, model.Placement);
+        data.Steps.Rows.Gather(packed.Steps, x);
+        var values = new double[packed.Count];
+        int[] sequences = data.SequenceOfSteps();
+        for (int r = 0; r < values.Length; r++)
+        {
+            int step = packed.Steps[r], s = sequences[step];
+            values[r] = step - data.First[s] < data.WarmUp[s] ? 0 : data.Steps.RowWeights?[step] ?? 1;
+        }
+        Matrix weights = x.Like(packed.Count, 1);
+        weights.WriteColumn(0, values);
+        Matrix[] all = through!.Gradient(packed, x, weights, values.Sum(), model.NewMemory(data.Count), new Rng());
+        places.SelectMany(p => DelayMemory.Numbers(all[p])).ToArray().CopyTo(gradient, 0);
+        return SequenceEvaluation.LogLikelihood(model, data).Mean;
+    }
+}
