@@ -46,6 +46,7 @@ static class StepAnnealing
         readonly int chains, count;
         readonly Matrix data, toVisible, toHidden, visible, hidden, hiddenInputs, visibleInputs, scaled, change;
         readonly double[] start, weights;
+        bool isHeard;
 
         // Row r of the walk is chain r / count of step r % count.
         public Walk(StepMachine machine, Matrix rows, Matrix toVisible, Matrix toHidden, int chains, Rng rng)
@@ -72,6 +73,7 @@ static class StepAnnealing
         public void Run(int betas, int burnIn, Span<double> logPartitions, bool isBackward, CancellationToken cancellation)
         {
             Array.Clear(weights);
+            isHeard = false;
             if (isBackward)
             {
                 State.CopyRows(data, visible);
@@ -96,22 +98,21 @@ static class StepAnnealing
 
         void Sweep(double beta)
         {
-            SetHidden(beta);
+            // What the visible units say is known where the weights have just been looked at.
+            if (!isHeard) machine.SetHiddenInputs(visible, toHidden, hiddenInputs);
+            scaled.SetSum(hiddenInputs, beta);
             machine.Hidden!.Sample(scaled, hidden, rng, machine.Workspace);
             visibleInputs.SetCopy(toVisible);
             visibleInputs.SetProduct(hidden, machine.Weights!, transposeRight: true, scale: beta, keep: 1);
             machine.Visible.Sample(visibleInputs, visible, rng, machine.Workspace);
-        }
-
-        void SetHidden(double beta)
-        {
-            machine.SetHiddenInputs(visible, toHidden, hiddenInputs);
-            scaled.SetSum(hiddenInputs, beta);
+            isHeard = false;
         }
 
         void AddWeights(double from, double to)
         {
-            SetHidden(to);
+            machine.SetHiddenInputs(visible, toHidden, hiddenInputs);
+            isHeard = true;
+            scaled.SetSum(hiddenInputs, to);
             change.Fill(0);
             machine.Hidden!.AddLogNormalizer(scaled, change, 1, machine.Workspace);
             scaled.SetSum(hiddenInputs, from);

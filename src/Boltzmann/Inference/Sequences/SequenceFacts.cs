@@ -10,6 +10,9 @@ namespace Boltzmann.Inference;
 /// <param name="HasScale">Whether its steps were scaled.</param>
 sealed record SequenceFacts(string? Data, SequenceOptions Options, bool HasScale)
 {
+    /// <summary>Under which the file has the columns of a table that were asked for.</summary>
+    public const string TableColumns = "table-columns";
+
     /// <summary>Reads them; what is not told, or told in another form, is as by default.</summary>
     public static SequenceFacts Of(ModelDescription model)
     {
@@ -19,8 +22,7 @@ sealed record SequenceFacts(string? Data, SequenceOptions Options, bool HasScale
         {
             Seed = ulong.TryParse(Text("seed"), CultureInfo.InvariantCulture, out ulong seed) ? seed : usual.Seed,
             Format = Text("format"),
-            // The columns that the model has, whatever was asked for.
-            Columns = Texts("columns"),
+            Columns = Texts(TableColumns),
             SkipColumns = Texts("skip-columns") ?? [],
             SequenceColumn = Text("sequence-column"),
             Csv = new() { HasHeader = Text("header") switch { "true" => true, "false" => false, _ => null } },

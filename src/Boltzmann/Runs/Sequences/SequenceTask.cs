@@ -14,6 +14,8 @@ sealed class SequenceTask : IRunTask
     const uint WeightStream = 0x77656967, DelayStream = 0x64656c61;
     const string BestPrefix = "best.", BestEpochKey = "best-epoch", BestValueKey = "best-value", RecallKey = "first-exact-recall";
 
+    const int MostProbed = 1000;
+
     readonly SequenceLearning learning;
     readonly SequenceModel? best;
     readonly BestValue watched;
@@ -155,10 +157,16 @@ sealed class SequenceTask : IRunTask
     public JsonObject Description()
     {
         JsonObject training = Settings.ToJson();
+        // The names of all columns stand under "columns"; which of a table's were asked for is something else.
+        if (training["columns"] is JsonNode asked) training[SequenceFacts.TableColumns] = asked.DeepClone();
         new DataDescription(Data.Scaling, Data.Training.Steps.Image, Data.Training.Steps.ColumnNames,
             ByteStep: Data.Training.Steps.Rows.ByteStep).AddTo(training);
         return training;
     }
+
+    // What metrics look at after each epoch: of predictions by chains the first sequences suffice.
+    Sequences? Probe => field ??= Data.Validation is not Sequences held || IsExact || held.CountedSteps <= MostProbed ? Data.Validation
+        : held.Select([.. Enumerable.Range(0, held.Count).TakeWhile(s => s == 0 || held.First[s] < MostProbed)]);
 
     // Metrics of held-out steps; and which epoch is the best.
     IReadOnlyDictionary<string, double> Measure(SequenceModel model)
@@ -166,7 +174,7 @@ sealed class SequenceTask : IRunTask
         var values = new Dictionary<string, double>();
         if (Plan.Data == SequenceBuilder.Science && FirstExactRecall is null && SequenceRecall.IsExact(model, Data.Training))
             FirstExactRecall = learning.Epoch;
-        if (Data.Validation is not Sequences held) return values;
+        if (Probe is not Sequences held) return values;
         if (IsExact) values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held).Mean;
         var scoring = new SequenceScoring { Samples = 20, Sweeps = 10, Seed = Seed };
         values[Rmse] = SequenceEvaluation.Predictions(model, held, scoring).Model.Rmse;
