@@ -17,6 +17,7 @@ static class SequenceFormats
         {
             Begins = _ => false,   // what begins like text is taken for a table
         },
+        new("wav", SequenceUse.Sound, [".wav"], (input, options) => new(SequenceSound.Read(input, options))) { Begins = WavReader.Is },
         Table(FileFormats.JsonLines, (input, options) => JsonTable.Open(input, options)),
         Table(FileFormats.Table, (input, options) => TextTable.Open(input, FileFormats.TableOptions(input, options))),
     ];

@@ -10,6 +10,7 @@ static class SequenceOptionCheck
         ("--columns", SequenceUse.Table, "tables", options => options.Columns is not null),
         ("--skip-columns", SequenceUse.Table, "tables", options => options.SkipColumns.Count > 0),
         ("--sequence-column", SequenceUse.Table, "tables", options => options.SequenceColumn is not null),
+        ("--delimiter, --decimal, --header or --na", SequenceUse.Table, "tables", options => options.Csv != defaults.Csv),
         ("--low", SequenceUse.Rolls, "piano rolls", options => options.LowestPitch != defaults.LowestPitch),
         ("--high", SequenceUse.Rolls, "piano rolls", options => options.HighestPitch != defaults.HighestPitch),
         ("--alphabet", SequenceUse.Text, "text", options => options.Alphabet is not null),
@@ -23,6 +24,9 @@ static class SequenceOptionCheck
     /// <summary>Throws where an option is stated that has no meaning for these data.</summary>
     public static void Check(string name, SequenceUse use, SequenceOptions options)
     {
+        if (options.Csv.LabelColumn is not null)
+            throw new BadInputException($"{name}: --label-column does nothing here, sequences have no labels "
+                + "(--skip-columns leaves a column out)");
         foreach (var (option, meant, what, isStated) in all)
             if (meant != use && isStated(options)) throw new BadInputException($"{name}: {option} does nothing here, it is for {what}");
     }

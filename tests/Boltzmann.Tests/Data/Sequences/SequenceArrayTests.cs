@@ -33,6 +33,17 @@ public sealed class SequenceArrayTests : IDisposable
     }
 
     [Fact]
+    public void A_mapped_file_has_the_same_steps()
+    {
+        string path = folder.File("a.npy", Array("(2, 3, 2)", 12));
+        using InputBytes input = InputBytes.Open(path);
+        Sequences mapped = SequenceArrays.Read(input, path);
+        Assert.IsType<MappedRows>(mapped.Steps.Rows);
+        Assert.Equal([0, 3], mapped.First);
+        Assert.Equal(SequenceFiles.Values(SequenceFiles.Read(path)), SequenceFiles.Values(mapped));
+    }
+
+    [Fact]
     public void Integers_are_numbers_and_bytes_are_what_they_are_elsewhere()
     {
         Assert.Equal([327, 1754], SequenceFiles.Values(SequenceFiles.Read(folder.File("a.npy",
