@@ -20,6 +20,34 @@ static class PngPicture
 
     public static GreyPicture Read(byte[] file, string name)
     {
+        var (width, height, channels, palette, pixels) = Decode(file, name);
+        double[] grey = new double[width * height];
+        for (int i = 0; i < grey.Length; i++)
+        {
+            int p = i * channels;
+            grey[i] = palette.Length > 0 ? Grey(palette.AsSpan(3 * pixels[p], 3))
+                : channels < 3 ? pixels[p] / 255.0 : Grey(pixels.AsSpan(p, 3));
+        }
+        return new(width, height, grey);
+    }
+
+    /// <summary>The pixels of a file as red, green, blue, row by row.</summary>
+    public static (int Width, byte[] Colours) ReadColours(byte[] file, string name)
+    {
+        var (width, height, channels, palette, pixels) = Decode(file, name);
+        byte[] colours = new byte[3 * width * height];
+        for (int i = 0; i < width * height; i++)
+        {
+            Span<byte> colour = colours.AsSpan(3 * i, 3);
+            if (palette.Length > 0) palette.AsSpan(3 * pixels[i], 3).CopyTo(colour);
+            else if (channels < 3) colour.Fill(pixels[i * channels]);
+            else pixels.AsSpan(i * channels, 3).CopyTo(colour);
+        }
+        return (width, colours);
+    }
+
+    static (int Width, int Height, int Channels, byte[] Palette, byte[] Pixels) Decode(byte[] file, string name)
+    {
         if (file.Length < 33 || !file.AsSpan(0, 8).SequenceEqual<byte>([137, 80, 78, 71, 13, 10, 26, 10])) throw Fault("is not a PNG file");
         long width = 0, height = 0;
         int channels = 0;
@@ -59,15 +87,7 @@ static class PngPicture
         }
         int stride = (int)width * channels;
         byte[] raw = Unpack(packed, checked((stride + 1) * (int)height));
-        byte[] pixels = Unfilter(raw, stride, channels);
-        double[] grey = new double[width * height];
-        for (int i = 0; i < grey.Length; i++)
-        {
-            int p = i * channels;
-            grey[i] = palette.Length > 0 ? Grey(palette.AsSpan(3 * pixels[p], 3))
-                : channels < 3 ? pixels[p] / 255.0 : Grey(pixels.AsSpan(p, 3));
-        }
-        return new((int)width, (int)height, grey);
+        return ((int)width, (int)height, channels, palette, Unfilter(raw, stride, channels));
 
         byte[] Unpack(MemoryStream packed, int length)
         {

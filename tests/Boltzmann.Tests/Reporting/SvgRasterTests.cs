@@ -54,6 +54,19 @@ public sealed class SvgRasterTests
     }
 
     [Fact]
+    public void A_picture_has_its_colours()
+    {
+        var picture = new PixelImage(2, 1, 3, [250, 10, 20, 0, 90, 200]);
+        string place = "<image x=\"10\" y=\"10\" width=\"20\" height=\"40\" preserveAspectRatio=\"none\" ";
+        PixelImage image = SvgRaster.Draw(Document($"{place}href=\"data:image/png;base64,"
+            + $"{Convert.ToBase64String(Png.Encode(picture))}\"/>"), scale: 1);
+        Assert.Equal(((250, 10, 20), (0, 90, 200), white), (At(image, 19, 49), At(image, 20, 10), At(image, 30, 30)));
+        image = SvgRaster.Draw(Document($"{place}href=\"data:image/png;base64,"
+            + $"{Convert.ToBase64String(Png.Encode(new(1, 1, 1, [77])))}\"/>"), scale: 1);
+        Assert.Equal((77, 77, 77), At(image, 15, 15));
+    }
+
+    [Fact]
     public void What_overlaps_within_a_path_counts_once()
     {
         PixelImage image = SvgRaster.Draw(Document("<path d=\"M10 10L100 100L100 10L10 100\" fill=\"none\" stroke=\"#000\" opacity=\"0.5\" "

@@ -69,7 +69,7 @@ public static partial class SvgChart
         }
     }
 
-    static IEnumerable<List<ChartPoint>> Runs(ChartFrame frame, IReadOnlyList<ChartPoint> points)
+    internal static IEnumerable<List<ChartPoint>> Runs(ChartFrame frame, IReadOnlyList<ChartPoint> points)
     {
         var run = new List<ChartPoint>();
         foreach (ChartPoint point in points)

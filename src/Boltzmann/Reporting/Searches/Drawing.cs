@@ -48,6 +48,11 @@ sealed class Drawing
         Line($"<text x=\"{N(x)}\" y=\"{N(y)}\" {style} text-anchor=\"{anchor}\" "
             + $"style=\"font-size:{N(size)}px\">{Markup.Escape(text)}</text>");
 
+    /// <summary>A picture, its pixels as boxes, stretched over a place.</summary>
+    public void Picture(double x, double y, double width, double height, PixelImage image) =>
+        Line($"<image x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" preserveAspectRatio=\"none\" "
+            + $"style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(Png.Encode(image))}\"/>");
+
     public string Close()
     {
         Line("</g>");

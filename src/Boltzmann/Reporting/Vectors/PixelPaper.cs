@@ -58,22 +58,22 @@ sealed class PixelPaper(int width, int height)
         }
     }
 
-    /// <summary>A picture's pixels as squares, in greys.</summary>
+    /// <summary>A picture's pixels as squares.</summary>
     /// <param name="left">In pixels of the paper.</param>
     /// <param name="top">In pixels of the paper.</param>
     /// <param name="across">Its width here.</param>
     /// <param name="down">Its height here.</param>
     /// <param name="columns">Of the picture.</param>
-    /// <param name="grey">Row by row, from 0 to 1.</param>
-    public void Paste(double left, double top, double across, double down, int columns, IReadOnlyList<double> grey)
+    /// <param name="colours">Row by row, red, green, blue.</param>
+    public void Paste(double left, double top, double across, double down, int columns, byte[] colours)
     {
-        int rows = grey.Count / columns;
+        int rows = colours.Length / 3 / columns;
         for (int y = Math.Max(0, (int)Math.Round(top)); y < Math.Min(height, Math.Round(top + down)); y++)
             for (int x = Math.Max(0, (int)Math.Round(left)); x < Math.Min(width, Math.Round(left + across)); x++)
             {
                 int row = Math.Clamp((int)((y + 0.5 - top) / down * rows), 0, rows - 1);
                 int column = Math.Clamp((int)((x + 0.5 - left) / across * columns), 0, columns - 1);
-                image.Pixels.AsSpan((y * width + x) * 3, 3).Fill((byte)Math.Round(255 * grey[row * columns + column]));
+                colours.AsSpan((row * columns + column) * 3, 3).CopyTo(image.Pixels.AsSpan((y * width + x) * 3));
             }
     }
 

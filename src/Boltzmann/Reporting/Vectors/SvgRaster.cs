@@ -19,7 +19,7 @@ public sealed partial class SvgRaster
 
     static readonly HashSet<string> known = ["class", "style", "x", "y", "width", "height", "rx", "cx", "cy", "r", "x1", "y1", "x2", "y2",
         "d", "href", "transform", "fill", "stroke", "stroke-width", "opacity", "stroke-dasharray", "text-anchor", "paint-order",
-        "font-weight"];
+        "font-weight", "preserveAspectRatio"];
 
     readonly PixelPaper paper;
     readonly SvgStyles styles = new();
@@ -125,9 +125,10 @@ public sealed partial class SvgRaster
 
     void DrawPicture(XElement part, double x, double y)
     {
-        GreyPicture grey = PngPicture.Read(Convert.FromBase64String(((string)part.Attribute("href")!).Split("base64,")[1]), "picture");
+        var (columns, colours) = PngPicture.ReadColours(Convert.FromBase64String(((string)part.Attribute("href")!).Split("base64,")[1]),
+            "picture");
         paper.Paste(scale * (x + SvgShape.Value(part, "x")), scale * (y + SvgShape.Value(part, "y")),
-            scale * SvgShape.Value(part, "width"), scale * SvgShape.Value(part, "height"), grey.Width, grey.Values);
+            scale * SvgShape.Value(part, "width"), scale * SvgShape.Value(part, "height"), columns, colours);
     }
 
     static (double, double) Moved(string transform)
