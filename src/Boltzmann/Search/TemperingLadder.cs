@@ -12,6 +12,7 @@ sealed class TemperingLadder
     readonly LaneProgram program;
     readonly List<LadderChains> rungs = [];
     readonly LadderMeter meter;
+    readonly LadderExchanges exchanges;
     readonly byte[] state;
     readonly LadderChains quench;
     readonly ChainLanes[] alone;
@@ -53,6 +54,7 @@ sealed class TemperingLadder
             run.Measures = true;
         }
         meter = new(this);
+        exchanges = new(this, meter, settings.Groups);
         quench = Chains(QuenchGroup);
         alone = [quench.Groups[0]];
         if (run.Resumed is SearchArchive archive) Keep(archive);
@@ -83,13 +85,13 @@ sealed class TemperingLadder
         quench.CopyFrom(rungs[^(1 + (int)(round % Math.Max(1, rungs.Count / 2)))]);
         foreach (ChainLanes group in moved) group.Watch(run.BestEnergy);
         meter.Begin();
+        exchanges.Begin(new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
         if (!Sweep(sweeps)) return false;
         meter.End();
         run.Sweeps += sweeps;
         run.Updates += (double)sweeps * program.Units * ChainLanes.Count * moved.Length;
         run.OfferBest(moved);
         foreach (ChainLanes group in quench.Groups) run.OfferAll(group);
-        meter.Exchange(new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
         if (settings.ClusterMoves && round % ClustersEvery == 0) MoveClusters();
         round++;
         // Chains that have just come to another temperature do not count yet.
@@ -130,7 +132,7 @@ sealed class TemperingLadder
         int many = (int)Math.Clamp(UpdatesPerCall / updates, 1, moved.Length);
         if (many == moved.Length && updates * moved.Length * sweeps <= 4 * UpdatesPerCall)
         {
-            run.Backend.SweepLanes(moved, sweeps);
+            run.Backend.SweepLanes(moved, sweeps, exchanges.Swept);
             return true;
         }
         for (int sweep = 0; sweep < sweeps; sweep++)
@@ -139,6 +141,7 @@ sealed class TemperingLadder
                 run.Backend.SweepLanes(few, 1);
                 if (!run.IsKept && run.Timeout() is not null) return false;
             }
+        run.Backend.RunParts(moved.Length, exchanges.Swept);
         return true;
     }
 

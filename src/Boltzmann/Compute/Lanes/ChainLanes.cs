@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Boltzmann.Compute;
 
@@ -15,6 +16,9 @@ sealed unsafe class ChainLanes
     readonly double offset;
     readonly LaneThresholds[] thresholds;
     ChainFields? fields;
+
+    /// <summary>How far two threads are that move these chains one after the other; theirs alone.</summary>
+    internal int Turn;
 
     /// <summary>Chains whose units are all off, but for the first one of each block.</summary>
     /// <param name="program">The energy.</param>
@@ -244,6 +248,7 @@ sealed unsafe class ChainLanes
     /// <summary>Chains whose mask byte is not 0 change places with the other group's.</summary>
     /// <param name="other">Of the same program.</param>
     /// <param name="mask">−1 or 0 for each chain.</param>
+    [SkipLocalsInit]
     public void Exchange(ChainLanes other, ReadOnlySpan<sbyte> mask)
     {
         int size = Program.StateSize, line = Count * size;
@@ -258,11 +263,11 @@ sealed unsafe class ChainLanes
         }
         byte* mine = States, its = other.States;
         for (long left = Program.StateBytes; left > 0; left -= line, mine += line, its += line)
-            for (int i = 0; i < line; i += 8)
+            for (int i = 0; i < line; i += Vector<byte>.Count)
             {
-                ulong a = *(ulong*)(mine + i), b = *(ulong*)(its + i), change = (a ^ b) & *(ulong*)(wide + i);
-                *(ulong*)(mine + i) = a ^ change;
-                *(ulong*)(its + i) = b ^ change;
+                Vector<byte> a = Vector.Load(mine + i), b = Vector.Load(its + i), change = (a ^ b) & Vector.Load(wide + i);
+                (a ^ change).Store(mine + i);
+                (b ^ change).Store(its + i);
             }
         GC.KeepAlive(this);
         GC.KeepAlive(other);
