@@ -195,7 +195,7 @@ public abstract partial class Backend
     /// </summary>
     /// <param name="groups">Each once.</param>
     /// <param name="sweeps">For each of them.</param>
-    /// <param name="swept">Told the number of a group whose sweeps are done, by the thread that did the last; others may still move.</param>
+    /// <param name="swept">Told the number of each group whose sweeps are done, by the thread that did the last of them.</param>
     internal virtual void SweepLanes(ChainLanes[] groups, int sweeps, Action<int>? swept = null)
     {
         for (int g = 0; g < groups.Length; g++)

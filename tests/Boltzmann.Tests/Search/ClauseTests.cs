@@ -196,8 +196,8 @@ public class ClauseTests
         Assert.Equal(LaneForm.Bytes, EnergyLanes.Compile(SmallFormulas.ThreeSat(100, 420, seed: 1)).Form);
     }
 
-    // Draws of a chain some sweeps apart count as independent: by McDiarmid's bound twice Σ √(p/N)/2, about 2.5 times the floor, is exceeded
-    // with a probability below 10⁻⁶ for these state counts.
+    // Draws of a chain some sweeps apart count as independent: by McDiarmid's bound twice Σ √(p/N)/2, about 2.5 times the floor, is
+    // exceeded with a probability below 10⁻⁶ for these state counts.
     [Theory, MemberData(nameof(KindsAndWidths))]
     public void Sweeps_leave_the_distribution_as_it_is(string kind, int bits)
     {
