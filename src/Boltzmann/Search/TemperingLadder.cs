@@ -13,7 +13,6 @@ sealed class TemperingLadder
     readonly List<LadderChains> rungs = [];
     readonly LadderMeter meter;
     readonly LadderExchanges exchanges;
-    readonly byte[] state;
     readonly LadderChains quench;
     readonly ChainLanes[] alone;
     readonly IColumnCounts? counts;
@@ -44,7 +43,6 @@ sealed class TemperingLadder
         if (settings.ClusterMoves && (program.Clauses is not null || program.BlockEnds.Length > 0 || settings.Temperature is not null))
             throw new ArgumentException("clusters are of pairs of variables: they serve neither clauses nor blocks, nor marginals, whose "
                 + "errors need chains that have nothing to do with each other", nameof(settings));
-        state = new byte[program.Units];
         betas = Range(run.Energy, settings).Geometric(settings.Temperatures ?? Fewest);
         if (settings.Temperature is double temperature)
         {
@@ -211,15 +209,7 @@ sealed class TemperingLadder
     LadderChains Copy(LadderChains old, uint number)
     {
         LadderChains copy = Chains(number);
-        for (int g = 0; g < copy.Groups.Length; g++)
-        {
-            for (int c = 0; c < ChainLanes.Count; c++)
-            {
-                old.Groups[g].Get(c, state);
-                copy.Groups[g].Set(c, state);
-            }
-            copy.Groups[g].Recompute();
-        }
+        for (int g = 0; g < copy.Groups.Length; g++) copy.Groups[g].BeginAt(old.Groups[g]);
         return copy;
     }
 

@@ -120,9 +120,16 @@ sealed unsafe class ChainLanes
     /// <summary>Takes the states and energies of other chains of the same program.</summary>
     public void CopyFrom(ChainLanes other)
     {
+        BeginAt(other);
+        Fields?.CopyFrom(other.fields);
+    }
+
+    /// <summary>Takes the states and energies of other chains of the same program, to go other ways from there.</summary>
+    public void BeginAt(ChainLanes other)
+    {
         Buffer.MemoryCopy(other.States, States, Program.StateBytes, Program.StateBytes);
         other.Energies.CopyTo(Energies, 0);
-        Fields?.CopyFrom(other.fields);
+        fields?.Forget();
         GC.KeepAlive(other);
         GC.KeepAlive(this);
     }
@@ -224,6 +231,7 @@ sealed unsafe class ChainLanes
         new Span<double>(Energies).Fill(offset);
         HalfSteps.AsSpan().Clear();
         LaneLists lists = Program.Lists;
+        int size = Program.StateSize;
         double half = Program.Form == LaneForm.Floats ? 0 : 0.5;
         foreach (LaneSegment segment in Program.Segments)
             for (int p = segment.First; p < segment.End; p++)
@@ -234,9 +242,11 @@ sealed unsafe class ChainLanes
                 for (int k = lists.Starts[p]; k < lists.Starts[p + 1]; k++)
                 {
                     double weight = lists.Weight(k);
-                    int other = lists.Neighbors[k] / Count;
-                    for (int c = 0; c < Count; c++)
-                        if (IsOn(other, c)) sums[c] += weight;
+                    // Of a dense energy these are many: no look at the form for each chain.
+                    byte* states = States + (nint)lists.Neighbors[k] * size;
+                    if (size == sizeof(sbyte)) for (int c = 0; c < Count; c++) sums[c] -= weight * ((sbyte*)states)[c];
+                    else if (size == sizeof(short)) for (int c = 0; c < Count; c++) sums[c] -= weight * ((short*)states)[c];
+                    else for (int c = 0; c < Count; c++) sums[c] += weight * ((float*)states)[c];
                 }
                 for (int c = 0; c < Count; c++)
                     if (IsOn(p, c)) Energies[c] += Program.Step / 2 * sums[c];
