@@ -164,6 +164,24 @@ public class LaneTests
     }
 
     [Fact]
+    public void Chains_that_begin_at_others_have_their_states_and_energies_and_go_their_own_way()
+    {
+        foreach (LaneForm form in Enum.GetValues<LaneForm>())
+        {
+            BinaryEnergy energy = SmallEnergies.Of("integers", 30, seed: 2, density: 0.3);
+            LaneProgram program = Compile(energy, form);
+            var backend = new CpuBackend(1);
+            ChainLanes old = Random(program, energy, backend, 0.1);
+            var copy = new ChainLanes(program, energy.Offset, seed: 3, group: 1) { Beta = 0.1 };
+            copy.BeginAt(old);
+            Assert.Equal(0, copy.DifferenceFrom(old));
+            Assert.Equal(old.Energies, copy.Energies);
+            backend.SweepLanes([old, copy], 1);
+            Assert.NotEqual(0, copy.DifferenceFrom(old));
+        }
+    }
+
+    [Fact]
     public void Sums_that_leave_a_byte_are_moved_in_16_bits_beside_the_others()
     {
         var builder = new BinaryEnergyBuilder();
