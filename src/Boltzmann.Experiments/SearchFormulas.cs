@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Boltzmann.Searching;
 
 namespace Boltzmann.Experiments;
@@ -6,6 +5,9 @@ namespace Boltzmann.Experiments;
 /// <summary>Formulas of clauses of three: those of SATLIB, and random ones where they are hardest and where they are large.</summary>
 static class SearchFormulas
 {
+    // Seeds from there on make formulas that are in no table.
+    const ulong Others = 1000;
+
     public static TextTable Table(SearchTrials trials)
     {
         var table = new TextTable("formulas", "variables", "clauses", "how many", "satisfied", "milliseconds, mean", "median", "worst");
@@ -31,7 +33,11 @@ static class SearchFormulas
     static void Add(TextTable table, SearchTrials trials, string name, int count, Func<int, BinaryEnergy> make, double seconds)
     {
         BinaryEnergy any = make(0);
-        WarmUp(trials, k => make(k % count));
+        trials.WarmUp(k =>
+        {
+            BinaryEnergy other = SearchWorkload.Formula(any.Variables, any.Clauses, trials.Context.Seed + Others + (ulong)k);
+            trials.Solve(other, SearchMethods.Of("auto", other), new() { Seconds = 0.2, SatisfiedEnergy = 0 }, k);
+        });
         double[][] numbers = trials.Each($"formulas, {name}, {any.Variables}", count, k =>
         {
             BinaryEnergy energy = make(k);
@@ -43,17 +49,6 @@ static class SearchFormulas
         table.Add(name, $"{any.Variables}", $"{any.Clauses}", $"{count}", $"{times.Length}", Cell(times, t => t.Average()),
             Cell(times, SearchTrials.Median), Cell(times, t => t.Max()));
         trials.Context.Say($"{name}, {any.Variables} variables: {times.Length} of {count}");
-    }
-
-    // A program's first searches compile it, and compile it better.
-    static void WarmUp(SearchTrials trials, Func<int, BinaryEnergy> make)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        for (int k = 0; Stopwatch.GetElapsedTime(begin).TotalSeconds < trials.Seconds(2); k++)
-        {
-            BinaryEnergy energy = make(k);
-            trials.Solve(energy, SearchMethods.Of("auto", energy), new() { Seconds = 0.2, SatisfiedEnergy = 0 }, k);
-        }
     }
 
     static string Cell(double[] times, Func<double[], double> of) => times.Length == 0 ? "–" : NumberText.Short(of(times), 3);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Boltzmann.Searching;
 
 namespace Boltzmann.Experiments;
@@ -25,6 +26,16 @@ sealed class SearchTrials(ExperimentContext context, Measurements kept, int seed
     {
         double[] all = kept.Once(name, () => [.. Enumerable.Range(0, trials).SelectMany(each)]);
         return [.. all.Chunk(Math.Max(1, all.Length / Math.Max(1, trials)))];
+    }
+
+    /// <summary>
+    /// A program's first searches compile it, and compile it better: so some seconds of others than those that are measured come first.
+    /// </summary>
+    /// <param name="other">Does one, told its number.</param>
+    public void WarmUp(Action<int> other)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        for (int k = 0; Stopwatch.GetElapsedTime(begin).TotalSeconds < Seconds(2); k++) other(k);
     }
 
     /// <summary>Searches; an interruption ends the experiment.</summary>

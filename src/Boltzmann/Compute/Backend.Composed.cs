@@ -195,14 +195,18 @@ public abstract partial class Backend
     /// </summary>
     /// <param name="groups">Each once.</param>
     /// <param name="sweeps">For each of them.</param>
-    internal virtual void SweepLanes(ChainLanes[] groups, int sweeps)
+    /// <param name="swept">Told the number of each group whose sweeps are done, by the thread that did the last of them.</param>
+    internal virtual void SweepLanes(ChainLanes[] groups, int sweeps, Action<int>? swept = null)
     {
-        foreach (ChainLanes group in groups)
+        for (int g = 0; g < groups.Length; g++)
+        {
             for (int sweep = 0; sweep < sweeps; sweep++)
             {
-                LaneSweep.Run(group);
-                group.AfterSweep(sweep);
+                LaneSweep.Run(groups[g]);
+                groups[g].AfterSweep(sweep);
             }
+            swept?.Invoke(g);
+        }
     }
 
     /// <summary>Work of the caller's own in independent parts, on as many threads as the backend has.</summary>

@@ -23,6 +23,9 @@ sealed class ClauseList(int[] starts, int[] literals, double[] weights)
     /// <summary>What each costs where none of its literals holds.</summary>
     public double[] Weights => weights;
 
+    /// <summary>Whether all weighed the same before equal ones were added up: weights that differ are then repeats.</summary>
+    public bool AreRepeats { get; init; }
+
     /// <summary>The literals of a clause.</summary>
     public ReadOnlySpan<int> this[int clause] => literals.AsSpan(starts[clause]..starts[clause + 1]);
 

@@ -54,7 +54,7 @@ sealed class ClauseListBuilder
             keys[c] = Hash(Of(c));
         }
         Array.Sort(keys, order);
-        bool merged = false;
+        bool merged = false, areRepeats = values.AsSpan().IndexOfAnyExcept(values[0]) < 0;
         for (int first = 0, end; first < count; first = end)
         {
             for (end = first + 1; end < count && keys[end] == keys[first]; end++) { }
@@ -71,7 +71,7 @@ sealed class ClauseListBuilder
                     break;
                 }
         }
-        if (!merged && Array.IndexOf(values, 0d) < 0) return new(from, all, values);
+        if (!merged && Array.IndexOf(values, 0d) < 0) return new(from, all, values) { AreRepeats = areRepeats };
         int kept = 0, at = 0;
         for (int c = 0; c < count; c++)
         {
@@ -84,7 +84,7 @@ sealed class ClauseListBuilder
             at += length;
         }
         from[kept] = at;
-        return new(from[..(kept + 1)], all[..at], values[..kept]);
+        return new(from[..(kept + 1)], all[..at], values[..kept]) { AreRepeats = areRepeats };
 
         ReadOnlySpan<int> Of(int clause) => all.AsSpan(from[clause]..from[clause + 1]);
     }

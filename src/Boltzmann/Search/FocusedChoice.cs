@@ -3,8 +3,8 @@ namespace Boltzmann.Searching;
 /// <summary>How a focused walk chooses the variable to flip.</summary>
 sealed class FocusedChoice
 {
-    /// <summary>Shares of clauses of the least weight, and multiples of it, within which all count as equal: clauses that a file
-    /// repeats.</summary>
+    /// <summary>Shares of clauses of the least weight, and multiples of it, within which all count as equal, whatever they come
+    /// from.</summary>
     const double EqualShare = 0.99, MostMultiple = 8;
 
     /// <param name="energy">Of clauses alone.</param>
@@ -12,8 +12,10 @@ sealed class FocusedChoice
     public FocusedChoice(BinaryEnergy energy, TemperatureRange? range)
     {
         ClauseList clauses = energy.ClauseList;
-        double least = clauses.Weights.Min(), most = clauses.Weights.Max();
-        IsWeighted = most > MostMultiple * least || clauses.Weights.Count(weight => weight == least) < EqualShare * clauses.Count;
+        Least = clauses.Weights.Min();
+        // Clauses that a file repeats are no weights: a small formula has a few among its clauses by chance.
+        IsWeighted = clauses.Weights.Max() > MostMultiple * Least
+            || (!clauses.AreRepeats && clauses.Weights.Count(weight => weight == Least) < EqualShare * clauses.Count);
         Range = range ?? TemperatureRange.Of(energy);
         var (starts, _) = clauses.Occurrences(energy.Variables);
         int longest = 0, often = 0;
@@ -24,6 +26,9 @@ sealed class FocusedChoice
         for (int b = 0; b <= often; b++)
             Chances[b] = longest <= 3 ? Math.Pow(0.9 + b, -2.06) : Math.Max(1e-300, Math.Pow(factor, -b));
     }
+
+    /// <summary>The least weight of a clause.</summary>
+    public double Least { get; }
 
     /// <summary>Whether weights differ.</summary>
     public bool IsWeighted { get; }

@@ -74,8 +74,8 @@ sealed class FocusedWalk
         (bestCost, bestCount) = (cost, count);
     }
 
-    /// <summary>The weight of the violated clauses of <see cref="Best"/>; where weights are equal their number times the weight.</summary>
-    public double BestCost => isMetropolis ? bestCount == 0 ? 0 : bestCost : bestCount * clauses.Weights[0];
+    /// <summary>The weight of the violated clauses of <see cref="Best"/>; where they are counted as equal at least that.</summary>
+    public double BestCost => isMetropolis ? bestCount == 0 ? 0 : bestCost : bestCount * choice.Least;
 
     /// <summary>The inverse temperature; 0 where none is used.</summary>
     public double Beta { get; private set; }

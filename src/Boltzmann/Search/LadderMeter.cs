@@ -10,7 +10,7 @@ sealed class LadderMeter(TemperingLadder ladder)
     double[] products = [], squares = [], rises = [];
     long[] accepted = [], proposed = [];
     long blocks;
-    sbyte[] mask = [];
+    sbyte[] masks = [];
     readonly ReplicaTrips replicas = new();
 
     /// <summary>Share of the variables that a sweep changes, by temperature; NaN before it was measured.</summary>
@@ -23,24 +23,30 @@ sealed class LadderMeter(TemperingLadder ladder)
         for (int t = 0; t < before.Length; t++) ladder.Rungs[t].CopyEnergiesTo(before[t]);
     }
 
-    /// <summary>Compares the energies behind a block with those before it.</summary>
+    /// <summary>
+    /// Compares the energies of a temperature behind a block with those before it. Several threads may call this and <see
+    /// cref="Exchange"/>, each for temperatures of its own.
+    /// </summary>
+    public void Compare(int t)
+    {
+        LadderChains chains = ladder.Rungs[t];
+        double mean = Mean(t);
+        for (int c = 0; c < Chains; c++)
+        {
+            double was = before[t][c] - mean, now = chains.EnergyOf(c) - mean;
+            products[t] += was * now;
+            squares[t] += (was * was + now * now) / 2;
+            // Only what rises: chains that come from a hotter place fall, however cold it is.
+            double rise = Math.Max(0, now - was);
+            rises[t] += 2 * rise * rise;
+        }
+    }
+
+    /// <summary>A block is over, its exchanges included.</summary>
     public void End()
     {
         blocks++;
-        for (int t = 0; t < before.Length; t++)
-        {
-            LadderChains chains = ladder.Rungs[t];
-            double mean = Mean(t);
-            for (int c = 0; c < Chains; c++)
-            {
-                double was = before[t][c] - mean, now = chains.EnergyOf(c) - mean;
-                products[t] += was * now;
-                squares[t] += (was * was + now * now) / 2;
-                // Only what rises: chains that come from a hotter place fall, however cold it is.
-                double rise = Math.Max(0, now - was);
-                rises[t] += 2 * rise * rise;
-            }
-        }
+        replicas.Count();
     }
 
     /// <summary>The temperatures as they are.</summary>
@@ -69,7 +75,7 @@ sealed class LadderMeter(TemperingLadder ladder)
     {
         int count = ladder.Rungs.Count;
         blocks = 0;
-        mask = new sbyte[Chains];
+        masks = new sbyte[count * Chains];
         before = [.. Enumerable.Range(0, count).Select(_ => new double[Chains])];
         (products, squares, rises) = (new double[count], new double[count], new double[count]);
         (accepted, proposed) = (new long[count], new long[count]);
@@ -99,27 +105,25 @@ sealed class LadderMeter(TemperingLadder ladder)
     /// <summary>Share of accepted exchanges with the next colder temperature.</summary>
     public double SwapRate(int t) => proposed[t] == 0 ? double.NaN : (double)accepted[t] / proposed[t];
 
-    /// <summary>Proposes exchanges of every second pair of neighbours.</summary>
-    public void Exchange(Rng rng, int parity)
+    /// <summary>Proposes exchanges of a temperature's chains and those of the next colder one.</summary>
+    /// <param name="t">The hotter one.</param>
+    /// <param name="draw">What chances are drawn from: they depend on it, the temperature and the chain alone.</param>
+    public void Exchange(int t, Draw draw)
     {
-        Draw draw = rng.NextDraw();
-        for (int t = parity; t + 1 < ladder.Rungs.Count; t += 2)
+        LadderChains hot = ladder.Rungs[t], cold = ladder.Rungs[t + 1];
+        Span<sbyte> mask = masks.AsSpan(t * Chains, Chains);
+        int count = 0;
+        for (int c = 0; c < Chains; c++)
         {
-            LadderChains hot = ladder.Rungs[t], cold = ladder.Rungs[t + 1];
-            int count = 0;
-            for (int c = 0; c < Chains; c++)
-            {
-                double log = (hot.Beta - cold.Beta) * (hot.EnergyOf(c) - cold.EnergyOf(c));
-                bool accept = log >= 0 || Philox.Uniform(draw, c, t) < Math.Exp(log);
-                mask[c] = accept ? (sbyte)-1 : (sbyte)0;
-                if (accept) count++;
-            }
-            proposed[t] += Chains;
-            accepted[t] += count;
-            if (count == 0) continue;
-            hot.Exchange(cold, mask);
-            replicas.Exchange(t, mask);
+            double log = (hot.Beta - cold.Beta) * (hot.EnergyOf(c) - cold.EnergyOf(c));
+            bool accept = log >= 0 || Philox.Uniform(draw, c, t) < Math.Exp(log);
+            mask[c] = accept ? (sbyte)-1 : (sbyte)0;
+            if (accept) count++;
         }
-        replicas.Count();
+        proposed[t] += Chains;
+        accepted[t] += count;
+        if (count == 0) return;
+        hot.Exchange(cold, mask);
+        replicas.Exchange(t, mask);
     }
 }

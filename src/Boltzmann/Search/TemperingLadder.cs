@@ -12,7 +12,7 @@ sealed class TemperingLadder
     readonly LaneProgram program;
     readonly List<LadderChains> rungs = [];
     readonly LadderMeter meter;
-    readonly byte[] state;
+    readonly LadderExchanges exchanges;
     readonly LadderChains quench;
     readonly ChainLanes[] alone;
     readonly IColumnCounts? counts;
@@ -43,7 +43,6 @@ sealed class TemperingLadder
         if (settings.ClusterMoves && (program.Clauses is not null || program.BlockEnds.Length > 0 || settings.Temperature is not null))
             throw new ArgumentException("clusters are of pairs of variables: they serve neither clauses nor blocks, nor marginals, whose "
                 + "errors need chains that have nothing to do with each other", nameof(settings));
-        state = new byte[program.Units];
         betas = Range(run.Energy, settings).Geometric(settings.Temperatures ?? Fewest);
         if (settings.Temperature is double temperature)
         {
@@ -53,6 +52,7 @@ sealed class TemperingLadder
             run.Measures = true;
         }
         meter = new(this);
+        exchanges = new(this, meter, settings.Groups);
         quench = Chains(QuenchGroup);
         alone = [quench.Groups[0]];
         if (run.Resumed is SearchArchive archive) Keep(archive);
@@ -83,13 +83,13 @@ sealed class TemperingLadder
         quench.CopyFrom(rungs[^(1 + (int)(round % Math.Max(1, rungs.Count / 2)))]);
         foreach (ChainLanes group in moved) group.Watch(run.BestEnergy);
         meter.Begin();
+        exchanges.Begin(new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
         if (!Sweep(sweeps)) return false;
         meter.End();
         run.Sweeps += sweeps;
         run.Updates += (double)sweeps * program.Units * ChainLanes.Count * moved.Length;
         run.OfferBest(moved);
         foreach (ChainLanes group in quench.Groups) run.OfferAll(group);
-        meter.Exchange(new Rng(run.Seed, stream: 1, step: (ulong)round), (int)(round & 1));
         if (settings.ClusterMoves && round % ClustersEvery == 0) MoveClusters();
         round++;
         // Chains that have just come to another temperature do not count yet.
@@ -130,7 +130,7 @@ sealed class TemperingLadder
         int many = (int)Math.Clamp(UpdatesPerCall / updates, 1, moved.Length);
         if (many == moved.Length && updates * moved.Length * sweeps <= 4 * UpdatesPerCall)
         {
-            run.Backend.SweepLanes(moved, sweeps);
+            run.Backend.SweepLanes(moved, sweeps, exchanges.Swept);
             return true;
         }
         for (int sweep = 0; sweep < sweeps; sweep++)
@@ -139,6 +139,7 @@ sealed class TemperingLadder
                 run.Backend.SweepLanes(few, 1);
                 if (!run.IsKept && run.Timeout() is not null) return false;
             }
+        run.Backend.RunParts(moved.Length, exchanges.Swept);
         return true;
     }
 
@@ -208,15 +209,7 @@ sealed class TemperingLadder
     LadderChains Copy(LadderChains old, uint number)
     {
         LadderChains copy = Chains(number);
-        for (int g = 0; g < copy.Groups.Length; g++)
-        {
-            for (int c = 0; c < ChainLanes.Count; c++)
-            {
-                old.Groups[g].Get(c, state);
-                copy.Groups[g].Set(c, state);
-            }
-            copy.Groups[g].Recompute();
-        }
+        for (int g = 0; g < copy.Groups.Length; g++) copy.Groups[g].BeginAt(old.Groups[g]);
         return copy;
     }
 

@@ -160,29 +160,16 @@ public sealed class FieldTests
             kind is "reals" or "whole floats" ? LaneForm.Floats : LaneForm.Shorts);
         FieldRows rows = FieldRows.OfAny(program)!;
         double beta = 0.5 / energy.TypicalField;
-        double[] energies = SmallEnergies.All(energy), p = [.. energies.Select(e => Math.Exp(-beta * (e - energies.Min())))];
-        double z = p.Sum();
         ChainLanes chains = Chains(program, energy, beta);
         var fields = new ChainFields(program, rows);
-        double[] counts = new double[p.Length];
-        byte[] state = new byte[Variables];
+        var counts = StateCounts.Of(energy, beta);
         for (int look = -5; look < Looks; look++)
         {
             // Some sweeps lie between two looks, so that these are nearly independent.
             for (int sweep = 0; sweep < 4; sweep++) Kept(chains, fields, bits);
-            for (int c = 0; look >= 0 && c < ChainLanes.Count; c++)
-            {
-                chains.Get(c, state);
-                counts[SmallEnergies.Index(state)]++;
-            }
+            if (look >= 0) counts.Add(chains);
         }
-        double total = counts.Sum(), variation = 0, floor = 0;
-        for (int k = 0; k < p.Length; k++)
-        {
-            variation += Math.Abs(counts[k] / total - p[k] / z) / 2;
-            floor += Math.Sqrt(2 / Math.PI * p[k] / z * (1 - p[k] / z) / total) / 2;
-        }
-        Assert.InRange(variation, 0, 2.5 * floor);
+        counts.AgreeUpTo(2.5);
     }
 
     [Fact]

@@ -47,6 +47,26 @@ public class FocusedSearchTests
         }
     }
 
+    [Fact]
+    public void Clauses_that_are_repeated_are_no_weights()
+    {
+        Assert.Equal("focused", SearchMethods.Of("auto", Twenty(repeated: 9, weight: 1)).Name);
+        Assert.Equal("focused", SearchMethods.Of("auto", Twenty(repeated: 75, weight: 1)).Name);
+        // One that weighs twice as much is small enough for a proof.
+        Assert.Equal("exact", SearchMethods.Of("auto", Twenty(repeated: 0, weight: 2)).Name);
+
+        static BinaryEnergy Twenty(int repeated, double weight)
+        {
+            BinaryEnergy formula = SmallFormulas.ThreeSat(20, 80, seed: 7, isPlanted: true);
+            var builder = new BinaryEnergyBuilder();
+            builder.AddVariables(20);
+            int count = formula.Clauses;
+            for (int c = 0; c < count + repeated; c++)
+                builder.AddClause(formula.ClauseList[c % count], c == 0 ? weight : 1);
+            return builder.Build();
+        }
+    }
+
     [Theory, InlineData(50, 210, 1), InlineData(300, 1230, 2), InlineData(3000, 11_400, 3)]
     public void Planted_formulas_are_satisfied(int variables, int clauses, int seed)
     {

@@ -100,34 +100,20 @@ public class LaneTests
         const int Variables = 6;
         BinaryEnergy energy = SmallEnergies.Of(kind, Variables, seed: 4);
         double beta = 0.5 / energy.TypicalField;
-        double[] energies = SmallEnergies.All(energy), p = new double[energies.Length];
-        double least = energies.Min(), z = energies.Sum(e => Math.Exp(-beta * (e - least)));
-        for (int k = 0; k < p.Length; k++) p[k] = Math.Exp(-beta * (energies[k] - least)) / z;
         foreach (LaneForm form in Enum.GetValues<LaneForm>())
         {
             ChainLanes chains = Random(Compile(energy, form), energy, backend, beta);
-            double[] counts = new double[p.Length];
-            byte[] state = new byte[Variables];
+            var counts = StateCounts.Of(energy, beta);
             backend.SweepLanes([chains], 20);
             int rounds = bits == 0 ? 100 : 400;
             for (int round = 0; round < rounds; round++)
             {
                 // Some sweeps lie between two looks, so that these are nearly independent.
                 backend.SweepLanes([chains], 4);
-                for (int c = 0; c < ChainLanes.Count; c++)
-                {
-                    chains.Get(c, state);
-                    counts[SmallEnergies.Index(state)]++;
-                }
-            }
-            double total = counts.Sum(), variation = 0, floor = 0;
-            for (int k = 0; k < p.Length; k++)
-            {
-                variation += Math.Abs(counts[k] / total - p[k]) / 2;
-                floor += Math.Sqrt(2 / Math.PI * p[k] * (1 - p[k]) / total) / 2;
+                counts.Add(chains);
             }
             // Expected is the floor times √(autocorrelation time), here below 2; its own deviation is a tenth of it.
-            Assert.True(variation < 2.5 * floor, $"{form}: total variation {variation:F4}, Monte Carlo floor {floor:F4}");
+            counts.AgreeUpTo(2.5, $"{form}:");
         }
     }
 
@@ -178,6 +164,24 @@ public class LaneTests
     }
 
     [Fact]
+    public void Chains_that_begin_at_others_have_their_states_and_energies_and_go_their_own_way()
+    {
+        foreach (LaneForm form in Enum.GetValues<LaneForm>())
+        {
+            BinaryEnergy energy = SmallEnergies.Of("integers", 30, seed: 2, density: 0.3);
+            LaneProgram program = Compile(energy, form);
+            var backend = new CpuBackend(1);
+            ChainLanes old = Random(program, energy, backend, 0.1);
+            var copy = new ChainLanes(program, energy.Offset, seed: 3, group: 1) { Beta = 0.1 };
+            copy.BeginAt(old);
+            Assert.Equal(0, copy.DifferenceFrom(old));
+            Assert.Equal(old.Energies, copy.Energies);
+            backend.SweepLanes([old, copy], 1);
+            Assert.NotEqual(0, copy.DifferenceFrom(old));
+        }
+    }
+
+    [Fact]
     public void Sums_that_leave_a_byte_are_moved_in_16_bits_beside_the_others()
     {
         var builder = new BinaryEnergyBuilder();
@@ -197,6 +201,43 @@ public class LaneTests
         double[] carried = [.. chains.Energies];
         chains.Recompute();
         Assert.Equal(carried, chains.Energies);
+    }
+
+    [Theory, InlineData(2), InlineData(3), InlineData(5)]
+    public void Groups_move_as_by_one_thread_however_many_share_them_and_each_is_told_once(int threads)
+    {
+        BinaryEnergy energy = SmallEnergies.Of("integers", 40, seed: 6);
+        LaneProgram program = Compile(energy);
+        Backend one = new CpuBackend(1), many = new CpuBackend(threads);
+        for (int count = 1; count <= 9; count++)
+            for (int sweeps = 1; sweeps <= 5; sweeps++)
+            {
+                ChainLanes[] a = Groups(), b = Groups();
+                one.SweepLanes(a, sweeps);
+                int[] told = new int[count];
+                ulong[][] generators = new ulong[count][];
+                many.SweepLanes(b, sweeps, g =>
+                {
+                    Interlocked.Increment(ref told[g]);
+                    generators[g] = [.. b[g].Generator];
+                });
+                Assert.All(told, times => Assert.Equal(1, times));
+                for (int g = 0; g < count; g++)
+                {
+                    // Nothing moves a group that was told.
+                    Assert.Equal(a[g].Generator, generators[g]);
+                    Assert.Equal(a[g].Generator, b[g].Generator);
+                    Assert.Equal(0, a[g].DifferenceFrom(b[g]));
+                    Assert.Equal(a[g].Energies, b[g].Energies);
+                    Assert.Equal(a[g].Sums, b[g].Sums);
+                    Assert.Equal((a[g].BestEnergy, a[g].BestAt), (b[g].BestEnergy, b[g].BestAt));
+                }
+
+                ChainLanes[] Groups() => [.. Enumerable.Range(0, count).Select(g => new ChainLanes(program, energy.Offset, 3, (uint)g)
+                {
+                    Beta = (1 + g) / energy.TypicalField,
+                })];
+            }
     }
 
     [Fact]

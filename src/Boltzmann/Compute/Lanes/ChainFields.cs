@@ -102,6 +102,9 @@ sealed unsafe class ChainFields
     /// <summary>A chain was moved by other means.</summary>
     public void Forget(int chain) => current &= ~(1UL << chain);
 
+    /// <summary>All chains were.</summary>
+    public void Forget() => current = 0;
+
     /// <summary>Takes the fields of other chains of the same program; null for none.</summary>
     public void CopyFrom(ChainFields? other)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Boltzmann.Compute;
 
@@ -15,6 +16,9 @@ sealed unsafe class ChainLanes
     readonly double offset;
     readonly LaneThresholds[] thresholds;
     ChainFields? fields;
+
+    /// <summary>How far two threads are that move these chains one after the other; theirs alone.</summary>
+    internal int Turn;
 
     /// <summary>Chains whose units are all off, but for the first one of each block.</summary>
     /// <param name="program">The energy.</param>
@@ -116,9 +120,16 @@ sealed unsafe class ChainLanes
     /// <summary>Takes the states and energies of other chains of the same program.</summary>
     public void CopyFrom(ChainLanes other)
     {
+        BeginAt(other);
+        Fields?.CopyFrom(other.fields);
+    }
+
+    /// <summary>Takes the states and energies of other chains of the same program, to go other ways from there.</summary>
+    public void BeginAt(ChainLanes other)
+    {
         Buffer.MemoryCopy(other.States, States, Program.StateBytes, Program.StateBytes);
         other.Energies.CopyTo(Energies, 0);
-        Fields?.CopyFrom(other.fields);
+        fields?.Forget();
         GC.KeepAlive(other);
         GC.KeepAlive(this);
     }
@@ -220,6 +231,7 @@ sealed unsafe class ChainLanes
         new Span<double>(Energies).Fill(offset);
         HalfSteps.AsSpan().Clear();
         LaneLists lists = Program.Lists;
+        int size = Program.StateSize;
         double half = Program.Form == LaneForm.Floats ? 0 : 0.5;
         foreach (LaneSegment segment in Program.Segments)
             for (int p = segment.First; p < segment.End; p++)
@@ -230,9 +242,11 @@ sealed unsafe class ChainLanes
                 for (int k = lists.Starts[p]; k < lists.Starts[p + 1]; k++)
                 {
                     double weight = lists.Weight(k);
-                    int other = lists.Neighbors[k] / Count;
-                    for (int c = 0; c < Count; c++)
-                        if (IsOn(other, c)) sums[c] += weight;
+                    // Of a dense energy these are many: no look at the form for each chain.
+                    byte* states = States + (nint)lists.Neighbors[k] * size;
+                    if (size == sizeof(sbyte)) for (int c = 0; c < Count; c++) sums[c] -= weight * ((sbyte*)states)[c];
+                    else if (size == sizeof(short)) for (int c = 0; c < Count; c++) sums[c] -= weight * ((short*)states)[c];
+                    else for (int c = 0; c < Count; c++) sums[c] += weight * ((float*)states)[c];
                 }
                 for (int c = 0; c < Count; c++)
                     if (IsOn(p, c)) Energies[c] += Program.Step / 2 * sums[c];
@@ -244,6 +258,7 @@ sealed unsafe class ChainLanes
     /// <summary>Chains whose mask byte is not 0 change places with the other group's.</summary>
     /// <param name="other">Of the same program.</param>
     /// <param name="mask">−1 or 0 for each chain.</param>
+    [SkipLocalsInit]
     public void Exchange(ChainLanes other, ReadOnlySpan<sbyte> mask)
     {
         int size = Program.StateSize, line = Count * size;
@@ -258,11 +273,11 @@ sealed unsafe class ChainLanes
         }
         byte* mine = States, its = other.States;
         for (long left = Program.StateBytes; left > 0; left -= line, mine += line, its += line)
-            for (int i = 0; i < line; i += 8)
+            for (int i = 0; i < line; i += Vector<byte>.Count)
             {
-                ulong a = *(ulong*)(mine + i), b = *(ulong*)(its + i), change = (a ^ b) & *(ulong*)(wide + i);
-                *(ulong*)(mine + i) = a ^ change;
-                *(ulong*)(its + i) = b ^ change;
+                Vector<byte> a = Vector.Load(mine + i), b = Vector.Load(its + i), change = (a ^ b) & Vector.Load(wide + i);
+                (a ^ change).Store(mine + i);
+                (b ^ change).Store(its + i);
             }
         GC.KeepAlive(this);
         GC.KeepAlive(other);

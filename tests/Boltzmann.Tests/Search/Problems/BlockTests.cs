@@ -32,7 +32,7 @@ public class BlockTests
         backend.SweepLanes(groups, Sweeps);
         var numbers = states.Select((state, number) => (Key: Convert.ToHexString(state), number))
             .ToDictionary(pair => pair.Key, pair => pair.number);
-        double[] counts = new double[States];
+        var counts = new StateCounts(share);
         byte[] now = new byte[energy.Variables];
         foreach (ChainLanes group in groups)
             for (int c = 0; c < ChainLanes.Count; c++)
@@ -40,17 +40,10 @@ public class BlockTests
                 group.Get(c, now);
                 Assert.True(IsValid(energy, now), "a block with other than one unit on");
                 Assert.Equal(energy.Of(now), group.Energies[c], 1e-4);
-                counts[numbers[Convert.ToHexString(now)]]++;
+                counts.Add(numbers[Convert.ToHexString(now)]);
             }
-        double chains = Groups * ChainLanes.Count;
-        // Half the mean absolute deviation of binomial counts, and twice that: by far beyond five deviations of their sum.
-        double distance = 0, floor = 0;
-        for (int s = 0; s < States; s++)
-        {
-            distance += Math.Abs(counts[s] / chains - share[s]) / 2;
-            floor += Math.Sqrt(2 / Math.PI * share[s] * (1 - share[s]) / chains) / 2;
-        }
-        Assert.InRange(distance, 0, 2 * floor);
+        // By far beyond five deviations of a sum of binomial counts' absolute deviations.
+        counts.AgreeUpTo(2);
     }
 
     [Fact]
