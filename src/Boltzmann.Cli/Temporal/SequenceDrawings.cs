@@ -3,16 +3,52 @@ namespace Boltzmann.Cli.Temporal;
 /// <summary>What commands draw of sequences.</summary>
 static class SequenceDrawings
 {
-    /// <summary>The last steps that were read and what is expected after them.</summary>
-    public static string Forecast(TrainedSequences trained, Sequences read, Forecast[] forecasts) =>
-        throw new NotImplementedException();
+    const int MostObserved = 120;
+
+    /// <summary>The last steps of the first sequence that was read, and what is expected after them.</summary>
+    public static string Forecast(TrainedSequences trained, Sequences read, Forecast forecast)
+    {
+        int shown = Math.Max(MostObserved, 2 * forecast.Mean.Rows);
+        return ForecastChart.Future($"{read.Name}: {forecast.Mean.Rows} steps ahead", Rows(read, 0), Rows(forecast.Mean), Rows(forecast.Low),
+            Rows(forecast.High), names: trained.ColumnNames, shown: shown);
+    }
 
     /// <summary>Steps that a machine made, after those that it was given.</summary>
-    public static string Roll(TrainedSequences trained, Matrix? prefix, Matrix rows) => throw new NotImplementedException();
+    public static string Roll(TrainedSequences trained, Matrix? prefix, Matrix rows)
+    {
+        double[][] all = [.. Rows(prefix) ?? [], .. Rows(rows)!];
+        string title = prefix is null ? "generated" : $"generated after {prefix.Rows} given steps";
+        bool isRoll = trained.Model.Visible.Values == UnitValues.Bits;
+        var layout = new RollLayout
+        {
+            PrefixSteps = prefix?.Rows ?? 0,
+            LowestPitch = trained.Model.LowestPitch,
+            // A bitmap has its first line on top.
+            IsFirstOnTop = trained.Model.LowestPitch is null,
+            Names = trained.Model.LowestPitch is null ? trained.ColumnNames : null,
+        };
+        return isRoll ? PianoRoll.Svg(title, all, layout)
+            : rows.Columns <= ForecastChart.MostPanels && prefix is not null
+                ? ForecastChart.Future(title, Rows(prefix)!, Rows(rows)!, names: trained.ColumnNames)
+            : SignalRaster.Svg(title, all, layout);
+    }
 
     /// <summary>Steps that are pictures, one after the other.</summary>
-    public static byte[] Film(Matrix rows, ImageShape shape, int frameMs, int lastMs) => throw new NotImplementedException();
+    public static byte[] Film(Matrix? prefix, Matrix rows, ImageShape shape, int frameMs) =>
+        FrameSheet.Animation([.. Rows(prefix) ?? [], .. Rows(rows)!], shape, prefix?.Rows ?? 0, delayMs: frameMs);
 
     /// <summary>A MIDI file of a piano roll.</summary>
-    public static void WriteMidi(string path, Matrix? prefix, Matrix rows, int lowestPitch) => throw new NotImplementedException();
+    public static void WriteMidi(string path, Matrix? prefix, Matrix rows, int lowestPitch) =>
+        AtomicFile.WriteBytes(path, MidiFile.Encode([.. Rows(prefix) ?? [], .. Rows(rows)!], lowestPitch));
+
+    static double[][] Rows(Sequences data, int sequence) =>
+        [.. Enumerable.Range(data.First[sequence], data.LengthOf(sequence)).Select(t =>
+        {
+            var row = new double[data.Columns];
+            data.Steps.Rows.Read(t, row);
+            return row;
+        })];
+
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(rows))]
+    static double[][]? Rows(Matrix? rows) => rows is null ? null : [.. Enumerable.Range(0, rows.Rows).Select(r => rows.ReadRow(r))];
 }

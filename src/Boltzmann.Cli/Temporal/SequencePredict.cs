@@ -75,7 +75,7 @@ sealed class SequencePredict
         Forecast[] forecasts = [.. ends.Select((end, s) => Forecast.Of(trained, end.Memory, steps, futures, session.Seed + (ulong)s))];
         if (kept is not null) SequenceState.Save(kept, trained.Model, ends[0].Memory);
         if (path is not null) WriteRows(path, trained, ends, forecasts);
-        if (drawn is not null) SequenceOutput.WritePicture(drawn, SequenceDrawings.Forecast(trained, read!, forecasts));
+        if (drawn is not null) SequenceOutput.WritePicture(drawn, SequenceDrawings.Forecast(trained, read!, forecasts[0]));
         if (!session.Json)
         {
             if (path is null) WriteCsv(session.Output, trained, ends, forecasts);

@@ -8,7 +8,7 @@ namespace Boltzmann.Cli.Temporal;
 /// <summary>sample, of machines with memory: what they generate from nothing or from a beginning.</summary>
 sealed class SequenceSample
 {
-    const int DefaultSteps = 100, FrameMs = 60, LastFrameMs = 1000;
+    const int DefaultSteps = 100, FrameMs = 60;
 
     readonly Option<int?> steps = NumberOption.OptionalWhole("--steps", 1, "Machines with memory: steps to generate. By default 100; of a text "
         + "up to its end.").In(HelpGroup.Options, isMain: true);
@@ -85,7 +85,7 @@ sealed class SequenceSample
         foreach (Matrix run in runs) trained.ToDataUnits(run);
         if (roll is not null) SequenceDrawings.WriteMidi(roll, given.InDataUnits, runs[0], machine.LowestPitch!.Value);
         if (drawn is not null) SequenceOutput.WritePicture(drawn, SequenceDrawings.Roll(trained, given.InDataUnits, runs[0]));
-        if (film is not null) AtomicFile.WriteBytes(film, SequenceDrawings.Film(runs[0], frame!, FrameMs, LastFrameMs));
+        if (film is not null) AtomicFile.WriteBytes(film, SequenceDrawings.Film(given.InDataUnits, runs[0], frame!, FrameMs));
         WriteRuns(parsed, session, trained, given, runs, (drawn, film, roll));
         return ExitCode.Done;
     }
