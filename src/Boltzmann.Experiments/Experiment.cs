@@ -60,6 +60,8 @@ abstract class Experiment
         new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(),
         new HalfDigitsExperiment(), new DenoisingExperiment(), new TablesExperiment(),
         new SearchExperiment(),
+        new ScienceBitmapExperiment(), new ScienceWordsExperiment(), new SunspotsExperiment(), new GasolineExperiment(),
+        new NoisySineExperiment(), new MusicExperiment(), new MocapExperiment(), new EegExperiment(), new EcgExperiment(),
     ];
 
     /// <summary>The experiment of a name.</summary>

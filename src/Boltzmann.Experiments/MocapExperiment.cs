@@ -1,0 +1,26 @@
+namespace Boltzmann.Experiments;
+
+/// <summary>Walking styles by motion capture, one frame ahead.</summary>
+sealed class MocapExperiment : ForecastExperiment
+{
+    public override string Name => "mocap";
+
+    protected override string Data => "mit-mocap";
+
+    protected override string Setting => "35 blocks of 100 frames are learned, the last of them held out to choose by, and 4 blocks are the "
+        + "test. Joint angles are standardised as they come; the squared error of a frame is summed over its 49 columns.";
+
+    protected override (string Name, Func<PredictionErrors, double> Of) Judged => ("squared error", e => e.SquaredError);
+
+    protected override IEnumerable<SequenceCandidate> Candidates(string data)
+    {
+        foreach (int delay in (int[])[2, 3, 4])
+            foreach (double l2 in (double[])[1e-4, 1e-3, 1e-2])
+            {
+                SequenceCandidate dybm = SequenceCandidate.Dybm(data, DataScale.None, delay);
+                yield return new($"{dybm.Label}, L2 {l2}", dybm.Plan with { L2 = l2 });
+            }
+        foreach (int hidden in (int[])[50, 150])
+            yield return SequenceCandidate.Crbm(data, DataScale.None, 3, hidden, 100, 0.001);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Boltzmann.Experiments;
+
+/// <summary>A machine with memory that an experiment tries.</summary>
+/// <param name="Label">What the page calls it, and its folder.</param>
+/// <param name="Plan">How it learns.</param>
+sealed record SequenceCandidate(string Label, SequencePlan Plan)
+{
+    /// <summary>A dybm of a queue, with or without traces.</summary>
+    public static SequenceCandidate Dybm(string data, DataScale scale, int delay, params double[] decays) =>
+        new($"dybm, delay {delay}{(decays.Length == 0 ? "" : $", decays {string.Join(" ", decays)}")}", SequencePlan.Of(ModelKind.Dybm) with
+        {
+            Data = data,
+            Scale = scale,
+            Delay = delay,
+            Decays = decays,
+        });
+
+    /// <summary>A crbm, its best epoch by held-out steps.</summary>
+    public static SequenceCandidate Crbm(string data, DataScale scale, int delay, int hidden, int epochs, double rate) =>
+        new($"crbm, delay {delay}, {hidden} hidden", SequencePlan.Of(ModelKind.Crbm) with
+        {
+            Data = data,
+            Scale = scale,
+            Delay = delay,
+            Hidden = hidden,
+            Epochs = epochs,
+            LearningRate = [rate],
+            Keep = KeptEpoch.Best,
+            L2 = 1e-5,
+        });
+}

@@ -1,0 +1,28 @@
+namespace Boltzmann.Experiments;
+
+/// <summary>Monthly sunspot numbers, one month ahead.</summary>
+sealed class SunspotsExperiment : ForecastExperiment
+{
+    public override string Name => "sunspots";
+
+    protected override string Data => "sunspots";
+
+    protected override string Setting => "Months 1 to 1889 are learned, the last tenth of them held out to choose by; 931 are the test. "
+        + "Numbers are scaled to 0…1 by the range of the training months.";
+
+    protected override (string Name, Func<PredictionErrors, double> Of) Judged => ("RMSE", e => e.Rmse);
+
+    protected override string PublishedName => "persistence";
+
+    protected override IEnumerable<SequenceCandidate> Candidates(string data)
+    {
+        foreach (int delay in (int[])[3, 6, 10, 15, 20, 25, 30]) yield return SequenceCandidate.Dybm(data, DataScale.MinMax, delay);
+        foreach (int delay in (int[])[10, 25]) yield return SequenceCandidate.Dybm(data, DataScale.MinMax, delay, 0.9);
+        foreach (int hidden in (int[])[5, 10])
+            foreach (int delay in (int[])[15, 25])
+            {
+                SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.MinMax, delay, hidden, 100, 0.002);
+                yield return crbm with { Plan = crbm.Plan with { Sigma = 0.1, BatchSize = 20, Steps = [5] } };
+            }
+    }
+}
