@@ -53,6 +53,17 @@ public sealed class SvgRasterTests
         Assert.Equal(white, At(image, 1, 3));
     }
 
+    [Theory]
+    [InlineData('\u202F')]
+    [InlineData('α')]
+    [InlineData('δ')]
+    [InlineData('λ')]
+    [InlineData('μ')]
+    [InlineData('♯')]
+    public void Signs_of_charts_are_no_empty_boxes(char sign) =>
+        Assert.NotEqual(StrokeFont.Lines("□", 0, 0, 12).Select(line => line.Points.Count),
+            StrokeFont.Lines(sign.ToString(), 0, 0, 12).Select(line => line.Points.Count));
+
     [Fact]
     public void A_picture_has_its_colours()
     {

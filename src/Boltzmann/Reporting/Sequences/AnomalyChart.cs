@@ -26,13 +26,13 @@ public static class AnomalyChart
         for (int column = 0; column < Math.Min(width, MostSignals); column++)
         {
             int c = column;
-            panels.Add(new(StepRows.NameOf(names, c), [TimeCurve.Of("signal", 1, rows.Select(row => row[c]))])
+            panels.Add(new(StepRows.NameOf(names, c), [TimeCurve.Of("", 1, rows.Select(row => row[c]))])
             {
                 Height = width == 1 ? 120 : 70,
                 Marks = [.. greatest.Select(t => (new ChartPoint(t + 1, rows[t][c]), ""))],
             });
         }
-        panels.Add(new("anomaly score −log p, nats", [TimeCurve.Of("−log p", 1, heights, 4)])
+        panels.Add(new("anomaly score −log p, nats", [TimeCurve.Of("", 1, heights, 4)])
         {
             Marks = [.. greatest.Select(t => (new ChartPoint(t + 1, heights[t]), $"{t + 1}{(double.IsInfinity(scores[t]) ? ": ∞" : "")}"))],
         });

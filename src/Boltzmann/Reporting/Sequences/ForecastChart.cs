@@ -91,6 +91,8 @@ public static class ForecastChart
 
     static string Drawn(string title, TimePanel[] panels, int width, string caption, IReadOnlyList<(double, string)> borders)
     {
+        // Many panels are lower, so that they are seen together.
+        panels = [.. panels.Select(panel => panel with { Height = panels.Length > 3 ? 80 : 120 })];
         if (width > MostPanels) caption += $"; the first {MostPanels} of {width} columns";
         return TimePanels.Svg(title, panels.Length == 0 ? [new("", [])] : panels, caption, borders);
     }

@@ -25,7 +25,7 @@ public static class FrameSheet
         double down = across * shape.Height / shape.Width;
         int columns = Math.Clamp((int)((Wide + Gap) / (across + Gap)), 1, count), lines = (count + columns - 1) / columns;
         string caption = (stride > 1 ? $"step; every {Ordinal(stride)} of {rows.Count}" : "step")
-            + (prefixSteps > 0 ? $"; the first {prefixSteps} were given, frames with a border were made" : "");
+            + (prefixSteps > 0 ? $"; the first {prefixSteps} were given, frames with a coloured border were made" : "");
         double wide = Math.Max(columns * (across + Gap), ChartCanvas.TextWidth(caption) + 4);
         var drawing = new Drawing(title, wide, lines * (down + Label + Gap) + 22);
         for (int k = 0; k < count; k++)

@@ -99,8 +99,8 @@ sealed class PanelPlot(Drawing drawing, Axis time, Axis heights, double left, do
                 : $" ({NumberText.Short(p.Low ?? p.Y, 6)} to {NumberText.Short(p.High ?? p.Y, 6)})";
             // A stem of height 0 is nothing that happened.
             string style = hasDots && !(curve.Look == CurveLook.Stems && p.Y == 0) ? "class=\"bz-mark\"" : "class=\"bz-hover\"";
-            drawing.Dot(X(p.X), Y(p.Y), hasDots ? 2.5 : 4, style, $"{curve.Name}, {NumberText.Short(p.X, 9)}: "
-                + NumberText.Short(p.Y, 6) + band);
+            string name = curve.Name == "" ? "" : curve.Name + ", ";
+            drawing.Dot(X(p.X), Y(p.Y), hasDots ? 2.5 : 4, style, $"{name}{NumberText.Short(p.X, 9)}: {NumberText.Short(p.Y, 6)}{band}");
         }
     }
 

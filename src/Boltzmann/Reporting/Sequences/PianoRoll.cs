@@ -115,7 +115,7 @@ public static class PianoRoll
         if (missing.Length > 0) grid.Drawing.Line($"<path class=\"fault\" d=\"{missing}\"><title>not a number</title></path>");
     }
 
-    static IReadOnlyList<(string, string)> Legend(RollLayout layout, bool hasMeans)
+    static List<(string, string)> Legend(RollLayout layout, bool hasMeans)
     {
         var entries = new List<(string, string)>();
         if (layout.PrefixSteps > 0) entries.Add(("given", "class=\"pale\""));

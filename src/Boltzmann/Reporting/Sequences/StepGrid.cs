@@ -70,7 +70,7 @@ sealed class StepGrid
     {
         if (names is not null && units <= MostNames && Math.Min(LargestCell, Highest / units) >= 10)
             return [.. Enumerable.Range(0, units).Select(u => (u, StepRows.NameOf(names, u)))];
-        Axis axis = Axis.For([1, units], (int)Math.Max(2, Math.Min(Highest, units * LargestCell) / 40), widen: false);
+        Axis axis = Axis.For([1, units], (int)Math.Max(2, Math.Min(Highest, units * LargestCell) / 30), widen: false);
         return [.. axis.Ticks.Where(t => t.Value >= 1 && t.Value <= units).Select(t => ((int)t.Value - 1, t.Label))];
     }
 

@@ -1,7 +1,7 @@
 namespace Boltzmann.Reporting;
 
 /// <summary>A curve of a panel over time.</summary>
-/// <param name="Name">What the legend calls it.</param>
+/// <param name="Name">What the legend calls it; empty where the panel's name says it.</param>
 /// <param name="Points">In order of time; NaN leaves a gap; a band where there are ends.</param>
 /// <param name="Color">Number of its colour, from 0; of no meaning for a thin one.</param>
 /// <param name="Look">How it is drawn.</param>

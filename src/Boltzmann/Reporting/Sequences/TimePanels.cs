@@ -21,7 +21,7 @@ static class TimePanels
             .Concat(borders?.Select(b => b.X) ?? []), 9, widen: false);
         Axis[] heights = [.. panels.Select(HeightsOf)];
         double left = heights.SelectMany(a => a.Ticks).Select(t => ChartCanvas.TextWidth(t.Label)).DefaultIfEmpty(0).Max() + 10;
-        TimeCurve[] named = [.. curves.DistinctBy(c => (c.Name, c.Look == CurveLook.Thin ? -1 : c.Color))];
+        TimeCurve[] named = [.. curves.Where(c => c.Name != "").DistinctBy(c => (c.Name, c.Look == CurveLook.Thin ? -1 : c.Color))];
         var (legend, legendHeight) = LegendOf(named.Length > 1 ? named : []);
         IReadOnlyList<string> lines = CaptionLines.Of(caption, Width - left);
         var drawing = new Drawing(title, Width, legendHeight + panels.Sum(p => Header + p.Height + Below) + Labels
@@ -48,7 +48,7 @@ static class TimePanels
     {
         IEnumerable<double> values = panel.Curves.SelectMany(c => c.Points).Where(p => Axis.IsDrawable(p.Y))
             .SelectMany(p => (double[])[p.Y, p.Low ?? p.Y, p.High ?? p.Y]);
-        return Axis.For(panel.HasZero ? values.Append(0) : values, (int)Math.Max(1, panel.Height / 36));
+        return Axis.For(panel.HasZero ? values.Append(0) : values, panel.Height < 40 ? 1 : (int)Math.Max(2, panel.Height / 28));
     }
 
     static (IReadOnlyList<(TimeCurve Curve, double X, double Y)>, double Height) LegendOf(IReadOnlyList<TimeCurve> curves)

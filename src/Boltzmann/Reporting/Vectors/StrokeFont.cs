@@ -9,7 +9,10 @@ namespace Boltzmann.Reporting;
 static partial class StrokeFont
 {
     // Of the design: capitals reach from 0 to 14, small letters from 4.5.
-    const double Baseline = 14, UnitsPerSize = 19.5, Space = 2.9, Blank = 5, RaisedSize = 0.55;
+    const double Baseline = 14, UnitsPerSize = 19.5, Space = 2.9, Blank = 5, NarrowBlank = 2.5, RaisedSize = 0.55;
+
+    // Between thousands.
+    const char NarrowSpace = '\u202F';
 
     static readonly Lazy<Dictionary<char, (double Width, IReadOnlyList<Polyline> Lines)>> glyphs = new(Read);
 
@@ -31,7 +34,7 @@ static partial class StrokeFont
         double scale = size / UnitsPerSize;
         foreach (char letter in Known(text))
         {
-            if (letter != ' ')
+            if (letter is not (' ' or NarrowSpace))
                 foreach (Polyline line in Of(letter).Lines) yield return line.Placed(x + Space / 2 * scale, y - Baseline * scale, scale);
             x += Advance(letter) * scale;
         }
@@ -40,7 +43,12 @@ static partial class StrokeFont
     // Two halves of a character beyond the first 65,536 are one box.
     static IEnumerable<char> Known(string text) => text.EnumerateRunes().Select(rune => rune.IsBmp ? (char)rune.Value : Unknown);
 
-    static double Advance(char letter) => letter == ' ' ? Blank : Of(letter).Width + Space;
+    static double Advance(char letter) => letter switch
+    {
+        ' ' => Blank,
+        NarrowSpace => NarrowBlank,
+        _ => Of(letter).Width + Space,
+    };
 
     static (double Width, IReadOnlyList<Polyline> Lines) Of(char letter) =>
         glyphs.Value.TryGetValue(letter, out var known) ? known : glyphs.Value[Unknown];

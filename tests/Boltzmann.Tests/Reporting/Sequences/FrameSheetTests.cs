@@ -19,7 +19,7 @@ public sealed class FrameSheetTests
         Assert.Equal(5, pictures.Length);
         Assert.Equal(["1", "2", "3", "4", "5"], drawn.Texts.Where(t => int.TryParse(t, out _)));
         Assert.Equal(3, drawn.All("rect", "bz-line").Count());
-        Assert.Contains("step; the first 2 were given, frames with a border were made", drawn.Texts);
+        Assert.Contains("step; the first 2 were given, frames with a coloured border were made", drawn.Texts);
         for (int t = 0; t < 5; t++)
             for (int i = 0; i < 12; i++)
             {
