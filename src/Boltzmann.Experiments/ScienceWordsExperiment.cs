@@ -46,7 +46,7 @@ sealed class ScienceWordsExperiment : SequenceExperiment
         foreach (var (delay, decays) in (IEnumerable<(int, double[])>)[(2, []), (3, []), (4, []), (4, [0.5, 0.9]), (6, [0.8])])
         {
             SequenceCandidate dybm = SequenceCandidate.Dybm("words", DataScale.None, delay, decays);
-            yield return dybm with { Plan = dybm.Plan with { IgnoreCounts = true, Epochs = 100 } };
+            yield return dybm with { Plan = dybm.Plan with { IgnoreCounts = true, Epochs = 100, L2 = 1e-6 } };
         }
         foreach (var (delay, hidden) in (IEnumerable<(int, int)>)[(4, 200), (6, 500)])
         {

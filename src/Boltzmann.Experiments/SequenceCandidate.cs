@@ -13,6 +13,7 @@ sealed record SequenceCandidate(string Label, SequencePlan Plan)
             Scale = scale,
             Delay = delay,
             Decays = decays,
+            L2 = 1e-8,
         });
 
     /// <summary>A crbm, its best epoch by held-out steps.</summary>
