@@ -139,7 +139,10 @@ readonly unsafe struct Lanes128 : ILanes<Vector128<sbyte>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<sbyte> LookUp(sbyte* table, Vector128<sbyte> index) => Vector128.ShuffleNative(Vector128.Load(table), index);
+    internal static Vector128<sbyte> LookUp(sbyte* table, Vector128<sbyte> index) => Ssse3.IsSupported
+        ? Ssse3.Shuffle(Vector128.Load(table).AsByte(), index.AsByte()).AsSByte()
+        // Here as there the lower four bits count, and 0 is looked up where the upper one is set; other processors look at all bits.
+        : Vector128.Shuffle(Vector128.Load(table), index & Vector128.Create(unchecked((sbyte)0x8F)));
 
     static Vector128<int> Whole(float* values) => Vector128.ConvertToInt32Native(Vector128.Ceiling(Vector128.MinNative(
         Vector128.MaxNative(Vector128.Load(values), Vector128.Create((float)short.MinValue)), Vector128.Create((float)short.MaxValue))));

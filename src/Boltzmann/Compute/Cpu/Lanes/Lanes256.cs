@@ -141,8 +141,7 @@ readonly unsafe struct Lanes256 : ILanes<Vector256<sbyte>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<sbyte> LookUp(sbyte* table, Vector256<sbyte> index) => Avx2.IsSupported
         ? Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(table), index)
-        : Vector256.Create(Vector128.ShuffleNative(Vector128.Load(table), index.GetLower()),
-            Vector128.ShuffleNative(Vector128.Load(table), index.GetUpper()));
+        : Vector256.Create(Lanes128.LookUp(table, index.GetLower()), Lanes128.LookUp(table, index.GetUpper()));
 
     static Vector256<int> Whole(float* values) => Vector256.ConvertToInt32Native(Vector256.Ceiling(Vector256.MinNative(
         Vector256.MaxNative(Vector256.Load(values), Vector256.Create((float)short.MinValue)), Vector256.Create((float)short.MaxValue))));
