@@ -66,9 +66,8 @@ public sealed class TrainedSequences
             SequenceColumn = request.SequenceColumn ?? facts.Options.SequenceColumn,
             WarmUp = request.WarmUp ?? facts.Options.WarmUp,
         };
-        // Of other data all sequences are asked about, and nothing is held out.
-        bool isOther = request.Data is not null && request.Data != facts.Data && !context.Data.IsSet(name);
-        if (isOther) options = options with { ValidationShare = request.Split is null ? 0 : options.ValidationShare };
+        // Of a file that is named all sequences are asked about, and nothing is held out.
+        if (request.Data is not null && request.Split is null && !context.Data.IsSet(name)) options = options with { ValidationShare = 0 };
         SequenceParts parts = context.Data.OpenSequences(name, options);
         Sequences? chosen = request.Split switch
         {

@@ -1,0 +1,137 @@
+namespace Boltzmann.Tests.Temporal;
+
+/// <summary>What machines with memory learn, and that they may stop and go on anywhere.</summary>
+public class SequenceTrainerTests
+{
+    static readonly Placement inDouble = Placement.Default.Double;
+
+    [Theory]
+    [InlineData("traces")]
+    [InlineData("delays")]
+    public void Online_learning_that_stops_in_the_midst_of_a_sequence_ends_at_the_same_bits(string memory)
+    {
+        double[][,] whole = Learn(memory, null), parts = Learn(memory, 17);
+        Assert.Equal(whole, parts);
+
+        static double[][,] Learn(string memory, int? stop)
+        {
+            SequenceModel model = SmallSequences.Create(memory, "bernoulli", "none");
+            Sequences data = SmallSequences.Data(model, 9, 13);
+            var options = new SequenceTrainerOptions { IsOnline = true, IsExact = true, Clip = double.PositiveInfinity };
+            var trainer = new SequenceTrainer(model, new AdaGrad(), options);
+            if (stop is int steps)
+            {
+                foreach (TrainingProgress _ in trainer.Run(data, 3))
+                    if (--steps == 0) break;
+                TrainerSnapshot snapshot = trainer.Snapshot();
+                trainer = new SequenceTrainer(model, new AdaGrad(), options);
+                trainer.Restore(snapshot);
+            }
+            foreach (TrainingProgress _ in trainer.Run(data, 3)) { }
+            return [.. model.Parameters.Select(p => p.Value.ToArray())];
+        }
+    }
+
+    [Fact]
+    public void The_one_maximum_is_reached_from_any_start()
+    {
+        double[][] ends = [.. Enumerable.Range(0, 3).Select(seed =>
+        {
+            SequenceModel model = SmallSequences.Create("delays", "bernoulli", "none");
+            model.SetRandomWeights(2, new Rng((ulong)seed));
+            var likelihood = new ConcaveLikelihood(model, SmallSequences.Data(model, 8, 12), 0.05);
+            var maximum = new Lbfgs(likelihood.Look, likelihood.PointOf(model));
+            for (int i = 0; i < 400 && maximum.Step() && maximum.Slope > 1e-9; i++) { }
+            return maximum.Point;
+        })];
+        foreach (double[] end in ends)
+            for (int k = 0; k < end.Length; k++) Assert.Equal(ends[0][k], end[k], 1e-6);
+    }
+
+    [Fact]
+    public void A_Gaussian_machine_of_a_queue_comes_to_least_squares()
+    {
+        // x_t = 0.5·x_{t−1} − 0.3·x_{t−2} + 1, without noise from where it begins: two lags and a constant have it whole.
+        var rows = new Matrix(40, 1, inDouble);
+        double before = 3, last = -2;
+        for (int t = 0; t < 40; t++)
+        {
+            rows[t, 0] = last;
+            (before, last) = (last, 0.5 * last - 0.3 * before + 1);
+        }
+        var data = new Sequences(new Dataset("rule", new MatrixRows(rows)), warmUp: [2]);
+        SequenceModel model = SequenceModel.Dybm(new GaussianLayer(1, placement: inDouble), new TraceMemory(1, 3, [], placement: inDouble));
+        var likelihood = new ConcaveLikelihood(model, data, 0);
+        var maximum = new Lbfgs(likelihood.Look, likelihood.PointOf(model));
+        for (int i = 0; i < 500 && maximum.Step() && maximum.Slope > 1e-13; i++) { }
+        likelihood.Put(maximum.Point, model);
+        Assert.Equal(0.5, model.ToVisible![0, 0], 1e-6);
+        Assert.Equal(-0.3, model.ToVisible![0, 1], 1e-6);
+        Assert.Equal(1, model.Visible.Bias[0, 0], 1e-6);
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(6, false)]
+    public void What_was_seven_steps_ago_needs_a_queue_of_seven(int delay, bool isEnough)
+    {
+        Sequences data = Copies();
+        SequenceModel model = SequenceModel.Dybm(new BernoulliLayer(1, inDouble), new TraceMemory(1, delay, [], placement: inDouble));
+        var likelihood = new ConcaveLikelihood(model, data, 1e-4);
+        var maximum = new Lbfgs(likelihood.Look, likelihood.PointOf(model));
+        for (int i = 0; i < 300 && maximum.Step(); i++) { }
+        likelihood.Put(maximum.Point, model);
+        double nats = SequenceEvaluation.LogLikelihood(model, data).Mean;
+        if (isEnough) Assert.True(nats > -0.1, $"{nats} nats");
+        else Assert.True(nats < -0.5, $"{nats} nats");
+    }
+
+    [Fact]
+    public void A_recurrent_state_carries_what_no_queue_holds()
+    {
+        // The first bit is said again after seven silent steps: nothing in between tells.
+        var rows = new Matrix(8 * 40, 2, inDouble);
+        var rng = new Rng(4);
+        for (int s = 0; s < 40; s++)
+        {
+            double bit = rng.NextUniform() < 0.5 ? 1 : 0;
+            rows.WriteRow(8 * s, [bit, 1]);
+            rows.WriteRow(8 * s + 7, [bit, 1]);
+        }
+        var data = new Sequences(new Dataset("echo", new MatrixRows(rows)), [.. Enumerable.Range(0, 40).Select(s => 8 * s)]);
+        SequenceModel model = SequenceModel.RnnRbm(new BernoulliLayer(2, inDouble), new BernoulliLayer(4, inDouble),
+            new RecurrentMemory(2, 12, inDouble));
+        model.SetRandomWeights(0.3, new Rng(5));
+        var trainer = new SequenceTrainer(model, new Adam(), new() { IsExact = true, LearningRate = 0.02, BatchSize = 10, Clip = 1 });
+        foreach (TrainingProgress _ in trainer.Run(data, 200)) { }
+        double[] last = [.. SequenceEvaluation.LogLikelihood(model, data).PerStep.Where((_, t) => t % 8 == 7)];
+        Assert.True(last.Average() > -0.2, $"{last.Average()} nats where chance alone has −0.69");
+    }
+
+    [Fact]
+    public void Steps_that_only_warm_the_memory_up_teach_nothing()
+    {
+        SequenceModel a = SmallSequences.Create("hidden", "bernoulli", "bernoulli"), b = a.Clone();
+        Sequences data = SmallSequences.Data(a, 12).Range(0, 6, 6, before: 6);
+        Matrix other = data.Steps.ToMatrix(inDouble);
+        var options = new SequenceTrainerOptions { IsExact = true, Truncate = 6 };
+        foreach (TrainingProgress _ in new SequenceTrainer(a, new Sgd(), options).Run(data, 2)) { }
+        // The truncated way back does not reach the first half, so the same memory before the second half is all that it gives.
+        double before = SequenceEvaluation.LogLikelihood(b, data).Mean, after = SequenceEvaluation.LogLikelihood(a, data).Mean;
+        Assert.True(after > before);
+        Assert.Equal(6, data.CountedSteps);
+        Assert.Equal(12, other.Rows);
+    }
+
+    static Sequences Copies()
+    {
+        var rows = new Matrix(400, 1, inDouble);
+        var rng = new Rng(6);
+        for (int t = 0; t < 400; t++) rows[t, 0] = t < 7 ? rng.NextUniform() < 0.5 ? 1 : 0 : rows[t - 7, 0];
+        // Seven random bits for ever would be a pattern that fewer lags tell, too: each stretch has bits of its own.
+        for (int s = 0; s < 400; s += 20)
+            for (int t = s; t < s + 20; t++) rows[t, 0] = t < s + 7 ? rng.NextUniform() < 0.5 ? 1 : 0 : rows[t - 7, 0];
+        return new(new Dataset("copies", new MatrixRows(rows)), [.. Enumerable.Range(0, 20).Select(s => 20 * s)],
+            warmUp: [.. Enumerable.Repeat(7, 20)]);
+    }
+}
