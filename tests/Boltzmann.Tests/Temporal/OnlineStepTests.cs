@@ -35,6 +35,7 @@ public class OnlineStepTests
             Shuffle = false,
             Centering = false,
             LearningRate = online.LearningRate,
+            L2 = online.L2,
         });
         foreach (TrainingProgress _ in trainer.Run(SequenceRows.Of(data, (TraceMemory)other.Memory), 2)) { }
         for (int p = 0; p < model.Parameters.Count; p++) AssertClose(model.Parameters[p], other.Parameters[p].Value, 1e-9);
