@@ -6,7 +6,7 @@ namespace Boltzmann.Cli.Benchmarks;
 /// their units, are read too.</summary>
 sealed class BenchBaseline
 {
-    readonly Dictionary<string, double> times = [], searches = [];
+    readonly Dictionary<string, double> times = [], searches = [], sequences = [];
     readonly List<string> unknown = [];
     readonly string processor, runtime;
     readonly int vectorBits, threads;
@@ -28,6 +28,9 @@ sealed class BenchBaseline
         if (root.TryGetProperty("searches", out JsonElement searched))
             foreach (JsonElement search in searched.EnumerateArray())
                 if (Number(search, "updates") is double updates) searches[search.GetProperty("name").GetString()!] = updates;
+        if (root.TryGetProperty("sequences", out JsonElement learned))
+            foreach (JsonElement sequence in learned.EnumerateArray())
+                if (Number(sequence, "learned") is double steps) sequences[sequence.GetProperty("name").GetString()!] = steps;
         if (root.TryGetProperty("processes", out JsonElement processes))
             foreach (JsonElement process in processes.EnumerateArray())
                 if (Number(process, "ratio") is double ratio) times[process.GetProperty("name").GetString()!] = ratio;
@@ -74,6 +77,9 @@ sealed class BenchBaseline
 
     /// <summary>Updates a second of a search's sweeps; null if they were not measured.</summary>
     public double? FindSearch(string name) => searches.TryGetValue(name, out double value) ? value : null;
+
+    /// <summary>Steps a second that a machine with memory learned; null if they were not measured.</summary>
+    public double? FindSequence(string name) => sequences.TryGetValue(name, out double value) ? value : null;
 
     /// <summary>Milliseconds of a case or an operation, or the share of processes, by name; null if it was not measured.</summary>
     public double? Find(string name) => times.TryGetValue(name, out double value) ? value : null;

@@ -12,7 +12,7 @@ static class BenchJson
 
     static readonly (string Name, string Unit)[] caseUnits = [("ping_pong", "ns"), ("ping_pong_after", "ns"), ("nearest_neighbors", "s"),
         ("grid_spins", "spins/s"), ("peak", "GFLOP/s"), ("alone", "steps/s"),
-        ("updates", "updates/s"), ("loads", "updates/s")];
+        ("updates", "updates/s"), ("loads", "updates/s"), ("learned", "steps/s")];
 
     /// <summary>The whole document.</summary>
     public static void Write(Utf8JsonWriter json, BenchReport report)
@@ -41,6 +41,15 @@ static class BenchJson
             json.WriteString("form", speed.Form);
             json.WriteFiniteOrNull("updates", Math.Round(speed.UpdatesPerSecond));
             json.WriteFiniteOrNull("loads", Math.Round(speed.LoadsPerSecond));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("sequences");
+        foreach (var (name, speed) in report.Sequences)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteFiniteOrNull("learned", Math.Round(speed));
             json.WriteEndObject();
         }
         json.WriteEndArray();

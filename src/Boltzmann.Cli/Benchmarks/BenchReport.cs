@@ -38,6 +38,9 @@ sealed record BenchReport
     /// <summary>Sweeps of searches, by name.</summary>
     public IReadOnlyList<(string Name, SearchSpeed Speed)> Searches { get; init; } = [];
 
+    /// <summary>Steps a second that machines with memory learn, by name.</summary>
+    public IReadOnlyList<(string Name, double StepsPerSecond)> Sequences { get; init; } = [];
+
     /// <summary>Steps beside other processes.</summary>
     public IReadOnlyList<ProcessResult> Processes { get; init; } = [];
 

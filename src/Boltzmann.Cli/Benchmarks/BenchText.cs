@@ -37,6 +37,9 @@ static class BenchText
                 + $"spins, float32, one thread: {report.Spins / 1e6:F0} million spins a second"
                 + Beside(report.Spins / 1e6, report.Before?.Spins / 1e6, "F0", "");
         foreach (var (name, speed) in report.Searches) yield return Words(name, speed, report.Before?.FindSearch(name));
+        foreach (var (name, speed) in report.Sequences)
+            yield return $"{name}: {speed:N0} steps learned a second{Beside(speed, report.Before?.FindSequence(name), "N0", "")} "
+                + $"({SequenceBenchmark.Words(name)})";
         foreach (ProcessResult process in report.Processes) yield return Words(process, report);
         if (report.ProcessFailure is not null) yield return $"Steps beside another process were not measured: {report.ProcessFailure}";
         if (report.Before is not BenchBaseline before) yield break;

@@ -17,7 +17,8 @@ static class CaseBenchmark
     public static void Check(CaseFilter filter, CpuBackend backend)
     {
         IReadOnlyList<BenchCase> cases = BenchCases.Standard(backend.Threads, backend.VectorBits);
-        filter.Check([.. cases.Select(c => c.Name), .. others], [.. cases.Select(c => c.Work).Distinct(), .. others]);
+        string[] more = [.. SequenceBenchmark.Cases(backend.Threads).Select(c => c.Name), .. others];
+        filter.Check([.. cases.Select(c => c.Name), .. more], [.. cases.Select(c => c.Work).Distinct(), .. more]);
     }
 
     /// <summary>Runs what a filter takes.</summary>
@@ -42,6 +43,8 @@ static class CaseBenchmark
         double spins = filter.Takes(Grid) ? GridBenchmark.Measure(machine.VectorBits, session.Seed) : double.NaN;
         (string, SearchSpeed)[] searches = [.. SearchBenchmark.Names.Where(filter.Takes)
             .Select(name => (name, SearchBenchmark.Measure(name, machine.VectorBits, session.Seed)))];
+        (string, double)[] sequences = [.. SequenceBenchmark.Cases(machine.Threads).Where(c => filter.Takes(c.Name))
+            .Select(c => (c.Name, SequenceBenchmark.Measure(c.Name, c.Threads, machine.VectorBits, session.Seed)))];
         var (processes, failure) = BesideProcesses(filter, work, machine, visits.Disturbances, session);
         return new BenchReport
         {
@@ -56,6 +59,7 @@ static class CaseBenchmark
             Neighbors = neighbors,
             Spins = spins,
             Searches = searches,
+            Sequences = sequences,
             Processes = processes,
             ProcessFailure = failure,
             Before = before,

@@ -333,6 +333,7 @@ public sealed partial class Matrix
         Require(first.Rows == Rows && first.Columns == Columns, first, "the optimiser's state of");
         if (second is not null) Require(second.Rows == Rows && second.Columns == Columns, second, "the optimiser's state of");
         if (rule.IsAdam && second is null) Fail("Adam needs two state matrices");
+        if (rule is { IsAdam: true, IsAdaGrad: true }) Fail("a rule is Adam or AdaGrad, not both");
     }
 
     void RequireColumnSums(Matrix a, Matrix? b, Matrix? rowWeights)

@@ -61,10 +61,10 @@ public sealed class MemoryState
     }
 
     /// <summary>The first rows, sharing memory: for sequences in order of falling length, as the last ones end.</summary>
-    internal MemoryState First(int rows) => rows == Rows ? this : new(rows, names, [.. values.Select(v => v.RowRange(0, rows))])
-    {
-        Steps = Steps,
-    };
+    internal MemoryState First(int rows) => rows == Rows ? this : Fewer(rows);
+
+    // By itself: what the lambda captures is allocated wherever its method begins.
+    MemoryState Fewer(int rows) => new(rows, names, [.. values.Select(v => v.RowRange(0, rows))]) { Steps = Steps };
 
     /// <summary>Moves every matrix but the first ones one place on, the last of them to the place of the first.</summary>
     internal void Rotate(int first, int count)

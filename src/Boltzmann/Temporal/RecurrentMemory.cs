@@ -84,9 +84,8 @@ public sealed class RecurrentMemory : Memory
     /// <summary>next = tanh(d + before·S + inputs), where inputs, x·P, are overwritten.</summary>
     internal void SetNext(Matrix before, Matrix inputs, Matrix next)
     {
-        inputs.SetProduct(before, Recurrent, keep: 1);
         // The mean of a unit of −1 and 1 is the hyperbolic tangent of its input.
-        next.SetTwoStateMean(inputs, Bias, -1, 1);
+        inputs.SetTwoStateProduct(new(before, Recurrent, TransposeRight: false, Scale: 1, Keep: 1), next, null, Bias, -1, 1, null);
     }
 
     /// <summary>Independent normal weights S and P; u₀ and d stay.</summary>

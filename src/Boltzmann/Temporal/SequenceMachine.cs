@@ -17,8 +17,13 @@ sealed class SequenceMachine : EnergyModel
     /// <param name="toHidden">Whether there is B.</param>
     /// <param name="isDirect">Whether the context is itself what is added to the inputs of visible units, so that there is no A.</param>
     public SequenceMachine(Layer visible, Layer? hidden, int width, bool toVisible, bool toHidden, bool isDirect = false)
-        : base(LayersOf(visible, hidden, width), Joined(LayersOf(visible, hidden, width), toVisible, toHidden, isDirect)) =>
+        : base(LayersOf(visible, hidden, width), Joined(LayersOf(visible, hidden, width), toVisible, toHidden, isDirect))
+    {
         (this.toVisible, this.toHidden, this.isDirect) = (toVisible, toHidden, isDirect);
+        Weights = Between(VisibleIndex, HiddenIndex);
+        ToVisible = Between(VisibleIndex, Context);
+        ToHidden = Hidden is null ? null : Between(HiddenIndex, Context);
+    }
 
     public Layer Visible => Layers[VisibleIndex];
 
@@ -27,13 +32,13 @@ sealed class SequenceMachine : EnergyModel
     public int Context => Layers.Count - 1;
 
     /// <summary>W, [V × H]; null without hidden units.</summary>
-    public Matrix? Weights => Between(VisibleIndex, HiddenIndex);
+    public Matrix? Weights { get; }
 
     /// <summary>A, [V × Z]; null where the context does not reach visible units by weights.</summary>
-    public Matrix? ToVisible => Between(VisibleIndex, Context);
+    public Matrix? ToVisible { get; }
 
     /// <summary>B, [H × Z]; null where the context does not reach hidden units.</summary>
-    public Matrix? ToHidden => Hidden is null ? null : Between(HiddenIndex, Context);
+    public Matrix? ToHidden { get; }
 
     /// <inheritdoc/>
     public override SequenceMachine Clone(Placement? placement = null)

@@ -64,6 +64,20 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
         inputs.SetProduct(states, weights!, transposeRight: true, keep: 1);
     }
 
+    /// <summary>Hidden units of each row from inputs = g + v·W: means, draws or both, in one operation where the kind can.</summary>
+    public void SetHidden(Matrix rows, Matrix toHidden, Matrix inputs, Matrix? mean, Matrix? sample, Rng? rng)
+    {
+        inputs.SetCopy(toHidden);
+        hidden!.SetUnits(new(rows, weights!, false, 1, 1), inputs, mean, sample, rng, workspace);
+    }
+
+    /// <summary>Visible units of each row from inputs = a + h·Wᵀ, likewise.</summary>
+    public void SetVisible(Matrix states, Matrix toVisible, Matrix inputs, Matrix? mean, Matrix? sample, Rng? rng)
+    {
+        inputs.SetCopy(toVisible);
+        visible.SetUnits(new(states, weights!, true, 1, 1), inputs, mean, sample, rng, workspace);
+    }
+
     /// <summary>log Z of each row, in nats.</summary>
     /// <param name="toVisible">a, [B × V].</param>
     /// <param name="toHidden">g, [B × H].</param>

@@ -27,6 +27,18 @@ public class UpdateTests
     public void A_step_of_Adam_agrees_with_the_reference(int m, int n, int batch) =>
         Check(m, n, Phases(m, n, batch, density: 1), new(LearningRate: 0.01, Momentum: 0.9, L2: 0.01, L1: 0.02, IsAdam: true, Time: 3));
 
+    [Theory, MemberData(nameof(Shapes))]
+    public void A_step_of_AdaGrad_agrees_with_the_reference(int m, int n, int batch)
+    {
+        foreach (double penalty in new[] { 0, 0.02 })
+        {
+            UpdateRule rule = new(LearningRate: 0.01, L2: penalty, L1: penalty, IsAdaGrad: true);
+            Check(m, n, Phases(m, n, batch, density: 0.1), rule);
+            // Whole vectors without a gradient.
+            Check(m, n, [(Values(1, m, 1), Values(1, n, 2, density: 0.02), -1)], rule);
+        }
+    }
+
     [Theory, InlineData(0.0), InlineData(0.05), InlineData(0.19), InlineData(0.5)]
     public void A_step_on_sparse_data_agrees_with_the_reference(double density)
     {
@@ -79,7 +91,7 @@ public class UpdateTests
 
     static void Check(int m, int n, (double[,] Left, double[,] Right, double Scale)[] terms, UpdateRule rule)
     {
-        double[,] parameter = Values(m, n, 21), first = Values(m, n, 22), second = Values(m, n, 23).Absolute();
+        double[,] parameter = Values(m, n, 21), first = rule.IsAdaGrad ? Values(m, n, 22).Absolute() : Values(m, n, 22), second = Values(m, n, 23).Absolute();
         foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 })
         {
             Placement plain = Plain(precision);
@@ -107,6 +119,11 @@ public class UpdateTests
                     continue;
                 }
                 (one, oneFirst) = (theta, delta);
+                if (rule.IsAdaGrad)
+                {
+                    AssertCloseAdaGrad(expected, theta, expectedFirst, delta, size, rule, depth + 16);
+                    continue;
+                }
                 AssertClose(expectedFirst, delta, size, depth + 16);
                 if (rule.IsAdam) AssertCloseAdam(expected, theta, expectedFirst, expectedSecond, size, rule, depth + 16);
                 else AssertClose(expected, theta, size, depth + 16);
@@ -135,6 +152,27 @@ public class UpdateTests
                     Assert.Fail($"({r}, {c}) of {actual}: {Entry(actual, r, c)}, not {Entry(expected, r, c)}");
             }
         AssertPadded(actual);
+    }
+
+    /// <summary>
+    /// step = rate·g/(√s + ε), s = s₀ + g²: with |δg| ≤ e, |δs| ≤ 2·|g|·e and |δstep| ≤ rate·(e/√s + |g|·δs/(2s√s)), up to roundings.
+    /// </summary>
+    static void AssertCloseAdaGrad(Matrix expected, Matrix actual, Matrix s, Matrix actualS, Matrix size, UpdateRule rule,
+        double roundings)
+    {
+        double epsilon = Epsilon(actual.Precision);
+        for (int r = 0; r < expected.Rows; r++)
+            for (int c = 0; c < expected.Columns; c++)
+            {
+                double g = Entry(size, r, c), e = roundings * epsilon * g, square = Entry(s, r, c), root = Math.Sqrt(square);
+                double deltaSquare = 2 * g * e + 4 * epsilon * square;
+                Assert.True(Math.Abs(square - Entry(actualS, r, c)) <= deltaSquare, $"squares at ({r}, {c}) of {actual}");
+                double bound = rule.LearningRate * (e / root + g / root * deltaSquare / square)
+                    + 8 * epsilon * (Math.Abs(Entry(expected, r, c)) + rule.LearningRate * g / root);
+                Assert.True(Math.Abs(Entry(expected, r, c) - Entry(actual, r, c)) <= bound, $"({r}, {c}) of {actual}");
+            }
+        AssertPadded(actual);
+        AssertPadded(actualS);
     }
 
     static void CheckOuter(int m, int n, (double[,] Left, double[,] Right, double Scale)[] terms, double keep)

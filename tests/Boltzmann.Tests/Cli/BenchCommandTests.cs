@@ -64,6 +64,20 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Fact]
+    public void Machines_with_memory_are_timed_by_steps_learned_a_second()
+    {
+        CommandLine run = CommandLine.Succeed("bench", "--cases", "dybm", "--threads", "2", "--json");
+        JsonArray learned = run.Json["sequences"]!.AsArray();
+        Assert.Equal(["dybm 2 threads", "dybm 1 thread"], learned.Select(s => s!["name"]!.GetValue<string>()));
+        Assert.All(learned, s => Assert.InRange(s!["learned"]!.GetValue<double>(), 1, double.MaxValue));
+        HasPlainNames(run.Json);
+        File.WriteAllText(folder["before.json"], run.Output);
+        CommandLine next = CommandLine.Succeed("bench", "--cases", "dybm 1 thread", "--threads", "2", "--quiet", "--compare",
+            folder["before.json"]);
+        Assert.Matches("dybm 1 thread: .* steps learned a second \\(before .*, ratio .*\\)", next.Output);
+    }
+
+    [Fact]
     public void Operations_are_timed_by_name()
     {
         JsonNode json = CommandLine.Succeed("bench", "--operations", "update", "up", "--shape", "33x17x3", "--rounds", "1", "--threads",

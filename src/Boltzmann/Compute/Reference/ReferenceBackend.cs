@@ -82,6 +82,11 @@ public sealed unsafe partial class ReferenceBackend : Backend
                     step = rule.LearningRate * (m / (1 - Math.Pow(rule.Momentum,
                         rule.Time))) / (Math.Sqrt(s / (1 - Math.Pow(rule.Beta2, rule.Time))) + rule.Epsilon);
                 }
+                else if (rule.IsAdaGrad)
+                {
+                    m = Get(first, r, c) + g * g;
+                    step = rule.LearningRate * g / (Math.Sqrt(m) + rule.Epsilon);
+                }
                 else
                 {
                     step = m = rule.Momentum * Get(first, r, c) + rule.LearningRate * g;

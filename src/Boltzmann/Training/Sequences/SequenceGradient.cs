@@ -10,6 +10,8 @@ sealed class SequenceGradient
 {
     readonly SequenceModel model;
     readonly Matrix?[] dense, sums;
+    readonly Matrix[] rows, rowSquares;
+    readonly double[][] rowSquaresRead;
     readonly List<Factor>[] factors;
     readonly Identities identities;
     readonly IReadOnlyList<Matrix>[] ofLayers;
@@ -20,8 +22,11 @@ sealed class SequenceGradient
         this.model = model;
         identities = new(model.Placement);
         dense = [.. model.Parameters.Select(p => p.IsWeight ? null : p.Value.Like(p.Value.Rows, p.Value.Columns))];
+        rows = [.. dense.OfType<Matrix>()];
         factors = [.. model.Parameters.Select(_ => new List<Factor>(8))];
         sums = new Matrix?[dense.Length];
+        rowSquares = [.. model.Parameters.Select(p => p.Value.Like(p.Value.Rows, 1))];
+        rowSquaresRead = [.. rowSquares.Select(s => new double[s.Rows])];
         ofLayers = new IReadOnlyList<Matrix>[model.Machine.Layers.Count];
         for (int l = 0, k = 0; l < ofLayers.Length; k += model.Machine.Layers[l++].Parameters.Count)
             ofLayers[l] = [.. dense.Skip(k).Take(model.Machine.Layers[l].Parameters.Count).Select(m => m!)];
@@ -31,7 +36,7 @@ sealed class SequenceGradient
     /// <summary>Back to zero, keeping memory.</summary>
     public void Clear()
     {
-        foreach (Matrix? m in dense) m?.Fill(0);
+        Matrix.Fill(rows, 0);
         foreach (List<Factor> list in factors) list.Clear();
     }
 
@@ -71,18 +76,35 @@ sealed class SequenceGradient
         return sum;
     }
 
-    /// <summary>The Euclidean norm over all parameters that learning moves.</summary>
+    /// <summary>
+    /// The Euclidean norm over all parameters that learning moves. Factors of more rows than their weights have are left summed up, which
+    /// spares whoever uses the gradient next doing so again.
+    /// </summary>
     public double Norm()
     {
         double squares = 0;
         for (int p = 0; p < dense.Length; p++)
         {
             if (model.Parameters[p].IsFixed) continue;
-            Matrix whole = ToDense(p), rows = whole.Like(whole.Rows, 1);
-            rows.AddRowSums(whole, whole);
-            foreach (double row in rows.ReadColumn(0)) squares += row;
+            Matrix whole = ToDense(p), own = rowSquares[p];
+            own.Fill(0);
+            own.AddRowSums(whole, whole);
+            own.ReadColumn(0, rowSquaresRead[p]);
+            foreach (double row in rowSquaresRead[p]) squares += row;
+            if (dense[p] is null && Depth(factors[p]) > whole.Rows)
+            {
+                factors[p].Clear();
+                factors[p].Add(new Factor(identities.Of(whole.Rows), whole, 1));
+            }
         }
         return Math.Sqrt(squares);
+    }
+
+    static int Depth(List<Factor> factors)
+    {
+        int rows = 0;
+        foreach (Factor factor in factors) rows += factor.Left.Rows;
+        return rows;
     }
 
     /// <summary>Multiplies all of it by a number.</summary>

@@ -39,7 +39,7 @@ sealed class SequenceUpdate
             Parameter parameter = model.Parameters[p];
             if (parameter.IsFixed) continue;
             StepRates own = parameter.IsPositive ? rates with { LearningRate = rates.LearningRate * options.PrecisionRate } : rates;
-            if (!parameter.IsWeight && constraints.Move(p, gradient.ToDense(p), optimizer, own)) continue;
+            if (parameter.IsPositive && constraints.Move(p, gradient.ToDense(p), optimizer, own)) continue;
             int before = factors.Count;
             factors.AddRange(gradient.Factors(p));
             if (parameter.IsWeight) own = own with { L2 = options.L2, L1 = options.L1 };

@@ -9,6 +9,7 @@ namespace Boltzmann.Training;
 /// <param name="sampleVisible">Whether the chain's visible units are sampled; their means otherwise.</param>
 sealed class StepPhases(SequenceModel model, bool isExact, bool sampleVisible = true)
 {
+    readonly string between = Dense.NameOf(0, 1);
     readonly StepMachine machine = StepMachine.Of(model);
     readonly BatchScratch errorV = new(), errorH = new(), positiveH = new(), inputsH = new(), inputsV = new(), chainV = new(), chainH = new(),
         weighted = new(), weightedNegative = new(), whole = new();
@@ -42,10 +43,8 @@ sealed class StepPhases(SequenceModel model, bool isExact, bool sampleVisible = 
             if (weights is not null) dV.SetScaled(dV, weights);
             return (dV, null);
         }
-        string between = Dense.NameOf(0, 1);
         Matrix dH = errorH.Like(toHidden!), positive = positiveH.Like(toHidden!), inputs = inputsH.Like(toHidden!);
-        machine.SetHiddenInputs(rows, toHidden!, inputs);
-        hidden.SetMean(inputs, positive, workspace);
+        machine.SetHidden(rows, toHidden!, inputs, positive, isExact ? null : chainH.Like(positive), rng);
         hidden.AddMoments(positive, inputs, weights, scale, gradient.OfLayer(1), workspace);
         gradient.Add(between, new Factor(rows, Weighted(positive, weights, weighted), scale));
         if (isExact) SubtractExact(toVisible, toHidden!, weights, scale, gradient, rows, positive, dV, dH);
@@ -64,19 +63,14 @@ sealed class StepPhases(SequenceModel model, bool isExact, bool sampleVisible = 
         Workspace workspace = machine.Workspace;
         Layer visible = machine.Visible, hidden = machine.Hidden!;
         Matrix v = chainV.Like(rows), vInputs = inputsV.Like(rows), h = chainH.Like(positive);
-        hidden.Sample(inputs, h, rng, workspace);
         for (int k = 1; k <= Steps; k++)
         {
-            machine.SetVisibleInputs(h, toVisible, vInputs);
-            if (sampleVisible) visible.Sample(vInputs, v, rng, workspace);
-            else visible.SetMean(vInputs, v, workspace);
-            machine.SetHiddenInputs(v, toHidden, inputs);
-            if (k < Steps) hidden.Sample(inputs, h, rng, workspace);
-            else hidden.SetMean(inputs, h, workspace);
+            machine.SetVisible(h, toVisible, vInputs, sampleVisible ? null : v, sampleVisible ? v : null, rng);
+            machine.SetHidden(v, toHidden, inputs, k < Steps ? null : h, k < Steps ? h : null, rng);
         }
         visible.AddMoments(v, sampleVisible ? null : vInputs, weights, -scale, gradient.OfLayer(0), workspace);
         hidden.AddMoments(h, inputs, weights, -scale, gradient.OfLayer(1), workspace);
-        gradient.Add(Dense.NameOf(0, 1), new Factor(v, Weighted(h, weights, weightedNegative), -scale));
+        gradient.Add(between, new Factor(v, Weighted(h, weights, weightedNegative), -scale));
         dV.SetSum(rows, 1, v, -1);
         dH.SetSum(positive, 1, h, -1);
     }
@@ -116,7 +110,7 @@ sealed class StepPhases(SequenceModel model, bool isExact, bool sampleVisible = 
                 w.SetOuterProducts([new Factor(own, h, -scale)], keep: 1);
             }
         });
-        gradient.AddWhole(Dense.NameOf(0, 1), w);
+        gradient.AddWhole(between, w);
     }
 
     static Matrix Weighted(Matrix states, Matrix? weights, BatchScratch scratch)

@@ -10,6 +10,9 @@ namespace Boltzmann.Training;
 sealed class ThroughTime(SequenceModel model, StepPhases phases)
 {
     readonly SequenceMachine machine = (SequenceMachine)model.Machine;
+    readonly string between = Dense.NameOf(0, 1), toVisibleName = Dense.NameOf(0, model.Machine.Layers.Count - 1),
+        toHiddenName = Dense.NameOf(1, model.Machine.Layers.Count - 1);
+    readonly Matrix one = Matrix.Row(1, 1, model.Placement);
     readonly BatchScratch contexts = new(), toVisible = new(), toHidden = new(), states = new(), inputs = new(), toContext = new(),
         slopes = new(), squares = new(), hiddenSums = new();
 
@@ -36,8 +39,8 @@ sealed class ThroughTime(SequenceModel model, StepPhases phases)
 
         double scale = 1 / total;
         var (dV, dH) = phases.Estimate(rows, a, g, weights, scale, gradient, rng);
-        if (machine.ToVisible is not null) gradient.Add(Dense.NameOf(0, machine.Context), new Factor(dV, z, scale));
-        if (machine.ToHidden is not null) gradient.Add(Dense.NameOf(1, machine.Context), new Factor(dH!, z, scale));
+        if (machine.ToVisible is not null) gradient.Add(toVisibleName, new Factor(dV, z, scale));
+        if (machine.ToHidden is not null) gradient.Add(toHiddenName, new Factor(dH!, z, scale));
         switch (model.Memory)
         {
             case DelayMemory delays: AddDelays(delays, packed, rows, before!, dV, scale, gradient); break;
@@ -49,6 +52,11 @@ sealed class ThroughTime(SequenceModel model, StepPhases phases)
     // Contexts of all rows; of recurrent memories also the states after each step, row by row.
     void Forward(PackedSteps packed, Matrix rows, MemoryState all, Matrix z)
     {
+        if (model.Memory is RecurrentMemory recurrent)
+        {
+            ForwardRecurrent(recurrent, packed, rows, all, z);
+            return;
+        }
         Matrix? after = model.Memory.IsFixed || model.Memory is DelayMemory ? null : states.Like(z);
         MemoryState memory = all;
         for (int t = 0; t < packed.Times; t++)
@@ -60,6 +68,24 @@ sealed class ThroughTime(SequenceModel model, StepPhases phases)
             after?.RowRange(first, count).SetCopy(memory[0]);
         }
         all.Steps = memory.Steps;
+    }
+
+    // The same numbers; what the steps say to the network is one product for all of them.
+    void ForwardRecurrent(RecurrentMemory memory, PackedSteps packed, Matrix rows, MemoryState all, Matrix z)
+    {
+        Matrix u = states.Like(z), said = inputs.Like(z);
+        said.SetProduct(rows, memory.Input);
+        for (int t = 0; t < packed.Times; t++)
+        {
+            int first = packed.Offsets[t], count = packed.RowsAt(t);
+            Matrix context = z.RowRange(first, count), after = u.RowRange(first, count);
+            if (t == 0) memory.SetContext(all.First(count), context);
+            else context.SetCopy(u.RowRange(packed.Offsets[t - 1], count));
+            memory.SetNext(context, said.RowRange(first, count), after);
+            int ending = t + 1 < packed.Times ? packed.RowsAt(t + 1) : 0;
+            if (ending < count) all[0].RowRange(ending, count - ending).SetCopy(after.RowRange(ending, count - ending));
+        }
+        all.Steps += packed.Times;
     }
 
     static void AddDelays(DelayMemory memory, PackedSteps packed, Matrix rows, MemoryState before, Matrix dV, double scale,
@@ -108,8 +134,8 @@ sealed class ThroughTime(SequenceModel model, StepPhases phases)
             machine.Hidden!.MultiplySlope(r.RowRange(first, count), hiddenInputs.RowRange(first, count), own);
             sum.RowRange(first, count).SetSum(sum.RowRange(first, count), 1, own);
         }
-        gradient.Add(Dense.NameOf(0, 1), new Factor(rows, i, scale));
-        gradient.Add(Dense.NameOf(1, machine.Context), new Factor(i, z, scale));
+        gradient.Add(between, new Factor(rows, i, scale));
+        gradient.Add(toHiddenName, new Factor(i, z, scale));
         Matrix c = gradient.OfLayer(1)[0];
         c.SetColumnSums(i, scale: scale, keep: 1);
         if (!begins) return;
@@ -123,19 +149,19 @@ sealed class ThroughTime(SequenceModel model, StepPhases phases)
     void BackRecurrent(RecurrentMemory memory, PackedSteps packed, Matrix rows, Matrix z, Matrix dV, Matrix dH, double scale, bool begins,
         SequenceGradient gradient)
     {
-        Matrix u = states.Like(z), back = toContext.Like(z), i = slopes.Like(z), square = squares.Like(z);
+        Matrix u = states.Like(z), back = toContext.Like(z), i = slopes.Like(z), slope = squares.Like(z);
         // What each step says about the state before it, by its biases.
         back.SetProduct(dV, machine.ToVisible!);
         back.SetProduct(dH, machine.ToHidden!, keep: 1);
         i.Fill(0);
+        // 1 − u², the slope of the hyperbolic tangent.
+        slope.SetScaled(u, u);
+        slope.SetSum(slope, -1, one);
         for (int t = packed.Times - 2; t >= 0; t--)
         {
             int count = packed.RowsAt(t + 1), next = packed.Offsets[t + 1], first = packed.Offsets[t];
-            Matrix own = i.RowRange(first, count), after = u.RowRange(first, count), g = back.RowRange(next, count),
-                part = square.RowRange(0, count);
-            part.SetScaled(g, after);
-            part.SetScaled(part, after);
-            own.SetSum(g, 1, part, -1);
+            Matrix own = i.RowRange(first, count);
+            own.SetScaled(back.RowRange(next, count), slope.RowRange(first, count));
             Matrix said = back.RowRange(first, count);
             said.SetProduct(own, memory.Recurrent, transposeRight: true, keep: 1);
         }

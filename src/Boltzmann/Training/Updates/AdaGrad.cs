@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Boltzmann;
 
 /// <summary>
@@ -6,37 +8,41 @@ namespace Boltzmann;
 /// <param name="epsilon">Added outside the root; above 0.</param>
 public sealed class AdaGrad(double epsilon = 1e-6) : IOptimizer
 {
-    readonly Sums sums = new(epsilon > 0 && double.IsFinite(epsilon) ? epsilon
-        : throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}"));
+    readonly double epsilon = epsilon > 0 && double.IsFinite(epsilon) ? epsilon
+        : throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
+    readonly SortedDictionary<int, Matrix> squares = [];
+    readonly List<ParameterUpdate> updates = [];
 
     /// <inheritdoc/>
     public string Name => "adagrad";
 
     /// <inheritdoc/>
-    public long Time { get => sums.Time; set => sums.Time = value; }
+    public long Time { get; set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Matrix Value)> Memory => sums.Memory;
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. squares.Select(s => ($"squares.{s.Key}", s.Value))];
 
     /// <inheritdoc/>
-    public void Prepare(int index, Matrix value) => sums.Prepare(index, value);
+    public void Prepare(int index, Matrix value) => squares[index] = value.Like(value.Rows, value.Columns);
 
     /// <inheritdoc/>
     public void Apply(int index, Matrix value, ReadOnlySpan<Factor> gradient, in StepRates rates) =>
-        sums.Apply(index, value, gradient, rates);
+        value.Update(Squares(index, value), null, gradient, Rule(rates));
 
     /// <inheritdoc/>
-    public void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors) => sums.Apply(steps, factors);
-
-    sealed class Sums(double epsilon) : ScaledSteps
+    public void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors)
     {
-        public long Time { get; set; }
+        updates.Clear();
+        foreach (ref readonly ParameterStep step in steps)
+            updates.Add(new(step.Value, Squares(step.Index, step.Value), null, step.Factors, Rule(step.Rates)));
+        Matrix.Update(CollectionsMarshal.AsSpan(updates), factors);
+    }
 
-        // The mean of t squares is their sum over t: with steps and guard over √t it is the same rule, and what is kept stays in range.
-        protected override (double Rate, double Decay, double Epsilon) At(double learningRate)
-        {
-            double t = Math.Max(1, Time), root = Math.Sqrt(t);
-            return (learningRate / root, (t - 1) / t, epsilon / root);
-        }
+    UpdateRule Rule(in StepRates rates) => new(rates.LearningRate, 0, rates.L2, rates.L1, Epsilon: epsilon, IsAdaGrad: true);
+
+    Matrix Squares(int index, Matrix value)
+    {
+        if (!squares.ContainsKey(index)) Prepare(index, value);
+        return squares[index];
     }
 }

@@ -41,6 +41,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
         nint toFirst = (nint)(Address(first) - Address(parameter));
         if (rule.IsAdam)
             Outer(parameter, factors, new Adam(rule, LastScale(factors), toFirst, (nint)(Address(second!) - Address(parameter))));
+        else if (rule.IsAdaGrad) Outer(parameter, factors, new AdaGrad(rule, LastScale(factors), toFirst));
         else if (rule.L1 != 0) Outer(parameter, factors, new ShrinkingMomentum(rule, LastScale(factors), toFirst));
         else Outer(parameter, factors, new Momentum(rule, LastScale(factors), toFirst));
     }

@@ -90,4 +90,35 @@ sealed unsafe partial class Kernels<TV, T, TO>
             ClearPadding(row + second, rowBytes, rows, columns, writtenColumns);
         }
     }
+
+    /// <summary>g = scale·sums − L2·θ − L1·sign θ; s ← s + g²; θ ← θ + rate·g/(√s + ε).</summary>
+    /// <remarks>Where g is 0 nothing moves: root and quotient, most of the work, are left out for vectors of zeros.</remarks>
+    readonly struct AdaGrad(in UpdateRule rule, double scale, nint first) : ITileEnd<TV>
+    {
+        readonly TV scale = Splat(scale), decay = Splat(-rule.L2), shrink = Splat(-rule.L1), rate = Splat(rule.LearningRate),
+            epsilon = Splat(rule.Epsilon);
+        readonly bool shrinks = rule.L1 != 0, mayStay = rule is { L1: 0, L2: 0 };
+        readonly nint first = first;
+
+        public static bool IsDeferred => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(TV sums, byte* destination)
+        {
+            if (mayStay && TO.IsZero(sums)) return;
+            TV theta = TO.Load((T*)destination);
+            TV gradient = TO.Fma(scale, sums, TO.Multiply(decay, theta));
+            if (shrinks) gradient = TO.Fma(shrink, TO.Sign(theta), gradient);
+            TV squares = TO.Fma(gradient, gradient, TO.Load((T*)(destination + first)));
+            TO.Store(squares, (T*)(destination + first));
+            TV step = TO.Divide(TO.Multiply(rate, gradient), TO.Add(TO.Sqrt(squares), epsilon));
+            TO.Store(TO.Add(theta, step), (T*)destination);
+        }
+
+        public void Clear(byte* row, nint rowBytes, int rows, int columns, int writtenColumns)
+        {
+            ClearPadding(row, rowBytes, rows, columns, writtenColumns);
+            ClearPadding(row + first, rowBytes, rows, columns, writtenColumns);
+        }
+    }
 }

@@ -38,6 +38,7 @@ readonly unsafe struct Double128 : ITileVec<Vector128<double>, double>, IWide<Ve
     public static double ToDouble(double value) => value;
     public static Vector128<double> Max(Vector128<double> a, Vector128<double> b) => Vector128.MaxNative(a, b);
     public static Vector128<double> Min(Vector128<double> a, Vector128<double> b) => Vector128.MinNative(a, b);
+    public static bool IsZero(Vector128<double> a) => Vector128.EqualsAll(a, Vector128<double>.Zero);
     public static Vector128<double> Abs(Vector128<double> a) => Vector128.Abs(a);
     public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
     public static Vector128<double> Greater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThan(a, b);

@@ -39,6 +39,7 @@ readonly unsafe struct Double256 : ITileVec<Vector256<double>, double>, IWide<Ve
     public static double ToDouble(double value) => value;
     public static Vector256<double> Max(Vector256<double> a, Vector256<double> b) => Vector256.MaxNative(a, b);
     public static Vector256<double> Min(Vector256<double> a, Vector256<double> b) => Vector256.MinNative(a, b);
+    public static bool IsZero(Vector256<double> a) => Vector256.EqualsAll(a, Vector256<double>.Zero);
     public static Vector256<double> Abs(Vector256<double> a) => Vector256.Abs(a);
     public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
     public static Vector256<double> Greater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThan(a, b);

@@ -39,6 +39,7 @@ readonly unsafe struct Double512 : ITileVec<Vector512<double>, double>, IWide<Ve
     public static double ToDouble(double value) => value;
     public static Vector512<double> Max(Vector512<double> a, Vector512<double> b) => Vector512.MaxNative(a, b);
     public static Vector512<double> Min(Vector512<double> a, Vector512<double> b) => Vector512.MinNative(a, b);
+    public static bool IsZero(Vector512<double> a) => Vector512.EqualsAll(a, Vector512<double>.Zero);
     public static Vector512<double> Abs(Vector512<double> a) => Vector512.Abs(a);
     public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
     public static Vector512<double> Greater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThan(a, b);

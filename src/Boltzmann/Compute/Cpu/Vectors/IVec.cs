@@ -19,6 +19,9 @@ unsafe partial interface IVec<TV, T> where T : unmanaged
     /// <summary>a·b + c, rounded once where the hardware can.</summary>
     static abstract TV Fma(TV a, TV b, TV c);
 
+    /// <summary>Whether every lane is 0.</summary>
+    static abstract bool IsZero(TV a);
+
     /// <summary>Sum of the lanes.</summary>
     static abstract T Sum(TV a);
 }
