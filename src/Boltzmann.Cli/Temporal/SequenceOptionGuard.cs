@@ -32,7 +32,8 @@ sealed class SequenceOptionGuard(IReadOnlyList<Option> ofSequences, IReadOnlyLis
         return true;
     }
 
-    static string Named(string path)
+    /// <summary>"a dybm".</summary>
+    public static string Named(string path)
     {
         string kind = ModelFile.Describe(RunFolder.FindModel(path)).Model;
         return $"{(kind[0] is 'r' ? "an" : "a")} {kind}";
