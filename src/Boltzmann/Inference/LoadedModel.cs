@@ -36,7 +36,8 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
             "bm" => new MachineModel(ModelFile.LoadBoltzmannMachine(path, placement)),
             "graph" => new MachineModel(ModelFile.LoadLayered(path, placement)),
             string kind => throw new BadInputException(description.Kind.HasMemory
-                ? $"{path}: holds {(kind[0] == 'r' ? "an" : "a")} {kind}, which has a memory and takes sequences; TrainedSequences.Load reads it"
+                ? $"{path}: holds {(kind[0] == 'r' ? "an" : "a")} {kind}, which has a memory and takes sequences; "
+                    + "TrainedSequences.Load reads it"
                 : $"{path}: holds a {kind}, which generates no rows"),
         };
         return new(path, model, description, DataDescription.Read(description, path));

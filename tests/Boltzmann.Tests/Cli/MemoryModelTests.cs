@@ -19,7 +19,7 @@ public sealed class MemoryModelTests : IDisposable
             && p["shape"]!.ToJsonString() == "[3,15]");
         Assert.Empty(shown["factors"]!.AsArray());
         string text = CommandLine.Succeed("inspect", folder["model.safetensors"]).Output;
-        Assert.Matches(@"memory +traces\n[─ ]+\ndelay +4\ndecays +0.25 0.5\nfeed +delayed\nwidth +15\n", text);
+        Assert.Matches(@"memory +traces *\n[─ ]+\ndelay +4 *\ndecays +0.25 0.5 *\nfeed +delayed *\nwidth +15 *\n", text);
     }
 
     [Fact]
