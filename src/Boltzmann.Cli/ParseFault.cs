@@ -32,9 +32,13 @@ static class ParseFault
         return $"{subject} has no option '{name}'{meant}";
     }
 
-    static string UnknownCommand(Command command, string path, string word) =>
-        $"there is no command '{(path.Length > 0 ? path + " " : "")}{word}'"
-        + $"{DidYouMean.Question(word, command.Subcommands.Select(c => c.Name))}; expected one of {Names(command.Subcommands)}";
+    static string UnknownCommand(Command command, string path, string word)
+    {
+        string[] elsewhere = [.. Leaves(RootOf(command)).Where(leaf => leaf.Name == word).Select(PathOf)];
+        string meant = elsewhere.Length > 0 ? $", but there is {Few(elsewhere)}"
+            : DidYouMean.Question(word, command.Subcommands.Select(c => c.Name));
+        return $"there is no command '{(path.Length > 0 ? path + " " : "")}{word}'{meant}; expected one of {Names(command.Subcommands)}";
+    }
 
     static string Surplus(ParseResult parsed, string path, string word)
     {

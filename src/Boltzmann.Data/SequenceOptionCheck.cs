@@ -10,11 +10,14 @@ static class SequenceOptionCheck
         ("--columns", SequenceUse.Table, "tables", options => options.Columns is not null),
         ("--skip-columns", SequenceUse.Table, "tables", options => options.SkipColumns.Count > 0),
         ("--sequence-column", SequenceUse.Table, "tables", options => options.SequenceColumn is not null),
-        ("--delimiter, --decimal, --header or --na", SequenceUse.Table, "tables", options => options.Csv != defaults.Csv),
+        ("--header", SequenceUse.Table, "tables", options => options.Csv.HasHeader is not null),
+        ("a delimiter, decimal comma or text of gaps", SequenceUse.Table, "tables", options => options.Csv with { HasHeader = null }
+            != defaults.Csv),
         ("--low", SequenceUse.Rolls, "piano rolls", options => options.LowestPitch != defaults.LowestPitch),
         ("--high", SequenceUse.Rolls, "piano rolls", options => options.HighestPitch != defaults.HighestPitch),
         ("--alphabet", SequenceUse.Text, "text", options => options.Alphabet is not null),
-        ("--counts", SequenceUse.Text, "text", options => options.HasCounts is not null || options.IgnoreCounts),
+        ("--ignore-counts", SequenceUse.Text, "text", options => options.IgnoreCounts),
+        ("whether lines have counts", SequenceUse.Text, "text", options => options.HasCounts is not null),
         ("--frame", SequenceUse.Sound, "sound", options => options.Frame != defaults.Frame),
         ("--hop", SequenceUse.Sound, "sound", options => options.Hop != defaults.Hop),
         ("--raw", SequenceUse.Sound, "sound", options => options.IsRaw),
@@ -25,8 +28,8 @@ static class SequenceOptionCheck
     public static void Check(string name, SequenceUse use, SequenceOptions options)
     {
         if (options.Csv.LabelColumn is not null)
-            throw new BadInputException($"{name}: --label-column does nothing here, sequences have no labels "
-                + "(--skip-columns leaves a column out)");
+            throw new BadInputException($"{name}: a column of labels does nothing here, sequences have no "
+                + "labels (--skip-columns leaves a column out)");
         foreach (var (option, meant, what, isStated) in all)
             if (meant != use && isStated(options)) throw new BadInputException($"{name}: {option} does nothing here, it is for {what}");
     }

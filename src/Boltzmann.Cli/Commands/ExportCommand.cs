@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boltzmann.Cli.Help;
+using Boltzmann.Cli.Temporal;
 using Boltzmann.Onnx;
 
 namespace Boltzmann.Cli.Commands;
@@ -32,6 +33,7 @@ static class ExportCommand
         {
             using Session session = open(parsed);
             string source = RunFolder.FindModel(parsed.GetValue(model.Argument)!);
+            SequenceAlternative.RequireRows(source, "export");
             string file = parsed.GetValue(output) ?? Path.Combine(Path.GetDirectoryName(source) ?? "", FileName);
             RowsFile.Check("--out", file, Ending);
             OnnxModel made = OnnxModel.From(source, new OnnxOptions

@@ -2,13 +2,17 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Boltzmann.Cli.Help;
+using Boltzmann.Cli.Temporal;
 
 namespace Boltzmann.Cli.Commands;
 
 /// <summary>boltzmann inspect MODEL: what is in a model file.</summary>
 static class InspectCommand
 {
-    const int LoadingsPerSide = 5, LongestSetting = 80, MostClasses = 20;
+    /// <summary>Columns that a factor names on each side.</summary>
+    internal const int LoadingsPerSide = 5;
+
+    const int LongestSetting = 80, MostClasses = 20;
 
     public static Command Create(Func<ParseResult, Session> open)
     {
@@ -20,6 +24,8 @@ static class InspectCommand
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
+            if (TrainedSequences.IsOf(parsed.GetValue(model.Argument)!))
+                return SequenceInspect.Run(parsed.GetValue(model.Argument)!, session, parsed.GetValue(factors));
             TrainedModel trained = model.Open(parsed, session, session.Placement.Double);
             IReadOnlyList<FactorLoading> loadings = trained.IsGenerative && parsed.GetValue(factors) is > 0 and int count
                 ? [.. trained.Factors(LoadingsPerSide).Take(count)]
@@ -36,8 +42,24 @@ static class InspectCommand
         json.WriteStartObject();
         json.WriteString("model", loaded.Description.Model);
         json.WriteString("path", loaded.Path);
+        WriteLayers(json, loaded.Description);
+        if (loaded.Description.Classes is { } classes)
+        {
+            json.WriteStartArray("classes");
+            foreach (string name in classes) json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+        WriteParameters(json, loaded.Parameters);
+        if (loaded.IsGenerative) WriteFactors(json, loaded.ColumnNames, factors);
+        WriteTraining(json, loaded.Description);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Kind and size of each layer, as the file has them.</summary>
+    internal static void WriteLayers(Utf8JsonWriter json, ModelDescription model)
+    {
         json.WriteStartArray("layers");
-        foreach (LayerDescription layer in loaded.Description.Layers)
+        foreach (LayerDescription layer in model.Layers)
         {
             json.WriteStartObject();
             json.WriteString("units", layer.Units);
@@ -52,14 +74,21 @@ static class InspectCommand
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (loaded.Description.Classes is { } classes)
-        {
-            json.WriteStartArray("classes");
-            foreach (string name in classes) json.WriteStringValue(name);
-            json.WriteEndArray();
-        }
+    }
+
+    /// <summary>How it was trained; null where the file does not tell.</summary>
+    internal static void WriteTraining(Utf8JsonWriter json, ModelDescription model)
+    {
+        json.WritePropertyName("training");
+        if (model.Training is JsonObject training) training.WriteTo(json);
+        else json.WriteNullValue();
+    }
+
+    /// <summary>Shape and statistics of each parameter.</summary>
+    internal static void WriteParameters(Utf8JsonWriter json, IReadOnlyList<Parameter> parameters)
+    {
         json.WriteStartArray("parameters");
-        foreach (Parameter parameter in loaded.Parameters)
+        foreach (Parameter parameter in parameters)
         {
             Summary summary = parameter.Value.Summarize();
             json.WriteStartObject();
@@ -76,16 +105,11 @@ static class InspectCommand
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (loaded.IsGenerative) WriteFactors(json, loaded, factors);
-        json.WritePropertyName("training");
-        if (loaded.Description.Training is JsonObject training) training.WriteTo(json);
-        else json.WriteNullValue();
-        json.WriteEndObject();
     }
 
-    static void WriteFactors(Utf8JsonWriter json, TrainedModel loaded, IReadOnlyList<FactorLoading> factors)
+    /// <summary>The hidden units with the largest weights, by the names of the columns.</summary>
+    internal static void WriteFactors(Utf8JsonWriter json, IReadOnlyList<string> names, IReadOnlyList<FactorLoading> factors)
     {
-        IReadOnlyList<string> names = loaded.ColumnNames;
         json.WriteStartArray("factors");
         foreach (FactorLoading factor in factors)
         {
@@ -127,11 +151,11 @@ static class InspectCommand
             text.WriteLine();
             text.Write(session.Fit(Table(factors, loaded.ColumnNames)));
         }
-        WriteTraining(session, text, loaded);
+        WriteTraining(session, text, loaded.Description);
         return text.ToString();
     }
 
-    static TextTable Table(IReadOnlyList<FactorLoading> factors, IReadOnlyList<string> names)
+    internal static TextTable Table(IReadOnlyList<FactorLoading> factors, IReadOnlyList<string> names)
     {
         var table = new TextTable("hidden", "bias", "norm", "for", "against");
         foreach (FactorLoading f in factors)
@@ -158,7 +182,7 @@ static class InspectCommand
     static string ClassLine(IReadOnlyList<string> classes) =>
         $"{classes.Count} classes: {string.Join(", ", classes.Take(MostClasses))}{(classes.Count > MostClasses ? ", …" : "")}";
 
-    static TextTable Statistics(IReadOnlyList<Parameter> all)
+    internal static TextTable Statistics(IReadOnlyList<Parameter> all)
     {
         var parameters = new TextTable("parameter", "shape", "min", "mean", "max", "norm", "not finite");
         foreach (Parameter parameter in all)
@@ -172,9 +196,9 @@ static class InspectCommand
         return parameters;
     }
 
-    static void WriteTraining(Session session, StringWriter text, TrainedModel loaded)
+    internal static void WriteTraining(Session session, StringWriter text, ModelDescription model)
     {
-        if (loaded.Description.Training is not JsonObject training) return;
+        if (model.Training is not JsonObject training) return;
         text.WriteLine();
         var settings = new TextTable("training", "");
         foreach (var (name, value) in training)

@@ -26,8 +26,8 @@ static class PredictCommand
             + "deviation of a number. Other gaps of a row are averaged over 50 draws from the model.",
             HelpName = "NAME"
         };
-        var command = new Command("predict", "Predicts the class, or the number, of each row. Takes a fine-tuned network, or a model with "
-            + "labels; with --column any model of rows. Of a machine with memory, what comes after the steps that it reads.") { model.Argument };
+        var command = new Command("predict", "Predicts the class, or the number, of each row, or the steps that follow a sequence. Takes a "
+            + "fine-tuned network, a model with labels, or a machine with memory; with --column any model of rows.") { model.Argument };
         command.WithExamples(
             ("predict runs/NAME --data new.csv", "a class for each row"),
             ("predict runs/NAME --data new.csv --probabilities --out classes.csv", "with probabilities, to a file"),
@@ -37,6 +37,7 @@ static class PredictCommand
         foreach (Option option in (Option[])[column, outFile, probabilities]) command.Options.Add(option);
         var sequences = new SequencePredict(model, data, outFile);
         foreach (Option option in sequences.Options) command.Options.Add(option);
+        foreach (Option option in (Option[])[column, probabilities]) option.In(HelpGroup.Options, isMain: true);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);

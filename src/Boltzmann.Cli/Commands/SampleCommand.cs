@@ -58,14 +58,20 @@ static class SampleCommand
             Description = "Models with labels: draw rows of this class; its label stays clamped.",
             HelpName = "NAME"
         };
-        var picture = new Option<string?>("--picture") { Description = "PNG file for a sheet of the samples.", HelpName = "FILE" };
+        var picture = new Option<string?>("--picture")
+        {
+            Description = "PNG file for a sheet of the samples; of a sequence PNG or SVG.",
+            HelpName = "FILE"
+        };
         var animation = new Option<string?>("--animation")
         {
             Description = "Animated PNG file of the sheet, from the start to the last sweep.",
             HelpName = "FILE"
         };
-        var command = new Command("sample", "Draws from a model by Gibbs sampling, freely or around given values; from a machine with "
-            + "memory, step by step, from nothing or a beginning.") { model.Argument };
+        var command = new Command("sample", "Draws from a model, freely or around given values; of sequences, step by step.")
+        {
+            model.Argument
+        };
         command.WithExamples(
             ("sample runs/NAME --picture samples.png --count 64", "a sheet of 64 samples"),
             ("sample runs/NAME --data mnist --clamp top --rows 20 --picture halves.png", "completes lower halves"),
@@ -78,6 +84,7 @@ static class SampleCommand
             command.Options.Add(option);
         var sequences = new SequenceSample(model, count, sweeps, temperature, picture, animation, image, output);
         foreach (Option option in sequences.Options) command.Options.Add(option);
+        foreach (Option option in (Option[])[count, sweeps, temperature, clamp, given, label]) option.In(HelpGroup.Options, isMain: true);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);

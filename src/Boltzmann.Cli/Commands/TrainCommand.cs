@@ -34,19 +34,19 @@ static class TrainCommand
             ("train bm --data table.csv --edges pairs.csv", "the pairs of units that a file lists")),
         Create(open, ModelKind.Graph, "Learns any graph of layers, which a JSON file describes.").WithExamples(
             ("train graph layers.json --data mnist", "the layers and connections in layers.json")),
-        CreateOfSequences(open, ModelKind.Dybm, "Learns sequences by a dynamic Boltzmann machine: no hidden units, a queue and traces of the "
-            + "past. Without options, from the bitmap SCIENCE.").WithExamples(
+        CreateOfSequences(open, ModelKind.Dybm, "Learns sequences by a dynamic Boltzmann machine: no hidden units, a queue and traces of "
+            + "the past. Without options, from the bitmap SCIENCE.").WithExamples(
             ("train dybm --data sunspots --scale min-max --delay 30", "thirty months back"),
             ("train dybm --data words --delay 4 --decays 0.5 0.9", "letters of English words"),
             ("train dybm --data science --delays 1-9 --online --epochs 2000", "a delay for each connection, step by step")),
         CreateOfSequences(open, ModelKind.Crbm, "Learns sequences by a conditional RBM: hidden units beside what is remembered of the last "
             + "steps. Without options, from the bitmap SCIENCE.").WithExamples(
             ("train crbm --data mit-mocap --delay 4 --hidden 150", "motion from the last three frames")),
-        CreateOfSequences(open, ModelKind.Rtrbm, "Learns sequences by a recurrent temporal RBM, back through time. Without options, from the "
-            + "bitmap SCIENCE.").WithExamples(
+        CreateOfSequences(open, ModelKind.Rtrbm, "Learns sequences by a recurrent temporal RBM, back through time. Without options, from "
+            + "the bitmap SCIENCE.").WithExamples(
             ("train rtrbm --data jsb-chorales --hidden 150", "chorales, as piano rolls")),
-        CreateOfSequences(open, ModelKind.RnnRbm, "Learns sequences by an RBM beside a recurrent network, back through time. Without options, "
-            + "from the bitmap SCIENCE.").WithExamples(
+        CreateOfSequences(open, ModelKind.RnnRbm, "Learns sequences by an RBM beside a recurrent network, back through time. Without "
+            + "options, from the bitmap SCIENCE.").WithExamples(
             ("train rnn-rbm --data jsb-chorales --hidden 150 --recurrent 100 --steps 15", "chorales, as piano rolls")),
     };
 

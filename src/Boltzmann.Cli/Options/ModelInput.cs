@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Boltzmann.Cli.Temporal;
 
 namespace Boltzmann.Cli;
 
@@ -11,7 +12,7 @@ sealed class ModelInput
         + "a run."
     };
 
-    /// <summary>Opens any model.</summary>
+    /// <summary>Opens any model of rows.</summary>
     /// <param name="parsed">Names it.</param>
     /// <param name="session">Shows that it is being read.</param>
     /// <param name="placement">Where it will compute.</param>
@@ -19,6 +20,7 @@ sealed class ModelInput
     public TrainedModel Open(ParseResult parsed, Session session, Placement placement)
     {
         string path = parsed.GetValue(Argument)!;
+        SequenceAlternative.RequireRows(path, parsed.CommandResult.Command.Name);
         return session.Track($"reading {path}", () => TrainedModel.Load(path, placement));
     }
 }

@@ -1,3 +1,4 @@
+using Boltzmann.Cli.Temporal;
 using Boltzmann.Models;
 using Boltzmann.Reporting;
 using Boltzmann.Searching;
@@ -26,6 +27,7 @@ sealed class ModelTask(TrainedModel trained, string name, Session session) : Sea
 
     public static ModelTask Open(SearchRequest request, Session session)
     {
+        SequenceAlternative.RequireRows(request.Path, "search");
         TrainedModel trained = session.Track($"reading {request.Path}", () => TrainedModel.Load(request.Path, session.Placement));
         return new(trained, Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path)), session);
     }

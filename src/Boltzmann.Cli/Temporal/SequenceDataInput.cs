@@ -12,8 +12,8 @@ sealed class SequenceDataInput(DataInput data)
         HelpName = "NAME"
     }.In(HelpGroup.Data);
 
-    readonly Option<int?> warmUp = NumberOption.OptionalWhole("--warm-up", 0, "Machines with memory: steps before a part of a single sequence "
-        + "that only fill the memory. By default as in training.").In(HelpGroup.Data);
+    readonly Option<int?> warmUp = NumberOption.OptionalWhole("--warm-up", 0, "Machines with memory: steps before a part of a single "
+        + "sequence that only fill the memory. By default as in training.").In(HelpGroup.Data);
 
     public IReadOnlyList<Option> Options => [column, warmUp];
 

@@ -9,8 +9,8 @@ static class SequenceDrawings
     public static string Forecast(TrainedSequences trained, Sequences read, Forecast forecast)
     {
         int shown = Math.Max(MostObserved, 2 * forecast.Mean.Rows);
-        return ForecastChart.Future($"{read.Name}: {forecast.Mean.Rows} steps ahead", Rows(read, 0), Rows(forecast.Mean), Rows(forecast.Low),
-            Rows(forecast.High), names: trained.ColumnNames, shown: shown);
+        return ForecastChart.Future($"{read.Name}: {forecast.Mean.Rows} steps ahead", Rows(read, 0), Rows(forecast.Mean),
+            Rows(forecast.Low), Rows(forecast.High), names: trained.ColumnNames, shown: shown);
     }
 
     /// <summary>Steps that a machine made, after those that it was given.</summary>

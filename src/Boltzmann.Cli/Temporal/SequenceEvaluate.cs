@@ -23,8 +23,8 @@ sealed class SequenceEvaluate
         HelpName = "FILE"
     }.In(HelpGroup.Output);
 
-    readonly Option<string> prediction = ChoiceOption.Of("--predict-by", "chains", "Machines with memory whose states cannot be summed: how "
-        + "the next step is predicted. chains: the mean over 100 chains of 25 sweeps; mean-field: by mean-field inference.", "chains",
+    readonly Option<string> prediction = ChoiceOption.Of("--predict-by", "chains", "Machines with memory whose states cannot be summed: "
+        + "how the next step is predicted. chains: the mean over 100 chains of 25 sweeps; mean-field: by mean-field inference.", "chains",
         "mean-field").In(HelpGroup.Metrics);
 
     readonly ModelInput model;
@@ -73,7 +73,8 @@ sealed class SequenceEvaluate
             throw new BadInputException("the states of a layer, times the steps, are too many to sum; expected --method ais");
         if (trained.Model.Hidden is null && parsed.IsGiven(prediction))
             throw new BadInputException("--predict-by is for machines with hidden units; this one predicts in closed form");
-        string[] found = asked.Length > 0 ? asked : [.. isExact || scoring.IsAnnealed ? [LogLikelihood] : (string[])[], .. Defaults(trained)];
+        string[] found = asked.Length > 0 ? asked
+            : [.. isExact || scoring.IsAnnealed ? [LogLikelihood] : (string[])[], .. Defaults(trained)];
         bool needsLikelihood = found.Any(name => name is LogLikelihood or Anomaly or Perplexity) || path is not null;
         bool needsPredictions = found.Any(name => name is Rmse or RmseVector or Accuracy or SquaredError) || path is not null;
         SequenceScore? likelihood = !needsLikelihood ? null : session.Track("log-likelihood", progress =>
@@ -189,7 +190,7 @@ sealed class SequenceEvaluate
         {
             var table = new TextTable("sequence", "step", "−log p");
             foreach (var (s, t, score) in Greatest(data, likelihood)) table.Add(data.Names[s], $"{t}", NumberText.Short(score));
-            text.WriteLine();
+            if (found.Any(name => name != Anomaly)) text.WriteLine();
             text.Write(session.Fit(table));
         }
         if (path is not null) text.WriteLine($"steps written to {path}");

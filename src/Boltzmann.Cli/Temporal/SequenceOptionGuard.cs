@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Boltzmann.Cli.Temporal;
 
 /// <summary>
-/// Commands that serve models of rows and machines with memory alike have options that mean something for one of them only: who gives one to
-/// the other expects something of it, so it is refused.
+/// Commands that serve models of rows and machines with memory alike have options that mean something for one of them only: who gives one
+/// to the other expects something of it, so it is refused.
 /// </summary>
 /// <param name="ofSequences">Options for machines with memory alone.</param>
 /// <param name="ofBoth">Options for both.</param>
@@ -32,7 +32,8 @@ sealed class SequenceOptionGuard(IReadOnlyList<Option> ofSequences, IReadOnlyLis
         return true;
     }
 
-    static string Named(string path)
+    /// <summary>"a dybm".</summary>
+    public static string Named(string path)
     {
         string kind = ModelFile.Describe(RunFolder.FindModel(path)).Model;
         return $"{(kind[0] is 'r' ? "an" : "a")} {kind}";

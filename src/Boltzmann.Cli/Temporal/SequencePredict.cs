@@ -69,7 +69,8 @@ sealed class SequencePredict
             throw new BadInputException("--picture shows the last steps that were read, and a --state has none of them");
         Sequences? read = from is null ? trained.Open(request, session.Context) : null;
         (string Name, int From, MemoryState Memory)[] ends = read is null ? [("1", 0, SequenceState.Load(from!, trained.Model))]
-            : [.. SequenceReading.Ends(trained.Model, trained.Prepared(read)).Select((m, s) => (read.Names[s], read.LengthOf(s) - read.WarmUp[s], m))];
+            : [.. SequenceReading.Ends(trained.Model, trained.Prepared(read))
+                .Select((m, s) => (read.Names[s], read.LengthOf(s) - read.WarmUp[s], m))];
         if (kept is not null && ends.Length > 1)
             throw new BadInputException($"--save-state keeps the memory of one sequence, and {read!.Name} has {ends.Length}");
         Forecast[] forecasts = [.. ends.Select((end, s) => Forecast.Of(trained, end.Memory, steps, futures, session.Seed + (ulong)s))];
@@ -139,7 +140,8 @@ sealed class SequencePredict
     {
         bool hasBand = forecasts[0].Low is not null;
         string[] kinds = hasBand ? ["mean", "sd", "q05", "q95"] : ["mean"];
-        RowsFile.WriteFields(writer, ["sequence", "step", .. trained.ColumnNames.SelectMany(name => kinds.Select(kind => $"{name}.{kind}"))],
+        IEnumerable<string> columns = trained.ColumnNames.SelectMany(name => kinds.Select(kind => $"{name}.{kind}"));
+        RowsFile.WriteFields(writer, ["sequence", "step", .. columns],
             forecasts.Index().SelectMany(f => Enumerable.Range(0, f.Item.Mean.Rows).Select(h => (IReadOnlyList<string>)[ends[f.Index].Name,
                 $"{ends[f.Index].From + h + 1}", .. Enumerable.Range(0, f.Item.Mean.Columns).SelectMany(c => Cells(f.Item, h, c))])));
 

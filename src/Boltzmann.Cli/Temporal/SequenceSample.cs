@@ -10,8 +10,8 @@ sealed class SequenceSample
 {
     const int DefaultSteps = 100, FrameMs = 60;
 
-    readonly Option<int?> steps = NumberOption.OptionalWhole("--steps", 1, "Machines with memory: steps to generate. By default 100; of a text "
-        + "up to its end.").In(HelpGroup.Options, isMain: true);
+    readonly Option<int?> steps = NumberOption.OptionalWhole("--steps", 1, "Machines with memory: steps to generate. By default 100, of a "
+        + "text at most.").In(HelpGroup.Options, isMain: true);
 
     readonly Option<string?> prefix = new Option<string?>("--prefix")
     {
@@ -25,8 +25,8 @@ sealed class SequenceSample
         Description = "Machines with memory: the most probable value of each unit instead of draws, as --temperature 0."
     }.In(HelpGroup.Options);
 
-    readonly Option<int?> completions = NumberOption.OptionalWhole("--completions", 1, "Machines that learned text: the most probable ends of "
-        + "--prefix, so many, by beam search.").In(HelpGroup.Options);
+    readonly Option<int?> completions = NumberOption.OptionalWhole("--completions", 1, "Machines that learned text: the most probable ends "
+        + "of --prefix, so many, by beam search.").In(HelpGroup.Options);
 
     readonly Option<string?> midi = new Option<string?>("--midi")
     {
@@ -79,7 +79,8 @@ sealed class SequenceSample
         if (machine.Symbols is IReadOnlyList<string> symbols) return WriteTexts(parsed, session, trained, symbols, given, isGreedy);
 
         int length = parsed.GetValue(steps) ?? DefaultSteps;
-        var sampler = new SequenceSampler(machine, new Rng(session.Seed, 0x73616d70), parsed.GetValue(sweeps), parsed.GetValue(temperature));
+        var sampler = new SequenceSampler(machine, new Rng(session.Seed, 0x73616d70), parsed.GetValue(sweeps),
+            parsed.GetValue(temperature));
         Matrix[] runs = [.. Enumerable.Range(0, parsed.GetValue(count) ?? 1).Select(_ => sampler.Continue(given.Memory(machine), length,
             isGreedy))];
         foreach (Matrix run in runs) trained.ToDataUnits(run);
@@ -125,7 +126,8 @@ sealed class SequenceSample
         bool isGreedy)
     {
         foreach (Option option in (Option[])[picture, animation, image])
-            if (parsed.IsGiven(option)) throw new BadInputException($"{option.Name} is for sequences of numbers; {trained.Path} learned text");
+            if (parsed.IsGiven(option))
+                throw new BadInputException($"{option.Name} is for sequences of numbers; {trained.Path} learned text");
         if (parsed.IsGiven(output.Out)) throw new BadInputException("--out is for sequences of numbers; texts go to standard output");
         int most = parsed.GetValue(steps) ?? DefaultSteps;
         var sampler = new SequenceSampler(trained.Model, new Rng(session.Seed, 0x73616d70), parsed.GetValue(sweeps),

@@ -17,7 +17,7 @@ sealed class SequenceSettings : SettingOptions
         Text("data", "Named set of sequences (boltzmann data list) or file: CSV, NPY, NPZ, piano rolls as JSON, lines of text, WAV, also "
             + "with .gz; - for standard input.");
         OptionalText("format", "Kind of the file, whatever its name ends in.", [.. SequenceSource.Formats]);
-        OptionalTexts("columns", "Columns of a table to have, by name. By default all.");
+        OptionalTexts("columns", "Columns of a table to read, by name. By default all.");
         OptionalTexts("skip-columns", "Columns of a table to leave out, by name.");
         OptionalText("sequence-column", "The column that says which sequence a row belongs to. By default all rows are one.");
         OptionalText("header", "Whether a table's first line names the columns. Detected when left out.", "true", "false");
@@ -49,12 +49,15 @@ sealed class SequenceSettings : SettingOptions
                 + (hasHidden ? "there are no traces." : "0.5."));
             Text("feed", "delayed: traces take what leaves the queue; now: the newest step, which the queue has too.", "delayed", "now");
         }
-        if (!hasHidden) OptionalText("delays", "A conduction delay for each connection, instead of --delay: a range to draw them from, or a "
-            + "CSV file of them (Osogami and Otsuka 2015).");
+        if (!hasHidden) OptionalText("delays", "A conduction delay for each connection, instead of --delay: a range to draw them "
+            + "from, or a CSV file. A line of it has the delays from a unit to each (Osogami and Otsuka 2015).");
         Text("learn-precision", "Gaussian units: learn the precision too.", "true", "false");
         Number("sigma", "Gaussian units: standard deviation.");
-        Number("weights-std", "Standard deviation of the initial weights" + (hasHidden ? "." : "; a dybm begins at 0."));
-        if (hasHidden) OptionalText("init-from", "Start from the weights and biases of this rbm: its file or the folder of its run.");
+        if (hasHidden)
+        {
+            Number("weights-std", "Standard deviation of the initial weights.");
+            OptionalText("init-from", "Start from the weights and biases of this rbm: its file or the folder of its run.");
+        }
 
         Group(HelpGroup.Gradient);
         string[] methods = hasHidden ? isRecurrent ? ["cd", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
@@ -62,7 +65,7 @@ sealed class SequenceSettings : SettingOptions
             + "small layers" : "exact: in closed form") + (isRecurrent ? "." : "; pl: pseudo-likelihood."), methods);
         if (hasHidden)
         {
-            Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch. More than 1 pays for music.");
+            Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch. 5 and more suit music.");
             Text("sample-visible", "cd: draw the visible states in the chain, instead of passing their means.", "true", "false");
         }
         if (!isRecurrent)
@@ -80,8 +83,8 @@ sealed class SequenceSettings : SettingOptions
         OptionalNumber("learning-rate-end", "What a single learning rate falls to, in a straight line, by the last epoch. By default a "
             + (isRecurrent ? "hundredth of it." : "hundredth of it; with --online it stays."));
         Numbers("momentum", "Share of the last step that is kept, by epoch.");
-        Text("optimizer", (hasHidden ? "" : "lbfgs: all steps at once, to the one maximum that there is; ") + "adam, sgd with momentum, "
-            + "adagrad, rmsprop" + (isRecurrent ? "." : "; with --online sgd when left out."),
+        Text("optimizer", "How a gradient becomes a step. " + (hasHidden ? "" : "lbfgs: all steps at once, to the one maximum that there "
+            + "is; ") + "sgd has momentum" + (isRecurrent ? "." : ", and is what --online takes when this is left out."),
             [.. hasHidden ? [] : (string[])["lbfgs"], "adam", "sgd", "adagrad", "rmsprop"]);
         Number("l2", "Weight decay.");
         Number("l1", "Lasso penalty on weights.");
@@ -91,11 +94,11 @@ sealed class SequenceSettings : SettingOptions
         Group(HelpGroup.Metrics);
         OptionalText("early-stopping", "Stop when this has not improved on held-out steps.", "log-likelihood", "rmse");
         Integer("patience", "With --early-stopping: epochs without improvement before stopping.");
-        Text("keep", "Which epoch's machine to keep. best: by the log-likelihood of held-out steps, or their RMSE where it is out of reach.",
-            "last", "best");
+        Text("keep", "Which epoch's machine to keep. best: by the log-likelihood of held-out steps, or by their RMSE where that would need "
+            + "annealing.", "last", "best");
 
-        Main("data", "sequence-column", "skip-columns", "scale", "visible-units", "hidden", "recurrent", "delay", "decays", "delays", "method",
-            "steps", "online", "epochs", "batch-size", "learning-rate", "optimizer", "l2", "early-stopping", "keep");
+        Main("data", "sequence-column", "scale", "visible-units", "hidden", "recurrent", "delay", "decays", "delays",
+            "method", "steps", "online", "epochs", "learning-rate", "optimizer", "l2", "early-stopping", "keep");
         Takes("NAME|FILE", "data");
         Takes("NAME", "columns", "skip-columns", "sequence-column");
         Takes("MIN-MAX|FILE", "delays");
@@ -117,8 +120,8 @@ sealed class SequenceSettings : SettingOptions
         }
         if (!isOnline && IsGiven(parsed, "reset-between"))
             throw new BadInputException("--reset-between is for learning step by step; expected --online");
-        if (isOnline && IsGiven(parsed, "batch-size")) throw new BadInputException("--online learns one step at a time; --batch-size does not "
-            + "go with it");
+        if (isOnline && IsGiven(parsed, "batch-size"))
+            throw new BadInputException("--online learns one step at a time; --batch-size does not go with it");
         if (IsGiven(parsed, "steps") && settings.Text("method") != "cd")
             throw new BadInputException($"--steps is for --method cd; {settings.Text("method")} has no chains");
         if (IsGiven(parsed, "sample-visible") && settings.Text("method") != "cd")
@@ -130,8 +133,8 @@ sealed class SequenceSettings : SettingOptions
             throw new BadInputException("--patience is for --early-stopping");
         foreach (string name in (string[])["batch-size", "learning-rate", "learning-rate-end", "momentum", "shuffle"])
             if (settings.Text("optimizer") == "lbfgs" && IsGiven(parsed, name))
-                throw new BadInputException($"--optimizer lbfgs takes all steps at once and finds its own step size; --{name} is for adam, sgd, "
-                    + "adagrad and rmsprop");
+                throw new BadInputException("--optimizer lbfgs takes all steps at once and finds its own step size; "
+                    + $"--{name} is for adam, sgd, adagrad and rmsprop");
         if (settings.Text("optimizer") is "adagrad" or "rmsprop" && IsGiven(parsed, "momentum"))
             throw new BadInputException($"--optimizer {settings.Text("optimizer")} has no momentum; --momentum is for sgd and adam");
         return settings;

@@ -35,7 +35,10 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
             "dbm" or "classification-dbm" => new MachineModel(ModelFile.LoadDbm(path, placement)),
             "bm" => new MachineModel(ModelFile.LoadBoltzmannMachine(path, placement)),
             "graph" => new MachineModel(ModelFile.LoadLayered(path, placement)),
-            string kind => throw new BadInputException($"{path}: holds a {kind}, which generates no rows"),
+            string kind => throw new BadInputException(description.Kind.HasMemory
+                ? $"{path}: holds {(kind[0] == 'r' ? "an" : "a")} {kind}, which has a memory and takes sequences; "
+                    + "TrainedSequences.Load reads it"
+                : $"{path}: holds a {kind}, which generates no rows"),
         };
         return new(path, model, description, DataDescription.Read(description, path));
     }

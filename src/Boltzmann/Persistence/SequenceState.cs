@@ -26,7 +26,8 @@ public static class SequenceState
     public static MemoryState Load(string path, SequenceModel model)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        if (!file.Metadata.TryGetValue(Key, out string? json)) throw new BadInputException($"{path}: is no memory that --save-state wrote");
+        if (!file.Metadata.TryGetValue(Key, out string? json))
+            throw new BadInputException($"{path}: was not written by --save-state, which keeps a memory");
         string own = Description(model).ToJsonString();
         if (json != own) throw new BadInputException($"{path}: is the memory of another model: it says {json}, this one {own}");
         MemoryState memory = model.NewMemory();

@@ -182,6 +182,8 @@ public sealed record FineTunePlan : RunPlan
     {
         path = RunFolder.FindModel(path);
         ModelDescription description = ModelFile.Describe(path);
+        if (description.Kind.HasMemory) throw new BadInputException($"fine-tune is for models of rows; {path} holds "
+            + $"{(description.Model[0] == 'r' ? "an" : "a")} {description.Model}, which has a memory");
         return this with
         {
             Start = path,

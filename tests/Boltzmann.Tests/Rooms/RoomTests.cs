@@ -19,7 +19,7 @@ public partial class RoomTests
         ("Models", "(root) Text Compute Layers"),
         ("Temporal", "(root) Compute Data Layers Models"),
         ("Persistence", "(root) Text Compute Data Layers Models Temporal"),
-        ("Sampling", "Compute Layers Models"),
+        ("Sampling", "(root) Compute Layers Models Temporal"),
         ("Answers", "Compute Data Layers Models Sampling"),
         ("Evaluation", "(root) Text Compute Data Layers Models Temporal Sampling Answers"),
         ("Training", "(root) Text Compute Data Layers Models Temporal Persistence Sampling Answers Evaluation"),
@@ -28,8 +28,10 @@ public partial class RoomTests
         ("Search", "(root) Text Compute Data Layers Models Persistence"),
         ("Reporting", "(root) Text Compute Data Layers Models Temporal Sampling Evaluation Search"),
         ("Estimators", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation Training Networks Classifiers"),
-        ("Inference", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation Training Networks Search Reporting"),
-        ("Runs", "(root) Text Compute Data Layers Models Persistence Sampling Evaluation Training Networks Reporting Estimators Inference"),
+        ("Inference", "(root) Text Compute Data Layers Models Temporal Persistence Sampling Answers Evaluation Training Networks Search "
+            + "Reporting"),
+        ("Runs", "(root) Text Compute Data Layers Models Temporal Persistence Sampling Evaluation Training Networks Reporting Estimators "
+            + "Inference"),
     ];
 
     [Fact]

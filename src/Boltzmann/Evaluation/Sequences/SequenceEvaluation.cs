@@ -64,7 +64,8 @@ public static class SequenceEvaluation
     {
         scoring ??= new();
         Require(model, data);
-        bool isExact = StepMachine.Of(model).Reaches(data.Steps.Count);
+        StepMachine asked = StepMachine.Of(model);
+        bool isExact = asked.Reaches(data.Steps.Count) && asked.States <= scoring.MostStates;
         SequenceModel target = isExact ? model.Clone(model.Placement.Double) : model;
         var predictor = new StepPredictor(StepMachine.Of(target), scoring, isExact, new Rng(scoring.Seed, PredictionStream));
         Matrix? kept = keeps ? new Matrix(data.Steps.Count, data.Columns, target.Placement) : null;

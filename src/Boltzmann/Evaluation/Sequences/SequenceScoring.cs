@@ -24,6 +24,9 @@ public sealed record SequenceScoring
     /// <summary>Whether such predictions come from mean-field inference instead of chains.</summary>
     public bool IsMeanField { get; init; }
 
+    /// <summary>Predictions: more states than these are not summed even where they could be.</summary>
+    internal long MostStates { get; init; } = long.MaxValue;
+
     /// <summary>Settles everything random.</summary>
     public ulong Seed { get; init; } = Rng.DefaultSeed;
 }

@@ -110,7 +110,7 @@ public sealed class TrainedSequences
             for (int t = 0; t < scaled.LengthOf(s); t++)
             {
                 scaled.Steps.Rows.Read(scaled.First[s] + t, row);
-                if ((Array.Exists(row, x => !double.IsFinite(x)) ? "a value is no finite number" : Model.Visible.Complaint(row))
+                if ((Array.Exists(row, x => !double.IsFinite(x)) ? "a value is not a finite number" : Model.Visible.Complaint(row))
                     is string complaint)
                     throw new BadInputException($"{data.Name}: sequence {scaled.Names[s]}, step {t + 1}, {complaint}");
             }

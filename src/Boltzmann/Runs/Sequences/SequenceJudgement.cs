@@ -28,7 +28,7 @@ sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, stri
         string where = isHeldOut ? $"{data.CountedSteps:N0} steps held out" : $"the {data.CountedSteps:N0} steps it learned";
         string summary = $"{where}: {(likelihood is null ? "" : $"{NumberText.Short(likelihood.Mean)} nats per step, ")}"
             + $"RMSE {NumberText.Short(predictions.Model.Rmse)}, of persistence {NumberText.Short(predictions.Persistence.Rmse)}"
-            + (task.FirstExactRecall is int first ? $"; recalls its sequence since presentation {first}" : "");
+            + (task.FirstExactRecall is int first ? $"; recalled whole for the first time after presentation {first}" : "");
         return new(result, summary, likelihood, predictions, isHeldOut);
     }
 }

@@ -72,7 +72,7 @@ public sealed partial record SequencePlan
         bool isRecurrent = kind == ModelKind.Rtrbm || kind == ModelKind.RnnRbm;
         return name switch
         {
-            "hidden" or "hidden-units" or "steps" or "sample-visible" or "init-from" => kind != ModelKind.Dybm,
+            "hidden" or "hidden-units" or "weights-std" or "steps" or "sample-visible" or "init-from" => kind != ModelKind.Dybm,
             "recurrent" => kind == ModelKind.RnnRbm,
             "delay" or "decays" or "feed" => !isRecurrent,
             "delays" => kind == ModelKind.Dybm,

@@ -14,6 +14,8 @@ sealed class SequenceTask : IRunTask
     const uint WeightStream = 0x77656967, DelayStream = 0x64656c61;
     const string BestPrefix = "best.", BestEpochKey = "best-epoch", BestValueKey = "best-value", RecallKey = "first-exact-recall";
 
+    // After each epoch: more states are not summed, and predictions of more steps are not made by chains.
+    const long MostStates = 4096;
     const int MostProbed = 1000;
 
     readonly SequenceLearning learning;
@@ -107,7 +109,8 @@ sealed class SequenceTask : IRunTask
     public string Chosen => Plan.EarlyStopping ?? (IsExact ? LogLikelihood : Rmse);
 
     /// <summary>Whether log-likelihoods of held-out steps need no annealing.</summary>
-    public bool IsExact => StepMachine.Of(Sequence).Reaches(Data.Validation?.Steps.Count ?? 1) && StepMachine.Of(Sequence).States <= 4096;
+    public bool IsExact => StepMachine.Of(Sequence).Reaches(Data.Validation?.Steps.Count ?? 1)
+        && StepMachine.Of(Sequence).States <= MostStates;
 
     /// <inheritdoc/>
     public void KeepFilm() => throw new BadInputException("--animation is of fantasy particles of pictures; sample --animation shows what "
@@ -176,7 +179,7 @@ sealed class SequenceTask : IRunTask
             FirstExactRecall = learning.Epoch;
         if (Probe is not Sequences held) return values;
         if (IsExact) values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held).Mean;
-        var scoring = new SequenceScoring { Samples = 20, Sweeps = 10, Seed = Seed };
+        var scoring = new SequenceScoring { Samples = 20, Sweeps = 10, Seed = Seed, MostStates = MostStates };
         values[Rmse] = SequenceEvaluation.Predictions(model, held, scoring).Model.Rmse;
         if (best is null || !watched.Take(values[Chosen], double.NaN)) return values;
         best.CopyFrom(model);

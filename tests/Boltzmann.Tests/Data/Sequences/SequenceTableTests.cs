@@ -63,9 +63,12 @@ public sealed class SequenceTableTests : IDisposable
         Assert.Contains("--alphabet does nothing here", Refused(new() { Alphabet = "a-z" }));
         Assert.Contains("--raw does nothing here", Refused(new() { IsRaw = true }));
         Assert.Contains("--videos does nothing here", Refused(new() { Videos = 3 }));
-        Assert.Contains("--label-column does nothing here", Refused(new() { Csv = new() { LabelColumn = "y" } }));
-        Assert.Contains("--delimiter, --decimal, --header or --na does nothing here",
-            SequenceFiles.Refusal(folder.File("a.json", "[[[60]]]"), new() { Csv = new() { Delimiter = ';' } }));
+        Assert.Contains("a column of labels does nothing here", Refused(new() { Csv = new() { LabelColumn = "y" } }));
+        string rolls = folder.File("a.json", "[[[60]]]");
+        Assert.Contains("--header does nothing here", SequenceFiles.Refusal(rolls, new() { Csv = new() { HasHeader = true } }));
+        Assert.Contains("a delimiter, decimal comma or text of gaps does nothing here",
+            SequenceFiles.Refusal(rolls, new() { Csv = new() { Delimiter = ';' } }));
+        Assert.Contains("--ignore-counts does nothing here", SequenceFiles.Refusal(rolls, new() { IgnoreCounts = true }));
         Assert.Contains("--format must be one of npy", Refused(new() { Format = "cvs" }));
         Assert.Contains("no such file", SequenceFiles.Refusal(folder.Path + "/none.csv"));
         Assert.Contains("neither its ending nor its first bytes", SequenceFiles.Refusal(folder.File("x.bin", [1, 2, 3, 0])));
