@@ -38,7 +38,7 @@ sealed class EcgExperiment : SequenceExperiment
     // The learned minute comes first in the record.
     static double Seconds(Sequences test, int step) => 60 + (test.PlaceOf(step) - 1.0) / RatePerSecond;
 
-    static IEnumerable<int> Greatest(Sequences test, SequenceScore score)
+    static List<int> Greatest(Sequences test, SequenceScore score)
     {
         var found = new List<int>();
         foreach (int t in test.Counted().OrderBy(t => score.PerStep[t]))

@@ -54,7 +54,7 @@ sealed class ScienceBitmapExperiment : SequenceExperiment
             + "together by L-BFGS with delays 1 to 15 and L2 10⁻⁵ on the sum over all steps: completed from the first letters of either.", Both(context, data, seeds)));
     }
 
-    TextTable Both(ExperimentContext context, Sequences data, int seeds)
+    static TextTable Both(ExperimentContext context, Sequences data, int seeds)
     {
         var table = new TextTable("seed", "seconds", "SCIENCE from two letters", "three", "five", "ECNEICS from two", "three", "five");
         Sequences both = WithMirror(data);

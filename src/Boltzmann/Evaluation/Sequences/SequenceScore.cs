@@ -47,7 +47,7 @@ public sealed class SequenceScore
     IEnumerable<int> Counted(int s) => Enumerable.Range(data.First[s] + data.WarmUp[s], data.LengthOf(s) - data.WarmUp[s]);
 
     // The mean is a ratio of sums over sequences, and so is its error.
-    (double Mean, double Error) Summary(IReadOnlyList<double> values)
+    (double Mean, double Error) Summary(double[] values)
     {
         double[]? weights = data.Steps.RowWeights;
         var sums = new double[data.Count];
