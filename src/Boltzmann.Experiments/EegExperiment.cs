@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Boltzmann.Experiments;
 
-/// <summary>Fourteen electrodes of one person, one sample ahead; and on the recording as it is, what the score of odd moments shows.</summary>
+/// <summary>
+/// Fourteen electrodes of one person, one sample ahead; and on the recording as it is, what the score of odd moments shows.
+/// </summary>
 sealed class EegExperiment : ForecastExperiment
 {
     // Rows that are artefacts, counted from 0.
@@ -12,8 +14,10 @@ sealed class EegExperiment : ForecastExperiment
 
     protected override string Data => "eeg-eye-state";
 
-    protected override string Setting => "Four rows of the recording are artefacts; to learn and to test each is replaced by the one before. The "
-        + "first two thirds are learned, the last tenth of these held out to choose by, and the rest is the test. Electrodes are standardised by "
+    protected override string Setting => "Four rows of the recording are artefacts; to learn and to test each is replaced by the one "
+        + "before. The "
+        + "first two thirds are learned, the last tenth of these held out to choose by, and the rest is the test. Electrodes are "
+        + "standardised by "
         + "the training samples.";
 
     protected override (string Name, Func<PredictionErrors, double> Of) Judged => ("RMSE", e => e.Rmse);
@@ -49,7 +53,8 @@ sealed class EegExperiment : ForecastExperiment
         IReadOnlyList<double> scores = SequenceEvaluation.LogLikelihood(trained.Model, all, cancellation: context.Interrupted).PerStep;
         var table = new TextTable("row, from 0", "−log p [nats]", "artefact, or just after one");
         foreach (int t in Enumerable.Range(0, scores.Count).OrderBy(t => scores[t]).Take(8))
-            table.Add($"{t}", Short(-scores[t]), outliers.Contains(t) ? "artefact" : outliers.Any(o => t > o && t <= o + 20) ? "after one" : "");
+            table.Add($"{t}", Short(-scores[t]), outliers.Contains(t) ? "artefact" : outliers.Any(o => t > o && t <= o + 20) ? "after one"
+                : "");
         yield return ("The recording as it is, scored by the same machine: the least probable rows.", table);
     }
 

@@ -1,7 +1,8 @@
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// Series forecast one step ahead: candidates are judged on the last tenth of the training steps, the best one of those without and of those
+/// Series forecast one step ahead: candidates are judged on the last tenth of the training steps, the best one of those without and of
+/// those
 /// with hidden units on the test steps.
 /// </summary>
 abstract class ForecastExperiment : SequenceExperiment
@@ -58,7 +59,8 @@ abstract class ForecastExperiment : SequenceExperiment
             if (first is null || value < Judged.Of(first.Model)) (first, shown) = (score, trained);
         }
         table.Add("persistence", "", Short(Judged.Of(first!.Persistence)), "", $"{first.Persistence.Steps:N0}");
-        if (first.Mean is PredictionErrors mean) table.Add("mean of the training steps", "", Short(Judged.Of(mean)), "", $"{mean.Steps:N0}");
+        if (first.Mean is PredictionErrors mean) table.Add("mean of the training steps", "", Short(Judged.Of(mean)), "",
+            $"{mean.Steps:N0}");
         if (PublishedName is string name)
             table.Add(PublishedNumber(name).Source, "", PublishedNumber(name).Value, "", "");
         DrawSteps(context, shown!, first);
@@ -89,7 +91,8 @@ abstract class ForecastExperiment : SequenceExperiment
             test.Steps.Rows.Read(t, row);
             return row;
         })];
-        Draw(context, "steps", ForecastChart.OneStep("One step ahead", rows, [.. Enumerable.Range(0, count).Select(r => predicted.ReadRow(r))],
+        Draw(context, "steps", ForecastChart.OneStep("One step ahead", rows, [.. Enumerable.Range(0, count).Select(r => predicted.ReadRow(
+            r))],
             names: trained.ColumnNames, shown: count), "The first test steps and what was predicted for each from those before");
     }
 }

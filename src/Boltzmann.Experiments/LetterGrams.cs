@@ -45,7 +45,8 @@ sealed class LetterGrams
         return p;
     }
 
-    static string History(int[] text, int t, int length) => string.Concat(Enumerable.Range(t - length, length).Select(i => (char)('0' + text[i])));
+    static string History(int[] text, int t, int length) => string.Concat(Enumerable.Range(t - length, length).Select(i => (char)(
+        '0' + text[i])));
 
     static IEnumerable<int[]> Texts(Sequences data)
     {

@@ -1,7 +1,8 @@
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// Polyphonic music by RNN-RBMs: how many epochs are learned is chosen on held-out pieces, the likelihood of the test pieces is bracketed by
+/// Polyphonic music by RNN-RBMs: how many epochs are learned is chosen on held-out pieces, the likelihood of the test pieces is bracketed
+/// by
 /// annealing.
 /// </summary>
 sealed class MusicExperiment : SequenceExperiment
@@ -15,7 +16,8 @@ sealed class MusicExperiment : SequenceExperiment
         RequireOwn(context);
         var kept = new Measurements(Path.Combine(context.Runs, context.Labelled(Name)), $"{context.Seed}, {context.Quick}, "
             + $"{context.Placement.Precision}");
-        var table = new TextTable("set", "machine", "nats per step: backward", "forward", "± standard error", "frame accuracy", "published nats");
+        var table = new TextTable("set", "machine", "nats per step: backward", "forward", "± standard error", "frame accuracy",
+            "published nats");
         foreach (var (name, epochs) in context.Quick ? sets[..1] : sets)
         {
             SequencePlan plan = SequencePlan.Of(ModelKind.RnnRbm) with { Data = name, Epochs = epochs, Steps = [10], BatchSize = 2 };

@@ -48,10 +48,14 @@ sealed class ScienceBitmapExperiment : SequenceExperiment
         table.Add("median", Short(median), "", "", "", "", "", "");
         table.Add(published.Source, published.Value, "", "", "", "", "", "");
         context.Found("presentations until the first exact recall, median", median);
-        WritePage(context, "Seven units, 35 columns, delays 1 to 9 drawn from the seed, decays ¼, ½ and ¾ of both kinds; gradient steps of 0.1 "
-            + "after every column, the memory empty at the first. A recall is the most probable free run from an empty memory, equal to the "
-            + "sequence in every bit; it is looked for after every presentation.", ("Online.", table), ("The word and its mirror image, learned "
-            + "together by L-BFGS with delays 1 to 15 and L2 10⁻⁵ on the sum over all steps: completed from the first letters of either.", Both(context, data, seeds)));
+        WritePage(context, "Seven units, 35 columns, delays 1 to 9 drawn from the seed, decays ¼, ½ and ¾ of both kinds; gradient steps "
+            + "of 0.1 "
+            + "after every column, the memory empty at the first. A recall is the most probable free run from an empty memory, equal to "
+            + "the "
+            + "sequence in every bit; it is looked for after every presentation.", ("Online.", table), ("The word and its mirror image, "
+            + "learned "
+            + "together by L-BFGS with delays 1 to 15 and L2 10⁻⁵ on the sum over all steps: completed from the first letters of either.",
+            Both(context, data, seeds)));
     }
 
     static TextTable Both(ExperimentContext context, Sequences data, int seeds)

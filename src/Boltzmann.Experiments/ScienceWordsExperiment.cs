@@ -26,15 +26,19 @@ sealed class ScienceWordsExperiment : SequenceExperiment
         {
             var grams = new LetterGrams(parts.Training, order);
             double test = grams.Mean(parts.Test!);
-            table.Add($"{order}-grams (Witten and Bell)", Short(grams.Mean(parts.Validation!)), Short(test), "", Short(-test / Math.Log(2)));
+            table.Add($"{order}-grams (Witten and Bell)", Short(grams.Mean(parts.Validation!)), Short(test), "", Short(-test / Math.Log(
+                2)));
         }
         SequenceCandidate best = all[Enumerable.Range(0, all.Length).MaxBy(i => held[i])];
         TrainedSequences counted = Trained(context, $"{best.Label}-counts", best.Plan with { IgnoreCounts = false });
         var ends = new TextTable("from", "the most probable ends, with log p");
         foreach (string prefix in (string[])["sci", "mach", "thou", "re"])
-            ends.Add(prefix, string.Join(", ", Continuation.Of(counted.Model, prefix, 5).Select(c => $"{c.Text} {Short(c.LogProbability)}")));
-        WritePage(context, "10 000 words of film subtitles with counts. Every tenth word is the test, every tenth from the first on is held out "
-            + "to choose by. Each word counts once, its end as a letter.", ("One letter ahead.", table), ($"The machine that held-out words "
+            ends.Add(prefix, string.Join(", ", Continuation.Of(counted.Model, prefix, 5).Select(c =>
+                $"{c.Text} {Short(c.LogProbability)}")));
+        WritePage(context, "10 000 words of film subtitles with counts. Every tenth word is the test, every tenth from the first on is "
+            + "held out "
+            + "to choose by. Each word counts once, its end as a letter.", ("One letter ahead.", table), ($"The machine that held-out "
+            + $"words "
             + $"choose ({best.Label}), learned with the words' counts.", ends));
     }
 

@@ -11,7 +11,8 @@ abstract class SequenceExperiment : Experiment
     /// <summary>A finished run of a candidate.</summary>
     protected TrainedSequences Trained(ExperimentContext context, string label, SequencePlan plan)
     {
-        string folder = string.Concat($"{context.Labelled(Name)}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c : '-'));
+        string folder = string.Concat($"{context.Labelled(Name)}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c
+            : '-'));
         return TrainedSequences.Load(context.Complete(folder, plan with { Epochs = context.Quick ? 1 : plan.Epochs }).ModelPath,
             context.Placement);
     }
@@ -40,7 +41,8 @@ abstract class SequenceExperiment : Experiment
     protected void RequireOwn(ExperimentContext context)
     {
         pictures.Clear();
-        if (context.AsPublished) throw new BadInputException($"{Name}: run it without --as-published; the published number stands beside ours");
+        if (context.AsPublished) throw new BadInputException($"{Name}: run it without --as-published; the published number stands beside "
+            + $"ours");
     }
 
     /// <summary>Writes the page.</summary>

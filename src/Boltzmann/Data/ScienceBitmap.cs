@@ -2,7 +2,8 @@ namespace Boltzmann.Data;
 
 /// <summary>
 /// The word SCIENCE as 35 columns of 7 pixels, read from left to right: the sequence that seven neurons memorise in Osogami and Otsuka
-/// (2015). Each letter has a blank column behind it, so that no two beginnings are alike and all of it can be recalled from nothing; S, C and I
+/// (2015). Each letter has a blank column behind it, so that no two beginnings are alike and all of it can be recalled from nothing; S, C
+/// and I
 /// take the first 14 columns.
 /// </summary>
 public static class ScienceBitmap

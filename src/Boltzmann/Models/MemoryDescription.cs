@@ -80,7 +80,9 @@ public sealed record MemoryDescription(JsonObject Fields, IReadOnlyList<string>?
         TensorShape Weights(int lower, int upper) => new(Dense.NameOf(lower, upper), [layers[lower].Size, layers[upper].Size]);
     }
 
-    /// <summary>Why no model of this kind has such a memory and such layers, in words that follow a file's name; null if one does.</summary>
+    /// <summary>
+    /// Why no model of this kind has such a memory and such layers, in words that follow a file's name; null if one does.
+    /// </summary>
     internal string? Fault(ModelKind kind, IReadOnlyList<LayerDescription> layers)
     {
         string[] kinds = kind == ModelKind.Dybm ? [Traces, Delays] : kind == ModelKind.Crbm ? [Traces] : kind == ModelKind.Rtrbm ? [Hidden]
@@ -94,7 +96,8 @@ public sealed record MemoryDescription(JsonObject Fields, IReadOnlyList<string>?
         switch (Kind)
         {
             case Traces:
-                if (!(Number("delay") is double delay && delay >= 1 && delay == Math.Floor(delay)) || Numbers("decays") is not double[] decays)
+                if (!(Number("delay") is double delay && delay >= 1 && delay == Math.Floor(delay)) || Numbers(
+                    "decays") is not double[] decays)
                     return "has a memory of traces without a delay and decays";
                 double needed = visible * (delay - 1 + decays.Length);
                 return width == needed ? null : $"has a context of {width} units, but its memory {needed} columns";

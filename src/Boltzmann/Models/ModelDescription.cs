@@ -48,7 +48,8 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// <summary>The tensors that a file of it must have.</summary>
     internal IEnumerable<TensorShape> Tensors => Edges is int edges
         ? [.. Kind.Tensors(Layers).Select(t => t.Name == Dense.NameOf(0, 0) ? new(t.Name, [edges]) : t), new(EdgesName, [edges, 2])]
-        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? [], .. Memory?.Tensors(Kind, Layers) ?? [], .. Input?.Tensors.Select(t => t with { Name = InputPrefix + t.Name })
+        : [.. Kind.Tensors(Layers), .. Graph?.Tensors(Layers) ?? [], .. Memory?.Tensors(Kind, Layers) ?? [], .. Input?.Tensors.Select(t =>
+        t with { Name = InputPrefix + t.Name })
             ?? []];
 
     /// <summary>Describes a model of layers.</summary>

@@ -64,7 +64,9 @@ public sealed class ModelKind
     /// <summary>Layers joined as the description says.</summary>
     public static ModelKind Graph { get; } = new("graph", 1, int.MaxValue, layers => [.. LayerTensors(layers)]);
 
-    /// <summary>A dynamic Boltzmann machine: visible units and the context that its memory makes; see <see cref="SequenceModel"/>.</summary>
+    /// <summary>
+    /// A dynamic Boltzmann machine: visible units and the context that its memory makes; see <see cref="SequenceModel"/>.
+    /// </summary>
     public static ModelKind Dybm { get; } = OfSequences("dybm", 2);
 
     /// <summary>A conditional RBM: visible and hidden units, and context.</summary>

@@ -4,7 +4,8 @@ namespace Boltzmann;
 
 /// <summary>
 /// A conduction delay for each connection and a memory unit at each node (Osogami and Otsuka 2015): unit i reaches j after d_ij steps,
-/// i = j included. Arrived spikes α_ijk = Σ_{δ≥d_ij} λ_k^{δ−d_ij}·x_i(t−δ), spikes under way β_ijl = Σ_{1≤δ&lt;d_ij} μ_l^{d_ij−1−δ}·x_i(t−δ)
+/// i = j included. Arrived spikes α_ijk = Σ_{δ≥d_ij} λ_k^{δ−d_ij}·x_i(t−δ), spikes under way β_ijl = Σ_{1≤δ&lt;d_ij}
+/// μ_l^{d_ij−1−δ}·x_i(t−δ)
 /// and the unit's own past γ_il = Σ_{δ≥1} μ_l^δ·x_i(t−δ) make what is added to the input of unit j,
 /// z_j = Σ_i (u_ij·α_ij − v_ij·β_ij) − Σ_i Σ_l v_jil·μ_l^{d_ji−1}·γ_il. This is the published model with v scaled to the moment of
 /// arrival, v_published = v·μ^{d−1}.
@@ -41,7 +42,8 @@ public sealed class DelayMemory : Memory
         Placement = placement ?? Placement.Default;
         Arrived = new Matrix(delays.Count, lambdas.Count, Placement);
         UnderWay = new Matrix(delays.Count, mus.Count, Placement);
-        Parameters = [new(MemoryDescription.ArrivedName, Arrived, IsWeight: true), new(MemoryDescription.UnderWayName, UnderWay, IsWeight: true)];
+        Parameters = [new(MemoryDescription.ArrivedName, Arrived, IsWeight: true), new(MemoryDescription.UnderWayName, UnderWay,
+            IsWeight: true)];
         weights = new(this.delays, Visible, this.lambdas, this.mus);
     }
 

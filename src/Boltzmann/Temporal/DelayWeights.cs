@@ -1,7 +1,8 @@
 namespace Boltzmann.Temporal;
 
 /// <summary>
-/// The arithmetic of delays, on the numbers of one sequence. Spikes of unit i that arrived d steps ago and before, Σ_{δ≥d} λ^{δ−d}·x_i(t−δ),
+/// The arithmetic of delays, on the numbers of one sequence. Spikes of unit i that arrived d steps ago and before, Σ_{δ≥d}
+/// λ^{δ−d}·x_i(t−δ),
 /// are the same for all connections of that delay, and so are those still under way; both are kept by delay, and a connection looks up its
 /// own.
 /// </summary>

@@ -23,7 +23,8 @@ public sealed class RecurrentMemory : Memory
         Bias = new Matrix(1, units, Placement);
         Recurrent = new Matrix(units, units, Placement);
         Input = new Matrix(visible, units, Placement);
-        Parameters = [new(MemoryDescription.FirstName, First), new(MemoryDescription.BiasName, Bias), new(MemoryDescription.RecurrentName, Recurrent, IsWeight: true),
+        Parameters = [new(MemoryDescription.FirstName, First), new(MemoryDescription.BiasName, Bias), new(MemoryDescription.RecurrentName,
+            Recurrent, IsWeight: true),
             new(MemoryDescription.InputName, Input, IsWeight: true)];
     }
 

@@ -1,7 +1,8 @@
 namespace Boltzmann;
 
 /// <summary>
-/// A Boltzmann machine with memory: p(x_1, …, x_T) = Π_t p(x_t | z_t), one machine for a step whose context z_t a <see cref="Memory"/> makes
+/// A Boltzmann machine with memory: p(x_1, …, x_T) = Π_t p(x_t | z_t), one machine for a step whose context z_t a <see cref="Memory"/>
+/// makes
 /// of x_1 … x_{t−1}. Given z_t everything holds that holds of the machine with biases b + A·z_t and c + B·z_t; the log-likelihood of a
 /// sequence is a sum over its steps, each with a partition function of its own. It answers; it does not train.
 /// </summary>

@@ -128,7 +128,8 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
     }
 
     /// <summary>
-    /// Visits each state of the listed layer with the other layer's means given it, for all rows: the logarithms of what it adds to their Z,
+    /// Visits each state of the listed layer with the other layer's means given it, for all rows: the logarithms of what it adds to their
+    /// Z,
     /// then v and its inputs, h and its inputs, [N × …]; inputs are null for the layer that is listed.
     /// </summary>
     public void ForEachState(Matrix toVisible, Matrix toHidden, Action<double[], Matrix, Matrix?, Matrix, Matrix?> visit,

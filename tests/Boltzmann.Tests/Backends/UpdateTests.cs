@@ -91,7 +91,8 @@ public class UpdateTests
 
     static void Check(int m, int n, (double[,] Left, double[,] Right, double Scale)[] terms, UpdateRule rule)
     {
-        double[,] parameter = Values(m, n, 21), first = rule.IsAdaGrad ? Values(m, n, 22).Absolute() : Values(m, n, 22), second = Values(m, n, 23).Absolute();
+        double[,] parameter = Values(m, n, 21), first = rule.IsAdaGrad ? Values(m, n, 22).Absolute() : Values(m, n, 22), second = Values(m,
+            n, 23).Absolute();
         foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 })
         {
             Placement plain = Plain(precision);

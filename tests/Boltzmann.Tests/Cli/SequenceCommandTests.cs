@@ -38,10 +38,12 @@ public sealed class SequenceCommandTests : IDisposable
     public void A_series_is_forecast_with_its_band_in_its_own_units()
     {
         string data = Series();
-        JsonNode result = CommandLine.Succeed("train", "dybm", "--data", data, "--scale", "min-max", "--delay", "6", "--out", folder["wave"],
+        JsonNode result = CommandLine.Succeed("train", "dybm", "--data", data, "--scale", "min-max", "--delay", "6", "--out",
+            folder["wave"],
             "--quiet", "--json").Json["result"]!;
         Assert.True(result["rmse"]!.GetValue<double>() < 0.5 * result["persistence-rmse"]!.GetValue<double>(), result.ToJsonString());
-        JsonNode evaluated = CommandLine.Succeed("evaluate", folder["wave"], "--metrics", "rmse", "rmse-vector", "log-likelihood", "anomaly",
+        JsonNode evaluated = CommandLine.Succeed("evaluate", folder["wave"], "--metrics", "rmse", "rmse-vector", "log-likelihood",
+            "anomaly",
             "--by-step", folder["steps.csv"], "--json").Json;
         Assert.Equal("closed form", evaluated["log-likelihood"]!["method"]!.GetValue<string>());
         Assert.Equal(evaluated["rmse"]!.GetValue<double>() * Math.Sqrt(2), evaluated["rmse-vector"]!.GetValue<double>(), 1e-9);
@@ -95,7 +97,8 @@ public sealed class SequenceCommandTests : IDisposable
     public void Music_is_learned_judged_and_played(string kind, params string[] more)
     {
         string data = Rolls();
-        CommandLine.Succeed(["train", kind, "--data", data, "--low", "60", "--high", "67", "--epochs", "3", "--out", folder["run"], "--quiet",
+        CommandLine.Succeed(["train", kind, "--data", data, "--low", "60", "--high", "67", "--epochs", "3", "--out", folder["run"],
+            "--quiet",
             .. more]);
         JsonNode evaluated = CommandLine.Succeed("evaluate", folder["run"], "--metrics", "log-likelihood", "accuracy", "--json").Json;
         Assert.Equal("enumeration", evaluated["log-likelihood"]!["method"]!.GetValue<string>());

@@ -61,7 +61,8 @@ public class MemoryTests
             {
                 int to = i * units + j, back = j * units + i, d = memory.Delays[to], dBack = memory.Delays[back];
                 for (int k = 0; k < lambdas.Length; k++)
-                    for (int delta = d; delta <= t; delta++) sum += memory.Arrived[to, k] * Math.Pow(lambdas[k], delta - d) * x[t - delta][i];
+                    for (int delta = d; delta <= t; delta++) sum += memory.Arrived[to, k] * Math.Pow(lambdas[k],
+                        delta - d) * x[t - delta][i];
                 for (int l = 0; l < mus.Length; l++)
                 {
                     // The published weight belongs to the moment of sending, ours to that of arrival.
@@ -80,7 +81,8 @@ public class MemoryTests
     [InlineData(3)]
     public void Rows_in_any_order_have_the_contexts_of_reading_in_order(int delay)
     {
-        SequenceModel model = SequenceModel.Dybm(new BernoulliLayer(2, inDouble), new TraceMemory(2, delay, [0.3, 0.8], placement: inDouble));
+        SequenceModel model = SequenceModel.Dybm(new BernoulliLayer(2, inDouble), new TraceMemory(2, delay, [0.3, 0.8],
+            placement: inDouble));
         Sequences data = SmallSequences.Data(model, 4, 1, 6);
         var memory = (TraceMemory)model.Memory;
         var rows = new SequenceRows(data, memory);
@@ -104,7 +106,8 @@ public class MemoryTests
     static double[][] Steps(int count, int columns)
     {
         var rng = new Rng(5);
-        return [.. Enumerable.Range(0, count).Select(_ => (double[])[.. Enumerable.Range(0, columns).Select(_ => rng.NextUniform() < 0.4 ? 1.0
+        return [.. Enumerable.Range(0, count).Select(_ => (double[])[.. Enumerable.Range(0, columns).Select(_ => rng.NextUniform() < 0.4
+            ? 1.0
             : 0)])];
     }
 }

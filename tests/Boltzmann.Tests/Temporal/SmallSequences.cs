@@ -1,6 +1,8 @@
 namespace Boltzmann.Tests.Temporal;
 
-/// <summary>Machines with memory that are small enough to enumerate: every memory, with units of every kind that has its place there.</summary>
+/// <summary>
+/// Machines with memory that are small enough to enumerate: every memory, with units of every kind that has its place there.
+/// </summary>
 static class SmallSequences
 {
     static readonly Placement inDouble = Placement.Default.Double;

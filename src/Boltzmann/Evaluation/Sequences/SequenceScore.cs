@@ -23,7 +23,9 @@ public sealed class SequenceScore
     /// <summary>"closed form", "enumeration" or "annealing".</summary>
     public string Method { get; }
 
-    /// <summary>Mean over the steps that count, by their weights where they have some. By annealing forward it is too high on average.</summary>
+    /// <summary>
+    /// Mean over the steps that count, by their weights where they have some. By annealing forward it is too high on average.
+    /// </summary>
     public double Mean { get; }
 
     /// <summary>Standard error of the mean over sequences; NaN for a single one.</summary>

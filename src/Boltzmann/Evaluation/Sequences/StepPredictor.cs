@@ -9,7 +9,8 @@ sealed class StepPredictor(StepMachine machine, SequenceScoring scoring, bool is
     // Rows of chains at a time: their states stay in the caches.
     const int RowsAtOnce = 2048, MeanFieldSweeps = 50;
 
-    public string Method => machine.Hidden is null ? "closed form" : isExact ? "enumeration" : scoring.IsMeanField ? "mean field" : "chains";
+    public string Method => machine.Hidden is null ? "closed form" : isExact ? "enumeration" : scoring.IsMeanField ? "mean field"
+        : "chains";
 
     public void SetMeans(Matrix toVisible, Matrix? toHidden, Matrix means, CancellationToken cancellation = default)
     {

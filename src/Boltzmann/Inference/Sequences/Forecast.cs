@@ -10,7 +10,8 @@ public sealed record Forecast(Matrix Mean, Matrix? StandardDeviation = null, Mat
     const uint Stream = 0x666f7265;
 
     /// <summary>
-    /// The next steps from where a memory is: over sampled futures, the mean of each step that of its conditional means; or without any, each
+    /// The next steps from where a memory is: over sampled futures, the mean of each step that of its conditional means; or without any,
+    /// each
     /// expected step fed back as if it had come.
     /// </summary>
     /// <param name="trained">The machine.</param>

@@ -102,7 +102,8 @@ public sealed class TrainedSequences
     /// <exception cref="BadInputException">A step has values that they do not take.</exception>
     public Sequences Prepared(Sequences data)
     {
-        if (learned.ColumnNames is not null && data.Steps.ColumnNames is not null && !learned.ColumnNames.SequenceEqual(data.Steps.ColumnNames))
+        if (learned.ColumnNames is not null && data.Steps.ColumnNames is not null && !learned.ColumnNames.SequenceEqual(
+            data.Steps.ColumnNames))
             data = data.With(data.Steps.InColumns(learned.ColumnNames));
         Sequences scaled = Scaling is null ? data : data.With(Scaling.Transform(data.Steps));
         var row = new double[scaled.Columns];

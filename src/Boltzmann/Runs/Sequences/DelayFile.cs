@@ -11,7 +11,8 @@ static class DelayFile
     public static int[] Read(string path, int units)
     {
         string[] lines = [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0)];
-        if (lines.Length != units) throw new BadInputException($"{path}: has {lines.Length} lines of delays for {units} units; expected one "
+        if (lines.Length != units) throw new BadInputException($"{path}: has {lines.Length} lines of delays for {units} units; expected "
+            + $"one "
             + "for each");
         var delays = new List<int>();
         foreach (var (row, line) in lines.Index())

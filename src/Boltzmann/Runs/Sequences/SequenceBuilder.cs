@@ -19,7 +19,8 @@ static class SequenceBuilder
         Sequences training = data.Training;
         Layer visible = Units(plan, VisibleKind(plan, data), training.Columns, placement);
         if (visible is MultinomialLayer && training.Symbols is null && visible.Complaint(RowOf(training, 0)) is not null)
-            throw new BadInputException($"{training.Name}: multinomial units take one-hot steps; expected texts, or --visible-units bernoulli");
+            throw new BadInputException($"{training.Name}: multinomial units take one-hot steps; expected texts, or --visible-units "
+                + $"bernoulli");
         RequireValues(training, visible);
         if (data.Validation is Sequences held) RequireValues(held, visible);
         Layer? hidden = plan.HasHidden ? Units(plan, plan.HiddenUnits, plan.Hidden, placement) : null;
@@ -80,7 +81,8 @@ static class SequenceBuilder
         if (ends.Length == 2 && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int least)
             && int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out int most))
             return new(DelayMemory.Draw(visible, least, most, new Rng(seed, DelayStream)), quarters, quarters, placement);
-        if (!File.Exists(text)) throw new BadInputException($"--delays {text} is neither a range nor a file; expected a range such as 1-9, or "
+        if (!File.Exists(text)) throw new BadInputException($"--delays {text} is neither a range nor a file; expected a range such as "
+            + $"1-9, or "
             + "a CSV file of the delay from each unit to each");
         return new(DelayFile.Read(text, visible), quarters, quarters, placement);
     }

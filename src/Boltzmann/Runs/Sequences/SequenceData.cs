@@ -41,7 +41,8 @@ sealed record SequenceData(Sequences Training, Sequences? Validation, Scaling? S
             int column = Array.FindIndex(row, x => !double.IsFinite(x));
             if (column < 0) continue;
             sequences ??= data.SequenceOfSteps();
-            throw new BadInputException($"{data.Name}: sequence {data.Names[sequences[t]]}, step {t - data.First[sequences[t]] + 1}, column "
+            throw new BadInputException($"{data.Name}: sequence {data.Names[sequences[t]]}, step {t - data.First[sequences[t]] + 1}, "
+                + $"column "
                 + $"{NumberRange.Column(data.Steps, column)} has {row[column]}; expected a number");
         }
     }

@@ -13,7 +13,8 @@ sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, stri
     {
         Sequences data = task.Data.Validation ?? task.Data.Training;
         double[] mean = [.. task.Data.Training.Steps.Statistics.Means];
-        SequenceScore? likelihood = task.IsExact ? SequenceEvaluation.LogLikelihood(task.Kept, data, cancellation: context.Interrupted) : null;
+        SequenceScore? likelihood = task.IsExact ? SequenceEvaluation.LogLikelihood(task.Kept, data, cancellation: context.Interrupted)
+            : null;
         var scoring = new SequenceScoring { Seed = task.Seed };
         PredictionScore predictions = SequenceEvaluation.Predictions(task.Kept, data, scoring, mean, keeps: data.Steps.Count <= 5000,
             context.Interrupted);

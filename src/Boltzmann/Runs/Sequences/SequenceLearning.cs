@@ -1,6 +1,8 @@
 namespace Boltzmann.Runs;
 
-/// <summary>The trainer that a plan of sequences means: rows with their contexts in any order, back through time, or step by step.</summary>
+/// <summary>
+/// The trainer that a plan of sequences means: rows with their contexts in any order, back through time, or step by step.
+/// </summary>
 abstract class SequenceLearning
 {
     /// <summary>Epochs completed; in the midst of a measurement, the one that is measured.</summary>

@@ -1,6 +1,8 @@
 namespace Boltzmann.Runs;
 
-/// <summary>The drawings of a report on a machine with memory: predictions beside what came, what it generates, its traces and weights.</summary>
+/// <summary>
+/// The drawings of a report on a machine with memory: predictions beside what came, what it generates, its traces and weights.
+/// </summary>
 static class SequencePictures
 {
     const int MostSteps = 200, GeneratedSteps = 100, MostLagColumns = 100;
@@ -31,15 +33,18 @@ static class SequencePictures
                 names: NamesOf(task)), "−log p of each step given those before, in nats; the least probable are ringed.");
         if (model.Symbols is null) yield return Generated(task, model, layout);
         if (model.Memory is TraceMemory { Decays.Count: > 0 } traces)
-            yield return new(TraceChart.Svg("Traces of one unit", traces, rows, Liveliest(rows)), "What the memory holds of a unit over time.");
+            yield return new(TraceChart.Svg("Traces of one unit", traces, rows, Liveliest(rows)), "What the memory holds of a unit over "
+                + "time.");
         if (model.Memory is TraceMemory memory && model.ToVisible is Matrix weights && model.Visible.Units <= MostLagColumns)
-            yield return new(LagSheet.Svg("Weights from the past", memory, weights), "A tile for each lag and trace: to a unit (down) from a "
+            yield return new(LagSheet.Svg("Weights from the past", memory, weights), "A tile for each lag and trace: to a unit (down) "
+                + "from a "
                 + "unit (across).");
         if (model.Memory is DelayMemory delays)
         {
             int strongest = Enumerable.Range(0, delays.Delays.Count).MaxBy(c => delays.Arrived.ReadRow(c).Sum(Math.Abs));
             var (from, to) = (strongest / delays.Visible, strongest % delays.Visible);
-            yield return new(StdpCurve.Svg("A connection's weight over time", delays, from, to), "What a spike of one unit adds to the input "
+            yield return new(StdpCurve.Svg("A connection's weight over time", delays, from, to), "What a spike of one unit adds to the "
+                + "input "
                 + "of the other so many steps later: the strongest connection.");
             yield return new(TraceChart.Svg("Traces of that connection", delays, rows, from, to), "Arrived spikes and spikes under way.");
         }

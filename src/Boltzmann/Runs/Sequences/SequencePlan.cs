@@ -69,7 +69,9 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>How columns are scaled, by the training steps.</summary>
     public DataScale Scale { get; init; }
 
-    /// <summary>Kind of the visible units; auto: multinomial for texts, bernoulli for bits and grey values of sets, else gaussian.</summary>
+    /// <summary>
+    /// Kind of the visible units; auto: multinomial for texts, bernoulli for bits and grey values of sets, else gaussian.
+    /// </summary>
     public string VisibleUnits { get; init; } = "auto";
 
     /// <summary>Kind of the hidden units.</summary>

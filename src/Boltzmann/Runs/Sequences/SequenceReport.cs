@@ -25,7 +25,8 @@ static class SequenceReport
             Notes =
             [
                 .. stopped is null ? (string[])[] : [$"Training stopped early: {stopped}."],
-                .. task.Plan.Keep == KeptEpoch.Best && task.BestEpoch > 0 ? (string[])[$"The machine is that of epoch {task.BestEpoch}, the "
+                .. task.Plan.Keep == KeptEpoch.Best && task.BestEpoch > 0 ? (string[])[$"The machine is that of epoch {task.BestEpoch}, "
+                + $"the "
                     + $"best by {MetricWords.Of(task.Chosen)}."] : [],
             ],
             CommandLine = commandLine,

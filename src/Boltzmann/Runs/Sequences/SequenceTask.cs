@@ -141,7 +141,8 @@ sealed class SequenceTask : IRunTask
         var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
         foreach (var (i, p) in best.Parameters.Index())
         {
-            if (!saved.TryGetValue($"{BestPrefix}{i}", out Matrix? value)) throw new BadInputException($"the checkpoint lacks '{BestPrefix}{i}'");
+            if (!saved.TryGetValue($"{BestPrefix}{i}", out Matrix? value)) throw new BadInputException($"the checkpoint lacks "
+                + $"'{BestPrefix}{i}'");
             TrainerSnapshot.RequireFit(p.Name, value, p.Value, value.Rows == p.Value.Rows);
             p.Value.SetCopy(value);
         }

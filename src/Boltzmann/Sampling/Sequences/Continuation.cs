@@ -16,7 +16,8 @@ public sealed record Continuation(string Text, double LogProbability)
     /// <exception cref="BadInputException">The machine did not learn text, or a letter is not one of its alphabet.</exception>
     public static IReadOnlyList<Continuation> Of(SequenceModel model, string prefix, int count)
     {
-        IReadOnlyList<string> symbols = model.Symbols ?? throw new BadInputException("completions are of texts, and this model learned none");
+        IReadOnlyList<string> symbols = model.Symbols ?? throw new BadInputException("completions are of texts, and this model learned "
+            + "none");
         int end = symbols.Count - 1, width = Math.Max(LeastBeam, 4 * count);
         var machine = StepMachine.Of(model);
         var identity = new Matrix(symbols.Count, symbols.Count, model.Placement);
@@ -86,7 +87,8 @@ public sealed record Continuation(string Text, double LogProbability)
         {
             place++;
             int symbol = symbols.ToList().IndexOf(letter.ToString());
-            if (symbol < 0) throw new BadInputException($"the prefix '{prefix}': letter {place}, '{letter}', is not in the model's alphabet "
+            if (symbol < 0) throw new BadInputException($"the prefix '{prefix}': letter {place}, '{letter}', is not in the model's "
+                + $"alphabet "
                 + $"({string.Concat(symbols)})");
             model.Remember(memory, identity.RowRange(symbol, 1));
         }

@@ -66,7 +66,8 @@ public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 2
         else
         {
             int rows = next.Rows;
-            Matrix a = next.Like(rows * Chains, next.Columns), g = next.Like(rows * Chains, toHidden!.Columns), drawn = next.Like(rows * Chains,
+            Matrix a = next.Like(rows * Chains, next.Columns), g = next.Like(rows * Chains, toHidden!.Columns), drawn = next.Like(
+                rows * Chains,
                 next.Columns);
             State.CopyRows(toVisible, a);
             State.CopyRows(toHidden, g);

@@ -26,7 +26,8 @@ sealed class ConcaveLikelihood
         this.model = model.Clone(model.Placement.Double);
         (this.data, this.l2) = (data, l2);
         machine = StepMachine.Of(this.model);
-        places = [.. Enumerable.Range(0, model.Parameters.Count).Where(p => !model.Parameters[p].IsFixed && !model.Parameters[p].IsPositive)];
+        places = [.. Enumerable.Range(0, model.Parameters.Count).Where(p => !model.Parameters[p].IsFixed
+            && !model.Parameters[p].IsPositive)];
         moved = [.. places.Select(p => this.model.Parameters[p])];
         if (this.model.Memory is TraceMemory memory) rows = SequenceRows.Of(data, memory);
         else through = new(this.model, new() { IsExact = true }, new Sgd());

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Boltzmann.Training;
 
 /// <summary>
-/// The gradient of the log-likelihood by every parameter of a machine with memory, uphill: of weights as factors, of the rest as matrices of
+/// The gradient of the log-likelihood by every parameter of a machine with memory, uphill: of weights as factors, of the rest as matrices
+/// of
 /// one row.
 /// </summary>
 sealed class SequenceGradient

@@ -11,7 +11,8 @@ sealed class StepPhases(SequenceModel model, bool isExact, bool sampleVisible = 
 {
     readonly string between = Dense.NameOf(0, 1);
     readonly StepMachine machine = StepMachine.Of(model);
-    readonly BatchScratch errorV = new(), errorH = new(), positiveH = new(), inputsH = new(), inputsV = new(), chainV = new(), chainH = new(),
+    readonly BatchScratch errorV = new(), errorH = new(), positiveH = new(), inputsH = new(), inputsV = new(), chainV = new(),
+        chainH = new(),
         weighted = new(), weightedNegative = new(), whole = new();
 
     /// <summary>k.</summary>

@@ -1,7 +1,8 @@
 namespace Boltzmann.Training;
 
 /// <summary>
-/// Precisions of Gaussian units without hidden ones: given the means that a machine predicts, the most likely precision of each column is one
+/// Precisions of Gaussian units without hidden ones: given the means that a machine predicts, the most likely precision of each column is
+/// one
 /// by the mean square of what they miss, and biases and weights take it in, as they are γ times what they mean.
 /// </summary>
 static class StepPrecision

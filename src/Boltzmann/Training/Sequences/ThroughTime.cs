@@ -99,7 +99,8 @@ sealed class ThroughTime(SequenceModel model, StepPhases phases)
             int first = packed.Offsets[t], count = packed.RowsAt(t);
             state = state.First(count);
             for (int r = 0; r < count; r++)
-                memory.Weights.AddGradient(state[0].ReadRow(r), state[1].ReadRow(r), state[2].ReadRow(r), dV.ReadRow(first + r), scale, u, v);
+                memory.Weights.AddGradient(state[0].ReadRow(r), state[1].ReadRow(r), state[2].ReadRow(r), dV.ReadRow(first + r), scale, u,
+                    v);
             memory.Remember(null!, state, rows.RowRange(first, count));
         }
         gradient.AddTransposed(MemoryDescription.ArrivedName, Transposed(u, connections, arrivals, rows.Placement));
