@@ -39,8 +39,13 @@ sealed class NoisySineExperiment : SequenceExperiment
     static double Error(Sequences data, TraceMemory memory, double rate, int passes, ulong seed)
     {
         SequenceModel model = SequenceModel.Dybm(new GaussianLayer(1, placement: memory.Placement), memory);
-        var learner = new OnlineLearner(model, new AdaGrad(), new() { IsExact = true, Clip = double.PositiveInfinity, LearningRate = rate,
-            Momentum = 0 }, seed);
+        var learner = new OnlineLearner(model, new AdaGrad(), new()
+        {
+            IsExact = true,
+            Clip = double.PositiveInfinity,
+            LearningRate = rate,
+            Momentum = 0
+        }, seed);
         var errors = new PredictionErrors();
         var row = new double[1];
         for (int pass = 1; pass <= passes; pass++)

@@ -25,8 +25,14 @@ sealed class ScienceBitmapExperiment : SequenceExperiment
         {
             ulong seed = context.Seed + (ulong)s;
             SequenceModel model = New(data.Columns, 9, seed);
-            var trainer = new SequenceTrainer(model, new Sgd(), new() { IsOnline = true, IsExact = true, Clip = double.PositiveInfinity,
-                LearningRate = 0.1, Momentum = 0 }, seed);
+            var trainer = new SequenceTrainer(model, new Sgd(), new()
+            {
+                IsOnline = true,
+                IsExact = true,
+                Clip = double.PositiveInfinity,
+                LearningRate = 0.1,
+                Momentum = 0
+            }, seed);
             var clock = Stopwatch.StartNew();
             int? recalled = null;
             foreach (TrainingProgress progress in trainer.Run(data, most))

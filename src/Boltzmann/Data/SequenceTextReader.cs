@@ -35,7 +35,8 @@ static class SequenceTextReader
         {
             RowWeights = options.IgnoreCounts || Array.TrueForAll(texts, one => one.Count == 1) ? null
                 : [.. texts.SelectMany(one => Enumerable.Repeat(one.Count, LengthOf(one.Text) + 1))],
-        }, first, [.. texts.Select(one => $"{one.Line}")]) { Symbols = alphabet.Symbols };
+        }, first, [.. texts.Select(one => $"{one.Line}")])
+        { Symbols = alphabet.Symbols };
 
         void Write(SequenceText text, Span<byte> rows)
         {

@@ -28,8 +28,11 @@ sealed class SequenceRows : Rows
     public static Dataset Of(Sequences data, TraceMemory memory)
     {
         var rows = new SequenceRows(data, memory);
-        return new(data.Name, rows) { RowWeights = data.Steps.RowWeights is double[] weights ? [.. rows.steps.Select(t => weights[t])]
-            : null };
+        return new(data.Name, rows)
+        {
+            RowWeights = data.Steps.RowWeights is double[] weights ? [.. rows.steps.Select(t => weights[t])]
+            : null
+        };
     }
 
     /// <inheritdoc/>

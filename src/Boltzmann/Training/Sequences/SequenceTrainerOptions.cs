@@ -64,8 +64,16 @@ public sealed record SequenceTrainerOptions
     public void Validate()
     {
         // Those that it shares with other trainers are held against the same ranges.
-        new TrainerOptions { BatchSize = BatchSize, LearningRate = LearningRate, Momentum = Momentum, Steps = Steps, L2 = L2, L1 = L1,
-            PrecisionRate = PrecisionRate }.Validate();
+        new TrainerOptions
+        {
+            BatchSize = BatchSize,
+            LearningRate = LearningRate,
+            Momentum = Momentum,
+            Steps = Steps,
+            L2 = L2,
+            L1 = L1,
+            PrecisionRate = PrecisionRate
+        }.Validate();
         if (Truncate < 1) throw new BadInputException($"the number of steps back through time must be at least 1, not {Truncate}");
         if (!(Clip > 0)) throw new BadInputException($"the greatest norm of the gradient must be above 0, not {Clip:R}");
         EarlyStopping?.Validate();
