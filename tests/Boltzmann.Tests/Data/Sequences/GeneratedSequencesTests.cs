@@ -12,8 +12,8 @@ public sealed class GeneratedSequencesTests
         double[] values = SequenceFiles.Values(parts.Training);
         // As numbers the columns of the letters S, C, I, E, N, C, E, the uppermost pixel first.
         int[] columns = [.. values.Chunk(7).Select(column => column.Aggregate(0, (sum, bit) => 2 * sum + (int)bit))];
-        int[] c = [0, 62, 65, 65, 34], e = [0, 127, 73, 73, 65];
-        Assert.Equal([0, 49, 73, 73, 70, .. c, 0, 65, 127, 65, .. e, 0, 127, 16, 8, 4, 127, .. c, .. e], columns);
+        int[] c = [62, 65, 65, 34, 0], e = [127, 73, 73, 65, 0];
+        Assert.Equal([49, 73, 73, 70, 0, .. c, 65, 127, 65, 0, .. e, 127, 16, 8, 4, 127, 0, .. c, .. e], columns);
     }
 
     [Fact]
