@@ -111,16 +111,23 @@ public class SequenceTrainerTests
     [Fact]
     public void Steps_that_only_warm_the_memory_up_teach_nothing()
     {
-        SequenceModel a = SmallSequences.Create("hidden", "bernoulli", "bernoulli"), b = a.Clone();
-        Sequences data = SmallSequences.Data(a, 12).Range(0, 6, 6, before: 6);
-        Matrix other = data.Steps.ToMatrix(inDouble);
-        var options = new SequenceTrainerOptions { IsExact = true, Truncate = 6 };
-        foreach (TrainingProgress _ in new SequenceTrainer(a, new Sgd(), options).Run(data, 2)) { }
-        // The truncated way back does not reach the first half, so the same memory before the second half is all that it gives.
-        double before = SequenceEvaluation.LogLikelihood(b, data).Mean, after = SequenceEvaluation.LogLikelihood(a, data).Mean;
-        Assert.True(after > before);
-        Assert.Equal(6, data.CountedSteps);
-        Assert.Equal(12, other.Rows);
+        // The way back is cut where they end, so another past may only matter through what the memory holds of it: a queue of one step
+        // holds nothing of the first five.
+        double[][,] one = Learn(past: 0), other = Learn(past: 1);
+        Assert.Equal(one, other);
+
+        static double[][,] Learn(double past)
+        {
+            var memory = new TraceMemory(2, 2, [], placement: inDouble);
+            SequenceModel model = SequenceModel.Crbm(new BernoulliLayer(2, inDouble), new BernoulliLayer(2, inDouble), memory);
+            model.SetRandomWeights(0.5, new Rng(3));
+            Matrix rows = SmallSequences.Data(model, 12).Steps.ToMatrix(inDouble);
+            for (int t = 0; t < 5; t++) rows.WriteRow(t, [past, past]);
+            var data = new Sequences(new Dataset("warm", new MatrixRows(rows)), warmUp: [6]);
+            var trainer = new SequenceTrainer(model, new Sgd(), new() { IsExact = true, Truncate = 6 });
+            foreach (TrainingProgress _ in trainer.Run(data, 2)) { }
+            return [.. model.Parameters.Select(p => p.Value.ToArray())];
+        }
     }
 
     static Sequences Copies()

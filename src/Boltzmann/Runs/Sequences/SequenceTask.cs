@@ -11,7 +11,6 @@ sealed class SequenceTask : IRunTask
     public const string LogLikelihood = "log-likelihood", Rmse = "rmse", PersistenceRmse = "persistence-rmse", FirstRecall =
         "first-exact-recall";
 
-    const uint WeightStream = 0x77656967, DelayStream = 0x64656c61;
     const string BestPrefix = "best.", BestEpochKey = "best-epoch", BestValueKey = "best-value", RecallKey = "first-exact-recall";
 
     // After each epoch: more states are not summed, and predictions of more steps are not made by chains.

@@ -10,7 +10,7 @@ namespace Boltzmann.Sampling;
 /// <param name="temperature">T in p ∝ e^{−E/T}; 0 for greedy.</param>
 public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 25, double temperature = 1)
 {
-    // Mean-field sweeps and chains of an expected step whose states cannot be summed.
+    // Chains of an expected step whose states are more than are summed.
     const int Chains = 100;
     const long MostStates = 4096;
 
