@@ -32,9 +32,8 @@ sealed class EcgExperiment : SequenceExperiment
             [.. Enumerable.Range(first, count).Select(t => -score.PerStep[t])], 8, ["mV"]), "Lead MLII and the anomaly score of each "
             + "sample");
         WritePage(context, "Record 208 of the MIT-BIH arrhythmia database, 360 samples a second. The first minute is learned, premature "
-            + "beats "
-            + "included and unmarked; the other four are scored. The record's marks of beats are not part of the data, so nothing is "
-            + "counted.",
+            + "beats included and unmarked; the other four are scored. The record's marks of beats are not part of the data, so nothing "
+            + "is counted.",
             ("One sample ahead.", errors), ("The least probable moments, at least half a second apart.", odd));
     }
 

@@ -15,10 +15,8 @@ sealed class EegExperiment : ForecastExperiment
     protected override string Data => "eeg-eye-state";
 
     protected override string Setting => "Four rows of the recording are artefacts; to learn and to test each is replaced by the one "
-        + "before. The "
-        + "first two thirds are learned, the last tenth of these held out to choose by, and the rest is the test. Electrodes are "
-        + "standardised by "
-        + "the training samples.";
+        + "before. The first two thirds are learned, the last tenth of these held out to choose by, and the rest is the test. Electrodes "
+        + "are standardised by the training samples.";
 
     protected override (string Name, Func<PredictionErrors, double> Of) Judged => ("RMSE", e => e.Rmse);
 

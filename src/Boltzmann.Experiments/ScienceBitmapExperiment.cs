@@ -55,12 +55,11 @@ sealed class ScienceBitmapExperiment : SequenceExperiment
         table.Add(published.Source, published.Value, "", "", "", "", "", "");
         context.Found("presentations until the first exact recall, median", median);
         WritePage(context, "Seven units, 35 columns, delays 1 to 9 drawn from the seed, decays ¼, ½ and ¾ of both kinds; gradient steps "
-            + "of 0.1 "
-            + "after every column, the memory empty at the first. A recall is the most probable free run from an empty memory, equal to "
-            + "the "
+            + "of 0.1 after every column, the memory empty at the first. A recall is the most probable free run from an empty memory, "
+            + "equal to the "
             + "sequence in every bit; it is looked for after every presentation.", ("Online.", table), ("The word and its mirror image, "
-            + "learned "
-            + "together by L-BFGS with delays 1 to 15 and L2 10⁻⁵ on the sum over all steps: completed from the first letters of either.",
+            + "learned together by L-BFGS with delays 1 to 15 and L2 10⁻⁵ on the sum over all steps: completed from the first letters of "
+            + "either.",
             Both(context, data, seeds)));
     }
 
@@ -75,20 +74,12 @@ sealed class ScienceBitmapExperiment : SequenceExperiment
             ulong seed = context.Seed + (ulong)s;
             var clock = Stopwatch.StartNew();
             SequenceModel model = New(data.Columns, 15, seed);
-            Maximum(model, both, context.Quick ? 5 : 3000);
+            new ConcaveLikelihood(model, both, 1e-5 / both.CountedSteps).Maximize(model, context.Quick ? 5 : 3000, 1e-7);
             double seconds = clock.Elapsed.TotalSeconds;
             table.Add([$"{seed}", Short(seconds), .. forward.Select(n => Completes(model, both, 0, n) ? "yes" : "no"),
                 .. backward.Select(n => Completes(model, both, 1, n) ? "yes" : "no")]);
         }
         return table;
-    }
-
-    static void Maximum(SequenceModel model, Sequences data, int steps)
-    {
-        var likelihood = new ConcaveLikelihood(model, data, 1e-5 / data.CountedSteps);
-        var maximum = new Lbfgs(likelihood.Look, likelihood.PointOf(model));
-        for (int i = 0; i < steps && maximum.Step() && maximum.Slope > 1e-7; i++) { }
-        likelihood.Put(maximum.Point, model);
     }
 
     static SequenceModel New(int columns, int longest, ulong seed)

@@ -38,8 +38,7 @@ sealed class ScienceWordsExperiment : SequenceExperiment
         WritePage(context, "10 000 words of film subtitles with counts. Every tenth word is the test, every tenth from the first on is "
             + "held out "
             + "to choose by. Each word counts once, its end as a letter.", ("One letter ahead.", table), ($"The machine that held-out "
-            + $"words "
-            + $"choose ({best.Label}), learned with the words' counts.", ends));
+            + $"words choose ({best.Label}), learned with the words' counts.", ends));
     }
 
     static SequenceScore Likelihood(ExperimentContext context, TrainedSequences trained, DataSplit part) =>

@@ -40,9 +40,8 @@ public class SequenceTrainerTests
             SequenceModel model = SmallSequences.Create("delays", "bernoulli", "none");
             model.SetRandomWeights(2, new Rng((ulong)seed));
             var likelihood = new ConcaveLikelihood(model, SmallSequences.Data(model, 8, 12), 0.05);
-            var maximum = new Lbfgs(likelihood.Look, likelihood.PointOf(model));
-            for (int i = 0; i < 400 && maximum.Step() && maximum.Slope > 1e-9; i++) { }
-            return maximum.Point;
+            likelihood.Maximize(model, 400, 1e-9);
+            return likelihood.PointOf(model);
         })];
         foreach (double[] end in ends)
             for (int k = 0; k < end.Length; k++) Assert.Equal(ends[0][k], end[k], 1e-6);
@@ -62,9 +61,7 @@ public class SequenceTrainerTests
         var data = new Sequences(new Dataset("rule", new MatrixRows(rows)), warmUp: [2]);
         SequenceModel model = SequenceModel.Dybm(new GaussianLayer(1, placement: inDouble), new TraceMemory(1, 3, [], placement: inDouble));
         var likelihood = new ConcaveLikelihood(model, data, 0);
-        var maximum = new Lbfgs(likelihood.Look, likelihood.PointOf(model));
-        for (int i = 0; i < 500 && maximum.Step() && maximum.Slope > 1e-13; i++) { }
-        likelihood.Put(maximum.Point, model);
+        likelihood.Maximize(model, 500, 1e-13);
         Assert.Equal(0.5, model.ToVisible![0, 0], 1e-6);
         Assert.Equal(-0.3, model.ToVisible![0, 1], 1e-6);
         Assert.Equal(1, model.Visible.Bias[0, 0], 1e-6);
@@ -78,9 +75,7 @@ public class SequenceTrainerTests
         Sequences data = Copies();
         SequenceModel model = SequenceModel.Dybm(new BernoulliLayer(1, inDouble), new TraceMemory(1, delay, [], placement: inDouble));
         var likelihood = new ConcaveLikelihood(model, data, 1e-4);
-        var maximum = new Lbfgs(likelihood.Look, likelihood.PointOf(model));
-        for (int i = 0; i < 300 && maximum.Step(); i++) { }
-        likelihood.Put(maximum.Point, model);
+        likelihood.Maximize(model, 300, 0);
         double nats = SequenceEvaluation.LogLikelihood(model, data).Mean;
         if (isEnough) Assert.True(nats > -0.1, $"{nats} nats");
         else Assert.True(nats < -0.5, $"{nats} nats");

@@ -126,7 +126,7 @@ abstract class SequenceLearning
         readonly Sequences training;
         readonly Func<SequenceModel, IReadOnlyDictionary<string, double>> measure;
         readonly ConcaveLikelihood likelihood;
-        readonly Lbfgs maximum;
+        readonly LimitedMemoryBfgs maximum;
         readonly EpochLoop loop;
         bool isReached;
 
@@ -135,7 +135,7 @@ abstract class SequenceLearning
         {
             (this.model, this.training, this.measure) = (model, training, measure);
             likelihood = new(model, training, plan.L2);
-            maximum = new(likelihood.Look, likelihood.PointOf(model));
+            maximum = new(likelihood.Loss, likelihood.PointOf(model));
             loop = new(seed, 1, shuffle: false, stopping, stopping?.Metric == SequenceTask.LogLikelihood);
         }
 
@@ -162,14 +162,14 @@ abstract class SequenceLearning
         public void Update(ReadOnlySpan<int> rows, int batch, int epoch)
         {
             double before = maximum.Value;
-            isReached = !maximum.Step() || maximum.Slope < 1e-7 || maximum.Value - before < 1e-10 * Math.Abs(before);
+            isReached = !maximum.Step() || maximum.Steepest < 1e-7 || before - maximum.Value < 1e-10 * Math.Abs(before);
             likelihood.Put(maximum.Point, model);
         }
 
         public void Check(int epoch)
         {
             if (!double.IsFinite(maximum.Value)) throw new DivergenceException($"training diverged in epoch {epoch}: the log-likelihood is "
-                + $"{maximum.Value}; a larger --l2 keeps parameters in bounds");
+                + $"{-maximum.Value}; a larger --l2 keeps parameters in bounds");
         }
 
         public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond) =>
@@ -198,8 +198,9 @@ abstract class SequenceLearning
             var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
             if (!saved.TryGetValue(PointName, out Matrix? point) || point.Columns != maximum.Point.Length)
                 throw new BadInputException($"the checkpoint's {PointName} is not that of this machine");
-            (double[], double[])[] pairs = saved.TryGetValue(StepName, out Matrix? steps) && saved.TryGetValue(ChangeName,
-                out Matrix? changes) ? [.. Enumerable.Range(0, steps.Rows).Select(r => (steps.ReadRow(r), changes.ReadRow(r)))] : [];
+            LimitedMemoryBfgs.Pair[] pairs = saved.TryGetValue(StepName, out Matrix? steps) && saved.TryGetValue(ChangeName,
+                out Matrix? changes) ? [.. Enumerable.Range(0, steps.Rows).Select(r =>
+                    new LimitedMemoryBfgs.Pair(steps.ReadRow(r), changes.ReadRow(r)))] : [];
             maximum.Restore(point.ReadRow(0), pairs);
         }
 

@@ -50,24 +50,28 @@ sealed class ConcaveLikelihood
         }
     }
 
-    /// <summary>The value at a point, in nats per step, and its gradient.</summary>
-    public double Look(double[] point, double[] gradient)
+    /// <summary>What is to be minimised at a point, −(log-likelihood per step − λ/2·Σ w²) in nats, and its gradient.</summary>
+    public double Loss(double[] point, double[] gradient)
     {
         Put(point, model);
-        double value = rows is null ? LookThroughTime(gradient) : LookAtRows(rows, gradient);
+        double loss = -(rows is null ? LookThroughTime(gradient) : LookAtRows(rows, gradient));
         int place = 0;
         foreach (Parameter p in moved)
-        {
-            int count = p.Value.Rows * p.Value.Columns;
-            for (int k = place; p.IsWeight && k < place + count; k++)
+            for (int end = place + p.Value.Rows * p.Value.Columns; place < end; place++)
             {
-                value -= l2 / 2 * point[k] * point[k];
-                gradient[k] -= l2 * point[k];
+                double decay = p.IsWeight ? l2 : 0;
+                loss += decay / 2 * point[place] * point[place];
+                gradient[place] = decay * point[place] - gradient[place];
             }
-            place += count;
-        }
-        return value;
+        return loss;
     }
+
+    /// <summary>Steps towards the one maximum, at most so many, and puts the last point into a machine.</summary>
+    /// <param name="into">The machine, which is also the start.</param>
+    /// <param name="steps">At most so many.</param>
+    /// <param name="tolerance">It is reached where no entry of the gradient is above this.</param>
+    public void Maximize(SequenceModel into, int steps, double tolerance) =>
+        Put(LimitedMemoryBfgs.Minimize(Loss, PointOf(into), tolerance, steps).Point, into);
 
     double LookAtRows(Dataset all, double[] gradient)
     {

@@ -183,8 +183,8 @@ public sealed class SequenceTrainer
             foreach (Parameter p in trainer.Model.Parameters)
                 if (p.Value.Summarize().NonFinite is > 0 and long count)
                     throw new DivergenceException(string.Create(CultureInfo.InvariantCulture, $"training diverged in epoch {epoch}: "
-                        + $"{count} "
-                        + $"values of {p.Name} are not finite; lower the learning rate (now {trainer.options.LearningRate.At(epoch):R})"));
+                        + $"{count} values of {p.Name} are not finite; lower the learning rate (now "
+                        + $"{trainer.options.LearningRate.At(epoch):R})"));
         }
 
         public Dictionary<string, double> Measure(int epoch, bool isLast, double seconds, double rowsPerSecond)
