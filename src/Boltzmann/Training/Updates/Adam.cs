@@ -1,20 +1,25 @@
-using System.Runtime.InteropServices;
-
 namespace Boltzmann;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015), uphill: steps scaled by running means of the gradient and of its square, both corrected for their start at 0.
 /// </summary>
-/// <param name="beta2">Decay of the squared gradients, at least 0 and below 1.</param>
-/// <param name="epsilon">Added outside the root; above 0.</param>
-public sealed class Adam(double beta2 = 0.999, double epsilon = 1e-8) : IOptimizer
+public sealed class Adam : IOptimizer
 {
-    readonly double beta2 = beta2 is >= 0 and < 1 ? beta2
-        : throw new ArgumentOutOfRangeException(nameof(beta2), $"the decay of squares must be at least 0 and below 1, not {beta2}");
-    readonly double epsilon = epsilon > 0 && double.IsFinite(epsilon) ? epsilon
-        : throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
-    readonly SortedDictionary<int, (Matrix First, Matrix Second)> moments = [];
-    readonly List<ParameterUpdate> updates = [];
+    readonly UpdateMemory memory;
+
+    /// <summary>An optimiser that has seen no gradient.</summary>
+    /// <param name="beta2">Decay of the squared gradients, at least 0 and below 1.</param>
+    /// <param name="epsilon">Added outside the root; above 0.</param>
+    public Adam(double beta2 = 0.999, double epsilon = 1e-8)
+    {
+        if (!(beta2 is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(beta2), $"the decay of squares must be at least 0 and below 1, not {beta2}");
+        if (!(epsilon > 0 && double.IsFinite(epsilon)))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
+        memory = new(rates => Time < 1 ? throw new InvalidOperationException($"Adam counts updates from 1; its time is {Time}")
+            : new(rates.LearningRate, rates.Momentum, rates.L2, rates.L1, IsAdam: true, Beta2: beta2, Epsilon: epsilon, Time: Time),
+            isPair: true);
+    }
 
     /// <inheritdoc/>
     public string Name => "adam";
@@ -24,40 +29,17 @@ public sealed class Adam(double beta2 = 0.999, double epsilon = 1e-8) : IOptimiz
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Matrix Value)> Memory =>
-        [.. moments.SelectMany(m => new[] { ($"first.{m.Key}", m.Value.First), ($"second.{m.Key}", m.Value.Second) })];
+        [.. memory.All.SelectMany(m => new[] { ($"first.{m.Index}", m.First), ($"second.{m.Index}", m.Second!) })];
 
     /// <inheritdoc/>
-    public void Prepare(int index, Matrix value) =>
-        moments[index] = (value.Like(value.Rows, value.Columns), value.Like(value.Rows, value.Columns));
-
-    /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException"><see cref="Time"/> is 0: the correction for the start would divide by 0.</exception>
-    public void Apply(int index, Matrix value, ReadOnlySpan<Factor> gradient, in StepRates rates)
-    {
-        var (first, second) = Moments(index, value);
-        value.Update(first, second, gradient, Rule(rates));
-    }
+    public void Prepare(int index, Matrix value) => memory.Prepare(index, value);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException"><see cref="Time"/> is 0: the correction for the start would divide by 0.</exception>
-    public void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors)
-    {
-        updates.Clear();
-        foreach (ref readonly ParameterStep step in steps)
-        {
-            var (first, second) = Moments(step.Index, step.Value);
-            updates.Add(new(step.Value, first, second, step.Factors, Rule(step.Rates)));
-        }
-        Matrix.Update(CollectionsMarshal.AsSpan(updates), factors);
-    }
+    public void Apply(int index, Matrix value, ReadOnlySpan<Factor> gradient, in StepRates rates) =>
+        memory.Apply(index, value, gradient, rates);
 
-    UpdateRule Rule(in StepRates rates) =>
-        new(rates.LearningRate, rates.Momentum, rates.L2, rates.L1, IsAdam: true, Beta2: beta2, Epsilon: epsilon, Time: Time);
-
-    (Matrix First, Matrix Second) Moments(int index, Matrix value)
-    {
-        if (Time < 1) throw new InvalidOperationException($"Adam counts updates from 1; its time is {Time}");
-        if (!moments.ContainsKey(index)) Prepare(index, value);
-        return moments[index];
-    }
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException"><see cref="Time"/> is 0: the correction for the start would divide by 0.</exception>
+    public void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors) => memory.Apply(steps, factors);
 }

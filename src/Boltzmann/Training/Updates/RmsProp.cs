@@ -3,14 +3,25 @@ namespace Boltzmann;
 /// <summary>
 /// RMSProp (Tieleman and Hinton 2012), uphill: s ← ρ·s + (1 − ρ)·g²; θ ← θ + α·g/(√s + ε). Momentum has no meaning here.
 /// </summary>
-/// <param name="decay">ρ, at least 0 and below 1.</param>
-/// <param name="epsilon">Added outside the root; above 0.</param>
-public sealed class RmsProp(double decay = 0.9, double epsilon = 1e-6) : IOptimizer
+public sealed class RmsProp : IOptimizer
 {
-    readonly Means means = new(decay is >= 0 and < 1 ? decay
-        : throw new ArgumentOutOfRangeException(nameof(decay), $"the decay of squares must be at least 0 and below 1, not {decay}"),
-        epsilon > 0 && double.IsFinite(epsilon) ? epsilon
-        : throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}"));
+    // Adam's rule without its correction for the start, which at this time is 1 to the last digit for every decay.
+    const long Late = 1L << 50;
+
+    readonly UpdateMemory memory;
+
+    /// <summary>An optimiser that has seen no gradient.</summary>
+    /// <param name="decay">ρ, at least 0 and below 1.</param>
+    /// <param name="epsilon">Added outside the root; above 0.</param>
+    public RmsProp(double decay = 0.9, double epsilon = 1e-6)
+    {
+        if (!(decay is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(decay), $"the decay of squares must be at least 0 and below 1, not {decay}");
+        if (!(epsilon > 0 && double.IsFinite(epsilon)))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
+        memory = new(rates => new(rates.LearningRate, 0, rates.L2, rates.L1, IsAdam: true, Beta2: decay, Epsilon: epsilon, Time: Late),
+            isPair: true);
+    }
 
     /// <inheritdoc/>
     public string Name => "rmsprop";
@@ -18,21 +29,16 @@ public sealed class RmsProp(double decay = 0.9, double epsilon = 1e-6) : IOptimi
     /// <inheritdoc/>
     public long Time { get; set; }
 
-    /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Matrix Value)> Memory => means.Memory;
+    /// <summary>The running means of squares; nothing is kept of gradients themselves.</summary>
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. memory.All.Select(m => ($"squares.{m.Index}", m.Second!))];
 
     /// <inheritdoc/>
-    public void Prepare(int index, Matrix value) => means.Prepare(index, value);
+    public void Prepare(int index, Matrix value) => memory.Prepare(index, value);
 
     /// <inheritdoc/>
     public void Apply(int index, Matrix value, ReadOnlySpan<Factor> gradient, in StepRates rates) =>
-        means.Apply(index, value, gradient, rates);
+        memory.Apply(index, value, gradient, rates);
 
     /// <inheritdoc/>
-    public void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors) => means.Apply(steps, factors);
-
-    sealed class Means(double decay, double epsilon) : ScaledSteps
-    {
-        protected override (double Rate, double Decay, double Epsilon) At(double learningRate) => (learningRate, decay, epsilon);
-    }
+    public void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors) => memory.Apply(steps, factors);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Boltzmann;
 
 /// <summary>
@@ -7,8 +5,7 @@ namespace Boltzmann;
 /// </summary>
 public sealed class Sgd : IOptimizer
 {
-    readonly SortedDictionary<int, Matrix> velocities = [];
-    readonly List<ParameterUpdate> updates = [];
+    readonly UpdateMemory memory = new(rates => new(rates.LearningRate, rates.Momentum, rates.L2, rates.L1), isPair: false);
 
     /// <inheritdoc/>
     public string Name => "sgd";
@@ -17,29 +14,15 @@ public sealed class Sgd : IOptimizer
     public long Time { get; set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. velocities.Select(v => ($"velocity.{v.Key}", v.Value))];
+    public IReadOnlyList<(string Name, Matrix Value)> Memory => [.. memory.All.Select(m => ($"velocity.{m.Index}", m.First))];
 
     /// <inheritdoc/>
-    public void Prepare(int index, Matrix value) => velocities[index] = value.Like(value.Rows, value.Columns);
+    public void Prepare(int index, Matrix value) => memory.Prepare(index, value);
 
     /// <inheritdoc/>
     public void Apply(int index, Matrix value, ReadOnlySpan<Factor> gradient, in StepRates rates) =>
-        value.Update(Velocity(index, value), null, gradient, Rule(rates));
+        memory.Apply(index, value, gradient, rates);
 
     /// <inheritdoc/>
-    public void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors)
-    {
-        updates.Clear();
-        foreach (ref readonly ParameterStep step in steps)
-            updates.Add(new(step.Value, Velocity(step.Index, step.Value), null, step.Factors, Rule(step.Rates)));
-        Matrix.Update(CollectionsMarshal.AsSpan(updates), factors);
-    }
-
-    static UpdateRule Rule(in StepRates rates) => new(rates.LearningRate, rates.Momentum, rates.L2, rates.L1);
-
-    Matrix Velocity(int index, Matrix value)
-    {
-        if (!velocities.ContainsKey(index)) Prepare(index, value);
-        return velocities[index];
-    }
+    public void Apply(ReadOnlySpan<ParameterStep> steps, ReadOnlySpan<Factor> factors) => memory.Apply(steps, factors);
 }
