@@ -1,15 +1,11 @@
-using System.Diagnostics;
-
 namespace Boltzmann.Runs;
 
 /// <summary>Runs a fine-tuning into its folder: progress for people, metrics, checkpoints, at the end network and report.</summary>
 sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context, string commandLine)
 {
-    // As in a training: writing parameters and moments takes as long as a short epoch.
-    static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
-
     readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
-    readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
+    readonly CheckpointPace checkpoint = new(() =>
+        Checkpoint.Save(folder.CheckpointPath, task.Network, task.Trainer.Snapshot(), task.Description(), task.Classes));
 
     /// <summary>Why training ended before its last epoch; null if it did not.</summary>
     public string? Stopped { get; private set; }
@@ -23,10 +19,11 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context
     {
         metrics.KeepThrough(MetricColumns.Epoch, task.Trainer.Epoch);
         folder.SetUnits(Units());
-        SaveCheckpoint();
+        checkpoint.Save();
         bool finished = false;
-        context.Observer.Follow(Outline(), show => finished = Train(show));
-        SaveCheckpoint();
+        context.Observer.Follow(Outline(), show => finished = checkpoint.Follow(
+            task.Trainer.Run(task.Training.Examples, task.Epochs, task.Validation?.Examples), context, Record, show));
+        checkpoint.Save();
         if (!finished) return false;
 
         ModelFile.Save(folder.ModelPath, task.Network, task.Description(), task.Classes);
@@ -40,19 +37,6 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context
 
     TrainingOutline Outline() => new([task.Epochs], false, [NetworkMetric.Names(task.Network.Head, task.Validation is not null)],
         task.Options.EarlyStopping?.Metric);
-
-    bool Train(Action<GreedyProgress> show)
-    {
-        foreach (TrainingProgress progress in task.Trainer.Run(task.Training.Examples, task.Epochs, task.Validation?.Examples))
-        {
-            if (progress.Completed is EpochRecord epoch) Record(epoch);
-            show(new(1, 1, progress));
-            bool isLast = progress.Completed is not null && (progress.Epoch == progress.Epochs || Stopped is not null);
-            if (context.Interrupted.IsCancellationRequested && !isLast) return false;
-            if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
-        }
-        return true;
-    }
 
     void Record(EpochRecord epoch)
     {
@@ -71,11 +55,5 @@ sealed class FineTuneRun(FineTuneTask task, RunFolder folder, RunContext context
         foreach (string name in NetworkMetric.Names(task.Network.Head, task.Validation is not null))
             units[name] = NetworkMetric.Unit(name, task.Network.Head);
         return units;
-    }
-
-    void SaveCheckpoint()
-    {
-        Checkpoint.Save(folder.CheckpointPath, task.Network, task.Trainer.Snapshot(), task.Description(), task.Classes);
-        sinceCheckpoint.Restart();
     }
 }

@@ -1,17 +1,17 @@
-using System.Diagnostics;
-
 namespace Boltzmann.Runs;
 
 /// <summary>Runs a task into its folder: progress for people, metrics, checkpoints, at the end model, pictures and report.</summary>
 sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context, string commandLine)
 {
-    // Not after every epoch of half a second: writing the weights and velocities of a large model takes as long.
-    static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
-
     readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
     readonly List<string> stopped = [];
     readonly HashSet<(int Layer, string Metric)> warned = [];
-    readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
+    readonly CheckpointPace checkpoint = new(() =>
+    {
+        // First: a checkpoint says how many frames there are at least.
+        task.Film?.Save(folder);
+        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Snapshot(), task.Description(), task.Classes);
+    });
 
     /// <summary>Why training ended before its last epoch; null if it did not.</summary>
     public string? Stopped => stopped.Count == 0 ? null : string.Join("; ", stopped);
@@ -24,10 +24,10 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
         else metrics.KeepThrough(MetricColumns.Epoch, task.Epoch);
         folder.SetUnits(Units());
         // A run that is killed in its first minute leaves something to resume, too.
-        SaveCheckpoint();
+        checkpoint.Save();
         bool finished = false;
         context.Observer.Follow(Outline(), show => finished = Train(show));
-        SaveCheckpoint();
+        checkpoint.Save();
         if (!finished) return false;
 
         ModelFile.Save(folder.ModelPath, task.Model, task.Description(), task.Classes);
@@ -57,7 +57,7 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
             show(greedy);
             bool isLast = progress.Completed is not null && progress.Epoch == progress.Epochs && greedy.Machine == greedy.Machines;
             if (context.Interrupted.IsCancellationRequested && !isLast) return false;
-            if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
+            checkpoint.SaveIfDue(progress);
         }
         return true;
     }
@@ -101,13 +101,5 @@ sealed class TrainingRun(TrainingTask task, RunFolder folder, RunContext context
             units[MetricColumns.SamplesOf(metric.Name)] = "chains";
         }
         return units;
-    }
-
-    void SaveCheckpoint()
-    {
-        // First: a checkpoint says how many frames there are at least.
-        task.Film?.Save(folder);
-        Checkpoint.Save(folder.CheckpointPath, task.Model, task.Snapshot(), task.Description(), task.Classes);
-        sinceCheckpoint.Restart();
     }
 }

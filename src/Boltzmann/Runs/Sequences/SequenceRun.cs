@@ -1,15 +1,12 @@
-using System.Diagnostics;
-
 namespace Boltzmann.Runs;
 
 /// <summary>Runs the training of a machine with memory into its folder: progress, metrics, checkpoints, at the end model and
 /// report.</summary>
 sealed class SequenceRun(SequenceTask task, RunFolder folder, RunContext context, string commandLine)
 {
-    static readonly TimeSpan afterEpochs = TimeSpan.FromSeconds(5), insideEpochs = TimeSpan.FromMinutes(1);
-
     readonly MetricsTable metrics = MetricsTable.Open(folder.MetricsPath);
-    readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
+    readonly CheckpointPace checkpoint = new(() =>
+        Checkpoint.Save(folder.CheckpointPath, task.Sequence, task.Snapshot(), task.Description()));
 
     /// <summary>Why training ended before its last epoch; null if it did not.</summary>
     public string? Stopped { get; private set; }
@@ -25,10 +22,11 @@ sealed class SequenceRun(SequenceTask task, RunFolder folder, RunContext context
         Dictionary<string, string> units = EpochTimes.Units();
         foreach (string name in task.Metrics) units[name] = SequenceTask.UnitOf(name);
         folder.SetUnits(units);
-        SaveCheckpoint();
+        checkpoint.Save();
         bool finished = false;
-        context.Observer.Follow(new([task.Plan.Epochs], false, [task.Metrics], task.Plan.EarlyStopping), show => finished = Train(show));
-        SaveCheckpoint();
+        context.Observer.Follow(new([task.Plan.Epochs], false, [task.Metrics], task.Plan.EarlyStopping), 
+            show => finished = checkpoint.Follow(task.Learn(), context, Record, show));
+        checkpoint.Save();
         if (!finished) return false;
 
         ModelFile.Save(folder.ModelPath, task.Kept, task.Description());
@@ -40,27 +38,10 @@ sealed class SequenceRun(SequenceTask task, RunFolder folder, RunContext context
         return true;
     }
 
-    bool Train(Action<GreedyProgress> show)
+    void Record(EpochRecord epoch)
     {
-        foreach (TrainingProgress progress in task.Learn())
-        {
-            if (progress.Completed is EpochRecord epoch)
-            {
-                Stopped = epoch.Stopped;
-                metrics.Append([new(MetricColumns.Epoch, epoch.Number), .. epoch.Metrics, .. EpochTimes.Of(epoch)
-                    .Where(time => !epoch.Metrics.ContainsKey(time.Key))]);
-            }
-            show(new(1, 1, progress));
-            bool isLast = progress.Completed is not null && (progress.Epoch == progress.Epochs || Stopped is not null);
-            if (context.Interrupted.IsCancellationRequested && !isLast) return false;
-            if (sinceCheckpoint.Elapsed > (progress.Completed is null ? insideEpochs : afterEpochs)) SaveCheckpoint();
-        }
-        return true;
-    }
-
-    void SaveCheckpoint()
-    {
-        Checkpoint.Save(folder.CheckpointPath, task.Sequence, task.Snapshot(), task.Description());
-        sinceCheckpoint.Restart();
+        Stopped = epoch.Stopped;
+        metrics.Append([new(MetricColumns.Epoch, epoch.Number), .. epoch.Metrics, .. EpochTimes.Of(epoch)
+            .Where(time => !epoch.Metrics.ContainsKey(time.Key))]);
     }
 }
