@@ -10,9 +10,6 @@ namespace Boltzmann.Cli.Temporal;
 /// <param name="ofBoth">Options for both.</param>
 sealed class SequenceOptionGuard(IReadOnlyList<Option> ofSequences, IReadOnlyList<string> ofBoth)
 {
-    static readonly string[] common = ["--json", "--quiet", "--seed", "--threads", "--precision", "--device", "--data-folder", "--verbose",
-        "--help"];
-
     /// <summary>Whether the model is a machine with memory; throws if an option was given that does nothing for it.</summary>
     /// <exception cref="BadInputException">One was, or the model cannot be read.</exception>
     public bool IsOf(ParseResult parsed, ModelInput model)
@@ -27,7 +24,7 @@ sealed class SequenceOptionGuard(IReadOnlyList<Option> ofSequences, IReadOnlyLis
             return false;
         }
         foreach (Option option in parsed.CommandResult.Command.Options)
-            if (parsed.IsGiven(option) && !ofSequences.Contains(option) && !ofBoth.Contains(option.Name) && !common.Contains(option.Name))
+            if (parsed.IsGiven(option) && !ofSequences.Contains(option) && !ofBoth.Contains(option.Name))
                 throw new BadInputException($"{option.Name} is for models of rows; {path} holds {Named(path)}, which has a memory");
         return true;
     }

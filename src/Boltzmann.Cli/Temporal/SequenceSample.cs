@@ -150,23 +150,27 @@ sealed class SequenceSample
             session.Print(string.Concat(texts.Select(text => text + "\n")));
             return ExitCode.Done;
         }
-        session.WriteJson(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("model", trained.Description.Model);
-            json.WriteStartArray("samples");
-            foreach (string text in texts)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("prefix-steps", given.Steps);
-                json.WriteString("text", text);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        WriteSamples(session, trained, given, texts, (json, text) => json.WriteString("text", text));
         return ExitCode.Done;
     }
+
+    static void WriteSamples<T>(Session session, TrainedSequences trained, SequencePrefix given, IEnumerable<T> samples,
+        Action<Utf8JsonWriter, T> write, Action<Utf8JsonWriter>? more = null) => session.WriteJson(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("model", trained.Description.Model);
+        json.WriteStartArray("samples");
+        foreach (T sample in samples)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("prefix-steps", given.Steps);
+            write(json, sample);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        more?.Invoke(json);
+        json.WriteEndObject();
+    });
 
     void WriteRuns(ParseResult parsed, Session session, TrainedSequences trained, SequencePrefix given, Matrix[] runs,
         (string? Picture, string? Film, string? Midi) files)
@@ -185,37 +189,30 @@ sealed class SequenceSample
             RowsFile.WriteFields(text, columns, Rows());
             AtomicFile.WriteText(path, text.ToString());
         }
-        if (session.Json) session.WriteJson(json =>
+        if (session.Json) WriteSamples(session, trained, given, runs, WriteSteps, json =>
         {
-            json.WriteStartObject();
-            json.WriteString("model", trained.Description.Model);
-            json.WriteStartArray("samples");
-            foreach (Matrix run in runs)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("prefix-steps", given.Steps);
-                json.WriteStartArray("rows");
-                for (int t = 0; t < run.Rows; t++)
-                {
-                    json.WriteStartArray();
-                    foreach (double x in run.ReadRow(t)) json.WriteNumberValue((float)x);
-                    json.WriteEndArray();
-                }
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
             if (path is not null) json.WriteString("path", path);
             if (files.Picture is not null) json.WriteString("picture", files.Picture);
             if (files.Film is not null) json.WriteString("animation", files.Film);
             if (files.Midi is not null) json.WriteString("midi", files.Midi);
-            json.WriteEndObject();
         });
         else if (path is null && files is (null, null, null)) RowsFile.WriteFields(session.Output, columns, Rows());
         if (path is not null && !session.Json) session.Say($"{runs.Sum(r => r.Rows):N0} steps × {runs[0].Columns} written to {path}");
         foreach (var (what, file) in (IEnumerable<(string, string?)>)[("picture", files.Picture), ("animation", files.Film), ("music",
             files.Midi)])
             if (file is not null && !session.Json) session.Say($"{what} written to {file}");
+    }
+
+    static void WriteSteps(Utf8JsonWriter json, Matrix run)
+    {
+        json.WriteStartArray("rows");
+        for (int t = 0; t < run.Rows; t++)
+        {
+            json.WriteStartArray();
+            foreach (double x in run.ReadRow(t)) json.WriteNumberValue((float)x);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
     }
 
     static string Number(double x) => ((float)x).ToString("R", CultureInfo.InvariantCulture);

@@ -18,7 +18,6 @@ public sealed class DelayMemory : Memory
 
     readonly int[] delays;
     readonly double[] lambdas, mus;
-    readonly DelayWeights weights;
 
     /// <summary>Weights 0.</summary>
     /// <param name="delays">d_ij at i·V + j, from 1 on: [V·V].</param>
@@ -27,8 +26,8 @@ public sealed class DelayMemory : Memory
     /// <param name="placement">Where its numbers live.</param>
     /// <exception cref="BadInputException">The delays are no square, or a number is out of its range.</exception>
     public DelayMemory(IReadOnlyList<int> delays, IReadOnlyList<double> lambdas, IReadOnlyList<double> mus, Placement? placement = null)
+        : base(SideOf(delays), SideOf(delays), placement)
     {
-        Visible = (int)Math.Round(Math.Sqrt(delays.Count));
         if (Visible == 0 || Visible * Visible != delays.Count)
             throw new BadInputException($"{delays.Count} delays are not one from every unit to every unit; expected a square");
         int odd = delays.ToList().FindIndex(d => d is < 1 or > TraceMemory.MaximumDelay);
@@ -39,13 +38,14 @@ public sealed class DelayMemory : Memory
         if (lambdas.Count == 0 || mus.Count == 0) throw new BadInputException("delays of connections need decays; expected at least one of "
             + "each kind");
         (this.delays, this.lambdas, this.mus) = ([.. delays], [.. lambdas], [.. mus]);
-        Placement = placement ?? Placement.Default;
         Arrived = new Matrix(delays.Count, lambdas.Count, Placement);
         UnderWay = new Matrix(delays.Count, mus.Count, Placement);
         Parameters = [new(MemoryDescription.ArrivedName, Arrived, IsWeight: true), new(MemoryDescription.UnderWayName, UnderWay,
             IsWeight: true)];
-        weights = new(this.delays, Visible, this.lambdas, this.mus);
+        Weights = new(this.delays, Visible, this.lambdas, this.mus);
     }
+
+    static int SideOf(IReadOnlyList<int> delays) => (int)Math.Round(Math.Sqrt(delays.Count));
 
     /// <summary>Delays drawn uniformly from a range, in the order i·V + j.</summary>
     /// <exception cref="BadInputException">There are no such delays.</exception>
@@ -58,15 +58,6 @@ public sealed class DelayMemory : Memory
 
     /// <inheritdoc/>
     public override string Kind => Name;
-
-    /// <inheritdoc/>
-    public override int Visible { get; }
-
-    /// <inheritdoc/>
-    public override int Width => Visible;
-
-    /// <inheritdoc/>
-    public override Placement Placement { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
@@ -87,11 +78,11 @@ public sealed class DelayMemory : Memory
     public Matrix UnderWay { get; }
 
     /// <summary>What the traces of a step are, and what they say by weights.</summary>
-    internal DelayWeights Weights => weights;
+    internal DelayWeights Weights { get; }
 
     /// <inheritdoc/>
-    public override MemoryState NewState(int rows) => new(rows, [("past", weights.PastWidth), ("traces", weights.TraceWidth),
-        ("own", weights.OwnWidth)], Placement);
+    public override MemoryState NewState(int rows) => new(rows, [("past", Weights.PastWidth), ("traces", Weights.TraceWidth),
+        ("own", Weights.OwnWidth)], Placement);
 
     /// <inheritdoc/>
     public override void SetContext(MemoryState state, Matrix context)
@@ -99,7 +90,7 @@ public sealed class DelayMemory : Memory
         double[] u = Numbers(Arrived), v = Numbers(UnderWay), inputs = new double[Visible];
         for (int r = 0; r < state.Rows; r++)
         {
-            weights.SetInputs(state[0].ReadRow(r), state[1].ReadRow(r), state[2].ReadRow(r), u, v, inputs);
+            Weights.SetInputs(state[0].ReadRow(r), state[1].ReadRow(r), state[2].ReadRow(r), u, v, inputs);
             context.WriteRow(r, inputs);
         }
     }
@@ -111,7 +102,7 @@ public sealed class DelayMemory : Memory
         for (int r = 0; r < state.Rows; r++)
         {
             double[] past = state[0].ReadRow(r), traces = state[1].ReadRow(r), own = state[2].ReadRow(r);
-            weights.Advance(rows.ReadRow(r), past, traces, own);
+            Weights.Advance(rows.ReadRow(r), past, traces, own);
             state[0].WriteRow(r, past);
             state[1].WriteRow(r, traces);
             state[2].WriteRow(r, own);

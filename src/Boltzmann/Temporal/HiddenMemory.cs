@@ -16,24 +16,14 @@ public sealed class HiddenMemory : Memory
     /// <param name="visible">V, the columns of a step.</param>
     /// <param name="hidden">H, the hidden units.</param>
     /// <param name="placement">Where its numbers live.</param>
-    public HiddenMemory(int visible, int hidden, Placement? placement = null)
+    public HiddenMemory(int visible, int hidden, Placement? placement = null) : base(visible, hidden, placement)
     {
-        (Visible, Width, Placement) = (visible, hidden, placement ?? Placement.Default);
         First = new Matrix(1, hidden, Placement);
         Parameters = [new(MemoryDescription.FirstName, First)];
     }
 
     /// <inheritdoc/>
     public override string Kind => Name;
-
-    /// <inheritdoc/>
-    public override int Visible { get; }
-
-    /// <inheritdoc/>
-    public override int Width { get; }
-
-    /// <inheritdoc/>
-    public override Placement Placement { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }

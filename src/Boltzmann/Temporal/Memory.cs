@@ -9,17 +9,24 @@ namespace Boltzmann;
 /// </summary>
 public abstract class Memory
 {
+    /// <summary>A memory of a size.</summary>
+    /// <param name="visible">V, the columns of a step.</param>
+    /// <param name="width">Z, the columns of the context.</param>
+    /// <param name="placement">Where its numbers live; single precision on all cores when null.</param>
+    protected Memory(int visible, int width, Placement? placement) =>
+        (Visible, Width, Placement) = (visible, width, placement ?? Placement.Default);
+
     /// <summary>The name in files: "traces", "delays", "hidden", "recurrent".</summary>
     public abstract string Kind { get; }
 
     /// <summary>V, the columns of a step.</summary>
-    public abstract int Visible { get; }
+    public int Visible { get; }
 
     /// <summary>Z, the columns of the context.</summary>
-    public abstract int Width { get; }
+    public int Width { get; }
 
     /// <summary>Where its numbers live.</summary>
-    public abstract Placement Placement { get; }
+    public Placement Placement { get; }
 
     /// <summary>What learning moves beside the machine's weights, under the names of files; empty for most.</summary>
     public virtual IReadOnlyList<Parameter> Parameters => [];

@@ -15,10 +15,9 @@ public sealed class RecurrentMemory : Memory
     /// <param name="visible">V, the columns of a step.</param>
     /// <param name="units">R, the units of the network.</param>
     /// <param name="placement">Where its numbers live.</param>
-    public RecurrentMemory(int visible, int units, Placement? placement = null)
+    public RecurrentMemory(int visible, int units, Placement? placement = null) : base(visible, units, placement)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
-        (Visible, Width, Placement) = (visible, units, placement ?? Placement.Default);
         First = new Matrix(1, units, Placement);
         Bias = new Matrix(1, units, Placement);
         Recurrent = new Matrix(units, units, Placement);
@@ -30,15 +29,6 @@ public sealed class RecurrentMemory : Memory
 
     /// <inheritdoc/>
     public override string Kind => Name;
-
-    /// <inheritdoc/>
-    public override int Visible { get; }
-
-    /// <inheritdoc/>
-    public override int Width { get; }
-
-    /// <inheritdoc/>
-    public override Placement Placement { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }

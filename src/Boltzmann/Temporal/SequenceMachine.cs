@@ -49,17 +49,6 @@ sealed class SequenceMachine : EnergyModel
         return copy;
     }
 
-    /// <summary>What the memory says to the units of each row, by weights from the context that lies in the state.</summary>
-    /// <param name="state">With context.</param>
-    /// <param name="visible">Set to z·Aᵀ, [B × V].</param>
-    /// <param name="hidden">Set to z·Bᵀ, [B × H]; null without hidden units.</param>
-    public void SetContextInputs(State state, Matrix visible, Matrix? hidden)
-    {
-        LayerSet context = LayerSet.Of([Context]);
-        SetInputs(state, VisibleIndex, visible, context, LayerSet.None, 0);
-        if (hidden is not null) SetInputs(state, HiddenIndex, hidden, context, LayerSet.None, 0);
-    }
-
     Matrix? Between(int lower, int upper) =>
         Interactions.OfType<Dense>().FirstOrDefault(d => d.Lower == lower && d.Upper == upper)?.Weights;
 

@@ -27,26 +27,20 @@ public sealed class TraceMemory : Memory
     /// <exception cref="BadInputException">The delay or a decay is out of its range, two decays are the same, or nothing is
     /// remembered.</exception>
     public TraceMemory(int visible, int delay, IReadOnlyList<double> decays, bool feedsNow = false, Placement? placement = null)
+        : base(visible, WidthOf(visible, delay, decays), placement) =>
+        (Delay, this.decays, FeedsNow) = (delay, [.. decays], feedsNow);
+
+    static int WidthOf(int visible, int delay, IReadOnlyList<double> decays)
     {
         Check(delay, decays);
-        (Visible, Delay, this.decays, FeedsNow, Placement) = (visible, delay, [.. decays], feedsNow, placement ?? Placement.Default);
         long width = (long)visible * (delay - 1 + decays.Count);
         if (width > Layer.MaximumUnits) throw new BadInputException($"a queue of {delay - 1} steps and {decays.Count} traces of {visible} "
             + $"columns is a memory of {width:N0} numbers; expected at most {Layer.MaximumUnits:N0}: a smaller --delay");
-        Width = (int)width;
+        return (int)width;
     }
 
     /// <inheritdoc/>
     public override string Kind => Name;
-
-    /// <inheritdoc/>
-    public override int Visible { get; }
-
-    /// <inheritdoc/>
-    public override int Width { get; }
-
-    /// <inheritdoc/>
-    public override Placement Placement { get; }
 
     /// <inheritdoc/>
     public override bool IsFixed => true;

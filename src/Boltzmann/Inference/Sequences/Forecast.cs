@@ -55,11 +55,8 @@ public sealed record Forecast(Matrix Mean, Matrix? StandardDeviation = null, Mat
         }
     }
 
-    static double Deviation(double[] values)
-    {
-        double mean = values.Average();
-        return values.Length < 2 ? 0 : Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (values.Length - 1));
-    }
+    // Of one path nothing is known.
+    static double Deviation(double[] values) => values.Length < 2 ? 0 : new Score(values).StandardDeviation;
 
     // Between the two values that it lies between.
     static double Quantile(double[] values, double share)

@@ -106,15 +106,8 @@ public sealed class TrainedSequences
             data.Steps.ColumnNames))
             data = data.With(data.Steps.InColumns(learned.ColumnNames));
         Sequences scaled = Scaling is null ? data : data.With(Scaling.Transform(data.Steps));
-        var row = new double[scaled.Columns];
-        for (int s = 0; s < scaled.Count; s++)
-            for (int t = 0; t < scaled.LengthOf(s); t++)
-            {
-                scaled.Steps.Rows.Read(scaled.First[s] + t, row);
-                if ((Array.Exists(row, x => !double.IsFinite(x)) ? "a value is not a finite number" : Model.Visible.Complaint(row))
-                    is string complaint)
-                    throw new BadInputException($"{data.Name}: sequence {scaled.Names[s]}, step {t + 1}, {complaint}");
-            }
+        StepValues.Require(scaled, row => Array.Exists(row, x => !double.IsFinite(x)) ? "a value is no finite number"
+            : Model.Visible.Complaint(row));
         return scaled;
     }
 

@@ -12,8 +12,7 @@ static class DelayFile
     {
         string[] lines = [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0)];
         if (lines.Length != units) throw new BadInputException($"{path}: has {lines.Length} lines of delays for {units} units; expected "
-            + $"one "
-            + "for each");
+            + "one for each");
         var delays = new List<int>();
         foreach (var (row, line) in lines.Index())
         {

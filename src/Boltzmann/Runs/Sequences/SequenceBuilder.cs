@@ -21,8 +21,8 @@ static class SequenceBuilder
         if (visible is MultinomialLayer && training.Symbols is null && visible.Complaint(RowOf(training, 0)) is not null)
             throw new BadInputException($"{training.Name}: multinomial units take one-hot steps; expected texts, or --visible-units "
                 + $"bernoulli");
-        RequireValues(training, visible);
-        if (data.Validation is Sequences held) RequireValues(held, visible);
+        StepValues.Require(training, row => visible.Complaint(row));
+        if (data.Validation is Sequences held) StepValues.Require(held, row => visible.Complaint(row));
         Layer? hidden = plan.HasHidden ? Units(plan, plan.HiddenUnits, plan.Hidden, placement) : null;
         SequenceModel model = plan.Kind == ModelKind.Rtrbm ? SequenceModel.Rtrbm(visible, hidden!)
             : plan.Kind == ModelKind.RnnRbm ? SequenceModel.RnnRbm(visible, hidden!, new RecurrentMemory(visible.Units, plan.Recurrent,
@@ -82,8 +82,7 @@ static class SequenceBuilder
             && int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out int most))
             return new(DelayMemory.Draw(visible, least, most, new Rng(seed, DelayStream)), quarters, quarters, placement);
         if (!File.Exists(text)) throw new BadInputException($"--delays {text} is neither a range nor a file; expected a range such as "
-            + $"1-9, or "
-            + "a CSV file of the delay from each unit to each");
+            + "1-9, or a CSV file of the delay from each unit to each");
         return new(DelayFile.Read(text, visible), quarters, quarters, placement);
     }
 
@@ -96,17 +95,5 @@ static class SequenceBuilder
         model.Visible.CopyFrom(rbm.Visible);
         model.Hidden.CopyFrom(rbm.Hidden);
         model.Weights!.SetCopy(rbm.Weights);
-    }
-
-    static void RequireValues(Sequences data, Layer visible)
-    {
-        int[]? sequences = null;
-        for (int t = 0; t < data.Steps.Count; t++)
-        {
-            if (visible.Complaint(RowOf(data, t)) is not string complaint) continue;
-            sequences ??= data.SequenceOfSteps();
-            throw new BadInputException($"{data.Name}: sequence {data.Names[sequences[t]]}, step {t - data.First[sequences[t]] + 1}, "
-                + complaint);
-        }
     }
 }

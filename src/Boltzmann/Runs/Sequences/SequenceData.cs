@@ -33,17 +33,7 @@ sealed record SequenceData(Sequences Training, Sequences? Validation, Scaling? S
     {
         // Bytes are numbers always.
         if (data.Steps.Rows.ByteStep is not null) return;
-        var row = new double[data.Columns];
-        int[]? sequences = null;
-        for (int t = 0; t < data.Steps.Count; t++)
-        {
-            data.Steps.Rows.Read(t, row);
-            int column = Array.FindIndex(row, x => !double.IsFinite(x));
-            if (column < 0) continue;
-            sequences ??= data.SequenceOfSteps();
-            throw new BadInputException($"{data.Name}: sequence {data.Names[sequences[t]]}, step {t - data.First[sequences[t]] + 1}, "
-                + $"column "
-                + $"{NumberRange.Column(data.Steps, column)} has {row[column]}; expected a number");
-        }
+        StepValues.Require(data, row => Array.FindIndex(row, x => !double.IsFinite(x)) is >= 0 and int column
+            ? $"column {NumberRange.Column(data.Steps, column)} has {row[column]}; expected a number" : null);
     }
 }

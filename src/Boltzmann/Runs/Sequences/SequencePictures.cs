@@ -37,15 +37,13 @@ static class SequencePictures
                 + "time.");
         if (model.Memory is TraceMemory memory && model.ToVisible is Matrix weights && model.Visible.Units <= MostLagColumns)
             yield return new(LagSheet.Svg("Weights from the past", memory, weights), "A tile for each lag and trace: to a unit (down) "
-                + "from a "
-                + "unit (across).");
+                + "from a unit (across).");
         if (model.Memory is DelayMemory delays)
         {
             int strongest = Enumerable.Range(0, delays.Delays.Count).MaxBy(c => delays.Arrived.ReadRow(c).Sum(Math.Abs));
             var (from, to) = (strongest / delays.Visible, strongest % delays.Visible);
             yield return new(StdpCurve.Svg("A connection's weight over time", delays, from, to), "What a spike of one unit adds to the "
-                + "input "
-                + "of the other so many steps later: the strongest connection.");
+                + "input of the other so many steps later: the strongest connection.");
             yield return new(TraceChart.Svg("Traces of that connection", delays, rows, from, to), "Arrived spikes and spikes under way.");
         }
     }

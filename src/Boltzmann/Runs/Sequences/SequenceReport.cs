@@ -26,8 +26,7 @@ static class SequenceReport
             [
                 .. stopped is null ? (string[])[] : [$"Training stopped early: {stopped}."],
                 .. task.Plan.Keep == KeptEpoch.Best && task.BestEpoch > 0 ? (string[])[$"The machine is that of epoch {task.BestEpoch}, "
-                + $"the "
-                    + $"best by {MetricWords.Of(task.Chosen)}."] : [],
+                + $"the best by {MetricWords.Of(task.Chosen)}."] : [],
             ],
             CommandLine = commandLine,
             Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {task.Sequence.Placement}, "

@@ -88,8 +88,7 @@ public sealed record Continuation(string Text, double LogProbability)
             place++;
             int symbol = symbols.ToList().IndexOf(letter.ToString());
             if (symbol < 0) throw new BadInputException($"the prefix '{prefix}': letter {place}, '{letter}', is not in the model's "
-                + $"alphabet "
-                + $"({string.Concat(symbols)})");
+                + $"alphabet ({string.Concat(symbols)})");
             model.Remember(memory, identity.RowRange(symbol, 1));
         }
         return memory;
