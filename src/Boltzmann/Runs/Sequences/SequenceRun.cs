@@ -24,7 +24,7 @@ sealed class SequenceRun(SequenceTask task, RunFolder folder, RunContext context
         folder.SetUnits(units);
         checkpoint.Save();
         bool finished = false;
-        context.Observer.Follow(new([task.Plan.Epochs], false, [task.Metrics], task.Plan.EarlyStopping), 
+        context.Observer.Follow(new([task.Plan.Epochs], false, [task.Metrics], task.Plan.EarlyStopping),
             show => finished = checkpoint.Follow(task.Learn(), context, Record, show));
         checkpoint.Save();
         if (!finished) return false;
