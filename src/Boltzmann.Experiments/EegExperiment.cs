@@ -15,7 +15,7 @@ sealed class EegExperiment : ForecastExperiment
     protected override string Data => "eeg-eye-state";
 
     protected override string Setting => "Four rows of the recording are artefacts; to learn and to test each is replaced by the one "
-        + "before. The first two thirds are learned, the last tenth of these held out to choose by, and the rest is the test. Electrodes "
+        + "before. The first two thirds are learned and the rest is the test. Electrodes "
         + "are standardised by the training samples.";
 
     protected override (string Name, Func<PredictionErrors, double> Of) Judged => ("RMSE", e => e.Rmse);
@@ -48,12 +48,14 @@ sealed class EegExperiment : ForecastExperiment
     {
         var (whole, names) = Recording(context);
         Sequences all = trained.Prepared(new(new Dataset("the recording", new MatrixRows(whole)) { ColumnNames = names }));
-        IReadOnlyList<double> scores = SequenceEvaluation.LogLikelihood(trained.Model, all, cancellation: context.Interrupted).PerStep;
-        var table = new TextTable("row, from 0", "−log p [nats]", "artefact, or just after one");
-        foreach (int t in Enumerable.Range(0, scores.Count).OrderBy(t => scores[t]).Take(8))
-            table.Add($"{t}", Short(-scores[t]), outliers.Contains(t) ? "artefact" : outliers.Any(o => t > o && t <= o + 20) ? "after one"
-                : "");
-        yield return ("The recording as it is, scored by the same machine: the least probable rows.", table);
+        IReadOnlyList<double> surprises = [.. SequenceEvaluation.LogLikelihood(trained.Model, all,
+            cancellation: context.Interrupted).PerStep.Select(nats => -nats)];
+        var table = new TextTable("first row, from 0", "rows", "greatest −log p [nats]", "is an artefact");
+        foreach (SurpriseEvent found in SurpriseEvent.Find(surprises, trained.Model.Memory is TraceMemory memory ? memory.Delay : 1, 8))
+            table.Add($"{found.First}", $"{found.Count}", Short(found.Greatest), outliers.Contains(found.First) ? "yes" : "");
+        yield return ("The recording as it is, scored by the same machine: the least probable moments. An artefact stays in the queue and "
+            + "spoils what is expected after it, so improbable rows with no more between them than the queue holds are one moment, which "
+            + "begins at the first that is improbable for what came before.", table);
     }
 
     // Both parts of the set, one after the other.

@@ -1,9 +1,8 @@
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// Series forecast one step ahead: candidates are judged on the last tenth of the training steps, the best one of those without and of
-/// those
-/// with hidden units on the test steps.
+/// Series forecast one step ahead: candidates are judged on held-out training steps, the best one of those without and of those with
+/// hidden units on the test steps.
 /// </summary>
 abstract class ForecastExperiment : SequenceExperiment
 {
@@ -19,6 +18,13 @@ abstract class ForecastExperiment : SequenceExperiment
     /// <summary>What is tried.</summary>
     protected abstract IEnumerable<SequenceCandidate> Candidates(string data);
 
+    /// <summary>
+    /// Shares of the training steps, the last ones, that are held out in turn and predicted by a machine that learned those before; what is
+    /// judged is the mean. One stretch of a series says little about the next: several say more (forecasts from a rolling origin, Tashman
+    /// 2000).
+    /// </summary>
+    protected virtual IReadOnlyList<double> HeldOutShares => [0.1, 0.2, 0.3, 0.4];
+
     /// <summary>The published number, or the baseline of the specification: its name in Experiments.json.</summary>
     protected virtual string? PublishedName => null;
 
@@ -33,8 +39,9 @@ abstract class ForecastExperiment : SequenceExperiment
         SequenceCandidate[] all = [.. Candidates(data)];
         if (context.Quick) all = [all[0], all[^1]];
         var table = new TextTable("machine", $"{Judged.Name}, held out", $"{Judged.Name}, test", "nats per step, test", "steps");
-        double[] held = [.. all.Select(c => kept.Once($"{c.Label}, held out", () =>
-            [HeldOut(context, Trained(context, c.Label, c.Plan))])[0])];
+        IReadOnlyList<double> shares = context.Quick ? [HeldOutShares[0]] : HeldOutShares;
+        double[] held = [.. all.Select(c => shares.Average(share => kept.Once($"{c.Label}, {share} held out", () =>
+            [HeldOut(context, Trained(context, $"{c.Label}-{share}", c.Plan with { ValidationShare = share }))])[0]))];
         int[] chosen = [.. all.Index().GroupBy(c => c.Item.Plan.Makes == "dybm").Select(group => group.MinBy(c => held[c.Index]).Index)];
         PredictionScore? first = null;
         TrainedSequences? shown = null;
@@ -48,7 +55,7 @@ abstract class ForecastExperiment : SequenceExperiment
             // Without hidden units nothing was stopped by the held-out steps, and the machine learns them too.
             TrainedSequences trained = all[i].Plan.Makes == "dybm"
                 ? Trained(context, $"{all[i].Label}-all", all[i].Plan with { ValidationShare = 0 })
-                : Trained(context, all[i].Label, all[i].Plan);
+                : Trained(context, $"{all[i].Label}-{shares[0]}", all[i].Plan with { ValidationShare = shares[0] });
             Sequences test = trained.Prepared(TestOf(context, trained));
             PredictionScore score = Predict(context, trained, test, keeps: true);
             double nats = SequenceEvaluation.IsExact(trained.Model, test)
@@ -65,8 +72,10 @@ abstract class ForecastExperiment : SequenceExperiment
             table.Add(PublishedNumber(name).Source, "", PublishedNumber(name).Value, "", "");
         DrawSteps(context, shown!, first);
         (string, TextTable)[] more = [.. More(context, shown!)];
-        WritePage(context, Setting, [("Chosen by the held-out steps, and judged on the test steps, are the machines in bold.", table),
-            .. more]);
+        string parts = string.Join(", ", shares.Select(share => $"{100 * share:0} %"));
+        WritePage(context, Setting, [($"Held out are the last {parts} of what is learned"
+            + (shares.Count > 1 ? ", in turn, and their mean" : "") + " chooses the machines in bold, which are judged on the test steps.",
+            table), .. more]);
     }
 
     /// <summary>The test part, in the units of the data.</summary>

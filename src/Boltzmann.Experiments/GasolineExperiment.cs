@@ -7,7 +7,7 @@ sealed class GasolineExperiment : ForecastExperiment
 
     protected override string Data => "gasoline";
 
-    protected override string Setting => "Of the first 1223 weeks 819 are learned, the last tenth of them held out to choose by, and 404 "
+    protected override string Setting => "Of the first 1223 weeks 819 are learned and 404 "
         + "are the test. Prices are scaled to 0…1 by the range of the training weeks; the error is that of the vector of eight.";
 
     protected override (string Name, Func<PredictionErrors, double> Of) Judged => ("RMSE of the vector", e => e.RmseVector);

@@ -7,7 +7,7 @@ sealed class MocapExperiment : ForecastExperiment
 
     protected override string Data => "mit-mocap";
 
-    protected override string Setting => "35 blocks of 100 frames are learned, the last of them held out to choose by, and 4 blocks are "
+    protected override string Setting => "35 blocks of 100 frames are learned and 4 blocks are "
         + "the test. Joint angles are standardised as they come; the squared error of a frame is summed over its 49 columns.";
 
     protected override (string Name, Func<PredictionErrors, double> Of) Judged => ("squared error", e => e.SquaredError);

@@ -14,6 +14,8 @@ sealed record SequenceCandidate(string Label, SequencePlan Plan)
             Delay = delay,
             Decays = decays,
             L2 = 1e-8,
+            // Steps of the maximiser, which ends by itself where none leads higher.
+            Epochs = 2000,
         });
 
     /// <summary>A crbm, its best epoch by held-out steps.</summary>

@@ -7,7 +7,7 @@ sealed class SunspotsExperiment : ForecastExperiment
 
     protected override string Data => "sunspots";
 
-    protected override string Setting => "Months 1 to 1889 are learned, the last tenth of them held out to choose by; 931 are the test. "
+    protected override string Setting => "Months 1 to 1889 are learned; 931 are the test. "
         + "Numbers are scaled to 0…1 by the range of the training months.";
 
     protected override (string Name, Func<PredictionErrors, double> Of) Judged => ("RMSE", e => e.Rmse);

@@ -67,8 +67,8 @@ public sealed class LogisticRegression(double? l2 = null, double tolerance = 1e-
     protected override void Learn(Matrix rows, int[] labels, int classes)
     {
         var objective = new Objective(rows, labels, classes, l2 ?? 1.0 / rows.Rows);
-        LimitedMemoryBfgs.Result result = LimitedMemoryBfgs.Minimize(objective.Evaluate, new double[(rows.Columns + 1) * classes],
-            Tolerance, MostIterations);
+        var search = new LimitedMemoryBfgs(objective.Evaluate, new double[(rows.Columns + 1) * classes]);
+        LimitedMemoryBfgs.Result result = search.Minimize(Tolerance, MostIterations);
         objective.Evaluate(result.Point, new double[result.Point.Length]);
         (Weights, Bias, Loss, Iterations, IsConverged) = (objective.Weights, objective.Bias, result.Value, result.Iterations,
             result.IsConverged);

@@ -8,7 +8,9 @@ namespace Boltzmann.Compute;
 /// </summary>
 /// <param name="function">What is minimised.</param>
 /// <param name="start">The first point; it is not changed.</param>
-sealed class LimitedMemoryBfgs(LimitedMemoryBfgs.Function function, double[] start)
+/// <param name="metric">Puts in place of a vector its product with what is near the inverse of the second derivatives; null for a multiple
+/// of the unit matrix, which takes many steps where they differ much from way to way.</param>
+sealed class LimitedMemoryBfgs(LimitedMemoryBfgs.Function function, double[] start, Action<double[]>? metric = null)
 {
     const int Memory = 20, MostTrials = 60;
     const double Decrease = 1e-4, Curvature = 0.9, Rounding = 1e-13;
@@ -68,14 +70,13 @@ sealed class LimitedMemoryBfgs(LimitedMemoryBfgs.Function function, double[] sta
         }
     }
 
-    /// <summary>Minimises from a start.</summary>
-    public static Result Minimize(Function function, double[] start, double tolerance, int iterations)
+    /// <summary>Goes on until no entry of the gradient is above the tolerance, or for so many steps.</summary>
+    public Result Minimize(double tolerance, int steps)
     {
-        var search = new LimitedMemoryBfgs(function, start);
-        for (int iteration = 0; ; iteration++)
+        for (int step = 0; ; step++)
         {
-            if (search.Steepest <= tolerance) return new(search.Point, search.Value, iteration, true);
-            if (iteration == iterations || !search.Step()) return new(search.Point, search.Value, iteration, false);
+            if (Steepest <= tolerance) return new(Point, Value, step, true);
+            if (step == steps || !Step()) return new(Point, Value, step, false);
         }
     }
 
@@ -93,7 +94,7 @@ sealed class LimitedMemoryBfgs(LimitedMemoryBfgs.Function function, double[] sta
         double[] here = Gradient;
         SetDirection(here);
         double slope = Dot(direction, here);
-        double first = pairs.Count == 0 ? 1 / Math.Sqrt(Dot(here, here)) : 1;
+        double first = pairs.Count == 0 && metric is null ? 1 / Math.Sqrt(Dot(here, here)) : 1;
         if (!Search(slope, first, out double nextValue)) return false;
 
         int n = point.Length;
@@ -117,10 +118,13 @@ sealed class LimitedMemoryBfgs(LimitedMemoryBfgs.Function function, double[] sta
             shares[k] = Dot(known[k].Step, direction) / known[k].Curvature;
             Add(direction, known[k].Change, -shares[k]);
         }
+        metric?.Invoke(direction);
         if (known.Length > 0)
         {
             Pair last = known[^1];
-            double scale = last.Curvature / Dot(last.Change, last.Change);
+            double[] change = last.Change;
+            if (metric is not null) metric(change = [.. change]);
+            double scale = last.Curvature / Dot(last.Change, change);
             foreach (ref double d in direction.AsSpan()) d *= scale;
         }
         for (int k = 0; k < known.Length; k++)

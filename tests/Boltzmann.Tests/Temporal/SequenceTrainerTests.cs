@@ -68,6 +68,29 @@ public class SequenceTrainerTests
     }
 
     [Theory]
+    [InlineData("gaussian", 2)]
+    [InlineData("bernoulli", 40)]
+    public void Contexts_that_go_together_take_few_steps(string units, int steps)
+    {
+        // A slow wave: its lags are nearly one another.
+        var rows = new Matrix(400, 2, inDouble);
+        var rng = new Rng(6);
+        for (int t = 0; t < rows.Rows; t++)
+        {
+            double wave = Math.Sin(t / 12.0) + 0.01 * (rng.NextUniform() - 0.5), beside = Math.Cos(t / 9.0);
+            rows.WriteRow(t, units == "gaussian" ? [wave, beside] : [(1 + wave) / 2.1, rng.NextUniform() < (1 + beside) / 2 ? 1 : 0]);
+        }
+        var data = new Sequences(new Dataset("wave", new MatrixRows(rows)));
+        Layer layer = units == "gaussian" ? new GaussianLayer(2, placement: inDouble) : new BernoulliLayer(2, inDouble);
+        SequenceModel model = SequenceModel.Dybm(layer, new TraceMemory(2, 8, [0.9], placement: inDouble));
+        var likelihood = new ConcaveLikelihood(model, data, 1e-7);
+        LimitedMemoryBfgs search = likelihood.From(model);
+        LimitedMemoryBfgs plain = new(likelihood.Loss, likelihood.PointOf(model));
+        Assert.True(search.Minimize(1e-7, steps).IsConverged, $"the steepest of it after {steps} steps: {search.Steepest}");
+        Assert.False(plain.Minimize(1e-7, steps).IsConverged);
+    }
+
+    [Theory]
     [InlineData(8, true)]
     [InlineData(6, false)]
     public void What_was_seven_steps_ago_needs_a_queue_of_seven(int delay, bool isEnough)

@@ -135,7 +135,7 @@ abstract class SequenceLearning
         {
             (this.model, this.training, this.measure) = (model, training, measure);
             likelihood = new(model, training, plan.L2);
-            maximum = new(likelihood.Loss, likelihood.PointOf(model));
+            maximum = likelihood.From(model);
             loop = new(seed, 1, shuffle: false, stopping, stopping?.Metric == SequenceTask.LogLikelihood);
         }
 

@@ -16,6 +16,7 @@ sealed class ConcaveLikelihood
     readonly int[] places;
     readonly double l2;
     readonly SequenceUpdate? through;
+    readonly ContextMetric? metric;
 
     /// <param name="model">Without hidden units; a copy in double precision is what moves.</param>
     /// <param name="data">Steps that count, by their weights.</param>
@@ -29,7 +30,11 @@ sealed class ConcaveLikelihood
         places = [.. Enumerable.Range(0, model.Parameters.Count).Where(p => !model.Parameters[p].IsFixed
             && !model.Parameters[p].IsPositive)];
         moved = [.. places.Select(p => this.model.Parameters[p])];
-        if (this.model.Memory is TraceMemory memory) rows = SequenceRows.Of(data, memory);
+        if (this.model.Memory is TraceMemory memory)
+        {
+            rows = SequenceRows.Of(data, memory);
+            metric = ContextMetric.Of(this.model, rows, data.Steps.Statistics.Variances, l2);
+        }
         else through = new(this.model, new() { IsExact = true }, new Sgd());
     }
 
@@ -66,12 +71,24 @@ sealed class ConcaveLikelihood
         return loss;
     }
 
+    /// <summary>What takes steps down <see cref="Loss"/> from where a machine is.</summary>
+    public LimitedMemoryBfgs From(SequenceModel start) => new(Loss, PointOf(start), metric is null ? null : ApplyMetric);
+
     /// <summary>Steps towards the one maximum, at most so many, and puts the last point into a machine.</summary>
     /// <param name="into">The machine, which is also the start.</param>
     /// <param name="steps">At most so many.</param>
     /// <param name="tolerance">It is reached where no entry of the gradient is above this.</param>
     public void Maximize(SequenceModel into, int steps, double tolerance) =>
-        Put(LimitedMemoryBfgs.Minimize(Loss, PointOf(into), tolerance, steps).Point, into);
+        Put(From(into).Minimize(tolerance, steps).Point, into);
+
+    // Parameters of a machine of traces are b and A, one after the other in either order.
+    void ApplyMetric(double[] gradient)
+    {
+        int first = moved[0].Value.Rows * moved[0].Value.Columns;
+        Span<double> one = gradient.AsSpan(0, first), other = gradient.AsSpan(first);
+        if (moved[0].IsWeight) metric!.Apply(other, one);
+        else metric!.Apply(one, other);
+    }
 
     double LookAtRows(Dataset all, double[] gradient)
     {
