@@ -111,7 +111,7 @@ sealed unsafe partial class Kernels<TV, T, TO>
             if (shrinks) gradient = TO.Fma(shrink, TO.Sign(theta), gradient);
             TV squares = TO.Fma(gradient, gradient, TO.Load((T*)(destination + first)));
             TO.Store(squares, (T*)(destination + first));
-            TV step = TO.Divide(TO.Multiply(rate, gradient), TO.Add(TO.Sqrt(squares), epsilon));
+            TV step = TO.OverRoot(TO.Multiply(rate, gradient), squares, epsilon);
             TO.Store(TO.Add(theta, step), (T*)destination);
         }
 

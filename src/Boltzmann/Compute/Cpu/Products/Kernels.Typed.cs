@@ -13,7 +13,11 @@ sealed unsafe partial class Kernels<TV, T, TO>(WorkerTeam team, bool skipZeros) 
     /// <summary>Parts per thread: enough that a thread that was interrupted does not hold up the others for long.</summary>
     const int PartsPerThread = 8;
 
-    static int VectorBytes => TO.Count * sizeof(T);
+    static int VectorBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TO.Count * sizeof(T);
+    }
 
     static int Vectors(int columns) => (columns + TO.Count - 1) / TO.Count;
 

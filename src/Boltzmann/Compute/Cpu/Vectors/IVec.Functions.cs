@@ -21,6 +21,9 @@ unsafe partial interface IVec<TV, T>
     static abstract TV Abs(TV a);
     static abstract TV Sqrt(TV a);
 
+    /// <summary>a/(√squares + epsilon), within two units of the last place; where squares is 0, a has to be.</summary>
+    static abstract TV OverRoot(TV a, TV squares, TV epsilon);
+
     /// <summary>All bits set where a &gt; b, none elsewhere and for NaN.</summary>
     static abstract TV Greater(TV a, TV b);
 
