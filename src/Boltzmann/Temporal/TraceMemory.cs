@@ -16,6 +16,7 @@ public sealed class TraceMemory : Memory
     public const int MaximumDelay = 10_000;
 
     readonly double[] decays;
+    readonly Matrix least;
 
     /// <summary>A memory of steps of so many columns.</summary>
     /// <param name="visible">V, the columns of a step.</param>
@@ -27,8 +28,12 @@ public sealed class TraceMemory : Memory
     /// <exception cref="BadInputException">The delay or a decay is out of its range, two decays are the same, or nothing is
     /// remembered.</exception>
     public TraceMemory(int visible, int delay, IReadOnlyList<double> decays, bool feedsNow = false, Placement? placement = null)
-        : base(visible, WidthOf(visible, delay, decays), placement) =>
+        : base(visible, WidthOf(visible, delay, decays), placement)
+    {
         (Delay, this.decays, FeedsNow) = (delay, [.. decays], feedsNow);
+        least = new(1, 1, Placement);
+        least.Fill(Faded.Least(Placement.Precision));
+    }
 
     static int WidthOf(int visible, int delay, IReadOnlyList<double> decays)
     {
@@ -75,7 +80,12 @@ public sealed class TraceMemory : Memory
     {
         Require(state, rows);
         Matrix fed = FeedsNow || Queued == 0 ? rows : state[Queued - 1];
-        for (int k = 0; k < decays.Length; k++) state[Queued + k].SetSum(state[Queued + k], decays[k], fed);
+        for (int k = 0; k < decays.Length; k++)
+        {
+            Matrix trace = state[Queued + k];
+            trace.SetSum(trace, decays[k], fed);
+            trace.SetMap<Faded>(trace, least);
+        }
         if (Queued > 0)
         {
             state.Rotate(0, Queued);

@@ -28,7 +28,7 @@ public sealed unsafe class OverRootTests
         {
             for (int i = 0; i < Count; i++)
             {
-                squares[i] = (float)Math.Pow(10, 60 * rng.NextUniform() - 30);
+                squares[i] = (float)Math.Pow(10, 58 * rng.NextUniform() - 28);
                 a[i] = (float)((rng.NextUniform() - 0.5) * Math.Sqrt(squares[i]));
             }
             (a[0], squares[0]) = (0, 0);

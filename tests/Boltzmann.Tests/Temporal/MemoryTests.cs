@@ -35,6 +35,23 @@ public class MemoryTests
         }
     }
 
+    [Theory]
+    [InlineData(Precision.Float32, 60)]
+    [InlineData(Precision.Float64, 500)]
+    public void A_trace_fades_by_its_decay_and_is_0_before_it_is_subnormal(Precision precision, int least)
+    {
+        Placement placement = precision == Precision.Float32 ? Placement.Default : inDouble;
+        var memory = new TraceMemory(1, 1, [0.5], placement: placement);
+        MemoryState state = memory.NewState(1);
+        var context = new Matrix(1, 1, placement);
+        for (int t = 0; t <= least + 2; t++)
+        {
+            memory.Remember(state, Matrix.Row([t == 0 ? 1 : 0], placement));
+            memory.SetContext(state, context);
+            Assert.Equal(t <= least ? Math.ScaleB(1, -t) : 0, context[0, 0]);
+        }
+    }
+
     [Fact]
     public void Delays_say_what_the_published_sums_say()
     {

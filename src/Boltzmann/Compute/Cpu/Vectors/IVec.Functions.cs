@@ -21,7 +21,7 @@ unsafe partial interface IVec<TV, T>
     static abstract TV Abs(TV a);
     static abstract TV Sqrt(TV a);
 
-    /// <summary>a/(√squares + epsilon), within two units of the last place; where squares is 0, a has to be.</summary>
+    /// <summary>a/(√squares + epsilon), within two units of the last place, for roots that are 0 or not below 10⁻¹⁵.</summary>
     static abstract TV OverRoot(TV a, TV squares, TV epsilon);
 
     /// <summary>All bits set where a &gt; b, none elsewhere and for NaN.</summary>

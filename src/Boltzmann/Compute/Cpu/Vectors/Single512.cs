@@ -45,8 +45,8 @@ readonly unsafe struct Single512 : ITileVec<Vector512<float>, float>
     public static Vector512<float> OverRoot(Vector512<float> a, Vector512<float> squares, Vector512<float> epsilon)
     {
         if (!Avx512F.IsSupported) return a / (Vector512.Sqrt(squares) + epsilon);
-        // Below this the root is nothing beside any epsilon, and of 0 there is no inverse.
-        Vector512<float> s = Max(squares, Vector512.Create(1e-36f)), half = Vector512.Create(0.5f), one = Vector512<float>.One;
+        // Of 0 there is no inverse, and what is left of a smaller root would be a subnormal number, which costs a hundred cycles.
+        Vector512<float> s = Max(squares, Vector512.Create(1e-30f)), half = Vector512.Create(0.5f), one = Vector512<float>.One;
         Vector512<float> inverse = Avx512F.ReciprocalSqrt14(s), root = s * inverse;
         root = Fma(half * inverse, Avx512F.FusedMultiplyAddNegated(root, root, s), root);
         Vector512<float> divisor = root + epsilon, share = Avx512F.Reciprocal14(divisor);
