@@ -11,8 +11,9 @@ static class SequenceOptionCheck
         ("--skip-columns", SequenceUse.Table, "tables", options => options.SkipColumns.Count > 0),
         ("--sequence-column", SequenceUse.Table, "tables", options => options.SequenceColumn is not null),
         ("--header", SequenceUse.Table, "tables", options => options.Csv.HasHeader is not null),
-        ("a delimiter, decimal comma or text of gaps", SequenceUse.Table, "tables", options => options.Csv with { HasHeader = null }
-            != defaults.Csv),
+        ("--delimiter", SequenceUse.Table, "tables", options => options.Csv.Delimiter is not null),
+        ("--decimal", SequenceUse.Table, "tables", options => options.Csv.HasDecimalComma is not null),
+        ("a text of gaps", SequenceUse.Table, "tables", options => options.Csv.MissingTexts != defaults.Csv.MissingTexts),
         ("--low", SequenceUse.Rolls, "piano rolls", options => options.LowestPitch != defaults.LowestPitch),
         ("--high", SequenceUse.Rolls, "piano rolls", options => options.HighestPitch != defaults.HighestPitch),
         ("--alphabet", SequenceUse.Text, "text", options => options.Alphabet is not null),
@@ -27,6 +28,7 @@ static class SequenceOptionCheck
     /// <summary>Throws where an option is stated that has no meaning for these data.</summary>
     public static void Check(string name, SequenceUse use, SequenceOptions options)
     {
+        if (options.IsRemembered) return;
         if (options.Csv.LabelColumn is not null)
             throw new BadInputException($"{name}: a column of labels does nothing here, sequences have no "
                 + "labels (--skip-columns leaves a column out)");

@@ -38,6 +38,9 @@ public static class SequenceSource
         Check(set, DataSplit.Train, parts.Training, options);
         Check(set, DataSplit.Validation, parts.Validation, options);
         Check(set, DataSplit.Test, parts.Test, options);
+        if (set.IsWhole && options.ValidationShare != 0 && options.ValidationShare != new SequenceOptions().ValidationShare)
+            throw new BadInputException($"{set.Name}: is a sequence to be memorised, of which nothing is held out; --validation-share does "
+                + "nothing");
         SequenceParts cut = SequenceSplit.HoldBack(parts, set.IsWhole ? options with { ValidationShare = 0 } : options);
         return new(Named(cut.Training, set.Name)!, Named(cut.Validation, $"{set.Name}-validation"), Named(cut.Test, $"{set.Name}-test"));
     }

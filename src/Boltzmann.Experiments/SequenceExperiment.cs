@@ -21,7 +21,7 @@ abstract class SequenceExperiment : Experiment
     protected static PredictionScore Predict(ExperimentContext context, TrainedSequences trained, Sequences steps, bool keeps = false)
     {
         var scoring = new SequenceScoring { Samples = context.Quick ? 5 : 100, Seed = context.Seed };
-        return SequenceEvaluation.Predictions(trained.Model, steps, scoring, trained.TrainingMean(context.Context), keeps,
+        return SequenceEvaluation.Predictions(trained.Model, steps, scoring, trained.TrainingMean, keeps,
             context.Interrupted);
     }
 

@@ -8,16 +8,18 @@ static class SequenceDrawings
     /// <summary>The last steps of the first sequence that was read, and what is expected after them.</summary>
     public static string Forecast(TrainedSequences trained, Sequences read, Forecast forecast)
     {
-        int shown = Math.Max(MostObserved, 2 * forecast.Mean.Rows);
-        return ForecastChart.Future($"{read.Name}: {forecast.Mean.Rows} steps ahead", Rows(read, 0), Rows(forecast.Mean),
-            Rows(forecast.Low), Rows(forecast.High), names: trained.ColumnNames, shown: shown);
+        int shown = Math.Max(MostObserved, 2 * forecast.Mean.Rows), steps = forecast.Mean.Rows;
+        string which = read.Count == 1 ? read.Name : $"{read.Name}, the first of {read.Count} sequences";
+        return ForecastChart.Future($"{which}: {steps} {(steps == 1 ? "step" : "steps")} ahead", Rows(read, 0), Rows(forecast.Mean),
+            Rows(forecast.Low), Rows(forecast.High), names: trained.ColumnNames, shown: shown, start: 1 - read.WarmUp[0]);
     }
 
     /// <summary>Steps that a machine made, after those that it was given.</summary>
-    public static string Roll(TrainedSequences trained, Matrix? prefix, Matrix rows)
+    public static string Steps(TrainedSequences trained, Matrix? prefix, Matrix rows, ImageShape? frame)
     {
         double[][] all = [.. Rows(prefix) ?? [], .. Rows(rows)!];
         string title = prefix is null ? "generated" : $"generated after {prefix.Rows} given steps";
+        if (frame is not null) return FrameSheet.Svg(title, all, frame, prefix?.Rows ?? 0);
         bool isRoll = trained.Model.Visible.Values == UnitValues.Bits;
         var layout = new RollLayout
         {

@@ -57,8 +57,7 @@ sealed class SequenceEvaluate
         TrainedSequences trained = session.Track($"reading {parsed.GetValue(model.Argument)}", () => TrainedSequences.Load(
             parsed.GetValue(model.Argument)!, session.Placement));
         Sequences chosen = trained.Prepared(trained.Open(data.Request(parsed, session), session.Context));
-        if (asked.Contains(Perplexity) && trained.Model.Symbols is null)
-            throw new BadInputException("the metric perplexity is of symbols, and this model learned no text");
+        RequireMeaning(asked, trained);
         var scoring = new SequenceScoring
         {
             IsAnnealed = walk.Method == LogPartitionMethod.Ais,
@@ -69,10 +68,7 @@ sealed class SequenceEvaluate
             Seed = session.Seed,
         };
         bool isExact = SequenceEvaluation.IsExact(trained.Model, chosen);
-        if (!isExact && walk.Method == LogPartitionMethod.Exact)
-            throw new BadInputException("the states of a layer, times the steps, are too many to sum; expected --method ais");
-        if (trained.Model.Hidden is null && parsed.IsGiven(prediction))
-            throw new BadInputException("--predict-by is for machines with hidden units; this one predicts in closed form");
+        RequireUse(parsed, trained.Model, walk, isExact);
         string[] found = asked.Length > 0 ? asked
             : [.. isExact || scoring.IsAnnealed ? [LogLikelihood] : (string[])[], .. Defaults(trained)];
         bool needsLikelihood = found.Any(name => name is LogLikelihood or Anomaly or Perplexity) || path is not null;
@@ -80,19 +76,48 @@ sealed class SequenceEvaluate
         SequenceScore? likelihood = !needsLikelihood ? null : session.Track("log-likelihood", progress =>
             SequenceEvaluation.LogLikelihood(trained.Model, chosen, scoring, progress, session.Interrupted));
         PredictionScore? predictions = !needsPredictions ? null : session.Track("predictions", () =>
-            SequenceEvaluation.Predictions(trained.Model, chosen, scoring, trained.TrainingMean(session.Context), path is not null,
+            SequenceEvaluation.Predictions(trained.Model, chosen, scoring, trained.TrainingMean, path is not null,
                 session.Interrupted));
         if (path is not null) AtomicFile.WriteText(path, Table(trained, chosen, likelihood!, predictions!.Predictions!));
-        if (session.Json) session.WriteJson(json => Write(json, trained, chosen, found, likelihood, predictions, path));
+        if (asked.Length == 0 && likelihood is null)
+            session.Note("the log-likelihood would need annealing; --metrics log-likelihood asks for it");
+        if (session.Json) session.WriteJson(json => Write(json, trained, chosen, found, asked.Length == 0, likelihood, predictions, path));
         else session.Print(Text(session, trained, chosen, found, likelihood, predictions, path));
         return ExitCode.Done;
+    }
+
+    static void RequireMeaning(string[] asked, TrainedSequences trained)
+    {
+        Layer visible = trained.Model.Visible;
+        if (asked.Contains(Perplexity) && trained.Model.Symbols is null)
+            throw new BadInputException("the metric perplexity is of symbols, and this model learned no text");
+        if (asked.Contains(Accuracy) && visible.Values != UnitValues.Bits && trained.Model.Symbols is null)
+            throw new BadInputException($"the metric accuracy is of columns of 0 and 1, and this model has {visible.Kind} units; expected "
+                + "rmse or squared-error");
+    }
+
+    // Options that would do nothing.
+    void RequireUse(ParseResult parsed, SequenceModel machine, LogPartitionRequest walk, bool isExact)
+    {
+        if (!isExact && walk.Method == LogPartitionMethod.Exact)
+            throw new BadInputException("the states of a layer, times the steps, are too many to sum; expected --method ais");
+        if (machine.Hidden is null && walk.Method == LogPartitionMethod.Ais)
+            throw new BadInputException("--method ais is for machines with hidden units; the likelihood of this one has a closed form");
+        bool isAnnealed = walk.Method == LogPartitionMethod.Ais || !isExact;
+        foreach (var (name, value) in (IEnumerable<(string, int?)>)[("--chains", walk.Chains), ("--betas", walk.Betas), ("--burn-in",
+            walk.BurnIn)])
+            if (value is not null && !isAnnealed) throw new BadInputException($"{name} does nothing here: the likelihood is exact"
+                + (machine.Hidden is null ? "" : "; expected --method ais beside it"));
+        if (isExact && parsed.IsGiven(prediction)) throw new BadInputException(machine.Hidden is null
+            ? "--predict-by is for machines with hidden units; this one predicts in closed form"
+            : "--predict-by is for machines whose states cannot be summed; those of this one are");
     }
 
     static string[] Defaults(TrainedSequences trained) => trained.Model.Symbols is not null ? [Perplexity]
         : trained.Model.Visible.Values == UnitValues.Bits ? [Accuracy, Rmse] : [Rmse];
 
-    static void Write(Utf8JsonWriter json, TrainedSequences trained, Sequences data, string[] found, SequenceScore? likelihood,
-        PredictionScore? predictions, string? path)
+    static void Write(Utf8JsonWriter json, TrainedSequences trained, Sequences data, string[] found, bool isByDefault,
+        SequenceScore? likelihood, PredictionScore? predictions, string? path)
     {
         json.WriteStartObject();
         json.WriteString("model", trained.Description.Model);
@@ -113,16 +138,18 @@ sealed class SequenceEvaluate
             }
             json.WriteEndObject();
         }
+        else if (likelihood is null && isByDefault) json.WriteNull(LogLikelihood);
         if (likelihood is not null && found.Contains(Perplexity)) json.WriteFiniteOrNull(Perplexity, likelihood.Perplexity);
         if (likelihood is not null && found.Contains(Anomaly))
         {
             json.WriteStartArray(Anomaly);
-            foreach (var (s, t, score) in Greatest(data, likelihood))
+            foreach (OddStep odd in Greatest(trained, data, likelihood))
             {
                 json.WriteStartObject();
-                json.WriteString("sequence", data.Names[s]);
-                json.WriteNumber("step", t);
-                json.WriteFiniteOrNull("score", score);
+                json.WriteString("sequence", odd.Sequence);
+                json.WriteNumber("step", odd.Step);
+                json.WriteFiniteOrNull("score", odd.Score);
+                if (odd.Column is not null) json.WriteString("column", odd.Column);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
@@ -188,8 +215,11 @@ sealed class SequenceEvaluate
         }
         if (likelihood is not null && found.Contains(Anomaly))
         {
-            var table = new TextTable("sequence", "step", "−log p");
-            foreach (var (s, t, score) in Greatest(data, likelihood)) table.Add(data.Names[s], $"{t}", NumberText.Short(score));
+            OddStep[] all = Greatest(trained, data, likelihood);
+            bool hasColumns = all[0].Column is not null;
+            var table = new TextTable(["sequence", "step", "−log p", .. hasColumns ? ["most of it by"] : (string[])[]]);
+            foreach (OddStep odd in all)
+                table.Add([odd.Sequence, $"{odd.Step}", NumberText.Short(odd.Score), .. hasColumns ? [odd.Column!] : (string[])[]]);
             if (found.Any(name => name != Anomaly)) text.WriteLine();
             text.Write(session.Fit(table));
         }
@@ -197,13 +227,16 @@ sealed class SequenceEvaluate
         return text.ToString();
     }
 
-    // The steps that the machine thinks least of.
-    static IEnumerable<(int Sequence, int Step, double Score)> Greatest(Sequences data, SequenceScore likelihood)
+    // The steps that the machine thinks least of, and where units are independent which of them is the odd one.
+    static OddStep[] Greatest(TrainedSequences trained, Sequences data, SequenceScore likelihood)
     {
-        int[] sequences = data.SequenceOfSteps();
-        return [.. data.Counted().OrderBy(t => likelihood.PerStep[t]).ThenBy(t => t).Take(10)
-            .Select(t => (sequences[t], data.PlaceOf(t), -likelihood.PerStep[t]))];
+        int[] sequences = data.SequenceOfSteps(), steps = [.. data.Counted().OrderBy(t => likelihood.PerStep[t]).ThenBy(t => t).Take(10)];
+        int[]? columns = trained.Model.Symbols is null ? SequenceEvaluation.LeastProbableColumns(trained.Model, data, steps) : null;
+        return [.. steps.Select((t, i) => new OddStep(data.Names[sequences[t]], data.PlaceOf(t), -likelihood.PerStep[t],
+            columns is null ? null : trained.ColumnNames[columns[i]]))];
     }
+
+    sealed record OddStep(string Sequence, int Step, double Score, string? Column);
 
     static string Table(TrainedSequences trained, Sequences data, SequenceScore likelihood, Matrix predictions)
     {

@@ -67,8 +67,8 @@ sealed class SequencePredict
             throw new BadInputException("--state has what was remembered of the steps before; --data and --split do not go with it");
         if (from is not null && drawn is not null)
             throw new BadInputException("--picture shows the last steps that were read, and a --state has none of them");
-        Sequences? read = from is null ? trained.Open(request, session.Context) : null;
-        (string Name, int From, MemoryState Memory)[] ends = read is null ? [("1", 0, SequenceState.Load(from!, trained.Model))]
+        Sequences? read = from is not null ? null : Unended(trained.Open(request, session.Context));
+        (string Name, int From, MemoryState Memory)[] ends = read is null ? [Kept(SequenceState.Load(from!, trained.Model))]
             : [.. SequenceReading.Ends(trained.Model, trained.Prepared(read))
                 .Select((m, s) => (read.Names[s], read.LengthOf(s) - read.WarmUp[s], m))];
         if (kept is not null && ends.Length > 1)
@@ -80,7 +80,7 @@ sealed class SequencePredict
         if (!session.Json)
         {
             if (path is null) WriteCsv(session.Output, trained, ends, forecasts);
-            else session.Say($"{forecasts.Length * steps:N0} steps ahead written to {path}");
+            else session.Say($"{forecasts.Length * steps:N0} {(forecasts.Length * steps == 1 ? "step" : "steps")} ahead written to {path}");
             if (drawn is not null) session.Note($"picture written to {drawn}");
             if (kept is not null) session.Note($"memory written to {kept}");
             return ExitCode.Done;
@@ -103,6 +103,20 @@ sealed class SequencePredict
         });
         return ExitCode.Done;
     }
+
+    // A reader of text puts an end behind each line; asked is what comes after its letters.
+    static Sequences Unended(Sequences read)
+    {
+        if (read.Symbols is null) return read;
+        int[] lengths = [.. Enumerable.Range(0, read.Count).Select(s => read.LengthOf(s) - 1)];
+        int[] rows = [.. lengths.Index().SelectMany(s => Enumerable.Range(read.First[s.Index], s.Item))];
+        return new(read.Steps.Select(rows), [.. lengths.Index().Select(s => lengths[..s.Index].Sum())], read.Names)
+        {
+            Symbols = read.Symbols
+        };
+    }
+
+    static (string Name, int From, MemoryState Memory) Kept(MemoryState memory) => ("1", (int)Math.Min(memory.Steps, int.MaxValue - 1), memory);
 
     static void Write(Utf8JsonWriter json, string name, int from, Forecast forecast)
     {

@@ -8,7 +8,7 @@ namespace Boltzmann.Cli.Temporal;
 /// <summary>sample, of machines with memory: what they generate from nothing or from a beginning.</summary>
 sealed class SequenceSample
 {
-    const int DefaultSteps = 100, FrameMs = 60;
+    const int DefaultSteps = 100, FrameMs = 60, MostCompletions = 1000;
 
     readonly Option<int?> steps = NumberOption.OptionalWhole("--steps", 1, "Machines with memory: steps to generate. By default 100, of a "
         + "text at most.").In(HelpGroup.Options, isMain: true);
@@ -26,7 +26,7 @@ sealed class SequenceSample
     }.In(HelpGroup.Options);
 
     readonly Option<int?> completions = NumberOption.OptionalWhole("--completions", 1, "Machines that learned text: the most probable ends "
-        + "of --prefix, so many, by beam search.").In(HelpGroup.Options);
+        + "of --prefix, so many, by beam search.", MostCompletions).In(HelpGroup.Options);
 
     readonly Option<string?> midi = new Option<string?>("--midi")
     {
@@ -71,9 +71,15 @@ sealed class SequenceSample
             throw new BadInputException($"--midi is for machines that learned piano rolls, and {path} did not");
         if (machine.Hidden is null && parsed.IsGiven(sweeps))
             throw new BadInputException("--sweeps is for machines with hidden units; this one draws each step at once");
-        ImageShape? frame = film is null ? null : ImageShape.Find(parsed.GetValue(image), machine.Visible.Units, SequencePrefix.ImageOf(
-            trained, session)) ?? throw new BadInputException("--animation shows steps that are pictures; expected --image WIDTHxHEIGHT");
+        if (parsed.IsGiven(image) && film is null && drawn is null)
+            throw new BadInputException("--image is for --animation and --picture of steps that are pictures");
+        ImageShape? frame = film is null && drawn is null ? null
+            : ImageShape.Find(parsed.GetValue(image), machine.Visible.Units, SequencePrefix.ImageOf(trained, session));
+        if (film is not null && frame is null)
+            throw new BadInputException("--animation shows steps that are pictures; expected --image WIDTHxHEIGHT");
         bool isGreedy = parsed.GetValue(greedy) || parsed.GetValue(temperature) == 0;
+        if (parsed.GetValue(greedy) && parsed.IsGiven(temperature))
+            throw new BadInputException("--greedy is a temperature of 0; --temperature does not go with it");
         if (parsed.GetValue(completions) is int ends) return Complete(parsed, session, trained, ends);
         SequencePrefix given = SequencePrefix.Of(parsed.GetValue(prefix), trained, session);
         if (machine.Symbols is IReadOnlyList<string> symbols) return WriteTexts(parsed, session, trained, symbols, given, isGreedy);
@@ -85,7 +91,7 @@ sealed class SequenceSample
             isGreedy))];
         foreach (Matrix run in runs) trained.ToDataUnits(run);
         if (roll is not null) SequenceDrawings.WriteMidi(roll, given.InDataUnits, runs[0], machine.LowestPitch!.Value);
-        if (drawn is not null) SequenceOutput.WritePicture(drawn, SequenceDrawings.Roll(trained, given.InDataUnits, runs[0]));
+        if (drawn is not null) SequenceOutput.WritePicture(drawn, SequenceDrawings.Steps(trained, given.InDataUnits, runs[0], frame));
         if (film is not null) AtomicFile.WriteBytes(film, SequenceDrawings.Film(given.InDataUnits, runs[0], frame!, FrameMs));
         WriteRuns(parsed, session, trained, given, runs, (drawn, film, roll));
         return ExitCode.Done;

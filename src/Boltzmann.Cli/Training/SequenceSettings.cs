@@ -21,6 +21,8 @@ sealed class SequenceSettings : SettingOptions
         OptionalTexts("skip-columns", "Columns of a table to leave out, by name.");
         OptionalText("sequence-column", "The column that says which sequence a row belongs to. By default all rows are one.");
         OptionalText("header", "Whether a table's first line names the columns. Detected when left out.", "true", "false");
+        OptionalText(RowOptions.Delimiter, RowOptions.DelimiterHelp);
+        OptionalText(RowOptions.Decimal, RowOptions.DecimalHelp, "comma", "point");
         Integer("low", "Piano rolls: the pitch of the first column.");
         Integer("high", "Piano rolls: the pitch of the last column.");
         OptionalText("alphabet", "Texts: the letters that there may be, such as a-z. By default those found.");
@@ -52,7 +54,7 @@ sealed class SequenceSettings : SettingOptions
         if (!hasHidden) OptionalText("delays", "A conduction delay for each connection, instead of --delay: a range to draw them "
             + "from, or a CSV file. A line of it has the delays from a unit to each (Osogami and Otsuka 2015).");
         Text("learn-precision", "Gaussian units: learn the precision too.", "true", "false");
-        Number("sigma", "Gaussian units: standard deviation.");
+        Number("sigma", "Gaussian units: standard deviation; with --learn-precision the one to begin with.");
         if (hasHidden)
         {
             Number("weights-std", "Standard deviation of the initial weights.");
@@ -62,7 +64,9 @@ sealed class SequenceSettings : SettingOptions
         Group(HelpGroup.Gradient);
         string[] methods = hasHidden ? isRecurrent ? ["cd", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
         Text("method", "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; exact: by summing over states, for "
-            + "small layers" : "exact: in closed form") + (isRecurrent ? "." : "; pl: pseudo-likelihood."), methods);
+            + "small layers" : "exact: in closed form") + (isRecurrent ? "." : "; pl: pseudo-likelihood."));
+        // Words of other machines are refused where they are explained.
+        Takes(string.Join('|', methods), "method");
         if (hasHidden)
         {
             Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch. 5 and more suit music.");
@@ -104,6 +108,7 @@ sealed class SequenceSettings : SettingOptions
         Takes("MIN-MAX|FILE", "delays");
         Takes("FILE|RUN", "init-from");
         Takes("LETTERS", "alphabet");
+        Takes("CHAR", RowOptions.Delimiter);
     }
 
     /// <inheritdoc/>
@@ -111,32 +116,13 @@ sealed class SequenceSettings : SettingOptions
     {
         RunSettings settings = base.Collect(parsed, saved);
         settings["model"] = kind.Name;
-        bool isOnline = settings.Flag("online") == true;
-        if (isOnline && saved is null)
+        if (settings.Flag("online") == true && saved is null)
         {
             RunSettings usual = SequencePlan.OnlineOf(kind).ToSettings();
             foreach (string name in (string[])["optimizer", "learning-rate", "momentum"])
                 if (!IsGiven(parsed, name)) settings[name] = usual[name];
         }
-        if (!isOnline && IsGiven(parsed, "reset-between"))
-            throw new BadInputException("--reset-between is for learning step by step; expected --online");
-        if (isOnline && IsGiven(parsed, "batch-size"))
-            throw new BadInputException("--online learns one step at a time; --batch-size does not go with it");
-        if (IsGiven(parsed, "steps") && settings.Text("method") != "cd")
-            throw new BadInputException($"--steps is for --method cd; {settings.Text("method")} has no chains");
-        if (IsGiven(parsed, "sample-visible") && settings.Text("method") != "cd")
-            throw new BadInputException($"--sample-visible is for --method cd; {settings.Text("method")} has no chains");
-        foreach (string name in (string[])["delay", "feed"])
-            if (settings.Text("delays") is not null && IsGiven(parsed, name))
-                throw new BadInputException($"--delays has a delay for each connection; --{name} does not go with it");
-        if (settings.Text("early-stopping") is null && IsGiven(parsed, "patience"))
-            throw new BadInputException("--patience is for --early-stopping");
-        foreach (string name in (string[])["batch-size", "learning-rate", "learning-rate-end", "momentum", "shuffle"])
-            if (settings.Text("optimizer") == "lbfgs" && IsGiven(parsed, name))
-                throw new BadInputException("--optimizer lbfgs takes all steps at once and finds its own step size; "
-                    + $"--{name} is for adam, sgd, adagrad and rmsprop");
-        if (settings.Text("optimizer") is "adagrad" or "rmsprop" && IsGiven(parsed, "momentum"))
-            throw new BadInputException($"--optimizer {settings.Text("optimizer")} has no momentum; --momentum is for sgd and adam");
+        UselessOptions.Check(settings, name => IsGiven(parsed, name));
         return settings;
     }
 }

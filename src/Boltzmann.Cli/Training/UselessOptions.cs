@@ -9,6 +9,7 @@ namespace Boltzmann.Cli.Training;
 static class UselessOptions
 {
     const string Method = "method", Cd = "cd", Pcd = "pcd", Fpcd = "fpcd", Pt = "pt", Mp = "mp";
+    const string Whole = "which takes all steps at once and finds its own step size";
 
     static readonly Rule[] rules =
     [
@@ -47,6 +48,17 @@ static class UselessOptions
         OfFiles("columns"),
         OfFiles("ignore"),
         OfFiles("types"),
+        Needs("reset-between", "--online", IsOnline),
+        Without("batch-size", IsOnline, "--online", "which learns one step at a time"),
+        Without("shuffle", IsOnline, "--online", "which takes steps in their order"),
+        Excludes("delay", "delays"),
+        Excludes("feed", "delays"),
+        Without("batch-size", IsWhole, "--optimizer lbfgs", Whole),
+        Without("learning-rate", IsWhole, "--optimizer lbfgs", Whole),
+        Without("learning-rate-end", IsWhole, "--optimizer lbfgs", Whole),
+        Without("momentum", IsWhole, "--optimizer lbfgs", Whole),
+        Without("shuffle", IsWhole, "--optimizer lbfgs", Whole),
+        Needs("momentum", "--optimizer sgd or adam", s => !Is(s, "optimizer", "adagrad", "rmsprop")),
     ];
 
     /// <summary>Throws if an option that was given can do nothing.</summary>
@@ -66,13 +78,19 @@ static class UselessOptions
     // A flag of one name in fine-tuning is another.
     static Rule OfMethods(string option, params string[] methods) => new(option,
         settings => !settings.Names.Contains(Method) || methods.Contains(settings.Text(Method)) || settings[option]?.ToString() is "none",
-        settings => $"is for --method {(methods.Length == 1 ? methods[0] : $"{string.Join(", ", methods[..^1])} or {methods[^1]}")}, "
+        settings => $"is for --method {Listed([.. methods.Where(method => method == Cd || !IsOfSequences(settings))])}, "
             + $"not {settings.Text(Method)}");
+
+    static string Listed(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
+
+    static Rule Without(string option, Func<RunSettings, bool> isThere, string other, string why) =>
+        new(option, settings => !isThere(settings), _ => $"does not go with {other}, {why}");
 
     static Rule Excludes(string option, string other) =>
         new(option, settings => settings[other] is null, _ => $"does nothing beside --{other}, which replaces it; leave one of them out");
 
-    static Rule OfFiles(string option) => new(option, settings => settings.Text("data") is not string data
+    // Sets of sequences say themselves which of these they take.
+    static Rule OfFiles(string option) => new(option, settings => IsOfSequences(settings) || settings.Text("data") is not string data
             || NamedSets.Find(data) is null or { IsTable: true },
         settings => $"is for tables; {settings.Text("data")} is a named set, whose columns are known");
 
@@ -85,9 +103,15 @@ static class UselessOptions
     // A kind that a program has registered may have a scale.
     static bool HasScale(RunSettings settings) => Units(settings).Any(kind => kind is not ("bernoulli" or "spin" or "multinomial"));
 
-    // Columns of a table have none that is stated, and learn it.
-    static bool HasSigma(RunSettings settings) =>
-        Units(settings).Any(kind => kind is not ("bernoulli" or "spin" or "multinomial" or "auto" or "mixed"));
+    // Columns of a table have none that is stated, and learn it. Which units sequences get is known when they are read.
+    static bool HasSigma(RunSettings settings) => Units(settings).Any(kind =>
+        kind is not ("bernoulli" or "spin" or "multinomial" or "auto" or "mixed") || (kind == "auto" && IsOfSequences(settings)));
+
+    static bool IsOfSequences(RunSettings settings) => settings.Names.Contains("sequence-column");
+
+    static bool IsOnline(RunSettings settings) => settings.Flag("online") == true;
+
+    static bool IsWhole(RunSettings settings) => Is(settings, "optimizer", "lbfgs");
 
     static IEnumerable<string> Units(RunSettings settings) => ((string[])["visible-units", "hidden-units"]).SelectMany(name =>
         settings[name] is JsonArray several ? several.Select(kind => kind!.GetValue<string>()) : [settings.Text(name) ?? ""]);

@@ -52,6 +52,12 @@ public sealed record SequenceOptions
     public int? Videos { get; init; }
 
     /// <summary>
+    /// Whether this is how a model's training read its data, of which only what has a meaning for these data holds; what is stated for
+    /// other data is refused otherwise.
+    /// </summary>
+    public bool IsRemembered { get; init; }
+
+    /// <summary>
     /// Where the data have no validation part: the share of the sequences, or of the steps of a single one, that is set apart at the end.
     /// </summary>
     public double ValidationShare { get; init; } = 0.1;

@@ -11,7 +11,10 @@ static class SequenceSplit
         if (!(share is >= 0 and < 1))
             throw new BadInputException($"the validation part's share is {share}: expected a number from 0 to below 1");
         if (options.WarmUp < 0) throw new BadInputException($"--warm-up is {options.WarmUp}: expected 0 or more steps");
-        if (parts.Validation is not null || share == 0) return parts;
+        if (share == 0) return parts;
+        if (parts.Validation is not null)
+            return share == new SequenceOptions().ValidationShare || options.IsRemembered ? parts
+                : throw new BadInputException($"{parts.Training.Name}: has a validation part of its own; --validation-share does nothing");
         Sequences whole = parts.Training;
         bool isSingle = whole.Count == 1;
         int all = isSingle ? whole.LengthOf(0) : whole.Count;

@@ -124,6 +124,25 @@ public sealed class Sequences
         return With(Steps.Take(count + warm, first[sequence] + from - warm), [0], [Names[sequence]], [warm]);
     }
 
+    /// <summary>
+    /// The first sequences, whole, until so many steps that count are reached; of a first one that is longer so many of its steps. Copies no
+    /// values.
+    /// </summary>
+    /// <param name="steps">How many steps suffice, at least 1.</param>
+    public Sequences Beginning(int steps)
+    {
+        if (CountedSteps <= steps) return this;
+        int own = LengthOf(0) - warmUp[0];
+        if (own > steps) return Range(0, warmUp[0], steps, warmUp[0]);
+        int taken = 0;
+        return Select([.. Enumerable.Range(0, Count).TakeWhile(s =>
+        {
+            bool isNeeded = taken < steps;
+            taken += LengthOf(s) - warmUp[s];
+            return isNeeded;
+        })]);
+    }
+
     /// <summary>The same sequences of other values, such as scaled ones.</summary>
     /// <exception cref="ArgumentException">Another number of steps.</exception>
     public Sequences With(Dataset steps) => steps.Count == Steps.Count ? With(steps, first, Names, warmUp)

@@ -93,6 +93,43 @@ public static class SequenceEvaluation
         return new(own, persistence, predictor.Method) { Mean = mean is null ? null : average, Predictions = kept };
     }
 
+    /// <summary>
+    /// For some steps the column that had the least probability: units without hidden ones are independent given the past, log p is a sum
+    /// over them. Null where they are not, or are one unit.
+    /// </summary>
+    /// <param name="model">The machine.</param>
+    /// <param name="data">Rows as it takes them.</param>
+    /// <param name="steps">Numbers of steps, no one twice.</param>
+    public static int[]? LeastProbableColumns(SequenceModel model, Sequences data, IReadOnlyList<int> steps)
+    {
+        Require(model, data);
+        if (model.Hidden is not null || model.Visible.BlockEnd(0) == model.Visible.Units) return null;
+        SequenceModel target = model.Clone(model.Placement.Double);
+        var least = new int[steps.Count];
+        Dictionary<int, int> places = steps.Index().ToDictionary(step => step.Item, step => step.Index);
+        foreach (StepInputs all in StepInputs.Of(target, data))
+        {
+            int[] wanted = [.. Enumerable.Range(0, all.Steps.Length).Where(i => places.ContainsKey(all.Steps[i]))];
+            if (wanted.Length == 0) continue;
+            var lowest = new double[wanted.Length];
+            Array.Fill(lowest, double.PositiveInfinity);
+            for (int column = 0, end; column < target.Visible.Units; column = end)
+            {
+                end = target.Visible.BlockEnd(column);
+                int[] columns = [.. Enumerable.Range(column, end - column)];
+                var unit = new StepMachine(target.Visible.Part(columns), null, null);
+                Matrix rows = all.Rows.Part(wanted, columns), inputs = all.Visible.Part(wanted, columns), values = rows.Like(rows.Rows, 1);
+                values.Fill(0);
+                unit.AddLogWeights(rows, inputs, null, values);
+                double[] logs = unit.LogPartitions(inputs, null, CancellationToken.None), weights = values.ReadColumn(0);
+                for (int i = 0; i < wanted.Length; i++)
+                    if (weights[i] - logs[i] < lowest[i])
+                        (lowest[i], least[places[all.Steps[wanted[i]]]]) = (weights[i] - logs[i], column);
+            }
+        }
+        return least;
+    }
+
     static IEnumerable<(int[] Steps, Matrix Rows, Matrix Visible, Matrix? Hidden)> Parts(StepInputs all)
     {
         for (int first = 0; first < all.Steps.Length; first += RowsAtOnce)

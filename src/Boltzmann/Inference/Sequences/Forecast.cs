@@ -11,8 +11,7 @@ public sealed record Forecast(Matrix Mean, Matrix? StandardDeviation = null, Mat
 
     /// <summary>
     /// The next steps from where a memory is: over sampled futures, the mean of each step that of its conditional means; or without any,
-    /// each
-    /// expected step fed back as if it had come.
+    /// each expected step fed back as if it had come.
     /// </summary>
     /// <param name="trained">The machine.</param>
     /// <param name="memory">Of one sequence; it stays as it is.</param>
@@ -20,11 +19,14 @@ public sealed record Forecast(Matrix Mean, Matrix? StandardDeviation = null, Mat
     /// <param name="paths">Sampled futures; 0 to feed means back.</param>
     /// <param name="seed">Settles them.</param>
     /// <exception cref="BadInputException">The horizon or the number of paths is out of its range.</exception>
-    public static Forecast Of(TrainedSequences trained, MemoryState memory, int horizon, int paths = 100, ulong seed = Rng.DefaultSeed)
+    public static Forecast Of(TrainedSequences trained, MemoryState memory, int horizon, int paths = 100, ulong seed = Rng.DefaultSeed) =>
+        Of(trained.Model, trained.Scaling, memory, horizon, paths, seed);
+
+    /// <summary>The same of a machine in training.</summary>
+    internal static Forecast Of(SequenceModel model, Scaling? scaling, MemoryState memory, int horizon, int paths, ulong seed)
     {
         if (horizon < 1) throw new BadInputException($"the horizon is {horizon}; expected at least 1 step");
         if (paths < 0) throw new BadInputException($"the number of paths is {paths}; expected at least 0");
-        SequenceModel model = trained.Model;
         int columns = model.Visible.Units, rows = Math.Max(1, paths);
         MemoryState state = memory.Repeated(0, rows);
         var sampler = new SequenceSampler(model, new Rng(seed, Stream));
@@ -34,14 +36,15 @@ public sealed record Forecast(Matrix Mean, Matrix? StandardDeviation = null, Mat
         Matrix expected = next.Like(rows, columns);
         for (int h = 0; h < horizon; h++)
         {
-            sampler.SetExpected(state, expected);
+            // The mean is over futures, so that they share the chains.
+            sampler.SetExpected(state, expected, (SequenceSampler.Chains + rows - 1) / rows);
             if (paths == 0) next.SetCopy(expected);
             else sampler.Draw(state, next);
             model.Remember(state, next);
-            trained.ToDataUnits(expected);
+            scaling?.Inverse(expected);
             mean.WriteRow(h, [.. Enumerable.Range(0, columns).Select(c => expected.ReadColumn(c).Average())]);
             Matrix own = next.Clone();
-            trained.ToDataUnits(own);
+            scaling?.Inverse(own);
             futures[h] = [.. Enumerable.Range(0, columns).Select(own.ReadColumn)];
         }
         return paths == 0 ? new(mean) : new(mean, Each(Deviation), Each(values => Quantile(values, 0.05)), Each(values => Quantile(values,

@@ -7,11 +7,14 @@ namespace Boltzmann.Inference;
 /// <summary>What a model file says of the sequences that it learned from and that others must share.</summary>
 /// <param name="Data">Named set or file; null where it is not told.</param>
 /// <param name="Options">How it was read.</param>
-/// <param name="HasScale">Whether its steps were scaled.</param>
-sealed record SequenceFacts(string? Data, SequenceOptions Options, bool HasScale)
+/// <param name="Means">The mean of each column of its steps as the machine saw them; null where they are not told.</param>
+sealed record SequenceFacts(string? Data, SequenceOptions Options, double[]? Means)
 {
     /// <summary>Under which the file has the columns of a table that were asked for.</summary>
     public const string TableColumns = "table-columns";
+
+    /// <summary>Under which the file has the means of columns.</summary>
+    public const string ColumnMeans = "column-means";
 
     /// <summary>Reads them; what is not told, or told in another form, is as by default.</summary>
     public static SequenceFacts Of(ModelDescription model)
@@ -25,7 +28,11 @@ sealed record SequenceFacts(string? Data, SequenceOptions Options, bool HasScale
             Columns = Texts(TableColumns),
             SkipColumns = Texts("skip-columns") ?? [],
             SequenceColumn = Text("sequence-column"),
-            Csv = new() { HasHeader = Text("header") switch { "true" => true, "false" => false, _ => null } },
+            Csv = new FileReading
+            {
+                Delimiter = Text("delimiter") is string word && FileReading.IsDelimiter(word) ? word : null,
+                Decimal = Text("decimal"),
+            }.Apply(new() { Csv = new() { HasHeader = Text("header") switch { "true" => true, "false" => false, _ => null } } }).Csv,
             LowestPitch = model.Memory?.LowestPitch ?? usual.LowestPitch,
             HighestPitch = model.Memory?.LowestPitch is int low ? low + model.Layers[0].Size - 1 : usual.HighestPitch,
             Alphabet = model.Memory?.Alphabet is IReadOnlyList<string> symbols ? Stated(symbols) : null,
@@ -36,13 +43,16 @@ sealed record SequenceFacts(string? Data, SequenceOptions Options, bool HasScale
             Videos = (int?)Number("videos"),
             ValidationShare = Number("validation-share") ?? usual.ValidationShare,
             WarmUp = (int)(Number("warm-up") ?? usual.WarmUp),
-        }, training?["scaling"] is not null);
+        }, Numbers(ColumnMeans));
 
         string? Text(string name) =>
             training?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
         double? Number(string name) =>
             training?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
+
+        double[]? Numbers(string name) => training?[name] is JsonArray array && array.Count == model.Layers[0].Size
+            && array.All(v => v?.GetValueKind() == JsonValueKind.Number) ? [.. array.Select(v => v!.GetValue<double>())] : null;
 
         bool Flag(string name) => training?[name]?.GetValueKind() == JsonValueKind.True;
 

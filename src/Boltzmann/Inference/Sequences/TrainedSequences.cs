@@ -65,6 +65,7 @@ public sealed class TrainedSequences
             Format = request.Format ?? (request.Data is null ? facts.Options.Format : null),
             SequenceColumn = request.SequenceColumn ?? facts.Options.SequenceColumn,
             WarmUp = request.WarmUp ?? facts.Options.WarmUp,
+            IsRemembered = request.SequenceColumn is null,
         };
         // Of a file that is named all sequences are asked about, and nothing is held out.
         if (request.Data is not null && request.Split is null && !context.Data.IsSet(name)) options = options with { ValidationShare = 0 };
@@ -82,21 +83,8 @@ public sealed class TrainedSequences
         return chosen;
     }
 
-    /// <summary>The mean of the training's steps as the machine saw them; null where they cannot be opened any more.</summary>
-    public double[]? TrainingMean(RunContext context)
-    {
-        if (facts.Data is not string name) return null;
-        try
-        {
-            Dataset steps = context.Data.OpenSequences(name, facts.Options).Training.Steps;
-            return steps.Columns != Model.Visible.Units ? null : [.. (Scaling?.Transform(steps) ?? steps).Statistics.Means];
-        }
-        catch (BadInputException)
-        {
-            // The number is a baseline, and the data may have gone since.
-            return null;
-        }
-    }
+    /// <summary>The mean of the training's steps as the machine saw them; null where the file does not tell.</summary>
+    public double[]? TrainingMean => facts.Means is double[] means ? [.. means] : null;
 
     /// <summary>Sequences as the machine takes them: scaled as in its training, and held against its units.</summary>
     /// <exception cref="BadInputException">A step has values that they do not take.</exception>

@@ -20,10 +20,11 @@ public static class ForecastChart
     /// <param name="actual">[up to H × V], what came after all, where it is known.</param>
     /// <param name="names">Names of the columns; numbers when null.</param>
     /// <param name="shown">Observed steps that are drawn.</param>
+    /// <param name="start">Number of the first observed step; below 1 where steps before number 1 are known.</param>
     /// <exception cref="ArgumentException">Sizes that do not fit each other.</exception>
     public static string Future(string title, IReadOnlyList<double[]> observed, IReadOnlyList<double[]> mean,
         IReadOnlyList<double[]>? low = null, IReadOnlyList<double[]>? high = null, IReadOnlyList<double[]>? actual = null,
-        IReadOnlyList<string>? names = null, int shown = 100)
+        IReadOnlyList<string>? names = null, int shown = 100, int start = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shown, 1);
         int width = Math.Max(StepRows.Width(observed, nameof(observed)), StepRows.Width(mean, nameof(mean))), steps = observed.Count;
@@ -33,23 +34,24 @@ public static class ForecastChart
         RequireBand(low, high, mean.Count, width);
         int first = Math.Max(0, steps - shown);
         TimePanel[] panels = [.. Enumerable.Range(0, Math.Min(width, MostPanels)).Select(Panel)];
-        string caption = (first > 0 ? $"step; observed are {steps}, drawn from {first + 1} on" : "step") + (low is null ? "" : BandWords);
-        return Drawn(title, panels, width, caption, [(steps + 0.5, "forecast")]);
+        string caption = (first > 0 ? $"step; observed are {steps}, drawn from number {start + first} on" : "step")
+            + (low is null ? "" : BandWords);
+        return Drawn(title, panels, width, caption, steps == 0 ? [] : [(start + steps - 0.5, "forecast")]);
 
         TimePanel Panel(int column)
         {
             var curves = new List<TimeCurve>();
             if (steps > 0 && mean.Count > 0)
-                curves.Add(TimeCurve.Of(Persistence, steps, Enumerable.Repeat(observed[^1][column], mean.Count + 1), look: CurveLook.Thin));
-            curves.Add(TimeCurve.Of("observed", first + 1, observed.Skip(first).Select(row => row[column])));
-            if (actual is not null) curves.Add(TimeCurve.Of("what came", steps + 1, actual.Select(row => row[column]), 2));
-            curves.Add(new("predicted", [.. Joined(column), .. Predicted(mean, low, high, column, steps + 1)], 1));
+                curves.Add(TimeCurve.Of(Persistence, start + steps - 1, Enumerable.Repeat(observed[^1][column], mean.Count + 1), look: CurveLook.Thin));
+            if (steps > 0) curves.Add(TimeCurve.Of("observed", start + first, observed.Skip(first).Select(row => row[column])));
+            if (actual is not null) curves.Add(TimeCurve.Of("what came", start + steps, actual.Select(row => row[column]), 2));
+            curves.Add(new("predicted", [.. Joined(column), .. Predicted(mean, low, high, column, start + steps)], 1));
             return new(StepRows.NameOf(names, column), curves);
         }
 
         // The prediction goes on from the last value seen, without a band there.
         IEnumerable<ChartPoint> Joined(int column) =>
-            steps > 0 && mean.Count > 0 ? [new(steps, observed[^1][column], low is null ? null : observed[^1][column])] : [];
+            steps > 0 && mean.Count > 0 ? [new(start + steps - 1, observed[^1][column], low is null ? null : observed[^1][column])] : [];
     }
 
     /// <summary>One step ahead: what was predicted for each step from those before, against what came.</summary>

@@ -18,12 +18,15 @@ static class SequenceBuilder
     {
         Sequences training = data.Training;
         Layer visible = Units(plan, VisibleKind(plan, data), training.Columns, placement);
+        if (training.Symbols is not null && visible is not MultinomialLayer)
+            throw new BadInputException($"{training.Name} is text, a letter of which is one of many; expected --visible-units multinomial");
         if (visible is MultinomialLayer && training.Symbols is null && visible.Complaint(RowOf(training, 0)) is not null)
             throw new BadInputException($"{training.Name}: multinomial units take one-hot steps; expected texts, or --visible-units "
                 + $"bernoulli");
         StepValues.Require(training, row => visible.Complaint(row));
         if (data.Validation is Sequences held) StepValues.Require(held, row => visible.Complaint(row));
         Layer? hidden = plan.HasHidden ? Units(plan, plan.HiddenUnits, plan.Hidden, placement) : null;
+        RequireScale(plan, visible, hidden);
         SequenceModel model = plan.Kind == ModelKind.Rtrbm ? SequenceModel.Rtrbm(visible, hidden!)
             : plan.Kind == ModelKind.RnnRbm ? SequenceModel.RnnRbm(visible, hidden!, new RecurrentMemory(visible.Units, plan.Recurrent,
                 placement))
@@ -39,6 +42,16 @@ static class SequenceBuilder
         if (plan.InitFrom is string path) Start(model, path, placement);
         if (model.Memory is HiddenMemory first) first.First.SetCopy(model.Hidden!.Bias);
         return model;
+    }
+
+    // Which units there are is known only now where the data settle it.
+    static void RequireScale(SequencePlan plan, Layer visible, Layer? hidden)
+    {
+        if (visible.QuadraticPrecision is not null || hidden?.QuadraticPrecision is not null) return;
+        SequencePlan usual = SequencePlan.Of(plan.Kind);
+        string? option = plan.Sigma != usual.Sigma ? "sigma" : plan.LearnPrecision != usual.LearnPrecision ? "learn-precision" : null;
+        if (option is not null) throw new BadInputException($"--{option} does nothing without gaussian or relu units; the visible units are "
+            + $"{visible.Kind}");
     }
 
     static string VisibleKind(SequencePlan plan, SequenceData data)

@@ -15,8 +15,11 @@ sealed record SequenceData(Sequences Training, Sequences? Validation, Scaling? S
     public static SequenceData Read(SequencePlan plan, RunContext context, DataDescription? learned)
     {
         SequenceParts parts = context.Data.OpenSequences(plan.Data, plan.Reading(context.Seed));
+        RequireUse(plan, parts.Training);
         RequireFinite(parts.Training);
         if (parts.Validation is not null) RequireFinite(parts.Validation);
+        if (learned is not null && !IsScaledBy(plan.Scale, learned.Scaling))
+            throw new BadInputException("a run goes on with steps scaled as they were when it began; --scale is for a new run");
         Scaling? scaling = learned is not null ? learned.Scaling : plan.Scale switch
         {
             DataScale.Standardize => Standardizer.Fit(parts.Training.Steps),
@@ -24,6 +27,23 @@ sealed record SequenceData(Sequences Training, Sequences? Validation, Scaling? S
             _ => null,
         };
         return new(Scaled(parts.Training, scaling), parts.Validation is Sequences held ? Scaled(held, scaling) : null, scaling, null);
+    }
+
+    static bool IsScaledBy(DataScale scale, Scaling? scaling) => scale switch
+    {
+        DataScale.Standardize => scaling is Standardizer,
+        DataScale.MinMax => scaling is MinMaxScaler,
+        _ => scaling is null,
+    };
+
+    // What would do nothing with these data is nobody's wish.
+    static void RequireUse(SequencePlan plan, Sequences training)
+    {
+        if (training.Symbols is not null && plan.Scale != DataScale.None)
+            throw new BadInputException($"{training.Name} is text; --scale is for numbers");
+        if (training.Count > 1 && plan.WarmUp != new SequenceOptions().WarmUp)
+            throw new BadInputException($"{training.Name} has {training.Count} sequences, of which whole ones are held out; --warm-up is "
+                + "for a single one, of which the later steps are");
     }
 
     /// <summary>Sequences in the units of a model.</summary>

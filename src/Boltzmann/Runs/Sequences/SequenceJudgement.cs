@@ -3,15 +3,16 @@ namespace Boltzmann.Runs;
 /// <summary>How the machine that a run keeps does on held-out steps, or where there are none on its own.</summary>
 /// <param name="Result">By the names of --json.</param>
 /// <param name="Summary">One line.</param>
+/// <param name="Where">Which steps these are, in words.</param>
 /// <param name="Likelihood">Of those steps; null where it would need annealing.</param>
 /// <param name="Predictions">Of the next step.</param>
-/// <param name="IsHeldOut">Whether the steps were held out.</param>
-sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, string Summary, SequenceScore? Likelihood,
-    PredictionScore Predictions, bool IsHeldOut)
+/// <param name="Steps">The steps judged: all, or where predictions are by chains the first.</param>
+sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, string Summary, string Where,
+    SequenceScore? Likelihood, PredictionScore Predictions, Sequences Steps)
 {
     public static SequenceJudgement Of(SequenceTask task, RunContext context)
     {
-        Sequences data = task.Data.Validation ?? task.Data.Training;
+        Sequences all = task.Data.Validation ?? task.Data.Training, data = task.Judged(all);
         double[] mean = [.. task.Data.Training.Steps.Statistics.Means];
         SequenceScore? likelihood = task.IsExact ? SequenceEvaluation.LogLikelihood(task.Kept, data, cancellation: context.Interrupted)
             : null;
@@ -19,17 +20,20 @@ sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, stri
         PredictionScore predictions = SequenceEvaluation.Predictions(task.Kept, data, scoring, mean, keeps: data.Steps.Count <= 5000,
             context.Interrupted);
         var result = new Dictionary<string, double>();
-        if (likelihood is not null) result[SequenceTask.LogLikelihood] = likelihood.Mean;
+        result[SequenceTask.LogLikelihood] = likelihood?.Mean ?? double.NaN;
         result[SequenceTask.Rmse] = predictions.Model.Rmse;
         result[SequenceTask.PersistenceRmse] = predictions.Persistence.Rmse;
         result["steps"] = data.CountedSteps;
         result["sequences"] = data.Count;
+        if (task.StepsPerSecond > 0) result[SequenceTrainer.StepsPerSecond] = task.StepsPerSecond;
         if (task.FirstExactRecall is int recall) result[SequenceTask.FirstRecall] = recall;
         bool isHeldOut = task.Data.Validation is not null;
-        string where = isHeldOut ? $"{data.CountedSteps:N0} steps held out" : $"the {data.CountedSteps:N0} steps it learned";
+        bool isAll = data.CountedSteps == all.CountedSteps;
+        string count = isAll ? $"{all.CountedSteps:N0}" : $"the first {data.CountedSteps:N0} of {all.CountedSteps:N0}";
+        string where = isHeldOut ? $"{count} steps held out" : $"{(isAll ? "the " : "")}{count} steps it learned";
         string summary = $"{where}: {(likelihood is null ? "" : $"{NumberText.Short(likelihood.Mean)} nats per step, ")}"
             + $"RMSE {NumberText.Short(predictions.Model.Rmse)}, of persistence {NumberText.Short(predictions.Persistence.Rmse)}"
             + (task.FirstExactRecall is int first ? $"; recalled whole for the first time after presentation {first}" : "");
-        return new(result, summary, likelihood, predictions, isHeldOut);
+        return new(result, summary, where, likelihood, predictions, data);
     }
 }

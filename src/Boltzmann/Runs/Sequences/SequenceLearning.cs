@@ -5,6 +5,9 @@ namespace Boltzmann.Runs;
 /// </summary>
 abstract class SequenceLearning
 {
+    /// <summary>What a snapshot has of a maximiser's place.</summary>
+    public const string PointName = "maximum.point";
+
     /// <summary>Epochs completed; in the midst of a measurement, the one that is measured.</summary>
     public abstract int Epoch { get; }
 
@@ -120,7 +123,7 @@ abstract class SequenceLearning
     // A step of the maximiser is an epoch; it ends where none leads higher.
     sealed class Whole : SequenceLearning, IEpochWork
     {
-        const string PointName = "maximum.point", StepName = "maximum.steps", ChangeName = "maximum.changes";
+        const string StepName = "maximum.steps", ChangeName = "maximum.changes";
 
         readonly SequenceModel model;
         readonly Sequences training;
@@ -143,8 +146,15 @@ abstract class SequenceLearning
 
         public override IEnumerable<TrainingProgress> Run(int epochs)
         {
-            foreach (TrainingProgress progress in loop.Run(this, 1, epochs))
+            foreach (TrainingProgress update in loop.Run(this, 1, epochs))
             {
+                // The loop counts an update of all steps as one row.
+                TrainingProgress progress = update with
+                {
+                    RowsPerSecond = update.RowsPerSecond * training.CountedSteps,
+                    Completed = update.Completed is not EpochRecord of ? null
+                        : of with { RowsPerSecond = of.RowsPerSecond * training.CountedSteps },
+                };
                 if (!isReached || progress.Completed is not EpochRecord record || record.Stopped is not null)
                 {
                     yield return progress;

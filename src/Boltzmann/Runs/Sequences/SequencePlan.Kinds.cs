@@ -90,7 +90,7 @@ public sealed partial record SequencePlan
         Columns = Columns,
         SkipColumns = SkipColumns ?? [],
         SequenceColumn = SequenceColumn,
-        Csv = new() { HasHeader = HasHeader },
+        Csv = new FileReading { Delimiter = Delimiter, Decimal = Decimal }.Apply(new() { Csv = new() { HasHeader = HasHeader } }).Csv,
         LowestPitch = Low,
         HighestPitch = High,
         Alphabet = Alphabet,

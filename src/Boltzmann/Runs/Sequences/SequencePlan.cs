@@ -31,6 +31,12 @@ public sealed partial record SequencePlan : RunPlan
     [JsonPropertyName("header"), JsonConverter(typeof(TextFlagConverter))]
     public bool? HasHeader { get; init; }
 
+    /// <summary>What stands between the cells of a table of text: a character, tab, or space for runs of blanks; null to find out.</summary>
+    public string? Delimiter { get; init; }
+
+    /// <summary>The decimal sign of a table of text, comma or point; null to find out.</summary>
+    public string? Decimal { get; init; }
+
     /// <summary>Piano rolls: pitch of the first column.</summary>
     public int Low { get; init; } = 21;
 
@@ -125,7 +131,7 @@ public sealed partial record SequencePlan : RunPlan
     public MemoryReset ResetBetween { get; init; }
 
     /// <summary>Steps back through time.</summary>
-    public int Truncate { get; init; } = 100;
+    public int Truncate { get; init => field = AtLeast(1, "truncate", value); } = 100;
 
     /// <summary>Greatest norm of the gradient through time; null for no limit.</summary>
     public double? Clip { get; init; }
@@ -151,10 +157,10 @@ public sealed partial record SequencePlan : RunPlan
     public IReadOnlyList<double> Momentum { get; init; } = [0.9];
 
     /// <summary>Weight decay.</summary>
-    public double L2 { get; init; }
+    public double L2 { get; init => field = NotNegative("l2", value); }
 
     /// <summary>Lasso penalty.</summary>
-    public double L1 { get; init; }
+    public double L1 { get; init => field = NotNegative("l1", value); }
 
     /// <summary>Whether steps, or sequences, come in a new random order every epoch.</summary>
     [JsonConverter(typeof(TextFlagConverter))]
@@ -164,7 +170,7 @@ public sealed partial record SequencePlan : RunPlan
     public string? EarlyStopping { get; init; }
 
     /// <summary>Epochs without improvement before stopping.</summary>
-    public int Patience { get; init; } = 5;
+    public int Patience { get; init => field = AtLeast(1, "patience", value); } = 5;
 
     /// <summary>Which epoch's model to keep.</summary>
     public KeptEpoch Keep { get; init; } = KeptEpoch.Last;

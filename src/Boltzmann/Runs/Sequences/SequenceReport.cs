@@ -10,15 +10,14 @@ static class SequenceReport
     public static string Render(SequenceTask task, MetricsTable metrics, SequenceJudgement judged, string commandLine, string? stopped)
     {
         RunSettings usual = SequencePlan.Of(task.Plan.Kind).ToSettings();
-        string where = judged.IsHeldOut ? "held-out steps" : "the steps it learned";
         return RunReport.Render(new RunReportContent($"{Title(task.Plan.Kind)}, {task.Kept}",
             $"{task.Data.Training.Name}, {task.Data.Training.CountedSteps:N0} steps, {task.Epoch} epochs")
         {
             Headline = judged.Likelihood is SequenceScore score
-                ? new($"log-likelihood of {where}", $"{NumberText.Short(score.Mean)}{Error(score)} nats per step")
-                : new($"RMSE of {where}", NumberText.Short(judged.Predictions.Model.Rmse)),
+                ? new($"log-likelihood of {judged.Where}", $"{NumberText.Short(score.Mean)}{Error(score)} nats per step")
+                : new($"RMSE of {judged.Where}", NumberText.Short(judged.Predictions.Model.Rmse)),
             Numbers = [.. Numbers(task, metrics, judged)],
-            Metrics = [.. task.Metrics.Select(name => Series(metrics, name)).OfType<MetricSeries>()],
+            Metrics = [.. task.Metrics.Where(name => name != SequenceTrainer.StepsPerSecond).Select(name => Series(metrics, name)).OfType<MetricSeries>()],
             Charts = [.. SequencePictures.Charts(task, judged)],
             Changed = ReportSettings.Changed(task.Settings, usual, own),
             Settings = ReportSettings.Rest(task.Settings, usual, []),

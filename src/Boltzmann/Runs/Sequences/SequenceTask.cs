@@ -89,6 +89,9 @@ sealed class SequenceTask : IRunTask
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Result => result;
 
+    /// <summary>Steps that the last epoch learned in a second; 0 before there is one.</summary>
+    public double StepsPerSecond { get; private set; }
+
     /// <summary>Epochs completed.</summary>
     public int Epoch => learning.Epoch;
 
@@ -108,7 +111,7 @@ sealed class SequenceTask : IRunTask
     public string Chosen => Plan.EarlyStopping ?? (IsExact ? LogLikelihood : Rmse);
 
     /// <summary>Whether log-likelihoods of held-out steps need no annealing.</summary>
-    public bool IsExact => StepMachine.Of(Sequence).Reaches(Data.Validation?.Steps.Count ?? 1)
+    public bool IsExact => StepMachine.Of(Sequence).Reaches((Data.Validation ?? Data.Training).Steps.Count)
         && StepMachine.Of(Sequence).States <= MostStates;
 
     /// <inheritdoc/>
@@ -116,7 +119,14 @@ sealed class SequenceTask : IRunTask
         + "a machine of sequences generates");
 
     /// <summary>Learns to the end, yielding after every update.</summary>
-    public IEnumerable<TrainingProgress> Learn() => learning.Run(Plan.Epochs);
+    public IEnumerable<TrainingProgress> Learn()
+    {
+        foreach (TrainingProgress progress in learning.Run(Plan.Epochs))
+        {
+            if (progress.Completed is EpochRecord epoch) StepsPerSecond = epoch.Metrics[SequenceTrainer.StepsPerSecond];
+            yield return progress;
+        }
+    }
 
     /// <summary>What a checkpoint needs beside the model.</summary>
     public TrainerSnapshot Snapshot()
@@ -132,6 +142,10 @@ sealed class SequenceTask : IRunTask
     /// <inheritdoc/>
     public void Restore(TrainerSnapshot snapshot)
     {
+        if (snapshot.Matrices.Any(m => m.Name == SequenceLearning.PointName) != (Plan.Optimizer == SequenceOptimizer.Lbfgs))
+            throw new BadInputException(Plan.Optimizer == SequenceOptimizer.Lbfgs ? "--optimizer lbfgs goes on only from its own steps, "
+                + "and this run took others; expected the optimizer that it began with" : "this run learned by --optimizer lbfgs, which "
+                + $"--optimizer {ChoiceWords.Of(Plan.Optimizer)} cannot go on from; expected a new run");
         learning.Restore(snapshot);
         if (snapshot.Numbers.TryGetValue(RecallKey, out double recall)) FirstExactRecall = (int)recall;
         if (best is null || !snapshot.Numbers.ContainsKey(BestEpochKey)) return;
@@ -162,14 +176,18 @@ sealed class SequenceTask : IRunTask
         JsonObject training = Settings.ToJson();
         // The names of all columns stand under "columns"; which of a table's were asked for is something else.
         if (training["columns"] is JsonNode asked) training[SequenceFacts.TableColumns] = asked.DeepClone();
+        // What anybody could say of a step, to hold predictions against.
+        training[SequenceFacts.ColumnMeans] = new JsonArray([.. Data.Training.Steps.Statistics.Means.Select(x => (JsonNode?)x)]);
         new DataDescription(Data.Scaling, Data.Training.Steps.Image, Data.Training.Steps.ColumnNames,
             ByteStep: Data.Training.Steps.Rows.ByteStep).AddTo(training);
         return training;
     }
 
-    // What metrics look at after each epoch: of predictions by chains the first sequences suffice.
-    Sequences? Probe => field ??= Data.Validation is not Sequences held || IsExact || held.CountedSteps <= MostProbed ? Data.Validation
-        : held.Select([.. Enumerable.Range(0, held.Count).TakeWhile(s => s == 0 || held.First[s] < MostProbed)]);
+    /// <summary>What of some steps is predicted: of predictions by chains, each of which costs, the first thousand suffice.</summary>
+    public Sequences Judged(Sequences steps) => IsExact ? steps : steps.Beginning(MostProbed);
+
+    // What metrics look at after each epoch.
+    Sequences? Probe => field ??= Data.Validation is Sequences held ? Judged(held) : null;
 
     // Metrics of held-out steps; and which epoch is the best.
     IReadOnlyDictionary<string, double> Measure(SequenceModel model)

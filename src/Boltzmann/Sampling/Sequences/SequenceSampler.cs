@@ -10,8 +10,8 @@ namespace Boltzmann.Sampling;
 /// <param name="temperature">T in p ∝ e^{−E/T}; 0 for greedy.</param>
 public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 25, double temperature = 1)
 {
-    // Chains of an expected step whose states are more than are summed.
-    const int Chains = 100;
+    /// <summary>Chains of an expected step whose states are more than are summed.</summary>
+    internal const int Chains = 100;
     const long MostStates = 4096;
 
     readonly StepMachine machine = StepMachine.Of(model);
@@ -52,29 +52,31 @@ public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 2
     }
 
     /// <summary>E[x_t | past] of every sequence of a memory, which stays as it is: exact, or over chains.</summary>
-    public void SetExpected(MemoryState memory, Matrix next)
+    /// <param name="memory">B sequences.</param>
+    /// <param name="next">Set, [B × V].</param>
+    /// <param name="chains">Chains of each, where it is not exact.</param>
+    public void SetExpected(MemoryState memory, Matrix next, int chains = Chains)
     {
         Matrix toVisible = next.Like(next.Rows, next.Columns);
         Matrix? toHidden = model.Hidden is Layer hidden ? next.Like(next.Rows, hidden.Units) : null;
         model.SetInputs(memory, toVisible, toHidden);
-        SetExpected(toVisible, toHidden, next);
+        SetExpected(toVisible, toHidden, next, chains);
     }
 
-    void SetExpected(Matrix toVisible, Matrix? toHidden, Matrix next)
+    void SetExpected(Matrix toVisible, Matrix? toHidden, Matrix next, int chains = Chains)
     {
         if (machine.States <= MostStates) machine.SetMeans(toVisible, toHidden, next);
         else
         {
             int rows = next.Rows;
-            Matrix a = next.Like(rows * Chains, next.Columns), g = next.Like(rows * Chains, toHidden!.Columns), drawn = next.Like(
-                rows * Chains,
-                next.Columns);
+            Matrix a = next.Like(rows * chains, next.Columns), g = next.Like(rows * chains, toHidden!.Columns), drawn = next.Like(
+                rows * chains, next.Columns);
             State.CopyRows(toVisible, a);
             State.CopyRows(toHidden, g);
             Matrix inputs = Sweep(a, g, drawn);
             model.Visible.SetMean(inputs, drawn, machine.Workspace);
             next.Fill(0);
-            for (int c = 0; c < Chains; c++) next.SetSum(next, 1, drawn.RowRange(c * rows, rows), 1.0 / Chains);
+            for (int c = 0; c < chains; c++) next.SetSum(next, 1, drawn.RowRange(c * rows, rows), 1.0 / chains);
         }
     }
 
