@@ -3,32 +3,34 @@ namespace Boltzmann.Runs;
 /// <summary>How the machine that a run keeps does on held-out steps, or where there are none on its own.</summary>
 /// <param name="Result">By the names of --json.</param>
 /// <param name="Summary">One line.</param>
-/// <param name="Likelihood">Of those steps; null where it would need annealing.</param>
+/// <param name="Likelihood">Of those steps.</param>
 /// <param name="Predictions">Of the next step.</param>
 /// <param name="IsHeldOut">Whether the steps were held out.</param>
-sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, string Summary, SequenceScore? Likelihood,
+sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, string Summary, SequenceScore Likelihood,
     PredictionScore Predictions, bool IsHeldOut)
 {
     public static SequenceJudgement Of(SequenceTask task, RunContext context)
     {
         Sequences data = task.Data.Validation ?? task.Data.Training;
         double[] mean = [.. task.Data.Training.Steps.Statistics.Means];
-        SequenceScore? likelihood = task.IsExact ? SequenceEvaluation.LogLikelihood(task.Kept, data, cancellation: context.Interrupted)
-            : null;
+        SequenceScore likelihood = SequenceEvaluation.LogLikelihood(task.Kept, data, task.ScoringOf(data), cancellation: context.Interrupted);
         var scoring = new SequenceScoring { Seed = task.Seed };
         PredictionScore predictions = SequenceEvaluation.Predictions(task.Kept, data, scoring, mean, keeps: data.Steps.Count <= 5000,
             context.Interrupted);
-        var result = new Dictionary<string, double>();
-        if (likelihood is not null) result[SequenceTask.LogLikelihood] = likelihood.Mean;
-        result[SequenceTask.Rmse] = predictions.Model.Rmse;
-        result[SequenceTask.PersistenceRmse] = predictions.Persistence.Rmse;
-        result["steps"] = data.CountedSteps;
-        result["sequences"] = data.Count;
+        var result = new Dictionary<string, double>
+        {
+            [SequenceTask.LogLikelihood] = likelihood.Midpoint,
+            [SequenceTask.Rmse] = predictions.Model.Rmse,
+            [SequenceTask.PersistenceRmse] = predictions.Persistence.Rmse,
+            ["steps"] = data.CountedSteps,
+            ["sequences"] = data.Count,
+        };
         if (task.FirstExactRecall is int recall) result[SequenceTask.FirstRecall] = recall;
         bool isHeldOut = task.Data.Validation is not null;
         string where = isHeldOut ? $"{data.CountedSteps:N0} steps held out" : $"the {data.CountedSteps:N0} steps it learned";
-        string summary = $"{where}: {(likelihood is null ? "" : $"{NumberText.Short(likelihood.Mean)} nats per step, ")}"
-            + $"RMSE {NumberText.Short(predictions.Model.Rmse)}, of persistence {NumberText.Short(predictions.Persistence.Rmse)}"
+        string summary = $"{where}: {NumberText.Short(likelihood.Midpoint)} nats per step"
+            + (likelihood.BackwardMean is double low ? $" ({NumberText.Short(low)} to {NumberText.Short(likelihood.Mean)} by annealing)" : "")
+            + $", RMSE {NumberText.Short(predictions.Model.Rmse)}, of persistence {NumberText.Short(predictions.Persistence.Rmse)}"
             + (task.FirstExactRecall is int first ? $"; recalled whole for the first time after presentation {first}" : "");
         return new(result, summary, likelihood, predictions, isHeldOut);
     }

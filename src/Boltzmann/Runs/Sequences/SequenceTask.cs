@@ -13,7 +13,7 @@ sealed class SequenceTask : IRunTask
 
     const string BestPrefix = "best.", BestEpochKey = "best-epoch", BestValueKey = "best-value", RecallKey = "first-exact-recall";
 
-    // After each epoch: more states are not summed, and predictions of more steps are not made by chains.
+    // After each epoch: more states are not summed, and more steps are not looked at by chains.
     const long MostStates = 4096;
     const int MostProbed = 1000;
 
@@ -93,7 +93,7 @@ sealed class SequenceTask : IRunTask
     public int Epoch => learning.Epoch;
 
     /// <summary>What is measured after each epoch.</summary>
-    public IReadOnlyList<string> Metrics => [.. Data.Validation is null ? (string[])[] : IsExact ? [LogLikelihood, Rmse] : [Rmse],
+    public IReadOnlyList<string> Metrics => [.. Data.Validation is null ? (string[])[] : [LogLikelihood, Rmse],
         SequenceTrainer.StepsPerSecond];
 
     /// <summary>The unit of what is measured or comes of a run.</summary>
@@ -105,7 +105,7 @@ sealed class SequenceTask : IRunTask
     };
 
     /// <summary>What settles the best epoch.</summary>
-    public string Chosen => Plan.EarlyStopping ?? (IsExact ? LogLikelihood : Rmse);
+    public string Chosen => Plan.EarlyStopping ?? LogLikelihood;
 
     /// <summary>Whether log-likelihoods of held-out steps need no annealing.</summary>
     public bool IsExact => StepMachine.Of(Sequence).Reaches(Data.Validation?.Steps.Count ?? 1)
@@ -167,7 +167,22 @@ sealed class SequenceTask : IRunTask
         return training;
     }
 
-    // What metrics look at after each epoch: of predictions by chains the first sequences suffice.
+    /// <summary>
+    /// How steps are scored, where their states are not summed by short walks of annealing, of which few steps have several: of the two
+    /// directions one errs up about as far as the other down, and random numbers are the same after every epoch, so that epochs can be
+    /// compared.
+    /// </summary>
+    public SequenceScoring ScoringOf(Sequences data) => new()
+    {
+        Chains = Math.Clamp(MostProbed / data.Steps.Count, 1, 50),
+        Betas = 100,
+        BurnIn = 10,
+        IsAnnealed = !IsExact,
+        Seed = Seed,
+        MostStates = MostStates,
+    };
+
+    // What metrics look at after each epoch: of estimates by chains the first sequences suffice.
     Sequences? Probe => field ??= Data.Validation is not Sequences held || IsExact || held.CountedSteps <= MostProbed ? Data.Validation
         : held.Select([.. Enumerable.Range(0, held.Count).TakeWhile(s => s == 0 || held.First[s] < MostProbed)]);
 
@@ -178,8 +193,8 @@ sealed class SequenceTask : IRunTask
         if (Plan.Data == SequenceBuilder.Science && FirstExactRecall is null && SequenceRecall.IsExact(model, Data.Training))
             FirstExactRecall = learning.Epoch;
         if (Probe is not Sequences held) return values;
-        if (IsExact) values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held).Mean;
-        var scoring = new SequenceScoring { Samples = 20, Sweeps = 10, Seed = Seed, MostStates = MostStates };
+        SequenceScoring scoring = ScoringOf(held) with { Samples = 10, Sweeps = 10 };
+        values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held, scoring).Midpoint;
         values[Rmse] = SequenceEvaluation.Predictions(model, held, scoring).Model.Rmse;
         if (best is null || !watched.Take(values[Chosen], double.NaN)) return values;
         best.CopyFrom(model);
