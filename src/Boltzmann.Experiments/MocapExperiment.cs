@@ -21,6 +21,6 @@ sealed class MocapExperiment : ForecastExperiment
                 yield return new($"{dybm.Label}, L2 {l2}", dybm.Plan with { L2 = l2 });
             }
         foreach (int hidden in (int[])[50, 150])
-            yield return SequenceCandidate.Crbm(data, DataScale.None, 3, hidden, 100, 0.001);
+            yield return SequenceCandidate.Crbm(data, DataScale.None, 3, hidden, 100, 0.001).ByPredictions();
     }
 }

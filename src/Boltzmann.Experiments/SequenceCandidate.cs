@@ -18,6 +18,9 @@ sealed record SequenceCandidate(string Label, SequencePlan Plan)
             Epochs = 2000,
         });
 
+    /// <summary>The same, its best epoch by the predictions of held-out steps in place of their likelihood.</summary>
+    public SequenceCandidate ByPredictions() => this with { Plan = Plan with { EarlyStopping = "rmse", Patience = Plan.Epochs } };
+
     /// <summary>A crbm, its best epoch by held-out steps.</summary>
     public static SequenceCandidate Crbm(string data, DataScale scale, int delay, int hidden, int epochs, double rate) =>
         new($"crbm, delay {delay}, {hidden} hidden", SequencePlan.Of(ModelKind.Crbm) with

@@ -21,7 +21,7 @@ sealed class SunspotsExperiment : ForecastExperiment
         foreach (int hidden in (int[])[5, 10])
             foreach (int delay in (int[])[15, 25])
             {
-                SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.MinMax, delay, hidden, 200, 0.02);
+                SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.MinMax, delay, hidden, 200, 0.02).ByPredictions();
                 yield return crbm with { Plan = crbm.Plan with { Sigma = 0.1, BatchSize = 20, Steps = [5] } };
             }
     }

@@ -98,8 +98,8 @@ sealed class SequenceSettings : SettingOptions
         Group(HelpGroup.Metrics);
         OptionalText("early-stopping", "Stop when this has not improved on held-out steps.", "log-likelihood", "rmse");
         Integer("patience", "With --early-stopping: epochs without improvement before stopping.");
-        Text("keep", "Which epoch's machine to keep. best: by the log-likelihood of held-out steps, or by their RMSE where that would need "
-            + "annealing.", "last", "best");
+        Text("keep", "Which epoch's machine to keep. best: by the log-likelihood of held-out steps"
+            + (hasHidden ? ", where it cannot be summed by short annealing, or by what --early-stopping watches." : "."), "last", "best");
 
         Main("data", "sequence-column", "scale", "visible-units", "hidden", "recurrent", "delay", "decays", "delays",
             "method", "steps", "online", "epochs", "learning-rate", "optimizer", "l2", "early-stopping", "keep");

@@ -27,6 +27,27 @@ public class UpdateTests
     public void A_step_of_Adam_agrees_with_the_reference(int m, int n, int batch) =>
         Check(m, n, Phases(m, n, batch, density: 1), new(LearningRate: 0.01, Momentum: 0.9, L2: 0.01, L1: 0.02, IsAdam: true, Time: 3));
 
+    /// <summary>0.9 times the smallest number above 0 is rounded to itself: without care it stays, and processors are slow with it.</summary>
+    [Fact]
+    public void Where_a_gradient_has_stopped_Adam_is_left_without_subnormal_numbers()
+    {
+        UpdateRule rule = new(LearningRate: 0.01, Momentum: 0.9, IsAdam: true, Beta2: 0.9);
+        foreach (CpuBackend backend in Cpus)
+        {
+            var placement = new Placement(backend, Precision.Float32);
+            Matrix theta = Matrix.From(Values(3, 33, 1), placement), m = Matrix.From(Values(3, 33, 2), placement),
+                s = Matrix.From(Values(3, 33, 3), placement).Clone();
+            s.SetScaled(s, s);
+            for (int t = 1; t <= 1500; t++) theta.Update(m, s, [], rule with { Time = t });
+            foreach (Matrix mean in (Matrix[])[m, s])
+                for (int r = 0; r < mean.Rows; r++)
+                    Assert.DoesNotContain(mean.ReadRow(r), x => Math.Abs(x) < 1.2e-38 && x != 0);
+            Matrix before = theta.Clone();
+            theta.Update(m, s, [], rule with { Time = 1501 });
+            AssertSameBits(before, theta);
+        }
+    }
+
     [Theory, MemberData(nameof(Shapes))]
     public void A_step_of_AdaGrad_agrees_with_the_reference(int m, int n, int batch)
     {

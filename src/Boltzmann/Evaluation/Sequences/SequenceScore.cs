@@ -34,6 +34,9 @@ public sealed class SequenceScore
     /// <summary>Mean of <see cref="PerStepBackward"/>; null for exact numbers.</summary>
     public double? BackwardMean { get; }
 
+    /// <summary>The number itself where it is exact, else the middle between the two directions of annealing.</summary>
+    internal double Midpoint => BackwardMean is double backward ? (Mean + backward) / 2 : Mean;
+
     /// <summary>How many steps count.</summary>
     public int Steps => data.CountedSteps;
 

@@ -29,7 +29,8 @@ static class SequencePictures
             yield return new(ForecastChart.OneStep("One step ahead", own, predicted, names: NamesOf(task)),
                 "Each step as it was predicted from those before.");
         if (!isOfBits && model.Symbols is null && Ahead(task, model, data) is ReportChart ahead) yield return ahead;
-        if (judged.Likelihood is SequenceScore score && model.Symbols is null)
+        // Short walks of annealing tell a mean, not how one step differs from another.
+        if (judged.Likelihood is { BackwardMean: null } score && model.Symbols is null)
             yield return new(AnomalyChart.Svg("Anomaly score", own, [.. Enumerable.Range(first, count).Select(t => -score.PerStep[t])],
                 names: NamesOf(task)), "−log p of each step given those before, in nats; the least probable are ringed.");
         if (model.Symbols is null) yield return Generated(task, model, layout);

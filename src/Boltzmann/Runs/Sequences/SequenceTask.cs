@@ -13,7 +13,7 @@ sealed class SequenceTask : IRunTask
 
     const string BestPrefix = "best.", BestEpochKey = "best-epoch", BestValueKey = "best-value", RecallKey = "first-exact-recall";
 
-    // After each epoch: more states are not summed, and predictions of more steps are not made by chains.
+    // After each epoch: more states are not summed, and more steps are not looked at by chains.
     const long MostStates = 4096;
     const int MostProbed = 1000;
 
@@ -96,7 +96,7 @@ sealed class SequenceTask : IRunTask
     public int Epoch => learning.Epoch;
 
     /// <summary>What is measured after each epoch.</summary>
-    public IReadOnlyList<string> Metrics => [.. Data.Validation is null ? (string[])[] : IsExact ? [LogLikelihood, Rmse] : [Rmse],
+    public IReadOnlyList<string> Metrics => [.. Data.Validation is null ? (string[])[] : [LogLikelihood, Rmse],
         SequenceTrainer.StepsPerSecond];
 
     /// <summary>The unit of what is measured or comes of a run.</summary>
@@ -108,7 +108,7 @@ sealed class SequenceTask : IRunTask
     };
 
     /// <summary>What settles the best epoch.</summary>
-    public string Chosen => Plan.EarlyStopping ?? (IsExact ? LogLikelihood : Rmse);
+    public string Chosen => Plan.EarlyStopping ?? LogLikelihood;
 
     /// <summary>Whether log-likelihoods of held-out steps need no annealing.</summary>
     public bool IsExact => StepMachine.Of(Sequence).Reaches((Data.Validation ?? Data.Training).Steps.Count)
@@ -189,6 +189,21 @@ sealed class SequenceTask : IRunTask
     // What metrics look at after each epoch.
     Sequences? Probe => field ??= Data.Validation is Sequences held ? Judged(held) : null;
 
+    /// <summary>
+    /// How steps are scored, where their states are not summed by short walks of annealing, of which few steps have several: of the two
+    /// directions one errs up about as far as the other down, and random numbers are the same after every epoch, so that epochs can be
+    /// compared.
+    /// </summary>
+    public SequenceScoring ScoringOf(Sequences data) => new()
+    {
+        Chains = Math.Clamp(MostProbed / data.Steps.Count, 1, 50),
+        Betas = 100,
+        BurnIn = 10,
+        IsAnnealed = !IsExact,
+        Seed = Seed,
+        MostStates = MostStates,
+    };
+
     // Metrics of held-out steps; and which epoch is the best.
     IReadOnlyDictionary<string, double> Measure(SequenceModel model)
     {
@@ -196,8 +211,8 @@ sealed class SequenceTask : IRunTask
         if (Plan.Data == SequenceBuilder.Science && FirstExactRecall is null && SequenceRecall.IsExact(model, Data.Training))
             FirstExactRecall = learning.Epoch;
         if (Probe is not Sequences held) return values;
-        if (IsExact) values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held).Mean;
-        var scoring = new SequenceScoring { Samples = 20, Sweeps = 10, Seed = Seed, MostStates = MostStates };
+        SequenceScoring scoring = ScoringOf(held) with { Samples = 10, Sweeps = 10 };
+        values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held, scoring).Midpoint;
         values[Rmse] = SequenceEvaluation.Predictions(model, held, scoring).Model.Rmse;
         if (best is null || !watched.Take(values[Chosen], double.NaN)) return values;
         best.CopyFrom(model);

@@ -56,6 +56,11 @@ sealed unsafe partial class Kernels<TV, T, TO>
     /// <summary>
     /// g = scale·sums − L2·θ − L1·sign θ; m ← β₁m + (1−β₁)g; s ← β₂s + (1−β₂)g²; θ ← θ + rate·(m/(1−β₁ᵗ)) / (√(s/(1−β₂ᵗ)) + ε).
     /// </summary>
+    /// <remarks>
+    /// Where a gradient has stopped, or weight decay alone moves θ to 0, means of it halve until they are subnormal, with which processors
+    /// are slow (a hundredfold). So s has a floor far below ε², and m is 0 or above it: adding and taking away a tiny number leaves larger ones as
+    /// they are.
+    /// </remarks>
     readonly struct Adam(in UpdateRule rule, double scale, nint first, nint second) : ITileEnd<TV>
     {
         readonly TV scale = Splat(scale), decay = Splat(-rule.L2), shrink = Splat(-rule.L1);
@@ -63,7 +68,8 @@ sealed unsafe partial class Kernels<TV, T, TO>
             rest2 = Splat(1 - rule.Beta2);
         readonly TV rate = Splat(rule.LearningRate / (1 - Math.Pow(rule.Momentum, rule.Time))),
             correction = Splat(1 / (1 - Math.Pow(rule.Beta2, rule.Time)));
-        readonly TV epsilon = Splat(rule.Epsilon);
+        readonly TV epsilon = Splat(rule.Epsilon), tiny = Splat(sizeof(T) == sizeof(float) ? 1e-23 : 1e-290),
+            floor = Splat(sizeof(T) == sizeof(float) ? 1e-30 : 1e-290);
         readonly bool shrinks = rule.L1 != 0;
         readonly nint first = first, second = second;
 
@@ -75,8 +81,9 @@ sealed unsafe partial class Kernels<TV, T, TO>
             TV theta = TO.Load((T*)destination);
             TV gradient = TO.Fma(scale, sums, TO.Multiply(decay, theta));
             if (shrinks) gradient = TO.Fma(shrink, TO.Sign(theta), gradient);
-            TV m = TO.Fma(rest1, gradient, TO.Multiply(beta1, TO.Load((T*)(destination + first))));
-            TV s = TO.Fma(rest2, TO.Multiply(gradient, gradient), TO.Multiply(beta2, TO.Load((T*)(destination + second))));
+            TV m = TO.Fma(rest1, gradient, TO.Fma(beta1, TO.Load((T*)(destination + first)), tiny));
+            m = TO.Subtract(m, tiny);
+            TV s = TO.Fma(TO.Multiply(rest2, gradient), gradient, TO.Fma(beta2, TO.Load((T*)(destination + second)), floor));
             TO.Store(m, (T*)(destination + first));
             TO.Store(s, (T*)(destination + second));
             TV step = TO.Divide(TO.Multiply(rate, m), TO.Add(TO.Sqrt(TO.Multiply(s, correction)), epsilon));
