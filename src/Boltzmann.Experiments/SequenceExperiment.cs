@@ -9,13 +9,16 @@ abstract class SequenceExperiment : Experiment
     public override string Template => "sequences";
 
     /// <summary>A finished run of a candidate.</summary>
-    protected TrainedSequences Trained(ExperimentContext context, string label, SequencePlan plan)
-    {
-        string folder = string.Concat($"{context.Labelled(Name)}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c
-            : '-'));
-        return TrainedSequences.Load(context.Complete(folder, plan with { Epochs = context.Quick ? 1 : plan.Epochs }).ModelPath,
-            context.Placement);
-    }
+    protected TrainedSequences Trained(ExperimentContext context, string label, SequencePlan plan) =>
+        TrainedSequences.Load(RunOf(context, label, plan).ModelPath, context.Placement);
+
+    /// <summary>Its folder; it is made first, or gone on with, if it has not been.</summary>
+    protected RunFolder RunOf(ExperimentContext context, string label, SequencePlan plan) =>
+        context.Complete(FolderOf(context, label), plan with { Epochs = context.Quick ? 1 : plan.Epochs });
+
+    /// <summary>The name of its folder.</summary>
+    protected string FolderOf(ExperimentContext context, string label) =>
+        string.Concat($"{context.Labelled(Name)}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c : '-'));
 
     /// <summary>Predictions one step ahead, of steps as the machine takes them.</summary>
     protected static PredictionScore Predict(ExperimentContext context, TrainedSequences trained, Sequences steps, bool keeps = false)

@@ -27,7 +27,9 @@ public class UpdateTests
     public void A_step_of_Adam_agrees_with_the_reference(int m, int n, int batch) =>
         Check(m, n, Phases(m, n, batch, density: 1), new(LearningRate: 0.01, Momentum: 0.9, L2: 0.01, L1: 0.02, IsAdam: true, Time: 3));
 
-    /// <summary>0.9 times the smallest number above 0 is rounded to itself: without care it stays, and processors are slow with it.</summary>
+    /// <summary>
+    /// 0.9 times the smallest number above 0 is rounded to itself: without care it stays, and processors are slow with it.
+    /// </summary>
     [Fact]
     public void Where_a_gradient_has_stopped_Adam_is_left_without_subnormal_numbers()
     {

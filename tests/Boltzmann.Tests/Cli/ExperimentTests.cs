@@ -63,6 +63,23 @@ public sealed class ExperimentTests : IDisposable
         Assert.True(new FileInfo(Path.Combine(folder.Path, "half-digits-quick-digits.png")).Length > 1000);
     }
 
+    [Theory]
+    [InlineData("music", "| jsb-chorales ", "music-quick-jsb-chorales.mid", "music-quick-jsb-chorales-real.svg",
+        "music-quick-jsb-chorales-continued.svg")]
+    [InlineData("rnn-rbm-tutorial", "| pseudo-likelihood [nats per step] ")]
+    public void Music_is_learned_and_scored(string name, string row, params string[] files)
+    {
+        string? root = Environment.GetEnvironmentVariable(DataFolders.Variable);
+        Assert.SkipUnless(root is not null && Directory.Exists(Path.Combine(root, "polyphonic-music")),
+            $"{DataFolders.Variable} names no folder with polyphonic-music");
+        CommandLine.Succeed("experiment", "run", name, "--quick", "--results", folder.Path, "--runs", Path.Combine(folder.Path, "runs"));
+        string page = File.ReadAllText(Path.Combine(folder.Path, $"{name}-quick.md"));
+        Assert.Contains(row, page);
+        Assert.DoesNotContain("NaN", page);
+        foreach (string file in files) Assert.Contains($"({file})", page);
+        foreach (string file in files) Assert.True(new FileInfo(Path.Combine(folder.Path, file)).Length > 0);
+    }
+
     [Theory, InlineData("csv-classifier"), InlineData("dbn-digits"), InlineData("bm-exact"), InlineData("half-digits")]
     public void Quirks_that_are_shown_beside_cannot_be_asked_for(string name) =>
         CommandLine.Run("experiment", "run", name, "--as-published", "--results", folder.Path).IsRefused("without --as-published");

@@ -17,9 +17,9 @@ public sealed class KeptSequenceTests : IDisposable
     [InlineData("crbm")]
     public void The_best_epoch_is_the_most_probable_one_of_held_out_steps(string kind, params string[] more)
     {
-        JsonNode result = CommandLine.Succeed(["train", kind, "--data", Pieces("all.json", 0, 10), "--low", "60", "--high", "73", "--hidden",
-            "14", "--learning-rate", "0.05", "0.05", "--epochs", "40", "--keep", "best", "--out", folder["run"], "--quiet", "--json", .. more])
-            .Json["result"]!;
+        JsonNode result = CommandLine.Succeed(["train", kind, "--data", Pieces("all.json", 0, 10), "--low", "60", "--high", "73",
+            "--hidden", "14", "--learning-rate", "0.05", "0.05", "--epochs", "40", "--keep", "best", "--out", folder["run"], "--quiet",
+            "--json", .. more]).Json["result"]!;
         JsonNode exact = CommandLine.Succeed("evaluate", folder["run"], "--data", Pieces("held.json", 9, 1), "--metrics", "log-likelihood",
             "--json").Json["log-likelihood"]!;
         Assert.Equal("enumeration", exact["method"]!.GetValue<string>());

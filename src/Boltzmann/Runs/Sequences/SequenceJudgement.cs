@@ -10,12 +10,16 @@ namespace Boltzmann.Runs;
 sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, string Summary, string Where,
     SequenceScore Likelihood, PredictionScore Predictions, Sequences Steps)
 {
+    // Chains of predictions in all: of few steps a hundred each, of many fewer, as their errors cancel.
+    const int Chains = 200_000;
+
     public static SequenceJudgement Of(SequenceTask task, RunContext context)
     {
         Sequences all = task.Data.Validation ?? task.Data.Training, data = task.Judged(all);
         double[] mean = [.. task.Data.Training.Steps.Statistics.Means];
-        SequenceScore likelihood = SequenceEvaluation.LogLikelihood(task.Kept, data, task.ScoringOf(data), cancellation: context.Interrupted);
-        var scoring = new SequenceScoring { Seed = task.Seed };
+        SequenceScore likelihood = SequenceEvaluation.LogLikelihood(task.Kept, data, task.ScoringOf(data),
+            cancellation: context.Interrupted);
+        var scoring = new SequenceScoring { Samples = Math.Clamp(Chains / data.Steps.Count, 10, 100), Seed = task.Seed };
         PredictionScore predictions = SequenceEvaluation.Predictions(task.Kept, data, scoring, mean, keeps: data.Steps.Count <= 5000,
             context.Interrupted);
         var result = new Dictionary<string, double>();
@@ -31,7 +35,8 @@ sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, stri
         string count = isAll ? $"{all.CountedSteps:N0}" : $"the first {data.CountedSteps:N0} of {all.CountedSteps:N0}";
         string where = isHeldOut ? $"{count} steps held out" : $"{(isAll ? "the " : "")}{count} steps it learned";
         string summary = $"{where}: {NumberText.Short(likelihood.Midpoint)} nats per step"
-            + (likelihood.BackwardMean is double low ? $" ({NumberText.Short(low)} to {NumberText.Short(likelihood.Mean)} by annealing)" : "")
+            + (likelihood.BackwardMean is double backward
+                ? $" ({NumberText.Short(backward)} to {NumberText.Short(likelihood.Mean)} by annealing)" : "")
             + $", RMSE {NumberText.Short(predictions.Model.Rmse)}, of persistence {NumberText.Short(predictions.Persistence.Rmse)}"
             + (task.FirstExactRecall is int first ? $"; recalled whole for the first time after presentation {first}" : "");
         return new(result, summary, where, likelihood, predictions, data);

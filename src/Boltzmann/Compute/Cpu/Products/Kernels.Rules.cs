@@ -57,9 +57,9 @@ sealed unsafe partial class Kernels<TV, T, TO>
     /// g = scale·sums − L2·θ − L1·sign θ; m ← β₁m + (1−β₁)g; s ← β₂s + (1−β₂)g²; θ ← θ + rate·(m/(1−β₁ᵗ)) / (√(s/(1−β₂ᵗ)) + ε).
     /// </summary>
     /// <remarks>
-    /// Where a gradient has stopped, or weight decay alone moves θ to 0, means of it halve until they are subnormal, with which processors
-    /// are slow (a hundredfold). So s has a floor far below ε², and m is 0 or above it: adding and taking away a tiny number leaves larger ones as
-    /// they are.
+    /// Where a gradient has stopped, or weight decay alone moves θ to 0, means of it halve until they are subnormal, with which
+    /// processors are slow (a hundredfold). So s has a floor far below ε², and m is 0 or far above: adding and taking away a tiny number
+    /// leaves larger ones as they are.
     /// </remarks>
     readonly struct Adam(in UpdateRule rule, double scale, nint first, nint second) : ITileEnd<TV>
     {
