@@ -9,13 +9,16 @@ abstract class SequenceExperiment : Experiment
     public override string Template => "sequences";
 
     /// <summary>A finished run of a candidate.</summary>
-    protected TrainedSequences Trained(ExperimentContext context, string label, SequencePlan plan)
-    {
-        string folder = string.Concat($"{context.Labelled(Name)}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c
-            : '-'));
-        return TrainedSequences.Load(context.Complete(folder, plan with { Epochs = context.Quick ? 1 : plan.Epochs }).ModelPath,
-            context.Placement);
-    }
+    protected TrainedSequences Trained(ExperimentContext context, string label, SequencePlan plan) =>
+        TrainedSequences.Load(Complete(context, label, plan).ModelPath, context.Placement);
+
+    /// <summary>The folder of that run.</summary>
+    protected RunFolder Complete(ExperimentContext context, string label, SequencePlan plan) =>
+        context.Complete(FolderOf(context, label), plan with { Epochs = context.Quick ? 1 : plan.Epochs });
+
+    /// <summary>The name of the folder of a candidate's run, among the runs.</summary>
+    protected string FolderOf(ExperimentContext context, string label) =>
+        string.Concat($"{context.Labelled(Name)}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c : '-'));
 
     /// <summary>Predictions one step ahead, of steps as the machine takes them.</summary>
     protected static PredictionScore Predict(ExperimentContext context, TrainedSequences trained, Sequences steps, bool keeps = false)
@@ -34,6 +37,14 @@ abstract class SequenceExperiment : Experiment
     {
         string file = $"{context.Labelled(Name)}-{what}.svg";
         context.WriteText(file, svg);
+        pictures.Add((file, words));
+    }
+
+    /// <summary>A picture of pixels, or a film of them, beside the page.</summary>
+    protected void Draw(ExperimentContext context, string what, byte[] png, string words)
+    {
+        string file = $"{context.Labelled(Name)}-{what}.png";
+        context.WriteBytes(file, png);
         pictures.Add((file, words));
     }
 

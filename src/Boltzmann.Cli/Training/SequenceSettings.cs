@@ -56,16 +56,20 @@ sealed class SequenceSettings : SettingOptions
         if (hasHidden)
         {
             Number("weights-std", "Standard deviation of the initial weights.");
-            OptionalText("init-from", "Start from the weights and biases of this rbm: its file or the folder of its run.");
+            OptionalText("init-from", "Start from the weights and biases of this rbm"
+                + (kind == ModelKind.Crbm ? ", or of this dybm of the same memory" : "") + ": its file or the folder of its run.");
         }
 
         Group(HelpGroup.Gradient);
-        string[] methods = hasHidden ? isRecurrent ? ["cd", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
-        Text("method", "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; exact: by summing over states, for "
-            + "small layers" : "exact: in closed form") + (isRecurrent ? "." : "; pl: pseudo-likelihood."), methods);
+        string[] methods = hasHidden ? isRecurrent ? ["cd", "mp", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
+        Text("method", "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; "
+            + (isRecurrent ? "mp: multi-prediction, by back-propagation through mean-field inference of the next step; " : "")
+            + "exact: by summing over states, for small layers" : "exact: in closed form")
+            + (isRecurrent ? "." : "; pl: pseudo-likelihood."), methods);
         if (hasHidden)
         {
-            Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch. 5 and more suit music.");
+            Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch. 5 and more suit music."
+                + (isRecurrent ? " mp: mean-field sweeps." : ""));
             Text("sample-visible", "cd: draw the visible states in the chain, instead of passing their means.", "true", "false");
         }
         if (!isRecurrent)
@@ -111,7 +115,7 @@ sealed class SequenceSettings : SettingOptions
     {
         RunSettings settings = base.Collect(parsed, saved);
         settings["model"] = kind.Name;
-        bool isOnline = settings.Flag("online") == true;
+        bool isOnline = settings.Flag("online") == true, isRecurrent = kind == ModelKind.Rtrbm || kind == ModelKind.RnnRbm;
         if (isOnline && saved is null)
         {
             RunSettings usual = SequencePlan.OnlineOf(kind).ToSettings();
@@ -122,8 +126,9 @@ sealed class SequenceSettings : SettingOptions
             throw new BadInputException("--reset-between is for learning step by step; expected --online");
         if (isOnline && IsGiven(parsed, "batch-size"))
             throw new BadInputException("--online learns one step at a time; --batch-size does not go with it");
-        if (IsGiven(parsed, "steps") && settings.Text("method") != "cd")
-            throw new BadInputException($"--steps is for --method cd; {settings.Text("method")} has no chains");
+        if (IsGiven(parsed, "steps") && settings.Text("method") is not ("cd" or "mp"))
+            throw new BadInputException($"--steps is for --method cd{(isRecurrent ? " and mp" : "")}; {settings.Text("method")} has no "
+                + "chains");
         if (IsGiven(parsed, "sample-visible") && settings.Text("method") != "cd")
             throw new BadInputException($"--sample-visible is for --method cd; {settings.Text("method")} has no chains");
         foreach (string name in (string[])["delay", "feed"])

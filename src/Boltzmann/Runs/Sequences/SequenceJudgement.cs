@@ -9,13 +9,16 @@ namespace Boltzmann.Runs;
 sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, string Summary, SequenceScore? Likelihood,
     PredictionScore Predictions, bool IsHeldOut)
 {
+    // Multiply-adds of chains: a minute or two.
+    const double MostWork = 2e12;
+
     public static SequenceJudgement Of(SequenceTask task, RunContext context)
     {
-        Sequences data = task.Data.Validation ?? task.Data.Training;
+        SequenceScoring scoring = task.Scoring(new SequenceScoring().Samples, new SequenceScoring().Sweeps);
+        Sequences data = Affordable(task, scoring, task.Data.Validation ?? task.Data.Training);
         double[] mean = [.. task.Data.Training.Steps.Statistics.Means];
         SequenceScore? likelihood = task.IsExact ? SequenceEvaluation.LogLikelihood(task.Kept, data, cancellation: context.Interrupted)
             : null;
-        var scoring = new SequenceScoring { Seed = task.Seed };
         PredictionScore predictions = SequenceEvaluation.Predictions(task.Kept, data, scoring, mean, keeps: data.Steps.Count <= 5000,
             context.Interrupted);
         var result = new Dictionary<string, double>();
@@ -31,5 +34,16 @@ sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, stri
             + $"RMSE {NumberText.Short(predictions.Model.Rmse)}, of persistence {NumberText.Short(predictions.Persistence.Rmse)}"
             + (task.FirstExactRecall is int first ? $"; recalled whole for the first time after presentation {first}" : "");
         return new(result, summary, likelihood, predictions, isHeldOut);
+    }
+
+    // Chains of all steps of many videos would take longer than learning them: the first sequences stand for the others.
+    static Sequences Affordable(SequenceTask task, SequenceScoring scoring, Sequences data)
+    {
+        SequenceModel model = task.Kept;
+        if (model.Hidden is null || task.IsExact || scoring.IsMeanField) return data;
+        double stepWork = 2.0 * scoring.Samples * scoring.Sweeps * model.Visible.Units * model.Hidden.Units;
+        int most = (int)Math.Max(1, MostWork / stepWork), count = 1;
+        while (count < data.Count && data.First[count] + data.LengthOf(count) <= most) count++;
+        return count == data.Count ? data : data.Select([.. Enumerable.Range(0, count)]);
     }
 }

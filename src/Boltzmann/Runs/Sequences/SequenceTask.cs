@@ -171,6 +171,16 @@ sealed class SequenceTask : IRunTask
     Sequences? Probe => field ??= Data.Validation is not Sequences held || IsExact || held.CountedSteps <= MostProbed ? Data.Validation
         : held.Select([.. Enumerable.Range(0, held.Count).TakeWhile(s => s == 0 || held.First[s] < MostProbed)]);
 
+    /// <summary>How steps are predicted: by the inference that learned it, else exactly or by chains.</summary>
+    public SequenceScoring Scoring(int chains, int sweeps) => new()
+    {
+        Samples = chains,
+        Sweeps = sweeps,
+        IsMeanField = Plan.Method == TrainingMethod.Mp,
+        MeanFieldSweeps = (int)Plan.Steps[^1],
+        Seed = Seed,
+    };
+
     // Metrics of held-out steps; and which epoch is the best.
     IReadOnlyDictionary<string, double> Measure(SequenceModel model)
     {
@@ -179,7 +189,7 @@ sealed class SequenceTask : IRunTask
             FirstExactRecall = learning.Epoch;
         if (Probe is not Sequences held) return values;
         if (IsExact) values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held).Mean;
-        var scoring = new SequenceScoring { Samples = 20, Sweeps = 10, Seed = Seed, MostStates = MostStates };
+        SequenceScoring scoring = Scoring(chains: 20, sweeps: 10) with { MostStates = MostStates };
         values[Rmse] = SequenceEvaluation.Predictions(model, held, scoring).Model.Rmse;
         if (best is null || !watched.Take(values[Chosen], double.NaN)) return values;
         best.CopyFrom(model);
