@@ -61,8 +61,8 @@ abstract class Experiment
         new HalfDigitsExperiment(), new DenoisingExperiment(), new TablesExperiment(),
         new SearchExperiment(),
         new ScienceBitmapExperiment(), new ScienceWordsExperiment(), new SunspotsExperiment(), new GasolineExperiment(),
-        new NoisySineExperiment(), new MusicExperiment(), new RnnRbmTutorialExperiment(), new MocapExperiment(),
-        new EegExperiment(), new EcgExperiment(),
+        new NoisySineExperiment(), new MusicExperiment(), new RnnRbmTutorialExperiment(), new BouncingBallsExperiment(),
+        new MocapExperiment(), new EegExperiment(), new EcgExperiment(),
     ];
 
     /// <summary>The experiment of a name.</summary>

@@ -40,6 +40,14 @@ abstract class SequenceExperiment : Experiment
         pictures.Add((file, words));
     }
 
+    /// <summary>A picture of pixels, or a film of them, beside the page.</summary>
+    protected void Draw(ExperimentContext context, string what, byte[] png, string words)
+    {
+        string file = $"{context.Labelled(Name)}-{what}.png";
+        context.WriteBytes(file, png);
+        pictures.Add((file, words));
+    }
+
     /// <summary>Refuses --as-published where there is no such listing.</summary>
     protected void RequireOwn(ExperimentContext context)
     {

@@ -24,7 +24,8 @@ sealed class SequenceEvaluate
     }.In(HelpGroup.Output);
 
     readonly Option<string> prediction = ChoiceOption.Of("--predict-by", "chains", "Machines with memory whose states cannot be summed: "
-        + "how the next step is predicted. chains: the mean over 100 chains of 25 sweeps; mean-field: by mean-field inference.", "chains",
+        + "how the next step is predicted. chains: the mean over 100 chains of 25 sweeps; mean-field: by mean-field inference, as a "
+        + "machine that learned by --method mp is asked unless this says otherwise.", "chains",
         "mean-field").In(HelpGroup.Metrics);
 
     readonly ModelInput model;
@@ -64,7 +65,8 @@ sealed class SequenceEvaluate
             Chains = walk.Chains ?? LogPartitionRequest.DefaultChains,
             Betas = walk.Betas ?? LogPartitionRequest.DefaultBetas,
             BurnIn = walk.BurnIn ?? new SequenceScoring().BurnIn,
-            IsMeanField = parsed.GetValue(prediction) == "mean-field",
+            IsMeanField = parsed.IsGiven(prediction) ? parsed.GetValue(prediction) == "mean-field" : trained.PredictionSweeps is not null,
+            MeanFieldSweeps = trained.PredictionSweeps ?? new SequenceScoring().MeanFieldSweeps,
             Seed = session.Seed,
         };
         bool isExact = SequenceEvaluation.IsExact(trained.Model, chosen);

@@ -58,18 +58,22 @@ sealed class SequenceSettings : SettingOptions
         if (hasHidden)
         {
             Number("weights-std", "Standard deviation of the initial weights.");
-            OptionalText("init-from", "Start from the weights and biases of this rbm: its file or the folder of its run.");
+            OptionalText("init-from", "Start from the weights and biases of this rbm"
+                + (kind == ModelKind.Crbm ? ", or of this dybm of the same memory" : "") + ": its file or the folder of its run.");
         }
 
         Group(HelpGroup.Gradient);
-        string[] methods = hasHidden ? isRecurrent ? ["cd", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
-        Text("method", "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; exact: by summing over states, for "
-            + "small layers" : "exact: in closed form") + (isRecurrent ? "." : "; pl: pseudo-likelihood."));
+        string[] methods = hasHidden ? isRecurrent ? ["cd", "mp", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
+        Text("method", "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; "
+            + (isRecurrent ? "mp: multi-prediction, by back-propagation through mean-field inference of the next step; " : "")
+            + "exact: by summing over states, for small layers" : "exact: in closed form")
+            + (isRecurrent ? "." : "; pl: pseudo-likelihood."));
         // Words of other machines are refused where they are explained.
         Takes(string.Join('|', methods), "method");
         if (hasHidden)
         {
-            Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch. 5 and more suit music.");
+            Numbers("steps", "Gibbs sweeps per update (the k of CD-k), by epoch. 5 and more suit music."
+                + (isRecurrent ? " mp: mean-field sweeps." : ""));
             Text("sample-visible", "cd: draw the visible states in the chain, instead of passing their means.", "true", "false");
         }
         if (!isRecurrent)

@@ -78,7 +78,7 @@ static class UselessOptions
     // A flag of one name in fine-tuning is another.
     static Rule OfMethods(string option, params string[] methods) => new(option,
         settings => !settings.Names.Contains(Method) || methods.Contains(settings.Text(Method)) || settings[option]?.ToString() is "none",
-        settings => $"is for --method {Listed([.. methods.Where(method => method == Cd || !IsOfSequences(settings))])}, "
+        settings => $"is for --method {Listed([.. methods.Where(method => method == Cd || !IsOfSequences(settings) || (method == Mp && IsThroughTime(settings)))])}, "
             + $"not {settings.Text(Method)}");
 
     static string Listed(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
@@ -108,6 +108,8 @@ static class UselessOptions
         kind is not ("bernoulli" or "spin" or "multinomial" or "auto" or "mixed") || (kind == "auto" && IsOfSequences(settings)));
 
     static bool IsOfSequences(RunSettings settings) => settings.Names.Contains("sequence-column");
+
+    static bool IsThroughTime(RunSettings settings) => settings.Names.Contains("truncate");
 
     static bool IsOnline(RunSettings settings) => settings.Flag("online") == true;
 

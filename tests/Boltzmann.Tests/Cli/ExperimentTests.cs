@@ -80,6 +80,18 @@ public sealed class ExperimentTests : IDisposable
         foreach (string file in files) Assert.True(new FileInfo(Path.Combine(folder.Path, file)).Length > 0);
     }
 
+    [Fact]
+    public void Balls_are_predicted_beside_baselines()
+    {
+        CommandLine.Succeed("experiment", "run", "bouncing-balls", "--quick", "--results", folder.Path, "--runs", Path.Combine(folder.Path,
+            "runs"));
+        string page = File.ReadAllText(Path.Combine(folder.Path, "bouncing-balls-quick.md"));
+        foreach (string row in (string[])["| **dybm, 2 frames** ", "| **crbm, 2 frames, 200 hidden** ", "| linear extrapolation ",
+            "| persistence ", "| mean image "]) Assert.Contains(row, page);
+        foreach (string file in (string[])["frames", "crbm-video", "rtrbm-video"])
+            Assert.True(new FileInfo(Path.Combine(folder.Path, $"bouncing-balls-quick-{file}.png")).Length > 1000);
+    }
+
     [Theory, InlineData("csv-classifier"), InlineData("dbn-digits"), InlineData("bm-exact"), InlineData("half-digits")]
     public void Quirks_that_are_shown_beside_cannot_be_asked_for(string name) =>
         CommandLine.Run("experiment", "run", name, "--as-published", "--results", folder.Path).IsRefused("without --as-published");

@@ -112,12 +112,47 @@ public sealed class SequenceCommandTests : IDisposable
         Assert.Equal("MThd"u8, File.ReadAllBytes(folder["song.mid"]).AsSpan(0, 4));
     }
 
+    [Fact]
+    public void A_crbm_begins_at_a_dybm_of_the_same_memory()
+    {
+        string[] common = ["--data", Rolls(), "--low", "60", "--high", "67", "--decays", "0.5", "--quiet"];
+        CommandLine.Succeed(["train", "dybm", .. common, "--epochs", "3", "--out", folder["queue"]]);
+        // Steps this small move no number that is not 0.
+        CommandLine.Succeed(["train", "crbm", .. common, "--hidden", "4", "--learning-rate", "1e-30", "--epochs", "1", "--init-from",
+            folder["queue"], "--out", folder["more"]]);
+        SequenceModel dybm = ModelFile.LoadSequence(folder["queue/model.safetensors"]), crbm = ModelFile.LoadSequence(
+            folder["more/model.safetensors"]);
+        Assert.Equal(dybm.ToVisible!.ToArray(), crbm.ToVisible!.ToArray());
+        Assert.Equal(dybm.Visible.Bias.ToArray(), crbm.Visible.Bias.ToArray());
+        CommandLine.Run(["train", "crbm", .. common, "--delay", "4", "--init-from", folder["queue"]]).IsRefused(
+            "expected the same --delay");
+        CommandLine.Run(["train", "crbm", .. common, "--scale", "min-max", "--init-from", folder["queue"]]).IsRefused(
+            "scaled in another way");
+        CommandLine.Run("train", "rtrbm", "--data", Rolls(), "--low", "60", "--high", "67", "--init-from", folder["queue"]).IsRefused(
+            "holds a dybm; rtrbm starts from an rbm");
+    }
+
+    [Fact]
+    public void A_machine_that_learned_to_predict_is_asked_by_the_inference_it_learned()
+    {
+        // Too many units for enumeration.
+        CommandLine.Succeed("train", "rtrbm", "--data", Rolls(), "--hidden", "40", "--method", "mp", "--steps", "2", "--epochs", "2",
+            "--out", folder["run"], "--quiet");
+        TrainedSequences trained = TrainedSequences.Load(folder["run"]);
+        Assert.Equal(2, trained.PredictionSweeps);
+        double asked = CommandLine.Succeed("evaluate", folder["run"], "--metrics", "rmse", "--json").Json["rmse"]!.GetValue<double>();
+        Sequences held = trained.Prepared(trained.Open(new(), new RunContext(new DataCatalog())));
+        PredictionScore two = SequenceEvaluation.Predictions(trained.Model, held, new() { IsMeanField = true, MeanFieldSweeps = 2 });
+        Assert.Equal(("mean field", asked), (two.Method, two.Model.Rmse));
+    }
+
     [Theory]
     [InlineData("dybm")]
     [InlineData("dybm", "--optimizer", "adam", "--learning-rate", "0.01", "0.01")]
     [InlineData("dybm", "--online", "--delays", "1-4")]
     [InlineData("crbm", "--hidden", "4", "--learning-rate", "0.01", "0.01", "--keep", "best")]
     [InlineData("rtrbm", "--hidden", "4", "--learning-rate", "0.01", "0.01", "--truncate", "7")]
+    [InlineData("rtrbm", "--hidden", "4", "--method", "mp", "--steps", "2", "--learning-rate", "0.01", "0.01")]
     [InlineData("rnn-rbm", "--hidden", "4", "--recurrent", "3", "--learning-rate", "0.01", "0.01")]
     public void A_run_that_goes_on_ends_at_the_bytes_of_one_that_did_not_stop(string kind, params string[] more)
     {
@@ -146,6 +181,8 @@ public sealed class SequenceCommandTests : IDisposable
     [InlineData("finds its own step size; --learning-rate is for", "dybm", "--learning-rate", "0.1")]
     [InlineData("has no momentum", "crbm", "--optimizer", "adagrad", "--momentum", "0.5")]
     [InlineData("--steps is for --method cd", "crbm", "--method", "exact", "--steps", "3")]
+    [InlineData("--method mp is for learning through time", "crbm", "--method", "mp")]
+    [InlineData("not by 7 gaussian", "rtrbm", "--method", "mp", "--visible-units", "gaussian")]
     [InlineData("the greatest norm of the gradient must be above 0", "rtrbm", "--clip", "0")]
     [InlineData("--hidden must be at least 1", "crbm", "--hidden", "0")]
     [InlineData("--early-stopping watches held-out steps", "dybm", "--early-stopping", "rmse")]

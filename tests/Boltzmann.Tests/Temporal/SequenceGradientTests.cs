@@ -44,9 +44,27 @@ public class SequenceGradientTests
         for (int p = 0; p < expected.Length; p++) AssertEqual(expected[p], gradient.ToDense(p), 1e-10);
     }
 
-    static Matrix[] Gradient(SequenceModel model, Sequences data, double[]? weights)
+    [Theory]
+    [InlineData("queue", "bernoulli", false)]
+    [InlineData("hidden", "bernoulli", true)]
+    [InlineData("hidden", "multinomial", false)]
+    [InlineData("recurrent", "bernoulli", false)]
+    [InlineData("recurrent", "multinomial", true)]
+    public void The_gradient_of_predictions_is_the_slope_of_what_all_sweeps_predict(string memory, string visible, bool isWeighted)
     {
-        var update = new SequenceUpdate(model, new() { IsExact = true }, new Sgd());
+        const int Sweeps = 3;
+        SequenceModel model = SmallSequences.Create(memory, visible, "bernoulli");
+        Sequences data = SmallSequences.Data(model, 4, 1, 3);
+        double[]? weights = isWeighted ? [1, 0.5, 3, 0, 2, 1, 0, 4] : null;
+        Matrix[] gradient = Gradient(model, data, weights, new() { IsPrediction = true, Steps = Sweeps });
+        AssertSlopes(model, gradient, () => StepInputs.Of(model, data).Sum(all => new StepPrediction(StepMachine.Of(model)).Objective(
+            Sweeps, all.Rows, all.Visible, all.Hidden!, weights is null ? null : [.. all.Steps.Select(t => weights[t])]))
+            / (weights?.Sum() ?? data.Steps.Count));
+    }
+
+    static Matrix[] Gradient(SequenceModel model, Sequences data, double[]? weights, SequenceTrainerOptions? options = null)
+    {
+        var update = new SequenceUpdate(model, options ?? new() { IsExact = true }, new Sgd());
         var packed = new PackedSteps(data, [.. Enumerable.Range(0, data.Count)]);
         var rows = new Matrix(packed.Count, data.Columns, model.Placement);
         data.Steps.Rows.Gather(packed.Steps, rows);

@@ -33,6 +33,22 @@ public class SequenceTrainerTests
     }
 
     [Fact]
+    public void A_machine_of_recurrent_states_learns_to_predict_what_repeats()
+    {
+        // 0 0 1 1 0 0 1 1 …: the step before does not tell the next, the state must.
+        var rows = new Matrix(80, 1, inDouble);
+        for (int t = 0; t < 80; t++) rows[t, 0] = t / 2 % 2;
+        var data = new Sequences(new Dataset("pairs", new MatrixRows(rows)), [0, 40]);
+        SequenceModel model = SequenceModel.Rtrbm(new BernoulliLayer(1, inDouble), new BernoulliLayer(8, inDouble));
+        model.SetRandomWeights(0.5, new Rng(5));
+        var options = new SequenceTrainerOptions { IsPrediction = true, Steps = 2, BatchSize = 1, LearningRate = 0.05 };
+        foreach (TrainingProgress _ in new SequenceTrainer(model, new Adam(), options).Run(data, 300)) { }
+        PredictionErrors errors = SequenceEvaluation.Predictions(model, data, new() { IsMeanField = true, MeanFieldSweeps = 2,
+            MostStates = 1 }).Model;
+        Assert.InRange(errors.SquaredError, 0, 0.05);
+    }
+
+    [Fact]
     public void The_one_maximum_is_reached_from_any_start()
     {
         double[][] ends = [.. Enumerable.Range(0, 3).Select(seed =>

@@ -24,6 +24,9 @@ public sealed record SequenceScoring
     /// <summary>Whether such predictions come from mean-field inference instead of chains.</summary>
     public bool IsMeanField { get; init; }
 
+    /// <summary>Sweeps of that inference.</summary>
+    public int MeanFieldSweeps { get; init; } = 50;
+
     /// <summary>Predictions: more states than these are not summed even where they could be.</summary>
     internal long MostStates { get; init; } = long.MaxValue;
 

@@ -7,7 +7,7 @@ namespace Boltzmann.Evaluation;
 sealed class StepPredictor(StepMachine machine, SequenceScoring scoring, bool isExact, Rng rng)
 {
     // Rows of chains at a time: their states stay in the caches.
-    const int RowsAtOnce = 2048, MeanFieldSweeps = 50;
+    const int RowsAtOnce = 2048;
 
     public string Method => machine.Hidden is null ? "closed form" : isExact ? "enumeration" : scoring.IsMeanField ? "mean field"
         : "chains";
@@ -24,7 +24,7 @@ sealed class StepPredictor(StepMachine machine, SequenceScoring scoring, bool is
         Matrix inputs = means.Like(means.Rows, means.Columns), hidden = means.Like(means.Rows, toHidden.Columns),
             hiddenInputs = hidden.Like(means.Rows, toHidden.Columns);
         machine.Visible.SetMean(toVisible, means, machine.Workspace);
-        for (int sweep = 0; sweep < MeanFieldSweeps; sweep++)
+        for (int sweep = 0; sweep < scoring.MeanFieldSweeps; sweep++)
         {
             machine.SetHiddenInputs(means, toHidden, hiddenInputs);
             machine.Hidden!.SetMean(hiddenInputs, hidden, machine.Workspace);

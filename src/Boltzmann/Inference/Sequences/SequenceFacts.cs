@@ -8,7 +8,8 @@ namespace Boltzmann.Inference;
 /// <param name="Data">Named set or file; null where it is not told.</param>
 /// <param name="Options">How it was read.</param>
 /// <param name="Means">The mean of each column of its steps as the machine saw them; null where they are not told.</param>
-sealed record SequenceFacts(string? Data, SequenceOptions Options, double[]? Means)
+/// <param name="PredictionSweeps">Sweeps of mean-field inference that it learned to predict by; null if it learned otherwise.</param>
+sealed record SequenceFacts(string? Data, SequenceOptions Options, double[]? Means, int? PredictionSweeps)
 {
     /// <summary>Under which the file has the columns of a table that were asked for.</summary>
     public const string TableColumns = "table-columns";
@@ -43,7 +44,8 @@ sealed record SequenceFacts(string? Data, SequenceOptions Options, double[]? Mea
             Videos = (int?)Number("videos"),
             ValidationShare = Number("validation-share") ?? usual.ValidationShare,
             WarmUp = (int)(Number("warm-up") ?? usual.WarmUp),
-        }, Numbers(ColumnMeans));
+        }, Numbers(ColumnMeans), Text("method") == "mp" && training?["steps"] is JsonArray { Count: > 0 } steps
+            && steps[^1] is JsonValue last && last.TryGetValue(out double sweeps) ? (int)sweeps : null);
 
         string? Text(string name) =>
             training?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

@@ -43,6 +43,9 @@ public sealed class TrainedSequences
     /// <summary>What steps go through before the machine sees them; null for nothing.</summary>
     public Scaling? Scaling => learned.Scaling;
 
+    /// <summary>Sweeps of mean-field inference that it learned to predict by (method mp); null if it learned otherwise.</summary>
+    public int? PredictionSweeps => facts.PredictionSweeps;
+
     /// <summary>How a step is a picture, if the file tells.</summary>
     public ImageShape? Image => learned.Image;
 

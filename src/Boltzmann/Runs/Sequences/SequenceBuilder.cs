@@ -39,7 +39,7 @@ static class SequenceBuilder
         visible.SetFromMoments(training.Steps.Statistics.Means, training.Steps.Statistics.Variances);
         if (!plan.LearnPrecision || !plan.HasHidden || plan.Sigma != 1) visible.QuadraticPrecision?.Fill(1 / (plan.Sigma * plan.Sigma));
         if (plan.Online) visible.Bias.Fill(0);
-        if (plan.InitFrom is string path) Start(model, path, placement);
+        if (plan.InitFrom is string path) SequenceStart.Set(model, path, data.Scaling);
         if (model.Memory is HiddenMemory first) first.First.SetCopy(model.Hidden!.Bias);
         return model;
     }
@@ -97,16 +97,5 @@ static class SequenceBuilder
         if (!File.Exists(text)) throw new BadInputException($"--delays {text} is neither a range nor a file; expected a range such as "
             + "1-9, or a CSV file of the delay from each unit to each");
         return new(DelayFile.Read(text, visible), quarters, quarters, placement);
-    }
-
-    static void Start(SequenceModel model, string path, Placement placement)
-    {
-        Rbm rbm = ModelFile.LoadRbm(RunFolder.FindModel(path), placement);
-        if (rbm.Visible.ToString() != model.Visible.ToString() || rbm.Hidden.ToString() != model.Hidden!.ToString())
-            throw new BadInputException($"{path}: joins {rbm.Visible} and {rbm.Hidden} units, but this run {model.Visible} and "
-                + $"{model.Hidden}");
-        model.Visible.CopyFrom(rbm.Visible);
-        model.Hidden.CopyFrom(rbm.Hidden);
-        model.Weights!.SetCopy(rbm.Weights);
     }
 }

@@ -19,7 +19,7 @@ sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, stri
         double[] mean = [.. task.Data.Training.Steps.Statistics.Means];
         SequenceScore likelihood = SequenceEvaluation.LogLikelihood(task.Kept, data, task.ScoringOf(data),
             cancellation: context.Interrupted);
-        var scoring = new SequenceScoring { Samples = Math.Clamp(Chains / data.Steps.Count, 10, 100), Seed = task.Seed };
+        SequenceScoring scoring = task.Scoring(Math.Clamp(Chains / data.Steps.Count, 10, 100), new SequenceScoring().Sweeps);
         PredictionScore predictions = SequenceEvaluation.Predictions(task.Kept, data, scoring, mean, keeps: data.Steps.Count <= 5000,
             context.Interrupted);
         var result = new Dictionary<string, double>();

@@ -99,6 +99,7 @@ abstract class SequenceLearning
             Truncate = plan.Truncate,
             Clip = plan.Clip ?? double.PositiveInfinity,
             IsExact = plan.Method == TrainingMethod.Exact,
+            IsPrediction = plan.Method == TrainingMethod.Mp,
             Steps = new([.. plan.Steps]),
             SampleVisible = plan.SampleVisible,
             LearningRate = plan.Rates,

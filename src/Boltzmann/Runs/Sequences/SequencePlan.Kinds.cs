@@ -124,8 +124,11 @@ public sealed partial record SequencePlan
         if (Method is TrainingMethod.Pcd or TrainingMethod.Fpcd or TrainingMethod.Pt)
             throw new BadInputException("persistent chains (pcd, fpcd, pt) do not go with a memory: chains would have to change their "
                 + "context from step to step; expected cd or exact");
-        if (Method is not (TrainingMethod.Cd or TrainingMethod.Exact or TrainingMethod.Pl))
+        if (Method is not (TrainingMethod.Cd or TrainingMethod.Exact or TrainingMethod.Pl or TrainingMethod.Mp))
             throw new BadInputException($"--method {ChoiceWords.Of(Method)} is for machines without memory; expected cd, exact or pl");
+        if (Method == TrainingMethod.Mp && !IsRecurrent)
+            throw new BadInputException("--method mp is for learning through time (rtrbm, rnn-rbm); expected "
+                + (HasHidden ? "cd" : "exact"));
         if (!HasHidden && Method == TrainingMethod.Cd)
             throw new BadInputException("a dybm has no hidden units, and its gradient is exact at no cost; expected --method exact");
         if (Method == TrainingMethod.Pl && (IsRecurrent || Online || Delays is not null))

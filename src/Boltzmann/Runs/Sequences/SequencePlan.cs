@@ -111,7 +111,7 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>Standard deviation of the initial weights.</summary>
     public double WeightsStd { get; init => field = NotNegative("weights-std", value); } = 0.01;
 
-    /// <summary>An rbm whose weights and biases are the start; null for none.</summary>
+    /// <summary>An rbm, or for a crbm a dybm, whose weights and biases are the start; null for none.</summary>
     public string? InitFrom { get; init; }
 
     /// <summary>Where the negative phase comes from.</summary>

@@ -96,8 +96,11 @@ sealed class SequenceTask : IRunTask
     public int Epoch => learning.Epoch;
 
     /// <summary>What is measured after each epoch.</summary>
-    public IReadOnlyList<string> Metrics => [.. Data.Validation is null ? (string[])[] : [LogLikelihood, Rmse],
-        SequenceTrainer.StepsPerSecond];
+    public IReadOnlyList<string> Metrics => [.. Data.Validation is null ? (string[])[] : MeasuresLikelihood ? [LogLikelihood, Rmse]
+        : [Rmse], SequenceTrainer.StepsPerSecond];
+
+    // What learns to predict by mean-field inference has likelihoods that say little of it, and cost much.
+    bool MeasuresLikelihood => Plan.Method != TrainingMethod.Mp || Plan.EarlyStopping == LogLikelihood || IsExact;
 
     /// <summary>The unit of what is measured or comes of a run.</summary>
     public static string UnitOf(string name) => name switch
@@ -108,7 +111,7 @@ sealed class SequenceTask : IRunTask
     };
 
     /// <summary>What settles the best epoch.</summary>
-    public string Chosen => Plan.EarlyStopping ?? LogLikelihood;
+    public string Chosen => Plan.EarlyStopping ?? (Plan.Method == TrainingMethod.Mp ? Rmse : LogLikelihood);
 
     /// <summary>Whether log-likelihoods of held-out steps need no annealing.</summary>
     public bool IsExact => StepMachine.Of(Sequence).Reaches((Data.Validation ?? Data.Training).Steps.Count)
@@ -204,6 +207,16 @@ sealed class SequenceTask : IRunTask
         MostStates = MostStates,
     };
 
+    /// <summary>How steps are predicted: by the inference that learned it, else exactly or by chains.</summary>
+    public SequenceScoring Scoring(int chains, int sweeps) => new()
+    {
+        Samples = chains,
+        Sweeps = sweeps,
+        IsMeanField = Plan.Method == TrainingMethod.Mp,
+        MeanFieldSweeps = (int)Plan.Steps[^1],
+        Seed = Seed,
+    };
+
     // Metrics of held-out steps; and which epoch is the best.
     IReadOnlyDictionary<string, double> Measure(SequenceModel model)
     {
@@ -211,8 +224,8 @@ sealed class SequenceTask : IRunTask
         if (Plan.Data == SequenceBuilder.Science && FirstExactRecall is null && SequenceRecall.IsExact(model, Data.Training))
             FirstExactRecall = learning.Epoch;
         if (Probe is not Sequences held) return values;
-        SequenceScoring scoring = ScoringOf(held) with { Samples = 10, Sweeps = 10 };
-        values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held, scoring).Midpoint;
+        if (MeasuresLikelihood) values[LogLikelihood] = SequenceEvaluation.LogLikelihood(Fitted(model), held, ScoringOf(held)).Midpoint;
+        SequenceScoring scoring = Scoring(chains: 10, sweeps: 10) with { MostStates = MostStates };
         values[Rmse] = SequenceEvaluation.Predictions(model, held, scoring).Model.Rmse;
         if (best is null || !watched.Take(values[Chosen], double.NaN)) return values;
         best.CopyFrom(model);

@@ -32,6 +32,7 @@ public sealed class SequenceTrainer
         if (this.options.IsExact && model.Hidden is not null && StepMachine.Of(model).States is not <= 1 << 16)
             throw new BadInputException($"an exact gradient sums over the states of {model.Visible} or {model.Hidden} units, which are too "
                 + "many; expected contrastive divergence");
+        if (this.options.IsPrediction) StepPrediction.Require(model);
         (Model, this.optimizer) = (model, optimizer);
         update = new(model, this.options, optimizer);
         chainRng = new(seed, ChainStream);

@@ -26,7 +26,13 @@ public sealed record SequenceTrainerOptions
     /// </summary>
     public bool IsExact { get; init; }
 
-    /// <summary>k of CD-k, by epoch.</summary>
+    /// <summary>
+    /// Whether steps are learned as mean-field inference predicts them from the past, by back-propagation through <see cref="Steps"/>
+    /// sweeps (multi-prediction), in place of CD. It teaches what a prediction will do; it is no gradient of the likelihood.
+    /// </summary>
+    public bool IsPrediction { get; init; }
+
+    /// <summary>k of CD-k, or mean-field sweeps, by epoch.</summary>
     public Schedule Steps { get; init; } = 1;
 
     /// <summary>Whether the chain's visible units are sampled; their means otherwise.</summary>
@@ -76,6 +82,7 @@ public sealed record SequenceTrainerOptions
         }.Validate();
         if (Truncate < 1) throw new BadInputException($"the number of steps back through time must be at least 1, not {Truncate}");
         if (!(Clip > 0)) throw new BadInputException($"the greatest norm of the gradient must be above 0, not {Clip:R}");
+        if (IsExact && IsPrediction) throw new BadInputException("the gradient is exact or of predictions, not both");
         EarlyStopping?.Validate();
     }
 }

@@ -18,7 +18,7 @@ sealed class SequenceUpdate
     public SequenceUpdate(SequenceModel model, SequenceTrainerOptions options, IOptimizer optimizer)
     {
         (this.model, this.options, this.optimizer) = (model, options, optimizer);
-        phases = new(model, options.IsExact, options.SampleVisible);
+        phases = new(model, options.IsExact, options.SampleVisible, options.IsPrediction) { Steps = (int)options.Steps.At(1) };
         through = new(model, phases);
         gradient = new(model);
         constraints = [new Positivity(model.Parameters)];

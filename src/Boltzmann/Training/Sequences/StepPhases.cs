@@ -2,20 +2,24 @@ namespace Boltzmann.Training;
 
 /// <summary>
 /// Both phases of many steps at once, each with the biases that the memory gives it: what the data and the model say of every unit of every
-/// row. Without hidden units, or with few states, exact; else CD-k, the chains beginning at the rows.
+/// row. Without hidden units, or with few states, exact; else CD-k, the chains beginning at the rows, or what mean-field inference
+/// predicts.
 /// </summary>
 /// <param name="model">The machine.</param>
 /// <param name="isExact">Whether the negative phase is exact.</param>
 /// <param name="sampleVisible">Whether the chain's visible units are sampled; their means otherwise.</param>
-sealed class StepPhases(SequenceModel model, bool isExact, bool sampleVisible = true)
+/// <param name="isPrediction">Whether steps are learned as inference predicts them (<see cref="StepPrediction"/>), in place of
+/// phases.</param>
+sealed class StepPhases(SequenceModel model, bool isExact, bool sampleVisible = true, bool isPrediction = false)
 {
     readonly string between = Dense.NameOf(0, 1);
     readonly StepMachine machine = StepMachine.Of(model);
+    readonly StepPrediction? prediction = isPrediction && model.Hidden is not null ? new(StepMachine.Of(model)) : null;
     readonly BatchScratch errorV = new(), errorH = new(), positiveH = new(), inputsH = new(), inputsV = new(), chainV = new(),
         chainH = new(),
         weighted = new(), weightedNegative = new(), whole = new();
 
-    /// <summary>k.</summary>
+    /// <summary>k, or sweeps of a prediction.</summary>
     public int Steps { get; set; } = 1;
 
     /// <summary>Adds the gradients of the layers' parameters and of W, and finds what each unit of each row is short of.</summary>
@@ -27,11 +31,13 @@ sealed class StepPhases(SequenceModel model, bool isExact, bool sampleVisible = 
     /// <param name="gradient">Receives both phases.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <returns>
-    /// w·(x − E[v]) and w·(E[h | x] − E[h]), to be read until the next call; the second null without hidden units.
+    /// w·(x − E[v]) and w·(E[h | x] − E[h]), by which the objective rises with a and g, to be read until the next call; the second null
+    /// without hidden units.
     /// </returns>
     public (Matrix Visible, Matrix? Hidden) Estimate(Matrix rows, Matrix toVisible, Matrix? toHidden, Matrix? weights, double scale,
         SequenceGradient gradient, Rng rng)
     {
+        if (prediction is not null) return prediction.Estimate(Steps, rows, toVisible, toHidden!, weights, scale, gradient);
         Workspace workspace = machine.Workspace;
         Matrix dV = errorV.Like(rows);
         machine.Visible.AddMoments(rows, null, weights, scale, gradient.OfLayer(0), workspace);
