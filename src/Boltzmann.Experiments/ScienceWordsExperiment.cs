@@ -49,12 +49,14 @@ sealed class ScienceWordsExperiment : SequenceExperiment
         foreach (var (delay, decays) in (IEnumerable<(int, double[])>)[(2, []), (3, []), (4, []), (4, [0.5, 0.9]), (6, [0.8])])
         {
             SequenceCandidate dybm = SequenceCandidate.Dybm("words", DataScale.None, delay, decays);
-            yield return dybm with { Plan = dybm.Plan with { IgnoreCounts = true, Epochs = 100, L2 = 1e-6 } };
+            yield return dybm with { Plan = dybm.Plan with { IgnoreCounts = true, L2 = 1e-6 } };
         }
-        foreach (var (delay, hidden) in (IEnumerable<(int, int)>)[(4, 200), (6, 500)])
+        // Hidden units begin small and alike: only large steps, which fall in a straight line, part them in so few epochs.
+        foreach (int hidden in (int[])[200, 400])
         {
-            SequenceCandidate crbm = SequenceCandidate.Crbm("words", DataScale.None, delay, hidden, 30, 0.003);
-            yield return crbm with { Plan = crbm.Plan with { IgnoreCounts = true, Method = TrainingMethod.Exact, Decays = [0.8] } };
+            SequenceCandidate crbm = SequenceCandidate.Crbm("words", DataScale.None, 5, hidden, 20, 0.03);
+            yield return crbm with { Plan = crbm.Plan with { IgnoreCounts = true, Method = TrainingMethod.Exact, Decays = [0.8],
+                WeightsStd = 0.1 } };
         }
     }
 }
