@@ -7,7 +7,11 @@ namespace Boltzmann.Experiments;
 sealed class BouncingBallsExperiment : SequenceExperiment
 {
     // A quarter of the videos: a machine sees each of them several times within minutes. All are 4000.
-    const int Videos = 1000, TestVideos = 200, UsualSweeps = 25, Given = 10, Shown = 12;
+    const int Videos = 1000, TestVideos = 200, Hidden = 400, UsualSweeps = 25, Given = 10, Shown = 12;
+
+    // By epoch. The squared error falls most where steps become small, so they are small for longer than in a straight line.
+    static readonly double[] queueRates = [0.03, 0.015, 0.005, 0.0015, 0.0004],
+        hiddenRates = [0.002, 0.002, 0.0008, 0.0003, 0.0001];
 
     public override string Name => "bouncing-balls";
 
@@ -18,10 +22,10 @@ sealed class BouncingBallsExperiment : SequenceExperiment
             + $"{context.Placement.Precision}");
         var table = new TextTable("machine", "squared error, held out", "squared error, test", "sweeps", "test, 25 sweeps", "minutes");
         var test = BouncingBalls.Generate(context.Quick ? 2 : TestVideos, context.Seed, stream: 1);
-        SequenceCandidate[] all = [.. Candidates(context)];
+        SequenceCandidate[] all = [.. Candidates()];
         // One of each kind, the crbm with the dybm that it starts from.
-        if (context.Quick) all = [all[1], all[3], all[^1]];
-        RunFolder[] runs = [.. all.Select(c => Complete(context, c.Label, Small(context, c.Plan)))];
+        if (context.Quick) all = [all[0], all[2], all[^1]];
+        RunFolder[] runs = [.. all.Select(c => Complete(context, c.Label, Small(context, PlanOf(context, c))))];
         double[] held = [.. all.Select((c, i) => kept.Once($"{c.Label}, held out", () =>
         {
             TrainedSequences trained = Open(context, runs[i]);
@@ -66,44 +70,42 @@ sealed class BouncingBallsExperiment : SequenceExperiment
             + "Published numbers are second-hand, of other videos of the same generator, all 4000 learned.", table));
     }
 
-    IEnumerable<SequenceCandidate> Candidates(ExperimentContext context)
+    static IEnumerable<SequenceCandidate> Candidates()
     {
-        SequenceCandidate[] queues = [.. ((int[])[2, 3, 4]).Select(delay => new SequenceCandidate($"dybm, {Frames(delay)}",
+        SequenceCandidate[] queues = [.. ((int[])[3, 4]).Select(delay => new SequenceCandidate($"dybm, {Frames(delay)}",
             SequencePlan.Of(ModelKind.Dybm) with
             {
                 Delay = delay,
                 Decays = [],
                 Optimizer = SequenceOptimizer.Adam,
-                LearningRate = [0.03],
-                Epochs = 6,
+                LearningRate = queueRates,
+                Epochs = queueRates.Length,
                 L2 = 0,
             }))];
         foreach (SequenceCandidate queue in queues) yield return Of(queue);
-        foreach (var (queue, hidden) in ((SequenceCandidate, int)[])[(queues[1], 200), (queues[1], 400), (queues[2], 400)])
-            yield return Of(new($"crbm, {Frames(queue.Plan.Delay)}, {hidden} hidden", SequencePlan.Of(ModelKind.Crbm) with
+        foreach (int hidden in (int[])[Hidden / 4, Hidden])
+            yield return Of(new($"crbm, {Frames(queues[0].Plan.Delay)}, {hidden} hidden", SequencePlan.Of(ModelKind.Crbm) with
             {
-                Delay = queue.Plan.Delay,
+                Delay = queues[0].Plan.Delay,
+                Decays = [],
                 Hidden = hidden,
-                InitFrom = Path.Combine(context.Runs, FolderOf(context, queue.Label)),
-                LearningRate = [0.003],
-                Epochs = 6,
-            }));
-        foreach (var (sweeps, epochs) in ((int, int)[])[(1, 14), (3, 6)])
-            yield return Of(new($"rtrbm, 400 hidden, {(sweeps == 1 ? "one sweep" : $"{sweeps} sweeps")}",
-                SequencePlan.Of(ModelKind.Rtrbm) with
-                {
-                    Hidden = 400,
-                    Method = TrainingMethod.Mp,
-                    Steps = [sweeps],
-                    BatchSize = 4,
-                    Truncate = 25,
-                    Clip = null,
-                    LearningRate = [0.005],
-                    Epochs = epochs,
-                }));
+                LearningRate = hiddenRates,
+                Epochs = hiddenRates.Length,
+            }) { From = queues[0].Label });
+        yield return Of(new($"rtrbm, {Hidden} hidden", SequencePlan.Of(ModelKind.Rtrbm) with
+        {
+            Hidden = Hidden,
+            Method = TrainingMethod.Mp,
+            Steps = [1],
+            BatchSize = 4,
+            Truncate = 25,
+            Clip = 1000,
+            LearningRate = [0.005],
+            Epochs = 14,
+        }));
 
         static SequenceCandidate Of(SequenceCandidate c) => c with { Plan = c.Plan with { Data = "bouncing-balls", Videos = Videos } };
-        static string Frames(int delay) => delay == 2 ? "one frame" : $"{delay - 1} frames";
+        static string Frames(int delay) => $"{delay - 1} frames";
     }
 
     static SequencePlan Small(ExperimentContext context, SequencePlan plan) =>

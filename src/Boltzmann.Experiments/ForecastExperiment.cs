@@ -31,10 +31,10 @@ abstract class ForecastExperiment : SequenceExperiment
         string data = DataOf(context), root = Path.Combine(context.Runs, context.Labelled(Name));
         var kept = new Measurements(root, $"{context.Seed}, {context.Quick}, {context.Placement.Precision}");
         SequenceCandidate[] all = [.. Candidates(data)];
-        if (context.Quick) all = [all[0], all[^1]];
+        if (context.Quick) all = [all[0], all[^1] with { From = null }];
         var table = new TextTable("machine", $"{Judged.Name}, held out", $"{Judged.Name}, test", "nats per step, test", "steps");
         double[] held = [.. all.Select(c => kept.Once($"{c.Label}, held out", () =>
-            [HeldOut(context, Trained(context, c.Label, c.Plan))])[0])];
+            [HeldOut(context, Trained(context, c.Label, PlanOf(context, c)))])[0])];
         int[] chosen = [.. all.Index().GroupBy(c => c.Item.Plan.Makes == "dybm").Select(group => group.MinBy(c => held[c.Index]).Index)];
         PredictionScore? first = null;
         TrainedSequences? shown = null;
@@ -48,7 +48,7 @@ abstract class ForecastExperiment : SequenceExperiment
             // Without hidden units nothing was stopped by the held-out steps, and the machine learns them too.
             TrainedSequences trained = all[i].Plan.Makes == "dybm"
                 ? Trained(context, $"{all[i].Label}-all", all[i].Plan with { ValidationShare = 0 })
-                : Trained(context, all[i].Label, all[i].Plan);
+                : Trained(context, all[i].Label, PlanOf(context, all[i]));
             Sequences test = trained.Prepared(TestOf(context, trained));
             PredictionScore score = Predict(context, trained, test, keeps: true);
             double nats = SequenceEvaluation.IsExact(trained.Model, test)

@@ -16,8 +16,11 @@ abstract class SequenceExperiment : Experiment
     protected RunFolder Complete(ExperimentContext context, string label, SequencePlan plan) =>
         context.Complete(FolderOf(context, label), plan with { Epochs = context.Quick ? 1 : plan.Epochs });
 
-    /// <summary>The name of the folder of a candidate's run, among the runs.</summary>
-    protected string FolderOf(ExperimentContext context, string label) =>
+    /// <summary>How a candidate learns, beginning at another's machine if it does.</summary>
+    protected SequencePlan PlanOf(ExperimentContext context, SequenceCandidate candidate) => candidate.From is not string label
+        ? candidate.Plan : candidate.Plan with { InitFrom = Path.Combine(context.Runs, FolderOf(context, label)) };
+
+    string FolderOf(ExperimentContext context, string label) =>
         string.Concat($"{context.Labelled(Name)}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c : '-'));
 
     /// <summary>Predictions one step ahead, of steps as the machine takes them.</summary>
