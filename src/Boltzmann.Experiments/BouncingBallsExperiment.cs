@@ -1,3 +1,5 @@
+using Boltzmann.Temporal;
+
 namespace Boltzmann.Experiments;
 
 /// <summary>
@@ -23,8 +25,8 @@ sealed class BouncingBallsExperiment : SequenceExperiment
         var table = new TextTable("machine", "squared error, held out", "squared error, test", "sweeps", "test, 25 sweeps", "minutes");
         var test = BouncingBalls.Generate(context.Quick ? 2 : TestVideos, context.Seed, stream: 1);
         SequenceCandidate[] all = [.. Candidates()];
-        // One of each kind, the crbm with the dybm that it starts from.
-        if (context.Quick) all = [all[0], all[2], all[^1]];
+        // One of each kind.
+        if (context.Quick) all = [all[0], all[1], all[^1]];
         RunFolder[] runs = [.. all.Select(c => Complete(context, c.Label, Small(context, PlanOf(context, c))))];
         double[] held = [.. all.Select((c, i) => kept.Once($"{c.Label}, held out", () =>
         {
@@ -72,26 +74,28 @@ sealed class BouncingBallsExperiment : SequenceExperiment
 
     static IEnumerable<SequenceCandidate> Candidates()
     {
-        SequenceCandidate[] queues = [.. ((int[])[3, 4]).Select(delay => new SequenceCandidate($"dybm, {Frames(delay)}",
-            SequencePlan.Of(ModelKind.Dybm) with
-            {
-                Delay = delay,
-                Decays = [],
-                Optimizer = SequenceOptimizer.Adam,
-                LearningRate = queueRates,
-                Epochs = queueRates.Length,
-                L2 = 0,
-            }))];
-        foreach (SequenceCandidate queue in queues) yield return Of(queue);
+        const int Frames = 2;
+        var queue = new SequenceCandidate($"dybm, {Frames} frames", SequencePlan.Of(ModelKind.Dybm) with
+        {
+            Delay = Frames + 1,
+            Decays = [],
+            Centering = false,
+            Optimizer = SequenceOptimizer.Adam,
+            LearningRate = queueRates,
+            Epochs = queueRates.Length,
+            L2 = 0,
+        });
+        yield return Of(queue);
         foreach (int hidden in (int[])[Hidden / 4, Hidden])
-            yield return Of(new($"crbm, {Frames(queues[0].Plan.Delay)}, {hidden} hidden", SequencePlan.Of(ModelKind.Crbm) with
+            yield return Of(new($"crbm, {Frames} frames, {hidden} hidden", SequencePlan.Of(ModelKind.Crbm) with
             {
-                Delay = queues[0].Plan.Delay,
+                Delay = queue.Plan.Delay,
                 Decays = [],
+                Centering = false,
                 Hidden = hidden,
                 LearningRate = hiddenRates,
                 Epochs = hiddenRates.Length,
-            }) { From = queues[0].Label });
+            }) { From = queue.Label });
         yield return Of(new($"rtrbm, {Hidden} hidden", SequencePlan.Of(ModelKind.Rtrbm) with
         {
             Hidden = Hidden,
@@ -105,7 +109,6 @@ sealed class BouncingBallsExperiment : SequenceExperiment
         }));
 
         static SequenceCandidate Of(SequenceCandidate c) => c with { Plan = c.Plan with { Data = "bouncing-balls", Videos = Videos } };
-        static string Frames(int delay) => $"{delay - 1} frames";
     }
 
     static SequencePlan Small(ExperimentContext context, SequencePlan plan) =>
@@ -116,11 +119,10 @@ sealed class BouncingBallsExperiment : SequenceExperiment
     static int SweepsOf(TrainedSequences trained) => trained.PredictionSweeps ?? UsualSweeps;
 
     static PredictionScore Predict(TrainedSequences trained, Sequences videos, int sweeps, ExperimentContext context,
-        double[]? mean = null) => SequenceEvaluation.Predictions(trained.Model, videos, new()
-        {
-            IsMeanField = true,
-            MeanFieldSweeps = sweeps,
-        }, mean, keeps: mean is not null, context.Interrupted);
+        double[]? mean = null) => SequenceEvaluation.Predictions(trained.Model, videos, ByMeanField(sweeps), mean, keeps: mean is not null,
+        context.Interrupted);
+
+    static SequenceScoring ByMeanField(int sweeps) => new() { IsMeanField = true, MeanFieldSweeps = sweeps };
 
     // 2·x_{t−1} − x_{t−2} between black and white; of the second frame the first.
     static double Extrapolated(Sequences videos)
@@ -160,10 +162,18 @@ sealed class BouncingBallsExperiment : SequenceExperiment
             frame.WriteRow(0, rows[^1]);
             model.Remember(memory, frame);
         }
-        Matrix made = new SequenceSampler(model, new Rng(context.Seed), sweeps).Continue(memory, BouncingBalls.Frames - Given);
-        rows.AddRange(Enumerable.Range(0, made.Rows).Select(made.ReadRow));
-        Draw(context, $"{kind}-video", FrameSheet.Animation(rows, test.Steps.Image!, Given, side: 90), $"{kind}: {Given} frames given, the "
-            + "others drawn one after the other");
+        // Drawn pixels are black or white, and machines that learned grey edges lose the balls within a few such frames.
+        var predictor = new StepPredictor(StepMachine.Of(model), ByMeanField(sweeps), isExact: false, new Rng(context.Seed));
+        Matrix toVisible = frame.Like(1, frame.Columns), toHidden = frame.Like(1, model.Hidden!.Units);
+        for (int t = Given; t < BouncingBalls.Frames; t++)
+        {
+            model.SetInputs(memory, toVisible, toHidden);
+            predictor.SetMeans(toVisible, toHidden, frame, context.Interrupted);
+            rows.Add(frame.ReadRow(0));
+            model.Remember(memory, frame);
+        }
+        Draw(context, $"{kind}-video", FrameSheet.Animation(rows, test.Steps.Image!, Given, side: 90), $"{kind}: {Given} frames given, "
+            + "then each expected frame fed back");
     }
 
     static double[] Frame(Sequences videos, int step)

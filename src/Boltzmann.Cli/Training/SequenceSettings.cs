@@ -74,6 +74,7 @@ sealed class SequenceSettings : SettingOptions
         }
         if (!isRecurrent)
         {
+            Text("centering", "Centre the gradient. With adam and pictures of many columns false is better.", "true", "false");
             Flag("online", "Learn step by step, in order, as from a stream.");
             Text("reset-between", "With --online: where the memory is emptied. sequences: where one begins; never.", "sequences", "never");
         }
@@ -131,6 +132,9 @@ sealed class SequenceSettings : SettingOptions
                 + "chains");
         if (IsGiven(parsed, "sample-visible") && settings.Text("method") != "cd")
             throw new BadInputException($"--sample-visible is for --method cd; {settings.Text("method")} has no chains");
+        if (IsGiven(parsed, "centering") && (isOnline || settings.Text("optimizer") == "lbfgs" || settings.Text("delays") is not null))
+            throw new BadInputException("--centering is for steps in any order, in batches; it does nothing with --online, --delays or "
+                + "--optimizer lbfgs");
         foreach (string name in (string[])["delay", "feed"])
             if (settings.Text("delays") is not null && IsGiven(parsed, name))
                 throw new BadInputException($"--delays has a delay for each connection; --{name} does not go with it");

@@ -181,6 +181,7 @@ public sealed class SequenceCommandTests : IDisposable
     [InlineData("finds its own step size; --learning-rate is for", "dybm", "--learning-rate", "0.1")]
     [InlineData("has no momentum", "crbm", "--optimizer", "adagrad", "--momentum", "0.5")]
     [InlineData("--steps is for --method cd", "crbm", "--method", "exact", "--steps", "3")]
+    [InlineData("--centering is for steps in any order", "dybm", "--centering", "false")]
     [InlineData("Argument 'mp' not recognized", "crbm", "--method", "mp")]
     [InlineData("not by 7 gaussian", "rtrbm", "--method", "mp", "--visible-units", "gaussian")]
     [InlineData("the greatest norm of the gradient must be above 0", "rtrbm", "--clip", "0")]

@@ -9,8 +9,8 @@ namespace Boltzmann.Runs;
 sealed record SequenceJudgement(IReadOnlyDictionary<string, double> Result, string Summary, SequenceScore? Likelihood,
     PredictionScore Predictions, bool IsHeldOut)
 {
-    // Multiply-adds of chains: a minute or two.
-    const double MostWork = 2e12;
+    // Operations of chains: seconds to a minute.
+    const double MostWork = 5e11;
 
     public static SequenceJudgement Of(SequenceTask task, RunContext context)
     {
