@@ -37,11 +37,11 @@ abstract class ForecastExperiment : SequenceExperiment
         string data = DataOf(context), root = Path.Combine(context.Runs, context.Labelled(Name));
         var kept = new Measurements(root, $"{context.Seed}, {context.Quick}, {context.Placement.Precision}");
         SequenceCandidate[] all = [.. Candidates(data)];
-        if (context.Quick) all = [all[0], all[^1]];
+        if (context.Quick) all = [all[0], all[^1] with { From = null }];
         var table = new TextTable("machine", $"{Judged.Name}, held out", $"{Judged.Name}, test", "nats per step, test", "steps");
         IReadOnlyList<double> shares = context.Quick ? [HeldOutShares[0]] : HeldOutShares;
         double[] held = [.. all.Select(c => shares.Average(share => kept.Once($"{c.Label}, {share} held out", () =>
-            [HeldOut(context, Trained(context, $"{c.Label}-{share}", c.Plan with { ValidationShare = share }))])[0]))];
+            [HeldOut(context, Learned(context, c, share))])[0]))];
         int[] chosen = [.. all.Index().GroupBy(c => c.Item.Plan.Makes == "dybm").Select(group => group.MinBy(c => held[c.Index]).Index)];
         PredictionScore? first = null;
         TrainedSequences? shown = null;
@@ -55,7 +55,7 @@ abstract class ForecastExperiment : SequenceExperiment
             // Without hidden units nothing was stopped by the held-out steps, and the machine learns them too.
             TrainedSequences trained = all[i].Plan.Makes == "dybm"
                 ? Trained(context, $"{all[i].Label}-all", all[i].Plan with { ValidationShare = 0 })
-                : Trained(context, $"{all[i].Label}-{shares[0]}", all[i].Plan with { ValidationShare = shares[0] });
+                : Learned(context, all[i], shares[0]);
             Sequences test = trained.Prepared(TestOf(context, trained));
             PredictionScore score = Predict(context, trained, test, keeps: true);
             double nats = SequenceEvaluation.IsExact(trained.Model, test)
@@ -84,6 +84,10 @@ abstract class ForecastExperiment : SequenceExperiment
 
     /// <summary>Further tables of the best machine.</summary>
     protected virtual IEnumerable<(string Words, TextTable Table)> More(ExperimentContext context, TrainedSequences trained) => [];
+
+    // What a candidate begins at comes before it, and has learned the same steps.
+    TrainedSequences Learned(ExperimentContext context, SequenceCandidate candidate, double share) =>
+        Trained(context, $"{candidate.Label}-{share}", PlanOf(context, candidate, $"-{share}") with { ValidationShare = share });
 
     double HeldOut(ExperimentContext context, TrainedSequences trained) =>
         Judged.Of(Predict(context, trained, Part(context, trained, DataSplit.Validation)).Model);

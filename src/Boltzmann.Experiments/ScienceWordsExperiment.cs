@@ -49,7 +49,7 @@ sealed class ScienceWordsExperiment : SequenceExperiment
         foreach (var (delay, decays) in (IEnumerable<(int, double[])>)[(2, []), (3, []), (4, []), (4, [0.5, 0.9]), (6, [0.8])])
         {
             SequenceCandidate dybm = SequenceCandidate.Dybm("words", DataScale.None, delay, decays);
-            yield return dybm with { Plan = dybm.Plan with { IgnoreCounts = true, L2 = 1e-6 } };
+            yield return dybm with { Plan = dybm.Plan with { IgnoreCounts = true, Epochs = 100, L2 = 1e-6 } };
         }
         // Hidden units begin small and alike: only large steps, which fall in a straight line, part them in so few epochs.
         foreach (int hidden in (int[])[200, 400])

@@ -5,6 +5,9 @@ namespace Boltzmann.Experiments;
 /// <param name="Plan">How it learns.</param>
 sealed record SequenceCandidate(string Label, SequencePlan Plan)
 {
+    /// <summary>The candidate, tried before, whose machine it begins at; null for none.</summary>
+    public string? From { get; init; }
+
     /// <summary>A dybm of a queue, with or without traces.</summary>
     public static SequenceCandidate Dybm(string data, DataScale scale, int delay, params double[] decays) =>
         new($"dybm, delay {delay}{(decays.Length == 0 ? "" : $", decays {string.Join(" ", decays)}")}", SequencePlan.Of(ModelKind.Dybm) with

@@ -16,7 +16,15 @@ abstract class SequenceExperiment : Experiment
     protected RunFolder RunOf(ExperimentContext context, string label, SequencePlan plan) =>
         context.Complete(FolderOf(context, label), plan with { Epochs = context.Quick ? 1 : plan.Epochs });
 
-    /// <summary>The name of its folder.</summary>
+    /// <summary>How a candidate learns, beginning at another's machine if it does.</summary>
+    /// <param name="context">How it was asked for.</param>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="suffix">What the folder's name of the other has behind its label.</param>
+    protected SequencePlan PlanOf(ExperimentContext context, SequenceCandidate candidate, string suffix = "") =>
+        candidate.From is not string label ? candidate.Plan
+        : candidate.Plan with { InitFrom = Path.Combine(context.Runs, FolderOf(context, label + suffix)) };
+
+    /// <summary>The name of a run's folder.</summary>
     protected string FolderOf(ExperimentContext context, string label) =>
         string.Concat($"{context.Labelled(Name)}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '.' ? c : '-'));
 

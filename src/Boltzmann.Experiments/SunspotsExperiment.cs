@@ -24,5 +24,16 @@ sealed class SunspotsExperiment : ForecastExperiment
                 SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.MinMax, delay, hidden, 200, 0.02).ByPredictions();
                 yield return crbm with { Plan = crbm.Plan with { Sigma = 0.1, BatchSize = 20, Steps = [5] } };
             }
+        // Hidden units beside queue and trace: they learn what these leave, their states summed.
+        foreach (int hidden in (int[])[5, 10])
+            foreach (double rate in (double[])[0.003, 0.03])
+            {
+                SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.MinMax, 25, hidden, 60, rate).ByPredictions();
+                yield return new($"{crbm.Label}, decays 0.9, from the dybm, steps {rate}",
+                    crbm.Plan with { Decays = [0.9], Method = TrainingMethod.Exact })
+                {
+                    From = "dybm, delay 25, decays 0.9",
+                };
+            }
     }
 }

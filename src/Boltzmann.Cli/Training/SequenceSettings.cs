@@ -78,6 +78,7 @@ sealed class SequenceSettings : SettingOptions
         }
         if (!isRecurrent)
         {
+            Text("centering", "Centre the gradient. With adam and pictures of many columns false is better.", "true", "false");
             Flag("online", "Learn step by step, in order, as from a stream.");
             Text("reset-between", "With --online: where the memory is emptied. sequences: where one begins; never.", "sequences", "never");
         }

@@ -58,6 +58,8 @@ static class UselessOptions
         Without("learning-rate-end", IsWhole, "--optimizer lbfgs", Whole),
         Without("momentum", IsWhole, "--optimizer lbfgs", Whole),
         Without("shuffle", IsWhole, "--optimizer lbfgs", Whole),
+        Without("centering", IsOnline, "--online", "whose steps have no mean of a batch"),
+        Without("centering", IsWhole, "--optimizer lbfgs", Whole),
         Needs("momentum", "--optimizer sgd or adam", s => !Is(s, "optimizer", "adagrad", "rmsprop")),
     ];
 

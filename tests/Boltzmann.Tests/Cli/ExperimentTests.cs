@@ -86,7 +86,7 @@ public sealed class ExperimentTests : IDisposable
         CommandLine.Succeed("experiment", "run", "bouncing-balls", "--quick", "--results", folder.Path, "--runs", Path.Combine(folder.Path,
             "runs"));
         string page = File.ReadAllText(Path.Combine(folder.Path, "bouncing-balls-quick.md"));
-        foreach (string row in (string[])["| **dybm, 2 frames** ", "| **crbm, 2 frames, 200 hidden** ", "| linear extrapolation ",
+        foreach (string row in (string[])["| **dybm, 2 frames** ", "| **crbm, 2 frames, 100 hidden** ", "| linear extrapolation ",
             "| persistence ", "| mean image "]) Assert.Contains(row, page);
         foreach (string file in (string[])["frames", "crbm-video", "rtrbm-video"])
             Assert.True(new FileInfo(Path.Combine(folder.Path, $"bouncing-balls-quick-{file}.png")).Length > 1000);

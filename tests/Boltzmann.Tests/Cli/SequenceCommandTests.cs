@@ -129,7 +129,7 @@ public sealed class SequenceCommandTests : IDisposable
         CommandLine.Run(["train", "crbm", .. common, "--scale", "min-max", "--init-from", folder["queue"]]).IsRefused(
             "scaled in another way");
         CommandLine.Run("train", "rtrbm", "--data", Rolls(), "--low", "60", "--high", "67", "--init-from", folder["queue"]).IsRefused(
-            "holds a dybm; rtrbm starts from an rbm");
+            "holds a dybm; an rtrbm starts from an rbm");
     }
 
     [Fact]
@@ -181,7 +181,8 @@ public sealed class SequenceCommandTests : IDisposable
     [InlineData("finds its own step size; --learning-rate is for", "dybm", "--learning-rate", "0.1")]
     [InlineData("has no momentum", "crbm", "--optimizer", "adagrad", "--momentum", "0.5")]
     [InlineData("--steps is for --method cd", "crbm", "--method", "exact", "--steps", "3")]
-    [InlineData("--method mp is for learning through time", "crbm", "--method", "mp")]
+    [InlineData("--centering is for steps in any order", "dybm", "--centering", "false")]
+    [InlineData("Argument 'mp' not recognized", "crbm", "--method", "mp")]
     [InlineData("not by 7 gaussian", "rtrbm", "--method", "mp", "--visible-units", "gaussian")]
     [InlineData("the greatest norm of the gradient must be above 0", "rtrbm", "--clip", "0")]
     [InlineData("--hidden must be at least 1", "crbm", "--hidden", "0")]

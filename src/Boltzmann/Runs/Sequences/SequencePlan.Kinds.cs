@@ -76,7 +76,7 @@ public sealed partial record SequencePlan
             "recurrent" => kind == ModelKind.RnnRbm,
             "delay" or "decays" or "feed" => !isRecurrent,
             "delays" => kind == ModelKind.Dybm,
-            "online" or "reset-between" => !isRecurrent,
+            "online" or "reset-between" or "centering" => !isRecurrent,
             "truncate" or "clip" => isRecurrent,
             _ => true,
         };

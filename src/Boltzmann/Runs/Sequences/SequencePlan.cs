@@ -124,6 +124,10 @@ public sealed partial record SequencePlan : RunPlan
     [JsonConverter(typeof(TextFlagConverter))]
     public bool SampleVisible { get; init; }
 
+    /// <summary>Steps in any order: whether the gradient is centred (<see cref="Training.Centering"/>), the context included.</summary>
+    [JsonConverter(typeof(TextFlagConverter))]
+    public bool Centering { get; init; } = true;
+
     /// <summary>Whether steps are learned one by one in order.</summary>
     public bool Online { get; init; }
 

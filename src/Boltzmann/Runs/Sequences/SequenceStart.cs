@@ -25,7 +25,7 @@ static class SequenceStart
                     + "--validation-share");
             FromDybm(model, file);
         }
-        else throw new BadInputException($"{path}: holds a {described.Kind}; {model.Description.Kind} starts from an rbm"
+        else throw new BadInputException($"{path}: holds {described.Kind}; {model.Description.Kind} starts from an rbm"
             + (model.Description.Kind == ModelKind.Crbm ? " or a dybm" : ""));
     }
 

@@ -46,7 +46,7 @@ sealed class StepPrediction(StepMachine machine)
         {
             Sweep now = kept[s], last = kept[s - 1];
             Matrix h = now.Hidden.Like(toHidden), before = last.Visible.Like(rows), hiddenError = now.HiddenErrors.Like(toHidden);
-            AddLoss(error, rows, now.Visible.Like(rows), weights, 1.0 / sweeps);
+            AddLoss(error, rows, now, weights, 1.0 / sweeps);
             dV.SetSum(dV, 1, error);
             gradient.Add(between, new Factor(error, h, scale));
             hiddenError.SetProduct(error, machine.Weights!);
@@ -94,18 +94,20 @@ sealed class StepPrediction(StepMachine machine)
     }
 
     // Of log q by the inputs: what is there less what was predicted, for every kind of units.
-    static void AddLoss(Matrix error, Matrix rows, Matrix means, Matrix? weights, double share)
+    static void AddLoss(Matrix error, Matrix rows, Sweep now, Matrix? weights, double share)
     {
+        Matrix means = now.Visible.Like(rows);
         if (weights is null)
         {
             error.SetSum(error, 1, rows, share);
             error.SetSum(error, 1, means, -share);
             return;
         }
-        // Errors that came back from later sweeps have their weights already.
-        means.SetSum(rows, 1, means, -1);
-        means.SetScaled(means, weights);
-        error.SetSum(error, 1, means, share);
+        // Errors that came back from later sweeps have their weights already, and the means are factors of a gradient.
+        Matrix missed = now.Missed.Like(rows);
+        missed.SetSum(rows, 1, means, -1);
+        missed.SetScaled(missed, weights);
+        error.SetSum(error, 1, missed, share);
     }
 
     // What a sweep made, and what later ones say back to it.
@@ -116,6 +118,8 @@ sealed class StepPrediction(StepMachine machine)
         public BatchScratch VisibleInputs { get; } = new();
 
         public BatchScratch VisibleErrors { get; } = new();
+
+        public BatchScratch Missed { get; } = new();
 
         public BatchScratch Hidden { get; } = new();
 
