@@ -17,7 +17,8 @@ static class SequenceReport
                 ? new($"log-likelihood of {judged.Where}", $"{NumberText.Short(score.Mean)}{Error(score)} nats per step")
                 : new($"RMSE of {judged.Where}", NumberText.Short(judged.Predictions.Model.Rmse)),
             Numbers = [.. Numbers(task, metrics, judged)],
-            Metrics = [.. task.Metrics.Where(name => name != SequenceTrainer.StepsPerSecond).Select(name => Series(metrics, name)).OfType<MetricSeries>()],
+            Metrics = [.. task.Metrics.Where(name => name != SequenceTrainer.StepsPerSecond)
+                .Select(name => Series(metrics, name)).OfType<MetricSeries>()],
             Charts = [.. SequencePictures.Charts(task, judged)],
             Changed = ReportSettings.Changed(task.Settings, usual, own),
             Settings = ReportSettings.Rest(task.Settings, usual, []),
