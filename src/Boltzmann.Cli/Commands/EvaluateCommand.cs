@@ -13,7 +13,7 @@ static class EvaluateCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var model = new ModelInput();
-        var data = new DataInput();
+        var data = new DataInput(SequenceSource.Formats);
         var metrics = ChoiceOption.Several("--metrics",
             "What to compute. By default log-partition, free-energy and log-likelihood; for a dbn or dbm elbo, the bound on its "
                 + "log-likelihood, and the log-likelihood itself where at most 4096 states of hidden units have to be summed for each row; "

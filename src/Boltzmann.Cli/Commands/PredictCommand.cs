@@ -12,7 +12,7 @@ static class PredictCommand
     public static Command Create(Func<ParseResult, Session> open)
     {
         var model = new ModelInput();
-        var data = new DataInput();
+        var data = new DataInput(SequenceSource.Formats);
         var outFile = new Option<string?>("--out")
         {
             Description = "File for the predictions: .csv, or .npy for numbers (classes are numbered from 0). Without it they go to "

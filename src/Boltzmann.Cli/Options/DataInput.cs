@@ -3,7 +3,8 @@ using System.CommandLine;
 namespace Boltzmann.Cli;
 
 /// <summary>The options that say which rows a command reads.</summary>
-sealed class DataInput
+/// <param name="formats">Kinds of files beside those of rows, which machines with memory read.</param>
+sealed class DataInput(IReadOnlyList<string>? formats = null)
 {
     public Option<string?> Data { get; } = new("--data")
     {
@@ -27,7 +28,7 @@ sealed class DataInput
     public Option<string?> Header { get; } = ChoiceOption.Optional("--header",
         "Whether the CSV's first line names the columns; detected when left out.", "true", "false");
 
-    public ReadingInput Reading { get; } = new();
+    public ReadingInput Reading { get; } = new(formats);
 
     public Option<double?> ScaleBytes { get; } = NumberOption.OptionalPositive($"--{RowOptions.ScaleBytes}", RowOptions.ScaleBytesHelp);
 

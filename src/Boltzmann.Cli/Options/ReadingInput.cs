@@ -3,9 +3,11 @@ using System.CommandLine;
 namespace Boltzmann.Cli;
 
 /// <summary>The options that say how a file is read where it does not say so itself.</summary>
-sealed class ReadingInput
+/// <param name="more">Kinds of files beside those of rows, which machines with memory read.</param>
+sealed class ReadingInput(IReadOnlyList<string>? more = null)
 {
-    readonly Option<string?> format = ChoiceOption.Optional($"--{RowOptions.Format}", RowOptions.FormatHelp, TableFormats.Names);
+    readonly Option<string?> format = ChoiceOption.Optional($"--{RowOptions.Format}", RowOptions.FormatHelp, [.. TableFormats.Names,
+        .. (more ?? []).Except(TableFormats.Names)]);
 
     readonly Option<string?> delimiter = new($"--{RowOptions.Delimiter}") { Description = RowOptions.DelimiterHelp, HelpName = "CHAR" };
 

@@ -22,6 +22,7 @@ sealed class SequenceDataInput(DataInput data)
     {
         Data = parsed.GetValue(data.Data),
         Split = parsed.GetValue(data.Split) is string split ? DataInput.Part(split) : null,
+        Format = data.Reading.Of(parsed).Format,
         SequenceColumn = parsed.GetValue(column),
         WarmUp = parsed.GetValue(warmUp),
         Folder = session.DataFolder,

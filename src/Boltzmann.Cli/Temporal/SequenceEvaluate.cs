@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Temporal;
@@ -11,9 +9,9 @@ sealed class SequenceEvaluate
     /// <summary>Metrics of machines with memory beside those that other models have too.</summary>
     public static readonly string[] OwnMetrics = ["rmse-vector", "squared-error", "anomaly", "perplexity"];
 
-    const string LogLikelihood = "log-likelihood", Accuracy = "accuracy", Rmse = "rmse", RmseVector = "rmse-vector", SquaredError =
+    /// <summary>Names of metrics.</summary>
+    public const string LogLikelihood = "log-likelihood", Accuracy = "accuracy", Rmse = "rmse", RmseVector = "rmse-vector", SquaredError =
         "squared-error", Anomaly = "anomaly", Perplexity = "perplexity";
-    const int MostPredictions = 32;
 
     static readonly string[] all = [LogLikelihood, Rmse, RmseVector, Accuracy, SquaredError, Anomaly, Perplexity];
 
@@ -38,7 +36,7 @@ sealed class SequenceEvaluate
     {
         (this.model, this.metrics, this.logPartition) = (model, metrics, logPartition);
         data = new(rows);
-        guard = new(Options, ["--data", "--split", "--metrics", "--method", "--chains", "--betas", "--burn-in"]);
+        guard = new(Options, ["--data", "--split", "--format", "--metrics", "--method", "--chains", "--betas", "--burn-in"]);
     }
 
     public IReadOnlyList<Option> Options => [byStep, prediction, .. data.Options];
@@ -80,11 +78,12 @@ sealed class SequenceEvaluate
         PredictionScore? predictions = !needsPredictions ? null : session.Track("predictions", () =>
             SequenceEvaluation.Predictions(trained.Model, chosen, scoring, trained.TrainingMean, path is not null,
                 session.Interrupted));
-        if (path is not null) AtomicFile.WriteText(path, Table(trained, chosen, likelihood!, predictions!.Predictions!));
-        if (asked.Length == 0 && likelihood is null)
+        var evaluated = new EvaluatedSequences(trained, chosen, found, asked.Length == 0, likelihood, predictions, path);
+        if (path is not null) AtomicFile.WriteText(path, evaluated.Table());
+        if (evaluated.LacksLikelihood)
             session.Note("the log-likelihood would need annealing; --metrics log-likelihood asks for it");
-        if (session.Json) session.WriteJson(json => Write(json, trained, chosen, found, asked.Length == 0, likelihood, predictions, path));
-        else session.Print(Text(session, trained, chosen, found, likelihood, predictions, path));
+        if (session.Json) session.WriteJson(evaluated.Write);
+        else session.Print(evaluated.Text(session));
         return ExitCode.Done;
     }
 
@@ -117,141 +116,4 @@ sealed class SequenceEvaluate
 
     static string[] Defaults(TrainedSequences trained) => trained.Model.Symbols is not null ? [Perplexity]
         : trained.Model.Visible.Values == UnitValues.Bits ? [Accuracy, Rmse] : [Rmse];
-
-    static void Write(Utf8JsonWriter json, TrainedSequences trained, Sequences data, string[] found, bool isByDefault,
-        SequenceScore? likelihood, PredictionScore? predictions, string? path)
-    {
-        json.WriteStartObject();
-        json.WriteString("model", trained.Description.Model);
-        json.WriteString("data", data.Name);
-        json.WriteNumber("sequences", data.Count);
-        json.WriteNumber("steps", data.CountedSteps);
-        json.WriteBoolean("scaled", trained.Scaling is not null);
-        if (likelihood is not null && (found.Contains(LogLikelihood) || found.Contains(Perplexity)))
-        {
-            json.WriteStartObject(LogLikelihood);
-            json.WriteFiniteOrNull("mean", likelihood.Mean);
-            json.WriteFiniteOrNull("standard-error", likelihood.StandardError);
-            json.WriteString("method", likelihood.Method);
-            if (likelihood.BackwardMean is double backward)
-            {
-                json.WriteFiniteOrNull("forward", likelihood.Mean);
-                json.WriteFiniteOrNull("reverse", backward);
-            }
-            json.WriteEndObject();
-        }
-        else if (likelihood is null && isByDefault) json.WriteNull(LogLikelihood);
-        if (likelihood is not null && found.Contains(Perplexity)) json.WriteFiniteOrNull(Perplexity, likelihood.Perplexity);
-        if (likelihood is not null && found.Contains(Anomaly))
-        {
-            json.WriteStartArray(Anomaly);
-            foreach (OddStep odd in Greatest(trained, data, likelihood))
-            {
-                json.WriteStartObject();
-                json.WriteString("sequence", odd.Sequence);
-                json.WriteNumber("step", odd.Step);
-                json.WriteFiniteOrNull("score", odd.Score);
-                if (odd.Column is not null) json.WriteString("column", odd.Column);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
-        if (predictions is not null)
-        {
-            foreach (var (name, value) in Numbers(predictions.Model, found)) json.WriteFiniteOrNull(name, value);
-            foreach (var (name, errors) in (IEnumerable<(string, PredictionErrors?)>)[("persistence", predictions.Persistence), ("mean",
-                predictions.Mean)])
-            {
-                if (errors is null) continue;
-                json.WriteStartObject(name);
-                json.WriteNumber("steps", errors.Steps);
-                foreach (var (what, value) in Numbers(errors, found)) json.WriteFiniteOrNull(what, value);
-                json.WriteEndObject();
-            }
-            json.WriteString("prediction", predictions.Method);
-        }
-        if (path is not null) json.WriteString("by-step", path);
-        json.WriteEndObject();
-    }
-
-    static IEnumerable<(string Name, double Value)> Numbers(PredictionErrors errors, string[] found)
-    {
-        if (found.Contains(Rmse)) yield return (Rmse, errors.Rmse);
-        if (found.Contains(RmseVector)) yield return (RmseVector, errors.RmseVector);
-        if (found.Contains(Accuracy))
-        {
-            yield return (Accuracy, errors.Accuracy);
-            yield return ("accuracy-thresholded", errors.AccuracyThresholded);
-        }
-        if (found.Contains(SquaredError)) yield return (SquaredError, errors.SquaredError);
-    }
-
-    static string Text(Session session, TrainedSequences trained, Sequences data, string[] found, SequenceScore? likelihood,
-        PredictionScore? predictions, string? path)
-    {
-        var text = new StringWriter { NewLine = "\n" };
-        text.WriteLine($"{trained.Path}: {trained}");
-        text.WriteLine($"{data.Name}: {data.Count:N0} {(data.Count == 1 ? "sequence" : "sequences")}, {data.CountedSteps:N0} steps"
-            + (trained.Scaling is null ? "" : ", scaled as in training"));
-        text.WriteLine();
-        if (likelihood is not null && found.Any(name => name is LogLikelihood or Perplexity))
-        {
-            string error = double.IsNaN(likelihood.StandardError) ? "" : $" ± {NumberText.Short(likelihood.StandardError, 2)}";
-            text.WriteLine(likelihood.BackwardMean is double backward
-                ? $"log-likelihood  {NumberText.Short(backward)} … {NumberText.Short(likelihood.Mean)}{error} nats per step, by annealing "
-                    + "backward and forward"
-                : $"log-likelihood  {NumberText.Short(likelihood.Mean)}{error} nats per step, by {likelihood.Method}");
-            if (trained.Model.Symbols is not null)
-                text.WriteLine($"perplexity      {NumberText.Short(likelihood.Perplexity)}, "
-                    + $"{NumberText.Short(-likelihood.Mean / Math.Log(2))} bits a symbol");
-        }
-        if (predictions is not null && Numbers(predictions.Model, found).Any())
-        {
-            var table = new TextTable("one step ahead", predictions.Method, "persistence", "mean");
-            foreach (var ((name, own), persistence) in Numbers(predictions.Model, found).Zip(Numbers(predictions.Persistence, found)))
-                table.Add(name, NumberText.Short(own), NumberText.Short(persistence.Value), predictions.Mean is PredictionErrors mean
-                    ? NumberText.Short(Numbers(mean, found).First(n => n.Name == name).Value) : "n/a");
-            table.Add("steps", $"{predictions.Model.Steps:N0}", $"{predictions.Persistence.Steps:N0}",
-                predictions.Mean is PredictionErrors average ? $"{average.Steps:N0}" : "");
-            text.Write(session.Fit(table));
-        }
-        if (likelihood is not null && found.Contains(Anomaly))
-        {
-            OddStep[] all = Greatest(trained, data, likelihood);
-            bool hasColumns = all[0].Column is not null;
-            var table = new TextTable(["sequence", "step", "−log p", .. hasColumns ? ["most of it by"] : (string[])[]]);
-            foreach (OddStep odd in all)
-                table.Add([odd.Sequence, $"{odd.Step}", NumberText.Short(odd.Score), .. hasColumns ? [odd.Column!] : (string[])[]]);
-            if (found.Any(name => name != Anomaly)) text.WriteLine();
-            text.Write(session.Fit(table));
-        }
-        if (path is not null) text.WriteLine($"steps written to {path}");
-        return text.ToString();
-    }
-
-    // The steps that the machine thinks least of, and where units are independent which of them is the odd one.
-    static OddStep[] Greatest(TrainedSequences trained, Sequences data, SequenceScore likelihood)
-    {
-        int[] sequences = data.SequenceOfSteps(), steps = [.. data.Counted().OrderBy(t => likelihood.PerStep[t]).ThenBy(t => t).Take(10)];
-        int[]? columns = trained.Model.Symbols is null ? SequenceEvaluation.LeastProbableColumns(trained.Model, data, steps) : null;
-        return [.. steps.Select((t, i) => new OddStep(data.Names[sequences[t]], data.PlaceOf(t), -likelihood.PerStep[t],
-            columns is null ? null : trained.ColumnNames[columns[i]]))];
-    }
-
-    sealed record OddStep(string Sequence, int Step, double Score, string? Column);
-
-    static string Table(TrainedSequences trained, Sequences data, SequenceScore likelihood, Matrix predictions)
-    {
-        trained.ToDataUnits(predictions);
-        int columns = Math.Min(MostPredictions, predictions.Columns);
-        var text = new StringWriter { NewLine = "\n" };
-        int[] sequences = data.SequenceOfSteps();
-        RowsFile.WriteFields(text, ["sequence", "step", "log-probability", "anomaly", .. trained.ColumnNames.Take(columns)
-            .Select(name => $"prediction.{name}")], data.Counted().Select(t => (IReadOnlyList<string>)[data.Names[sequences[t]],
-            $"{data.PlaceOf(t)}", Number(likelihood.PerStep[t]), Number(-likelihood.PerStep[t]),
-            .. predictions.ReadRow(t).Take(columns).Select(Number)]));
-        return text.ToString();
-    }
-
-    static string Number(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -44,7 +44,7 @@ sealed class SequencePredict
     {
         (this.model, this.outFile) = (model, outFile);
         data = new(rows);
-        guard = new(Options, ["--data", "--split", "--out"]);
+        guard = new(Options, ["--data", "--split", "--format", "--out"]);
     }
 
     public IReadOnlyList<Option> Options => [horizon, paths, state, saveState, picture, .. data.Options];
@@ -116,7 +116,8 @@ sealed class SequencePredict
         };
     }
 
-    static (string Name, int From, MemoryState Memory) Kept(MemoryState memory) => ("1", (int)Math.Min(memory.Steps, int.MaxValue - 1), memory);
+    static (string Name, int From, MemoryState Memory) Kept(MemoryState memory) =>
+        ("1", (int)Math.Min(memory.Steps, int.MaxValue - 1), memory);
 
     static void Write(Utf8JsonWriter json, string name, int from, Forecast forecast)
     {

@@ -7,6 +7,7 @@ namespace Boltzmann.Cli.Training;
 sealed class SequenceSettings : SettingOptions
 {
     readonly ModelKind kind;
+    readonly string[] methods;
 
     /// <param name="kind">What is trained.</param>
     public SequenceSettings(ModelKind kind) : base(SequencePlan.Of(kind).ToSettings())
@@ -63,12 +64,11 @@ sealed class SequenceSettings : SettingOptions
         }
 
         Group(HelpGroup.Gradient);
-        string[] methods = hasHidden ? isRecurrent ? ["cd", "mp", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
+        methods = hasHidden ? isRecurrent ? ["cd", "mp", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
         Text("method", "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; "
             + (isRecurrent ? "mp: multi-prediction, by back-propagation through mean-field inference of the next step; " : "")
             + "exact: by summing over states, for small layers" : "exact: in closed form")
             + (isRecurrent ? "." : "; pl: pseudo-likelihood."));
-        // Words of other machines are refused where they are explained.
         Takes(string.Join('|', methods), "method");
         if (hasHidden)
         {
@@ -127,6 +127,9 @@ sealed class SequenceSettings : SettingOptions
             foreach (string name in (string[])["optimizer", "learning-rate", "momentum"])
                 if (!IsGiven(parsed, name)) settings[name] = usual[name];
         }
+        // Methods of other machines are refused where it is explained.
+        if (settings.Text("method") is not ("cd" or "pcd" or "fpcd" or "pt" or "pl" or "exact"))
+            throw new BadInputException($"--method must be one of {string.Join(", ", methods)}, not '{settings.Text("method")}'");
         UselessOptions.Check(settings, name => IsGiven(parsed, name));
         return settings;
     }

@@ -50,7 +50,7 @@ static class UselessOptions
         OfFiles("types"),
         Needs("reset-between", "--online", IsOnline),
         Without("batch-size", IsOnline, "--online", "which learns one step at a time"),
-        Without("shuffle", IsOnline, "--online", "which takes steps in their order"),
+        Without("shuffle", s => IsOnline(s) && Is(s, "shuffle", "true"), "--online", "which takes steps in their order"),
         Excludes("delay", "delays"),
         Excludes("feed", "delays"),
         Without("batch-size", IsWhole, "--optimizer lbfgs", Whole),

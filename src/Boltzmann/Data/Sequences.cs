@@ -125,8 +125,8 @@ public sealed class Sequences
     }
 
     /// <summary>
-    /// The first sequences, whole, until so many steps that count are reached; of a first one that is longer so many of its steps. Copies no
-    /// values.
+    /// The first sequences, whole, until so many steps that count are reached; of a first one that is longer so many of its steps. Copies
+    /// no values.
     /// </summary>
     /// <param name="steps">How many steps suffice, at least 1.</param>
     public Sequences Beginning(int steps)

@@ -70,6 +70,7 @@ public sealed class SequenceCommandTests : IDisposable
             "0", "--json").Json, fed = CommandLine.Succeed("predict", folder["wave"], "--data", data, "--horizon", "5", "--paths", "0",
             "--json").Json;
         Assert.Equal(fed["forecast"]![0]!["mean"]!.ToJsonString(), again["forecast"]![0]!["mean"]!.ToJsonString());
+        Assert.Equal(201, again["forecast"]![0]!["from-step"]!.GetValue<int>());
         Assert.Null(fed["forecast"]![0]!["standard-deviation"]);
     }
 
@@ -86,6 +87,12 @@ public sealed class SequenceCommandTests : IDisposable
         Assert.Contains("taken as sci", run.Error);
         JsonNode evaluated = CommandLine.Succeed("evaluate", folder["words"], "--json").Json;
         Assert.Equal(Math.Exp(-evaluated["log-likelihood"]!["mean"]!.GetValue<double>()), evaluated["perplexity"]!.GetValue<double>(), 9);
+        // The next letter of a text is asked for, not what follows its end.
+        JsonNode next = CommandLine.Succeed("predict", folder["words"], "--data", folder["words.txt"], "--paths", "0", "--json").Json;
+        int end = next["columns"]!.AsArray().Count - 1;
+        Assert.Equal("end", next["columns"]![end]!.GetValue<string>());
+        Assert.Equal(8, next["forecast"]![0]!["from-step"]!.GetValue<int>());
+        Assert.True(next["forecast"]![0]!["mean"]![0]![end]!.GetValue<double>() > 0.9, next.ToJsonString());
         Assert.Equal(4, CommandLine.Succeed("sample", folder["words"], "--count", "4").Output.Split('\n',
             StringSplitOptions.RemoveEmptyEntries).Length);
     }
@@ -176,15 +183,34 @@ public sealed class SequenceCommandTests : IDisposable
     [InlineData("neither a range nor a file", "dybm", "--delays", "nothing")]
     [InlineData("--decays does not go with it", "dybm", "--delays", "1-3", "--decays", "0.5")]
     [InlineData("--hidden", "dybm", "--hidden", "5")]
-    [InlineData("--batch-size does not go with it", "dybm", "--online", "--batch-size", "5")]
-    [InlineData("--reset-between is for learning step by step", "dybm", "--reset-between", "never")]
-    [InlineData("finds its own step size; --learning-rate is for", "dybm", "--learning-rate", "0.1")]
-    [InlineData("has no momentum", "crbm", "--optimizer", "adagrad", "--momentum", "0.5")]
+    [InlineData("--batch-size does not go with --online", "dybm", "--online", "--batch-size", "5")]
+    [InlineData("--reset-between does nothing without --online", "dybm", "--reset-between", "never")]
+    [InlineData("--learning-rate does not go with --optimizer lbfgs", "dybm", "--learning-rate", "0.1")]
+    [InlineData("--momentum does nothing without --optimizer sgd or adam", "crbm", "--optimizer", "adagrad", "--momentum", "0.5")]
     [InlineData("--steps is for --method cd", "crbm", "--method", "exact", "--steps", "3")]
     [InlineData("--centering is for steps in any order", "dybm", "--centering", "false")]
     [InlineData("Argument 'mp' not recognized", "crbm", "--method", "mp")]
     [InlineData("not by 7 gaussian", "rtrbm", "--method", "mp", "--visible-units", "gaussian")]
     [InlineData("the greatest norm of the gradient must be above 0", "rtrbm", "--clip", "0")]
+    [InlineData("--truncate must be at least 1", "rtrbm", "--truncate", "0")]
+    [InlineData("chains would have to change their context", "crbm", "--method", "pcd")]
+    [InlineData("chains would have to change their context", "crbm", "--method", "fpcd")]
+    [InlineData("chains would have to change their context", "rtrbm", "--method", "pt")]
+    [InlineData("its gradient is exact at no cost", "dybm", "--method", "cd")]
+    [InlineData("--method must be one of cd, exact, not 'gibbs'", "rnn-rbm", "--method", "gibbs")]
+    [InlineData("--shuffle does not go with --online", "dybm", "--online", "--shuffle", "true")]
+    [InlineData("--delay does nothing beside --delays", "dybm", "--delays", "1-3", "--delay", "2")]
+    [InlineData("--patience does nothing without --early-stopping", "dybm", "--patience", "2")]
+    [InlineData("--patience must be at least 1", "dybm", "--data", "noisy-sine", "--early-stopping", "rmse", "--patience", "0")]
+    [InlineData("--l2 must be at least 0", "dybm", "--l2", "-1")]
+    [InlineData("--sigma does nothing without gaussian or relu units; the visible units are bernoulli", "dybm", "--sigma", "2")]
+    [InlineData("--sigma does nothing without gaussian or relu units", "crbm", "--visible-units", "bernoulli", "--sigma", "2")]
+    [InlineData("--learn-precision does nothing without gaussian or relu units", "crbm", "--learn-precision", "true")]
+    [InlineData("nothing is held out; --validation-share does nothing", "dybm", "--validation-share", "0.2")]
+    [InlineData("has a validation part of its own", "dybm", "--data", "words", "--validation-share", "0.2")]
+    [InlineData("--scale is for numbers", "dybm", "--data", "words", "--scale", "standardize")]
+    [InlineData("expected --visible-units multinomial", "dybm", "--data", "words", "--visible-units", "gaussian")]
+    [InlineData("takes 30.2 GiB", "dybm", "--data", "bouncing-balls", "--videos", "2", "--delay", "10000")]
     [InlineData("--hidden must be at least 1", "crbm", "--hidden", "0")]
     [InlineData("--early-stopping watches held-out steps", "dybm", "--early-stopping", "rmse")]
     [InlineData("neither a file nor", "dybm", "--data", "nowhere")]
@@ -207,6 +233,11 @@ public sealed class SequenceCommandTests : IDisposable
     [InlineData("perplexity is of symbols", "evaluate", "--metrics", "perplexity")]
     [InlineData("has no test part", "evaluate", "--split", "test")]
     [InlineData("--predict-by is for machines with hidden units", "evaluate", "--predict-by", "mean-field")]
+    [InlineData("--method ais is for machines with hidden units", "evaluate", "--method", "ais")]
+    [InlineData("--chains does nothing here: the likelihood is exact", "evaluate", "--chains", "10")]
+    [InlineData("--greedy is a temperature of 0", "sample", "--greedy", "--temperature", "0.5")]
+    [InlineData("--image is for --animation and --picture", "sample", "--image", "7x1")]
+    [InlineData("from 1 to 1000", "sample", "--prefix", "a", "--completions", "1001")]
     public void Models_refuse_what_they_cannot_do(string because, string command, params string[] more)
     {
         CommandLine.Succeed("train", "dybm", "--data", "science", "--epochs", "2", "--out", folder["run"], "--quiet");
@@ -232,6 +263,140 @@ public sealed class SequenceCommandTests : IDisposable
         CommandLine.Run("sample", folder["rbm"], "--temperature", "0").IsRefused("--temperature must be a number above 0");
         CommandLine.Run("predict", folder["rbm"], "--horizon", "5").IsRefused("--horizon is for machines with memory");
         CommandLine.Run("evaluate", folder["rbm"], "--metrics", "anomaly").IsRefused("the metric anomaly is for machines with memory");
+    }
+
+    [Theory]
+    [InlineData("1,2,3\n4,5,6\n", "has 2 lines of delays for 7 units")]
+    [InlineData("1,2\n", "has 1 lines of delays for 7 units")]
+    [InlineData("1,1,1,1,1,1,1\n1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n",
+        "line 2 has 6 delays for 7 units")]
+    [InlineData("1,1,1,1,1,1,1\n1,1,1,1,1,1,0\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n",
+        "the delay from unit 2 to unit 7 is 0; expected 1 to 10000")]
+    [InlineData("1,1,x,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n1,1,1,1,1,1,1\n",
+        "line 1, number 3 is 'x'; expected a whole number of steps")]
+    public void A_file_of_delays_that_does_not_fit_is_refused(string text, string because)
+    {
+        File.WriteAllText(folder["delays.csv"], text);
+        CommandLine.Run("train", "dybm", "--data", "science", "--delays", folder["delays.csv"], "--out", folder["none"])
+            .IsRefused(because);
+        Assert.False(Directory.Exists(folder["none"]));
+    }
+
+    [Theory]
+    [InlineData("level,slope\n1,2\n3,inf\n", "line 3, column 2 ('slope'): is 'inf'")]
+    [InlineData("level,slope\n1,2\nNaN,4\n", "line 3, column 1 ('level'): has no value")]
+    [InlineData("level\n1\n2\n", "found 1 columns")]
+    [InlineData("level,slope\n", "has no sequences")]
+    public void What_is_to_be_forecast_is_held_against_the_model(string text, string because)
+    {
+        CommandLine.Succeed("train", "dybm", "--data", Series(), "--epochs", "2", "--out", folder["wave"], "--quiet");
+        File.WriteAllText(folder["new.csv"], text);
+        CommandLine.Run("predict", folder["wave"], "--data", folder["new.csv"], "--out", folder["ahead.csv"], "--save-state",
+            folder["s.safetensors"]).IsRefused(because);
+        Assert.False(File.Exists(folder["ahead.csv"]) || File.Exists(folder["s.safetensors"]));
+    }
+
+    [Fact]
+    public void Nothing_is_learned_where_all_would_be_held_out()
+    {
+        File.WriteAllText(folder["short.csv"], "x\n1\n2\n");
+        CommandLine.Run("train", "dybm", "--data", folder["short.csv"], "--validation-share", "0.9", "--out", folder["none"])
+            .IsRefused("all of which would be in the validation part");
+        CommandLine.Run("train", "dybm", "--data", Rolls(), "--warm-up", "3", "--out", folder["none"])
+            .IsRefused("--warm-up is for a single");
+        Assert.False(Directory.Exists(folder["none"]));
+    }
+
+    [Fact]
+    public void A_run_goes_on_as_it_began()
+    {
+        CommandLine.Succeed("train", "dybm", "--data", Series(), "--epochs", "2", "--out", folder["wave"], "--quiet");
+        CommandLine.Run("train", "dybm", "--resume", folder["wave"], "--epochs", "4", "--scale", "standardize")
+            .IsRefused("--scale is for a new run");
+        CommandLine.Run("train", "dybm", "--resume", folder["wave"], "--epochs", "4", "--optimizer", "adam")
+            .IsRefused("this run learned by --optimizer lbfgs");
+        CommandLine.Run("train", "rbm", "--resume", folder["wave"], "--epochs", "4").IsRefused("is a run of train dybm");
+        CommandLine.Run("train", "crbm", "--resume", folder["wave"], "--epochs", "4").IsRefused("is a run of train dybm");
+    }
+
+    [Fact]
+    public void What_a_training_stated_of_its_file_does_not_hinder_other_files()
+    {
+        File.WriteAllText(folder["several.csv"], "who;x\n" + string.Concat(Enumerable.Range(0, 40).Select(t => $"{t / 10};{t % 3},5\n")));
+        CommandLine.Succeed("train", "dybm", "--data", folder["several.csv"], "--sequence-column", "who", "--delimiter", ";", "--decimal",
+            "comma", "--epochs", "2", "--out", folder["run"], "--quiet");
+        File.WriteAllBytes(folder["one.npy"], NpyBytes.Of([.. Enumerable.Range(0, 30).Select(t => new[] { t % 3 + 0.5 })]));
+        Assert.Equal(30, CommandLine.Succeed("evaluate", folder["run"], "--data", folder["one.npy"], "--json").Json["steps"]!
+            .GetValue<int>());
+        CommandLine.Run("evaluate", folder["run"], "--data", folder["one.npy"], "--sequence-column", "who")
+            .IsRefused("--sequence-column does nothing here");
+    }
+
+    [Fact]
+    public void A_file_of_any_name_is_read_as_stated()
+    {
+        File.WriteAllText(folder["words.list"], "one\ntwo\none\n");
+        CommandLine.Succeed("train", "dybm", "--data", folder["words.list"], "--format", "text", "--epochs", "2", "--validation-share", "0",
+            "--out", folder["run"], "--quiet");
+        File.WriteAllText(folder["more.list"], "two\n");
+        Assert.Equal(4, CommandLine.Succeed("evaluate", folder["run"], "--data", folder["more.list"], "--format", "text", "--json")
+            .Json["steps"]!.GetValue<int>());
+        CommandLine.Run("predict", folder["run"], "--data", folder["more.list"], "--format", "idx").IsRefused("--format must be one of");
+    }
+
+    [Fact]
+    public void Predictions_by_chains_look_at_the_first_steps_and_say_so()
+    {
+        CommandLine run = CommandLine.Succeed("train", "crbm", "--data", "noisy-sine", "--hidden", "13", "--validation-share", "0.5",
+            "--epochs", "1", "--out", folder["few"], "--json");
+        Assert.Contains("300 steps held out: RMSE", run.Error);
+        JsonNode result = run.Json["result"]!;
+        Assert.Equal(["log-likelihood", "rmse", "persistence-rmse", "steps", "sequences", "steps-per-second"],
+            result.AsObject().Select(p => p.Key));
+        Assert.Null(result["log-likelihood"]);
+        string many = folder["many.csv"];
+        File.WriteAllText(many, "x\n" + string.Concat(Enumerable.Range(0, 3000).Select(t => $"{t % 7}\n")));
+        run = CommandLine.Succeed("train", "crbm", "--data", many, "--hidden", "13", "--validation-share", "0.5", "--epochs", "1",
+            "--out", folder["many"], "--json");
+        Assert.Contains("the first 1,000 of 1,500 steps held out: RMSE", run.Error);
+        Assert.Equal(1000, run.Json["result"]!["steps"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void An_odd_step_is_listed_with_its_column()
+    {
+        string[] lines = File.ReadAllLines(Series());
+        // The last one: those after it would remember it.
+        lines[200] = lines[200].Split(',')[0] + ",30";
+        File.WriteAllLines(folder["odd.csv"], lines);
+        CommandLine.Succeed("train", "dybm", "--data", folder["wave.csv"], "--scale", "standardize", "--delay", "4", "--out",
+            folder["run"], "--quiet");
+        JsonNode first = CommandLine.Succeed("evaluate", folder["run"], "--data", folder["odd.csv"], "--metrics", "anomaly", "--json")
+            .Json["anomaly"]![0]!;
+        Assert.Equal((200, "slope"), (first["step"]!.GetValue<int>(), first["column"]!.GetValue<string>()));
+        Assert.Contains("slope", CommandLine.Succeed("evaluate", folder["run"], "--data", folder["odd.csv"], "--metrics", "anomaly")
+            .Output);
+    }
+
+    [Fact]
+    public void Threads_do_not_matter()
+    {
+        string data = Rolls();
+        foreach (string threads in (string[])["1", "3"])
+            CommandLine.Succeed("train", "rnn-rbm", "--data", data, "--low", "60", "--high", "67", "--hidden", "20", "--recurrent", "9",
+                "--epochs", "2", "--threads", threads, "--out", folder[threads], "--quiet");
+        using SafetensorsFile a = SafetensorsFile.Open(folder["1/model.safetensors"]),
+            b = SafetensorsFile.Open(folder["3/model.safetensors"]);
+        foreach (StoredTensor tensor in a.Tensors) Assert.Equal(a.ReadBytes(tensor.Name), b.ReadBytes(tensor.Name));
+    }
+
+    [Fact]
+    public void A_noisy_sine_is_predicted_to_its_noise()
+    {
+        // Of the 600 steps that are learned. The noise has a standard deviation of 0.1; twenty lags cannot tell all of it from the sine.
+        JsonNode result = CommandLine.Succeed("train", "dybm", "--data", "noisy-sine", "--delay", "20", "--validation-share", "0", "--out",
+            folder["sine"], "--quiet", "--json").Json["result"]!;
+        Assert.InRange(result["rmse"]!.GetValue<double>(), 0.1, 0.11);
     }
 
     // A wave of two columns with little noise, by a rule of its own.

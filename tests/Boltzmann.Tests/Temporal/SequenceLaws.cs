@@ -94,6 +94,43 @@ public class SequenceLaws
     }
 
     [Theory, MemberData(nameof(All))]
+    public void Annealing_finds_each_step_though_contexts_are_far_apart(string memory, string visible, string hidden)
+    {
+        if (hidden == "none" || memory is "hidden" or "recurrent") return;
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        model.ToVisible!.SetSum(model.ToVisible, 5);
+        Sequences data = SmallSequences.Data(model, 6, 3);
+        IReadOnlyList<double> exact = SequenceEvaluation.LogLikelihood(model, data).PerStep;
+        SequenceScore walked = SequenceEvaluation.LogLikelihood(model, data, new() { IsAnnealed = true, Chains = 500, Betas = 500 });
+        Assert.True(exact.Max() - exact.Min() > 3);
+        for (int t = 0; t < exact.Count; t++)
+        {
+            Assert.Equal(exact[t], walked.PerStep[t], 0.2);
+            Assert.Equal(exact[t], walked.PerStepBackward![t], 0.2);
+        }
+    }
+
+    // Sequences of one step, shorter than the delay, and of the same step again and again, silent where units can be.
+    [Theory, MemberData(nameof(All))]
+    public void Constant_and_short_sequences_are_judged_and_predicted(string memory, string visible, string hidden)
+    {
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        var rows = new Matrix(8, model.Visible.Units, model.Placement);
+        if (visible == "multinomial") rows.SetOneHot(new int[8]);
+        var data = new Sequences(new Dataset("constant", new MatrixRows(rows)), [0, 1, 3]);
+        SequenceScore score = SequenceEvaluation.LogLikelihood(model, data);
+        Assert.All(score.PerStep, log => Assert.True(double.IsFinite(log)));
+        // The first step of each has nothing behind it.
+        Assert.Equal(score.PerStep[0], score.PerStep[1], 1e-12);
+        Assert.Equal(score.PerStep[0], score.PerStep[3], 1e-12);
+        Assert.Equal(score.PerStep[2], score.PerStep[4], 1e-12);
+        PredictionScore predictions = SequenceEvaluation.Predictions(model, data);
+        Assert.Equal((8, 5), (predictions.Model.Steps, predictions.Persistence.Steps));
+        Assert.True(double.IsFinite(predictions.Model.Rmse));
+        Assert.Equal(0, predictions.Persistence.Rmse);
+    }
+
+    [Theory, MemberData(nameof(All))]
     public void A_file_holds_all_of_it(string memory, string visible, string hidden)
     {
         SequenceModel model = SmallSequences.Create(memory, visible, hidden);

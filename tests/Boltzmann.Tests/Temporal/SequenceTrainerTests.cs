@@ -32,6 +32,32 @@ public class SequenceTrainerTests
         }
     }
 
+    [Theory]
+    [InlineData("hidden")]
+    [InlineData("recurrent")]
+    public void Learning_through_time_that_stops_within_an_epoch_ends_at_the_same_bits(string memory)
+    {
+        Assert.Equal(Learn(null), Learn(4));
+
+        double[][,] Learn(int? stop)
+        {
+            SequenceModel model = SmallSequences.Create(memory, "bernoulli", "bernoulli");
+            Sequences data = SmallSequences.Data(model, 9, 13, 5, 7, 1);
+            var options = new SequenceTrainerOptions { BatchSize = 2, Truncate = 4, Steps = new(2) };
+            var trainer = new SequenceTrainer(model, new Adam(), options);
+            if (stop is int updates)
+            {
+                foreach (TrainingProgress _ in trainer.Run(data, 3))
+                    if (--updates == 0) break;
+                TrainerSnapshot snapshot = trainer.Snapshot();
+                trainer = new SequenceTrainer(model, new Adam(), options);
+                trainer.Restore(snapshot);
+            }
+            foreach (TrainingProgress _ in trainer.Run(data, 3)) { }
+            return [.. model.Parameters.Select(p => p.Value.ToArray())];
+        }
+    }
+
     [Fact]
     public void A_machine_of_recurrent_states_learns_to_predict_what_repeats()
     {

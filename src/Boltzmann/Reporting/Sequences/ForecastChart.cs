@@ -34,7 +34,7 @@ public static class ForecastChart
         RequireBand(low, high, mean.Count, width);
         int first = Math.Max(0, steps - shown);
         TimePanel[] panels = [.. Enumerable.Range(0, Math.Min(width, MostPanels)).Select(Panel)];
-        string caption = (first > 0 ? $"step; observed are {steps}, drawn from number {start + first} on" : "step")
+        string caption = (first > 0 ? $"step; observed up to {start + steps - 1}, drawn from {start + first} on" : "step")
             + (low is null ? "" : BandWords);
         return Drawn(title, panels, width, caption, steps == 0 ? [] : [(start + steps - 0.5, "forecast")]);
 
@@ -42,7 +42,8 @@ public static class ForecastChart
         {
             var curves = new List<TimeCurve>();
             if (steps > 0 && mean.Count > 0)
-                curves.Add(TimeCurve.Of(Persistence, start + steps - 1, Enumerable.Repeat(observed[^1][column], mean.Count + 1), look: CurveLook.Thin));
+                curves.Add(TimeCurve.Of(Persistence, start + steps - 1, Enumerable.Repeat(observed[^1][column], mean.Count + 1),
+                    look: CurveLook.Thin));
             if (steps > 0) curves.Add(TimeCurve.Of("observed", start + first, observed.Skip(first).Select(row => row[column])));
             if (actual is not null) curves.Add(TimeCurve.Of("what came", start + steps, actual.Select(row => row[column]), 2));
             curves.Add(new("predicted", [.. Joined(column), .. Predicted(mean, low, high, column, start + steps)], 1));

@@ -50,8 +50,8 @@ static class SequenceBuilder
         if (visible.QuadraticPrecision is not null || hidden?.QuadraticPrecision is not null) return;
         SequencePlan usual = SequencePlan.Of(plan.Kind);
         string? option = plan.Sigma != usual.Sigma ? "sigma" : plan.LearnPrecision != usual.LearnPrecision ? "learn-precision" : null;
-        if (option is not null) throw new BadInputException($"--{option} does nothing without gaussian or relu units; the visible units are "
-            + $"{visible.Kind}");
+        if (option is not null)
+            throw new BadInputException($"--{option} does nothing without gaussian or relu units; the visible units are {visible.Kind}");
     }
 
     static string VisibleKind(SequencePlan plan, SequenceData data)

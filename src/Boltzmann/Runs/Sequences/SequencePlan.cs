@@ -31,7 +31,7 @@ public sealed partial record SequencePlan : RunPlan
     [JsonPropertyName("header"), JsonConverter(typeof(TextFlagConverter))]
     public bool? HasHeader { get; init; }
 
-    /// <summary>What stands between the cells of a table of text: a character, tab, or space for runs of blanks; null to find out.</summary>
+    /// <summary>Between the cells of a table of text: a character, tab, or space for runs of blanks; null to find out.</summary>
     public string? Delimiter { get; init; }
 
     /// <summary>The decimal sign of a table of text, comma or point; null to find out.</summary>

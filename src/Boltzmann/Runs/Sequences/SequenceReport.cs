@@ -16,7 +16,8 @@ static class SequenceReport
             Headline = new($"log-likelihood of {judged.Where}", $"{NumberText.Short(judged.Likelihood.Midpoint)}{Error(judged.Likelihood)} nats "
                 + "per step" + (judged.Likelihood.BackwardMean is null ? "" : ", by annealing")),
             Numbers = [.. Numbers(task, metrics, judged)],
-            Metrics = [.. task.Metrics.Where(name => name != SequenceTrainer.StepsPerSecond).Select(name => Series(metrics, name)).OfType<MetricSeries>()],
+            Metrics = [.. task.Metrics.Where(name => name != SequenceTrainer.StepsPerSecond)
+                .Select(name => Series(metrics, name)).OfType<MetricSeries>()],
             Charts = [.. SequencePictures.Charts(task, judged)],
             Changed = ReportSettings.Changed(task.Settings, usual, own),
             Settings = ReportSettings.Rest(task.Settings, usual, []),

@@ -16,7 +16,7 @@ public sealed class PianoRollTests : IDisposable
         foreach (string path in new[] { folder.File("a.json", Text), folder.File("b.json.gz", ArrayFiles.Gzip([.. "\uFEFF"u8,
             .. System.Text.Encoding.UTF8.GetBytes(Text)])), folder.File("c", Text) })
         {
-            SequenceParts parts = SequenceSource.Open(path, small with { ValidationShare = 0.5 });
+            SequenceParts parts = SequenceSource.Open(path, small with { ValidationShare = new SequenceOptions().ValidationShare });
             Assert.Equal([0, 2], parts.Training.First);
             Assert.Equal([1, 0, 1, 0, 0, 0, 0, 1, 1], SequenceFiles.Values(parts.Training));
             Assert.Equal([0, 0, 0, 0, 0, 0], SequenceFiles.Values(parts.Validation!));

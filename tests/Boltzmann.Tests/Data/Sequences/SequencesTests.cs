@@ -41,6 +41,17 @@ public sealed class SequencesTests
     }
 
     [Fact]
+    public void A_beginning_has_whole_sequences_or_a_part_of_a_long_first_one()
+    {
+        Assert.Same(three, three.Beginning(4));
+        Assert.Equal(["a", "b"], three.Beginning(2).Names);
+        Assert.Equal(["a"], three.Beginning(1).Names);
+        Sequences late = new Sequences(steps, warmUp: [2]).Beginning(3);
+        Assert.Equal((3, 2), (late.CountedSteps, late.WarmUp[0]));
+        Assert.Equal([.. SequenceFiles.Values(three).Take(10)], SequenceFiles.Values(late));
+    }
+
+    [Fact]
     public void Sequences_without_steps_are_refused()
     {
         Assert.Contains("sequence 2 has no steps", ArrayFiles.Refusal(() => _ = new Sequences(steps, [0, 3, 3])));

@@ -31,6 +31,22 @@ public sealed class ForecastChartTests
     }
 
     [Fact]
+    public void Steps_have_the_numbers_that_the_forecast_has_elsewhere()
+    {
+        double[][] observed = [.. Enumerable.Range(0, 30).Select(t => new[] { t % 3.0 })];
+        var drawn = new DrawnDocument(ForecastChart.Future("f", observed, Column(1, 2), shown: 10, start: -9));
+        Assert.Contains("step; observed up to 20, drawn from 11 on", drawn.Texts);
+    }
+
+    [Fact]
+    public void Without_observed_steps_there_is_nothing_but_the_prediction()
+    {
+        var drawn = new DrawnDocument(ForecastChart.Future("f", [], Column(1, 2, 4)));
+        Assert.DoesNotContain("forecast", drawn.Texts);
+        Assert.DoesNotContain("observed", drawn.Texts);
+    }
+
+    [Fact]
     public void One_step_ahead_persistence_is_the_value_a_step_later()
     {
         double[] values = [1, 4, 2, 2, 8];
@@ -49,7 +65,7 @@ public sealed class ForecastChartTests
         Assert.Equal(10, Curve(drawn, "thin").Length);
         Assert.Contains("step; the last 10 of 50", drawn.Texts);
         drawn = new(ForecastChart.Future("f", rows, Column(1), shown: 10));
-        Assert.Contains("step; observed are 50, drawn from 41 on", drawn.Texts);
+        Assert.Contains("step; observed up to 50, drawn from 41 on", drawn.Texts);
         Assert.Equal(10, Curve(drawn, "bz-line", 0).Length);
     }
 
