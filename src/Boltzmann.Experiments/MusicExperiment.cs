@@ -18,9 +18,9 @@ sealed class MusicExperiment : SequenceExperiment
 
     static readonly SequencePlan[] plans =
     [
-        start with { Data = "jsb-chorales", Epochs = 60, L2 = 3e-4 },
+        start with { Data = "jsb-chorales", Epochs = 200, L2 = 3e-4 },
         start with { Data = "nottingham", Epochs = 30, L2 = 1e-4 },
-        start with { Data = "piano-midi-de", Epochs = 40, L2 = 3e-4 },
+        start with { Data = "piano-midi-de", Epochs = 12, L2 = 3e-4 },
         start with { Data = "musedata", Epochs = 20, L2 = 3e-4 },
     ];
 
@@ -111,7 +111,8 @@ sealed class MusicExperiment : SequenceExperiment
             Chains = context.Quick ? 2 : 5,
             Betas = context.Quick ? 10 : 300,
             BurnIn = context.Quick ? 2 : 100,
-            Samples = context.Quick ? 2 : 50,
+            Samples = context.Quick ? 2 : 20,
+            Sweeps = context.Quick ? 5 : 100,
             Seed = context.Seed,
         };
         // A note that the training pieces lack is rare, not impossible: each has been seen once more, and once more not.
