@@ -47,7 +47,7 @@ static class TrainCommand
             ("train rtrbm --data jsb-chorales --hidden 150", "chorales, as piano rolls")),
         CreateOfSequences(open, ModelKind.RnnRbm, "Learns sequences by an RBM beside a recurrent network, back through time. Without "
             + "options, from the bitmap SCIENCE.").WithExamples(
-            ("train rnn-rbm --data jsb-chorales --hidden 150 --recurrent 100 --steps 15", "chorales, as piano rolls")),
+            ("train rnn-rbm --data jsb-chorales --batch-size 1 --learning-rate 0.005 --epochs 60", "chorales, as piano rolls")),
     };
 
     static Command CreateOfSequences(Func<ParseResult, Session> open, ModelKind kind, string description)

@@ -38,6 +38,12 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
     /// <summary>Whether exact numbers of so many rows are within reach.</summary>
     public bool Reaches(int rows) => States is long states && states <= MostTerms / Math.Max(1, rows);
 
+    /// <summary>
+    /// β of a sweep of chains that begin with independent units: it rises from 0 over three quarters of the sweeps and is 1 from then on.
+    /// At β = 1 all along, chains of strong weights stay near their beginning.
+    /// </summary>
+    public static double BetaAt(int sweep, int sweeps) => Math.Min(1, (sweep + 1) / (0.75 * sweeps));
+
     /// <summary>values[B × 1] += scale·log Σ_h e^{−E(v, h)}.</summary>
     public void AddLogWeights(Matrix rows, Matrix toVisible, Matrix? toHidden, Matrix values, double scale = 1)
     {
@@ -57,11 +63,11 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
         inputs.SetProduct(rows, weights!, keep: 1);
     }
 
-    /// <summary>inputs = a + h·Wᵀ.</summary>
-    public void SetVisibleInputs(Matrix states, Matrix toVisible, Matrix inputs)
+    /// <summary>inputs = a + β·h·Wᵀ.</summary>
+    public void SetVisibleInputs(Matrix states, Matrix toVisible, Matrix inputs, double beta = 1)
     {
         inputs.SetCopy(toVisible);
-        inputs.SetProduct(states, weights!, transposeRight: true, keep: 1);
+        inputs.SetProduct(states, weights!, transposeRight: true, scale: beta, keep: 1);
     }
 
     /// <summary>Hidden units of each row from inputs = g + v·W: means, draws or both, in one operation where the kind can.</summary>

@@ -56,6 +56,20 @@ public class SequenceLaws
         Assert.Equal(before, model.Parameters.Select(p => p.Value.ToArray()));
     }
 
+    /// <summary>4000 chains: five standard errors of a mean of numbers from 0 to 1 are 0.04.</summary>
+    [Theory, MemberData(nameof(Countable))]
+    public void Predictions_by_chains_are_those_by_sums(string memory, string visible, string hidden)
+    {
+        if (hidden == "none") return;
+        SequenceModel model = SmallSequences.Create(memory, visible, hidden);
+        Sequences data = SmallSequences.Data(model, 4);
+        Matrix exact = SequenceEvaluation.Predictions(model, data, keeps: true).Predictions!;
+        var chains = new SequenceScoring { Samples = 4000, Sweeps = 20, MostStates = 0 };
+        Matrix drawn = SequenceEvaluation.Predictions(model, data, chains, keeps: true).Predictions!;
+        for (int t = 0; t < 4; t++)
+            for (int c = 0; c < exact.Columns; c++) Assert.Equal(exact[t, c], drawn[t, c], 0.04);
+    }
+
     [Theory, MemberData(nameof(Countable))]
     public void Predictions_are_means_over_all_next_steps(string memory, string visible, string hidden)
     {

@@ -88,9 +88,11 @@ public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 2
         SampleAt(model.Visible, toVisible, next);
         for (int s = 0; s < sweeps; s++)
         {
+            double beta = StepMachine.BetaAt(s, sweeps);
             machine.SetHiddenInputs(next, toHidden, hiddenInputs);
+            if (beta < 1) hiddenInputs.SetSum(hiddenInputs, beta);
             SampleAt(machine.Hidden!, hiddenInputs, hidden);
-            machine.SetVisibleInputs(hidden, toVisible, inputs);
+            machine.SetVisibleInputs(hidden, toVisible, inputs, beta);
             SampleAt(model.Visible, inputs, next);
         }
         return inputs;
