@@ -14,7 +14,7 @@ sealed class NoisySineExperiment : SequenceExperiment
         var table = new TextTable("machine", "step size", "RMSE, last pass");
         int passes = context.Quick ? 1 : Passes;
         foreach (int delay in (int[])[2, 20])
-            foreach (double rate in (double[])[0.03, 0.1])
+            foreach (double rate in (double[])[0.01, 0.02, 0.03, 0.05, 0.1, 0.2])
             {
                 double error = Error(data, new TraceMemory(1, delay, [0.3], placement: context.Placement), rate, passes, context.Seed);
                 table.Add($"dybm, delay {delay}, decay 0.3", Short(rate), Short(error));

@@ -41,7 +41,8 @@ readonly unsafe struct Double128 : ITileVec<Vector128<double>, double>, IWide<Ve
     public static bool IsZero(Vector128<double> a) => Vector128.EqualsAll(a, Vector128<double>.Zero);
     public static Vector128<double> Abs(Vector128<double> a) => Vector128.Abs(a);
     public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
-    public static Vector128<double> OverRoot(Vector128<double> a, Vector128<double> squares, Vector128<double> epsilon) => a / (Vector128.Sqrt(squares) + epsilon);
+    public static Vector128<double> OverRoot(Vector128<double> a, Vector128<double> squares, Vector128<double> epsilon) =>
+        a / (Vector128.Sqrt(squares) + epsilon);
     public static Vector128<double> Greater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThan(a, b);
     public static uint GreaterBits(Vector128<double> a, Vector128<double> b) =>
         (uint)Vector128.GreaterThan(a, b).ExtractMostSignificantBits();

@@ -42,7 +42,8 @@ readonly unsafe struct Double256 : ITileVec<Vector256<double>, double>, IWide<Ve
     public static bool IsZero(Vector256<double> a) => Vector256.EqualsAll(a, Vector256<double>.Zero);
     public static Vector256<double> Abs(Vector256<double> a) => Vector256.Abs(a);
     public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
-    public static Vector256<double> OverRoot(Vector256<double> a, Vector256<double> squares, Vector256<double> epsilon) => a / (Vector256.Sqrt(squares) + epsilon);
+    public static Vector256<double> OverRoot(Vector256<double> a, Vector256<double> squares, Vector256<double> epsilon) =>
+        a / (Vector256.Sqrt(squares) + epsilon);
     public static Vector256<double> Greater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThan(a, b);
     public static uint GreaterBits(Vector256<double> a, Vector256<double> b) =>
         (uint)Vector256.GreaterThan(a, b).ExtractMostSignificantBits();

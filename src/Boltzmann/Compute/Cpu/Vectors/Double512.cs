@@ -42,7 +42,8 @@ readonly unsafe struct Double512 : ITileVec<Vector512<double>, double>, IWide<Ve
     public static bool IsZero(Vector512<double> a) => Vector512.EqualsAll(a, Vector512<double>.Zero);
     public static Vector512<double> Abs(Vector512<double> a) => Vector512.Abs(a);
     public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
-    public static Vector512<double> OverRoot(Vector512<double> a, Vector512<double> squares, Vector512<double> epsilon) => a / (Vector512.Sqrt(squares) + epsilon);
+    public static Vector512<double> OverRoot(Vector512<double> a, Vector512<double> squares, Vector512<double> epsilon) =>
+        a / (Vector512.Sqrt(squares) + epsilon);
     public static Vector512<double> Greater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThan(a, b);
     public static uint GreaterBits(Vector512<double> a, Vector512<double> b) =>
         (uint)Vector512.GreaterThan(a, b).ExtractMostSignificantBits();

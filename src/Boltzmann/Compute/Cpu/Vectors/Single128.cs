@@ -38,7 +38,8 @@ readonly unsafe struct Single128 : ITileVec<Vector128<float>, float>
     public static bool IsZero(Vector128<float> a) => Vector128.EqualsAll(a, Vector128<float>.Zero);
     public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
     public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
-    public static Vector128<float> OverRoot(Vector128<float> a, Vector128<float> squares, Vector128<float> epsilon) => a / (Vector128.Sqrt(squares) + epsilon);
+    public static Vector128<float> OverRoot(Vector128<float> a, Vector128<float> squares, Vector128<float> epsilon) =>
+        a / (Vector128.Sqrt(squares) + epsilon);
     public static Vector128<float> Greater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a, b);
     public static uint GreaterBits(Vector128<float> a, Vector128<float> b) =>
         (uint)Vector128.GreaterThan(a, b).ExtractMostSignificantBits();

@@ -38,7 +38,8 @@ readonly unsafe struct Single256 : ITileVec<Vector256<float>, float>
     public static bool IsZero(Vector256<float> a) => Vector256.EqualsAll(a, Vector256<float>.Zero);
     public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
     public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);
-    public static Vector256<float> OverRoot(Vector256<float> a, Vector256<float> squares, Vector256<float> epsilon) => a / (Vector256.Sqrt(squares) + epsilon);
+    public static Vector256<float> OverRoot(Vector256<float> a, Vector256<float> squares, Vector256<float> epsilon) =>
+        a / (Vector256.Sqrt(squares) + epsilon);
     public static Vector256<float> Greater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThan(a, b);
     public static uint GreaterBits(Vector256<float> a, Vector256<float> b) =>
         (uint)Vector256.GreaterThan(a, b).ExtractMostSignificantBits();
