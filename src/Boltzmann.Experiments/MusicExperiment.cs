@@ -12,6 +12,10 @@ sealed class MusicExperiment : SequenceExperiment
     const double WidestBracket = 0.1;
     const int LongPieces = 5, LongBetas = 5000;
 
+    // Of the largest set not all test pieces are scored.
+    const string Largest = "musedata";
+    const int LargestEvery = 8;
+
     static readonly SequencePlan start = SequencePlan.Of(ModelKind.RnnRbm) with
     {
         BatchSize = 1,
@@ -24,7 +28,7 @@ sealed class MusicExperiment : SequenceExperiment
     [
         start with { Data = "jsb-chorales", Epochs = 200, L2 = 3e-4 },
         start with { Data = "nottingham", Epochs = 30, L2 = 1e-4 },
-        start with { Data = "piano-midi-de", Epochs = 12, L2 = 3e-4 },
+        start with { Data = "piano-midi-de", Epochs = 40, L2 = 3e-4 },
         start with { Data = "musedata", Epochs = 20, L2 = 3e-4 },
     ];
 
@@ -52,11 +56,11 @@ sealed class MusicExperiment : SequenceExperiment
             TrainedSequences trained = Trained(context, name, plan);
             double[] all = kept.Once($"{name}: {plan.ToSettings().ToJson().ToJsonString()}", () => Score(context, trained));
             double nats = (all[0] + all[1]) / 2;
-            scores.Add(name, "rnn-rbm", $"**{Short(nats)}**", Short(all[0]), Short(all[1]), Short(all[2]), Percent(all[3]));
+            scores.Add(name, name == Largest ? $"rnn-rbm, every {LargestEvery}th test piece" : "rnn-rbm", $"**{Short(nats)}**", Short(all[0]), Short(all[1]), Short(all[2]), Percent(all[3]));
             if (all[1] - all[0] > WidestBracket)
             {
                 double[] few = kept.Once($"{name}, long walks", () => LongWalks(context, trained));
-                scores.Add("", $"rnn-rbm, the first {LongPieces} pieces, {LongBetas} temperatures", Short((few[0] + few[1]) / 2),
+                scores.Add("", $"rnn-rbm, {LongPieces} of the pieces, {LongBetas} temperatures", Short((few[0] + few[1]) / 2),
                     Short(few[0]), Short(few[1]), Short(few[2]), "");
             }
             scores.Add("", "each note by its share of the training steps", Short(all[4]), "", "", "", Percent(all[5]));
@@ -76,8 +80,8 @@ sealed class MusicExperiment : SequenceExperiment
             + (missing.Count == 0 ? "" : $" {string.Join(", ", missing)}: the data were not at hand, so the machine was not learned.")
             + $" Continuations to listen to: {string.Join(", ", songs)}.",
             ("Test pieces, beside what others published.", scores),
-            ("How they were learned. Step size, weight decay and epochs were tried on the chorales and Nottingham; Piano-midi.de had the "
-                + "epochs that the time allowed. The step size falls in a straight line to a hundredth over all epochs.", settings));
+            ("How they were learned. Step size, weight decay and epochs were chosen on validation pieces of the chorales; the other sets "
+                + "were learned once. The step size falls in a straight line to a hundredth over all epochs.", settings));
     }
 
     static bool IsThere(ExperimentContext context, string data)
@@ -118,6 +122,8 @@ sealed class MusicExperiment : SequenceExperiment
     static double[] Score(ExperimentContext context, TrainedSequences trained)
     {
         Sequences test = Part(context, trained, DataSplit.Test), training = Part(context, trained, DataSplit.Train);
+        if (trained.Description.Training?["data"]?.GetValue<string>() == Largest)
+            test = test.Select([.. Enumerable.Range(0, test.Count).Where(s => s % LargestEvery == 0)]);
         var scoring = new SequenceScoring
         {
             Chains = context.Quick ? 2 : 5,
@@ -144,8 +150,9 @@ sealed class MusicExperiment : SequenceExperiment
         Sequences test = Part(context, trained, DataSplit.Test);
         var scoring = new SequenceScoring { Chains = 5, Betas = context.Quick ? 10 : LongBetas, BurnIn = 100, Seed = context.Seed };
         context.Say($"{test.Name}: annealing of a few pieces for longer");
-        SequenceScore score = SequenceEvaluation.LogLikelihood(trained.Model, test.Select([.. Enumerable.Range(0, Math.Min(LongPieces,
-            test.Count))]), scoring, cancellation: context.Interrupted);
+        int count = Math.Min(LongPieces, test.Count);
+        SequenceScore score = SequenceEvaluation.LogLikelihood(trained.Model, test.Select([.. Enumerable.Range(0, count)
+            .Select(i => i * test.Count / count)]), scoring, cancellation: context.Interrupted);
         return [score.BackwardMean ?? score.Mean, score.Mean, score.StandardError];
     }
 
