@@ -22,15 +22,5 @@ sealed class MocapExperiment : ForecastExperiment
             }
         foreach (int hidden in (int[])[50, 150])
             yield return SequenceCandidate.Crbm(data, DataScale.None, 3, hidden, 100, 0.001).ByPredictions();
-        // Hidden units beside the queue that did best: they learn what it leaves.
-        foreach (int hidden in (int[])[50, 150])
-            foreach (double rate in (double[])[0.003, 0.01, 0.03])
-            {
-                SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.None, 4, hidden, 30, rate).ByPredictions();
-                yield return new($"{crbm.Label}, from the dybm, steps {rate}", crbm.Plan with { L2 = 0 })
-                {
-                    From = "dybm, delay 4, L2 0.0001",
-                };
-            }
     }
 }

@@ -56,7 +56,8 @@ sealed class MusicExperiment : SequenceExperiment
             TrainedSequences trained = Trained(context, name, plan);
             double[] all = kept.Once($"{name}: {plan.ToSettings().ToJson().ToJsonString()}", () => Score(context, trained));
             double nats = (all[0] + all[1]) / 2;
-            scores.Add(name, name == Largest ? $"rnn-rbm, every {LargestEvery}th test piece" : "rnn-rbm", $"**{Short(nats)}**", Short(all[0]), Short(all[1]), Short(all[2]), Percent(all[3]));
+            scores.Add(name, name == Largest ? $"rnn-rbm, every {LargestEvery}th test piece" : "rnn-rbm", $"**{Short(nats)}**",
+                Short(all[0]), Short(all[1]), Short(all[2]), Percent(all[3]));
             if (all[1] - all[0] > WidestBracket)
             {
                 double[] few = kept.Once($"{name}, long walks", () => LongWalks(context, trained));

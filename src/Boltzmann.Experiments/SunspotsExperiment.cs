@@ -18,12 +18,6 @@ sealed class SunspotsExperiment : ForecastExperiment
     {
         foreach (int delay in (int[])[3, 6, 10, 15, 20, 25, 30]) yield return SequenceCandidate.Dybm(data, DataScale.MinMax, delay);
         foreach (int delay in (int[])[10, 25]) yield return SequenceCandidate.Dybm(data, DataScale.MinMax, delay, 0.9);
-        foreach (int hidden in (int[])[5, 10])
-            foreach (int delay in (int[])[15, 25])
-            {
-                SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.MinMax, delay, hidden, 200, 0.02).ByPredictions();
-                yield return crbm with { Plan = crbm.Plan with { Sigma = 0.1, BatchSize = 20, Steps = [5] } };
-            }
         // Hidden units beside queue and trace: they learn what these leave, their states summed.
         foreach (int hidden in (int[])[5, 10])
             foreach (double rate in (double[])[0.003, 0.03])

@@ -80,7 +80,8 @@ static class UselessOptions
     // A flag of one name in fine-tuning is another.
     static Rule OfMethods(string option, params string[] methods) => new(option,
         settings => !settings.Names.Contains(Method) || methods.Contains(settings.Text(Method)) || settings[option]?.ToString() is "none",
-        settings => $"is for --method {Listed([.. methods.Where(method => method == Cd || !IsOfSequences(settings) || (method == Mp && IsThroughTime(settings)))])}, "
+        settings => $"is for --method {Listed([.. methods.Where(method => method == Cd || !IsOfSequences(settings)
+            || (method == Mp && IsThroughTime(settings)))])}, "
             + $"not {settings.Text(Method)}");
 
     static string Listed(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";

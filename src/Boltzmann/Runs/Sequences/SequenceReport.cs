@@ -13,8 +13,8 @@ static class SequenceReport
         return RunReport.Render(new RunReportContent($"{Title(task.Plan.Kind)}, {task.Kept}",
             $"{task.Data.Training.Name}, {task.Data.Training.CountedSteps:N0} steps, {task.Epoch} epochs")
         {
-            Headline = new($"log-likelihood of {judged.Where}", $"{NumberText.Short(judged.Likelihood.Midpoint)}{Error(judged.Likelihood)} nats "
-                + "per step" + (judged.Likelihood.BackwardMean is null ? "" : ", by annealing")),
+            Headline = new($"log-likelihood of {judged.Where}", NumberText.Short(judged.Likelihood.Midpoint) + Error(judged.Likelihood)
+                + " nats per step" + (judged.Likelihood.BackwardMean is null ? "" : ", by annealing")),
             Numbers = [.. Numbers(task, metrics, judged)],
             Metrics = [.. task.Metrics.Where(name => name != SequenceTrainer.StepsPerSecond)
                 .Select(name => Series(metrics, name)).OfType<MetricSeries>()],
