@@ -56,8 +56,8 @@ sealed class MusicExperiment : SequenceExperiment
             TrainedSequences trained = Trained(context, name, plan);
             double[] all = kept.Once($"{name}: {plan.ToSettings().ToJson().ToJsonString()}", () => Score(context, trained));
             double nats = (all[0] + all[1]) / 2;
-            scores.Add(name, name == Largest ? $"rnn-rbm, every {LargestEvery}th test piece" : "rnn-rbm", $"**{Short(nats)}**",
-                Short(all[0]), Short(all[1]), Short(all[2]), Percent(all[3]));
+            string machine = name == Largest ? $"rnn-rbm, every {LargestEvery}th test piece" : "rnn-rbm";
+            scores.Add(name, machine, $"**{Short(nats)}**", Short(all[0]), Short(all[1]), Short(all[2]), Percent(all[3]));
             if (all[1] - all[0] > WidestBracket)
             {
                 double[] few = kept.Once($"{name}, long walks", () => LongWalks(context, trained));
@@ -73,11 +73,11 @@ sealed class MusicExperiment : SequenceExperiment
         }
         WritePage(context, "Published splits; 150 hidden units and a recurrent network of 100, learned a sequence at a time. The epoch is "
             + "that of the best log-likelihood of the validation pieces, by short annealing of a thousand of their steps; nothing was "
-            + "chosen by the test pieces. The log-likelihood of a step lies between the numbers of the two directions of annealing, ours is "
-            + "the middle; its error is over pieces. Where the two are more than 0.1 apart, a few pieces are annealed for longer as well. "
-            + "Frame accuracy is the expected one, of predictions by 20 chains of 100 sweeps for each step; where weights are strong, as "
-            + "for Nottingham, more sweeps raise it further. Notes by their share are independent of all others and of the past; "
-            + "persistence repeats the step before."
+            + "chosen by the test pieces. The log-likelihood of a step lies between the numbers of the two directions of annealing, ours "
+            + "is the middle; its error is over pieces. Where the two are more than 0.1 apart, a few pieces are annealed for longer as "
+            + "well. Frame accuracy is the expected one, of predictions by 20 chains of 100 sweeps for each step; where weights are "
+            + "strong, as for Nottingham, more sweeps raise it further. Notes by their share are independent of all others and of the "
+            + "past; persistence repeats the step before."
             + (missing.Count == 0 ? "" : $" {string.Join(", ", missing)}: the data were not at hand, so the machine was not learned.")
             + $" Continuations to listen to: {string.Join(", ", songs)}.",
             ("Test pieces, beside what others published.", scores),

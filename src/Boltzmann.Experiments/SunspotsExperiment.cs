@@ -19,15 +19,14 @@ sealed class SunspotsExperiment : ForecastExperiment
         foreach (int delay in (int[])[3, 6, 10, 15, 20, 25, 30]) yield return SequenceCandidate.Dybm(data, DataScale.MinMax, delay);
         foreach (int delay in (int[])[10, 25]) yield return SequenceCandidate.Dybm(data, DataScale.MinMax, delay, 0.9);
         // Hidden units beside queue and trace: they learn what these leave, their states summed.
-        foreach (int hidden in (int[])[5, 10])
-            foreach (double rate in (double[])[0.003, 0.03])
+        foreach (double rate in (double[])[0.003, 0.01, 0.03])
+        {
+            SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.MinMax, 25, 5, 60, rate).ByPredictions();
+            yield return new($"{crbm.Label}, decays 0.9, from the dybm, steps {rate}",
+                crbm.Plan with { Decays = [0.9], Method = TrainingMethod.Exact })
             {
-                SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.MinMax, 25, hidden, 60, rate).ByPredictions();
-                yield return new($"{crbm.Label}, decays 0.9, from the dybm, steps {rate}",
-                    crbm.Plan with { Decays = [0.9], Method = TrainingMethod.Exact })
-                {
-                    From = "dybm, delay 25, decays 0.9",
-                };
-            }
+                From = "dybm, delay 25, decays 0.9",
+            };
+        }
     }
 }

@@ -65,10 +65,12 @@ sealed class SequenceSettings : SettingOptions
 
         Group(HelpGroup.Gradient);
         methods = hasHidden ? isRecurrent ? ["cd", "mp", "exact"] : ["cd", "exact", "pl"] : ["exact", "pl"];
-        Text("method", "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; "
+        string help = "How the gradient is estimated. " + (hasHidden ? "cd: contrastive divergence; "
             + (isRecurrent ? "mp: multi-prediction, by back-propagation through mean-field inference of the next step; " : "")
             + "exact: by summing over states, for small layers" : "exact: in closed form")
-            + (isRecurrent ? "." : "; pl: pseudo-likelihood."));
+            + (isRecurrent ? "." : "; pl: pseudo-likelihood.");
+        if (hasHidden) OptionalText("method", $"{help} By default exact where a step has at most 64 states to sum, as letters have, else cd.");
+        else Text("method", help);
         Takes(string.Join('|', methods), "method");
         if (hasHidden)
         {
@@ -127,8 +129,11 @@ sealed class SequenceSettings : SettingOptions
             foreach (string name in (string[])["optimizer", "learning-rate", "momentum"])
                 if (!IsGiven(parsed, name)) settings[name] = usual[name];
         }
+        // What is said of chains asks for them.
+        if (saved is null && settings.Text("method") is null && (IsGiven(parsed, "steps") || IsGiven(parsed, "sample-visible")))
+            settings["method"] = "cd";
         // Methods of other machines are refused where it is explained.
-        if (settings.Text("method") is not ("cd" or "pcd" or "fpcd" or "pt" or "pl" or "exact"))
+        if (settings.Text("method") is not (null or "cd" or "pcd" or "fpcd" or "pt" or "pl" or "mp" or "exact"))
             throw new BadInputException($"--method must be one of {string.Join(", ", methods)}, not '{settings.Text("method")}'");
         UselessOptions.Check(settings, name => IsGiven(parsed, name));
         return settings;

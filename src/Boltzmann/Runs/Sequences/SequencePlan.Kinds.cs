@@ -33,7 +33,7 @@ public sealed partial record SequencePlan
         var plan = new SequencePlan
         {
             Kind = kind,
-            Method = isPlain ? TrainingMethod.Exact : TrainingMethod.Cd,
+            Method = isPlain ? TrainingMethod.Exact : null,
             LearnPrecision = isPlain,
             Optimizer = isPlain ? SequenceOptimizer.Lbfgs : SequenceOptimizer.Adam,
             Epochs = isPlain ? 200 : 20,
@@ -124,8 +124,8 @@ public sealed partial record SequencePlan
         if (Method is TrainingMethod.Pcd or TrainingMethod.Fpcd or TrainingMethod.Pt)
             throw new BadInputException("persistent chains (pcd, fpcd, pt) do not go with a memory: chains would have to change their "
                 + "context from step to step; expected cd or exact");
-        if (Method is not (TrainingMethod.Cd or TrainingMethod.Exact or TrainingMethod.Pl or TrainingMethod.Mp))
-            throw new BadInputException($"--method {ChoiceWords.Of(Method)} is for machines without memory; expected cd, exact or pl");
+        if (Method is TrainingMethod other and not (TrainingMethod.Cd or TrainingMethod.Exact or TrainingMethod.Pl or TrainingMethod.Mp))
+            throw new BadInputException($"--method {ChoiceWords.Of(other)} is for machines without memory; expected cd, exact or pl");
         if (Method == TrainingMethod.Mp && !IsRecurrent)
             throw new BadInputException("--method mp is for learning through time (rtrbm, rnn-rbm); expected "
                 + (HasHidden ? "cd" : "exact"));

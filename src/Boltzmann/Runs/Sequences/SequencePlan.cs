@@ -114,8 +114,11 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>An rbm, or for a crbm a dybm, whose weights and biases are the start; null for none.</summary>
     public string? InitFrom { get; init; }
 
-    /// <summary>Where the negative phase comes from.</summary>
-    public TrainingMethod Method { get; init; } = TrainingMethod.Cd;
+    /// <summary>
+    /// Where the negative phase comes from; null for enumeration where a step has few states to sum, as letters have, else contrastive
+    /// divergence.
+    /// </summary>
+    public TrainingMethod? Method { get; init; }
 
     /// <summary>k of CD-k, by epoch.</summary>
     public IReadOnlyList<double> Steps { get; init; } = [1];

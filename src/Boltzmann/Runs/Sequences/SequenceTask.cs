@@ -25,10 +25,11 @@ sealed class SequenceTask : IRunTask
     public SequenceTask(SequencePlan plan, RunContext context, string? checkpoint)
     {
         plan.Check();
-        (Plan, Seed) = (plan, context.Seed);
+        Seed = context.Seed;
         DataDescription? learned = checkpoint is null ? null : DataDescription.Read(ModelFile.Describe(checkpoint), checkpoint);
         Data = SequenceData.Read(plan, context, learned);
         Sequence = SequenceBuilder.Build(plan, Data, context.Placement, Seed);
+        Plan = plan = plan with { Method = plan.Method ?? (HasFewStates ? TrainingMethod.Exact : TrainingMethod.Cd) };
         if (plan.EarlyStopping is not null && Data.Validation is null)
             throw new BadInputException($"--early-stopping watches held-out steps, and {Data.Training.Name} has none; expected a "
                 + "--validation-share above 0");
@@ -112,6 +113,9 @@ sealed class SequenceTask : IRunTask
 
     /// <summary>What settles the best epoch.</summary>
     public string Chosen => Plan.EarlyStopping ?? (Plan.Method == TrainingMethod.Mp ? Rmse : LogLikelihood);
+
+    // So few are summed in the time of some sweeps, and without their noise.
+    bool HasFewStates => StepMachine.Of(Sequence).States <= 64;
 
     /// <summary>Whether log-likelihoods of held-out steps need no annealing.</summary>
     public bool IsExact => StepMachine.Of(Sequence).Reaches((Data.Validation ?? Data.Training).Steps.Count)
