@@ -69,7 +69,8 @@ sealed class SequenceSettings : SettingOptions
             + (isRecurrent ? "mp: multi-prediction, by back-propagation through mean-field inference of the next step; " : "")
             + "exact: by summing over states, for small layers" : "exact: in closed form")
             + (isRecurrent ? "." : "; pl: pseudo-likelihood.");
-        if (hasHidden) OptionalText("method", $"{help} By default exact where a step has at most 64 states to sum, as letters have, else cd.");
+        if (hasHidden)
+            OptionalText("method", $"{help} By default exact where a step has at most 64 states to sum, as letters have, else cd.");
         else Text("method", help);
         Takes(string.Join('|', methods), "method");
         if (hasHidden)
