@@ -95,7 +95,8 @@ sealed class BouncingBallsExperiment : SequenceExperiment
                 Hidden = hidden,
                 LearningRate = hiddenRates,
                 Epochs = hiddenRates.Length,
-            }) { From = queue.Label });
+            })
+            { From = queue.Label });
         yield return Of(new($"rtrbm, {Hidden} hidden", SequencePlan.Of(ModelKind.Rtrbm) with
         {
             Hidden = Hidden,

@@ -55,8 +55,16 @@ sealed class ScienceWordsExperiment : SequenceExperiment
         foreach (int hidden in (int[])[200, 400])
         {
             SequenceCandidate crbm = SequenceCandidate.Crbm("words", DataScale.None, 5, hidden, 20, 0.03);
-            yield return crbm with { Plan = crbm.Plan with { IgnoreCounts = true, Method = TrainingMethod.Exact, Decays = [0.8],
-                WeightsStd = 0.1 } };
+            yield return crbm with
+            {
+                Plan = crbm.Plan with
+                {
+                    IgnoreCounts = true,
+                    Method = TrainingMethod.Exact,
+                    Decays = [0.8],
+                    WeightsStd = 0.1
+                }
+            };
         }
     }
 }
