@@ -60,7 +60,7 @@ public sealed class ClassificationCommandTests : IDisposable
         CommandLine.Succeed("train", "classification-rbm", "--resume", folder["parts"], "--epochs", "4", "--quiet");
         Training.Teaching.AssertClose(ModelFile.LoadClassificationRbm(folder["whole/model.safetensors"]),
             ModelFile.LoadClassificationRbm(folder["parts/model.safetensors"]), 0);
-        CommandLine.Run("train", "rbm", "--resume", folder["parts"]).IsRefused("is a run that makes a classification-rbm");
+        CommandLine.Run("train", "rbm", "--resume", folder["parts"]).IsRefused("is a run of train classification-rbm; expected train");
     }
 
     [Fact]

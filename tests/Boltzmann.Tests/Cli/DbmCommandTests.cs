@@ -144,7 +144,7 @@ public sealed class DbmCommandTests : IDisposable
             .IsRefused("joins 10 bernoulli × 8 bernoulli × 5 bernoulli units, but this run 10 bernoulli × 8 bernoulli × 4 bernoulli");
         CommandLine.Run("train", "dbn", "--data", "demo", "--doubled", "--method", "pcd", "--out",
             folder["x"]).IsRefused("--doubled is for --method cd, not pcd");
-        CommandLine.Run("train", "dbn", "--resume", folder["run"]).IsRefused("is a run that makes a dbm, not a dbn");
+        CommandLine.Run("train", "dbn", "--resume", folder["run"]).IsRefused("is a run of train dbm; expected train dbm --resume");
     }
 
     static void AssertSame(Dbm expected, Dbm actual)

@@ -159,7 +159,7 @@ public sealed class DbnCommandTests : IDisposable
         CommandLine.Run("evaluate", folder["deep"], "--metrics", "accuracy").IsRefused("--metrics accuracy does not go with dbn");
         CommandLine.Run("evaluate", folder["flat"], "--metrics", "elbo").IsRefused("--metrics elbo does not go with rbm");
         CommandLine.Run("evaluate", folder["flat"], "--passes", "3").IsRefused("--passes is for --metrics elbo");
-        CommandLine.Run("train", "rbm", "--resume", folder["deep"]).IsRefused("is a run that makes a dbn, not an rbm");
+        CommandLine.Run("train", "rbm", "--resume", folder["deep"]).IsRefused("is a run of train dbn; expected train dbn --resume");
         CommandLine.Run("train", "dbn", "--data", "demo", "--init-from", folder["flat/model.safetensors"], "--out",
             folder["x"]).IsRefused("holds an rbm; expected a dbn");
         CommandLine.Run("train", "dbn", "--data", "demo", "--hidden", "8", "4", "--init-from", folder["deep/model.safetensors"], "--out",

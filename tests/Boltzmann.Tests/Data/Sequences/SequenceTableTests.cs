@@ -66,7 +66,7 @@ public sealed class SequenceTableTests : IDisposable
         Assert.Contains("a column of labels does nothing here", Refused(new() { Csv = new() { LabelColumn = "y" } }));
         string rolls = folder.File("a.json", "[[[60]]]");
         Assert.Contains("--header does nothing here", SequenceFiles.Refusal(rolls, new() { Csv = new() { HasHeader = true } }));
-        Assert.Contains("a delimiter, decimal comma or text of gaps does nothing here",
+        Assert.Contains("--delimiter does nothing here",
             SequenceFiles.Refusal(rolls, new() { Csv = new() { Delimiter = ';' } }));
         Assert.Contains("--ignore-counts does nothing here", SequenceFiles.Refusal(rolls, new() { IgnoreCounts = true }));
         Assert.Contains("--format must be one of npy", Refused(new() { Format = "cvs" }));
