@@ -349,16 +349,16 @@ public sealed class SequenceCommandTests : IDisposable
     {
         CommandLine run = CommandLine.Succeed("train", "crbm", "--data", "noisy-sine", "--hidden", "13", "--validation-share", "0.5",
             "--epochs", "1", "--out", folder["few"], "--json");
-        Assert.Contains("300 steps held out: RMSE", run.Error);
+        Assert.Contains("300 steps held out: ", run.Error);
         JsonNode result = run.Json["result"]!;
         Assert.Equal(["log-likelihood", "rmse", "persistence-rmse", "steps", "sequences", "steps-per-second"],
             result.AsObject().Select(p => p.Key));
-        Assert.Null(result["log-likelihood"]);
+        Assert.True(double.IsFinite(result["log-likelihood"]!.GetValue<double>()));
         string many = folder["many.csv"];
         File.WriteAllText(many, "x\n" + string.Concat(Enumerable.Range(0, 3000).Select(t => $"{t % 7}\n")));
         run = CommandLine.Succeed("train", "crbm", "--data", many, "--hidden", "13", "--validation-share", "0.5", "--epochs", "1",
             "--out", folder["many"], "--json");
-        Assert.Contains("the first 1,000 of 1,500 steps held out: RMSE", run.Error);
+        Assert.Contains("the first 1,000 of 1,500 steps held out: ", run.Error);
         Assert.Equal(1000, run.Json["result"]!["steps"]!.GetValue<int>());
     }
 
