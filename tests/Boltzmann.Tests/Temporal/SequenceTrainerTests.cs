@@ -69,8 +69,12 @@ public class SequenceTrainerTests
         model.SetRandomWeights(0.5, new Rng(5));
         var options = new SequenceTrainerOptions { IsPrediction = true, Steps = 2, BatchSize = 1, LearningRate = 0.05 };
         foreach (TrainingProgress _ in new SequenceTrainer(model, new Adam(), options).Run(data, 300)) { }
-        PredictionErrors errors = SequenceEvaluation.Predictions(model, data, new() { IsMeanField = true, MeanFieldSweeps = 2,
-            MostStates = 1 }).Model;
+        PredictionErrors errors = SequenceEvaluation.Predictions(model, data, new()
+        {
+            IsMeanField = true,
+            MeanFieldSweeps = 2,
+            MostStates = 1
+        }).Model;
         Assert.InRange(errors.SquaredError, 0, 0.05);
     }
 
