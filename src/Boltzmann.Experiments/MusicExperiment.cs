@@ -116,7 +116,7 @@ sealed class MusicExperiment : SequenceExperiment
         double?[] held = metrics.Column("log-likelihood");
         int best = Enumerable.Range(0, metrics.Rows).MaxBy(r => held[r] ?? double.NegativeInfinity);
         table.Add(name, $"{plan.Steps[0]}", $"{plan.LearningRate[0]}", $"{plan.L2}", $"{metrics.Rows}", $"{best + 1}",
-            $"{(metrics.Column(MetricColumns.Seconds).Sum() ?? double.NaN) / 60:F1}", Short(held[best] ?? double.NaN), Short(test));
+            $"{ExperimentContext.Minutes(run):F1}", Short(held[best] ?? double.NaN), Short(test));
     }
 
     // Forward and backward means with their error and accuracy; then those of what needs no machine.

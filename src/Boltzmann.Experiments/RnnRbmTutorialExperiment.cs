@@ -108,9 +108,7 @@ sealed class RnnRbmTutorialExperiment : SequenceExperiment
             }
             machine.SetVisibleInputs(h, toVisible, inputs);
             values.Fill(0);
-            machine.Visible.AddEnergy(rows, values, -1);
-            values.AddRowSums(rows, inputs);
-            machine.Visible.AddLogNormalizer(inputs, values, -1);
+            machine.AddLogProbability(rows, inputs, values);
             sum += values.ReadColumn(0).Sum();
         }
         return sum / data.Steps.Count;

@@ -108,9 +108,9 @@ sealed class SequencePredict
     static Sequences Unended(Sequences read)
     {
         if (read.Symbols is null) return read;
-        int[] lengths = [.. Enumerable.Range(0, read.Count).Select(s => read.LengthOf(s) - 1)];
-        int[] rows = [.. lengths.Index().SelectMany(s => Enumerable.Range(read.First[s.Index], s.Item))];
-        return new(read.Steps.Select(rows), [.. lengths.Index().Select(s => lengths[..s.Index].Sum())], read.Names)
+        int[] rows = [.. Enumerable.Range(0, read.Count).SelectMany(s => Enumerable.Range(read.First[s], read.LengthOf(s) - 1))];
+        // Of each sequence before a row is gone.
+        return new(read.Steps.Select(rows), [.. Enumerable.Range(0, read.Count).Select(s => read.First[s] - s)], read.Names)
         {
             Symbols = read.Symbols
         };

@@ -56,11 +56,20 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
         hidden.AddLogNormalizer(inputs, values, scale, workspace);
     }
 
-    /// <summary>inputs = g + v·W.</summary>
-    public void SetHiddenInputs(Matrix rows, Matrix toHidden, Matrix inputs)
+    /// <summary>values[B × 1] += scale·log p(v), visible units independent at inputs that hold all that is said to them.</summary>
+    public void AddLogProbability(Matrix rows, Matrix inputs, Matrix values, double scale = 1)
+    {
+        visible.AddEnergy(rows, values, -scale, workspace);
+        values.AddRowSums(rows, inputs, scale);
+        visible.AddLogNormalizer(inputs, values, -scale, workspace);
+    }
+
+    /// <summary>inputs = β·(g + v·W).</summary>
+    public void SetHiddenInputs(Matrix rows, Matrix toHidden, Matrix inputs, double beta = 1)
     {
         inputs.SetCopy(toHidden);
         inputs.SetProduct(rows, weights!, keep: 1);
+        if (beta != 1) inputs.SetSum(inputs, beta);
     }
 
     /// <summary>inputs = a + β·h·Wᵀ.</summary>

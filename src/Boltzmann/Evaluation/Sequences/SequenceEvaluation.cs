@@ -120,11 +120,10 @@ public static class SequenceEvaluation
                 var unit = new StepMachine(target.Visible.Part(columns), null, null);
                 Matrix rows = all.Rows.Part(wanted, columns), inputs = all.Visible.Part(wanted, columns), values = rows.Like(rows.Rows, 1);
                 values.Fill(0);
-                unit.AddLogWeights(rows, inputs, null, values);
-                double[] logs = unit.LogPartitions(inputs, null, CancellationToken.None), weights = values.ReadColumn(0);
+                unit.AddLogProbability(rows, inputs, values);
+                double[] logs = values.ReadColumn(0);
                 for (int i = 0; i < wanted.Length; i++)
-                    if (weights[i] - logs[i] < lowest[i])
-                        (lowest[i], least[places[all.Steps[wanted[i]]]]) = (weights[i] - logs[i], column);
+                    if (logs[i] < lowest[i]) (lowest[i], least[places[all.Steps[wanted[i]]]]) = (logs[i], column);
             }
         }
         return least;

@@ -49,8 +49,7 @@ sealed class StepPredictor(StepMachine machine, SequenceScoring scoring, bool is
             for (int sweep = 0; sweep < scoring.Sweeps; sweep++)
             {
                 double beta = StepMachine.BetaAt(sweep, scoring.Sweeps);
-                machine.SetHiddenInputs(v, g, hiddenInputs);
-                if (beta < 1) hiddenInputs.SetSum(hiddenInputs, beta);
+                machine.SetHiddenInputs(v, g, hiddenInputs, beta);
                 machine.Hidden!.Sample(hiddenInputs, h, rng, machine.Workspace);
                 machine.SetVisibleInputs(h, a, inputs, beta);
                 if (sweep < scoring.Sweeps - 1) machine.Visible.Sample(inputs, v, rng, machine.Workspace);

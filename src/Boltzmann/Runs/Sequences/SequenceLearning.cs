@@ -141,22 +141,15 @@ abstract class SequenceLearning
             (this.model, this.training, this.measure) = (model, training, measure);
             likelihood = new(model, training, plan.L2);
             maximum = likelihood.From(model);
-            loop = new(seed, 1, shuffle: false, stopping, stopping?.Metric == SequenceTask.LogLikelihood);
+            loop = new(seed, training.CountedSteps, shuffle: false, stopping, stopping?.Metric == SequenceTask.LogLikelihood);
         }
 
         public override int Epoch => loop.Epoch;
 
         public override IEnumerable<TrainingProgress> Run(int epochs)
         {
-            foreach (TrainingProgress update in loop.Run(this, 1, epochs))
+            foreach (TrainingProgress progress in loop.Run(this, training.CountedSteps, epochs))
             {
-                // The loop counts an update of all steps as one row.
-                TrainingProgress progress = update with
-                {
-                    RowsPerSecond = update.RowsPerSecond * training.CountedSteps,
-                    Completed = update.Completed is not EpochRecord of ? null
-                        : of with { RowsPerSecond = of.RowsPerSecond * training.CountedSteps },
-                };
                 if (!isReached || progress.Completed is not EpochRecord record || record.Stopped is not null)
                 {
                     yield return progress;

@@ -118,8 +118,8 @@ sealed class SequenceTask : IRunTask
     bool HasFewStates => StepMachine.Of(Sequence).States <= 64;
 
     /// <summary>Whether log-likelihoods of held-out steps need no annealing.</summary>
-    public bool IsExact => StepMachine.Of(Sequence).Reaches((Data.Validation ?? Data.Training).Steps.Count)
-        && StepMachine.Of(Sequence).States <= MostStates;
+    public bool IsExact => StepMachine.Of(Sequence) is { States: <= MostStates } machine
+        && machine.Reaches((Data.Validation ?? Data.Training).Steps.Count);
 
     /// <inheritdoc/>
     public void KeepFilm() => throw new BadInputException("--animation is of fantasy particles of pictures; sample --animation shows what "

@@ -89,8 +89,7 @@ public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 2
         for (int s = 0; s < sweeps; s++)
         {
             double beta = StepMachine.BetaAt(s, sweeps);
-            machine.SetHiddenInputs(next, toHidden, hiddenInputs);
-            if (beta < 1) hiddenInputs.SetSum(hiddenInputs, beta);
+            machine.SetHiddenInputs(next, toHidden, hiddenInputs, beta);
             SampleAt(machine.Hidden!, hiddenInputs, hidden);
             machine.SetVisibleInputs(hidden, toVisible, inputs, beta);
             SampleAt(model.Visible, inputs, next);

@@ -105,8 +105,7 @@ sealed class ConcaveLikelihood
             z.SetColumns(part, visible);
             model.SetInputs(z, a, null);
             logs.Fill(0);
-            machine.AddLogWeights(x, a, null, logs);
-            model.Visible.AddLogNormalizer(a, logs, -1, machine.Workspace);
+            machine.AddLogProbability(x, a, logs);
             model.Visible.SetMean(a, means, machine.Workspace);
             means.SetSum(x, 1, means, -1);
             double[] values = logs.ReadColumn(0);

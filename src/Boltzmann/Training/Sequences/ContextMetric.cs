@@ -33,8 +33,8 @@ sealed class ContextMetric
         for (int first = 0; first < rows.Count; first += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, rows.Count - first);
-            Matrix part = rows.ToMatrix(first, count, model.Placement), context = part.Like(count, width), z = part.Like(count, width + 1),
-                weighted = part.Like(count, width + 1);
+            Matrix part = rows.ToMatrix(first, count, model.Placement), context = part.Like(count, width),
+                z = part.Like(count, width + 1), weighted = z;
             context.SetColumns(part, visible);
             z.Fill(1);
             z.PutColumns(context, 0);
@@ -42,9 +42,9 @@ sealed class ContextMetric
             {
                 Matrix column = part.Like(count, 1);
                 column.WriteColumn(0, own.AsSpan(first, count));
+                weighted = part.Like(count, width + 1);
                 weighted.SetScaled(z, column);
             }
-            else weighted.SetCopy(z);
             gram.SetOuterProducts([new Factor(weighted, z, 1 / total)], keep: 1);
         }
         double[] curvatures = model.Visible.QuadraticPrecision is Matrix precision ? [.. precision.ReadRow(0).Select(p => 1 / p)]

@@ -69,13 +69,7 @@ sealed class StepPrediction(StepMachine machine)
         Forward(sweeps, toVisible, toHidden);
         Matrix values = rows.Like(rows.Rows, 1);
         values.Fill(0);
-        for (int s = 1; s <= sweeps; s++)
-        {
-            Matrix inputs = kept[s].VisibleInputs.Like(rows);
-            machine.Visible.AddEnergy(rows, values, -1.0 / sweeps, machine.Workspace);
-            values.AddRowSums(rows, inputs, 1.0 / sweeps);
-            machine.Visible.AddLogNormalizer(inputs, values, -1.0 / sweeps, machine.Workspace);
-        }
+        for (int s = 1; s <= sweeps; s++) machine.AddLogProbability(rows, kept[s].VisibleInputs.Like(rows), values, 1.0 / sweeps);
         return values.ReadColumn(0).Select((value, r) => value * (weights?[r] ?? 1)).Sum();
     }
 

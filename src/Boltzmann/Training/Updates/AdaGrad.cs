@@ -11,8 +11,7 @@ public sealed class AdaGrad : IOptimizer
     /// <param name="epsilon">Added outside the root; above 0.</param>
     public AdaGrad(double epsilon = 1e-6)
     {
-        if (!(epsilon > 0 && double.IsFinite(epsilon)))
-            throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
+        UpdateMemory.RequireEpsilon(epsilon);
         memory = new(rates => new(rates.LearningRate, 0, rates.L2, rates.L1, Epsilon: epsilon, IsAdaGrad: true), isPair: false);
     }
 

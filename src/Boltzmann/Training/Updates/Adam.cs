@@ -12,10 +12,8 @@ public sealed class Adam : IOptimizer
     /// <param name="epsilon">Added outside the root; above 0.</param>
     public Adam(double beta2 = 0.999, double epsilon = 1e-8)
     {
-        if (!(beta2 is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(beta2), $"the decay of squares must be at least 0 and below 1, not {beta2}");
-        if (!(epsilon > 0 && double.IsFinite(epsilon)))
-            throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
+        UpdateMemory.RequireDecay(beta2, nameof(beta2));
+        UpdateMemory.RequireEpsilon(epsilon);
         memory = new(rates => Time < 1 ? throw new InvalidOperationException($"Adam counts updates from 1; its time is {Time}")
             : new(rates.LearningRate, rates.Momentum, rates.L2, rates.L1, IsAdam: true, Beta2: beta2, Epsilon: epsilon, Time: Time),
             isPair: true);

@@ -15,10 +15,8 @@ public sealed class RmsProp : IOptimizer
     /// <param name="epsilon">Added outside the root; above 0.</param>
     public RmsProp(double decay = 0.9, double epsilon = 1e-6)
     {
-        if (!(decay is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(decay), $"the decay of squares must be at least 0 and below 1, not {decay}");
-        if (!(epsilon > 0 && double.IsFinite(epsilon)))
-            throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
+        UpdateMemory.RequireDecay(decay, nameof(decay));
+        UpdateMemory.RequireEpsilon(epsilon);
         memory = new(rates => new(rates.LearningRate, 0, rates.L2, rates.L1, IsAdam: true, Beta2: decay, Epsilon: epsilon, Time: Late),
             isPair: true);
     }

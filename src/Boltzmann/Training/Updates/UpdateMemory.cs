@@ -10,6 +10,20 @@ sealed class UpdateMemory(Func<StepRates, UpdateRule> rule, bool isPair)
     readonly SortedDictionary<int, (Matrix First, Matrix? Second)> kept = [];
     readonly List<ParameterUpdate> updates = [];
 
+    /// <exception cref="ArgumentOutOfRangeException">ε, added outside a root, is not above 0 or not finite.</exception>
+    public static void RequireEpsilon(double epsilon)
+    {
+        if (!(epsilon > 0 && double.IsFinite(epsilon)))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), $"epsilon must be positive and finite, not {epsilon}");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The decay of squares, a parameter of this name, is not in [0, 1).</exception>
+    public static void RequireDecay(double decay, string name)
+    {
+        if (!(decay is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(name, $"the decay of squares must be at least 0 and below 1, not {decay}");
+    }
+
     /// <summary>What is kept of each parameter so far, by its place.</summary>
     public IEnumerable<(int Index, Matrix First, Matrix? Second)> All => kept.Select(k => (k.Key, k.Value.First, k.Value.Second));
 
