@@ -22,5 +22,11 @@ sealed class MocapExperiment : ForecastExperiment
             }
         foreach (int hidden in (int[])[50, 150])
             yield return SequenceCandidate.Crbm(data, DataScale.None, 3, hidden, 100, 0.001).ByPredictions();
+        // The queue's weights by their maximum first: hidden units then learn what it leaves.
+        foreach (int hidden in (int[])[50, 150])
+        {
+            SequenceCandidate crbm = SequenceCandidate.Crbm(data, DataScale.None, 4, hidden, 40, 0.0003).ByPredictions();
+            yield return crbm with { Label = $"{crbm.Label}, from the dybm", From = "dybm, delay 4, L2 0.001" };
+        }
     }
 }

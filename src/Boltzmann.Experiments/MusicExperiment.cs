@@ -27,9 +27,9 @@ sealed class MusicExperiment : SequenceExperiment
     static readonly SequencePlan[] plans =
     [
         start with { Data = "jsb-chorales", Epochs = 200, L2 = 3e-4 },
-        start with { Data = "nottingham", Epochs = 30, L2 = 1e-4 },
-        start with { Data = "piano-midi-de", Epochs = 40, L2 = 3e-4 },
-        start with { Data = "musedata", Epochs = 20, L2 = 3e-4 },
+        start with { Data = "nottingham", Epochs = 60, L2 = 1e-4 },
+        start with { Data = "piano-midi-de", Epochs = 100, L2 = 3e-4 },
+        start with { Data = "musedata", Epochs = 50, L2 = 3e-4 },
     ];
 
     public override string Name => "music";
@@ -75,9 +75,8 @@ sealed class MusicExperiment : SequenceExperiment
             + "that of the best log-likelihood of the validation pieces, by short annealing of a thousand of their steps; nothing was "
             + "chosen by the test pieces. The log-likelihood of a step lies between the numbers of the two directions of annealing, ours "
             + "is the middle; its error is over pieces. Where the two are more than 0.1 apart, a few pieces are annealed for longer as "
-            + "well. Frame accuracy is the expected one, of predictions by 20 chains of 100 sweeps for each step; where weights are "
-            + "strong, as for Nottingham, more sweeps raise it further. Notes by their share are independent of all others and of the "
-            + "past; persistence repeats the step before."
+            + "well. Frame accuracy is the expected one, of predictions by 20 annealed and weighted chains of 100 sweeps for each step. "
+            + "Notes by their share are independent of all others and of the past; persistence repeats the step before."
             + (missing.Count == 0 ? "" : $" {string.Join(", ", missing)}: the data were not at hand, so the machine was not learned.")
             + $" Continuations to listen to: {string.Join(", ", songs)}.",
             ("Test pieces, beside what others published.", scores),

@@ -44,7 +44,7 @@ static class StepAnnealing
         readonly StepMachine machine;
         readonly Rng rng;
         readonly int chains, count;
-        readonly Matrix data, toVisible, toHidden, visible, hidden, hiddenInputs, visibleInputs, scaled, change;
+        readonly Matrix data, toVisible, toHidden, visible, hidden, hiddenInputs, visibleInputs, scaled;
         readonly double[] start, weights;
         bool isHeard;
 
@@ -62,7 +62,6 @@ static class StepAnnealing
             hidden = rows.Like(all, toHidden.Columns);
             hiddenInputs = rows.Like(all, toHidden.Columns);
             scaled = rows.Like(all, toHidden.Columns);
-            change = rows.Like(all, 1);
             weights = new double[all];
             Matrix known = rows.Like(count, 1), none = rows.Like(count, toHidden.Columns);
             machine.Visible.AddLogNormalizer(toVisible, known, 1, machine.Workspace);
@@ -86,7 +85,9 @@ static class StepAnnealing
                 double from = (double)(k - 1) / (betas - 1), to = (double)k / (betas - 1);
                 if (isBackward) (from, to) = (1 - from, 1 - to);
                 if (!(isBackward && k == 1)) Sweep(from);
-                AddWeights(from, to);
+                machine.SetHiddenInputs(visible, toHidden, hiddenInputs);
+                isHeard = true;
+                machine.AddAnnealingWeights(hiddenInputs, from, to, weights);
             }
             for (int s = 0; s < count; s++)
             {
@@ -102,23 +103,9 @@ static class StepAnnealing
             if (!isHeard) machine.SetHiddenInputs(visible, toHidden, hiddenInputs);
             scaled.SetSum(hiddenInputs, beta);
             machine.Hidden!.Sample(scaled, hidden, rng, machine.Workspace);
-            visibleInputs.SetCopy(toVisible);
-            visibleInputs.SetProduct(hidden, machine.Weights!, transposeRight: true, scale: beta, keep: 1);
+            machine.SetVisibleInputs(hidden, toVisible, visibleInputs, beta);
             machine.Visible.Sample(visibleInputs, visible, rng, machine.Workspace);
             isHeard = false;
-        }
-
-        void AddWeights(double from, double to)
-        {
-            machine.SetHiddenInputs(visible, toHidden, hiddenInputs);
-            isHeard = true;
-            scaled.SetSum(hiddenInputs, to);
-            change.Fill(0);
-            machine.Hidden!.AddLogNormalizer(scaled, change, 1, machine.Workspace);
-            scaled.SetSum(hiddenInputs, from);
-            machine.Hidden!.AddLogNormalizer(scaled, change, -1, machine.Workspace);
-            double[] values = change.ReadColumn(0);
-            for (int r = 0; r < values.Length; r++) weights[r] += values[r];
         }
     }
 }

@@ -38,12 +38,6 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
     /// <summary>Whether exact numbers of so many rows are within reach.</summary>
     public bool Reaches(int rows) => States is long states && states <= MostTerms / Math.Max(1, rows);
 
-    /// <summary>
-    /// β of a sweep of chains that begin with independent units: it rises from 0 over three quarters of the sweeps and is 1 from then on.
-    /// At β = 1 all along, chains of strong weights stay near their beginning.
-    /// </summary>
-    public static double BetaAt(int sweep, int sweeps) => Math.Min(1, (sweep + 1) / (0.75 * sweeps));
-
     /// <summary>values[B × 1] += scale·log Σ_h e^{−E(v, h)}.</summary>
     public void AddLogWeights(Matrix rows, Matrix toVisible, Matrix? toHidden, Matrix values, double scale = 1)
     {
@@ -64,12 +58,33 @@ sealed class StepMachine(Layer visible, Layer? hidden, Matrix? weights)
         visible.AddLogNormalizer(inputs, values, -scale, workspace);
     }
 
-    /// <summary>inputs = β·(g + v·W).</summary>
-    public void SetHiddenInputs(Matrix rows, Matrix toHidden, Matrix inputs, double beta = 1)
+    /// <summary>
+    /// logWeights[r] += log Σ_h e^{−U(h) + β·h·inputs_r} at a new β less that at the old one: the step of annealed importance sampling
+    /// (Neal 2001) where what is said to visible units is the same at every β.
+    /// </summary>
+    /// <param name="hiddenInputs">g + v·W, [B × H].</param>
+    /// <param name="from">The old β.</param>
+    /// <param name="to">The new one.</param>
+    /// <param name="logWeights">Of B chains.</param>
+    public void AddAnnealingWeights(Matrix hiddenInputs, double from, double to, double[] logWeights)
+    {
+        using Workspace.Loan lentInputs = workspace.Lend(hiddenInputs.Rows, hiddenInputs.Columns, hiddenInputs.Placement),
+            lentChange = workspace.Lend(hiddenInputs.Rows, 1, hiddenInputs.Placement);
+        Matrix scaled = lentInputs, change = lentChange;
+        change.Fill(0);
+        scaled.SetSum(hiddenInputs, to);
+        hidden!.AddLogNormalizer(scaled, change, 1, workspace);
+        scaled.SetSum(hiddenInputs, from);
+        hidden.AddLogNormalizer(scaled, change, -1, workspace);
+        double[] values = change.ReadColumn(0);
+        for (int r = 0; r < values.Length; r++) logWeights[r] += values[r];
+    }
+
+    /// <summary>inputs = g + v·W.</summary>
+    public void SetHiddenInputs(Matrix rows, Matrix toHidden, Matrix inputs)
     {
         inputs.SetCopy(toHidden);
         inputs.SetProduct(rows, weights!, keep: 1);
-        if (beta != 1) inputs.SetSum(inputs, beta);
     }
 
     /// <summary>inputs = a + β·h·Wᵀ.</summary>

@@ -1,8 +1,8 @@
 namespace Boltzmann.Evaluation;
 
 /// <summary>
-/// E[x] of steps given what the memory says: exact where states can be summed, else the mean over chains of the conditional means at their
-/// ends, or mean-field inference.
+/// E[x] of steps given what the memory says: exact where states can be summed, else the weighted mean over annealed chains, or mean-field
+/// inference.
 /// </summary>
 sealed class StepPredictor(StepMachine machine, SequenceScoring scoring, bool isExact, Rng rng)
 {
@@ -39,26 +39,10 @@ sealed class StepPredictor(StepMachine machine, SequenceScoring scoring, bool is
         for (int first = 0; first < means.Rows; first += atOnce)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(atOnce, means.Rows - first), all = count * scoring.Samples;
-            Matrix a = means.Like(all, means.Columns), g = means.Like(all, toHidden.Columns), v = means.Like(all, means.Columns),
-                inputs = means.Like(all, means.Columns), h = means.Like(all, toHidden.Columns), hiddenInputs = means.Like(all,
-                    toHidden.Columns);
-            State.CopyRows(toVisible.RowRange(first, count), a);
-            State.CopyRows(toHidden.RowRange(first, count), g);
-            machine.Visible.Sample(a, v, rng, machine.Workspace);
-            for (int sweep = 0; sweep < scoring.Sweeps; sweep++)
-            {
-                double beta = StepMachine.BetaAt(sweep, scoring.Sweeps);
-                machine.SetHiddenInputs(v, g, hiddenInputs, beta);
-                machine.Hidden!.Sample(hiddenInputs, h, rng, machine.Workspace);
-                machine.SetVisibleInputs(h, a, inputs, beta);
-                if (sweep < scoring.Sweeps - 1) machine.Visible.Sample(inputs, v, rng, machine.Workspace);
-            }
-            // What the last hidden states say of visible units varies less than a draw.
-            machine.Visible.SetMean(inputs, v, machine.Workspace);
-            Matrix part = means.RowRange(first, count);
-            part.Fill(0);
-            for (int c = 0; c < scoring.Samples; c++) part.SetSum(part, 1, v.RowRange(c * count, count), 1.0 / scoring.Samples);
+            int count = Math.Min(atOnce, means.Rows - first);
+            var walk = new AnnealedChains(machine, toVisible.RowRange(first, count), toHidden.RowRange(first, count), scoring.Samples, rng);
+            walk.Run(scoring.Sweeps, cancellation);
+            walk.SetMeans(means.RowRange(first, count));
         }
     }
 }

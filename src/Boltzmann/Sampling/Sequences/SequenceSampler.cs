@@ -1,8 +1,8 @@
 namespace Boltzmann.Sampling;
 
 /// <summary>
-/// Draws what comes next: each step from p(x_t | z_t), which the memory then takes in. Without hidden units by one draw, else by Gibbs
-/// sweeps from a draw by the visible units' own biases; greedily, each unit at its most probable value given the expected step.
+/// Draws what comes next: each step from p(x_t | z_t), which the memory then takes in. Without hidden units by one draw, else by a few
+/// annealed chains of which one is taken by their weights; greedily, each unit at its most probable value given the expected step.
 /// </summary>
 /// <param name="model">The machine.</param>
 /// <param name="rng">Source of randomness.</param>
@@ -12,6 +12,7 @@ public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 2
 {
     /// <summary>Chains of an expected step whose states are more than are summed.</summary>
     internal const int Chains = 100;
+    const int ChainsOfADraw = 8;
     const long MostStates = 4096;
 
     readonly StepMachine machine = StepMachine.Of(model);
@@ -46,9 +47,23 @@ public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 2
         {
             SetExpected(toVisible, toHidden, next);
             SetMostProbable(next);
+            return;
         }
-        else if (toHidden is null) SampleAt(model.Visible, toVisible, next);
-        else Sweep(toVisible, toHidden, next);
+        StepMachine drawn = machine;
+        if (temperature != 1)
+        {
+            drawn = Tempered();
+            toVisible.SetSum(toVisible, 1 / temperature);
+            toHidden?.SetSum(toHidden, 1 / temperature);
+        }
+        if (toHidden is null)
+        {
+            drawn.Visible.Sample(toVisible, next, rng, drawn.Workspace);
+            return;
+        }
+        var walk = new AnnealedChains(drawn, toVisible, toHidden, ChainsOfADraw, rng);
+        walk.Run(sweeps);
+        walk.Draw(next);
     }
 
     /// <summary>E[x_t | past] of every sequence of a memory, which stays as it is: exact, or over chains.</summary>
@@ -68,48 +83,25 @@ public sealed class SequenceSampler(SequenceModel model, Rng rng, int sweeps = 2
         if (machine.States <= MostStates) machine.SetMeans(toVisible, toHidden, next);
         else
         {
-            int rows = next.Rows;
-            Matrix a = next.Like(rows * chains, next.Columns), g = next.Like(rows * chains, toHidden!.Columns), drawn = next.Like(
-                rows * chains, next.Columns);
-            State.CopyRows(toVisible, a);
-            State.CopyRows(toHidden, g);
-            Matrix inputs = Sweep(a, g, drawn);
-            model.Visible.SetMean(inputs, drawn, machine.Workspace);
-            next.Fill(0);
-            for (int c = 0; c < chains; c++) next.SetSum(next, 1, drawn.RowRange(c * rows, rows), 1.0 / chains);
+            var walk = new AnnealedChains(machine, toVisible, toHidden!, chains, rng);
+            walk.Run(sweeps);
+            walk.SetMeans(next);
         }
     }
 
-    // Ends with a draw of visible units; returns the inputs that they were drawn by.
-    Matrix Sweep(Matrix toVisible, Matrix toHidden, Matrix next)
+    // E/T: the potentials and what layers say to each other divided by T; Draw divides what the memory says.
+    StepMachine Tempered()
     {
-        Matrix inputs = next.Like(next.Rows, next.Columns), hidden = toHidden.Like(next.Rows, toHidden.Columns),
-            hiddenInputs = toHidden.Like(next.Rows, toHidden.Columns);
-        SampleAt(model.Visible, toVisible, next);
-        for (int s = 0; s < sweeps; s++)
-        {
-            double beta = StepMachine.BetaAt(s, sweeps);
-            machine.SetHiddenInputs(next, toHidden, hiddenInputs, beta);
-            SampleAt(machine.Hidden!, hiddenInputs, hidden);
-            machine.SetVisibleInputs(hidden, toVisible, inputs, beta);
-            SampleAt(model.Visible, inputs, next);
-        }
-        return inputs;
-    }
+        Matrix? weights = machine.Weights?.Clone();
+        weights?.SetSum(weights, 1 / temperature);
+        return new(Cooled(machine.Visible), machine.Hidden is Layer hidden ? Cooled(hidden) : null, weights);
 
-    // At temperature T the inputs and the potential are divided by it: the inputs take the bias's part of that.
-    void SampleAt(Layer layer, Matrix inputs, Matrix destination)
-    {
-        if (temperature is 1 or 0)
+        Layer Cooled(Layer layer)
         {
-            layer.Sample(inputs, destination, rng, machine.Workspace);
-            return;
+            Layer cooled = layer.Clone();
+            foreach (Parameter p in cooled.Parameters) p.Value.SetSum(p.Value, 1 / temperature);
+            return cooled;
         }
-        Layer tempered = layer.Clone();
-        foreach (Parameter p in tempered.Parameters) p.Value.SetSum(p.Value, 1 / temperature);
-        Matrix scaled = inputs.Like(inputs.Rows, inputs.Columns);
-        scaled.SetSum(inputs, 1 / temperature);
-        tempered.Sample(scaled, destination, rng, machine.Workspace);
     }
 
     void SetMostProbable(Matrix means)
