@@ -23,7 +23,8 @@ sealed class SequenceEvaluate
 
     readonly Option<string> prediction = ChoiceOption.Of("--predict-by", "chains", "Machines with memory whose states cannot be summed: "
         + "how the next step is predicted. chains: the weighted mean over 100 annealed chains of 25 sweeps; mean-field: by "
-        + "mean-field inference, as a machine that learned by --method mp is asked unless this says otherwise.", "chains", "mean-field").In(HelpGroup.Metrics);
+        + "mean-field inference, as a machine that learned by --method mp is asked unless this says otherwise.", "chains",
+        "mean-field").In(HelpGroup.Metrics);
 
     readonly ModelInput model;
     readonly SequenceDataInput data;
