@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Boltzmann.Ratings;
+
+/// <summary>Sums over short rows of single-precision numbers of whole lines (<see cref="RatingMachine.Width"/>).</summary>
+static class FloatRows
+{
+    /// <summary>Σ a_i·b_i.</summary>
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        ReadOnlySpan<Vector<float>> x = MemoryMarshal.Cast<float, Vector<float>>(a), y = MemoryMarshal.Cast<float, Vector<float>>(b);
+        Vector<float> sum = Vector<float>.Zero;
+        for (int i = 0; i < x.Length; i++) sum += x[i] * y[i];
+        return Vector.Sum(sum);
+    }
+
+    /// <summary>destination += scale·source.</summary>
+    public static void Add(Span<float> destination, ReadOnlySpan<float> source, float scale = 1)
+    {
+        Span<Vector<float>> x = MemoryMarshal.Cast<float, Vector<float>>(destination);
+        ReadOnlySpan<Vector<float>> y = MemoryMarshal.Cast<float, Vector<float>>(source);
+        for (int i = 0; i < x.Length; i++) x[i] += y[i] * scale;
+    }
+
+    /// <summary>A step with momentum: velocity ← m·velocity + rate·(scale·gradient − decay·values), values += velocity.</summary>
+    public static void Move(Span<float> values, Span<float> velocity, ReadOnlySpan<float> gradient, float scale, in RatingStep step)
+    {
+        float rate = step.Rate * scale, decay = step.Rate * step.Decay;
+        for (int i = 0; i < values.Length; i++)
+        {
+            velocity[i] = velocity[i] * step.Momentum + gradient[i] * rate - values[i] * decay;
+            values[i] += velocity[i];
+        }
+    }
+}
