@@ -48,6 +48,15 @@ public sealed record RatingList(string Source, int[] Users, int[] Items, float[]
     /// <exception cref="BadInputException">A rating is none of the values, or there twice.</exception>
     public RatingTable ToTable(IReadOnlyList<double>? values, bool byItem)
     {
+        byte[] levels = LevelsIn(values);
+        return byItem ? new(Items, Users, levels, ItemNames.Count, UserNames.Count)
+            : new(Users, Items, levels, UserNames.Count, ItemNames.Count);
+    }
+
+    /// <summary>The level of each; 0 where there are no values.</summary>
+    /// <exception cref="BadInputException">A rating is none of the values, or there twice.</exception>
+    internal byte[] LevelsIn(IReadOnlyList<double>? values)
+    {
         var numbers = new Dictionary<float, byte>();
         for (int k = 0; k < values?.Count; k++) numbers[(float)values[k]] = (byte)k;
         var levels = new byte[Count];
@@ -57,8 +66,7 @@ public sealed record RatingList(string Source, int[] Users, int[] Items, float[]
                     throw new BadInputException($"{Source}: {Named(n)} has the rating {Values[n]}, which is none of "
                         + string.Join(", ", values));
         if (FirstTwice() is int twice) throw new BadInputException($"{Source}: {Named(twice)} is there twice: expected every rating once");
-        return byItem ? new(Items, Users, levels, ItemNames.Count, UserNames.Count)
-            : new(Users, Items, levels, UserNames.Count, ItemNames.Count);
+        return levels;
     }
 
     string Named(int number) => $"user {Quoted.Text(UserNames[Users[number]])} on item {Quoted.Text(ItemNames[Items[number]])}";

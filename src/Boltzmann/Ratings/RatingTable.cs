@@ -58,6 +58,19 @@ public sealed class RatingTable
     /// <summary>The number of a case's first entry.</summary>
     internal int FirstOf(int number) => starts[number];
 
+    /// <summary>The same entries among more cases.</summary>
+    internal RatingTable WithCases(int count)
+    {
+        if (count == Cases) return this;
+        var longer = new int[count + 1];
+        starts.CopyTo(longer, 0);
+        longer.AsSpan(starts.Length).Fill(starts[^1]);
+        return new(longer, units, levels, Units);
+    }
+
+    RatingTable(int[] starts, int[] units, byte[] levels, int unitCount) =>
+        (this.starts, this.units, this.levels, Cases, Units) = (starts, units, levels, starts.Length - 1, unitCount);
+
     /// <summary>Cases for units and units for cases.</summary>
     public RatingTable Turned()
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace Boltzmann.Ratings;
 
@@ -10,6 +11,7 @@ public sealed class RatingTrainer
 {
     // Random numbers of an epoch: of hidden units, of levels.
     const uint Stream = 0x72617465;
+    const string VelocityPrefix = "velocity.";
 
     readonly RatingMachine machine;
     readonly RatingTable ratings;
@@ -19,7 +21,9 @@ public sealed class RatingTrainer
     readonly RatingMachine velocity;
     readonly float[] positive, negative;
     readonly byte[] drawn;
-    readonly int[] order, entryStarts, unitStarts, unitEntries;
+    readonly int[] known, order, entryStarts, unitStarts, unitEntries;
+    int batch;
+    ulong orderStep;
 
     /// <summary>A trainer at its first epoch.</summary>
     /// <param name="machine">What learns, begun.</param>
@@ -33,7 +37,8 @@ public sealed class RatingTrainer
         if (ratings.Units != machine.Units) throw new ArgumentException($"{ratings.Units} units do not fit a machine of {machine.Units}");
         (this.machine, this.ratings, this.alsoRated, this.options) = (machine, ratings, machine.IsConditional ? alsoRated : null, options);
         rng = new(seed, Stream);
-        order = [.. Enumerable.Range(0, ratings.Cases).Where(c => ratings.CountOf(c) > 0)];
+        known = [.. Enumerable.Range(0, ratings.Cases).Where(c => ratings.CountOf(c) > 0)];
+        order = [.. known];
         velocity = new(machine.Units, machine.Values, machine.Hidden, machine.IsConditional);
         positive = new float[options.BatchSize * machine.Width];
         negative = new float[options.BatchSize * machine.Width];
@@ -51,13 +56,90 @@ public sealed class RatingTrainer
     /// <param name="cancellation">Checked from batch to batch.</param>
     public void RunEpoch(CancellationToken cancellation = default)
     {
-        rng.Shuffle<int>(order);
-        for (int first = 0; first < order.Length; first += options.BatchSize)
+        foreach (TrainingProgress _ in Run(Epoch + 1, _ => new Dictionary<string, double>())) cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// Learns until so many epochs are completed, yielding after every update. Stop enumerating to stop; run again to go on.
+    /// </summary>
+    /// <param name="epochs">The last epoch.</param>
+    /// <param name="measure">Metrics of the machine after each epoch.</param>
+    public IEnumerable<TrainingProgress> Run(int epochs, Func<RatingMachine, IReadOnlyDictionary<string, double>> measure)
+    {
+        int batches = (order.Length + options.BatchSize - 1) / options.BatchSize;
+        while (Epoch < epochs)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Update(order.AsMemory(first, Math.Min(options.BatchSize, order.Length - first)));
+            Put();
+            long started = Stopwatch.GetTimestamp();
+            int firstBatch = batch;
+            while (batch < batches)
+            {
+                int first = batch * options.BatchSize;
+                Update(order.AsMemory(first, Math.Min(options.BatchSize, order.Length - first)));
+                batch++;
+                double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                double speed = Math.Min(order.Length, (batch - firstBatch) * options.BatchSize) / seconds;
+                if (batch < batches)
+                {
+                    yield return new(Epoch + 1, epochs, batch, batches, speed, null);
+                    continue;
+                }
+                Epoch++;
+                yield return new(Epoch, epochs, batch, batches, speed, new(Epoch, measure(machine), seconds, speed, null));
+            }
+            batch = 0;
         }
-        Epoch++;
+    }
+
+    /// <summary>All that it needs, besides the machine, to go on as if it had not stopped.</summary>
+    internal TrainerSnapshot Snapshot()
+    {
+        bool isOver = batch * options.BatchSize >= order.Length;
+        return new([.. velocity.Model.Parameters.Select(p => (VelocityPrefix + p.Name, p.Value))], new Dictionary<string, double>
+        {
+            ["epoch"] = Epoch,
+            ["batch"] = isOver ? 0 : batch,
+            ["order-step"] = isOver ? rng.Step : orderStep,
+            ["step"] = rng.Step,
+        });
+    }
+
+    /// <exception cref="BadInputException">It is not of such a trainer.</exception>
+    internal void Restore(TrainerSnapshot snapshot)
+    {
+        var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
+        foreach (Parameter p in velocity.Model.Parameters)
+        {
+            if (!saved.TryGetValue(VelocityPrefix + p.Name, out Matrix? value))
+                throw new BadInputException($"the checkpoint lacks '{VelocityPrefix}{p.Name}'");
+            TrainerSnapshot.RequireFit(p.Name, value, p.Value, value.Rows == p.Value.Rows);
+            p.Value.SetCopy(value);
+        }
+        Epoch = (int)snapshot.Count("epoch", int.MaxValue);
+        batch = (int)snapshot.Count("batch", int.MaxValue);
+        orderStep = (ulong)snapshot.Count("order-step");
+        if (batch == 0)
+        {
+            rng.Step = (ulong)snapshot.Count("step");
+            return;
+        }
+        rng.Step = orderStep;
+        Shuffle();
+        rng.Step = (ulong)snapshot.Count("step");
+    }
+
+    // The order of an epoch that begins.
+    void Put()
+    {
+        if (batch > 0) return;
+        orderStep = rng.Step;
+        Shuffle();
+    }
+
+    void Shuffle()
+    {
+        known.CopyTo(order, 0);
+        rng.Shuffle<int>(order);
     }
 
     void Update(ReadOnlyMemory<int> cases)
@@ -70,8 +152,8 @@ public sealed class RatingTrainer
         }
         entryStarts[cases.Length] = entries;
         Draw draw = rng.NextDraw();
-        int steps = (int)options.Steps.At(Epoch);
-        var step = new RatingStep((float)options.LearningRate.At(Epoch), (float)options.Momentum, (float)options.L2);
+        int steps = (int)options.Steps.At(Epoch + 1);
+        var step = new RatingStep((float)options.LearningRate.At(Epoch + 1), (float)options.Momentum, (float)options.L2);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
         Parallel.For(0, cases.Length, parallel, i => SetPhases(cases.Span[i], i, draw, steps));
         GroupByUnit(cases.Span);

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace Boltzmann.Runs;
+
+/// <summary>Fills the page of a finished training of a machine of ratings.</summary>
+static class RatingReport
+{
+    static readonly string[] own = ["model", "seed", "precision"];
+
+    public static string Render(RatingTask task, MetricsTable metrics, double rmse, double mae, string commandLine)
+    {
+        RunSettings usual = new RatingPlan().ToSettings(), settings = task.Plan.ToSettings();
+        return RunReport.Render(new RunReportContent($"Machine of ratings, {task.Machine.Units:N0} {(task.Plan.IsByItem ? "users" : "items")} × "
+            + $"{task.Machine.Levels} levels, {task.Machine.Hidden} hidden", $"{task.All.Source}, {task.All.Count:N0} ratings, {task.Epoch} epochs")
+        {
+            Headline = task.Biases is null ? null : new("RMSE of held-out ratings", NumberText.Short(rmse)),
+            Numbers = [.. Numbers(task, metrics, mae)],
+            Metrics = [.. task.Metrics.Select(name => Series(metrics, name)).OfType<MetricSeries>()],
+            Changed = ReportSettings.Changed(settings, usual, own),
+            Settings = ReportSettings.Rest(settings, usual, []),
+            Notes = task.BestEpoch > 0 ? [$"The machine is that of epoch {task.BestEpoch}, the best on held-out ratings."] : [],
+            CommandLine = commandLine,
+            Footer = $"Boltzmann {typeof(Rbm).Assembly.GetName().Version?.ToString(3)}, {task.Machine.Model.Placement}, "
+                + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
+        });
+    }
+
+    static IEnumerable<ReportNumber> Numbers(RatingTask task, MetricsTable metrics, double mae)
+    {
+        if (task.Biases is (double, double) biases)
+        {
+            yield return new("of means and biases", NumberText.Short(biases.Rmse), "the mean, the user's and the item's distance from it");
+            yield return new("mean absolute error", NumberText.Short(mae), $"of means and biases {NumberText.Short(biases.Mae)}");
+        }
+        double seconds = EpochTimes.Sum(metrics);
+        if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{metrics.Rows} epochs");
+    }
+
+    static MetricSeries? Series(MetricsTable metrics, string name)
+    {
+        if (!metrics.Columns.Contains(name)) return null;
+        double?[] epochs = metrics.Column(MetricColumns.Epoch), values = metrics.Column(name);
+        ChartPoint[] points = [.. Enumerable.Range(0, metrics.Rows).Where(r => values[r] is double y && double.IsFinite(y))
+            .Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];
+        return points.Length == 0 ? null : new(MetricWords.Of(name), "root mean square", points);
+    }
+}
