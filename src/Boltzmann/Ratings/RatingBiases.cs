@@ -29,6 +29,20 @@ public sealed class RatingBiases
         return biases;
     }
 
+    /// <summary>
+    /// What the model of some ratings expects of others, whose users and items may have other numbers; what is NaN in a list beside stays
+    /// so, that both are judged by the same ratings.
+    /// </summary>
+    public static double[] Expected(RatingList known, RatingList asked, double[] beside)
+    {
+        RatingBiases biases = Of(known);
+        var users = known.UserNames.Index().ToDictionary(u => u.Item, u => u.Index, StringComparer.Ordinal);
+        var items = known.ItemNames.Index().ToDictionary(i => i.Item, i => i.Index, StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, asked.Count).Select(n => double.IsNaN(beside[n]) ? double.NaN : biases.mean
+            + (users.TryGetValue(asked.UserNames[asked.Users[n]], out int u) ? biases.ofUser[u] : 0)
+            + (items.TryGetValue(asked.ItemNames[asked.Items[n]], out int i) ? biases.ofItem[i] : 0))];
+    }
+
     /// <summary>What it expects of a rating.</summary>
     public double Expected(int user, int item) => mean + ofUser[user] + ofItem[item];
 

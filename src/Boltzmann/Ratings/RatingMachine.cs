@@ -133,6 +133,22 @@ public sealed class RatingMachine
         foreach (int unit in alsoRated) FloatRows.Add(inputs, RatedOf(unit));
     }
 
+    /// <summary>E[h | the known ratings] in place of what hidden units hear.</summary>
+    internal void SetMeans(Span<float> inputs)
+    {
+        for (int j = 0; j < Hidden; j++) inputs[j] = 1 / (1 + MathF.Exp(-inputs[j]));
+    }
+
+    /// <summary>E[value] of a unit given what the known ratings say to hidden units, exactly.</summary>
+    internal double Expected(int unit, ReadOnlySpan<float> inputs)
+    {
+        Span<double> probabilities = stackalloc double[Levels];
+        SetProbabilities(unit, inputs, probabilities);
+        double mean = 0;
+        for (int k = 0; k < probabilities.Length; k++) mean += probabilities[k] * Values[k];
+        return mean;
+    }
+
     /// <summary>
     /// p(v_u = k | the known ratings), exactly: proportional to e^{b_uk} Π_j (1 + e^{x_j + W_ukj}), x what the known ones and D say to hidden
     /// units.

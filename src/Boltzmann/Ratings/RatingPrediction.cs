@@ -18,16 +18,12 @@ public static class RatingPrediction
             ReadOnlySpan<int> units = asked.UnitsOf(c);
             if (units.IsEmpty) return;
             var inputs = new float[machine.Width];
-            Span<double> probabilities = stackalloc double[machine.Levels];
             machine.SetInputs(known.UnitsOf(c), known.LevelsOf(c), alsoRated is null ? [] : alsoRated[c], inputs);
             for (int e = 0; e < units.Length; e++)
             {
                 if (known.UnitsOf(c).BinarySearch(units[e]) >= 0)
                     throw new ArgumentException($"unit {units[e]} of case {c} is asked for and known");
-                machine.SetProbabilities(units[e], inputs, probabilities);
-                double mean = 0;
-                for (int k = 0; k < machine.Levels; k++) mean += probabilities[k] * machine.Values[k];
-                expected[asked.FirstOf(c) + e] = mean;
+                expected[asked.FirstOf(c) + e] = machine.Expected(units[e], inputs);
             }
         });
         return expected;

@@ -179,7 +179,7 @@ public sealed class RatingTrainer
         Span<byte> own = drawn.AsSpan(entryStarts[place], ratings.CountOf(number));
         ReadOnlySpan<int> units = ratings.UnitsOf(number), also = alsoRated is null ? [] : alsoRated[number];
         machine.SetInputs(units, ratings.LevelsOf(number), also, up);
-        SetMeans(up[..hidden]);
+        machine.SetMeans(up);
         up.CopyTo(down);
         for (int sweep = 0; sweep < steps; sweep++)
         {
@@ -187,7 +187,7 @@ public sealed class RatingTrainer
             for (int e = 0; e < own.Length; e++)
                 own[e] = DrawLevel(units[e], states, shares, Philox.Uniform(draw, entryStarts[place] + e, -1 - sweep));
             machine.SetInputs(units, own, also, down);
-            SetMeans(down[..hidden]);
+            machine.SetMeans(down);
         }
         ArrayPool<float>.Shared.Return(lent);
     }
@@ -207,11 +207,6 @@ public sealed class RatingTrainer
         int level = 0;
         while (level < shares.Length - 1 && (left -= shares[level]) >= 0) level++;
         return (byte)level;
-    }
-
-    static void SetMeans(Span<float> inputs)
-    {
-        for (int j = 0; j < inputs.Length; j++) inputs[j] = 1 / (1 + MathF.Exp(-inputs[j]));
     }
 
     // Entries of the batch by unit: the case's place in the batch, and the entry's among those drawn.

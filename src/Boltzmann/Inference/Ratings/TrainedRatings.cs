@@ -108,6 +108,78 @@ public sealed class TrainedRatings
         return ofAsked;
     }
 
+    /// <summary>
+    /// Items that a user has not rated, the highest expected rating first. Of items with few ratings little is known, and the highest
+    /// expectations are often theirs.
+    /// </summary>
+    /// <param name="known">What the machine is told: the ratings it learned from, those of the user among them.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="least">Ratings that an item must have.</param>
+    /// <exception cref="BadInputException">The user has no ratings, or the machine does not know him; or as for
+    /// <see cref="Predict"/>.</exception>
+    public IReadOnlyList<Recommendation> Recommend(RatingList known, string user, int least = 1)
+    {
+        int number = Enumerable.Range(0, known.UserNames.Count).FirstOrDefault(u => known.UserNames[u] == user, -1);
+        if (number < 0 || (ByItem && !numberOf.ContainsKey(user)))
+            throw new BadInputException($"the user {Quoted.Text(user)} has no ratings in {(number < 0 ? known.Source : Path)}");
+        var cases = new Dictionary<string, int>(StringComparer.Ordinal);
+        RatingTable told = Table(known, cases, Machine.Values, out _);
+        HashSet<int> own = [.. Enumerable.Range(0, known.Count).Where(n => known.Users[n] == number).Select(n => known.Items[n])];
+        var inputs = new float[Machine.Width];
+        if (!ByItem) SetInputs(told, number, inputs);
+        return Ordered(known, least, own, item =>
+        {
+            if (ByItem) SetInputs(told, item, inputs);
+            return Machine.Expected(ByItem ? numberOf[user] : numberOf[known.ItemNames[item]], inputs);
+        });
+    }
+
+    /// <summary>Items for somebody new who has rated some, the highest expected rating first.</summary>
+    /// <param name="known">What the machine is told of others: the ratings it learned from.</param>
+    /// <param name="likes">Items, and how each was rated: levels of the machine.</param>
+    /// <param name="least">Ratings that an item must have.</param>
+    /// <exception cref="BadInputException">An item has no ratings, a rating is no level, or an item is there twice.</exception>
+    public IReadOnlyList<Recommendation> Recommend(RatingList known, IReadOnlyList<(string Item, double Rating)> likes, int least = 1)
+    {
+        var items = known.ItemNames.Index().ToDictionary(i => i.Item, i => i.Index, StringComparer.Ordinal);
+        foreach (var (item, _) in likes)
+            if (!items.ContainsKey(item) || (!ByItem && !numberOf.ContainsKey(item)))
+                throw new BadInputException($"the item {Quoted.Text(item)} has no ratings in {known.Source}");
+        var own = new RatingList("the ratings given", [.. likes.Select(_ => 0)], [.. likes.Select(l => items[l.Item])],
+            [.. likes.Select(l => (float)l.Rating)], null, ["the new user"], known.ItemNames);
+        byte[] levels = own.LevelsIn(Machine.Values);
+        HashSet<int> liked = [.. own.Items];
+        var inputs = new float[Machine.Width];
+        if (!ByItem)
+        {
+            Machine.SetInputs([.. own.Items.Select(i => numberOf[known.ItemNames[i]])], levels, [], inputs);
+            return Ordered(known, least, liked, item => Machine.Expected(numberOf[known.ItemNames[item]], inputs));
+        }
+        RatingTable told = Table(known, new(StringComparer.Ordinal), Machine.Values, out _);
+        var newcomer = RatingNewcomer.Of(Machine, [.. own.Items.Select(i => Means(i).ToArray())], levels);
+        return Ordered(known, least, liked, item => newcomer.Expected(Means(item)));
+
+        ReadOnlySpan<float> Means(int item)
+        {
+            SetInputs(told, item, inputs);
+            Machine.SetMeans(inputs);
+            return inputs;
+        }
+    }
+
+    void SetInputs(RatingTable told, int number, Span<float> inputs) =>
+        Machine.SetInputs(told.UnitsOf(number), told.LevelsOf(number), [], inputs);
+
+    List<Recommendation> Ordered(RatingList known, int least, HashSet<int> own, Func<int, double> expected)
+    {
+        var counts = new int[known.ItemNames.Count];
+        foreach (int item in known.Items) counts[item]++;
+        return [.. Enumerable.Range(0, counts.Length)
+            .Where(i => counts[i] >= least && !own.Contains(i) && (ByItem || numberOf.ContainsKey(known.ItemNames[i])))
+            .Select(i => new Recommendation(known.ItemNames[i], expected(i), counts[i]))
+            .OrderByDescending(r => r.Rating).ThenBy(r => r.Item, StringComparer.Ordinal)];
+    }
+
     /// <summary>Names of units in a list that the machine has no weights for.</summary>
     public IReadOnlyList<string> Strangers(RatingList ratings)
     {

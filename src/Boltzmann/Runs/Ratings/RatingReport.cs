@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Boltzmann.Ratings;
 
 namespace Boltzmann.Runs;
 
@@ -7,14 +8,14 @@ static class RatingReport
 {
     static readonly string[] own = ["model", "seed", "precision"];
 
-    public static string Render(RatingTask task, MetricsTable metrics, double rmse, double mae, string commandLine)
+    public static string Render(RatingTask task, MetricsTable metrics, RatingErrors? errors, string commandLine)
     {
         RunSettings usual = new RatingPlan().ToSettings(), settings = task.Plan.ToSettings();
         return RunReport.Render(new RunReportContent($"Machine of ratings, {task.Machine.Units:N0} {(task.Plan.IsByItem ? "users" : "items")} × "
             + $"{task.Machine.Levels} levels, {task.Machine.Hidden} hidden", $"{task.All.Source}, {task.All.Count:N0} ratings, {task.Epoch} epochs")
         {
-            Headline = task.Biases is null ? null : new("RMSE of held-out ratings", NumberText.Short(rmse)),
-            Numbers = [.. Numbers(task, metrics, mae)],
+            Headline = errors is null ? null : new("RMSE of held-out ratings", NumberText.Short(errors.Rmse)),
+            Numbers = [.. Numbers(task, metrics, errors)],
             Metrics = [.. task.Metrics.Select(name => Series(metrics, name)).OfType<MetricSeries>()],
             Changed = ReportSettings.Changed(settings, usual, own),
             Settings = ReportSettings.Rest(settings, usual, []),
@@ -25,12 +26,12 @@ static class RatingReport
         });
     }
 
-    static IEnumerable<ReportNumber> Numbers(RatingTask task, MetricsTable metrics, double mae)
+    static IEnumerable<ReportNumber> Numbers(RatingTask task, MetricsTable metrics, RatingErrors? errors)
     {
-        if (task.Biases is (double, double) biases)
+        if (errors is not null && task.Biases is RatingErrors biases)
         {
             yield return new("of means and biases", NumberText.Short(biases.Rmse), "the mean, the user's and the item's distance from it");
-            yield return new("mean absolute error", NumberText.Short(mae), $"of means and biases {NumberText.Short(biases.Mae)}");
+            yield return new("mean absolute error", NumberText.Short(errors.Mae), $"of means and biases {NumberText.Short(biases.Mae)}");
         }
         double seconds = EpochTimes.Sum(metrics);
         if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{metrics.Rows} epochs");

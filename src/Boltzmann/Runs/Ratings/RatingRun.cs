@@ -1,3 +1,5 @@
+using Boltzmann.Ratings;
+
 namespace Boltzmann.Runs;
 
 /// <summary>Runs the training of a machine of ratings into its folder: progress, metrics, checkpoints, at the end model and
@@ -27,13 +29,13 @@ sealed class RatingRun(RatingTask task, RunFolder folder, RunContext context, st
         if (!finished) return false;
 
         ModelFile.Save(folder.ModelPath, (IModel)task.Kept.Model, task.Description());
-        var (rmse, mae) = task.ErrorsOf(task.Kept);
-        if (task.Biases is (double, double) biases)
+        RatingErrors? errors = task.ErrorsOf(task.Kept);
+        if (errors is not null)
         {
-            (Result[RatingTask.Rmse], Result[RatingTask.Mae], Result[RatingTask.BiasesRmse]) = (rmse, mae, biases.Rmse);
-            context.Say($"held-out ratings: RMSE {NumberText.Short(rmse)}, of means and biases {NumberText.Short(biases.Rmse)}");
+            (Result[RatingTask.Rmse], Result[RatingTask.Mae], Result[RatingTask.BiasesRmse]) = (errors.Rmse, errors.Mae, task.Biases!.Rmse);
+            context.Say($"held-out ratings: RMSE {NumberText.Short(errors.Rmse)}, of means and biases {NumberText.Short(task.Biases.Rmse)}");
         }
-        AtomicFile.WriteText(folder.ReportPath, RatingReport.Render(task, metrics, rmse, mae, commandLine));
+        AtomicFile.WriteText(folder.ReportPath, RatingReport.Render(task, metrics, errors, commandLine));
         folder.Finish();
         return true;
     }

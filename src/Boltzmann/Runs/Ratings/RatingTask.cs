@@ -70,7 +70,7 @@ sealed class RatingTask : IRunTask
     public IReadOnlyList<string> UnitNames { get; }
 
     /// <summary>Errors of means and biases on held-out ratings; null without these.</summary>
-    public (double Rmse, double Mae)? Biases { get; }
+    public RatingErrors? Biases { get; }
 
     /// <summary>The epoch that is kept; 0 before the first.</summary>
     public int BestEpoch { get; private set; }
@@ -152,18 +152,13 @@ sealed class RatingTask : IRunTask
         return training;
     }
 
-    /// <summary>Root mean square and mean absolute error of a machine on held-out ratings; NaN without these.</summary>
-    public (double Rmse, double Mae) ErrorsOf(RatingMachine machine)
-    {
-        if (held is null) return (double.NaN, double.NaN);
-        double[] expected = RatingPrediction.Expected(machine, training, held, alsoRated, threads);
-        return Errors(expected, heldValues);
-    }
+    /// <summary>Errors of a machine on held-out ratings; null without these.</summary>
+    public RatingErrors? ErrorsOf(RatingMachine machine) => held is null ? null
+        : RatingErrors.Of(heldValues, RatingPrediction.Expected(machine, training, held, alsoRated, threads));
 
     IReadOnlyDictionary<string, double> Measure(RatingMachine machine)
     {
-        if (held is null) return new Dictionary<string, double>();
-        double rmse = ErrorsOf(machine).Rmse;
+        if (ErrorsOf(machine)?.Rmse is not double rmse) return new Dictionary<string, double>();
         if (best is not null && rmse < bestValue)
         {
             (bestValue, BestEpoch) = (rmse, trainer.Epoch);
@@ -189,21 +184,9 @@ sealed class RatingTask : IRunTask
         return [.. also.Select(units => units is null ? [] : units.ToArray())];
     }
 
-    static (double Rmse, double Mae) ErrorsOfBiases(RatingList learned, RatingList kept)
+    static RatingErrors ErrorsOfBiases(RatingList learned, RatingList kept)
     {
         RatingBiases biases = RatingBiases.Of(learned);
-        double[] expected = [.. Enumerable.Range(0, kept.Count).Select(n => biases.Expected(kept.Users[n], kept.Items[n]))];
-        return Errors(expected, [.. kept.Values.Select(x => (double)x)]);
-    }
-
-    static (double Rmse, double Mae) Errors(double[] expected, double[] values)
-    {
-        double squares = 0, distances = 0;
-        for (int e = 0; e < values.Length; e++)
-        {
-            squares += (expected[e] - values[e]) * (expected[e] - values[e]);
-            distances += Math.Abs(expected[e] - values[e]);
-        }
-        return (Math.Sqrt(squares / values.Length), distances / values.Length);
+        return RatingErrors.Of(kept, [.. Enumerable.Range(0, kept.Count).Select(n => biases.Expected(kept.Users[n], kept.Items[n]))]);
     }
 }
