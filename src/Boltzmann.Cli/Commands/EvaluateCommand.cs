@@ -21,7 +21,8 @@ static class EvaluateCommand
                 + "for a network or a model with labels loss, accuracy, balanced-accuracy (mean recall), average-precision (area under the "
                 + "precision-recall curve) and confusion, unless options for log Z ask about its rows. On request roc-auc (of more than "
                 + "two classes each against the rest) and log-loss; for a network that predicts a number rmse, mae and r2.",
-            [.. Binding.Words<EvaluationMetric>(), R2, .. SequenceEvaluate.OwnMetrics, .. RatingEvaluate.OwnMetrics]).In(HelpGroup.Metrics, isMain: true);
+            [.. Binding.Words<EvaluationMetric>(), R2, .. SequenceEvaluate.OwnMetrics, .. RatingEvaluate.OwnMetrics])
+            .In(HelpGroup.Metrics, isMain: true);
         var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits. auto: as in the model's training; stochastic: "
             + "drawn once, by --seed. Bits are 0 and 1 for Bernoulli units, -1 and 1 for spins; with none, spins take -1 and 1 only.",
             "auto", "none", "threshold", "stochastic");

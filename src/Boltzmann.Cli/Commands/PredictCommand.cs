@@ -28,7 +28,10 @@ static class PredictCommand
             HelpName = "NAME"
         };
         var command = new Command("predict", "Predicts the class, or the number, of each row, or the steps that follow a sequence. Takes a "
-            + "fine-tuned network, a model with labels, a machine with memory or one of ratings; with --column any model of rows.") { model.Argument };
+            + "fine-tuned network, a model with labels, a machine with memory or one of ratings; with --column any model of rows.")
+        {
+            model.Argument
+        };
         command.WithExamples(
             ("predict runs/NAME --data new.csv", "a class for each row"),
             ("predict runs/NAME --data new.csv --probabilities --out classes.csv", "with probabilities, to a file"),

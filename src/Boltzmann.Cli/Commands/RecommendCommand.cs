@@ -47,17 +47,20 @@ static class RecommendCommand
                 throw new BadInputException("expected --likes for somebody new, or --user for one of the ratings, and not both");
             string source = parsed.GetValue(model.Argument)!;
             TrainedRatings trained = session.Track($"reading {source}", () => TrainedRatings.Load(source));
-            ItemTitles? titles = parsed.GetValue(names) is string file ? ItemTitles.Read(session.Context.Data.FindFile(file) ?? file) : null;
+            ItemTitles? titles = parsed.GetValue(names) is string file
+                ? ItemTitles.Read(session.Context.Data.FindFile(file) ?? file) : null;
             (string, double)[] given = liked is null ? [] : Given(liked, titles);
             RatingList told = RatingFiles.Read(session, trained, parsed.GetValue(known));
             IReadOnlyList<Recommendation> all = session.Track("expected ratings", () => who is not null
                 ? trained.Recommend(told, who, parsed.GetValue(least)) : trained.Recommend(told, given, parsed.GetValue(least)));
             if (all.Count == 0)
-                throw new BadInputException($"no item that is left has {parsed.GetValue(least)} ratings or more; expected a smaller --least");
+                throw new BadInputException($"no item that is left has {parsed.GetValue(least)} ratings or more; expected a smaller "
+                    + "--least");
             Recommendation[] first = [.. all.Take(parsed.GetValue(count))];
             string[][] rows = [.. first.Select(r => (string[])[r.Item, .. titles is null ? [] : (string[])[titles.TitleOf(r.Item)],
                 TableOutput.Number(r.Rating), $"{r.Count}"])];
-            TableOutput.Write(session, RatingPlan.Name, path, ["item", .. titles is null ? [] : (string[])["title"], "rating", "ratings"], rows);
+            string[] columns = titles is null ? ["item", "rating", "ratings"] : ["item", "title", "rating", "ratings"];
+            TableOutput.Write(session, RatingPlan.Name, path, columns, rows);
             return ExitCode.Done;
         });
         return command;

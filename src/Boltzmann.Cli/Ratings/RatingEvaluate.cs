@@ -70,7 +70,8 @@ sealed class RatingEvaluate
         if (lost == expected.Length)
             throw new BadInputException($"{test}: has no rating that {trained.Path} has weights for");
         RatingFiles.NoteStrangers(session, trained, wanted, lost);
-        RatingErrors own = RatingErrors.Of(wanted, expected), plain = RatingErrors.Of(wanted, RatingBiases.Expected(known, wanted, expected));
+        RatingErrors own = RatingErrors.Of(wanted, expected);
+        RatingErrors plain = RatingErrors.Of(wanted, RatingBiases.Expected(known, wanted, expected));
         RankingScore? ranking = !ranks ? null : session.Track("ranking", () => RankingScore.Of(trained, known, wanted,
             parsed.GetValue(relevant) ?? 4, also, session.Context.Threads));
         double ValueOf(string name) => name switch

@@ -11,7 +11,8 @@ static class RatingFiles
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
     public static RatingList Read(Session session, TrainedRatings trained, string? path, bool needsRatings = true)
     {
-        string name = path ?? trained.Data ?? throw new BadInputException($"{trained.Path} does not say what it learned from; expected a file");
+        string name = path ?? trained.Data ?? throw new BadInputException(
+            $"{trained.Path} does not say what it learned from; expected a file");
         string file = session.Context.Data.FindFile(name) ?? name;
         RatingColumns columns = trained.Columns with { Time = null };
         return session.Track($"reading {name}", () => RatingReader.Read(file, needsRatings ? columns : columns with { Rating = null },

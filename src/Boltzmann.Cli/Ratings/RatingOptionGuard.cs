@@ -14,7 +14,8 @@ sealed class RatingOptionGuard(IReadOnlyList<Option> ofRatings, IReadOnlyList<st
         string path = parsed.GetValue(model.Argument)!;
         if (!TrainedRatings.IsOf(path))
             return ofRatings.FirstOrDefault(parsed.IsGiven) is Option foreign
-                ? throw new BadInputException($"{foreign.Name} is for machines of ratings, which train ratings makes; {path} is none") : false;
+                ? throw new BadInputException($"{foreign.Name} is for machines of ratings, which train ratings makes; {path} is none")
+                : false;
         foreach (Option option in parsed.CommandResult.Command.Options)
             if (parsed.IsGiven(option) && !ofRatings.Contains(option) && !ofBoth.Contains(option.Name))
                 throw new BadInputException($"{option.Name} does nothing for a machine of ratings, as {path} is; expected --ratings FILE");

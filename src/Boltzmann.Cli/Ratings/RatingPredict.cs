@@ -49,12 +49,14 @@ sealed class RatingPredict
             () => TrainedRatings.Load(parsed.GetValue(model.Argument)!));
         RatingList told = RatingFiles.Read(session, trained, parsed.GetValue(known)), pairs = RatingFiles.Read(session, trained, wanted,
             needsRatings: false);
-        double[] expected = trained.Predict(told, pairs, RatingFiles.Rated(session, trained, parsed.GetValue(rated)), session.Context.Threads);
+        double[] expected = trained.Predict(told, pairs, RatingFiles.Rated(session, trained, parsed.GetValue(rated)),
+            session.Context.Threads);
         RatingFiles.NoteStrangers(session, trained, pairs, expected.Count(double.IsNaN));
         // A pair without a prediction has an empty field.
         string[][] rows = [.. Enumerable.Range(0, pairs.Count).Select(n => (string[])[pairs.UserNames[pairs.Users[n]],
             pairs.ItemNames[pairs.Items[n]], double.IsNaN(expected[n]) ? "" : TableOutput.Number(expected[n])])];
-        TableOutput.Write(session, RatingPlan.Name, path, [trained.Columns.User ?? "user", trained.Columns.Item ?? "item", "prediction"], rows);
+        TableOutput.Write(session, RatingPlan.Name, path, [trained.Columns.User ?? "user", trained.Columns.Item ?? "item", "prediction"],
+            rows);
         return ExitCode.Done;
     }
 }

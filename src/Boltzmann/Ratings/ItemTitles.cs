@@ -25,7 +25,8 @@ public sealed class ItemTitles
             bool isFirst = splitter is null;
             splitter ??= FieldSplitter.Of(line, null);
             if (!splitter.Split(line, fields)) throw new BadInputException($"{lines.Where}: a quotation mark without end");
-            if (fields.Count <= place) throw new BadInputException($"{lines.Where}: has {fields.Count} fields: expected an item and its title");
+            if (fields.Count <= place) throw new BadInputException(
+                $"{lines.Where}: has {fields.Count} fields: expected an item and its title");
             string[] texts = new string[fields.Count];
             for (int f = 0; f < texts.Length; f++) texts[f] = FieldSplitter.Text(line[fields[f]]);
             int named = isFirst ? Array.FindIndex(texts, text => titles.Contains(text.ToLowerInvariant())) : -1;
@@ -52,7 +53,8 @@ public sealed class ItemTitles
         if (!itemsOf.TryGetValue(title.Trim(), out List<string>? items))
         {
             string? like = itemsOf.Keys.Where(t => t.Contains(title.Trim(), StringComparison.OrdinalIgnoreCase)).Order().FirstOrDefault();
-            throw new BadInputException($"no item has the title {Quoted.Text(title)}" + (like is null ? "" : $"; there is {Quoted.Text(like)}"));
+            throw new BadInputException($"no item has the title {Quoted.Text(title)}"
+                + (like is null ? "" : $"; there is {Quoted.Text(like)}"));
         }
         return items.Count == 1 ? items[0]
             : throw new BadInputException($"{items.Count} items have the title {Quoted.Text(title)}: {string.Join(", ", items)}; name one");

@@ -37,8 +37,8 @@ public sealed record RatingList(string Source, int[] Users, int[] Items, float[]
         double[] levels = [.. Values.Where(float.IsFinite).Distinct().Order().Select(x => (double)x)];
         if (levels.Length < 2) throw new BadInputException($"{Source}: all ratings are alike: expected at least two different ones");
         if (levels.Length > MostLevels)
-            throw new BadInputException($"{Source}: has {levels.Length:N0} different ratings: expected at most {MostLevels} levels, such as "
-                + "stars");
+            throw new BadInputException($"{Source}: has {levels.Length:N0} different ratings: expected at most {MostLevels} levels, such "
+                + "as stars");
         return levels;
     }
 

@@ -7,7 +7,8 @@ public static class RatingPrediction
     /// <param name="machine">The machine.</param>
     /// <param name="known">What it is told.</param>
     /// <param name="asked">The entries; their levels are not looked at.</param>
-    /// <param name="alsoRated">Of each case the units known to have rated it, beside those of <paramref name="known"/>; null for none.</param>
+    /// <param name="alsoRated">Of each case the units known to have rated it, beside those of <paramref name="known"/>; null for
+    /// none.</param>
     /// <param name="threads">Threads; the result does not depend on them.</param>
     /// <exception cref="ArgumentException">An entry that is asked for is known, so that nothing would be predicted.</exception>
     public static double[] Expected(RatingMachine machine, RatingTable known, RatingTable asked, int[][]? alsoRated = null, int threads = 0)

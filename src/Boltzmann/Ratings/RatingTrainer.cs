@@ -4,8 +4,9 @@ using System.Diagnostics;
 namespace Boltzmann.Ratings;
 
 /// <summary>
-/// Contrastive divergence of a <see cref="RatingMachine"/> at the cost of the ratings there are: the gradient of a unit is the mean over the
-/// cases of the batch that it rated, so that a unit of few ratings learns as fast as one of many, and units that rated none of a batch stay.
+/// Contrastive divergence of a <see cref="RatingMachine"/> at the cost of the ratings there are: the gradient of a unit is the mean over
+/// the cases of the batch that it rated, so that a unit of few ratings learns as fast as one of many, and units that rated none of a batch
+/// stay.
 /// </summary>
 public sealed class RatingTrainer
 {
@@ -173,8 +174,8 @@ public sealed class RatingTrainer
     {
         int hidden = machine.Hidden, levels = machine.Levels;
         float[] lent = ArrayPool<float>.Shared.Rent(machine.Width);
-        Span<float> up = positive.AsSpan(place * machine.Width, machine.Width), down = negative.AsSpan(place * machine.Width, machine.Width),
-            states = lent.AsSpan(0, machine.Width), shares = stackalloc float[levels];
+        Span<float> up = positive.AsSpan(place * machine.Width, machine.Width), states = lent.AsSpan(0, machine.Width),
+            down = negative.AsSpan(place * machine.Width, machine.Width), shares = stackalloc float[levels];
         states.Clear();
         Span<byte> own = drawn.AsSpan(entryStarts[place], ratings.CountOf(number));
         ReadOnlySpan<int> units = ratings.UnitsOf(number), also = alsoRated is null ? [] : alsoRated[number];

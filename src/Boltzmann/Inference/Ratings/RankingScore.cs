@@ -1,8 +1,8 @@
 namespace Boltzmann.Ratings;
 
 /// <summary>
-/// How well a machine puts first what a user goes on to like, among all items that the user has not rated (no sample of them): the mean over
-/// users who rated something they liked. nDCG@10 = Σ_i 1/log₂(1 + rank) over the first ten, over its greatest value (Järvelin and
+/// How well a machine puts first what a user goes on to like, among all items that the user has not rated (no sample of them): the mean
+/// over users who rated something they liked. nDCG@10 = Σ_i 1/log₂(1 + rank) over the first ten, over its greatest value (Järvelin and
 /// Kekäläinen 2002).
 /// </summary>
 /// <param name="Users">Users with something relevant.</param>

@@ -221,13 +221,13 @@ public sealed class TrainedRatings
             {
                 if (told.UnitsOf(c).BinarySearch(unit) < 0) continue;
                 (string user, string item) = ByItem ? (UnitNames[unit], name) : (name, UnitNames[unit]);
-                throw new BadInputException($"{asked.Source}: the rating of item {Quoted.Text(item)} by user {Quoted.Text(user)} is asked for "
-                    + "and known: a machine that is told the answer predicts nothing");
+                throw new BadInputException($"{asked.Source}: the rating of item {Quoted.Text(item)} by user {Quoted.Text(user)} is asked "
+                    + "for and known: a machine that is told the answer predicts nothing");
             }
         }
     }
 
     /// <summary>"rbm, 610 users × 10 levels, 100 hidden".</summary>
-    public override string ToString() => $"{Description.Model}, {UnitNames.Count:N0} {(ByItem ? "users" : "items")} × {Machine.Levels} levels, "
-        + $"{Machine.Hidden} hidden{(Machine.IsConditional ? ", conditional" : "")}";
+    public override string ToString() => $"{Description.Model}, {UnitNames.Count:N0} {(ByItem ? "users" : "items")} × {Machine.Levels} "
+        + $"levels, {Machine.Hidden} hidden{(Machine.IsConditional ? ", conditional" : "")}";
 }

@@ -76,7 +76,8 @@ public sealed record RatingPlan : RunPlan
     public double Momentum
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new BadInputException($"--momentum must be at least 0 and below 1, not {value}");
+        init => field = value is >= 0 and < 1 ? value
+            : throw new BadInputException($"--momentum must be at least 0 and below 1, not {value}");
     } = 0.9;
 
     /// <summary>Weight decay.</summary>

@@ -11,8 +11,9 @@ static class RatingReport
     public static string Render(RatingTask task, MetricsTable metrics, RatingErrors? errors, string commandLine)
     {
         RunSettings usual = new RatingPlan().ToSettings(), settings = task.Plan.ToSettings();
-        return RunReport.Render(new RunReportContent($"Machine of ratings, {task.Machine.Units:N0} {(task.Plan.IsByItem ? "users" : "items")} × "
-            + $"{task.Machine.Levels} levels, {task.Machine.Hidden} hidden", $"{task.All.Source}, {task.All.Count:N0} ratings, {task.Epoch} epochs")
+        string units = task.Plan.IsByItem ? "users" : "items";
+        return RunReport.Render(new RunReportContent($"Machine of ratings, {task.Machine.Units:N0} {units} × {task.Machine.Levels} levels, "
+            + $"{task.Machine.Hidden} hidden", $"{task.All.Source}, {task.All.Count:N0} ratings, {task.Epoch} epochs")
         {
             Headline = errors is null ? null : new("RMSE of held-out ratings", NumberText.Short(errors.Rmse)),
             Numbers = [.. Numbers(task, metrics, errors)],

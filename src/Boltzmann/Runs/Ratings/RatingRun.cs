@@ -33,7 +33,8 @@ sealed class RatingRun(RatingTask task, RunFolder folder, RunContext context, st
         if (errors is not null)
         {
             (Result[RatingTask.Rmse], Result[RatingTask.Mae], Result[RatingTask.BiasesRmse]) = (errors.Rmse, errors.Mae, task.Biases!.Rmse);
-            context.Say($"held-out ratings: RMSE {NumberText.Short(errors.Rmse)}, of means and biases {NumberText.Short(task.Biases.Rmse)}");
+            context.Say($"held-out ratings: RMSE {NumberText.Short(errors.Rmse)}, of means and biases "
+                + NumberText.Short(task.Biases.Rmse));
         }
         AtomicFile.WriteText(folder.ReportPath, RatingReport.Render(task, metrics, errors, commandLine));
         folder.Finish();
