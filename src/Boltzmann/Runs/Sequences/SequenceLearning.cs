@@ -63,6 +63,7 @@ abstract class SequenceLearning
                 L2 = plan.L2,
                 L1 = plan.L1,
                 Shuffle = plan.Shuffle,
+                DrawByWeight = plan.DrawByCount,
                 Centering = plan.Centering,
                 // The first of them takes a look at the held-out steps for all.
                 Metrics =

@@ -76,7 +76,7 @@ public sealed partial record SequencePlan
             "recurrent" => kind == ModelKind.RnnRbm,
             "delay" or "decays" or "feed" => !isRecurrent,
             "delays" => kind == ModelKind.Dybm,
-            "online" or "reset-between" or "centering" => !isRecurrent,
+            "online" or "reset-between" or "centering" or "draw-by-count" => !isRecurrent,
             "truncate" or "clip" => isRecurrent,
             _ => true,
         };
@@ -139,6 +139,9 @@ public sealed partial record SequencePlan
                 + "expected adam, sgd, adagrad or rmsprop");
         if (Optimizer == SequenceOptimizer.Lbfgs && L1 != 0)
             throw new BadInputException("--l1 has a corner that --optimizer lbfgs cannot go round; expected --optimizer adam, or --l2");
+        if (DrawByCount && (Online || IgnoreCounts || Delays is not null || Optimizer == SequenceOptimizer.Lbfgs))
+            throw new BadInputException("--draw-by-count draws the steps of batches by their counts, and does not go with --online, "
+                + "--delays, --ignore-counts or --optimizer lbfgs, which weighs all steps at once");
         if (Delays is not null && Decays is not null)
             throw new BadInputException("--delays has a delay and decays for each connection; --decays does not go with it");
         if (Scale is DataScale.NormalScores) throw new BadInputException("--scale normal-scores is for rows without an order; expected "

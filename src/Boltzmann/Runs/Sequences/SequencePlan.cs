@@ -49,6 +49,12 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>Texts with counts: whether every line weighs the same.</summary>
     public bool IgnoreCounts { get; init; }
 
+    /// <summary>
+    /// Texts with counts: whether steps are drawn as often as their counts say (<see cref="TrainerOptions.DrawByWeight"/>), in place of
+    /// weighing their gradients.
+    /// </summary>
+    public bool DrawByCount { get; init; }
+
     /// <summary>Sound: samples of a frame.</summary>
     public int Frame { get; init; } = 200;
 
@@ -111,7 +117,7 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>Standard deviation of the initial weights.</summary>
     public double WeightsStd { get; init => field = NotNegative("weights-std", value); } = 0.01;
 
-    /// <summary>An rbm, or for a crbm a dybm, whose weights and biases are the start; null for none.</summary>
+    /// <summary>An rbm, or for a crbm a dybm or a crbm, whose weights and biases are the start; null for none.</summary>
     public string? InitFrom { get; init; }
 
     /// <summary>
