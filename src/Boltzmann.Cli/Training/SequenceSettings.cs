@@ -54,6 +54,8 @@ sealed class SequenceSettings : SettingOptions
                 + (hasHidden ? "there are no traces." : "0.5."));
             Text("feed", "delayed: traces take what leaves the queue; now: the newest step, which the queue has too.", "delayed", "now");
         }
+        if (!isRecurrent) OptionalInteger("echo", "Units of a random network that never learns, whose echoes of the past stand beside the "
+            + "queue and traces (Dasgupta and Osogami 2017). By default there is none.");
         if (!hasHidden) OptionalText("delays", "A conduction delay for each connection, instead of --delay: a range to draw them "
             + "from, or a CSV file. A line of it has the delays from a unit to each (Osogami and Otsuka 2015).");
         Text("learn-precision", "Gaussian units: learn the precision too.", "true", "false");

@@ -147,8 +147,8 @@ public sealed class SequenceCommandTests : IDisposable
         string[] common = ["--hidden", "4", "--validation-share", "0", "--epochs", "1", "--quiet"];
         CommandLine.Succeed(["train", "crbm", "--data", text, .. common, "--out", folder["first"]]);
         // Steps this small move no number that is not 0.
-        CommandLine.Succeed(["train", "crbm", "--data", text, .. common, "--learning-rate", "1e-30", "--init-from", folder["first"], "--out",
-            folder["second"]]);
+        CommandLine.Succeed(["train", "crbm", "--data", text, .. common, "--learning-rate", "1e-30", "--init-from", folder["first"],
+            "--out", folder["second"]]);
         SequenceModel a = ModelFile.LoadSequence(folder["first/model.safetensors"]),
             b = ModelFile.LoadSequence(folder["second/model.safetensors"]);
         for (int p = 0; p < a.Parameters.Count; p++) Assert.Equal(a.Parameters[p].Value.ToArray(), b.Parameters[p].Value.ToArray());

@@ -101,6 +101,9 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>λ of traces; null for those of the kind.</summary>
     public IReadOnlyList<double>? Decays { get; init; }
 
+    /// <summary>Units of a random network beside the queue and traces, whose echoes of the past are remembered; null for none.</summary>
+    public int? Echo { get; init => field = AtLeast(1, "echo", value); }
+
     /// <summary>A delay for each connection: "1-9" to draw them, or a CSV file of them; null for a queue and traces.</summary>
     public string? Delays { get; init; }
 

@@ -51,12 +51,14 @@ static class SequenceStart
             throw new BadInputException($"{path}: learned letters of another alphabet; expected the same --alphabet");
         if (!JsonNode.DeepEquals(start.Memory.Fields, model.Memory.Fields))
             throw new BadInputException($"{path}: remembers by {start.Memory.Fields.ToJsonString()}, but this run by "
-                + $"{model.Memory.Fields.ToJsonString()}; expected the same --delay, --decays and --feed");
+                + $"{model.Memory.Fields.ToJsonString()}; expected the same --delay, --decays, --feed and --echo");
         if (start.Hidden is not null) model.CopyFrom(start);
         else
         {
             model.Visible.CopyFrom(start.Visible);
             model.ToVisible!.SetCopy(start.ToVisible!);
+            // Its weights are from the echoes of its own network.
+            foreach (var (own, other) in model.Memory.Parameters.Zip(start.Memory.Parameters)) own.Value.SetCopy(other.Value);
         }
     }
 
