@@ -36,7 +36,7 @@ static class RecommendCommand
             + "machine of ratings, which train ratings makes.") { model.Argument };
         command.WithExamples(
             ("recommend runs/films --user 17 --names movies.csv", "ten films for user 17"),
-            ("recommend runs/films --likes \"Heat (1995)=4.5, Alien (1979)=5\" --names movies.csv", "for somebody new"));
+            ("recommend runs/films --likes Heat=4.5,Alien=5 --names movies.csv", "for somebody new"));
         foreach (Option option in (Option[])[likes, user, known, names, count, least, outFile]) command.Options.Add(option);
         command.SetAction(parsed =>
         {

@@ -73,7 +73,7 @@ public sealed class RatingCommandTests : IDisposable
             (["evaluate", folder["films"]], "expected --ratings FILE"),
             (["evaluate", folder["films"], "--data", folder["test.csv"]], "--data does nothing for a machine of ratings"),
             (["evaluate", folder["films"], "--ratings", folder["train.csv"]], "is asked for and known"),
-            (["evaluate", folder["films"], "--ratings", folder["half.csv"]], "the rating 3.5"),
+            (["evaluate", folder["films"], "--ratings", folder["test.csv"], "--given", folder["half.csv"]], "has the rating 3.5"),
             (["evaluate", folder["films"], "--ratings", folder["test.csv"], "--metrics", "log-likelihood"],
                 "machines of ratings have rmse"),
             (["evaluate", folder["films"], "--ratings", folder["test.csv"], "--rated", folder["test.csv"]], "without --conditional"),
