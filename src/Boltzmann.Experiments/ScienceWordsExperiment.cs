@@ -68,6 +68,11 @@ sealed class ScienceWordsExperiment : SequenceExperiment
         [
             new("steps weighed by their counts", weighed),
             new("steps drawn by their counts", weighed with { DrawByCount = true }),
+            new("steps drawn by their counts, three times the epochs", weighed with
+            {
+                DrawByCount = true,
+                Epochs = 3 * best.Plan.Epochs,
+            }),
             new("drawn, from the machine of words that count once", weighed with { DrawByCount = true, LearningRate = [0.01] })
             {
                 From = best.Label,
