@@ -63,7 +63,8 @@ public sealed partial record SequencePlan
     internal override IEnumerable<KeyValuePair<string, JsonNode?>> Json()
     {
         foreach (var (name, value) in (JsonObject)JsonSerializer.SerializeToNode(this, PlanJson.Default.SequencePlan)!)
-            if (Takes(Kind, name)) yield return new(name, value);
+            // What is not asked for is no setting: runs made before there was such an option are the same.
+            if (Takes(Kind, name)) yield return new(name, name == "draw-by-count" && !DrawByCount ? null : value);
     }
 
     /// <summary>Whether a setting means something for a kind.</summary>
