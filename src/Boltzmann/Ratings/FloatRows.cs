@@ -27,7 +27,15 @@ static class FloatRows
     public static void Move(Span<float> values, Span<float> velocity, ReadOnlySpan<float> gradient, float scale, in RatingStep step)
     {
         float rate = step.Rate * scale, decay = step.Rate * step.Decay;
-        for (int i = 0; i < values.Length; i++)
+        Span<Vector<float>> x = MemoryMarshal.Cast<float, Vector<float>>(values), v = MemoryMarshal.Cast<float, Vector<float>>(velocity);
+        ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradient);
+        for (int i = 0; i < x.Length; i++)
+        {
+            v[i] = v[i] * step.Momentum + g[i] * rate - x[i] * decay;
+            x[i] += v[i];
+        }
+        // Biases are not whole lines.
+        for (int i = x.Length * Vector<float>.Count; i < values.Length; i++)
         {
             velocity[i] = velocity[i] * step.Momentum + gradient[i] * rate - values[i] * decay;
             values[i] += velocity[i];
