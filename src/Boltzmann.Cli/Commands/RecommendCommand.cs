@@ -18,11 +18,7 @@ static class RecommendCommand
         }.In(HelpGroup.Data, isMain: true);
         var user = new Option<string?>("--user") { Description = "A user of the ratings.", HelpName = "NAME" }
             .In(HelpGroup.Data, isMain: true);
-        var known = new Option<string?>("--ratings")
-        {
-            Description = "File of the ratings that are known. By default those it learned from.",
-            HelpName = "FILE"
-        }.In(HelpGroup.Data);
+        Option<string?> known = RatingOptions.Known("--ratings");
         var names = new Option<string?>("--names")
         {
             Description = "Table of items and their titles, for --likes and the answer.",

@@ -13,23 +13,12 @@ sealed class RatingEvaluate
 
     static readonly string[] all = [Rmse, Mae, .. OwnMetrics];
 
-    readonly Option<string?> judged = new Option<string?>("--ratings")
-    {
-        Description = "Machines of ratings: file of ratings to judge by, which it must not have learned from.",
-        HelpName = "FILE"
-    }.In(HelpGroup.Data);
+    readonly Option<string?> judged = RatingOptions.File("--ratings",
+        "Machines of ratings: file of ratings to judge by, which it must not have learned from.");
 
-    readonly Option<string?> given = new Option<string?>("--given")
-    {
-        Description = "Machines of ratings: file of the ratings that are known. By default those it learned from.",
-        HelpName = "FILE"
-    }.In(HelpGroup.Data);
+    readonly Option<string?> given = RatingOptions.Known("--given");
 
-    readonly Option<string?> rated = new Option<string?>("--rated")
-    {
-        Description = "Machines of ratings that are conditional: file of pairs known to be rated, whatever the rating.",
-        HelpName = "FILE"
-    }.In(HelpGroup.Data);
+    readonly Option<string?> rated = RatingOptions.Rated();
 
     readonly Option<double?> relevant = NumberOption.Optional("--relevant", "Machines of ratings: the rating from which on an item is "
         + "what the user wanted, for ndcg@10, precision@10 and recall@20. By default 4.").In(HelpGroup.Metrics);

@@ -6,23 +6,12 @@ namespace Boltzmann.Cli.Ratings;
 /// <summary>predict, of machines of ratings: what users would give to items.</summary>
 sealed class RatingPredict
 {
-    readonly Option<string?> asked = new Option<string?>("--for")
-    {
-        Description = "Machines of ratings: file of the pairs of user and item to predict.",
-        HelpName = "FILE"
-    }.In(HelpGroup.Data);
+    readonly Option<string?> asked = RatingOptions.File("--for",
+        "Machines of ratings: file of the pairs of user and item to predict.");
 
-    readonly Option<string?> known = new Option<string?>("--ratings")
-    {
-        Description = "Machines of ratings: file of the ratings that are known. By default those it learned from.",
-        HelpName = "FILE"
-    }.In(HelpGroup.Data);
+    readonly Option<string?> known = RatingOptions.Known("--ratings");
 
-    readonly Option<string?> rated = new Option<string?>("--rated")
-    {
-        Description = "Machines of ratings that are conditional: file of pairs known to be rated, whatever the rating.",
-        HelpName = "FILE"
-    }.In(HelpGroup.Data);
+    readonly Option<string?> rated = RatingOptions.Rated();
 
     readonly ModelInput model;
     readonly Option<string?> outFile;

@@ -108,14 +108,7 @@ public sealed class RatingTrainer
     /// <exception cref="BadInputException">It is not of such a trainer.</exception>
     internal void Restore(TrainerSnapshot snapshot)
     {
-        var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
-        foreach (Parameter p in velocity.Model.Parameters)
-        {
-            if (!saved.TryGetValue(VelocityPrefix + p.Name, out Matrix? value))
-                throw new BadInputException($"the checkpoint lacks '{VelocityPrefix}{p.Name}'");
-            TrainerSnapshot.RequireFit(p.Name, value, p.Value, value.Rows == p.Value.Rows);
-            p.Value.SetCopy(value);
-        }
+        snapshot.CopyTo(VelocityPrefix, velocity.Model.Parameters);
         Epoch = (int)snapshot.Count("epoch", int.MaxValue);
         batch = (int)snapshot.Count("batch", int.MaxValue);
         orderStep = (ulong)snapshot.Count("order-step");

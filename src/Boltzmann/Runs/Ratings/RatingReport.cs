@@ -17,7 +17,7 @@ static class RatingReport
         {
             Headline = errors is null ? null : new("RMSE of held-out ratings", NumberText.Short(errors.Rmse)),
             Numbers = [.. Numbers(task, metrics, errors)],
-            Metrics = [.. task.Metrics.Select(name => Series(metrics, name)).OfType<MetricSeries>()],
+            Metrics = [.. task.Metrics.Select(name => ReportSeries.Of(metrics, name, RatingTask.Unit)).OfType<MetricSeries>()],
             Changed = ReportSettings.Changed(settings, usual, own),
             Settings = ReportSettings.Rest(settings, usual, []),
             Notes = task.BestEpoch > 0 ? [$"The machine is that of epoch {task.BestEpoch}, the best on held-out ratings."] : [],
@@ -36,14 +36,5 @@ static class RatingReport
         }
         double seconds = EpochTimes.Sum(metrics);
         if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{metrics.Rows} epochs");
-    }
-
-    static MetricSeries? Series(MetricsTable metrics, string name)
-    {
-        if (!metrics.Columns.Contains(name)) return null;
-        double?[] epochs = metrics.Column(MetricColumns.Epoch), values = metrics.Column(name);
-        ChartPoint[] points = [.. Enumerable.Range(0, metrics.Rows).Where(r => values[r] is double y && double.IsFinite(y))
-            .Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];
-        return points.Length == 0 ? null : new(MetricWords.Of(name), "root mean square", points);
     }
 }

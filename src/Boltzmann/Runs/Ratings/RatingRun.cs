@@ -19,7 +19,7 @@ sealed class RatingRun(RatingTask task, RunFolder folder, RunContext context, st
     {
         metrics.KeepThrough(MetricColumns.Epoch, task.Epoch);
         Dictionary<string, string> units = EpochTimes.Units();
-        foreach (string name in task.Metrics) units[name] = "root mean square";
+        foreach (string name in task.Metrics) units[name] = RatingTask.Unit;
         folder.SetUnits(units);
         checkpoint.Save();
         bool finished = false;

@@ -10,6 +10,9 @@ sealed class RatingTask : IRunTask
     /// <summary>What is measured on held-out ratings, and what the plain model has there.</summary>
     public const string Rmse = "rmse", Mae = "mae", BiasesRmse = "biases-rmse";
 
+    /// <summary>The unit of its curve.</summary>
+    public const string Unit = "root mean square";
+
     // Of held-out ratings, of the weights to begin with.
     const uint HeldOutStream = 0x686f6c64, WeightStream = 0x77656967;
     const string BestPrefix = "best.", BestEpochKey = "best-epoch", BestValueKey = "best-value";
@@ -125,14 +128,7 @@ sealed class RatingTask : IRunTask
         trainer.Restore(snapshot);
         if (best is null || !snapshot.Numbers.ContainsKey(BestEpochKey)) return;
         (BestEpoch, bestValue) = ((int)snapshot.Count(BestEpochKey, int.MaxValue), snapshot.Number(BestValueKey));
-        var saved = snapshot.Matrices.ToDictionary(m => m.Name, m => m.Value);
-        foreach (Parameter p in best.Model.Parameters)
-        {
-            if (!saved.TryGetValue(BestPrefix + p.Name, out Matrix? value))
-                throw new BadInputException($"the checkpoint lacks '{BestPrefix}{p.Name}'");
-            TrainerSnapshot.RequireFit(p.Name, value, p.Value, value.Rows == p.Value.Rows);
-            p.Value.SetCopy(value);
-        }
+        snapshot.CopyTo(BestPrefix, best.Model.Parameters);
     }
 
     /// <inheritdoc/>
