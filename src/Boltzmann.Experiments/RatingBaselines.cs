@@ -9,7 +9,7 @@ sealed class RatingBaselines(RatingParts parts, ulong seed)
 {
     const int Factors = 20, Sweeps = 10, Neighbours = 30;
 
-    readonly Lazy<BiasBaseline> biases = new(() => new(parts.Training, userRidge: 1, itemRidge: 3));
+    readonly Lazy<RatingBiases> biases = new(() => RatingBiases.Of(parts.Training, userPrior: 1, itemPrior: 3));
 
     /// <summary>All, from the plainest on, factorisation and neighbours last.</summary>
     public IEnumerable<RatingResult> All()
@@ -22,25 +22,25 @@ sealed class RatingBaselines(RatingParts parts, ulong seed)
         yield return Plain("user mean", (u, _) => users[u], 0);
         yield return Plain("item mean, shrunk by 5 ratings", (_, i) => items[i], 0);
         var clock = Stopwatch.StartNew();
-        BiasBaseline own = biases.Value;
+        RatingBiases own = biases.Value;
         yield return Plain("user and item biases, ridge 1 and 3", own.Expected, clock.Elapsed.TotalSeconds);
         RatingList residuals = own.Residuals(training);
         yield return Best([20, 15, 30, 10], ridge =>
         {
             var factors = new FactorBaseline(residuals, Factors, ridge, Sweeps, seed);
             return ($"biases and matrix factorisation, {Factors} factors, ridge {ridge}", asked =>
-                RatingErrors.Predictions((u, i) => own.Expected(u, i) + factors.Expected(u, i), asked));
+                asked.Expected((u, i) => own.Expected(u, i) + factors.Expected(u, i)));
         });
         yield return Best([0.1, 0, 0.2, 0.5], shrinkage =>
         {
             var near = new NeighbourBaseline(residuals, Neighbours, shrinkage);
             return ($"biases and {Neighbours} nearest items by their residuals, shrinkage {shrinkage}", asked =>
-                [.. near.Predictions(asked).Zip(RatingErrors.Predictions(own.Expected, asked), (x, y) => x + y)]);
+                [.. near.Predictions(asked).Zip(asked.Expected(own.Expected), (x, y) => x + y)]);
         });
     }
 
     RatingResult Plain(string name, Func<int, int, double> expected, double seconds) =>
-        RatingResult.Of(name, parts, asked => RatingErrors.Predictions(expected, asked), seconds);
+        RatingResult.Of(name, parts, asked => asked.Expected(expected), seconds);
 
     RatingResult Best(double[] settings, Func<double, (string Name, Func<RatingList, double[]> Predict)> fit) =>
         settings.Select(setting =>

@@ -11,7 +11,7 @@ sealed class RatingLearner(RatingParts parts)
     /// <summary>Learns one.</summary>
     public LearnedRatings Learn(RatingCandidate candidate, ulong seed, CancellationToken cancellation = default)
     {
-        BiasBaseline? biases = candidate.ResidualLevels > 0 ? new(parts.Training, UserRidge, ItemRidge) : null;
+        RatingBiases? biases = candidate.ResidualLevels > 0 ? RatingBiases.Of(parts.Training, UserRidge, ItemRidge) : null;
         RatingLevels? levels = biases is null ? null : new(biases.Residuals(parts.Training).Values, candidate.ResidualLevels);
         double[] values = levels?.Values ?? parts.Training.Levels();
         RatingTable training = (biases is null ? parts.Training : levels!.Of(biases.Residuals(parts.Training))).ToTable(values,

@@ -59,8 +59,8 @@ sealed class RatingEvaluate
         if (lost == expected.Length)
             throw new BadInputException($"{test}: has no rating that {trained.Path} has weights for");
         RatingFiles.NoteStrangers(session, trained, wanted, lost);
-        RatingErrors own = RatingErrors.Of(wanted, expected);
-        RatingErrors plain = RatingErrors.Of(wanted, RatingBiases.Expected(known, wanted, expected));
+        RatingErrors own = RatingErrors.Of(expected, wanted);
+        RatingErrors plain = RatingErrors.Of(RatingBiases.Expected(known, wanted, expected), wanted);
         RankingScore? ranking = !ranks ? null : session.Track("ranking", () => RankingScore.Of(trained, known, wanted,
             parsed.GetValue(relevant) ?? 4, also, session.Context.Threads));
         double ValueOf(string name) => name switch

@@ -6,7 +6,7 @@ namespace Boltzmann.Ratings;
 /// </summary>
 public sealed class RatingBiases
 {
-    const int Passes = 10;
+    const int Passes = 20;
 
     readonly double mean;
     readonly double[] ofUser, ofItem;
@@ -45,6 +45,12 @@ public sealed class RatingBiases
 
     /// <summary>What it expects of a rating.</summary>
     public double Expected(int user, int item) => mean + ofUser[user] + ofItem[item];
+
+    /// <summary>Ratings less what it expects of them.</summary>
+    public RatingList Residuals(RatingList ratings) => ratings with
+    {
+        Values = [.. ratings.Expected(Expected).Select((expected, n) => (float)(ratings.Values[n] - expected))],
+    };
 
     void Fit(RatingList ratings, int[] keys, double[] own, double prior)
     {

@@ -7,10 +7,10 @@ namespace Boltzmann.Ratings;
 public sealed record RatingErrors(int Count, double Rmse, double Mae)
 {
     /// <summary>Of expectations in the order of a list, NaN for none.</summary>
-    public static RatingErrors Of(RatingList ratings, double[] expected) => Of([.. ratings.Values.Select(x => (double)x)], expected);
+    public static RatingErrors Of(double[] expected, RatingList ratings) => Of(expected, [.. ratings.Values.Select(x => (double)x)]);
 
     /// <summary>Of expectations and values.</summary>
-    public static RatingErrors Of(double[] values, double[] expected)
+    public static RatingErrors Of(double[] expected, double[] values)
     {
         double squares = 0, distances = 0;
         int count = 0;

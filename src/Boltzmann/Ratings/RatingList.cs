@@ -30,6 +30,9 @@ public sealed record RatingList(string Source, int[] Users, int[] Items, float[]
         };
     }
 
+    /// <summary>What a plain model expects of each, by the numbers of user and item.</summary>
+    public double[] Expected(Func<int, int, double> model) => [.. Enumerable.Range(0, Count).Select(n => model(Users[n], Items[n]))];
+
     /// <summary>The values that occur, rising: the levels of a machine.</summary>
     /// <exception cref="BadInputException">There are fewer than two, or so many that they are no levels.</exception>
     public double[] Levels()

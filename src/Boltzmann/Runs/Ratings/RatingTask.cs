@@ -150,7 +150,7 @@ sealed class RatingTask : IRunTask
 
     /// <summary>Errors of a machine on held-out ratings; null without these.</summary>
     public RatingErrors? ErrorsOf(RatingMachine machine) => held is null ? null
-        : RatingErrors.Of(heldValues, RatingPrediction.Expected(machine, training, held, alsoRated, threads));
+        : RatingErrors.Of(RatingPrediction.Expected(machine, training, held, alsoRated, threads), heldValues);
 
     IReadOnlyDictionary<string, double> Measure(RatingMachine machine)
     {
@@ -183,6 +183,6 @@ sealed class RatingTask : IRunTask
     static RatingErrors ErrorsOfBiases(RatingList learned, RatingList kept)
     {
         RatingBiases biases = RatingBiases.Of(learned);
-        return RatingErrors.Of(kept, [.. Enumerable.Range(0, kept.Count).Select(n => biases.Expected(kept.Users[n], kept.Items[n]))]);
+        return RatingErrors.Of(kept.Expected(biases.Expected), kept);
     }
 }

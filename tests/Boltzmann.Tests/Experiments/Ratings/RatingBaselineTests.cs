@@ -21,7 +21,7 @@ public sealed class RatingBaselineTests
     public void Biases_are_those_of_least_squares()
     {
         RatingList ratings = SmallRatings.Of(2, 2, (0, 0, 5), (0, 1, 3), (1, 0, 4));
-        var biases = new BiasBaseline(ratings, userRidge: 1, itemRidge: 3);
+        var biases = RatingBiases.Of(ratings, userPrior: 1, itemPrior: 3);
         // By hand: u0 = (1 − 1 − i0 − i1)/3, u1 = −i0/2, i0 = (1 − u0 − u1)/5, i1 = (−1 − u0)/4.
         // Substituted: u0 = −(i0 + i1)/3; 5·i0 = 1 + (i0 + i1)/3 + i0/2; 4·i1 = −1 + (i0 + i1)/3,
         // so 25·i0 − 2·i1 = 6 and 11·i1 − i0 = −3: i0 = 60/273, i1 = −69/273.

@@ -34,8 +34,8 @@ public sealed class RatingLearnerTests
         Assert.Equal((parts.Validation.Count, parts.Test.Count), (learned.Validation.Length, learned.Test.Length));
         // Predictions in another order would be no nearer than the mean.
         double mean = MeanBaseline.Of(parts.Training);
-        Assert.True(RatingErrors.Of(learned.Test, parts.Test).Rmse < 0.7 * RatingErrors.Of(RatingErrors.Predictions((_, _) => mean,
-            parts.Test), parts.Test).Rmse);
+        Assert.True(RatingErrors.Of(learned.Test, parts.Test).Rmse
+            < 0.7 * RatingErrors.Of(parts.Test.Expected((_, _) => mean), parts.Test).Rmse);
         Assert.Equal(learned.Curve.MinBy(p => p.Y).X, learned.Epoch);
         Assert.Equal(RatingErrors.Of(learned.Validation, parts.Validation).Rmse, learned.Curve.Min(p => p.Y));
     }
@@ -67,7 +67,7 @@ public sealed class RatingLearnerTests
         RatingParts parts = RatingParts.ByNumber(all);
         double mean = MeanBaseline.Of(parts.Training);
         return (RatingErrors.Of(new RatingLearner(parts).Learn(items, 1).Test, parts.Test).Rmse,
-            RatingErrors.Of(RatingErrors.Predictions((_, _) => mean, parts.Test), parts.Test).Rmse);
+            RatingErrors.Of(parts.Test.Expected((_, _) => mean), parts.Test).Rmse);
     }
 
     // Users and items of two tastes, four in five ratings there, in random order: 5 where they meet, else 1.
