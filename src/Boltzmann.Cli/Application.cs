@@ -86,6 +86,7 @@ static class Application
         yield return TuneCommand.Create(Open);
         yield return PredictCommand.Create(Open);
         yield return EvaluateCommand.Create(Open);
+        yield return RecommendCommand.Create(Open);
         yield return TransformCommand.Create(Open);
         yield return ReconstructCommand.Create(Open);
         yield return SampleCommand.Create(Open);

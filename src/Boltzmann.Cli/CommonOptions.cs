@@ -8,7 +8,7 @@ sealed class CommonOptions
 {
     public Option<bool> Json { get; } = new("--json")
     {
-        Description = "One JSON document on standard output; progress and prose go to standard error.",
+        Description = "One JSON document on standard output; all else goes to standard error.",
         Recursive = true
     };
 

@@ -10,7 +10,7 @@ sealed class MusicExperiment : SequenceExperiment
 
     // Where the two directions lie further apart, a few pieces are annealed for longer, in nats.
     const double WidestBracket = 0.1;
-    const int LongPieces = 5, LongBetas = 5000;
+    const int LongPieces = 20, LongBetas = 5000;
 
     // Of the largest set not all test pieces are scored.
     const string Largest = "musedata";
@@ -60,7 +60,7 @@ sealed class MusicExperiment : SequenceExperiment
             scores.Add(name, machine, $"**{Short(nats)}**", Short(all[0]), Short(all[1]), Short(all[2]), Percent(all[3]));
             if (all[1] - all[0] > WidestBracket)
             {
-                double[] few = kept.Once($"{name}, long walks", () => LongWalks(context, trained));
+                double[] few = kept.Once($"{name}, {LongPieces} long walks", () => LongWalks(context, trained));
                 scores.Add("", $"rnn-rbm, {LongPieces} of the pieces, {LongBetas} temperatures", Short((few[0] + few[1]) / 2),
                     Short(few[0]), Short(few[1]), Short(few[2]), "");
             }

@@ -3,7 +3,7 @@ namespace Boltzmann.Experiments;
 /// <summary>A sine with noise, learned step by step: the error of the last pass, each step predicted before it is learned.</summary>
 sealed class NoisySineExperiment : SequenceExperiment
 {
-    const int Passes = 10;
+    const int Passes = 10, Echo = 100;
 
     public override string Name => "noisy-sine";
 
@@ -14,12 +14,14 @@ sealed class NoisySineExperiment : SequenceExperiment
         var table = new TextTable("machine", "step size", "RMSE, last pass");
         int passes = context.Quick ? 1 : Passes;
         foreach (int delay in (int[])[2, 20])
-            foreach (double rate in (double[])[0.01, 0.02, 0.03, 0.05, 0.1, 0.2])
-            {
-                double error = Error(data, new TraceMemory(1, delay, [0.3], placement: context.Placement), rate, passes, context.Seed);
-                table.Add($"dybm, delay {delay}, decay 0.3", Short(rate), Short(error));
-                context.Found($"RMSE, delay {delay}, step size {rate}", error);
-            }
+            foreach (bool hasEcho in (bool[])[false, true])
+                foreach (double rate in (double[])[0.01, 0.02, 0.03, 0.05, 0.1, 0.2])
+                {
+                    double error = Error(data, context.Placement, delay, hasEcho, rate, passes, context.Seed);
+                    string what = $"delay {delay}{(hasEcho ? $", echo {Echo}" : "")}";
+                    table.Add($"dybm, {what}, decay 0.3", Short(rate), Short(error));
+                    context.Found($"RMSE, {what}, step size {rate}", error);
+                }
         var persistence = new PredictionErrors();
         double[] before = new double[1], row = new double[1];
         for (int t = 1; t < data.Steps.Count; t++)
@@ -36,9 +38,12 @@ sealed class NoisySineExperiment : SequenceExperiment
             + "memories, nothing held out.", ("Every step is predicted before it is learned.", table));
     }
 
-    static double Error(Sequences data, TraceMemory memory, double rate, int passes, ulong seed)
+    static double Error(Sequences data, Placement placement, int delay, bool hasEcho, double rate, int passes, ulong seed)
     {
-        SequenceModel model = SequenceModel.Dybm(new GaussianLayer(1, placement: memory.Placement), memory);
+        var units = new GaussianLayer(1, placement: placement);
+        var traces = new TraceMemory(1, delay, [0.3], placement: placement);
+        SequenceModel model = hasEcho ? SequenceModel.Dybm(units, new EchoMemory(traces, Echo, new Rng(seed))) : SequenceModel.Dybm(units,
+            traces);
         var learner = new OnlineLearner(model, new AdaGrad(), new()
         {
             IsExact = true,

@@ -18,6 +18,6 @@ static class ColumnOutput
             ? (string[])[field, TableOutput.Number(answer.Deviations[r])]
             : [field, TableOutput.Number(answer.Probabilities[r].Max()), .. all ? answer.Probabilities[r].Select(TableOutput.Number)
                 : []])];
-        TableOutput.Write(session, model, path, columns, rows, json => json.WriteString("data", answer.Data));
+        TableOutput.Write(session, model.Description.Model, path, columns, rows, json => json.WriteString("data", answer.Data));
     }
 }

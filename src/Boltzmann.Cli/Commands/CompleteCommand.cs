@@ -52,7 +52,7 @@ static class CompleteCommand
             bool isNumbered = parsed.GetValue(draws) is not null;
             int count = table.Rows.Count / table.Draws;
             string[][] rows = [.. table.Rows.Select((row, r) => isNumbered ? [$"{r / count + 1}", .. row] : row)];
-            TableOutput.Write(session, trained, path, isNumbered ? ["draw", .. table.Columns] : table.Columns, rows,
+            TableOutput.Write(session, trained.Description.Model, path, isNumbered ? ["draw", .. table.Columns] : table.Columns, rows,
                 json => json.WriteNumber("filled", table.Filled));
             if (!session.Json && path is not null) session.Say($"{table.Filled:N0} fields filled");
             return ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Boltzmann.Cli.Help;
+using Boltzmann.Cli.Ratings;
 using Boltzmann.Cli.Temporal;
 
 namespace Boltzmann.Cli.Commands;
@@ -20,7 +21,8 @@ static class EvaluateCommand
                 + "for a network or a model with labels loss, accuracy, balanced-accuracy (mean recall), average-precision (area under the "
                 + "precision-recall curve) and confusion, unless options for log Z ask about its rows. On request roc-auc (of more than "
                 + "two classes each against the rest) and log-loss; for a network that predicts a number rmse, mae and r2.",
-            [.. Binding.Words<EvaluationMetric>(), R2, .. SequenceEvaluate.OwnMetrics]).In(HelpGroup.Metrics, isMain: true);
+            [.. Binding.Words<EvaluationMetric>(), R2, .. SequenceEvaluate.OwnMetrics, .. RatingEvaluate.OwnMetrics])
+            .In(HelpGroup.Metrics, isMain: true);
         var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits. auto: as in the model's training; stochastic: "
             + "drawn once, by --seed. Bits are 0 and 1 for Bernoulli units, -1 and 1 for spins; with none, spins take -1 and 1 only.",
             "auto", "none", "threshold", "stochastic");
@@ -44,11 +46,12 @@ static class EvaluateCommand
         foreach (Option option in (Option[])[gaps, metrics, binarize, threshold, passes, gapRows]) command.Options.Add(option);
         logPartition.AddTo(command);
         var sequences = new SequenceEvaluate(model, data, metrics, logPartition);
-        foreach (Option option in sequences.Options) command.Options.Add(option);
+        var ratings = new RatingEvaluate(model, metrics);
+        foreach (Option option in (IEnumerable<Option>)[.. sequences.Options, .. ratings.Options]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            if (sequences.Run(parsed, session) is int code) return code;
+            if ((ratings.Run(parsed, session) ?? sequences.Run(parsed, session)) is int code) return code;
             TrainedModel trained = model.Open(parsed, session, session.Placement.Double);
             EvaluationResult result = trained.Evaluate(new()
             {

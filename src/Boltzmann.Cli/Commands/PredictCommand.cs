@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Boltzmann.Cli.Help;
+using Boltzmann.Cli.Ratings;
 using Boltzmann.Cli.Temporal;
 using CsvHelper;
 
@@ -27,21 +28,26 @@ static class PredictCommand
             HelpName = "NAME"
         };
         var command = new Command("predict", "Predicts the class, or the number, of each row, or the steps that follow a sequence. Takes a "
-            + "fine-tuned network, a model with labels, or a machine with memory; with --column any model of rows.") { model.Argument };
+            + "fine-tuned network, a model with labels, a machine with memory or one of ratings; with --column any model of rows.")
+        {
+            model.Argument
+        };
         command.WithExamples(
             ("predict runs/NAME --data new.csv", "a class for each row"),
             ("predict runs/NAME --data new.csv --probabilities --out classes.csv", "with probabilities, to a file"),
             ("predict runs/NAME --data new.csv --column price", "a column of a table from the others"),
-            ("predict runs/NAME --horizon 12 --picture forecast.png", "the next twelve steps, by a machine with memory"));
+            ("predict runs/NAME --horizon 12 --picture forecast.png", "the next twelve steps, by a machine with memory"),
+            ("predict runs/NAME --for pairs.csv --out ratings.csv", "what users would give to items, by a machine of ratings"));
         data.AddTo(command);
         foreach (Option option in (Option[])[column, outFile, probabilities]) command.Options.Add(option);
         var sequences = new SequencePredict(model, data, outFile);
-        foreach (Option option in sequences.Options) command.Options.Add(option);
+        var ratings = new RatingPredict(model, outFile);
+        foreach (Option option in (IEnumerable<Option>)[.. sequences.Options, .. ratings.Options]) command.Options.Add(option);
         foreach (Option option in (Option[])[column, probabilities]) option.In(HelpGroup.Options, isMain: true);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
-            if (sequences.Run(parsed, session) is int code) return code;
+            if ((ratings.Run(parsed, session) ?? sequences.Run(parsed, session)) is int code) return code;
             string? path = parsed.GetValue(outFile);
             if (path is not null) RowsFile.Check("--out", path, ".csv", ".npy");
             TrainedModel trained = model.Open(parsed, session, session.Placement);

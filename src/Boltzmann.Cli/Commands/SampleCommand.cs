@@ -127,7 +127,7 @@ static class SampleCommand
                 string[][] rows = [.. Enumerable.Range(0, result.Rows.Rows).Select(r =>
                     trained.Table!.Decode(result.Rows.ReadRow(r), isFree))];
                 IReadOnlyList<string> columns = [.. trained.Table!.Columns.Select(c => c.Name)];
-                TableOutput.Write(session, trained, parsed.GetValue(output.Out), columns, rows, more);
+                TableOutput.Write(session, trained.Description.Model, parsed.GetValue(output.Out), columns, rows, more);
             }
             else output.Write(parsed, session, trained, result.Rows.Rows, result.ColumnNames, [result.Rows], more);
             output.Tell(parsed, session, "picture", sheetPath);

@@ -56,7 +56,7 @@ static class ScoreCommand
         string[][] rows = [.. scores.Values.Select((score, r) => (string[])[TableOutput.Number(score),
             .. scores.Limit is null ? [] : (string[])[!scores.AreWhole[r] ? "" : scores.IsOdd(r) ? "yes" : "no"], .. Surprises(scores, r,
                 explained)])];
-        TableOutput.Write(session, model, path, columns, rows, json =>
+        TableOutput.Write(session, model.Description.Model, path, columns, rows, json =>
         {
             json.WriteString("data", scores.Data);
             json.WriteString("by", by);

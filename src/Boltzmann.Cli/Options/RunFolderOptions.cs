@@ -77,7 +77,8 @@ sealed class RunFolderOptions
         RunFolder folder = RunFolder.Resume(path);
         // Settings of another kind would be read in the words of this one.
         if (folder.Settings.Text("model") is string made && made != Command(parsed)
-            && ModelKind.All.Count(kind => kind.Name == made || kind.Name == Command(parsed)) == 2)
+            && (RatingPlan.Name == made || RatingPlan.Name == Command(parsed)
+                || ModelKind.All.Count(kind => kind.Name == made || kind.Name == Command(parsed)) == 2))
             throw new BadInputException($"{folder.Path}: is a run of train {made}; expected train {made} --resume {folder.Path}");
         return RunLauncher.Resume(folder, RunPlan.From(settings.Collect(parsed, folder.Settings)), session.Context, request);
     }

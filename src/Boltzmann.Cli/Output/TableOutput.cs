@@ -9,12 +9,12 @@ static class TableOutput
 {
     /// <summary>Writes a table, and with --json the document about it.</summary>
     /// <param name="session">The streams.</param>
-    /// <param name="model">Whose answer it is.</param>
+    /// <param name="model">The kind of model whose answer it is.</param>
     /// <param name="path">A file ending in .csv; null for standard output.</param>
     /// <param name="columns">Names of the columns.</param>
     /// <param name="rows">A field for each column.</param>
     /// <param name="more">Further entries of the document.</param>
-    public static void Write(Session session, TrainedModel model, string? path, IReadOnlyList<string> columns,
+    public static void Write(Session session, string model, string? path, IReadOnlyList<string> columns,
         IReadOnlyList<IReadOnlyList<string>> rows, Action<Utf8JsonWriter>? more = null)
     {
         if (path is not null)
@@ -32,7 +32,7 @@ static class TableOutput
         session.WriteJson(json =>
         {
             json.WriteStartObject();
-            json.WriteString("model", model.Description.Model);
+            json.WriteString("model", model);
             json.WriteStartArray("shape");
             json.WriteNumberValue(rows.Count);
             json.WriteNumberValue(columns.Count);

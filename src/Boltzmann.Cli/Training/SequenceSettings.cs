@@ -28,6 +28,8 @@ sealed class SequenceSettings : SettingOptions
         Integer("high", "Piano rolls: the pitch of the last column.");
         OptionalText("alphabet", "Texts: the letters that there may be, such as a-z. By default those found.");
         Flag("ignore-counts", "Texts with a count on each line: every line weighs the same.");
+        if (!isRecurrent) OptionalFlag("draw-by-count", "Texts with a count on each line: steps come as often as their counts say, in place of "
+            + "once for their count, which leaves a batch to its heaviest lines.");
         Integer("frame", "Sound: samples of a frame.");
         Integer("hop", "Sound: samples from the beginning of a frame to that of the next.");
         Flag("raw", "Sound: frames are the samples themselves, not their log power spectrum.");
@@ -52,6 +54,8 @@ sealed class SequenceSettings : SettingOptions
                 + (hasHidden ? "there are no traces." : "0.5."));
             Text("feed", "delayed: traces take what leaves the queue; now: the newest step, which the queue has too.", "delayed", "now");
         }
+        if (!isRecurrent) OptionalInteger("echo", "Units of a random network that never learns, whose echoes of the past stand beside the "
+            + "queue and traces (Dasgupta and Osogami 2017). By default there is none.");
         if (!hasHidden) OptionalText("delays", "A conduction delay for each connection, instead of --delay: a range to draw them "
             + "from, or a CSV file. A line of it has the delays from a unit to each (Osogami and Otsuka 2015).");
         Text("learn-precision", "Gaussian units: learn the precision too.", "true", "false");
@@ -60,7 +64,7 @@ sealed class SequenceSettings : SettingOptions
         {
             Number("weights-std", "Standard deviation of the initial weights.");
             OptionalText("init-from", "Start from the weights and biases of this rbm"
-                + (kind == ModelKind.Crbm ? ", or of this dybm of the same memory" : "") + ": its file or the folder of its run.");
+                + (kind == ModelKind.Crbm ? ", or of this dybm or crbm of the same memory" : "") + ": its file or the folder of its run.");
         }
 
         Group(HelpGroup.Gradient);

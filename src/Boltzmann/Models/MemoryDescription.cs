@@ -10,7 +10,7 @@ namespace Boltzmann.Models;
 public sealed record MemoryDescription(JsonObject Fields, IReadOnlyList<string>? Alphabet = null, int? LowestPitch = null)
 {
     /// <summary>The kinds of memories.</summary>
-    internal const string Traces = "traces", Delays = "delays", Hidden = "hidden", Recurrent = "recurrent";
+    internal const string Traces = "traces", Echo = "echo", Delays = "delays", Hidden = "hidden", Recurrent = "recurrent";
 
     /// <summary>Tensors of memories.</summary>
     internal const string FirstName = "memory.first", DelaysName = "memory.delays", ArrivedName = "memory.u",
@@ -57,7 +57,7 @@ public sealed record MemoryDescription(JsonObject Fields, IReadOnlyList<string>?
         int context = layers.Count - 1;
         long visible = layers[0].Size, width = layers[context].Size;
         if (context > 1) yield return Weights(0, 1);
-        if (kind == ModelKind.Dybm ? Kind == Traces : kind != ModelKind.Rtrbm) yield return Weights(0, context);
+        if (kind == ModelKind.Dybm ? Kind != Delays : kind != ModelKind.Rtrbm) yield return Weights(0, context);
         if (context > 1) yield return Weights(1, context);
         switch (Kind)
         {
@@ -65,6 +65,10 @@ public sealed record MemoryDescription(JsonObject Fields, IReadOnlyList<string>?
                 yield return new(DelaysName, [visible, visible]);
                 yield return new(ArrivedName, [visible * visible, Numbers("lambdas")!.Length]);
                 yield return new(UnderWayName, [visible * visible, Numbers("mus")!.Length]);
+                break;
+            case Echo:
+                yield return new(RecurrentName, [Units, Units]);
+                yield return new(InputName, [visible, Units]);
                 break;
             case Hidden:
                 yield return new(FirstName, [width]);
@@ -85,8 +89,8 @@ public sealed record MemoryDescription(JsonObject Fields, IReadOnlyList<string>?
     /// </summary>
     internal string? Fault(ModelKind kind, IReadOnlyList<LayerDescription> layers)
     {
-        string[] kinds = kind == ModelKind.Dybm ? [Traces, Delays] : kind == ModelKind.Crbm ? [Traces] : kind == ModelKind.Rtrbm ? [Hidden]
-            : [Recurrent];
+        string[] kinds = kind == ModelKind.Dybm ? [Traces, Echo, Delays] : kind == ModelKind.Crbm ? [Traces, Echo]
+            : kind == ModelKind.Rtrbm ? [Hidden] : [Recurrent];
         if (!kinds.Contains(Kind)) return $"has a memory of kind {Quoted.Text(Kind)}; {kind} has {string.Join(" or ", kinds)}";
         if (!layers[^1].IsContext || layers.SkipLast(1).Any(l => l.IsContext))
             return $"has {layers[^1].Units} units at its last layer; {kind} has context there and nowhere else";
@@ -95,11 +99,12 @@ public sealed record MemoryDescription(JsonObject Fields, IReadOnlyList<string>?
         long visible = layers[0].Size, width = layers[^1].Size;
         switch (Kind)
         {
-            case Traces:
+            case Traces or Echo:
                 if (!(Number("delay") is double delay && delay >= 1 && delay == Math.Floor(delay)) || Numbers(
                     "decays") is not double[] decays)
-                    return "has a memory of traces without a delay and decays";
-                double needed = visible * (delay - 1 + decays.Length);
+                    return $"has a memory of kind {Kind} without a delay and decays";
+                if (Kind == Echo && Units < 1) return "has an echo without units";
+                double needed = visible * (delay - 1 + decays.Length) + Units;
                 return width == needed ? null : $"has a context of {width} units, but its memory {needed} columns";
             case Delays:
                 if (Numbers("lambdas") is null || Numbers("mus") is null) return "has a memory of delays without lambdas and mus";
@@ -109,6 +114,10 @@ public sealed record MemoryDescription(JsonObject Fields, IReadOnlyList<string>?
             default: return null;
         }
     }
+
+    // Of its echo.
+    long Units => Kind == Echo && Number("units") is double units && units is >= 1 and <= EchoMemory.MaximumUnits
+        && units == Math.Floor(units) ? (long)units : 0;
 
     /// <summary>A number of the memory.</summary>
     internal double? Number(string name) =>

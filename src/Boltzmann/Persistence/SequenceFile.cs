@@ -12,6 +12,8 @@ static class SequenceFile
         Layer visible = source.Layer(0);
         SequenceModel model = Within(source.File.Path, () =>
             kind == ModelKind.Dybm && memory.Kind == MemoryDescription.Delays ? SequenceModel.Dybm(visible, Delays(source, memory))
+            : memory.Kind == MemoryDescription.Echo ? kind == ModelKind.Dybm ? SequenceModel.Dybm(visible, Echo(source, memory))
+                : SequenceModel.Crbm(visible, source.Layer(1), Echo(source, memory))
             : kind == ModelKind.Dybm ? SequenceModel.Dybm(visible, Traces(source, memory))
             : kind == ModelKind.Crbm ? SequenceModel.Crbm(visible, source.Layer(1), Traces(source, memory))
             : kind == ModelKind.Rtrbm ? SequenceModel.Rtrbm(visible, source.Layer(1))
@@ -28,6 +30,9 @@ static class SequenceFile
         return new(source.Description.Layers[0].Size, (int)Math.Min(memory.Number("delay")!.Value, int.MaxValue),
             memory.Numbers("decays")!, feed == "now", source.Placement);
     }
+
+    static EchoMemory Echo(ModelSource source, MemoryDescription memory) =>
+        new(Traces(source, memory), (int)memory.Number("units")!.Value);
 
     static DelayMemory Delays(ModelSource source, MemoryDescription memory) =>
         new([.. source.File.ReadInt64s(MemoryDescription.DelaysName).Select(d => (int)Math.Clamp(d, -1, int.MaxValue))],

@@ -35,6 +35,19 @@ public sealed record TrainerSnapshot(IReadOnlyList<(string Name, Matrix Value)> 
             throw new BadInputException($"the checkpoint's {name} is {source.Shape}, but this run needs {needed.Shape}");
     }
 
+    /// <summary>Fills parameters from the matrices of their names behind a prefix.</summary>
+    /// <exception cref="BadInputException">One is not there, or of another shape.</exception>
+    internal void CopyTo(string prefix, IReadOnlyList<Parameter> parameters)
+    {
+        foreach (Parameter p in parameters)
+        {
+            Matrix? value = Matrices.FirstOrDefault(m => m.Name == prefix + p.Name).Value;
+            if (value is null) throw new BadInputException($"the checkpoint lacks '{prefix}{p.Name}'");
+            RequireFit(p.Name, value, p.Value, value.Rows == p.Value.Rows);
+            p.Value.SetCopy(value);
+        }
+    }
+
     /// <summary>The rows of the matrices whose names begin so, by the rest of their names.</summary>
     internal Dictionary<string, int> RowsOf(string prefix) => Matrices.Where(m => m.Name.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(m => m.Name[prefix.Length..], m => m.Value.Rows);

@@ -17,4 +17,14 @@ public sealed record RatingColumns
 
     /// <summary>Between fields; null to find out.</summary>
     public char? Delimiter { get; init; }
+
+    /// <summary>The character of a word: tab, or itself; null for none.</summary>
+    /// <exception cref="BadInputException">It is longer.</exception>
+    public static char? DelimiterOf(string? word) => word switch
+    {
+        null => null,
+        "tab" => '\t',
+        { Length: 1 } => word[0],
+        _ => throw new BadInputException($"--delimiter is {Quoted.Text(word)}; expected one character, or tab"),
+    };
 }

@@ -37,8 +37,8 @@ public sealed record RatingList(string Source, int[] Users, int[] Items, float[]
         double[] levels = [.. Values.Where(float.IsFinite).Distinct().Order().Select(x => (double)x)];
         if (levels.Length < 2) throw new BadInputException($"{Source}: all ratings are alike: expected at least two different ones");
         if (levels.Length > MostLevels)
-            throw new BadInputException($"{Source}: has {levels.Length:N0} different ratings: expected at most {MostLevels} levels, such as "
-                + "stars");
+            throw new BadInputException($"{Source}: has {levels.Length:N0} different ratings: expected at most {MostLevels} levels, such "
+                + "as stars");
         return levels;
     }
 
@@ -47,6 +47,15 @@ public sealed record RatingList(string Source, int[] Users, int[] Items, float[]
     /// <param name="byItem">Whether items are the cases.</param>
     /// <exception cref="BadInputException">A rating is none of the values, or there twice.</exception>
     public RatingTable ToTable(IReadOnlyList<double>? values, bool byItem)
+    {
+        byte[] levels = LevelsIn(values);
+        return byItem ? new(Items, Users, levels, ItemNames.Count, UserNames.Count)
+            : new(Users, Items, levels, UserNames.Count, ItemNames.Count);
+    }
+
+    /// <summary>The level of each; 0 where there are no values.</summary>
+    /// <exception cref="BadInputException">A rating is none of the values, or there twice.</exception>
+    internal byte[] LevelsIn(IReadOnlyList<double>? values)
     {
         var numbers = new Dictionary<float, byte>();
         for (int k = 0; k < values?.Count; k++) numbers[(float)values[k]] = (byte)k;
@@ -57,8 +66,7 @@ public sealed record RatingList(string Source, int[] Users, int[] Items, float[]
                     throw new BadInputException($"{Source}: {Named(n)} has the rating {Values[n]}, which is none of "
                         + string.Join(", ", values));
         if (FirstTwice() is int twice) throw new BadInputException($"{Source}: {Named(twice)} is there twice: expected every rating once");
-        return byItem ? new(Items, Users, levels, ItemNames.Count, UserNames.Count)
-            : new(Users, Items, levels, UserNames.Count, ItemNames.Count);
+        return levels;
     }
 
     string Named(int number) => $"user {Quoted.Text(UserNames[Users[number]])} on item {Quoted.Text(ItemNames[Items[number]])}";

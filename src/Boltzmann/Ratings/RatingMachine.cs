@@ -34,8 +34,8 @@ public sealed class RatingMachine
         if (model.Layers[0] is not MultinomialLayer { Draws: 1 } visible || model.Layers[^1] is not BernoulliLayer hidden
             || !(model.Layers.Count == 2 || model.Layers is [_, ContextLayer context, _] && context.Units == visible.Blocks)
             || model.Interactions.Count != model.Layers.Count - 1 || model.Interactions.Any(i => i.Layers[^1] != model.Layers.Count - 1))
-            throw new ArgumentException($"{model} is no machine of ratings: expected one-hot softmaxes, perhaps a context of a unit for each "
-                + "softmax, and bernoulli hidden units that these are joined to", nameof(model));
+            throw new ArgumentException($"{model} is no machine of ratings: expected one-hot softmaxes, perhaps a context of a unit for "
+                + "each softmax, and bernoulli hidden units that these are joined to", nameof(model));
         if (model.Placement.Precision != Precision.Float32 || model.Parameters.Any(p => p.Value.Storage is not HostStorage))
             throw new ArgumentException("a machine of ratings computes in single precision in this machine's memory", nameof(model));
         if (values.Count != visible.Categories || values.Count is < 2 or > 256)
@@ -133,9 +133,25 @@ public sealed class RatingMachine
         foreach (int unit in alsoRated) FloatRows.Add(inputs, RatedOf(unit));
     }
 
+    /// <summary>E[h | the known ratings] in place of what hidden units hear.</summary>
+    internal void SetMeans(Span<float> inputs)
+    {
+        for (int j = 0; j < Hidden; j++) inputs[j] = 1 / (1 + MathF.Exp(-inputs[j]));
+    }
+
+    /// <summary>E[value] of a unit given what the known ratings say to hidden units, exactly.</summary>
+    internal double Expected(int unit, ReadOnlySpan<float> inputs)
+    {
+        Span<double> probabilities = stackalloc double[Levels];
+        SetProbabilities(unit, inputs, probabilities);
+        double mean = 0;
+        for (int k = 0; k < probabilities.Length; k++) mean += probabilities[k] * Values[k];
+        return mean;
+    }
+
     /// <summary>
-    /// p(v_u = k | the known ratings), exactly: proportional to e^{b_uk} Π_j (1 + e^{x_j + W_ukj}), x what the known ones and D say to hidden
-    /// units.
+    /// p(v_u = k | the known ratings), exactly: proportional to e^{b_uk} Π_j (1 + e^{x_j + W_ukj}), x what the known ones and D say to
+    /// hidden units.
     /// </summary>
     internal void SetProbabilities(int unit, ReadOnlySpan<float> inputs, Span<double> probabilities)
     {

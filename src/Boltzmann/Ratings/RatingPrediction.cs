@@ -7,7 +7,8 @@ public static class RatingPrediction
     /// <param name="machine">The machine.</param>
     /// <param name="known">What it is told.</param>
     /// <param name="asked">The entries; their levels are not looked at.</param>
-    /// <param name="alsoRated">Of each case the units known to have rated it, beside those of <paramref name="known"/>; null for none.</param>
+    /// <param name="alsoRated">Of each case the units known to have rated it, beside those of <paramref name="known"/>; null for
+    /// none.</param>
     /// <param name="threads">Threads; the result does not depend on them.</param>
     /// <exception cref="ArgumentException">An entry that is asked for is known, so that nothing would be predicted.</exception>
     public static double[] Expected(RatingMachine machine, RatingTable known, RatingTable asked, int[][]? alsoRated = null, int threads = 0)
@@ -18,16 +19,12 @@ public static class RatingPrediction
             ReadOnlySpan<int> units = asked.UnitsOf(c);
             if (units.IsEmpty) return;
             var inputs = new float[machine.Width];
-            Span<double> probabilities = stackalloc double[machine.Levels];
             machine.SetInputs(known.UnitsOf(c), known.LevelsOf(c), alsoRated is null ? [] : alsoRated[c], inputs);
             for (int e = 0; e < units.Length; e++)
             {
                 if (known.UnitsOf(c).BinarySearch(units[e]) >= 0)
                     throw new ArgumentException($"unit {units[e]} of case {c} is asked for and known");
-                machine.SetProbabilities(units[e], inputs, probabilities);
-                double mean = 0;
-                for (int k = 0; k < machine.Levels; k++) mean += probabilities[k] * machine.Values[k];
-                expected[asked.FirstOf(c) + e] = mean;
+                expected[asked.FirstOf(c) + e] = machine.Expected(units[e], inputs);
             }
         });
         return expected;

@@ -97,8 +97,8 @@ public static class RatingReader
         {
             ReadOnlySpan<byte> text = FieldSplitter.Bare(line[fields[field]]);
             if (TextTokens.IsValue(text, out double value)) return value;
-            throw new BadInputException($"{lines.Where}, field {field + 1}: found {TextTokens.Quote(line[fields[field]])}: expected a finite "
-                + $"number as the {what}");
+            throw new BadInputException($"{lines.Where}, field {field + 1}: found {TextTokens.Quote(line[fields[field]])}: expected a "
+                + $"finite number as the {what}");
         }
 
         string Name(ReadOnlySpan<byte> line, int field, string what)

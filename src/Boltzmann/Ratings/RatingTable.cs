@@ -1,8 +1,8 @@
 namespace Boltzmann.Ratings;
 
 /// <summary>
-/// Who rated what, and how: the entries of a table of cases by units, by case. Cases are learned from as rows, units are those whose ratings
-/// a machine's visible blocks are: films as cases and their viewers as units, or the other way round.
+/// Who rated what, and how: the entries of a table of cases by units, by case. Cases are learned from as rows, units are those whose
+/// ratings a machine's visible blocks are: films as cases and their viewers as units, or the other way round.
 /// </summary>
 public sealed class RatingTable
 {
@@ -15,11 +15,13 @@ public sealed class RatingTable
     /// <param name="levels">Level of each entry, a number of one of the values.</param>
     /// <param name="caseCount">How many cases there are, whether or not they have entries.</param>
     /// <param name="unitCount">How many units there are.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, a number is outside its range, or an entry is there twice.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, a number is outside its range, or an entry is there
+    /// twice.</exception>
     public RatingTable(ReadOnlySpan<int> cases, ReadOnlySpan<int> units, ReadOnlySpan<byte> levels, int caseCount, int unitCount)
     {
         if (cases.Length != units.Length || cases.Length != levels.Length)
-            throw new ArgumentException($"{cases.Length} cases, {units.Length} units and {levels.Length} levels are not of the same entries");
+            throw new ArgumentException($"{cases.Length} cases, {units.Length} units and {levels.Length} levels: expected one of each an "
+                + "entry");
         (Cases, Units) = (caseCount, unitCount);
         foreach (int c in cases)
             if ((uint)c >= (uint)caseCount) throw new ArgumentException($"case {c} is not one of {caseCount}", nameof(cases));
@@ -57,6 +59,19 @@ public sealed class RatingTable
 
     /// <summary>The number of a case's first entry.</summary>
     internal int FirstOf(int number) => starts[number];
+
+    /// <summary>The same entries among more cases.</summary>
+    internal RatingTable WithCases(int count)
+    {
+        if (count == Cases) return this;
+        var longer = new int[count + 1];
+        starts.CopyTo(longer, 0);
+        longer.AsSpan(starts.Length).Fill(starts[^1]);
+        return new(longer, units, levels, Units);
+    }
+
+    RatingTable(int[] starts, int[] units, byte[] levels, int unitCount) =>
+        (this.starts, this.units, this.levels, Cases, Units) = (starts, units, levels, starts.Length - 1, unitCount);
 
     /// <summary>Cases for units and units for cases.</summary>
     public RatingTable Turned()

@@ -1,15 +1,18 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace Boltzmann.Ratings;
 
 /// <summary>
-/// Contrastive divergence of a <see cref="RatingMachine"/> at the cost of the ratings there are: the gradient of a unit is the mean over the
-/// cases of the batch that it rated, so that a unit of few ratings learns as fast as one of many, and units that rated none of a batch stay.
+/// Contrastive divergence of a <see cref="RatingMachine"/> at the cost of the ratings there are: the gradient of a unit is the mean over
+/// the cases of the batch that it rated, so that a unit of few ratings learns as fast as one of many, and units that rated none of a batch
+/// stay.
 /// </summary>
 public sealed class RatingTrainer
 {
     // Random numbers of an epoch: of hidden units, of levels.
     const uint Stream = 0x72617465;
+    const string VelocityPrefix = "velocity.";
 
     readonly RatingMachine machine;
     readonly RatingTable ratings;
@@ -19,7 +22,9 @@ public sealed class RatingTrainer
     readonly RatingMachine velocity;
     readonly float[] positive, negative;
     readonly byte[] drawn;
-    readonly int[] order, entryStarts, unitStarts, unitEntries;
+    readonly int[] known, order, entryStarts, unitStarts, unitEntries;
+    int batch;
+    ulong orderStep;
 
     /// <summary>A trainer at its first epoch.</summary>
     /// <param name="machine">What learns, begun.</param>
@@ -33,7 +38,8 @@ public sealed class RatingTrainer
         if (ratings.Units != machine.Units) throw new ArgumentException($"{ratings.Units} units do not fit a machine of {machine.Units}");
         (this.machine, this.ratings, this.alsoRated, this.options) = (machine, ratings, machine.IsConditional ? alsoRated : null, options);
         rng = new(seed, Stream);
-        order = [.. Enumerable.Range(0, ratings.Cases).Where(c => ratings.CountOf(c) > 0)];
+        known = [.. Enumerable.Range(0, ratings.Cases).Where(c => ratings.CountOf(c) > 0)];
+        order = [.. known];
         velocity = new(machine.Units, machine.Values, machine.Hidden, machine.IsConditional);
         positive = new float[options.BatchSize * machine.Width];
         negative = new float[options.BatchSize * machine.Width];
@@ -51,13 +57,83 @@ public sealed class RatingTrainer
     /// <param name="cancellation">Checked from batch to batch.</param>
     public void RunEpoch(CancellationToken cancellation = default)
     {
-        rng.Shuffle<int>(order);
-        for (int first = 0; first < order.Length; first += options.BatchSize)
+        foreach (TrainingProgress _ in Run(Epoch + 1, _ => new Dictionary<string, double>())) cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// Learns until so many epochs are completed, yielding after every update. Stop enumerating to stop; run again to go on.
+    /// </summary>
+    /// <param name="epochs">The last epoch.</param>
+    /// <param name="measure">Metrics of the machine after each epoch.</param>
+    public IEnumerable<TrainingProgress> Run(int epochs, Func<RatingMachine, IReadOnlyDictionary<string, double>> measure)
+    {
+        int batches = (order.Length + options.BatchSize - 1) / options.BatchSize;
+        while (Epoch < epochs)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Update(order.AsMemory(first, Math.Min(options.BatchSize, order.Length - first)));
+            Put();
+            long started = Stopwatch.GetTimestamp();
+            int firstBatch = batch;
+            while (batch < batches)
+            {
+                int first = batch * options.BatchSize;
+                Update(order.AsMemory(first, Math.Min(options.BatchSize, order.Length - first)));
+                batch++;
+                double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                double speed = Math.Min(order.Length, (batch - firstBatch) * options.BatchSize) / seconds;
+                if (batch < batches)
+                {
+                    yield return new(Epoch + 1, epochs, batch, batches, speed, null);
+                    continue;
+                }
+                Epoch++;
+                yield return new(Epoch, epochs, batch, batches, speed, new(Epoch, measure(machine), seconds, speed, null));
+            }
+            batch = 0;
         }
-        Epoch++;
+    }
+
+    /// <summary>All that it needs, besides the machine, to go on as if it had not stopped.</summary>
+    internal TrainerSnapshot Snapshot()
+    {
+        bool isOver = batch * options.BatchSize >= order.Length;
+        return new([.. velocity.Model.Parameters.Select(p => (VelocityPrefix + p.Name, p.Value))], new Dictionary<string, double>
+        {
+            ["epoch"] = Epoch,
+            ["batch"] = isOver ? 0 : batch,
+            ["order-step"] = isOver ? rng.Step : orderStep,
+            ["step"] = rng.Step,
+        });
+    }
+
+    /// <exception cref="BadInputException">It is not of such a trainer.</exception>
+    internal void Restore(TrainerSnapshot snapshot)
+    {
+        snapshot.CopyTo(VelocityPrefix, velocity.Model.Parameters);
+        Epoch = (int)snapshot.Count("epoch", int.MaxValue);
+        batch = (int)snapshot.Count("batch", int.MaxValue);
+        orderStep = (ulong)snapshot.Count("order-step");
+        if (batch == 0)
+        {
+            rng.Step = (ulong)snapshot.Count("step");
+            return;
+        }
+        rng.Step = orderStep;
+        Shuffle();
+        rng.Step = (ulong)snapshot.Count("step");
+    }
+
+    // The order of an epoch that begins.
+    void Put()
+    {
+        if (batch > 0) return;
+        orderStep = rng.Step;
+        Shuffle();
+    }
+
+    void Shuffle()
+    {
+        known.CopyTo(order, 0);
+        rng.Shuffle<int>(order);
     }
 
     void Update(ReadOnlyMemory<int> cases)
@@ -70,8 +146,8 @@ public sealed class RatingTrainer
         }
         entryStarts[cases.Length] = entries;
         Draw draw = rng.NextDraw();
-        int steps = (int)options.Steps.At(Epoch);
-        var step = new RatingStep((float)options.LearningRate.At(Epoch), (float)options.Momentum, (float)options.L2);
+        int steps = (int)options.Steps.At(Epoch + 1);
+        var step = new RatingStep((float)options.LearningRate.At(Epoch + 1), (float)options.Momentum, (float)options.L2);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
         Parallel.For(0, cases.Length, parallel, i => SetPhases(cases.Span[i], i, draw, steps));
         GroupByUnit(cases.Span);
@@ -91,13 +167,13 @@ public sealed class RatingTrainer
     {
         int hidden = machine.Hidden, levels = machine.Levels;
         float[] lent = ArrayPool<float>.Shared.Rent(machine.Width);
-        Span<float> up = positive.AsSpan(place * machine.Width, machine.Width), down = negative.AsSpan(place * machine.Width, machine.Width),
-            states = lent.AsSpan(0, machine.Width), shares = stackalloc float[levels];
+        Span<float> up = positive.AsSpan(place * machine.Width, machine.Width), states = lent.AsSpan(0, machine.Width),
+            down = negative.AsSpan(place * machine.Width, machine.Width), shares = stackalloc float[levels];
         states.Clear();
         Span<byte> own = drawn.AsSpan(entryStarts[place], ratings.CountOf(number));
         ReadOnlySpan<int> units = ratings.UnitsOf(number), also = alsoRated is null ? [] : alsoRated[number];
         machine.SetInputs(units, ratings.LevelsOf(number), also, up);
-        SetMeans(up[..hidden]);
+        machine.SetMeans(up);
         up.CopyTo(down);
         for (int sweep = 0; sweep < steps; sweep++)
         {
@@ -105,7 +181,7 @@ public sealed class RatingTrainer
             for (int e = 0; e < own.Length; e++)
                 own[e] = DrawLevel(units[e], states, shares, Philox.Uniform(draw, entryStarts[place] + e, -1 - sweep));
             machine.SetInputs(units, own, also, down);
-            SetMeans(down[..hidden]);
+            machine.SetMeans(down);
         }
         ArrayPool<float>.Shared.Return(lent);
     }
@@ -125,11 +201,6 @@ public sealed class RatingTrainer
         int level = 0;
         while (level < shares.Length - 1 && (left -= shares[level]) >= 0) level++;
         return (byte)level;
-    }
-
-    static void SetMeans(Span<float> inputs)
-    {
-        for (int j = 0; j < inputs.Length; j++) inputs[j] = 1 / (1 + MathF.Exp(-inputs[j]));
     }
 
     // Entries of the batch by unit: the case's place in the batch, and the entry's among those drawn.

@@ -17,4 +17,5 @@ namespace Boltzmann.Runs;
 [JsonSerializable(typeof(TrainPlan))]
 [JsonSerializable(typeof(FineTunePlan))]
 [JsonSerializable(typeof(SequencePlan))]
+[JsonSerializable(typeof(RatingPlan))]
 sealed partial class PlanJson : JsonSerializerContext;

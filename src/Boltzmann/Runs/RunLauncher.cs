@@ -115,5 +115,5 @@ public static class RunLauncher
         return new(folder, IsDone: false, task.Result);
     }
 
-    static string Named(string kind) => ModelKind.All.First(k => k.Name == kind).ToString();
+    static string Named(string kind) => ModelKind.Find(kind)?.ToString() ?? $"a machine of {kind}";
 }

@@ -36,6 +36,7 @@ public abstract record RunPlan
     public static RunPlan From(RunSettings settings) =>
         settings.Text("model") is not string model ? TrainPlan.From(settings)
             : model == ModelKind.Network.Name ? FineTunePlan.From(settings)
+            : model == RatingPlan.Name ? RatingPlan.From(settings)
             : ModelKind.Find(model) is { HasMemory: true } ? SequencePlan.From(settings) : TrainPlan.From(settings);
 
     /// <summary>Makes the task: whatever is wrong with the plan is found here, before a folder exists.</summary>

@@ -16,7 +16,7 @@ public abstract class Memory
     protected Memory(int visible, int width, Placement? placement) =>
         (Visible, Width, Placement) = (visible, width, placement ?? Placement.Default);
 
-    /// <summary>The name in files: "traces", "delays", "hidden", "recurrent".</summary>
+    /// <summary>The name in files: "traces", "echo", "delays", "hidden", "recurrent".</summary>
     public abstract string Kind { get; }
 
     /// <summary>V, the columns of a step.</summary>
@@ -33,6 +33,9 @@ public abstract class Memory
 
     /// <summary>Whether z depends on no parameter, so that it can be had for steps in any order.</summary>
     public virtual bool IsFixed => false;
+
+    /// <summary>How many of the last steps begin the context as they are, the newest first.</summary>
+    internal virtual int Queued => 0;
 
     /// <summary>Empty memory for so many sequences side by side.</summary>
     public abstract MemoryState NewState(int rows);

@@ -73,11 +73,11 @@ public sealed class RecurrentMemory : Memory
     }
 
     /// <summary>next = tanh(d + before·S + inputs), where inputs, x·P, are overwritten.</summary>
-    internal void SetNext(Matrix before, Matrix inputs, Matrix next)
-    {
-        // The mean of a unit of −1 and 1 is the hyperbolic tangent of its input.
-        inputs.SetTwoStateProduct(new(before, Recurrent, TransposeRight: false, Scale: 1, Keep: 1), next, null, Bias, -1, 1, null);
-    }
+    internal void SetNext(Matrix before, Matrix inputs, Matrix next) => SetNext(before, Recurrent, inputs, Bias, next);
+
+    /// <summary>The same of any network. The mean of a unit of −1 and 1 is the hyperbolic tangent of its input.</summary>
+    internal static void SetNext(Matrix before, Matrix recurrent, Matrix inputs, Matrix bias, Matrix next) =>
+        inputs.SetTwoStateProduct(new(before, recurrent, TransposeRight: false, Scale: 1, Keep: 1), next, null, bias, -1, 1, null);
 
     /// <summary>Independent normal weights S and P; u₀ and d stay.</summary>
     public void SetRandom(double standardDeviation, Rng rng)

@@ -31,6 +31,12 @@ public sealed class SequenceModel : IModel
     public static SequenceModel Dybm(Layer visible, TraceMemory memory) =>
         new(ModelKind.Dybm, new SequenceMachine(visible, null, memory.Width, toVisible: true, toHidden: false), memory);
 
+    /// <summary>The same with echoes in a random network (Dasgupta and Osogami 2017). Weights 0.</summary>
+    /// <param name="visible">The units of a step.</param>
+    /// <param name="memory">Of as many columns.</param>
+    public static SequenceModel Dybm(Layer visible, EchoMemory memory) =>
+        new(ModelKind.Dybm, new SequenceMachine(visible, null, memory.Width, toVisible: true, toHidden: false), memory);
+
     /// <summary>Dynamic Boltzmann machine with a delay for each connection, the original (Osogami and Otsuka 2015). Weights 0.</summary>
     /// <param name="visible">The units of a step.</param>
     /// <param name="memory">Of as many columns.</param>
@@ -42,6 +48,13 @@ public sealed class SequenceModel : IModel
     /// <param name="hidden">The features of a step.</param>
     /// <param name="memory">Of as many columns as there are visible units.</param>
     public static SequenceModel Crbm(Layer visible, Layer hidden, TraceMemory memory) =>
+        new(ModelKind.Crbm, new SequenceMachine(visible, hidden, memory.Width, toVisible: true, toHidden: true), memory);
+
+    /// <summary>The same with echoes in a random network. Weights 0.</summary>
+    /// <param name="visible">The units of a step.</param>
+    /// <param name="hidden">The features of a step.</param>
+    /// <param name="memory">Of as many columns as there are visible units.</param>
+    public static SequenceModel Crbm(Layer visible, Layer hidden, EchoMemory memory) =>
         new(ModelKind.Crbm, new SequenceMachine(visible, hidden, memory.Width, toVisible: true, toHidden: true), memory);
 
     /// <summary>Recurrent temporal RBM (Sutskever, Hinton and Taylor 2009). Weights 0.</summary>
@@ -101,7 +114,7 @@ public sealed class SequenceModel : IModel
     public void SetRandomWeights(double standardDeviation, Rng rng)
     {
         machine.SetRandomWeights(standardDeviation, rng);
-        foreach (Parameter p in Memory.Parameters.Where(p => p.IsWeight))
+        foreach (Parameter p in Memory.Parameters.Where(p => p.IsWeight && !p.IsFixed))
         {
             p.Value.SampleNormal(rng);
             p.Value.SetSum(p.Value, standardDeviation);

@@ -1,31 +1,32 @@
 namespace Boltzmann.Temporal;
 
 /// <summary>
-/// The steps that count of some sequences as rows (x_t, z_t) of a machine with a queue and traces, in any order: columns of the step, then
-/// those of its context. Steps of the queue are looked up, traces are kept once per step.
+/// The steps that count of some sequences as rows (x_t, z_t) of a machine whose contexts no parameter changes, in any order: columns of the
+/// step, then those of its context. Steps of the queue are looked up; the rest of the context, traces and echoes, is kept once per step.
 /// </summary>
 sealed class SequenceRows : Rows
 {
     readonly Sequences data;
-    readonly TraceMemory memory;
+    readonly Memory memory;
     readonly int[] steps, place;
-    readonly Matrix? traces;
+    readonly Matrix? rest;
     readonly BatchScratch frame = new(), mask = new(), kept = new();
     int[] chosen = [], before = [];
     double[] has = [];
 
-    public SequenceRows(Sequences data, TraceMemory memory)
+    public SequenceRows(Sequences data, Memory memory)
     {
+        if (!memory.IsFixed) throw new ArgumentException($"contexts of {memory.Kind} change as the machine learns", nameof(memory));
         (this.data, this.memory) = (data, memory);
         steps = data.Counted();
         place = new int[data.Steps.Count];
         for (int s = 0; s < data.Count; s++)
             for (int t = 0; t < data.LengthOf(s); t++) place[data.First[s] + t] = t;
-        if (memory.Decays.Count > 0) traces = Traces();
+        if (memory.Width > memory.Queued * data.Columns) rest = Rest();
     }
 
     /// <summary>The rows with what is known of the steps: weights.</summary>
-    public static Dataset Of(Sequences data, TraceMemory memory)
+    public static Dataset Of(Sequences data, Memory memory)
     {
         var rows = new SequenceRows(data, memory);
         return new(data.Name, rows)
@@ -51,7 +52,7 @@ sealed class SequenceRows : Rows
         Matrix rows = frame.Of(n, columns, destination.Placement);
         data.Steps.Rows.Gather(chosen.AsSpan(0, n), rows);
         destination.PutColumns(rows, 0);
-        for (int delta = 1; delta < memory.Delay; delta++)
+        for (int delta = 1; delta <= memory.Queued; delta++)
         {
             bool isWhole = true;
             for (int i = 0; i < n; i++)
@@ -70,10 +71,10 @@ sealed class SequenceRows : Rows
             }
             destination.PutColumns(rows, delta * columns);
         }
-        if (traces is null) return;
-        Matrix past = kept.Of(n, traces.Columns, destination.Placement);
-        past.GatherRows([traces], chosen.AsSpan(0, n));
-        destination.PutColumns(past, memory.Delay * columns);
+        if (rest is null) return;
+        Matrix past = kept.Of(n, rest.Columns, destination.Placement);
+        past.GatherRows([rest], chosen.AsSpan(0, n));
+        destination.PutColumns(past, (memory.Queued + 1) * columns);
     }
 
     /// <inheritdoc/>
@@ -85,11 +86,11 @@ sealed class SequenceRows : Rows
         one.ReadRow(0, destination);
     }
 
-    Matrix Traces()
+    Matrix Rest()
     {
-        int columns = data.Columns, count = memory.Decays.Count;
-        var all = new Matrix(data.Steps.Count, columns * count, memory.Placement);
-        var row = new Matrix(1, columns, memory.Placement);
+        int queued = memory.Queued * data.Columns;
+        var all = new Matrix(data.Steps.Count, memory.Width - queued, memory.Placement);
+        var row = new Matrix(1, data.Columns, memory.Placement);
         var context = new Matrix(1, memory.Width, memory.Placement);
         var values = new double[memory.Width];
         for (int s = 0; s < data.Count; s++)
@@ -100,9 +101,10 @@ sealed class SequenceRows : Rows
                 int step = data.First[s] + t;
                 memory.SetContext(state, context);
                 context.ReadRow(0, values);
-                all.WriteRow(step, values.AsSpan(columns * (memory.Delay - 1)));
+                all.WriteRow(step, values.AsSpan(queued));
                 data.Steps.Rows.Gather([step], row);
-                memory.Remember(state, row);
+                // What hidden units make of a step, no such memory keeps.
+                memory.Remember(null!, state, row);
             }
         }
         return all;

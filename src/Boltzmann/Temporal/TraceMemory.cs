@@ -59,12 +59,14 @@ public sealed class TraceMemory : Memory
     /// <summary>Whether the newest step feeds the traces, in place of the one that leaves the queue.</summary>
     public bool FeedsNow { get; }
 
-    int Queued => Delay - 1;
+    internal override int Queued => Delay - 1;
+
+    /// <summary>What a state of it keeps.</summary>
+    internal IReadOnlyList<(string Name, int Columns)> Parts => [.. Enumerable.Range(1, Queued).Select(i => ($"queue.{i}", Visible)),
+        .. decays.Select((_, k) => ($"trace.{k + 1}", Visible))];
 
     /// <inheritdoc/>
-    public override MemoryState NewState(int rows) => new(rows,
-        [.. Enumerable.Range(1, Queued).Select(i => ($"queue.{i}", Visible)), .. decays.Select((_, k) => ($"trace.{k + 1}", Visible))],
-        Placement);
+    public override MemoryState NewState(int rows) => new(rows, Parts, Placement);
 
     /// <inheritdoc/>
     public override void SetContext(MemoryState state, Matrix context)

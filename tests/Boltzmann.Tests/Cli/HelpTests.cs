@@ -17,6 +17,7 @@ public sealed partial class HelpTests
     [InlineData("train dbm")]
     [InlineData("train bm")]
     [InlineData("train graph")]
+    [InlineData("train ratings"), InlineData("recommend")]
     [InlineData("train dybm"), InlineData("train crbm"), InlineData("train rtrbm"), InlineData("train rnn-rbm")]
     [InlineData("diagnose")]
     [InlineData("fine-tune")]

@@ -140,6 +140,55 @@ public sealed class SequenceCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_crbm_begins_at_another_of_the_same_units_and_letters()
+    {
+        string text = Counted(), other = folder["other.txt"];
+        File.WriteAllText(other, "dd 1\nef 1\n");
+        string[] common = ["--hidden", "4", "--validation-share", "0", "--epochs", "1", "--quiet"];
+        CommandLine.Succeed(["train", "crbm", "--data", text, .. common, "--out", folder["first"]]);
+        // Steps this small move no number that is not 0.
+        CommandLine.Succeed(["train", "crbm", "--data", text, .. common, "--learning-rate", "1e-30", "--init-from", folder["first"],
+            "--out", folder["second"]]);
+        SequenceModel a = ModelFile.LoadSequence(folder["first/model.safetensors"]),
+            b = ModelFile.LoadSequence(folder["second/model.safetensors"]);
+        for (int p = 0; p < a.Parameters.Count; p++) Assert.Equal(a.Parameters[p].Value.ToArray(), b.Parameters[p].Value.ToArray());
+        CommandLine.Run(["train", "crbm", "--data", other, .. common, "--init-from", folder["first"]]).IsRefused("another alphabet");
+        CommandLine.Run(["train", "crbm", "--data", text, .. common, "--hidden-units", "spin", "--init-from", folder["first"]]).IsRefused(
+            "hidden units, but this run");
+    }
+
+    [Fact]
+    public void Steps_drawn_by_their_counts_teach_what_is_frequent()
+    {
+        // Of a thousand and eleven lines a thousand go on with b.
+        CommandLine.Succeed("train", "crbm", "--data", Counted(), "--hidden", "4", "--draw-by-count", "--validation-share", "0", "--epochs",
+            "400", "--batch-size", "1000", "--learning-rate", "0.05", "--out", folder["run"], "--quiet");
+        JsonNode ends = CommandLine.Succeed("sample", folder["run"], "--prefix", "a", "--completions", "2", "--json").Json["completions"]!;
+        Assert.Equal("ab", ends[0]!["text"]!.GetValue<string>());
+        Assert.Equal(Math.Log(1000.0 / 1011), ends[0]!["log-probability"]!.GetValue<double>(), 0.02);
+    }
+
+    [Theory]
+    [InlineData("does not go with --online", "crbm", "--online")]
+    [InlineData("does not go with --online", "crbm", "--ignore-counts")]
+    [InlineData("lbfgs, which weighs all steps at once", "dybm")]
+    public void Drawing_by_counts_is_refused_where_it_does_nothing(string reason, string kind, params string[] more) =>
+        CommandLine.Run(["train", kind, "--data", Counted(), "--draw-by-count", .. more]).IsRefused(reason);
+
+    [Fact]
+    public void Texts_without_counts_are_not_drawn_by_them()
+    {
+        File.WriteAllText(folder["plain.txt"], "ab\nba\n");
+        CommandLine.Run("train", "crbm", "--data", folder["plain.txt"], "--draw-by-count").IsRefused("has no counts");
+    }
+
+    string Counted()
+    {
+        File.WriteAllText(folder["counted.txt"], "ab 1000\nac 10\naa 1\n");
+        return folder["counted.txt"];
+    }
+
+    [Fact]
     public void A_machine_that_learned_to_predict_is_asked_by_the_inference_it_learned()
     {
         // Too many units for enumeration.

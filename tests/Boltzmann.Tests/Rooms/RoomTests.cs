@@ -23,15 +23,16 @@ public partial class RoomTests
         ("Answers", "Compute Data Layers Models Sampling"),
         ("Evaluation", "(root) Text Compute Data Layers Models Temporal Sampling Answers"),
         ("Training", "(root) Text Compute Data Layers Models Temporal Persistence Sampling Answers Evaluation"),
+        ("Ratings", "(root) Text Compute Data Layers Models Persistence Training"),
         ("Networks", "(root) Text Compute Data Layers Models Persistence Evaluation Training"),
         ("Classifiers", "(root) Compute Data Networks"),
         ("Search", "(root) Text Compute Data Layers Models Persistence"),
         ("Reporting", "(root) Text Compute Data Layers Models Temporal Sampling Evaluation Search"),
         ("Estimators", "(root) Text Compute Data Layers Models Persistence Sampling Answers Evaluation Training Networks Classifiers"),
-        ("Inference", "(root) Text Compute Data Layers Models Temporal Persistence Sampling Answers Evaluation Training Networks Search "
-            + "Reporting"),
-        ("Runs", "(root) Text Compute Data Layers Models Temporal Persistence Sampling Evaluation Training Networks Reporting Estimators "
-            + "Inference"),
+        ("Inference", "(root) Text Compute Data Layers Models Temporal Persistence Sampling Answers Evaluation Training Ratings Networks "
+            + "Search Reporting"),
+        ("Runs", "(root) Text Compute Data Layers Models Temporal Persistence Sampling Evaluation Training Ratings Networks Reporting "
+            + "Estimators Inference"),
     ];
 
     [Fact]

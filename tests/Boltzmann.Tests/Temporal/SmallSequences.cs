@@ -10,7 +10,7 @@ static class SmallSequences
     public static TheoryData<string, string, string> All()
     {
         var all = new TheoryData<string, string, string>();
-        foreach (string memory in (string[])["traces", "queue", "now", "delays", "hidden", "recurrent"])
+        foreach (string memory in (string[])["traces", "queue", "now", "echo", "delays", "hidden", "recurrent"])
             foreach (string visible in (string[])["bernoulli", "gaussian", "multinomial"])
                 foreach (string hidden in (string[])["none", "bernoulli"])
                     if (Exists(memory, hidden)) all.Add(memory, visible, hidden);
@@ -42,6 +42,7 @@ static class SmallSequences
             "traces" => Of(v, h, new TraceMemory(v.Units, 3, [0.3, 0.8], placement: placement)),
             "queue" => Of(v, h, new TraceMemory(v.Units, 3, [], placement: placement)),
             "now" => Of(v, h, new TraceMemory(v.Units, 2, [0.5], feedsNow: true, placement)),
+            "echo" => Of(v, h, new EchoMemory(new TraceMemory(v.Units, 2, [0.5], placement: placement), 4, new Rng(seed, 2))),
             "delays" => SequenceModel.Dybm(v, new DelayMemory(DelayMemory.Draw(v.Units, 1, 4, new Rng(seed)), [0.25, 0.75], [0.5, 0.6, 0.7],
                 placement)),
             "hidden" => SequenceModel.Rtrbm(v, h!),
@@ -76,6 +77,9 @@ static class SmallSequences
         "hidden" or "recurrent" => hidden != "none",
         _ => true,
     };
+
+    static SequenceModel Of(Layer visible, Layer? hidden, EchoMemory memory) =>
+        hidden is null ? SequenceModel.Dybm(visible, memory) : SequenceModel.Crbm(visible, hidden, memory);
 
     static SequenceModel Of(Layer visible, Layer? hidden, TraceMemory memory) =>
         hidden is null ? SequenceModel.Dybm(visible, memory) : SequenceModel.Crbm(visible, hidden, memory);

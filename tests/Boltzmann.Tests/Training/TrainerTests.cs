@@ -42,6 +42,53 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Rows_drawn_by_weight_come_as_often_as_their_weights_say()
+    {
+        // Of 10 rows: 5, 2.5, 1.5, 1 and never.
+        double[] weights = [10, 5, 3, 2, 0, 0, 0, 0, 0, 0];
+        const int Epochs = 400;
+        var seen = new RecordingEstimator();
+        new Trainer(Small(), seen, new Sgd(), plain with { BatchSize = 4, DrawByWeight = true })
+            .Learn(Teaching.Weighted(Teaching.Numbered(10), weights), Epochs);
+        Assert.All(seen.Weights, Assert.Null);
+        Assert.Equal(10 * Epochs, seen.FirstColumn.Length);
+        foreach (double[] epoch in seen.FirstColumn.Chunk(10))
+            for (int r = 0; r < 10; r++)
+            {
+                double share = weights[r] / 2;
+                Assert.InRange(epoch.Count(row => row == r), Math.Floor(share), Math.Ceiling(share));
+            }
+        // Five standard errors of a coin thrown once an epoch: a false alarm in a million.
+        for (int r = 0; r < 10; r++)
+            Assert.Equal(weights[r] / 2, seen.FirstColumn.Count(row => row == r) / (double)Epochs, 2.5 / Math.Sqrt(Epochs));
+        Assert.True(seen.FirstColumn.Chunk(10).Select(o => string.Join(' ', o)).Distinct().Count() > Epochs / 2);
+    }
+
+    [Fact]
+    public void Drawn_rows_are_the_same_after_a_stop()
+    {
+        Dataset rows = Teaching.Weighted(Teaching.Numbered(10), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        TrainerOptions options = plain with { BatchSize = 4, DrawByWeight = true };
+        RecordingEstimator whole = new(), first = new(), rest = new();
+        new Trainer(Small(), whole, new Sgd(), options).Learn(rows, 4);
+        var stopped = new Trainer(Small(), first, new Sgd(), options);
+        foreach (TrainingProgress _ in stopped.Run(rows, 4).Take(5)) { }
+        var resumed = new Trainer(Small(), rest, new Sgd(), options);
+        resumed.Restore(stopped.Snapshot());
+        resumed.Learn(rows, 4);
+        Assert.Equal(whole.FirstColumn, first.FirstColumn.Concat(rest.FirstColumn));
+    }
+
+    [Fact]
+    public void A_row_that_has_all_the_weight_is_all_of_an_epoch()
+    {
+        var seen = new RecordingEstimator();
+        new Trainer(Small(), seen, new Sgd(), plain with { BatchSize = 4, DrawByWeight = true })
+            .Learn(Teaching.Weighted(Teaching.Numbered(7), 0, 0, 1e-300, 0, 0, 0, 0), 3);
+        Assert.Equal(Enumerable.Repeat(2.0, 21), seen.FirstColumn);
+    }
+
+    [Fact]
     public void A_batch_larger_than_the_data_is_all_of_them()
     {
         var seen = new RecordingEstimator();

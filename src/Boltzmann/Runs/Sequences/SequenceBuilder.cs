@@ -8,7 +8,7 @@ static class SequenceBuilder
     /// <summary>The set whose sequence a machine is asked to recall.</summary>
     public const string Science = "science";
 
-    const uint WeightStream = 0x77656967, DelayStream = 0x64656c61;
+    const uint WeightStream = 0x77656967, DelayStream = 0x64656c61, EchoStream = 0x6563686f;
     const string Auto = "auto";
     static readonly double[] quarters = [0.25, 0.5, 0.75];
 
@@ -31,6 +31,8 @@ static class SequenceBuilder
             : plan.Kind == ModelKind.RnnRbm ? SequenceModel.RnnRbm(visible, hidden!, new RecurrentMemory(visible.Units, plan.Recurrent,
                 placement))
             : plan.Delays is string delays ? SequenceModel.Dybm(visible, Delays(delays, visible.Units, placement, seed))
+            : plan.Echo is int echo ? WithEcho(visible, hidden, new(Traces(plan, visible.Units, placement), echo,
+                new Rng(seed, EchoStream)))
             : plan.Kind == ModelKind.Crbm ? SequenceModel.Crbm(visible, hidden!, Traces(plan, visible.Units, placement))
             : SequenceModel.Dybm(visible, Traces(plan, visible.Units, placement));
         model = model.With(training.Symbols, training.LowestPitch);
@@ -84,6 +86,9 @@ static class SequenceBuilder
         Sigma = plan.Sigma,
         LearnPrecision = plan.LearnPrecision && plan.HasHidden,
     }).Build(kind, units, placement);
+
+    static SequenceModel WithEcho(Layer visible, Layer? hidden, EchoMemory memory) =>
+        hidden is null ? SequenceModel.Dybm(visible, memory) : SequenceModel.Crbm(visible, hidden, memory);
 
     static TraceMemory Traces(SequencePlan plan, int visible, Placement placement) =>
         new(visible, plan.Delay, plan.TraceDecays, plan.Feed == TraceFeed.Now, placement);

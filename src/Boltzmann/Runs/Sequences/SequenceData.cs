@@ -41,6 +41,8 @@ sealed record SequenceData(Sequences Training, Sequences? Validation, Scaling? S
     {
         if (training.Symbols is not null && plan.Scale != DataScale.None)
             throw new BadInputException($"{training.Name} is text; --scale is for numbers");
+        if (plan.DrawByCount && training.Steps.RowWeights is null)
+            throw new BadInputException($"{training.Name} has no counts; --draw-by-count is for texts with a count on each line");
         if (training.Count > 1 && plan.WarmUp != new SequenceOptions().WarmUp)
             throw new BadInputException($"{training.Name} has {training.Count} sequences, of which whole ones are held out; --warm-up is "
                 + "for a single one, of which the later steps are");

@@ -32,8 +32,8 @@ abstract class SequenceLearning
     {
         EarlyStopping? stopping = plan.EarlyStopping is null ? null : new(plan.EarlyStopping, plan.Patience);
         return plan.Optimizer == SequenceOptimizer.Lbfgs ? new Whole(plan, model, training, measure, stopping, seed)
-            : model.Memory is TraceMemory memory && !plan.Online
-            ? new ByRows(plan, model, SequenceRows.Of(training, memory), measure, names, stopping, seed)
+            : model.Memory.IsFixed && !plan.Online
+            ? new ByRows(plan, model, SequenceRows.Of(training, model.Memory), measure, names, stopping, seed)
             : new ThroughTime(plan, model, training, measure, stopping, seed);
     }
 
@@ -63,6 +63,7 @@ abstract class SequenceLearning
                 L2 = plan.L2,
                 L1 = plan.L1,
                 Shuffle = plan.Shuffle,
+                DrawByWeight = plan.DrawByCount,
                 Centering = plan.Centering,
                 // The first of them takes a look at the held-out steps for all.
                 Metrics =

@@ -34,12 +34,13 @@ static class SequencePictures
             yield return new(AnomalyChart.Svg("Anomaly score", own, [.. Enumerable.Range(first, count).Select(t => -score.PerStep[t])],
                 names: NamesOf(task)), "−log p of each step given those before, in nats; the least probable are ringed.");
         if (model.Symbols is null) yield return Generated(task, model, layout);
-        if (model.Memory is TraceMemory { Decays.Count: > 0 } traces)
+        TraceMemory? past = model.Memory as TraceMemory ?? (model.Memory as EchoMemory)?.Traces;
+        if (past is { Decays.Count: > 0 } traces)
             yield return new(TraceChart.Svg("Traces of one unit", traces, rows, Liveliest(rows)), "What the memory holds of a unit over "
                 + "time, empty before the first step that is drawn.");
-        if (model.Memory is TraceMemory memory && model.ToVisible is Matrix weights && model.Visible.Units <= MostLagColumns)
-            yield return new(LagSheet.Svg("Weights from the past", memory, weights), "A tile for each lag and trace: to a unit (down) "
-                + "from a unit (across).");
+        if (past is TraceMemory memory && model.ToVisible is Matrix weights && model.Visible.Units <= MostLagColumns)
+            yield return new(LagSheet.Svg("Weights from the past", memory, Of(memory, weights)), "A tile for each lag and trace: to a unit "
+                + "(down) from a unit (across).");
         if (model.Memory is DelayMemory delays)
         {
             int strongest = Enumerable.Range(0, delays.Delays.Count).MaxBy(c => delays.Arrived.ReadRow(c).Sum(Math.Abs));
@@ -48,6 +49,14 @@ static class SequencePictures
                 + "input of the other so many steps later: the strongest connection.");
             yield return new(TraceChart.Svg("Traces of that connection", delays, rows, from, to), "Arrived spikes and spikes under way.");
         }
+    }
+
+    // Without what an echo adds.
+    static Matrix Of(TraceMemory memory, Matrix weights)
+    {
+        Matrix own = weights.Like(weights.Rows, memory.Width);
+        own.SetColumns(weights, 0);
+        return own;
     }
 
     // The last steps of the first sequence, from those before them.

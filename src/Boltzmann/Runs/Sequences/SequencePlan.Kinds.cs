@@ -63,7 +63,8 @@ public sealed partial record SequencePlan
     internal override IEnumerable<KeyValuePair<string, JsonNode?>> Json()
     {
         foreach (var (name, value) in (JsonObject)JsonSerializer.SerializeToNode(this, PlanJson.Default.SequencePlan)!)
-            if (Takes(Kind, name)) yield return new(name, value);
+            // What is not asked for is no setting: runs made before there was such an option are the same.
+            if (Takes(Kind, name)) yield return new(name, name == "draw-by-count" && !DrawByCount ? null : value);
     }
 
     /// <summary>Whether a setting means something for a kind.</summary>
@@ -74,9 +75,9 @@ public sealed partial record SequencePlan
         {
             "hidden" or "hidden-units" or "weights-std" or "steps" or "sample-visible" or "init-from" => kind != ModelKind.Dybm,
             "recurrent" => kind == ModelKind.RnnRbm,
-            "delay" or "decays" or "feed" => !isRecurrent,
+            "delay" or "decays" or "feed" or "echo" => !isRecurrent,
             "delays" => kind == ModelKind.Dybm,
-            "online" or "reset-between" or "centering" => !isRecurrent,
+            "online" or "reset-between" or "centering" or "draw-by-count" => !isRecurrent,
             "truncate" or "clip" => isRecurrent,
             _ => true,
         };
@@ -139,8 +140,13 @@ public sealed partial record SequencePlan
                 + "expected adam, sgd, adagrad or rmsprop");
         if (Optimizer == SequenceOptimizer.Lbfgs && L1 != 0)
             throw new BadInputException("--l1 has a corner that --optimizer lbfgs cannot go round; expected --optimizer adam, or --l2");
+        if (DrawByCount && (Online || IgnoreCounts || Delays is not null || Optimizer == SequenceOptimizer.Lbfgs))
+            throw new BadInputException("--draw-by-count draws the steps of batches by their counts, and does not go with --online, "
+                + "--delays, --ignore-counts or --optimizer lbfgs, which weighs all steps at once");
         if (Delays is not null && Decays is not null)
             throw new BadInputException("--delays has a delay and decays for each connection; --decays does not go with it");
+        if (Delays is not null && Echo is not null)
+            throw new BadInputException("--echo stands beside a queue and traces, which --delays replaces; expected one of them");
         if (Scale is DataScale.NormalScores) throw new BadInputException("--scale normal-scores is for rows without an order; expected "
             + "none, standardize or min-max");
         if (!(Sigma > 0 && double.IsFinite(Sigma))) throw new BadInputException($"--sigma must be above 0, not {Sigma}");

@@ -49,6 +49,12 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>Texts with counts: whether every line weighs the same.</summary>
     public bool IgnoreCounts { get; init; }
 
+    /// <summary>
+    /// Texts with counts: whether steps are drawn as often as their counts say (<see cref="TrainerOptions.DrawByWeight"/>), in place of
+    /// weighing their gradients.
+    /// </summary>
+    public bool DrawByCount { get; init; }
+
     /// <summary>Sound: samples of a frame.</summary>
     public int Frame { get; init; } = 200;
 
@@ -95,6 +101,9 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>λ of traces; null for those of the kind.</summary>
     public IReadOnlyList<double>? Decays { get; init; }
 
+    /// <summary>Units of a random network beside the queue and traces, whose echoes of the past are remembered; null for none.</summary>
+    public int? Echo { get; init => field = AtLeast(1, "echo", value); }
+
     /// <summary>A delay for each connection: "1-9" to draw them, or a CSV file of them; null for a queue and traces.</summary>
     public string? Delays { get; init; }
 
@@ -111,7 +120,7 @@ public sealed partial record SequencePlan : RunPlan
     /// <summary>Standard deviation of the initial weights.</summary>
     public double WeightsStd { get; init => field = NotNegative("weights-std", value); } = 0.01;
 
-    /// <summary>An rbm, or for a crbm a dybm, whose weights and biases are the start; null for none.</summary>
+    /// <summary>An rbm, or for a crbm a dybm or a crbm, whose weights and biases are the start; null for none.</summary>
     public string? InitFrom { get; init; }
 
     /// <summary>

@@ -17,7 +17,7 @@ static class SequenceReport
                 + " nats per step" + (judged.Likelihood.BackwardMean is null ? "" : ", by annealing")),
             Numbers = [.. Numbers(task, metrics, judged)],
             Metrics = [.. task.Metrics.Where(name => name != SequenceTrainer.StepsPerSecond)
-                .Select(name => Series(metrics, name)).OfType<MetricSeries>()],
+                .Select(name => ReportSeries.Of(metrics, name, SequenceTask.UnitOf(name))).OfType<MetricSeries>()],
             Charts = [.. SequencePictures.Charts(task, judged)],
             Changed = ReportSettings.Changed(task.Settings, usual, own),
             Settings = ReportSettings.Rest(task.Settings, usual, []),
@@ -47,14 +47,5 @@ static class SequenceReport
         if (task.FirstExactRecall is int recall) yield return new("recalled", $"{recall}", "presentations until the first exact recall");
         double seconds = EpochTimes.Sum(metrics);
         if (seconds > 0) yield return new("training time", $"{seconds:F1} s", $"{metrics.Rows} epochs");
-    }
-
-    static MetricSeries? Series(MetricsTable metrics, string name)
-    {
-        if (!metrics.Columns.Contains(name)) return null;
-        double?[] epochs = metrics.Column(MetricColumns.Epoch), values = metrics.Column(name);
-        ChartPoint[] points = [.. Enumerable.Range(0, metrics.Rows).Where(r => values[r] is double y && double.IsFinite(y))
-            .Select(r => new ChartPoint(epochs[r]!.Value, values[r]!.Value))];
-        return points.Length == 0 ? null : new(MetricWords.Of(name), SequenceTask.UnitOf(name), points);
     }
 }

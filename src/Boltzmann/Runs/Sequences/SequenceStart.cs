@@ -4,7 +4,7 @@ namespace Boltzmann.Runs;
 
 /// <summary>
 /// Where a machine with memory begins: at an rbm of single steps (b, c, W), or a crbm at a dybm of the same memory (b, A), whose hidden
-/// units then learn what the queue alone leaves.
+/// units then learn what the queue alone leaves, or at another crbm.
 /// </summary>
 static class SequenceStart
 {
@@ -18,15 +18,15 @@ static class SequenceStart
         string file = RunFolder.FindModel(path);
         ModelDescription described = ModelFile.Describe(file);
         if (!described.Kind.HasMemory) FromFrames(model, file);
-        else if (described.Kind == ModelKind.Dybm && model.Description.Kind == ModelKind.Crbm)
+        else if ((described.Kind == ModelKind.Dybm || described.Kind == ModelKind.Crbm) && model.Description.Kind == ModelKind.Crbm)
         {
             if (ScalingText(DataDescription.Read(described, file).Scaling) != ScalingText(scaling))
                 throw new BadInputException($"{path}: learned steps that were scaled in another way; expected the same --data, --scale and "
                     + "--validation-share");
-            FromDybm(model, file);
+            FromSteps(model, file);
         }
         else throw new BadInputException($"{path}: holds {described.Kind}; {model.Description.Kind} starts from an rbm"
-            + (model.Description.Kind == ModelKind.Crbm ? " or a dybm" : ""));
+            + (model.Description.Kind == ModelKind.Crbm ? ", a dybm or a crbm" : ""));
     }
 
     static void FromFrames(SequenceModel model, string path)
@@ -40,16 +40,26 @@ static class SequenceStart
         model.Weights!.SetCopy(rbm.Weights);
     }
 
-    static void FromDybm(SequenceModel model, string path)
+    static void FromSteps(SequenceModel model, string path)
     {
-        SequenceModel dybm = ModelFile.LoadSequence(path, model.Placement);
-        if (dybm.Visible.ToString() != model.Visible.ToString())
-            throw new BadInputException($"{path}: has {dybm.Visible} units, but this run {model.Visible}");
-        if (!JsonNode.DeepEquals(dybm.Memory.Fields, model.Memory.Fields))
-            throw new BadInputException($"{path}: remembers by {dybm.Memory.Fields.ToJsonString()}, but this run by "
-                + $"{model.Memory.Fields.ToJsonString()}; expected the same --delay, --decays and --feed");
-        model.Visible.CopyFrom(dybm.Visible);
-        model.ToVisible!.SetCopy(dybm.ToVisible!);
+        SequenceModel start = ModelFile.LoadSequence(path, model.Placement);
+        if (start.Visible.ToString() != model.Visible.ToString())
+            throw new BadInputException($"{path}: has {start.Visible} units, but this run {model.Visible}");
+        if (start.Hidden is Layer hidden && hidden.ToString() != model.Hidden!.ToString())
+            throw new BadInputException($"{path}: has {hidden} hidden units, but this run {model.Hidden}");
+        if (!(start.Symbols ?? []).SequenceEqual(model.Symbols ?? []))
+            throw new BadInputException($"{path}: learned letters of another alphabet; expected the same --alphabet");
+        if (!JsonNode.DeepEquals(start.Memory.Fields, model.Memory.Fields))
+            throw new BadInputException($"{path}: remembers by {start.Memory.Fields.ToJsonString()}, but this run by "
+                + $"{model.Memory.Fields.ToJsonString()}; expected the same --delay, --decays, --feed and --echo");
+        if (start.Hidden is not null) model.CopyFrom(start);
+        else
+        {
+            model.Visible.CopyFrom(start.Visible);
+            model.ToVisible!.SetCopy(start.ToVisible!);
+            // Its weights are from the echoes of its own network.
+            foreach (var (own, other) in model.Memory.Parameters.Zip(start.Memory.Parameters)) own.Value.SetCopy(other.Value);
+        }
     }
 
     static string ScalingText(Scaling? scaling)

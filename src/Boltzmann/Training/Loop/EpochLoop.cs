@@ -19,7 +19,7 @@ namespace Boltzmann.Training;
 /// </param>
 sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? stopping, bool higherIsBetter, string? tieBreaker = null)
 {
-    const uint OrderStream = 0x6f726465;
+    const uint OrderStream = 0x6f726465, DrawStream = 0x64726177;
     const string EpochKey = "epoch", RowKey = "row", BestKey = "stopping-best", TieKey = "stopping-best-tie",
         SinceKey = "stopping-since-best";
 
@@ -70,7 +70,11 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
     public bool GoesOn(int epochs) => Epoch < epochs && Stopped is null;
 
     /// <summary>Learns until so many epochs are completed or early stopping ends it, yielding after every update.</summary>
-    public IEnumerable<TrainingProgress> Run(IEpochWork work, int rows, int epochs)
+    /// <param name="work">What is done.</param>
+    /// <param name="rows">Rows of an epoch.</param>
+    /// <param name="epochs">Those already completed included.</param>
+    /// <param name="drawn">The rows' weights, to draw an epoch's rows in proportion to them; null for each row once.</param>
+    public IEnumerable<TrainingProgress> Run(IEpochWork work, int rows, int epochs, double[]? drawn = null)
     {
         int size = Math.Min(batchSize, rows), batches = (rows + size - 1) / size;
         var clock = new Stopwatch();
@@ -79,7 +83,7 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
             int epoch = Epoch + 1, from = RowInEpoch, batch = from / size;
             DateTimeOffset begin = Telemetry.Now;
             clock.Restart();
-            Arrange(rows, epoch);
+            Arrange(rows, epoch, drawn);
             work.Begin(epoch, isNew: from == 0);
             for (RowInEpoch = from; RowInEpoch < rows;)
             {
@@ -145,10 +149,11 @@ sealed class EpochLoop(ulong seed, int batchSize, bool shuffle, EarlyStopping? s
 
     string Tied => double.IsNaN(watched.Tie) ? "" : $", nor {tieBreaker} on {watched.Tie:G6} where it was equalled,";
 
-    void Arrange(int rows, int epoch)
+    void Arrange(int rows, int epoch, double[]? drawn)
     {
         if (order.Length != rows) order = new int[rows];
         for (int i = 0; i < rows; i++) order[i] = i;
+        if (drawn is not null) DrawnRows.Draw(drawn, order, new Rng(seed, DrawStream, (ulong)epoch));
         if (shuffle) new Rng(seed, OrderStream, (ulong)epoch).Shuffle(order.AsSpan());
     }
 }

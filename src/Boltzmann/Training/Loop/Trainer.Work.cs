@@ -5,7 +5,7 @@ public sealed partial class Trainer
 {
     sealed class Work(Trainer trainer, Dataset training, MetricMonitor monitor) : IEpochWork
     {
-        readonly double meanWeight = training.RowWeights?.Average() ?? 1;
+        readonly double meanWeight = trainer.options.DrawByWeight ? 1 : training.RowWeights?.Average() ?? 1;
 
         public string Model { get; } = trainer.Model is IModel known ? known.Description.Model : trainer.Model.GetType().Name;
 

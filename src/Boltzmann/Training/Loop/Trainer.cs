@@ -122,8 +122,11 @@ public sealed partial class Trainer
         greatestValue = GreatestValue(training);
         var monitor = new MetricMonitor(Model, options, training, validation, new Rng(seed, MetricStream), Estimator.Inference, follower);
         follower?.Begin(monitor.Training, new Rng(seed, FollowStream));
-        foreach (TrainingProgress progress in loop.Run(new Work(this, training, monitor), training.Count, epochs)) yield return progress;
+        foreach (TrainingProgress progress in loop.Run(new Work(this, training, monitor), training.Count, epochs,
+            Drawn(training))) yield return progress;
     }
+
+    double[]? Drawn(Dataset training) => options.DrawByWeight ? training.RowWeights : null;
 
     Batch Present(Dataset training, ReadOnlySpan<int> indices)
     {
@@ -147,7 +150,7 @@ public sealed partial class Trainer
             if (present is not null) visible.SetCopy(Model.ReadRows(state));
         }
         if (present is not null) Condition(state, visible, present, training.Missing!.Value);
-        if (training.RowWeights is not double[] rowWeights) return new Batch(state);
+        if (options.DrawByWeight || training.RowWeights is not double[] rowWeights) return new Batch(state);
         Matrix weights = batchWeights.Of(indices.Length, 1, Model.Placement);
         if (weightValues.Length < indices.Length) weightValues = new double[indices.Length];
         double total = 0;

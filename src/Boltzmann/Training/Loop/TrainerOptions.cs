@@ -73,6 +73,12 @@ public sealed partial record TrainerOptions
     /// <summary>Whether rows come in a new random order every epoch.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>
+    /// Whether rows with weights come as often as their weights say, each for the same, in place of once an epoch for its weight: a batch
+    /// of weights that span decades follows the few heaviest of its rows, and its noise hides what light rows teach.
+    /// </summary>
+    public bool DrawByWeight { get; init; }
+
     /// <summary>What to measure after epochs, and how often.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 

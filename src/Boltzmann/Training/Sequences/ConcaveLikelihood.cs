@@ -30,9 +30,9 @@ sealed class ConcaveLikelihood
         places = [.. Enumerable.Range(0, model.Parameters.Count).Where(p => !model.Parameters[p].IsFixed
             && !model.Parameters[p].IsPositive)];
         moved = [.. places.Select(p => this.model.Parameters[p])];
-        if (this.model.Memory is TraceMemory memory)
+        if (this.model.Memory.IsFixed)
         {
-            rows = SequenceRows.Of(data, memory);
+            rows = SequenceRows.Of(data, this.model.Memory);
             metric = ContextMetric.Of(this.model, rows, data.Steps.Statistics.Variances, l2);
         }
         else through = new(this.model, new() { IsExact = true }, new Sgd());
@@ -81,7 +81,7 @@ sealed class ConcaveLikelihood
     public void Maximize(SequenceModel into, int steps, double tolerance) =>
         Put(From(into).Minimize(tolerance, steps).Point, into);
 
-    // Parameters of a machine of traces are b and A, one after the other in either order.
+    // Parameters that move, of a machine of such a memory, are b and A, one after the other in either order.
     void ApplyMetric(double[] gradient)
     {
         int first = moved[0].Value.Rows * moved[0].Value.Columns;
