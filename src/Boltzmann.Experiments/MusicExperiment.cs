@@ -54,13 +54,14 @@ sealed class MusicExperiment : SequenceExperiment
             }
             SequencePlan plan = context.Quick ? full with { Data = FewPieces.Of(context, name) } : full;
             TrainedSequences trained = Trained(context, name, plan);
-            double[] all = kept.Once($"{name}: {plan.ToSettings().ToJson().ToJsonString()}", () => Score(context, trained));
+            string key = plan.ToSettings().ToJson().ToJsonString();
+            double[] all = kept.Once($"{name}: {key}", () => Score(context, trained));
             double nats = (all[0] + all[1]) / 2;
             string machine = name == Largest ? $"rnn-rbm, every {LargestEvery}th test piece" : "rnn-rbm";
             scores.Add(name, machine, $"**{Short(nats)}**", Short(all[0]), Short(all[1]), Short(all[2]), Percent(all[3]));
             if (all[1] - all[0] > WidestBracket)
             {
-                double[] few = kept.Once($"{name}, {LongPieces} long walks", () => LongWalks(context, trained));
+                double[] few = kept.Once($"{name}, {LongPieces} long walks: {key}", () => LongWalks(context, trained));
                 scores.Add("", $"rnn-rbm, {LongPieces} of the pieces, {LongBetas} temperatures", Short((few[0] + few[1]) / 2),
                     Short(few[0]), Short(few[1]), Short(few[2]), "");
             }

@@ -7,7 +7,7 @@ namespace Boltzmann.Experiments;
 sealed class RankingComparison(ExperimentContext context, Measurements kept, RatingList all)
 {
     const double TestShare = 0.2;
-    const int MostEpochs = 60, Every = 5;
+    const int MostEpochs = 40, Every = 5;
 
     /// <summary>What was tried before the machine was chosen.</summary>
     public TextTable Tried { get; } = new("tried", "best epoch", "validation nDCG@10");
@@ -83,8 +83,7 @@ sealed class RankingComparison(ExperimentContext context, Measurements kept, Rat
     IEnumerable<RankingPlan> Plans() => context.Quick ? [new(false, true, 20), new(false, false, 20)]
         : from byItem in (bool[])[false, true]
           from likes in (bool[])[false, true]
-          from hidden in (int[])[50, 150]
-          select new RankingPlan(likes, byItem, hidden);
+          select new RankingPlan(likes, byItem, 100);
 
     static RatingList Likes(RatingList ratings) => ratings.Where(n => ratings.Values[n] >= RankingScores.Liked);
 

@@ -54,7 +54,7 @@ sealed class RankingMachine
         }, seed);
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
-            foreach (TrainingProgress _ in trainer.Run(rows, 1)) cancellation.ThrowIfCancellationRequested();
+            foreach (TrainingProgress _ in trainer.Run(rows, epoch)) cancellation.ThrowIfCancellationRequested();
             every?.Invoke(epoch);
         }
     }

@@ -24,13 +24,15 @@ sealed class RatingComparison(ExperimentContext context, Measurements kept, Rati
         RatingResult factors = all[^2], neighbours = all[^1];
         RatingCandidate item = Chosen(ItemCandidates()), user = Chosen(UserCandidates(0)), ofResiduals = Chosen(UserCandidates(3));
         all.Add(Learned(item with { Label = "films as cases, without D", Flags = RatedFlags.None }));
-        all.Add(Learned(item with { Label = "films as cases, D knows the training ratings", Flags = RatedFlags.Training }));
+        RatingResult told = Learned(item with { Label = "films as cases, D knows the training ratings", Flags = RatedFlags.Training });
+        all.Add(told);
         RatingResult byItem = Learned(item), byUser = Learned(user), byResidual = Learned(ofResiduals);
         all.AddRange([byItem, byItem.OverSeeds("the mean of its machines"), byUser, byResidual]);
         all.Add(RatingResult.Mean("hybrid: the mean of films as cases and users as cases on residuals", byItem, byResidual));
         all.Add(RatingResult.Mixed("hybrid, weights by validation", parts.Validation, byItem, byUser, byResidual));
         all.Add(RatingResult.Mixed("mixed: films as cases and matrix factorisation, weights by validation", parts.Validation, byItem,
             factors));
+        all.Add(RatingResult.Mixed("the same, D knowing the training ratings only", parts.Validation, told, factors));
         all.Add(RatingResult.Mixed("mixed: the mean of the machines, matrix factorisation and neighbours, weights by validation",
             parts.Validation, byItem.OverSeeds(""), byResidual.OverSeeds(""), factors, neighbours));
         Grouped = [all[3] with { Name = "biases" }, factors with { Name = "matrix factorisation" }, neighbours with { Name = "neighbours" },
@@ -49,7 +51,8 @@ sealed class RatingComparison(ExperimentContext context, Measurements kept, Rati
             Tried.Add(candidate.Label, $"{candidate.Hidden}", $"{candidate.L2}", $"{one.Epoch}", $"{error:F4}");
             return error;
         })!;
-        curves.Add(new($"{best.Label}, {best.Hidden} hidden units", LearnedOf(best, 0).Curve));
+        curves.Add(new(best.ByItem ? "films as cases" : best.ResidualLevels > 0 ? "users as cases, residuals" : "users as cases",
+            LearnedOf(best, 0).Curve));
         return best;
     }
 

@@ -73,6 +73,15 @@ public sealed class RankingTests
         Assert.Equal(1 / (1 + Math.Exp(-input)), score, 1e-5);
     }
 
+    [Fact]
+    public void Every_epoch_is_learned()
+    {
+        var machine = new RankingMachine(new RankingPlan(false, false, 3), told, Placement.Default);
+        var seen = new List<double>();
+        machine.Learn(4, 1, _ => seen.Add(machine.Machine.Weights[0, 0]));
+        Assert.Equal(4, seen.Distinct().Count());
+    }
+
     static RankingScores ScoresOf(RankingPlan plan, RatingList toldOf, RatingList test)
     {
         var machine = new RankingMachine(plan, toldOf, Placement.Default);
