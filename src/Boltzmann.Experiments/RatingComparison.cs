@@ -37,7 +37,8 @@ sealed class RatingComparison(ExperimentContext context, Measurements kept, Rati
             parts.Validation, byItem.OverSeeds(""), byResidual.OverSeeds(""), factors, neighbours));
         Grouped = [all[3] with { Name = "biases" }, factors with { Name = "matrix factorisation" }, neighbours with { Name = "neighbours" },
             byItem with { Name = "films as cases, D told all" }, all[^1] with { Name = "mixed, all of them" }];
-        foreach (RatingResult way in all) context.Found($"test RMSE, {way.Name}", way.Test.Average(t => RatingErrors.Of(t, parts.Test).Rmse));
+        foreach (RatingResult way in all)
+            context.Found($"test RMSE, {way.Name}", way.Test.Average(t => RatingErrors.Of(t, parts.Test).Rmse));
         return all;
     }
 

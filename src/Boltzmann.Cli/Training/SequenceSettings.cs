@@ -28,8 +28,8 @@ sealed class SequenceSettings : SettingOptions
         Integer("high", "Piano rolls: the pitch of the last column.");
         OptionalText("alphabet", "Texts: the letters that there may be, such as a-z. By default those found.");
         Flag("ignore-counts", "Texts with a count on each line: every line weighs the same.");
-        if (!isRecurrent) OptionalFlag("draw-by-count", "Texts with a count on each line: steps come as often as their counts say, in place of "
-            + "once for their count, which leaves a batch to its heaviest lines.");
+        if (!isRecurrent) OptionalFlag("draw-by-count", "Texts with a count on each line: steps come as often as their counts say, in "
+            + "place of once for their count, which leaves a batch to its heaviest lines.");
         Integer("frame", "Sound: samples of a frame.");
         Integer("hop", "Sound: samples from the beginning of a frame to that of the next.");
         Flag("raw", "Sound: frames are the samples themselves, not their log power spectrum.");
