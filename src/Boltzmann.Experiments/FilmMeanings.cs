@@ -1,6 +1,8 @@
 namespace Boltzmann.Experiments;
 
-/// <summary>What a machine whose visible units are films has learned of them: films with like weights, and hidden units by their films.</summary>
+/// <summary>
+/// What a machine whose visible units are films has learned of them: films with like weights, and hidden units by their films.
+/// </summary>
 sealed class FilmMeanings
 {
     const int Nearest = 10, Strongest = 5;

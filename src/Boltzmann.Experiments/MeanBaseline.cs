@@ -1,6 +1,8 @@
 namespace Boltzmann.Experiments;
 
-/// <summary>Means as predictions of ratings, each shrunk towards the mean of all: (Σ r + a·μ)/(n + a); μ where there is no rating.</summary>
+/// <summary>
+/// Means as predictions of ratings, each shrunk towards the mean of all: (Σ r + a·μ)/(n + a); μ where there is no rating.
+/// </summary>
 static class MeanBaseline
 {
     /// <summary>The mean of all ratings.</summary>

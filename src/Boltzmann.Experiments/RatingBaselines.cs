@@ -29,18 +29,18 @@ sealed class RatingBaselines(RatingParts parts, ulong seed)
         {
             var factors = new FactorBaseline(residuals, Factors, ridge, Sweeps, seed);
             return ($"biases and matrix factorisation, {Factors} factors, ridge {ridge}", asked =>
-                RatingErrors.Predictions((u, i) => own.Expected(u, i) + factors.Expected(u, i), asked));
+                HiddenErrors.Predictions((u, i) => own.Expected(u, i) + factors.Expected(u, i), asked));
         });
         yield return Best([0.1, 0, 0.2, 0.5], shrinkage =>
         {
             var near = new NeighbourBaseline(residuals, Neighbours, shrinkage);
             return ($"biases and {Neighbours} nearest items by their residuals, shrinkage {shrinkage}", asked =>
-                [.. near.Predictions(asked).Zip(RatingErrors.Predictions(own.Expected, asked), (x, y) => x + y)]);
+                [.. near.Predictions(asked).Zip(HiddenErrors.Predictions(own.Expected, asked), (x, y) => x + y)]);
         });
     }
 
     RatingResult Plain(string name, Func<int, int, double> expected, double seconds) =>
-        RatingResult.Of(name, parts, asked => RatingErrors.Predictions(expected, asked), seconds);
+        RatingResult.Of(name, parts, asked => HiddenErrors.Predictions(expected, asked), seconds);
 
     RatingResult Best(double[] settings, Func<double, (string Name, Func<RatingList, double[]> Predict)> fit) =>
         settings.Select(setting =>

@@ -37,7 +37,8 @@ sealed class RatingComparison(ExperimentContext context, Measurements kept, Rati
             parts.Validation, byItem.OverSeeds(""), byResidual.OverSeeds(""), factors, neighbours));
         Grouped = [all[3] with { Name = "biases" }, factors with { Name = "matrix factorisation" }, neighbours with { Name = "neighbours" },
             byItem with { Name = "films as cases, D told all" }, all[^1] with { Name = "mixed, all of them" }];
-        foreach (RatingResult way in all) context.Found($"test RMSE, {way.Name}", way.Test.Average(t => RatingErrors.Of(t, parts.Test).Rmse));
+        foreach (RatingResult way in all)
+            context.Found($"test RMSE, {way.Name}", way.Test.Average(test => HiddenErrors.Of(test, parts.Test).Rmse));
         return all;
     }
 
@@ -47,7 +48,7 @@ sealed class RatingComparison(ExperimentContext context, Measurements kept, Rati
         RatingCandidate best = some.MinBy(candidate =>
         {
             LearnedRatings one = LearnedOf(candidate, 0);
-            double error = RatingErrors.Of(one.Validation, parts.Validation).Rmse;
+            double error = HiddenErrors.Of(one.Validation, parts.Validation).Rmse;
             Tried.Add(candidate.Label, $"{candidate.Hidden}", $"{candidate.L2}", $"{one.Epoch}", $"{error:F4}");
             return error;
         })!;
@@ -71,7 +72,7 @@ sealed class RatingComparison(ExperimentContext context, Measurements kept, Rati
         {
             LearnedRatings learned = new RatingLearner(parts).Learn(asked, seed, context.Interrupted);
             context.Say($"{candidate.Label}, {candidate.Hidden} hidden, L2 {candidate.L2}, seed {seed}: epoch {learned.Epoch}, validation "
-                + $"{RatingErrors.Of(learned.Validation, parts.Validation).Rmse:F4}, {learned.Seconds:F1} s");
+                + $"{HiddenErrors.Of(learned.Validation, parts.Validation).Rmse:F4}, {learned.Seconds:F1} s");
             return learned.ToArray();
         }));
     }

@@ -29,7 +29,7 @@ sealed class RatingGroups(RatingParts parts, IReadOnlyList<RatingResult> ways)
             int low = g == 0 ? 0 : ends[g - 1] + 1;
             string name = g == ends.Length ? $"{low} and more" : low == ends[g] ? $"{low}" : $"{low} to {ends[g]}";
             table.Add([name, $"{own.Length}", .. ways.Select(way =>
-                $"{way.Test.Average(test => RatingErrors.Of([.. own.Select(n => test[n])], ratings).Rmse):F4}")]);
+                $"{way.Test.Average(test => HiddenErrors.Of([.. own.Select(n => test[n])], ratings).Rmse):F4}")]);
         }
         return table;
     }

@@ -38,7 +38,7 @@ sealed class RatingLearner(RatingParts parts)
             clock.Stop();
             if (trainer.Epoch % candidate.Every > 0 && trainer.Epoch < candidate.Epochs) continue;
             double[] held = Expected(parts.Validation, validation);
-            double error = RatingErrors.Of(held, parts.Validation).Rmse;
+            double error = HiddenErrors.Of(held, parts.Validation).Rmse;
             curve.Add(new(trainer.Epoch, error));
             if (error >= least) continue;
             (least, best) = (error, best with { Epoch = trainer.Epoch, Validation = held, Test = Expected(parts.Test, test) });

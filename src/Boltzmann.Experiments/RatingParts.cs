@@ -15,7 +15,8 @@ sealed record RatingParts(RatingList Training, RatingList Validation, RatingList
     public static (RatingList Before, RatingList Last) ByTime(RatingList all, double share)
     {
         if (all.Times is not double[] times)
-            throw new BadInputException($"{all.Source}: has no times of ratings: expected a column of times, to set each user's last aside");
+            throw new BadInputException($"{all.Source}: has no times of ratings: expected a column of times, to set each user's "
+                + "last aside");
         var isLast = new bool[all.Count];
         foreach (IGrouping<int, int> own in Enumerable.Range(0, all.Count).GroupBy(n => all.Users[n]))
         {

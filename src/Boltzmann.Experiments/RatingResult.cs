@@ -23,12 +23,12 @@ sealed record RatingResult(string Name, double[][] Validation, double[][] Test, 
     public RatingResult OverSeeds(string name) => new(name, [Means(Validation)], [Means(Test)], Seconds * Test.Length);
 
     /// <summary>Root mean squared error of validation, mean over seeds.</summary>
-    public double HeldOut(RatingParts parts) => Validation.Average(of => RatingErrors.Of(of, parts.Validation).Rmse);
+    public double HeldOut(RatingParts parts) => Validation.Average(of => HiddenErrors.Of(of, parts.Validation).Rmse);
 
     /// <summary>Its row.</summary>
     public void AddTo(TextTable table, RatingParts parts)
     {
-        RatingErrors[] test = [.. Test.Select(of => RatingErrors.Of(of, parts.Test))];
+        HiddenErrors[] test = [.. Test.Select(of => HiddenErrors.Of(of, parts.Test))];
         table.Add(Name, $"{HeldOut(parts):F4}", WithError(test.Select(e => e.Rmse)), WithError(test.Select(e => e.Mae)),
             double.IsNaN(Seconds) ? "" : NumberText.Short(Seconds, 2));
     }

@@ -16,8 +16,8 @@ sealed class RatingSpeed(ExperimentContext context, Measurements kept)
     /// <summary>A row for each table, the smallest first: the peak of the process is that of the last.</summary>
     public TextTable Run()
     {
-        var table = new TextTable("ratings", "users", "items", "to draw and order them [s]", "an epoch, processor time [s]", "peak of the process [MB]",
-            "of the managed heap [MB]");
+        var table = new TextTable("ratings", "users", "items", "to draw and order them [s]", "an epoch, processor time [s]",
+            "peak of the process [MB]", "of the managed heap [MB]");
         foreach (var (count, users, items) in Sizes)
         {
             double[] found = kept.Once($"speed of {count}, {users}, {items}", () => Measure(count, users, items));
@@ -41,6 +41,7 @@ sealed class RatingSpeed(ExperimentContext context, Measurements kept)
         TimeSpan before = process.TotalProcessorTime;
         for (int epoch = 0; epoch < Epochs; epoch++) trainer.RunEpoch(context.Interrupted);
         process.Refresh();
-        return [drawn, (process.TotalProcessorTime - before).TotalSeconds / Epochs, process.PeakWorkingSet64 / 1e6, GC.GetTotalMemory(false) / 1e6];
+        return [drawn, (process.TotalProcessorTime - before).TotalSeconds / Epochs, process.PeakWorkingSet64 / 1e6,
+            GC.GetTotalMemory(false) / 1e6];
     }
 }

@@ -75,7 +75,7 @@ sealed class RatingsExperiment : Experiment
         return table;
     }
 
-    static string Find(ExperimentContext context, string file) => context.Data.FindFile(file) ?? throw new BadInputException($"{file} is not "
-        + "there: put MovieLens latest small (ratings.csv.gz, movies.csv.gz) into movielens-small in a folder that --data-folder or "
-        + "BOLTZMANN_DATA names");
+    static string Find(ExperimentContext context, string file) => context.Data.FindFile(file)
+        ?? throw new BadInputException($"{file} is not there: put MovieLens latest small (ratings.csv.gz, movies.csv.gz) "
+            + "into movielens-small in a folder that --data-folder or BOLTZMANN_DATA names");
 }

@@ -64,7 +64,7 @@ public sealed class RatingBaselineTests
     [Fact]
     public void Errors_are_root_mean_squares_and_means_of_distances()
     {
-        RatingErrors errors = RatingErrors.Of([1, 5], SmallRatings.Of(2, 1, (0, 0, 4), (1, 0, 1)));
+        HiddenErrors errors = HiddenErrors.Of([1, 5], SmallRatings.Of(2, 1, (0, 0, 4), (1, 0, 1)));
         Assert.Equal((Math.Sqrt(12.5), 3.5), (errors.Rmse, errors.Mae));
     }
 

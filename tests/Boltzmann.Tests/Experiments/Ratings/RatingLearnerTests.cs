@@ -34,10 +34,10 @@ public sealed class RatingLearnerTests
         Assert.Equal((parts.Validation.Count, parts.Test.Count), (learned.Validation.Length, learned.Test.Length));
         // Predictions in another order would be no nearer than the mean.
         double mean = MeanBaseline.Of(parts.Training);
-        Assert.True(RatingErrors.Of(learned.Test, parts.Test).Rmse < 0.7 * RatingErrors.Of(RatingErrors.Predictions((_, _) => mean,
+        Assert.True(HiddenErrors.Of(learned.Test, parts.Test).Rmse < 0.7 * HiddenErrors.Of(HiddenErrors.Predictions((_, _) => mean,
             parts.Test), parts.Test).Rmse);
         Assert.Equal(learned.Curve.MinBy(p => p.Y).X, learned.Epoch);
-        Assert.Equal(RatingErrors.Of(learned.Validation, parts.Validation).Rmse, learned.Curve.Min(p => p.Y));
+        Assert.Equal(HiddenErrors.Of(learned.Validation, parts.Validation).Rmse, learned.Curve.Min(p => p.Y));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class RatingLearnerTests
     {
         RatingParts parts = RatingParts.ByNumber(all);
         double mean = MeanBaseline.Of(parts.Training);
-        return (RatingErrors.Of(new RatingLearner(parts).Learn(items, 1).Test, parts.Test).Rmse,
-            RatingErrors.Of(RatingErrors.Predictions((_, _) => mean, parts.Test), parts.Test).Rmse);
+        return (HiddenErrors.Of(new RatingLearner(parts).Learn(items, 1).Test, parts.Test).Rmse,
+            HiddenErrors.Of(HiddenErrors.Predictions((_, _) => mean, parts.Test), parts.Test).Rmse);
     }
 
     // Users and items of two tastes, four in five ratings there, in random order: 5 where they meet, else 1.

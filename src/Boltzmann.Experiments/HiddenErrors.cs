@@ -3,10 +3,10 @@ namespace Boltzmann.Experiments;
 /// <summary>How far predictions lie from ratings.</summary>
 /// <param name="Rmse">Root of the mean squared error, in units of the ratings.</param>
 /// <param name="Mae">Mean absolute error.</param>
-readonly record struct RatingErrors(double Rmse, double Mae)
+readonly record struct HiddenErrors(double Rmse, double Mae)
 {
     /// <summary>Of predictions in the order of the ratings.</summary>
-    public static RatingErrors Of(ReadOnlySpan<double> predictions, RatingList ratings)
+    public static HiddenErrors Of(ReadOnlySpan<double> predictions, RatingList ratings)
     {
         double squares = 0, distances = 0;
         for (int n = 0; n < ratings.Count; n++)
