@@ -1,15 +1,5 @@
 namespace Boltzmann.Experiments;
 
-/// <summary>How a machine that ranks is learned.</summary>
-/// <param name="OfLikes">Whether it is told of liked items only, not of all seen ones.</param>
-/// <param name="ByItem">Whether items are its rows.</param>
-/// <param name="Hidden">Hidden units.</param>
-sealed record RankingPlan(bool OfLikes, bool ByItem, int Hidden)
-{
-    /// <summary>In words.</summary>
-    public string Label => $"RBM, {(ByItem ? "films" : "users")} as rows, told what is {(OfLikes ? "liked" : "seen")}, {Hidden} hidden";
-}
-
 /// <summary>
 /// An RBM of bits, 1 for an item that a user has (seen, or liked) and 0 for all others, that ranks by p(v_i = 1) given the user's row.
 /// </summary>

@@ -1,18 +1,5 @@
 namespace Boltzmann.Experiments;
 
-/// <summary>What a machine of ratings knows to be rated besides what it learns from.</summary>
-enum RatedFlags
-{
-    /// <summary>It has no D.</summary>
-    None,
-
-    /// <summary>D, and no more.</summary>
-    Training,
-
-    /// <summary>D, and which ratings are hidden in the other parts.</summary>
-    All,
-}
-
 /// <summary>A machine of ratings to be learned.</summary>
 /// <param name="Label">What tables call it.</param>
 /// <param name="ByItem">Whether items are its cases.</param>

@@ -31,8 +31,12 @@ public sealed record RatingPlan : RunPlan
     public string? Delimiter { get; init; }
 
     /// <summary>What the rows are that the machine learns from: item, so that users are its units, or user.</summary>
-    public string By { get; init => field = value is "item" or "user" ? value
-        : throw new BadInputException($"--by is {Quoted.Text(value)}; expected item or user"); } = "item";
+    public string By
+    {
+        get;
+        init => field = value is "item" or "user" ? value
+            : throw new BadInputException($"--by is {Quoted.Text(value)}; expected item or user");
+    } = "item";
 
     /// <summary>Share of the ratings, drawn by the seed, that are held out to judge by.</summary>
     public double ValidationShare
