@@ -33,7 +33,9 @@ public sealed class RatingMachine
     {
         if (model.Layers[0] is not MultinomialLayer { Draws: 1 } visible || model.Layers[^1] is not BernoulliLayer hidden
             || !(model.Layers.Count == 2 || model.Layers is [_, ContextLayer context, _] && context.Units == visible.Blocks)
-            || model.Interactions.Count != model.Layers.Count - 1 || model.Interactions.Any(i => i.Layers[^1] != model.Layers.Count - 1))
+            || model.Interactions.Count != model.Layers.Count - 1
+            || model.Interactions.Index().Any(i => i.Item is not Dense || i.Item.Layers[0] != i.Index
+                || i.Item.Layers[^1] != model.Layers.Count - 1))
             throw new ArgumentException($"{model} is no machine of ratings: expected one-hot softmaxes, perhaps a context of a unit for "
                 + "each softmax, and bernoulli hidden units that these are joined to", nameof(model));
         if (model.Placement.Precision != Precision.Float32 || model.Parameters.Any(p => p.Value.Storage is not HostStorage))

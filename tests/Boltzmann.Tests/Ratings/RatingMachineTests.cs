@@ -86,6 +86,22 @@ public sealed class RatingMachineTests
         Assert.InRange(ErrorOf(machine, training, asked), 0, 0.5 * before);
     }
 
+    /// <summary>A machine whose weights stand in another order, or between other layers, is no view's.</summary>
+    [Fact]
+    public void Other_machines_are_refused()
+    {
+        EnergyModel[] others =
+        [
+            new LayeredModel([new MultinomialLayer(6, 3), new ContextLayer(2), new BernoulliLayer(4)], [(1, 2), (0, 2)]),
+            new LayeredModel([new MultinomialLayer(6, 3), new ContextLayer(3), new BernoulliLayer(4)], [(0, 2), (1, 2)]),
+            new LayeredModel([new MultinomialLayer(6, 3), new BernoulliLayer(2), new BernoulliLayer(4)], [(0, 2), (1, 2)]),
+            new Rbm(new BernoulliLayer(6), new BernoulliLayer(4)),
+            new Rbm(new MultinomialLayer(6, 3, placement: Placement.Default.Double), new BernoulliLayer(4, Placement.Default.Double)),
+        ];
+        Assert.All(others, other => Assert.Throws<ArgumentException>(() => new RatingMachine(other, stars)));
+        Assert.Throws<ArgumentException>(() => new RatingMachine(new Rbm(new MultinomialLayer(6, 3), new BernoulliLayer(4)), [1, 3, 2]));
+    }
+
     [Fact]
     public void What_is_known_is_not_asked()
     {

@@ -34,17 +34,20 @@ public sealed class TrainedRatings
         ModelDescription description = ModelFile.Describe(path);
         if (description.Training?[Key] is not JsonObject facts)
             throw new BadInputException($"{path}: is no machine of ratings; expected a run of train ratings");
+        if (facts[ValuesKey] is not JsonArray levels || facts[UnitsKey] is not JsonArray names || facts[ByItemKey] is not JsonValue by
+            || levels.Contains(null) || names.Contains(null))
+            throw new BadInputException($"{path}: says of its ratings not what levels are worth, whose they are, or which way round");
         try
         {
-            double[] values = [.. facts[ValuesKey]!.AsArray().Select(x => x!.GetValue<double>())];
-            string[] units = [.. facts[UnitsKey]!.AsArray().Select(x => x!.GetValue<string>())];
+            double[] values = [.. levels.Select(x => x!.GetValue<double>())];
+            string[] units = [.. names.Select(x => x!.GetValue<string>())];
             EnergyModel model = description.Kind == ModelKind.Rbm ? ModelFile.LoadRbm(path, Placement.Default)
                 : ModelFile.LoadLayered(path, Placement.Default);
             var machine = new RatingMachine(model, values);
             if (units.Length != machine.Units) throw new ArgumentException($"{units.Length} names of {machine.Units} units");
-            return new(path, machine, description, facts[ByItemKey]!.GetValue<bool>(), units);
+            return new(path, machine, description, by.GetValue<bool>(), units);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
         {
             throw new BadInputException($"{path}: what it says of its ratings does not fit its layers: {e.Message}", e);
         }
