@@ -48,32 +48,20 @@ static class TrainCommand
         CreateOfSequences(open, ModelKind.RnnRbm, "Learns sequences by an RBM beside a recurrent network, back through time. Without "
             + "options, from the bitmap SCIENCE.").WithExamples(
             ("train rnn-rbm --data jsb-chorales --batch-size 1 --learning-rate 0.005 --epochs 60", "chorales, as piano rolls")),
-        CreateOfRatings(open),
+        Create(open, RatingPlan.Name, "Learns ratings of items by users: a softmax of levels for each user, or item, absent where nobody "
+            + "rated.", new RatingSettings()).WithExamples(
+            ("train ratings --data ratings.csv --conditional --out runs/films", "films are rows, their users the units"),
+            ("train ratings --data ratings.csv --by user --hidden 50", "users are rows, also such as it has never met")),
     };
 
-    static Command CreateOfRatings(Func<ParseResult, Session> open)
-    {
-        var settings = new RatingSettings();
-        var folders = new RunFolderOptions();
-        var command = new Command(RatingPlan.Name, "Learns ratings of items by users: a softmax of levels for each user, or item, absent "
-            + "where nobody rated.").WithExamples(
-            ("train ratings --data ratings.csv --conditional --out runs/films", "films are rows, their users the units"),
-            ("train ratings --data ratings.csv --by user --hidden 50", "users are rows, also such as it has never met"));
-        foreach (Option option in settings.Options) command.Options.Add(option);
-        folders.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            using Session session = open(parsed);
-            return folders.Run(parsed, session, settings);
-        });
-        return command;
-    }
+    static Command CreateOfSequences(Func<ParseResult, Session> open, ModelKind kind, string description) =>
+        Create(open, kind.Name, description, new SequenceSettings(kind));
 
-    static Command CreateOfSequences(Func<ParseResult, Session> open, ModelKind kind, string description)
+    // A command whose runs its settings describe whole.
+    static Command Create(Func<ParseResult, Session> open, string name, string description, SettingOptions settings)
     {
-        var settings = new SequenceSettings(kind);
         var folders = new RunFolderOptions();
-        var command = new Command(kind.Name, description);
+        var command = new Command(name, description);
         foreach (Option option in settings.Options) command.Options.Add(option);
         folders.AddTo(command);
         command.SetAction(parsed =>
