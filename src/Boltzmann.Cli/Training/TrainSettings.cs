@@ -77,7 +77,7 @@ sealed class TrainSettings : SettingOptions
         {
             OptionalInteger("categories", "Multinomial units: categories of a block. By default the whole layer is one block.");
             Integer("draws", "Multinomial units: draws from each softmax.");
-            Number("sigma", "Gaussian and relu units: standard deviation.");
+            Number("sigma", "Gaussian, relu and drelu units: standard deviation, of drelu units at first.");
             Flag("learn-precision", "Gaussian and relu units: learn the precision too, as mixed units always do.");
             OptionalNumber("precision-rate", "Factor on the step size of precisions: a tenth in mixed units, 1 in others when left out.");
         }

@@ -36,8 +36,8 @@ static class UselessOptions
         Needs("objective", "--labels", s => !s.Names.Contains("labels") || s.Flag("labels") == true || Is(s, "objective", "generative")),
         Needs("categories", "multinomial units (--visible-units or --hidden-units multinomial)", s => HasUnits(s, "multinomial")),
         Needs("draws", "multinomial units (--visible-units or --hidden-units multinomial)", s => HasUnits(s, "multinomial")),
-        Needs("sigma", "gaussian or relu units (--visible-units or --hidden-units)", HasSigma),
-        Needs("learn-precision", "gaussian or relu units (--visible-units or --hidden-units)", HasSigma),
+        Needs("sigma", "gaussian, relu or drelu units (--visible-units or --hidden-units)", HasSigma),
+        Needs("learn-precision", "gaussian or relu units (--visible-units or --hidden-units)", LearnsWhenAsked),
         Needs("precision-rate", "gaussian or relu units (--visible-units or --hidden-units)", HasScale),
         Needs("stratify", "held-out rows, and --validation-rows is 0", s => s.Integer("validation-rows") != 0),
         Excludes("epochs", "layer-epochs"),
@@ -109,6 +109,10 @@ static class UselessOptions
     // Columns of a table have none that is stated, and learn it. Which units sequences get is known when they are read.
     static bool HasSigma(RunSettings settings) => Units(settings).Any(kind =>
         kind is not ("bernoulli" or "spin" or "multinomial" or "auto" or "mixed") || (kind == "auto" && IsOfSequences(settings)));
+
+    // Double rectified units always learn theirs.
+    static bool LearnsWhenAsked(RunSettings settings) => HasSigma(settings) && Units(settings).Any(kind =>
+        kind is not ("bernoulli" or "spin" or "multinomial" or "drelu"));
 
     static bool IsOfSequences(RunSettings settings) => settings.Names.Contains("sequence-column");
 

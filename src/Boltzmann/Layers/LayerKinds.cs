@@ -8,7 +8,8 @@ public static class LayerKinds
 {
     static readonly Lock gate = new();
     static volatile LayerKind[] all = [BernoulliLayer.Registration, SpinLayer.Registration, GaussianLayer.Registration,
-        MultinomialLayer.Registration, ReluLayer.Registration, MixedLayer.Registration, ContextLayer.Registration];
+        MultinomialLayer.Registration, ReluLayer.Registration, DoubleReluLayer.Registration, MixedLayer.Registration,
+        ContextLayer.Registration];
 
     /// <summary>The names of the library's own kinds.</summary>
     public static IReadOnlyList<string> BuiltIn { get; } = [.. all.Select(kind => kind.Name)];

@@ -17,7 +17,7 @@ sealed class UnitSettings(TrainPlan plan)
         if (description.Draws < 1) throw new BadInputException($"--draws must be at least 1, not {description.Draws}");
         if (description.Fault() is string fault) throw new BadInputException($"a layer of {description.ToWords()} {fault}");
         Layer layer = description.Create(placement)!;
-        layer.QuadraticPrecision?.Fill(1 / (plan.Sigma * plan.Sigma));
+        foreach (Parameter precision in layer.Parameters.Where(p => p.IsPositive)) precision.Value.Fill(1 / (plan.Sigma * plan.Sigma));
         return layer;
     }
 

@@ -179,6 +179,16 @@ sealed record Operation(
             Exact);
         yield return new("rectified log-normaliser",
             o => o.Batch.Backend.AddRectifiedLogNormalizer(o.ColumnResult, o.A, o.Row, o.Positive, -1), o => o.ColumnResult, Exact);
+        yield return new("double rectified mean", o => o.Batch.Backend.DoubleRectifiedMoments(new(Mean: o.Batch), o.A, Double(o)),
+            o => o.Batch, Exact);
+        yield return new("double rectified squares", o => o.Batch.Backend.DoubleRectifiedMoments(new(null, null, o.Batch, o.Second), o.A,
+            Double(o)), o => o.Second, Exact);
+        yield return new("double rectified sample", o => o.Batch.Backend.DoubleRectifiedSample(o.Batch, o.A, Double(o), Key),
+            o => o.Batch, Exact);
+        yield return new("double rectified log-normaliser",
+            o => o.Batch.Backend.AddDoubleRectifiedLogNormalizer(o.ColumnResult, o.A, Double(o), -1), o => o.ColumnResult, Exact);
+
+        static DoubleRectifiedUnits Double(Operands o) => new(o.Row, o.Row, o.Positive, o.Positive);
     }
 
     static double Exact(Operands o, int row, int column) => 0;

@@ -253,7 +253,7 @@ public sealed class SequenceCommandTests : IDisposable
     [InlineData("--patience must be at least 1", "dybm", "--data", "noisy-sine", "--early-stopping", "rmse", "--patience", "0")]
     [InlineData("--l2 must be at least 0", "dybm", "--l2", "-1")]
     [InlineData("--sigma does nothing without gaussian or relu units; the visible units are bernoulli", "dybm", "--sigma", "2")]
-    [InlineData("--sigma does nothing without gaussian or relu units", "crbm", "--visible-units", "bernoulli", "--sigma", "2")]
+    [InlineData("--sigma does nothing without gaussian, relu or drelu units", "crbm", "--visible-units", "bernoulli", "--sigma", "2")]
     [InlineData("--learn-precision does nothing without gaussian or relu units", "crbm", "--learn-precision", "true")]
     [InlineData("nothing is held out; --validation-share does nothing", "dybm", "--validation-share", "0.2")]
     [InlineData("has a validation part of its own", "dybm", "--data", "words", "--validation-share", "0.2")]

@@ -173,6 +173,13 @@ public class ExactLaws
             double[] x = side == 0 ? v : h;
             foreach (double value in x) destination[next++] = value;
             if (layer.Parameters.Count == 1) continue;
+            if (layer is DoubleReluLayer)
+            {
+                foreach (double value in x) destination[next++] = -Math.Abs(value);
+                foreach (double value in x) destination[next++] = value > 0 ? -value * value / 2 : 0;
+                foreach (double value in x) destination[next++] = value < 0 ? -value * value / 2 : 0;
+                continue;
+            }
             // Of mixed units, those without a precision have a place for it that never moves.
             double[] has = layer is MixedLayer ? PlainModel.PrecisionOf(layer) : [.. x.Select(_ => 1.0)];
             for (int i = 0; i < x.Length; i++)

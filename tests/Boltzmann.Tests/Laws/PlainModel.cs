@@ -1,12 +1,13 @@
 namespace Boltzmann.Tests.Laws;
 
 /// <summary>
-/// A two-layer machine in plain double loops, written from the formulas and not from the library: U(x) = Σ γx²/2 − θx, E = U(v) + U(h) −
+/// A two-layer machine in plain double loops, written from the formulas and not from the library: U(x) = Σ γx²/2 − θx (of double
+/// rectified units γ of the half that x is in, and κ|x| on top), E = U(v) + U(h) −
 /// vᵀWh, every sum over all states, every integral by quadrature. Counts carry their number of arrangements n!/∏x! as a weight.
 /// </summary>
 public sealed class PlainModel
 {
-    readonly double[][] bias, precision;
+    readonly double[][] bias, precision, below, kink;
     readonly double[,] weights;
     readonly double power;
 
@@ -17,6 +18,8 @@ public sealed class PlainModel
         this.power = power;
         bias = [rbm.Visible.Bias.ReadRow(0), rbm.Hidden.Bias.ReadRow(0)];
         precision = [PrecisionOf(rbm.Visible), PrecisionOf(rbm.Hidden)];
+        below = [LowerPrecisionOf(rbm.Visible), LowerPrecisionOf(rbm.Hidden)];
+        kink = [KinkOf(rbm.Visible), KinkOf(rbm.Hidden)];
         weights = rbm.Weights.ToArray();
         States = [StatesOf(rbm.Visible), StatesOf(rbm.Hidden)];
     }
@@ -67,7 +70,11 @@ public sealed class PlainModel
     public double Potential(int side, double[] x)
     {
         double u = 0;
-        for (int i = 0; i < x.Length; i++) u += power * (precision[side][i] * x[i] * x[i] / 2 - bias[side][i] * x[i]);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double gamma = (x[i] < 0 ? below : precision)[side][i];
+            u += power * (gamma * x[i] * x[i] / 2 + kink[side][i] * Math.Abs(x[i]) - bias[side][i] * x[i]);
+        }
         return u;
     }
 
@@ -82,9 +89,14 @@ public sealed class PlainModel
     {
         GaussianLayer g => g.Precision.ReadRow(0),
         ReluLayer r => r.Precision.ReadRow(0),
+        DoubleReluLayer d => d.UpperPrecision.ReadRow(0),
         MixedLayer m => [.. m.Parts.SelectMany(PrecisionOf)],
         _ => new double[layer.Units],
     };
+
+    static double[] LowerPrecisionOf(Layer layer) => layer is DoubleReluLayer d ? d.LowerPrecision.ReadRow(0) : PrecisionOf(layer);
+
+    static double[] KinkOf(Layer layer) => layer is DoubleReluLayer d ? d.Kink.ReadRow(0) : new double[layer.Units];
 
     internal static (double[] X, double LogWeight)[] StatesOf(Layer layer) => layer switch
     {
@@ -92,6 +104,7 @@ public sealed class PlainModel
         SpinLayer => Product(layer.Units, [([-1.0], 0), ([1.0], 0)]),
         GaussianLayer => Product(layer.Units, Line()),
         ReluLayer => Product(layer.Units, HalfLine()),
+        DoubleReluLayer => Product(layer.Units, [.. HalfLine(), .. HalfLine().Select(node => ((double[])[-node.Item1[0]], node.Item2))]),
         MultinomialLayer m => Product(m.Blocks, Counts(m.Categories, m.Draws)),
         MixedLayer m => m.Parts.Select(StatesOf).Aggregate((all, own) =>
             [.. from a in all from b in own select ((double[])[.. a.X, .. b.X], a.LogWeight + b.LogWeight)]),

@@ -8,7 +8,7 @@ namespace Boltzmann.Tests.Laws;
 public static class SmallModels
 {
     public static readonly string[] Kinds = ["bernoulli", "spin", "gaussian", "gaussian learned", "one-hot", "counts", "relu",
-        "relu learned", "mixed", "mixed states"];
+        "relu learned", "drelu", "mixed", "mixed states"];
 
     public static Placement Double { get; } = Placement.Default.Double;
 
@@ -23,7 +23,7 @@ public static class SmallModels
     public static TheoryData<string, string> CountablePairs => Select((a, b) => !IsContinuous(a) && !IsContinuous(b));
 
     public static bool IsContinuous(string kind) =>
-        IsGaussian(kind) || kind.StartsWith("relu", StringComparison.Ordinal) || kind == "mixed";
+        IsGaussian(kind) || kind.StartsWith("relu", StringComparison.Ordinal) || kind is "drelu" or "mixed";
 
     public static bool IsGaussian(string kind) => kind.StartsWith("gaussian", StringComparison.Ordinal);
 
@@ -118,6 +118,7 @@ public static class SmallModels
         "counts" => new MultinomialLayer(3, 3, 4, Double),
         "relu" => new ReluLayer(continuous, 1, false, Double),
         "relu learned" => new ReluLayer(continuous, 1, true, Double),
+        "drelu" => new DoubleReluLayer(continuous, 1, Double),
         "mixed" => new MixedLayer([new BernoulliLayer(1, Double), new GaussianLayer(1, 1, true, Double),
             new MultinomialLayer(2, 2, 1, Double)]),
         "mixed states" => new MixedLayer([new SpinLayer(1, Double), new MultinomialLayer(3, 3, 1, Double), new BernoulliLayer(1, Double)]),

@@ -40,6 +40,7 @@ public class LayerTests
         {
             (new BernoulliLayer(2, wide), [0, 1]), (new SpinLayer(2, wide), [-1, 1]), (new GaussianLayer(2, 1, true, wide), [0, 5]),
             (new ReluLayer(2, 1, true, wide), [0, 5]), (new MultinomialLayer(2, 2, 1, wide), [0, 1]),
+            (new DoubleReluLayer(2, 1, wide), [0, 5]),
         })
         {
             layer.SetFromMoments(means, [0, 0]);
@@ -155,6 +156,7 @@ public class LayerTests
             (() => new BernoulliLayer(0), "a layer needs at least one unit, not 0"),
             (() => new GaussianLayer(3, 0), "the standard deviation must be positive and finite, not 0"),
             (() => new ReluLayer(3, double.NaN), "the standard deviation must be positive and finite, not NaN"),
+            (() => new DoubleReluLayer(3, -1), "the standard deviation must be positive and finite, not -1"),
             (() => new MultinomialLayer(7, 3), "7 units do not divide into blocks of 3 categories"),
             (() => new MultinomialLayer(6, 3, 0), "a softmax needs at least one draw, not 0"),
         })

@@ -37,8 +37,17 @@ static class EnergyFormula
         string linear = $"− <var>b</var><sub>{layer.Symbol}{layer.Number}</sub><sup>T</sup>{x}";
         string quadratic = $"+ ½ Σ<sub><var>i</var></sub> <var>γ<sub>i</sub></var> {x}<sub><var>i</var></sub><sup>2</sup>";
         return layer.Units is QuadraticLayer ? $"{quadratic} {linear}"
+            : layer.Units is DoubleReluLayer ? DoubleRectified(x, linear)
             : layer.Units is MixedLayer mixed && mixed.Parts.Any(part => part.Kind == GaussianLayer.Name)
                 ? $"+ ½ Σ<sub>real <var>i</var></sub> <var>γ<sub>i</sub></var> {x}<sub><var>i</var></sub><sup>2</sup> {linear}" : linear;
+    }
+
+    // κ|x| and a precision for each half.
+    static string DoubleRectified(string x, string linear)
+    {
+        string Half(string sign) =>
+            $"½ <var>γ<sub>i</sub></var><sup>{sign}</sup> ({x}<sub><var>i</var></sub><sup>{sign}</sup>)<sup>2</sup>";
+        return $"+ Σ<sub><var>i</var></sub> [{Half("+")} + {Half("−")} + <var>κ<sub>i</sub></var> |{x}<sub><var>i</var></sub>|] {linear}";
     }
 
     static string Joint(DrawnMachine machine, DrawnLink link)
