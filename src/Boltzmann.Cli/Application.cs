@@ -87,6 +87,8 @@ static class Application
         yield return PredictCommand.Create(Open);
         yield return EvaluateCommand.Create(Open);
         yield return RecommendCommand.Create(Open);
+        yield return CouplingsCommand.Create(Open);
+        yield return ContactsCommand.Create(Open);
         yield return TransformCommand.Create(Open);
         yield return ReconstructCommand.Create(Open);
         yield return SampleCommand.Create(Open);

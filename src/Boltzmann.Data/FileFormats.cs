@@ -34,6 +34,12 @@ static class FileFormats
         new(FileReading.Ratings, [], (input, options) => TripleReader.Read(input, SparseOptions.Of(options), areRatings: true)
             .WithGaps(options.Missing ?? MissingValues.Absent)) { HasGaps = true },
         new("csr", [], ReadCsr),
+        new(AlignmentTable.Format, [".fasta", ".fa", ".fas", ".faa", ".fna", ".afa", ".a2m"],
+            (input, options) => FastaReader.Read(input, options.Alphabet).ToDataset(Path.GetFileName(input.Name)))
+        {
+            Begins = start => start is [(byte)'>', ..],
+            OpenTable = OpenFasta,
+        },
         FileFormat.OfTables(JsonLines, [".jsonl", ".ndjson"], (input, options) => JsonTable.Open(input, options.Csv)) with
         {
             Begins = IsObject,
@@ -113,6 +119,14 @@ static class FileFormats
             Missing = data.Missing,
             Image = AmatReader.Square(data.Columns),
         };
+    }
+
+    // All of it is read at once: there is no other way to know whether the sequences are aligned.
+    static AlignmentTable OpenFasta(InputBytes input, DataOptions options)
+    {
+        var table = new AlignmentTable(input.Name, FastaReader.Read(input, options.Alphabet));
+        input.Dispose();
+        return table;
     }
 
     static Dataset ReadCsr(InputBytes input, DataOptions options) => options.Missing is null

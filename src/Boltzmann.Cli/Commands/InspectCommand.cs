@@ -18,18 +18,26 @@ static class InspectCommand
     {
         var model = new ModelInput();
         var factors = NumberOption.Whole("--factors", 5, 0, "How many hidden units to show as factors, the largest weights first.");
+        var picture = new Option<string?>("--picture")
+        {
+            Description = "Models of aligned sequences: SVG file for the factors as sequence logos.",
+            HelpName = "FILE"
+        };
         var command = new Command("inspect",
-            "Shows a model's layers, parameter statistics and factors, and how it was trained.") { model.Argument, factors };
+            "Shows a model's layers, parameter statistics and factors, and how it was trained.") { model.Argument, factors, picture };
         command.WithExamples(("inspect runs/NAME", "a run's model"), ("inspect model.safetensors --factors 20", "more factors of a file"));
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
+            string? drawn = parsed.GetValue(picture);
+            if (drawn is not null) RowsFile.Check("--picture", drawn, ".svg");
             if (TrainedSequences.IsOf(parsed.GetValue(model.Argument)!))
                 return SequenceInspect.Run(parsed.GetValue(model.Argument)!, session, parsed.GetValue(factors));
             TrainedModel trained = model.Open(parsed, session, session.Placement.Double);
             IReadOnlyList<FactorLoading> loadings = trained.IsGenerative && parsed.GetValue(factors) is > 0 and int count
                 ? [.. trained.Factors(LoadingsPerSide).Take(count)]
                 : [];
+            if (drawn is not null) AtomicFile.WriteText(drawn, FactorLogos.Svg(trained, loadings));
             if (session.Json) session.WriteJson(json => Write(json, trained, loadings));
             else session.Print(ToText(session, trained, loadings));
             return ExitCode.Done;

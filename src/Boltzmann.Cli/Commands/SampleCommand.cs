@@ -75,6 +75,7 @@ static class SampleCommand
         command.WithExamples(
             ("sample runs/NAME --picture samples.png --count 64", "a sheet of 64 samples"),
             ("sample runs/NAME --data mnist --clamp top --rows 20 --picture halves.png", "completes lower halves"),
+            ("sample runs/NAME --count 1000 --out new.fasta", "new sequences, from a model of aligned ones"),
             ("sample runs/NAME --class 7 --count 10 --out sevens.npy", "of one class, from a model with labels"),
             ("sample runs/NAME --prefix SCI --completions 5", "the most probable ends of a word"));
         foreach (Option option in (Option[])[count, sweeps, temperature, start]) command.Options.Add(option);
@@ -89,13 +90,14 @@ static class SampleCommand
         {
             using Session session = open(parsed);
             if (sequences.Run(parsed, session) is int code) return code;
-            output.Check(parsed);
+            output.Check(parsed, FastaWriter.Endings);
             string? sheetPath = parsed.GetValue(picture), filmPath = parsed.GetValue(animation);
             if (sheetPath is not null) RowsFile.Check("--picture", sheetPath, ".png");
             if (filmPath is not null) RowsFile.Check("--animation", filmPath, ".png", ".apng");
             if (parsed.GetValue(states) && parsed.GetValue(means))
                 throw new BadInputException("--states draws on the way down and --means does not; expected one of them");
             TrainedModel trained = model.Open(parsed, session, session.Placement);
+            SampledSequences.Check(parsed.GetValue(output.Out), trained);
             bool inWords = trained.Table is not null && !parsed.GetValue(means) && !output.IsNumbers(parsed);
             SampleResult result = trained.Sample(new()
             {
@@ -124,6 +126,11 @@ static class SampleCommand
             if (inWords)
             {
                 bool isFree = parsed.GetValue(extrapolate);
+                if (SampledSequences.Write(session, trained, parsed.GetValue(output.Out), result.Rows))
+                {
+                    output.Tell(parsed, session, "picture", sheetPath);
+                    return ExitCode.Done;
+                }
                 string[][] rows = [.. Enumerable.Range(0, result.Rows.Rows).Select(r =>
                     trained.Table!.Decode(result.Rows.ReadRow(r), isFree))];
                 IReadOnlyList<string> columns = [.. trained.Table!.Columns.Select(c => c.Name)];

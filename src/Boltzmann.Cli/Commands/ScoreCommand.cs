@@ -6,13 +6,20 @@ namespace Boltzmann.Cli.Commands;
 /// <summary>boltzmann score MODEL: how odd rows are.</summary>
 static class ScoreCommand
 {
+    const string Mutation = "mutation";
+
     public static Command Create(Func<ParseResult, Session> open)
     {
         var model = new ModelInput();
         var data = new DataInput();
         var by = ChoiceOption.Of("--by", "free-energy", "How a row is scored: free-energy, the higher the odder; log-likelihood, in "
-            + "nats, or pseudo-likelihood, the sum of log p(column | the others), the lower the odder.", "free-energy", "log-likelihood",
-            "pseudo-likelihood");
+            + "nats, or pseudo-likelihood, the sum of log p(column | the others), the lower the odder. mutation, of aligned sequences: what "
+            + "each single change does to log p.", "free-energy", "log-likelihood", "pseudo-likelihood", Mutation);
+        var picture = new Option<string?>("--picture")
+        {
+            Description = "With --by mutation: SVG file for the changes of the first sequence.",
+            HelpName = "FILE"
+        };
         var explain = NumberOption.Whole("--explain", 0, 0, "Name so many columns that make each row odd, with -log p(column | the "
             + "others).");
         var threshold = NumberOption.OptionalPositive("--threshold", "Call rows odd that are odder than all but this share of the "
@@ -25,16 +32,29 @@ static class ScoreCommand
         var command = new Command("score", "Says how odd each row is to a model, and which columns make it so.") { model.Argument };
         command.WithExamples(
             ("score runs/NAME --data today.csv --explain 3", "how odd each row is, and the three columns that make it so"),
-            ("score runs/NAME --data today.csv --threshold 0.01 --out scores.csv", "odder than 99 % of the training's rows"));
+            ("score runs/NAME --data today.csv --threshold 0.01 --out scores.csv", "odder than 99 % of the training's rows"),
+            ("score runs/NAME --data wild.fasta --by mutation --picture scan.svg", "what each change of a sequence does to it"));
         data.AddTo(command);
-        foreach (Option option in (Option[])[by, explain, threshold, outFile]) command.Options.Add(option);
+        foreach (Option option in (Option[])[by, explain, threshold, outFile, picture]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
             string? path = parsed.GetValue(outFile);
             if (path is not null) RowsFile.Check("--out", path, ".csv");
             int columns = parsed.GetValue(explain);
+            string? scan = parsed.GetValue(picture);
+            bool isMutation = parsed.GetValue(by) == Mutation;
+            if (scan is not null && !isMutation) throw new BadInputException("--picture is for --by mutation");
+            if (scan is not null) RowsFile.Check("--picture", scan, ".svg");
+            if (isMutation && (columns > 0 || parsed.GetValue(threshold) is not null))
+                throw new BadInputException("--explain and --threshold are for scores of whole rows, and --by mutation has one for each "
+                    + "change");
             TrainedModel trained = model.Open(parsed, session, session.Placement);
+            if (isMutation)
+            {
+                ScoredMutations.Run(session, trained, data.Request(parsed, session), path, scan);
+                return ExitCode.Done;
+            }
             RowScores scores = trained.Score(new ScoreRequest
             {
                 Rows = data.Request(parsed, session),
@@ -51,9 +71,10 @@ static class ScoreCommand
     static void Write(Session session, TrainedModel model, RowScores scores, string by, int explained,
         string? path)
     {
-        string[] columns = ["score", .. scores.Limit is null ? [] : (string[])["odd"],
+        string[] columns = [.. scores.Names is null ? [] : (string[])["name"], "score", .. scores.Limit is null ? [] : (string[])["odd"],
             .. Enumerable.Range(1, explained).SelectMany(n => (string[])[$"column {n}", $"value {n}", $"surprise {n}"])];
-        string[][] rows = [.. scores.Values.Select((score, r) => (string[])[TableOutput.Number(score),
+        string[][] rows = [.. scores.Values.Select((score, r) => (string[])[
+            .. scores.Names is null ? [] : (string[])[scores.Names[r]], TableOutput.Number(score),
             .. scores.Limit is null ? [] : (string[])[!scores.AreWhole[r] ? "" : scores.IsOdd(r) ? "yes" : "no"], .. Surprises(scores, r,
                 explained)])];
         TableOutput.Write(session, model.Description.Model, path, columns, rows, json =>

@@ -14,9 +14,11 @@ sealed class RowsOutput
     };
 
     /// <summary>Throws unless the file could be written.</summary>
-    public void Check(ParseResult parsed)
+    /// <param name="parsed">Names it.</param>
+    /// <param name="more">Endings beside those of rows of numbers.</param>
+    public void Check(ParseResult parsed, params IEnumerable<string> more)
     {
-        if (parsed.GetValue(Out) is string path) RowsFile.Check("--out", path, ".npy", ".csv");
+        if (parsed.GetValue(Out) is string path) RowsFile.Check("--out", path, [".npy", ".csv", .. more]);
     }
 
     /// <summary>Whether the file holds numbers alone.</summary>

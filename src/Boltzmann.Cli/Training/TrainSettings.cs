@@ -35,6 +35,10 @@ sealed class TrainSettings : SettingOptions
             OptionalTexts("types", "What columns of a table hold. The types are real, binary, categorical, count and ignored; they are "
                 + "found out when left out, and printed.");
         }
+        OptionalText("alphabet", "Letters of aligned sequences (FASTA): protein, dna, rna, or the letters themselves. By default dna or rna "
+            + "where all are nucleotides, protein otherwise.");
+        OptionalText("weights", "How much each row counts: identity:SHARE, for aligned sequences 1 / the number that are so much "
+            + "identical (0.8 is usual); or a file with a number for each row.");
         OptionalInteger("train-rows", "Learn from the first N rows only.");
         OptionalInteger("validation-rows", "Rows held out for metrics. By default a tenth of the data, at most 5000.");
         Flag("stratify", "Hold out rows of each class in proportion; needs labels.");
@@ -161,6 +165,12 @@ sealed class TrainSettings : SettingOptions
         Text("optimizer", "sgd: with momentum; adam: Kingma and Ba 2015.", "sgd", "adam");
         Number("l2", "Weight decay.");
         Number("l1", "Lasso penalty on weights.");
+        if (kind == ModelKind.Rbm)
+        {
+            OptionalNumber("l1b", "Lasso penalty that bears harder on hidden units with many large weights (Tubiana et al. 2019).");
+            OptionalText("zero-sum", "Keep the weights of a block of one-hot visible units at sum 0. By default true for aligned "
+                + "sequences.", "true", "false");
+        }
         OptionalNumber("max-norm", "Greatest norm of a hidden unit's incoming weights, from the layers nearer to the rows.");
         Number("dropout", "Probability that a visible unit is dropped from a training row.");
         if (isMachine)
@@ -199,6 +209,8 @@ sealed class TrainSettings : SettingOptions
         Takes("NAME|INDEX", "label-column");
         Takes("NAME", "columns", "ignore");
         Takes("NAME=TYPE", "types");
+        Takes("protein|dna|rna|LETTERS", "alphabet");
+        Takes("identity:SHARE|FILE", "weights");
         Takes("FILE|RUN", "init-from");
         Takes("NAME[:EVERY]", "metrics");
         Takes("METRIC", "early-stopping");

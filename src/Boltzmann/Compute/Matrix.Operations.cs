@@ -228,6 +228,15 @@ public sealed partial class Matrix
         Backend.Symmetrize(this);
     }
 
+    /// <summary>Every block of successive rows loses its mean, column by column.</summary>
+    /// <param name="means">[blocks × columns], set to the means; says how many blocks there are.</param>
+    public void CenterBlocks(Matrix means)
+    {
+        if (means.Columns != Columns || means.Rows == 0 || Rows % means.Rows != 0)
+            Fail($"{Shape} does not divide into blocks whose means are {means.Shape}");
+        Backend.CenterBlocks(this, means);
+    }
+
     /// <summary>this[B × 1] += scale·Σ log(e^{low·y} + e^{high·y}), y = x + b.</summary>
     public void AddTwoStateLogNormalizer(Matrix inputs, Matrix bias, double low, double high, double scale = 1)
     {

@@ -66,6 +66,9 @@ public sealed record DataOptions
     /// <summary>Of svmlight files, the number of the first column, 0 or 1; null to find out.</summary>
     public int? FirstIndex { get; init; }
 
+    /// <summary>The letters of aligned sequences; null to find out.</summary>
+    public Alphabet? Alphabet { get; init; }
+
     /// <summary>Header, labels and delimiter of tables of text.</summary>
     public CsvOptions Csv { get; init; } = new();
 }

@@ -10,7 +10,7 @@ public sealed class Dataset
     readonly int[]? labels;
     readonly double[]? rowWeights;
     readonly ImageShape? image;
-    readonly IReadOnlyList<string>? columnNames;
+    readonly IReadOnlyList<string>? columnNames, rowNames;
 
     /// <summary>A dataset over rows.</summary>
     /// <param name="name">What it is called in messages and reports.</param>
@@ -71,6 +71,15 @@ public sealed class Dataset
             : throw new ArgumentException($"{value.Count} names for {Columns} columns", nameof(value));
     }
 
+    /// <summary>What each row is called; null where rows have no names.</summary>
+    /// <exception cref="ArgumentException">Not one name per row.</exception>
+    public IReadOnlyList<string>? RowNames
+    {
+        get => rowNames;
+        init => rowNames = value is null || value.Count == Count ? value
+            : throw new ArgumentException($"{value.Count} names for {Count} rows", nameof(value));
+    }
+
     /// <summary>How much each row counts; null for equally. Not negative, not all zero.</summary>
     /// <exception cref="ArgumentException">Not one finite weight of 0 or more per row.</exception>
     public double[]? RowWeights
@@ -115,6 +124,7 @@ public sealed class Dataset
             LabelNames = LabelNames,
             Image = Image,
             ColumnNames = ColumnNames,
+            RowNames = Pick(RowNames, indices),
             RowWeights = Pick(RowWeights, indices),
             Missing = Missing,
         };
@@ -145,6 +155,7 @@ public sealed class Dataset
             LabelNames = LabelNames,
             Image = Image is ImageShape shape && places.Length == Columns ? shape : null,
             ColumnNames = [.. names],
+            RowNames = RowNames,
             RowWeights = RowWeights,
             Missing = Missing,
         };
@@ -223,6 +234,18 @@ public sealed class Dataset
     /// <summary>The same knowledge about rows of other values.</summary>
     internal Dataset With(Rows rows) => Copy(Name, rows, Missing);
 
+    /// <summary>The same rows, of other weights.</summary>
+    internal Dataset Weighed(double[]? weights) => new(Name, Rows)
+    {
+        Labels = Labels,
+        LabelNames = LabelNames,
+        Image = Image,
+        ColumnNames = ColumnNames,
+        RowNames = RowNames,
+        RowWeights = weights,
+        Missing = Missing,
+    };
+
     /// <summary>The same data with bytes by another step, where nobody has stated theirs.</summary>
     internal Dataset WithFoundStep(double step)
     {
@@ -237,6 +260,7 @@ public sealed class Dataset
         LabelNames = LabelNames,
         Image = Image,
         ColumnNames = ColumnNames,
+        RowNames = RowNames,
         RowWeights = RowWeights,
         Missing = missing,
     };
@@ -248,7 +272,7 @@ public sealed class Dataset
         return indices;
     }
 
-    static T[]? Pick<T>(T[]? values, ReadOnlySpan<int> indices)
+    static T[]? Pick<T>(IReadOnlyList<T>? values, ReadOnlySpan<int> indices)
     {
         if (values is null) return null;
         var picked = new T[indices.Length];

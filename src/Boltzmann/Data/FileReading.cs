@@ -9,7 +9,8 @@ public sealed record FileReading
     internal const string Ratings = "ratings";
 
     /// <summary>
-    /// Kind of the file, whatever its name ends in: csv, json-lines, parquet, npy, npz, idx, amat, svmlight, counts, triples, ratings, csr.
+    /// Kind of the file, whatever its name ends in: csv, json-lines, parquet, npy, npz, idx, amat, svmlight, counts, triples, ratings, csr,
+    /// fasta.
     /// </summary>
     public string? Format { get; init; }
 
@@ -29,6 +30,10 @@ public sealed record FileReading
     /// <summary>Further cells that stand for a missing value, beside <see cref="CsvOptions.UsualMissingTexts"/>.</summary>
     public IReadOnlyList<string>? Na { get; init; }
 
+    /// <summary>The letters of aligned sequences: protein, dna, rna, or letters.</summary>
+    /// <exception cref="BadInputException">It is none of these.</exception>
+    public string? Alphabet { get; init => field = value is null ? null : Boltzmann.Data.Alphabet.Parse(value).Name; }
+
     /// <summary>The array of an NPZ archive.</summary>
     public string? Array { get; init; }
 
@@ -42,18 +47,20 @@ public sealed record FileReading
         Delimiter = Delimiter ?? otherwise.Delimiter,
         Decimal = Decimal ?? otherwise.Decimal,
         Na = Na ?? otherwise.Na,
+        Alphabet = Alphabet ?? otherwise.Alphabet,
         Array = Array ?? otherwise.Array,
         LabelsFrom = LabelsFrom ?? otherwise.LabelsFrom,
     };
 
     /// <summary>What is stated, by the names of settings.</summary>
     internal IEnumerable<(string Name, JsonNode? Word)> Words => [("format", Format), ("delimiter", Delimiter), ("decimal", Decimal),
-        ("na", Na is null ? null : new JsonArray([.. Na.Select(text => (JsonNode?)text)])), ("array", Array), ("labels-from", LabelsFrom)];
+        ("na", Na is null ? null : new JsonArray([.. Na.Select(text => (JsonNode?)text)])), ("alphabet", Alphabet), ("array", Array), ("labels-from", LabelsFrom)];
 
     /// <summary>Options that read so.</summary>
     public DataOptions Apply(DataOptions options) => options with
     {
         Format = Format ?? options.Format,
+        Alphabet = Alphabet is null ? options.Alphabet : Boltzmann.Data.Alphabet.Parse(Alphabet),
         ArrayName = Array ?? options.ArrayName,
         LabelsPath = LabelsFrom ?? options.LabelsPath,
         Csv = options.Csv with

@@ -12,6 +12,9 @@ namespace Boltzmann.Inference;
 public sealed record RowScores(string Data, ScoreMeasure By, IReadOnlyList<double> Values,
     IReadOnlyList<bool> AreWhole, double? Limit, IReadOnlyList<IReadOnlyList<ColumnSurprise>> Surprises)
 {
+    /// <summary>What each row is called; null where rows have no names.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
     /// <summary>Whether high scores are odd.</summary>
     public bool IsHighOdd => By == ScoreMeasure.FreeEnergy;
 

@@ -25,7 +25,7 @@ sealed class RowScoring(LoadedModel loaded, ScoreRequest request, RunContext con
         double[] scores = Scores(data, "scoring");
         double? limit = request.Threshold is double share ? Limit(share, allowsGaps) : null;
         IReadOnlyList<ColumnSurprise>[] surprises = request.Explain == 0 ? [] : Explain(data, asked.Own);
-        return new(data.Name, request.By, scores, WholeRows(data), limit, surprises);
+        return new(data.Name, request.By, scores, WholeRows(data), limit, surprises) { Names = data.RowNames };
     }
 
     static MissingValues? MissingOf(bool allowsGaps) => allowsGaps ? MissingValues.Absent : null;

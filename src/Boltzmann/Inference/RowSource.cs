@@ -23,6 +23,9 @@ public sealed class RowSource(IDataSource source, double? scaleBytes = null, Dat
     /// </summary>
     internal bool FindsStep { get; init; }
 
+    /// <summary>Gives rows their weights as they are opened; null for rows that count alike.</summary>
+    internal Func<Dataset, Dataset>? Weigh { get; init; }
+
     /// <summary>Whether a word that the training did not have is a missing value; it is refused otherwise.</summary>
     internal bool UnseenIsAbsent { get; init; }
 
@@ -46,18 +49,21 @@ public sealed class RowSource(IDataSource source, double? scaleBytes = null, Dat
     public Dataset Open(string name, DataOptions options)
     {
         if (scaleBytes is not null && IsSet(name)) throw NotBytes(name);
-        if ((table ?? learned?.Table) is TableSchema schema && source.OpenTable(name, options) is ITableReader reader)
+        if ((table ?? learned?.Table) is TableSchema schema
+            && source.OpenTable(name, options with { Alphabet = schema.Alphabet ?? options.Alphabet }) is ITableReader reader)
         {
-            using (reader) return ReadTable(reader, schema, options);
+            using (reader) return Weighed(ReadTable(reader, schema, options));
         }
         CsvOptions csv = options.Csv with { Columns = learned?.ColumnNames, IgnoreExtra = ignoreExtra };
-        return Matched(name, source.Open(name, options with
+        return Weighed(Matched(name, source.Open(name, options with
         {
             Csv = csv,
             Scale = step,
             Columns = options.Columns ?? learned?.Width,
             FirstIndex = learned?.FirstIndex,
-        }));
+        })));
+
+        Dataset Weighed(Dataset data) => Weigh is null ? data : Weigh(data);
     }
 
     Dataset ReadTable(ITableReader reader, TableSchema schema, DataOptions options)

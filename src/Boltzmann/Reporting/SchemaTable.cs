@@ -9,6 +9,7 @@ public static class SchemaTable
     /// <param name="schema">What they hold.</param>
     public static TextTable Of(TableSchema schema)
     {
+        if (schema.Alphabet is Alphabet alphabet) return OfAlignment(schema, alphabet);
         var table = new TextTable("column", "holds", "units", "values", "missing");
         foreach (TableColumn column in schema.Columns.Take(MostRows))
             table.Add(column.Name, column.Type == ColumnType.Ignored ? "left out" : TableSchema.WordFor(column.Type),
@@ -18,6 +19,14 @@ public static class SchemaTable
         return table.Add($"… {rest.Length:N0} more", string.Join(", ", rest.GroupBy(column => column.Type).OrderBy(g => g.Key)
             .Select(g => $"{g.Count():N0} {(g.Key == ColumnType.Ignored ? "left out" : TableSchema.WordFor(g.Key))}")),
             $"{rest.Sum(column => column.Units):N0}", "", $"{rest.Sum(column => column.Missing):N0}");
+    }
+
+    static TextTable OfAlignment(TableSchema schema, Alphabet alphabet)
+    {
+        int left = schema.Columns.Count - schema.Modelled.Count;
+        return new TextTable("sites", "letters", "units", "").Add($"{schema.Modelled.Count:N0}",
+            alphabet.Name == alphabet.Letters ? alphabet.Letters : $"{alphabet.Letters} ({alphabet.Name})", $"{schema.UnitNames.Count:N0}",
+            left == 0 ? "" : $"{left:N0} more left out");
     }
 
     static string ValuesOf(TableColumn column)

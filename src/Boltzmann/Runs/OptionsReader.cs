@@ -45,8 +45,10 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
             Metrics = metrics,
             EarlyStopping = plan.EarlyStopping is string metric && (layers.Kind != ModelKind.ClassificationDbn
                 || metrics.Any(m => m.Name == metric)) ? new EarlyStopping(metric, plan.Patience) : null,
+            Transforms = plan.L1b is null or 0 ? null : (model, usual) => [.. usual, new GroupLasso((Rbm)model, plan.L1b.Value)],
             // What the deviation of other columns is, nobody says.
-            Constraints = machine > 0 || plan.VisibleUnits != MixedLayer.Name || plan.Scale == DataScale.None ? null
+            Constraints = plan.ZeroSum == true ? (model, usual) => [.. usual, new ZeroSum((Rbm)model)]
+                : machine > 0 || plan.VisibleUnits != MixedLayer.Name || plan.Scale == DataScale.None ? null
                 : (model, usual) => [.. usual, new GreatestPrecision(model, GreatestPrecision.OfScaledColumns)],
         };
         options.Validate();

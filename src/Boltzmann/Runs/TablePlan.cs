@@ -55,6 +55,7 @@ static class TablePlan
                     + $"--visible-units {MixedLayer.Name} are for the columns of one");
             return plan with { VisibleUnits = BernoulliLayer.Name, Scale = Scale(DataScale.None) };
         }
+        if (table.Schema?.Alphabet is not null && (isAuto || plan.VisibleUnits == MixedLayer.Name)) return OfAlignment(plan);
         bool isMixed = plan.VisibleUnits == MixedLayer.Name || (isAuto && !TableDetector.AreShares(table, Options(plan),
             plan.Missing is not null, allowsAny: plan.Scale == DataScale.MinMax));
         DataScale scale = Scale(isMixed ? DataScale.NormalScores : DataScale.None);
@@ -66,6 +67,21 @@ static class TablePlan
             : plan with { VisibleUnits = isAuto ? BernoulliLayer.Name : plan.VisibleUnits, Scale = scale };
 
         DataScale Scale(DataScale otherwise) => plan.Scale == DataScale.Auto ? otherwise : plan.Scale;
+    }
+
+    // A block for each site: nothing to scale, and nothing missing, as a gap is a letter.
+    static TrainPlan OfAlignment(TrainPlan plan)
+    {
+        if (plan.Scale is not (DataScale.Auto or DataScale.None))
+            throw new BadInputException($"{plan.Data} holds aligned sequences, whose letters have no scale; expected --scale none");
+        if (plan.Missing is not null)
+            throw new BadInputException($"{plan.Data} holds aligned sequences, in which a gap is a letter; --missing is for other tables");
+        return plan with
+        {
+            VisibleUnits = MixedLayer.Name,
+            Scale = DataScale.None,
+            ZeroSum = plan.ZeroSum ?? (plan.Kind == ModelKind.Rbm ? true : null),
+        };
     }
 
     /// <summary>Whether the columns of the plan's table are looked at one by one.</summary>

@@ -71,6 +71,7 @@ public sealed partial record TrainPlan
     internal bool Takes(string name) => name switch
     {
         "visible-units" or "hidden-units" or "hidden" => Kind != ModelKind.Graph,
+        "l1b" or "zero-sum" => Kind == ModelKind.Rbm,
         "categories" or "draws" or "sigma" or "learn-precision" or "precision-rate" or "columns" or "ignore" or "types" =>
             Kind != ModelKind.Bm && Kind != ModelKind.Graph,
         "grid" or "edges" => Kind == ModelKind.Bm,

@@ -99,6 +99,13 @@ public sealed partial record TrainPlan
     /// <summary>Lasso penalty on weights.</summary>
     public double L1 { get; init; }
 
+    /// <summary>Strength of <see cref="GroupLasso"/>; null for none.</summary>
+    public double? L1b { get; init => field = value is double strength ? NotNegative("l1b", strength) : null; }
+
+    /// <summary>Whether one-hot visible units stay in <see cref="Training.ZeroSum"/> gauge; null for aligned sequences alone.</summary>
+    [JsonConverter(typeof(TextFlagConverter))]
+    public bool? ZeroSum { get; init; }
+
     /// <summary>Greatest norm of a hidden unit's incoming weights, those from layers nearer to the rows; null for none.</summary>
     public double? MaxNorm { get; init; }
 

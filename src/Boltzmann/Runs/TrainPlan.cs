@@ -31,6 +31,9 @@ public sealed partial record TrainPlan : RunPlan
     /// <summary>Further cells that stand for a missing value; null for the usual ones alone.</summary>
     public IReadOnlyList<string>? Na { get; init; }
 
+    /// <summary>The letters of aligned sequences: protein, dna, rna, or letters; null to find out.</summary>
+    public string? Alphabet { get; init; }
+
     /// <summary>The array of an NPZ archive; null for one of a usual name.</summary>
     public string? Array { get; init; }
 
@@ -63,6 +66,12 @@ public sealed partial record TrainPlan : RunPlan
     /// </summary>
     [JsonConverter(typeof(TextListConverter))]
     public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>
+    /// How much each row counts: identity:SHARE for aligned sequences (<see cref="SequenceIdentity"/>), or a file with a number for each
+    /// row; null for alike.
+    /// </summary>
+    public string? Weights { get; init; }
 
     /// <summary>Rows to learn from, at most; null for all.</summary>
     public int? TrainRows { get; init => field = AtLeast(1, "train-rows", value); }
@@ -149,6 +158,7 @@ public sealed partial record TrainPlan : RunPlan
         Delimiter = Delimiter,
         Decimal = Decimal,
         Na = Na,
+        Alphabet = Alphabet,
         Array = Array,
         LabelsFrom = LabelsFrom,
     };

@@ -37,7 +37,11 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             MostRows = TablePlan.RowsRead(plan),
         });
         TableSchema? table = learned?.Table ?? (TablePlan.UsesTable(plan) ? TablePlan.Detect(plan, context) : null);
-        var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra, table) { FindsStep = !isResumed };
+        var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra, table) 
+        {
+            FindsStep = !isResumed,
+            Weigh = RowWeighting.Of(plan.Weights, table),
+        };
         var (training, validation) = HeldOut.Open(source, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
         if (plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
         if (table is not null && training.Missing is not null && plan.Missing is MissingValues stated)

@@ -14,6 +14,9 @@ public interface ITableReader : IDisposable
     /// <summary>How it is written, in words: "JSON lines", …</summary>
     string Form => "table";
 
+    /// <summary>What the columns hold, where the kind of file settles that; null where the fields show it.</summary>
+    TableSchema? Schema => null;
+
     /// <summary>Names of the columns; null where there is no header.</summary>
     IReadOnlyList<string>? Names { get; }
 

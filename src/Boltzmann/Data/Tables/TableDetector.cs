@@ -24,6 +24,7 @@ public static class TableDetector
         int label = options.LabelColumn is string wanted ? LabelColumn(reader, names, wanted) : -1;
         foreach (string asked in options.Types.Keys.Concat(options.Ignore).Concat(options.Columns ?? []))
             if (Array.IndexOf(names, asked) < 0) throw NoColumn(reader, names, asked);
+        if (reader.Schema is TableSchema stated) return LookAt(reader, stated, options, head);
         int[] kept = [.. Enumerable.Range(0, names.Length).Where(c => c != label)];
         ColumnProfile[] profiles = [.. kept.Select(c => new ColumnProfile(names[c]))];
         var first = new List<string[]>();
@@ -44,6 +45,21 @@ public static class TableDetector
         {
             throw new BadInputException($"{reader.Name}: {e.Message}", e);
         }
+    }
+
+    // What the kind of file says of columns stands; which of them are left out may be said.
+    static TableLook LookAt(ITableReader reader, TableSchema stated, TableOptions options, int head)
+    {
+        if (options.LabelColumn is not null || options.Types.Count > 0)
+            throw new BadInputException($"{reader.Name}: is {reader.Form}, whose columns are known: --label-column and --types are for "
+                + "other tables");
+        var first = new List<string[]>();
+        int rows = 0;
+        for (; rows != options.Rows && reader.Read(); rows++)
+            if (rows < head) first.Add([.. Enumerable.Range(0, reader.Columns).Select(reader.Text)]);
+        bool hasAll = stated.Columns.All(column => Stated(column.Name, options) is null);
+        return new(rows, hasAll ? stated : new([.. stated.Columns.Select(column => Stated(column.Name, options) is null ? column
+            : new(column.Name, ColumnType.Ignored))], stated.HasHeader) { Alphabet = stated.Alphabet }, first);
     }
 
     /// <summary>

@@ -19,6 +19,8 @@ sealed class TableRows(ITableReader reader, TableSchema schema, TableUse use)
     {
         int label = options.LabelColumn is string wanted ? LabelPlace(wanted) : Absent;
         int[] places = Places(label);
+        if (reader is AlignmentTable table && schema.Alphabet?.Letters == table.Alignment.Alphabet.Letters && !places.Contains(Absent))
+            return Letters(table.Alignment, [.. schema.Modelled.Select(c => places[c])], options.Rows);
         var numbers = new NumberBuffer(reader.Name);
         var labels = new LabelBuffer(use.Classes);
         var row = new double[schema.UnitNames.Count];
@@ -50,6 +52,23 @@ sealed class TableRows(ITableReader reader, TableSchema schema, TableUse use)
             Missing = hasGaps ? MissingValues.Absent : null,
             Labels = label == Absent ? null : classOf,
             LabelNames = label == Absent ? null : classes,
+        };
+    }
+
+    // A byte for each letter in place of a number for each unit.
+    Dataset Letters(Alignment alignment, int[] sites, int? most)
+    {
+        int count = Math.Min(most ?? alignment.Count, alignment.Count);
+        var letters = new byte[(long)count * sites.Length];
+        for (int r = 0; r < count; r++)
+            for (int i = 0; i < sites.Length; i++) letters[r * sites.Length + i] = alignment[r][sites[i]];
+        return new(Path.GetFileName(reader.Name), new CategoryRows(letters, sites.Length, alignment.Alphabet.Letters.Length)
+        {
+            Note = alignment.Note,
+        })
+        {
+            ColumnNames = schema.UnitNames,
+            RowNames = [.. alignment.Names.Take(count)],
         };
     }
 

@@ -6,7 +6,7 @@ public sealed partial class TableSchema
 {
     const string ColumnsKey = "columns", HeaderKey = "header", NameKey = "name", TypeKey = "type", CategoriesKey = "categories",
         MinimumKey = "minimum", MaximumKey = "maximum", DecimalsKey = "decimals", WrittenKey = "written_decimals", MissingKey = "missing",
-            ReasonKey = "reason";
+            ReasonKey = "reason", AlphabetKey = "alphabet";
 
     /// <summary>The word for a type, in files and on the command line.</summary>
     public static string WordFor(ColumnType type) => type switch
@@ -27,11 +27,13 @@ public sealed partial class TableSchema
     };
 
     /// <summary>The schema as JSON, as model files have it.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
     {
-        [HeaderKey] = HasHeader,
-        [ColumnsKey] = new JsonArray([.. Columns.Select(ToJson)]),
-    };
+        var json = new JsonObject { [HeaderKey] = HasHeader };
+        if (Alphabet is not null) json[AlphabetKey] = Alphabet.Name;
+        json[ColumnsKey] = new JsonArray([.. Columns.Select(ToJson)]);
+        return json;
+    }
 
     /// <summary>What <see cref="ToJson()"/> wrote; null if it is not that.</summary>
     internal static TableSchema? Read(JsonNode json)
@@ -41,7 +43,10 @@ public sealed partial class TableSchema
         if (columns.Contains(null)) return null;
         try
         {
-            return new(columns!, table[HeaderKey] is not JsonValue header || !header.TryGetValue(out bool hasHeader) || hasHeader);
+            return new(columns!, table[HeaderKey] is not JsonValue header || !header.TryGetValue(out bool hasHeader) || hasHeader)
+            {
+                Alphabet = table[AlphabetKey] is JsonNode alphabet ? Alphabet.Parse(JsonValues.Text(alphabet) ?? "") : null,
+            };
         }
         catch (BadInputException)
         {

@@ -56,6 +56,9 @@ public sealed partial class TableSchema
     /// <summary>The columns, in the order of the table.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }
 
+    /// <summary>Of aligned sequences, whose columns are sites, the letters; null of other tables.</summary>
+    public Alphabet? Alphabet { get; init; }
+
     /// <summary>Whether the table names its columns; they are told apart by position otherwise.</summary>
     public bool HasHeader { get; }
 

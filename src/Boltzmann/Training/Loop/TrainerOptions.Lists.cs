@@ -13,8 +13,8 @@ public sealed partial record TrainerOptions
     public Func<EnergyModel, IReadOnlyList<IGradientTransform>, IReadOnlyList<IGradientTransform>>? Transforms { get; init; }
 
     /// <summary>
-    /// The constraints of a machine, in the order in which they are applied after an update, given the usual ones: positivity, symmetry
-    /// and, if it is asked for, the greatest norm. A trainer
+    /// The constraints of a machine, in the order in which they are applied after an update, given the usual ones: positivity, symmetry,
+    /// the scale of double rectified units and, if it is asked for, the greatest norm. A trainer
     /// with a list of its own keeps no other constraint. Null for the usual ones.
     /// </summary>
     public Func<EnergyModel, IReadOnlyList<IConstraint>, IReadOnlyList<IConstraint>>? Constraints { get; init; }
@@ -34,6 +34,7 @@ public sealed partial record TrainerOptions
     internal IReadOnlyList<IConstraint> ConstraintsOf(EnergyModel model)
     {
         List<IConstraint> usual = [new Positivity(model.Parameters), new Symmetry(model)];
+        if (UnitVariance.Serves(model)) usual.Add(new UnitVariance(model));
         if (double.IsFinite(MaxNorm)) usual.Add(new MaxNorm(model, MaxNorm));
         return Constraints is null ? usual : [.. Constraints(model, usual)];
     }

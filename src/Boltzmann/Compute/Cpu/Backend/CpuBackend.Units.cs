@@ -135,6 +135,16 @@ public sealed unsafe partial class CpuBackend
         GC.KeepAlive(precision);
     }
 
+    /// <inheritdoc/>
+    public override void CenterBlocks(Matrix matrix, Matrix means)
+    {
+        int size = matrix.Rows / means.Rows;
+        var kernel = new BlockCentering(new(matrix), new(means), size);
+        On(matrix).ByRows(ref kernel, means.Rows, matrix.Columns, 0.3 * size);
+        GC.KeepAlive(matrix);
+        GC.KeepAlive(means);
+    }
+
     void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, double low, double high, double scale, Matrix? free,
         bool sampled, in Draw draw)
     {
