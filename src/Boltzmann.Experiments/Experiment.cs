@@ -59,7 +59,7 @@ abstract class Experiment
         new RbmMnistExperiment(), new RbmFewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
         new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(),
         new HalfDigitsExperiment(), new DenoisingExperiment(), new TablesExperiment(),
-        new SearchExperiment(), new RatingsExperiment(),
+        new SearchExperiment(), new RatingsExperiment(), new ProteinsExperiment(),
         new ScienceBitmapExperiment(), new ScienceWordsExperiment(), new SunspotsExperiment(), new GasolineExperiment(),
         new NoisySineExperiment(), new MusicExperiment(), new RnnRbmTutorialExperiment(), new BouncingBallsExperiment(),
         new MocapExperiment(), new EegExperiment(), new EcgExperiment(),
