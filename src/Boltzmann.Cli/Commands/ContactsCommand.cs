@@ -23,8 +23,8 @@ static class ContactsCommand
             .In(HelpGroup.Output, isMain: true);
         var picture = new Option<string?>("--picture") { Description = "SVG file for a map of the pairs.", HelpName = "FILE" }
             .In(HelpGroup.Output, isMain: true);
-        var command = new Command("contacts", "Ranks pairs of sites by how strongly they act on each other: pairs near in a folded "
-            + "protein, or columns of two values that depend on each other directly.") { model.Argument };
+        var command = new Command("contacts", "Ranks pairs of sites, or of columns, by how directly they act on each other. "
+            + "Of a protein family these are near each other in the folded protein.") { model.Argument };
         command.WithExamples(
             ("contacts runs/NAME --separation 5 --out contacts.csv", "pairs of sites, the strongest first"),
             ("contacts runs/NAME --separation 5 --truth known.csv --picture map.svg", "beside those of a structure"));

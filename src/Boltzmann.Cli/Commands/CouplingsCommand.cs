@@ -17,8 +17,8 @@ static class CouplingsCommand
             Description = "File: .csv for the pairs, .npy for the couplings of all units, [units × units]; without it standard output.",
             HelpName = "FILE"
         }.In(HelpGroup.Output, isMain: true);
-        var command = new Command("couplings", "Shows what pairs of visible units say about each other once hidden units are summed out: "
-            + "the weights of a Boltzmann machine, the effective couplings of an RBM (Tubiana et al. 2019).") { model.Argument };
+        var command = new Command("couplings", "Shows what pairs of columns say about each other, hidden units summed out. Of a bm "
+            + "these are its weights, of an rbm its effective couplings (Tubiana et al. 2019).") { model.Argument };
         command.WithExamples(
             ("couplings runs/NAME --count 20", "the strongest pairs of letters, or of columns"),
             ("couplings runs/NAME --out couplings.npy", "all of them"));

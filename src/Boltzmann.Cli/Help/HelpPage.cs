@@ -14,6 +14,9 @@ sealed class HelpPage(Command command, int width)
     // Names in one column, unless they are longer than this.
     const int Screen = 40, WidestName = 25, WidestExample = 60;
 
+    // What the first page has of the options of every command.
+    static readonly string[] usual = ["--help", "--version", "--json", "--quiet", "--seed", "--data-folder", "--help-all"];
+
     readonly StringBuilder text = new();
     bool isShort;
 
@@ -42,7 +45,7 @@ sealed class HelpPage(Command command, int width)
             Table(Title(group.Key), group.Select(option => (OptionText.NameOf(option, isShort), OptionText.Description(option, isShort))));
         Option[] common = [.. Common()];
         if (isWhole || command is RootCommand)
-            Table(Title(HelpGroup.Common), common.Select(option =>
+            Table(Title(HelpGroup.Common), common.Where(option => !isShort || usual.Contains(option.Name)).Select(option =>
                 (OptionText.NameOf(option, isShort), OptionText.Description(option, isShort))));
         text.Append('\n');
         if (!isWhole && command is not RootCommand)

@@ -18,6 +18,7 @@ public sealed partial class HelpTests
     [InlineData("train bm")]
     [InlineData("train graph")]
     [InlineData("train ratings"), InlineData("recommend")]
+    [InlineData("couplings"), InlineData("contacts")]
     [InlineData("train dybm"), InlineData("train crbm"), InlineData("train rtrbm"), InlineData("train rnn-rbm")]
     [InlineData("diagnose")]
     [InlineData("fine-tune")]
