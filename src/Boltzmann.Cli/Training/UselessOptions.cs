@@ -112,7 +112,7 @@ static class UselessOptions
 
     // Double rectified units always learn theirs.
     static bool LearnsWhenAsked(RunSettings settings) => HasSigma(settings) && Units(settings).Any(kind =>
-        kind is not ("bernoulli" or "spin" or "multinomial" or "drelu"));
+        kind is not ("bernoulli" or "spin" or "multinomial" or "mixed" or "drelu") && (kind != "auto" || IsOfSequences(settings)));
 
     static bool IsOfSequences(RunSettings settings) => settings.Names.Contains("sequence-column");
 

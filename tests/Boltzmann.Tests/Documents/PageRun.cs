@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Boltzmann.Tests.Documents;
 
 /// <summary>
-/// Does what a page says, from top to bottom, in an empty folder that has the repository's examples/people.csv: writes the blocks that
+/// Does what a page says, from top to bottom, in an empty folder that has the data among the repository's examples: writes the blocks that
 /// have a file's name, calls the program as its commands say, compiles and runs its programs. Lines that call other programs, and web
 /// services, which do not end, are passed over.
 /// </summary>
@@ -24,7 +24,8 @@ sealed class PageRun(string folder)
     public void Run(Document page)
     {
         Directory.CreateDirectory(Path.Combine(folder, "examples"));
-        File.Copy(Path.Combine(Repository.Root, "examples", "people.csv"), Path.Combine(folder, "examples", "people.csv"));
+        foreach (string file in (string[])["people.csv", "kunitz.fasta", "kunitz-contacts.csv"])
+            File.Copy(Path.Combine(Repository.Root, "examples", file), Path.Combine(folder, "examples", file));
         Snippet[] programs = [.. page.Snippets.Where(snippet => snippet.Language == "csharp")];
         foreach (Snippet snippet in page.Snippets)
         {
