@@ -5,7 +5,7 @@ namespace Boltzmann.Experiments;
 /// <summary>Artificial proteins on a lattice, of which it is known how well each folds.</summary>
 sealed class ProteinLattice(ExperimentContext context, Measurements kept)
 {
-    const int Held = 10_000, Epochs = 30;
+    const int Held = 10_000, Epochs = 15;
     const double L1b = 0.025;
     const string Folding = "protein-families/lattice-pnat.csv.gz";
 

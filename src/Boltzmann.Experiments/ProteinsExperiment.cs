@@ -6,6 +6,8 @@ sealed class ProteinsExperiment : Experiment
     const int Seeds = 3, Logos = 8;
     const string Known = "protein-families/kunitz-contacts.csv";
 
+    static readonly double[] penalties = [0.1, 0.05, 0.02, 0.01];
+
     public override string Name => "proteins";
 
     public override void Run(ExperimentContext context)
@@ -15,7 +17,7 @@ sealed class ProteinsExperiment : Experiment
         var kept = new Measurements(Path.Combine(context.Runs, label), $"{context.Seed}, {context.Quick}");
         var kunitz = new ProteinFamily(context, "kunitz");
 
-        ProteinMachine[] tried = [.. new[] { 0.1, 0.05, 0.02, 0.01 }.Select(l1b => new ProteinMachine(context, kunitz,
+        ProteinMachine[] tried = [.. penalties.Select(l1b => new ProteinMachine(context, kunitz,
             $"RBM, 100 dReLU hidden, L1b {l1b:R}", $"drelu-{l1b:R}", ProteinMachine.DoubleRelu(l1b, 60))),
             new(context, kunitz, "RBM, 200 Bernoulli hidden, L1b 0.02", "bernoulli", ProteinMachine.Bernoulli(0.02, 80))];
         ProteinMachine best = tried.MaxBy(machine => machine.Score(kept, 0).HeldOut)!;
