@@ -37,7 +37,7 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             MostRows = TablePlan.RowsRead(plan),
         });
         TableSchema? table = learned?.Table ?? (TablePlan.UsesTable(plan) ? TablePlan.Detect(plan, context) : null);
-        var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra, table) 
+        var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra, table)
         {
             FindsStep = !isResumed,
             Weigh = RowWeighting.Of(plan.Weights, table),

@@ -57,9 +57,11 @@ public static class TableDetector
         int rows = 0;
         for (; rows != options.Rows && reader.Read(); rows++)
             if (rows < head) first.Add([.. Enumerable.Range(0, reader.Columns).Select(reader.Text)]);
-        bool hasAll = stated.Columns.All(column => Stated(column.Name, options) is null);
-        return new(rows, hasAll ? stated : new([.. stated.Columns.Select(column => Stated(column.Name, options) is null ? column
-            : new(column.Name, ColumnType.Ignored))], stated.HasHeader) { Alphabet = stated.Alphabet }, first);
+        if (stated.Columns.All(column => Stated(column.Name, options) is null)) return new(rows, stated, first);
+        TableColumn[] columns = [.. stated.Columns.Select(column => Stated(column.Name, options) is null ? column
+            : new(column.Name, ColumnType.Ignored))];
+        var schema = new TableSchema(columns, stated.HasHeader) { Alphabet = stated.Alphabet };
+        return new(rows, schema, first);
     }
 
     /// <summary>
