@@ -31,10 +31,11 @@ public static class ChainDiagnostics
     /// <param name="sweeps">At least 4.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
+    /// <param name="moments">Records the chains after every sweep, to be judged in the report; null for none.</param>
     /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
     public static ChainReport Follow(
         EnergyModel model, State chains, IReadOnlyList<ChainGroup> groups, TemperedChains? ladder, int sweeps, Rng rng,
-            CancellationToken cancellation = default)
+            CancellationToken cancellation = default, ChainMoments? moments = null)
     {
         RequireFit(chains, groups, sweeps);
         Matrix direction = Direction(chains, rng);
@@ -46,6 +47,7 @@ public static class ChainDiagnostics
             cancellation.ThrowIfCancellationRequested();
             Gibbs.Sweep(model, chains, rng);
             plain.Record(s);
+            moments?.Record(s);
             ladder?.Sweep(rng);
             tempered?.Record(s);
         }
@@ -54,6 +56,7 @@ public static class ChainDiagnostics
             Groups = plain.Judge(groups),
             Ladder = tempered is null ? null : new ChainGroup("ladder", ladder!.State.Rows) { Statistics = tempered.Judge() },
             LadderRoundTrips = ladder?.RoundTrips ?? 0,
+            Moments = moments?.Judge(cancellation) ?? [],
         };
     }
 
@@ -73,9 +76,10 @@ public static class ChainDiagnostics
     /// <param name="sweeps">At least 4.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
+    /// <param name="moments">Records the chains at temperature 1 after every sweep, to be judged in the report; null for none.</param>
     /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
     public static ChainReport Follow(TemperedChains chains, IReadOnlyList<ChainGroup> groups, int sweeps, Rng rng,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, ChainMoments? moments = null)
     {
         RequireFit(chains.State, groups, sweeps);
         chains.ResetCounts();
@@ -85,8 +89,13 @@ public static class ChainDiagnostics
             cancellation.ThrowIfCancellationRequested();
             chains.Sweep(rng);
             followed.Record(s);
+            moments?.Record(s);
         }
-        return new(chains.State.Rows, sweeps, followed.Judge(), chains.SwapRates, chains.RoundTrips) { Groups = followed.Judge(groups) };
+        return new(chains.State.Rows, sweeps, followed.Judge(), chains.SwapRates, chains.RoundTrips)
+        {
+            Groups = followed.Judge(groups),
+            Moments = moments?.Judge(cancellation) ?? [],
+        };
     }
 
     static Matrix Direction(State state, Rng rng)
