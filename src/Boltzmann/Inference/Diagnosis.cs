@@ -75,10 +75,10 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
             var tempered = new TemperedChains(Model, chains.Rows, rng, number);
             tempered.StartAt(chains);
             BurnIn(() => tempered.Sweep(rng));
-            return ChainDiagnostics.Follow(tempered, groups, sweeps, rng, cancellation, Moments(tempered.State));
+            return ChainDiagnostics.Follow(tempered, groups, sweeps, rng, Moments(tempered.State), cancellation);
         }
         BurnIn(() => Gibbs.Sweep(Model, chains, rng));
-        return ChainDiagnostics.Follow(Model, chains, groups, ladder, sweeps, rng, cancellation, Moments(chains));
+        return ChainDiagnostics.Follow(Model, chains, groups, ladder, sweeps, rng, Moments(chains), cancellation);
     }
 
     // All from one start: nothing to compare them with but themselves.
@@ -88,12 +88,12 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
         if (temperatures is not int number)
         {
             BurnIn(() => Gibbs.Sweep(Model, chains, rng));
-            return ChainDiagnostics.Follow(Model, chains, [], null, sweeps, rng, cancellation, Moments(chains));
+            return ChainDiagnostics.Follow(Model, chains, [], null, sweeps, rng, Moments(chains), cancellation);
         }
         var tempered = new TemperedChains(Model, count, rng, number);
         if (rows is not null) tempered.StartAt(chains);
         BurnIn(() => tempered.Sweep(rng));
-        return ChainDiagnostics.Follow(tempered, [], sweeps, rng, cancellation, Moments(tempered.State));
+        return ChainDiagnostics.Follow(tempered, [], sweeps, rng, Moments(tempered.State), cancellation);
     }
 
     // Chains of a deep belief network run in its upper layers, whose moments are not those of rows.

@@ -20,7 +20,7 @@ public static class ChainDiagnostics
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     public static ChainReport Follow(EnergyModel model, State chains, int sweeps, Rng rng, CancellationToken cancellation = default) =>
-        Follow(model, chains, [], null, sweeps, rng, cancellation);
+        Follow(model, chains, [], null, sweeps, rng, cancellation: cancellation);
 
     /// <summary>Follows groups of chains that started apart, and tempered chains beside them as a check.</summary>
     /// <inheritdoc cref="Follow(EnergyModel, State, int, Rng, CancellationToken)"/>
@@ -35,7 +35,7 @@ public static class ChainDiagnostics
     /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
     public static ChainReport Follow(
         EnergyModel model, State chains, IReadOnlyList<ChainGroup> groups, TemperedChains? ladder, int sweeps, Rng rng,
-            CancellationToken cancellation = default, ChainMoments? moments = null)
+            ChainMoments? moments = null, CancellationToken cancellation = default)
     {
         RequireFit(chains, groups, sweeps);
         Matrix direction = Direction(chains, rng);
@@ -68,7 +68,7 @@ public static class ChainDiagnostics
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     public static ChainReport Follow(TemperedChains chains, int sweeps, Rng rng, CancellationToken cancellation = default) =>
-        Follow(chains, [], sweeps, rng, cancellation);
+        Follow(chains, [], sweeps, rng, cancellation: cancellation);
 
     /// <summary>Follows tempered chains that started apart, in groups.</summary>
     /// <param name="chains">The chains, moved.</param>
@@ -79,7 +79,7 @@ public static class ChainDiagnostics
     /// <param name="moments">Records the chains at temperature 1 after every sweep, to be judged in the report; null for none.</param>
     /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
     public static ChainReport Follow(TemperedChains chains, IReadOnlyList<ChainGroup> groups, int sweeps, Rng rng,
-        CancellationToken cancellation = default, ChainMoments? moments = null)
+        ChainMoments? moments = null, CancellationToken cancellation = default)
     {
         RequireFit(chains.State, groups, sweeps);
         chains.ResetCounts();
