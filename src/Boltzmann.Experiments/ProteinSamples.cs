@@ -1,6 +1,8 @@
 namespace Boltzmann.Experiments;
 
-/// <summary>New sequences of a machine beside natural ones: shares of letters and pairs, how likely and how far from any known one.</summary>
+/// <summary>
+/// New sequences of a machine beside natural ones: shares of letters and pairs, how likely and how far from any known one.
+/// </summary>
 sealed class ProteinSamples(ExperimentContext context, ProteinFamily family, ProteinMachine machine)
 {
     const int Samples = 2000, Sweeps = 500, Points = 2500, Dots = 300;

@@ -71,7 +71,8 @@ sealed class ProteinsExperiment : Experiment
             table.Add(machine.Name, $"{s.HeldOut:F2}", $"{s.Test:F2}", $"{s.FarTest:F2}", $"{s.Gap:F2}", $"{s.Seconds:F0}");
         }
         table.Add($"**{best.Name}**, {seeds.Length} seeds", WithError(seeds.Select(s => s.HeldOut)), WithError(seeds.Select(s => s.Test)),
-            WithError(seeds.Select(s => s.FarTest)), $"{seeds.Max(s => Math.Abs(s.Gap)):F2} at most", $"{seeds.Average(s => s.Seconds):F0}");
+            WithError(seeds.Select(s => s.FarTest)), $"{seeds.Max(s => Math.Abs(s.Gap)):F2} at most",
+            $"{seeds.Average(s => s.Seconds):F0}");
         return table;
     }
 

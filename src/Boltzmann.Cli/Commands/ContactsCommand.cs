@@ -10,8 +10,8 @@ static class ContactsCommand
     {
         var model = new ModelInput();
         var data = new DataInput();
-        var separation = NumberOption.Whole("--separation", 1, 1, "The least distance of two sites along the sequence; 5 leaves out what is "
-            + "near anyway.").In(HelpGroup.Options, isMain: true);
+        var separation = NumberOption.Whole("--separation", 1, 1, "The least distance of two sites along the sequence; 5 leaves out what "
+            + "is near anyway.").In(HelpGroup.Options, isMain: true);
         var truth = new Option<string?>("--truth")
         {
             Description = "Pairs of sites that are known to be in contact, two on each line: says how many of the first pairs are.",

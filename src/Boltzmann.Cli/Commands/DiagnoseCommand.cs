@@ -22,17 +22,27 @@ static class DiagnoseCommand
             "Where chains begin. apart: at noise, at rows of data (of --data, otherwise of the model's training data if they are there), "
                 + "with all units low or high, with all hidden units low or high and the rest drawn given them, with units drawn "
                 + "uniformly, and at tempered states, which are then compared; noise, data: all of them there.", "apart", "noise", "data");
+        var observables = new Option<string?>("--observables")
+        {
+            Description = "CSV file for moments of the samples, each with its error and its own autocorrelation time: energy and "
+                + "activity (of spins the magnetisation) with their squares, the mean of each column, and the mean product of each pair "
+                + $"of at most {ChainMoments.MostColumns} columns, in the model's units.",
+            HelpName = "FILE"
+        };
         var command = new Command("diagnose",
             "Follows Gibbs chains of a model and tells how well they mix. Shows whether chains that started far apart agree with each "
                 + "other and with tempered ones, autocorrelation times, effective sample sizes and swap rates.") { model.Argument };
         command.WithExamples(
             ("diagnose runs/NAME", "20 chains from different starts"),
-            ("diagnose runs/NAME --temperatures 20 --sweeps 5000", "tempered chains, followed for longer"));
-        foreach (Option option in (Option[])[chains, burnIn, sweeps, temperatures, start]) command.Options.Add(option);
+            ("diagnose runs/NAME --temperatures 20 --sweeps 5000", "tempered chains, followed for longer"),
+            ("diagnose runs/NAME --observables moments.csv", "means and correlations with their errors"));
+        foreach (Option option in (Option[])[chains, burnIn, sweeps, temperatures, start, observables]) command.Options.Add(option);
         data.AddTo(command);
         command.SetAction(parsed =>
         {
             using Session session = open(parsed);
+            string? path = parsed.GetValue(observables);
+            if (path is not null) RowsFile.Check("--observables", path, ".csv");
             TrainedModel trained = model.Open(parsed, session, session.Placement);
             ChainReport report = trained.Diagnose(new()
             {
@@ -42,15 +52,17 @@ static class DiagnoseCommand
                 Sweeps = parsed.GetValue(sweeps),
                 Temperatures = parsed.GetValue(temperatures),
                 Start = parsed.Choice<DiagnosisStart>(start) ?? DiagnosisStart.Apart,
+                Observables = path is not null,
             }, session.Context);
-            if (session.Json) session.WriteJson(json => Write(json, trained, report, parsed.GetValue(burnIn)));
-            else Print(session, trained, report);
+            if (path is not null) MomentsFile.Write(path, report.Moments);
+            if (session.Json) session.WriteJson(json => Write(json, trained, report, parsed.GetValue(burnIn), path));
+            else Print(session, trained, report, path);
             return ExitCode.Done;
         });
         return command;
     }
 
-    static void Print(Session session, TrainedModel model, ChainReport report)
+    static void Print(Session session, TrainedModel model, ChainReport report, string? observables)
     {
         session.Print($"{model.Path}: {model}\n");
         string layers = model.LayersBelowChains > 0 ? " of the two upper layers" : "";
@@ -58,6 +70,11 @@ static class DiagnoseCommand
         session.Print(session.Fit(report.ToTable()));
         if (report.ToGroupTable() is TextTable groups) session.Print($"\n{session.Fit(groups)}");
         session.Print($"\n{Verdict(report)}\n");
+        if (observables is not null)
+        {
+            session.Print($"\n{session.Fit(MomentsFile.Table(report.Moments))}\n");
+            session.Print($"{report.Moments.Count:N0} moments written to {observables}\n");
+        }
         if (report.SwapRates.Count == 0) return;
         session.Print("swaps accepted, from the hottest pair of temperatures: "
             + $"{string.Join("  ", report.SwapRates.Select(rate => NumberText.Short(rate, 2)))}\n");
@@ -72,7 +89,8 @@ static class DiagnoseCommand
             ? $"nothing tells how far apart samples are independent: {string.Join(", ", report.Unchanged)} did not change"
         : "the chains have not mixed, or were followed too briefly to tell: their samples are not independent draws from the model";
 
-    static void Write(Utf8JsonWriter json, TrainedModel model, ChainReport report, int burnIn)
+    static void Write(Utf8JsonWriter json, TrainedModel model, ChainReport report, int burnIn,
+        string? observables)
     {
         json.WriteStartObject();
         json.WriteString("model", model.Description.Model);
@@ -99,6 +117,7 @@ static class DiagnoseCommand
         }
         json.WriteEndArray();
         WriteGroups(json, report);
+        if (observables is not null) json.WriteString("observables", observables);
         if (report.SwapRates.Count > 0)
         {
             json.WriteNumbers("swap_rates", report.SwapRates);

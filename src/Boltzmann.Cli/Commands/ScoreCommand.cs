@@ -13,8 +13,8 @@ static class ScoreCommand
         var model = new ModelInput();
         var data = new DataInput();
         var by = ChoiceOption.Of("--by", "free-energy", "How a row is scored: free-energy, the higher the odder; log-likelihood, in "
-            + "nats, or pseudo-likelihood, the sum of log p(column | the others), the lower the odder. mutation, of aligned sequences: what "
-            + "each single change does to log p.", "free-energy", "log-likelihood", "pseudo-likelihood", Mutation);
+            + "nats, or pseudo-likelihood, the sum of log p(column | the others), the lower the odder. mutation, of aligned sequences: "
+            + "what each single change does to log p.", "free-energy", "log-likelihood", "pseudo-likelihood", Mutation);
         var picture = new Option<string?>("--picture")
         {
             Description = "With --by mutation: SVG file for the changes of the first sequence.",

@@ -35,8 +35,8 @@ sealed class TrainSettings : SettingOptions
             OptionalTexts("types", "What columns of a table hold. The types are real, binary, categorical, count and ignored; they are "
                 + "found out when left out, and printed.");
         }
-        OptionalText("alphabet", "Letters of aligned sequences (FASTA): protein, dna, rna, or the letters themselves. By default dna or rna "
-            + "where all are nucleotides, protein otherwise.");
+        OptionalText("alphabet", "Letters of aligned sequences (FASTA): protein, dna, rna, or the letters themselves. By default dna or "
+            + "rna where all are nucleotides, protein otherwise.");
         OptionalText("weights", "How much each row counts: identity:SHARE, for aligned sequences 1 / the number that are so much "
             + "identical (0.8 is usual); or a file with a number for each row.");
         OptionalInteger("train-rows", "Learn from the first N rows only.");

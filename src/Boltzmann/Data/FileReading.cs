@@ -54,7 +54,8 @@ public sealed record FileReading
 
     /// <summary>What is stated, by the names of settings.</summary>
     internal IEnumerable<(string Name, JsonNode? Word)> Words => [("format", Format), ("delimiter", Delimiter), ("decimal", Decimal),
-        ("na", Na is null ? null : new JsonArray([.. Na.Select(text => (JsonNode?)text)])), ("alphabet", Alphabet), ("array", Array), ("labels-from", LabelsFrom)];
+        ("na", Na is null ? null : new JsonArray([.. Na.Select(text => (JsonNode?)text)])), ("alphabet", Alphabet), ("array", Array),
+        ("labels-from", LabelsFrom)];
 
     /// <summary>Options that read so.</summary>
     public DataOptions Apply(DataOptions options) => options with

@@ -26,6 +26,9 @@ public sealed record DiagnoseRequest
     /// </summary>
     public int? Temperatures { get; init => field = Requested.AtLeast(2, "temperatures", value); }
 
+    /// <summary>Whether moments of what the chains draw are wanted; see <see cref="ChainMoments"/>.</summary>
+    public bool Observables { get; init; }
+
     /// <summary>Where chains begin.</summary>
     public DiagnosisStart Start { get; init; }
 }

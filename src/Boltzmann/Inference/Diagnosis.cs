@@ -13,6 +13,9 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
     /// </summary>
     const int LadderTemperatures = 10;
 
+    // Of four bytes each.
+    const int MostValues = 500_000_000;
+
     readonly Rng rng = new(context.Seed, Stream);
     readonly int sweeps = request.Sweeps ?? DiagnoseRequest.DefaultSweeps;
     readonly CancellationToken cancellation = context.Interrupted;
@@ -25,6 +28,7 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
     {
         Dataset? rows = Rows();
         int count = request.Chains ?? DiagnoseRequest.DefaultChains;
+        if (request.Observables) RequireRows(count);
         return request.Start == DiagnosisStart.Apart ? Apart(rows, count, request.Temperatures) : Alike(rows, count, request.Temperatures);
     }
 
@@ -71,10 +75,10 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
             var tempered = new TemperedChains(Model, chains.Rows, rng, number);
             tempered.StartAt(chains);
             BurnIn(() => tempered.Sweep(rng));
-            return ChainDiagnostics.Follow(tempered, groups, sweeps, rng, cancellation);
+            return ChainDiagnostics.Follow(tempered, groups, sweeps, rng, Moments(tempered.State), cancellation);
         }
         BurnIn(() => Gibbs.Sweep(Model, chains, rng));
-        return ChainDiagnostics.Follow(Model, chains, groups, ladder, sweeps, rng, cancellation);
+        return ChainDiagnostics.Follow(Model, chains, groups, ladder, sweeps, rng, Moments(chains), cancellation);
     }
 
     // All from one start: nothing to compare them with but themselves.
@@ -84,13 +88,29 @@ sealed class Diagnosis(LoadedModel loaded, DiagnoseRequest request, RunContext c
         if (temperatures is not int number)
         {
             BurnIn(() => Gibbs.Sweep(Model, chains, rng));
-            return ChainDiagnostics.Follow(Model, chains, sweeps, rng, cancellation);
+            return ChainDiagnostics.Follow(Model, chains, [], null, sweeps, rng, Moments(chains), cancellation);
         }
         var tempered = new TemperedChains(Model, count, rng, number);
         if (rows is not null) tempered.StartAt(chains);
         BurnIn(() => tempered.Sweep(rng));
-        return ChainDiagnostics.Follow(tempered, sweeps, rng, cancellation);
+        return ChainDiagnostics.Follow(tempered, [], sweeps, rng, Moments(tempered.State), cancellation);
     }
+
+    // Chains of a deep belief network run in its upper layers, whose moments are not those of rows.
+    void RequireRows(int count)
+    {
+        if (loaded.Model.Below > 0)
+            throw new BadInputException($"--observables needs a machine whose chains run in its visible units; {loaded.Path} holds a dbn, "
+                + "whose chains run in its two upper layers");
+        if ((double)count * sweeps * Model.RowColumns > MostValues)
+            throw new BadInputException($"--observables keeps every value of every sweep, here {count} chains × {sweeps:N0} sweeps × "
+                + $"{Model.RowColumns} columns, above {MostValues:N0}: take fewer --sweeps or --chains");
+        if (Model.RowColumns > ChainMoments.MostColumns)
+            context.Note($"products of pairs are left out: rows have {Model.RowColumns} columns, and pairs of at most "
+                + $"{ChainMoments.MostColumns} are followed");
+    }
+
+    ChainMoments? Moments(State chains) => request.Observables ? new(Model, chains, sweeps) : null;
 
     State AtRows(Dataset rows, int count)
     {

@@ -31,8 +31,8 @@ public sealed partial class TrainedModel
             Dataset data = new AskedRows(machine!, request, context, "couplings").Prepared(isBinarized: false);
             // The rows of the training count as they did there; others by the likeness that was asked for there.
             string? weights = Description.Training?["weights"]?.GetValue<string>();
-            return RowWeighting.Of(weights is not null && (request.Data is null || RowWeighting.IsIdentity(weights)) ? weights : null, Table)
-                is { } weigh ? weigh(data) : data;
+            bool areWeighed = weights is not null && (request is { Data: null, Given: null } || RowWeighting.IsIdentity(weights));
+            return RowWeighting.Of(areWeighed ? weights : null, Table) is { } weigh ? weigh(data) : data;
         }
     }
 }

@@ -35,6 +35,33 @@ public sealed class DiagnoseTests : IDisposable
     }
 
     [Fact]
+    public void Moments_go_to_a_table_with_their_errors()
+    {
+        CommandLine run = CommandLine.Succeed("diagnose", Save(0.5), "--observables", folder["moments.csv"], "--sweeps", "200");
+        Assert.Contains("squared activity", run.Output);
+        string[] lines = File.ReadAllLines(folder["moments.csv"]);
+        Assert.Equal(1 + 6 + 6 + 15, lines.Length);
+        Assert.Equal("moment,column,other_column,mean,standard_error,autocorrelation_time,is_lower_bound,effective_sample_size", lines[0]);
+        Assert.StartsWith("mean,0,,", lines[7]);
+        Assert.StartsWith("product,4,5,", lines[^1]);
+        JsonNode json = CommandLine.Succeed("diagnose", Save(0.5), "--observables", folder["moments.csv"], "--sweeps", "20",
+            "--temperatures", "3", "--json").Json;
+        Assert.Equal(folder["moments.csv"], json["observables"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Moments_that_cannot_be_are_refused_before_chains_run()
+    {
+        CommandLine.Run("diagnose", Save(0), "--observables", folder["moments.txt"]).IsRefused("expected a file ending in .csv");
+        CommandLine.Run("diagnose", Save(0), "--observables", folder["moments.csv"], "--sweeps", "1000000", "--chains", "1000")
+            .IsRefused("take fewer --sweeps or --chains");
+        CommandLine.Succeed("train", "dbn", "--data", "demo", "--hidden", "6", "4", "--epochs", "1", "--metrics", "weight-norm", "--quiet",
+            "--out", folder["dbn"]);
+        CommandLine.Run("diagnose", folder["dbn"], "--observables", folder["moments.csv"]).IsRefused("two upper layers");
+        Assert.False(File.Exists(folder["moments.csv"]));
+    }
+
+    [Fact]
     public void Two_modes_hold_plain_chains_and_tempered_ones_travel()
     {
         CommandLine plain = CommandLine.Succeed("diagnose", Save(2), "--sweeps", "200");

@@ -11,7 +11,8 @@ public class DoubleReluLayerTests
     {
         var gaussian = new GaussianLayer(8, 0.7, placement: wide);
         var layer = new DoubleReluLayer(8, 0.7, wide);
-        Matrix given = Matrix.Row(inputs, wide), expected = new(1, 8, wide), actual = new(1, 8, wide), a = new(1, 1, wide), b = new(1, 1, wide);
+        Matrix given = Matrix.Row(inputs, wide), expected = new(1, 8, wide), actual = new(1, 8, wide),
+            a = new(1, 1, wide), b = new(1, 1, wide);
         gaussian.SetMean(given, expected);
         layer.SetMean(given, actual);
         Assert.Equal(expected.ReadRow(0), actual.ReadRow(0), (x, y) => Math.Abs(x - y) <= 1e-13 * (1 + Math.Abs(x)));

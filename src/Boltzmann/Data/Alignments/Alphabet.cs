@@ -3,7 +3,8 @@ namespace Boltzmann.Data;
 /// <summary>The letters of aligned sequences, in the order of the units that stand for them.</summary>
 /// <param name="Name">What it is called: protein, dna, rna, or its letters.</param>
 /// <param name="Letters">The letters, each once, the gap among them where there is one.</param>
-/// <param name="Unknown">Letters that stand for a residue that nobody knows exactly, and count as a gap; none of <see cref="Letters"/>.</param>
+/// <param name="Unknown">Letters that stand for a residue that nobody knows exactly, and count as a gap; none of
+/// <see cref="Letters"/>.</param>
 public sealed record Alphabet(string Name, string Letters, string Unknown = "")
 {
     /// <summary>What stands where a sequence has no residue.</summary>

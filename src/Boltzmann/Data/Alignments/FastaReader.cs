@@ -134,8 +134,8 @@ public static class FastaReader
                 if (own == 0)
                     throw new BadInputException($"{input.Name}, line {headings[s]}: the sequence {Quoted.Text(names[s])} has no letters");
                 if (own != sites)
-                    throw new BadInputException($"{input.Name}, line {headings[s]}: the sequence {Quoted.Text(names[s])} has {own} letters, "
-                        + $"and the first one {sites}: expected aligned sequences, all of one length"
+                    throw new BadInputException($"{input.Name}, line {headings[s]}: the sequence {Quoted.Text(names[s])} has {own} "
+                        + $"letters, and the first one {sites}: expected aligned sequences, all of one length"
                         + (hasLower && hasUpper ? " without their lower-case letters, which are insertions" : ""));
             }
             return sites;
@@ -144,8 +144,8 @@ public static class FastaReader
         BadInputException NotOf(Alphabet alphabet, char letter)
         {
             int at = text.AsSpan(0, length).IndexOf((byte)letter), sequence = starts.FindLastIndex(start => start <= at);
-            return new($"{input.Name}, line {headings[sequence]}: the sequence {Quoted.Text(names[sequence])} has {Quoted.Text($"{letter}")} "
-                + $"at site {at - starts[sequence] + 1}, which is no letter of the alphabet {alphabet.Letters}; --alphabet takes other "
+            return new($"{input.Name}, line {headings[sequence]}: the sequence {Quoted.Text(names[sequence])} has "
+                + $"{Quoted.Text($"{letter}")} at site {at - starts[sequence] + 1}, which is no letter of the alphabet {alphabet.Letters}; --alphabet takes other "
                 + "letters");
         }
     }

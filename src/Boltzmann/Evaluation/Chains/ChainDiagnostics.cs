@@ -20,7 +20,7 @@ public static class ChainDiagnostics
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     public static ChainReport Follow(EnergyModel model, State chains, int sweeps, Rng rng, CancellationToken cancellation = default) =>
-        Follow(model, chains, [], null, sweeps, rng, cancellation);
+        Follow(model, chains, [], null, sweeps, rng, cancellation: cancellation);
 
     /// <summary>Follows groups of chains that started apart, and tempered chains beside them as a check.</summary>
     /// <inheritdoc cref="Follow(EnergyModel, State, int, Rng, CancellationToken)"/>
@@ -31,10 +31,11 @@ public static class ChainDiagnostics
     /// <param name="sweeps">At least 4.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
+    /// <param name="moments">Records the chains after every sweep, to be judged in the report; null for none.</param>
     /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
     public static ChainReport Follow(
         EnergyModel model, State chains, IReadOnlyList<ChainGroup> groups, TemperedChains? ladder, int sweeps, Rng rng,
-            CancellationToken cancellation = default)
+            ChainMoments? moments = null, CancellationToken cancellation = default)
     {
         RequireFit(chains, groups, sweeps);
         Matrix direction = Direction(chains, rng);
@@ -46,6 +47,7 @@ public static class ChainDiagnostics
             cancellation.ThrowIfCancellationRequested();
             Gibbs.Sweep(model, chains, rng);
             plain.Record(s);
+            moments?.Record(s);
             ladder?.Sweep(rng);
             tempered?.Record(s);
         }
@@ -54,6 +56,7 @@ public static class ChainDiagnostics
             Groups = plain.Judge(groups),
             Ladder = tempered is null ? null : new ChainGroup("ladder", ladder!.State.Rows) { Statistics = tempered.Judge() },
             LadderRoundTrips = ladder?.RoundTrips ?? 0,
+            Moments = moments?.Judge(cancellation) ?? [],
         };
     }
 
@@ -65,7 +68,7 @@ public static class ChainDiagnostics
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
     public static ChainReport Follow(TemperedChains chains, int sweeps, Rng rng, CancellationToken cancellation = default) =>
-        Follow(chains, [], sweeps, rng, cancellation);
+        Follow(chains, [], sweeps, rng, cancellation: cancellation);
 
     /// <summary>Follows tempered chains that started apart, in groups.</summary>
     /// <param name="chains">The chains, moved.</param>
@@ -73,9 +76,10 @@ public static class ChainDiagnostics
     /// <param name="sweeps">At least 4.</param>
     /// <param name="rng">Source of randomness.</param>
     /// <param name="cancellation">Checked before every sweep.</param>
+    /// <param name="moments">Records the chains at temperature 1 after every sweep, to be judged in the report; null for none.</param>
     /// <exception cref="ArgumentException">The groups have not as many chains in all as there are.</exception>
     public static ChainReport Follow(TemperedChains chains, IReadOnlyList<ChainGroup> groups, int sweeps, Rng rng,
-        CancellationToken cancellation = default)
+        ChainMoments? moments = null, CancellationToken cancellation = default)
     {
         RequireFit(chains.State, groups, sweeps);
         chains.ResetCounts();
@@ -85,8 +89,13 @@ public static class ChainDiagnostics
             cancellation.ThrowIfCancellationRequested();
             chains.Sweep(rng);
             followed.Record(s);
+            moments?.Record(s);
         }
-        return new(chains.State.Rows, sweeps, followed.Judge(), chains.SwapRates, chains.RoundTrips) { Groups = followed.Judge(groups) };
+        return new(chains.State.Rows, sweeps, followed.Judge(), chains.SwapRates, chains.RoundTrips)
+        {
+            Groups = followed.Judge(groups),
+            Moments = moments?.Judge(cancellation) ?? [],
+        };
     }
 
     static Matrix Direction(State state, Rng rng)

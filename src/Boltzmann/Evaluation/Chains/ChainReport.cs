@@ -25,6 +25,9 @@ public sealed record ChainReport(int Chains, int Sweeps, IReadOnlyList<ChainStat
     /// <summary>Journeys of states through that ladder and back.</summary>
     public long LadderRoundTrips { get; init; }
 
+    /// <summary>Moments of what the chains drew; empty unless they were asked for.</summary>
+    public IReadOnlyList<ChainMoment> Moments { get; init; } = [];
+
     /// <summary>
     /// The longest autocorrelation time, in sweeps: about how far apart samples have to be, if the chains <see cref="HaveMixed"/>.
     /// </summary>

@@ -42,27 +42,7 @@ sealed class FollowedChains
     }
 
     ChainStatistic[] Judge(int first, int count) =>
-        [.. measures.Select((measure, m) => Judge(measure.Name, series[m][first..(first + count)]))];
-
-    static ChainStatistic Judge(string name, double[][] chains)
-    {
-        AutocorrelationTime time = ChainSeries.IntegratedTime(chains);
-        double count = (double)chains.Length * chains[0].Length;
-        // Rounding of a sum would leave a constant a little off, by another little for other numbers of chains.
-        double mean = double.IsNaN(time.Value) ? chains[0][0] : chains.Sum(c => c.Sum()) / count;
-        double variance = chains.Sum(c => c.Sum(x => (x - mean) * (x - mean))) / (count - 1);
-        return new(name, mean, Math.Sqrt(variance), time, count / time.Value, ChainSeries.SplitRHat(chains))
-        {
-            HalfCorrelation = Correlation(chains, mean, variance, chains[0].Length / 2),
-        };
-    }
-
-    static double Correlation(double[][] chains, double mean, double variance, int lag)
-    {
-        if (!(variance > 0)) return double.NaN;
-        double sum = chains.Sum(c => Enumerable.Range(0, c.Length - lag).Sum(i => (c[i] - mean) * (c[i + lag] - mean)));
-        return sum / (chains.Length * (double)(chains[0].Length - lag)) / variance;
-    }
+        [.. measures.Select((measure, m) => ChainStatistic.Of(measure.Name, series[m][first..(first + count)]))];
 
     static IEnumerable<(string Name, Action<Matrix> Add)> Measures(EnergyModel model, State state, Matrix direction)
     {

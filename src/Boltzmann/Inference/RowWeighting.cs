@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Boltzmann.Runs;
+namespace Boltzmann.Inference;
 
 /// <summary>What --weights says of how much each row counts: by likeness of sequences, or numbers from a file.</summary>
 static class RowWeighting
@@ -41,8 +41,8 @@ static class RowWeighting
             bool isWeight = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double weight) && weight >= 0
                 && double.IsFinite(weight);
             if (!isWeight)
-                throw new BadInputException($"{path}, line {number}: is {Quoted.Text(text)}; expected the weight of a row, a number of 0 or "
-                    + "more");
+                throw new BadInputException($"{path}, line {number}: is {Quoted.Text(text)}; expected the weight of a row, a number of 0 "
+                    + "or more");
             weights.Add(weight);
         }
         if (weights.Count != data.Count)

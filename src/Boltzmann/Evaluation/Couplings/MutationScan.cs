@@ -1,4 +1,4 @@
-namespace Boltzmann.Inference;
+namespace Boltzmann.Evaluation;
 
 /// <summary>What every single change of a sequence does to its probability.</summary>
 /// <param name="Name">What the sequence is called.</param>
