@@ -145,7 +145,8 @@ public static class FastaReader
         {
             int at = text.AsSpan(0, length).IndexOf((byte)letter), sequence = starts.FindLastIndex(start => start <= at);
             return new($"{input.Name}, line {headings[sequence]}: the sequence {Quoted.Text(names[sequence])} has "
-                + $"{Quoted.Text($"{letter}")} at site {at - starts[sequence] + 1}, which is no letter of the alphabet {alphabet.Letters}; --alphabet takes other "
+                + $"{Quoted.Text($"{letter}")} at site {at - starts[sequence] + 1}, which is no letter of the "
+                + $"alphabet {alphabet.Letters}; --alphabet takes other "
                 + "letters");
         }
     }
