@@ -129,7 +129,7 @@ static class FileFormats
         return table;
     }
 
-    static Dataset ReadCsr(InputBytes input, DataOptions options) => options.Missing is null
+    static Dataset ReadCsr(InputBytes input, DataOptions options) => options.Missing is null || options.GapsAreOptional
         ? SparseArchive.Read(input.Source, input.Name, SparseOptions.Of(options))
         : throw new BadInputException($"{input.Name}: nothing can be missing in it, as entries that are not there are 0");
 

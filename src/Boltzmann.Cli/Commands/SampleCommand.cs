@@ -18,6 +18,8 @@ static class SampleCommand
         Option<ImageShape?> image = ImageInput.Option();
         var count = NumberOption.OptionalWhole("--count", 1, "Samples, each from a chain of its own. By default 100; with --clamp or "
             + "--impute one per given row, and rows take turns where there are to be more.", SampleRequest.MostSamples);
+        var draws = NumberOption.OptionalWhole("--draws", 1, "Models of rows with draws of their own (train --draws row): draws of each sample, "
+            + "such as the words of a document.");
         var sweeps = NumberOption.Whole("--sweeps", SampleRequest.DefaultSweeps, 1, "Gibbs sweeps of each chain.");
         var temperature = NumberOption.NotNegative("--temperature", 1, "T in p ∝ exp(−E/T). Above 1 chains move more freely; below 1 they "
             + "stay with the most probable states. 0, of machines with memory, is --greedy.");
@@ -78,7 +80,7 @@ static class SampleCommand
             ("sample runs/NAME --count 1000 --out new.fasta", "new sequences, from a model of aligned ones"),
             ("sample runs/NAME --class 7 --count 10 --out sevens.npy", "of one class, from a model with labels"),
             ("sample runs/NAME --prefix SCI --completions 5", "the most probable ends of a word"));
-        foreach (Option option in (Option[])[count, sweeps, temperature, start]) command.Options.Add(option);
+        foreach (Option option in (Option[])[count, draws, sweeps, temperature, start]) command.Options.Add(option);
         data.AddTo(command);
         foreach (Option option in (Option[])[clamp, impute, given, label, states, means, extrapolate, output.Out, picture, animation,
             image])
@@ -102,6 +104,7 @@ static class SampleCommand
             SampleResult result = trained.Sample(new()
             {
                 Count = parsed.GetValue(count),
+                Draws = parsed.GetValue(draws),
                 Sweeps = parsed.GetValue(sweeps),
                 Temperature = parsed.GetValue(temperature),
                 Start = parsed.Choice<ChainStart>(start),

@@ -30,6 +30,20 @@ static class NumberOption
         CustomParser = result => ParseUnbounded(result, name, result.Tokens[0].Value) ?? value,
     };
 
+    /// <summary>A whole number, or a word that stands for another one.</summary>
+    public static Option<int> WholeOr(string name, int value, int least, string word, int wordValue) => new(name)
+    {
+        DefaultValueFactory = _ => value,
+        CustomParser = result =>
+        {
+            if (result.Tokens[0].Value == word) return wordValue;
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least)
+                return number;
+            result.AddError($"{name} must be at least {least}, or {word}, not '{result.Tokens[0].Value}'");
+            return value;
+        },
+    };
+
     /// <summary>A whole number of any size, or nothing.</summary>
     public static Option<int?> OptionalUnbounded(string name) =>
         new(name) { CustomParser = result => ParseUnbounded(result, name, result.Tokens[0].Value) };

@@ -7,7 +7,7 @@ namespace Boltzmann.Cli.Temporal;
 sealed class SequenceEvaluate
 {
     /// <summary>Metrics of machines with memory beside those that other models have too.</summary>
-    public static readonly string[] OwnMetrics = ["rmse-vector", "squared-error", "anomaly", "perplexity"];
+    public static readonly string[] OwnMetrics = ["rmse-vector", "squared-error", "anomaly"];
 
     /// <summary>Names of metrics.</summary>
     public const string LogLikelihood = "log-likelihood", Accuracy = "accuracy", Rmse = "rmse", RmseVector = "rmse-vector", SquaredError =

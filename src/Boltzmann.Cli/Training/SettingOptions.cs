@@ -70,6 +70,12 @@ abstract class SettingOptions(RunSettings defaults)
     protected void Integer(string name, string help) =>
         Add(NumberOption.Unbounded($"--{name}", (int)defaults.Integer(name)!), name, help, v => v);
 
+    protected void IntegerOr(string name, int least, string word, int wordValue, string help)
+    {
+        Add(NumberOption.WholeOr($"--{name}", (int)defaults.Integer(name)!, least, word, wordValue), name, help, v => v);
+        entries[^1].Option.HelpName = $"N|{word}";
+    }
+
     protected void OptionalInteger(string name, string help) => Add(NumberOption.OptionalUnbounded($"--{name}"), name, help, v => v);
 
     protected void Number(string name, string help) => Add(NumberOption.Any($"--{name}", defaults.Number(name)!.Value), name, help, v => v);

@@ -35,6 +35,8 @@ sealed class TrainSettings : SettingOptions
             OptionalTexts("types", "What columns of a table hold. The types are real, binary, categorical, count and ignored; they are "
                 + "found out when left out, and printed.");
         }
+        OptionalText("vocabulary", "Words of a file of counts, one on each line, in the order of their numbers; the run remembers them.");
+        OptionalInteger("words", "Learn the N columns of the greatest sums alone, such as the most frequent words; the run remembers which.");
         OptionalText("alphabet", "Letters of aligned sequences (FASTA): protein, dna, rna, or the letters themselves. By default dna or "
             + "rna where all are nucleotides, protein otherwise.");
         OptionalText("weights", "How much each row counts: identity:SHARE, for aligned sequences 1 / the number that are so much "
@@ -80,7 +82,9 @@ sealed class TrainSettings : SettingOptions
         if (!isBm && !isGraph)
         {
             OptionalInteger("categories", "Multinomial units: categories of a block. By default the whole layer is one block.");
-            Integer("draws", "Multinomial units: draws from each softmax.");
+            IntegerOr("draws", 1, "row", MultinomialLayer.DrawsOfRow, "Multinomial units: draws from each softmax; row: as many as the "
+                + "counts of each row add up to, as documents of different length have (replicated softmax), "
+                + $"learned by cd of {TrainPlan.StepsOfDocuments} steps unless stated.");
             Number("sigma", "Gaussian, relu and drelu units: standard deviation, of drelu units at first.");
             Flag("learn-precision", "Gaussian and relu units: learn the precision too, as mixed units always do.");
             OptionalNumber("precision-rate", "Factor on the step size of precisions: a tenth in mixed units, 1 in others when left out.");
@@ -211,6 +215,7 @@ sealed class TrainSettings : SettingOptions
         Takes("NAME=TYPE", "types");
         Takes("protein|dna|rna|LETTERS", "alphabet");
         Takes("identity:SHARE|FILE", "weights");
+        Takes("FILE", "vocabulary");
         Takes("FILE|RUN", "init-from");
         Takes("NAME[:EVERY]", "metrics");
         Takes("METRIC", "early-stopping");
@@ -225,6 +230,9 @@ sealed class TrainSettings : SettingOptions
         if (kind == ModelKind.Graph && saved is not null) settings[Graph] = saved[Graph];
         if (kind == ModelKind.Bm && saved is not null) settings[Edges] = saved[Edges];
         if (kind == ModelKind.Dbn && settings.Flag(Doubled) == true && !IsGiven(parsed, Method) && saved is null) settings[Method] = "cd";
+        bool areDocuments = settings.Integer("draws") == MultinomialLayer.DrawsOfRow && saved is null;
+        if (areDocuments && !IsGiven(parsed, Method)) settings[Method] = "cd";
+        if (areDocuments && settings.Text(Method) == "cd" && !IsGiven(parsed, "steps")) settings["steps"] = TrainPlan.StepsOfDocuments;
         UselessOptions.Check(settings, name => IsGiven(parsed, name));
         return settings;
     }

@@ -226,6 +226,11 @@ public abstract partial class Backend
     public abstract void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw);
 
     /// <summary>
+    /// The same with draws[r] draws in row r, [B × 1], from one softmax over all columns: a row gets what it would with a number for all.
+    /// </summary>
+    public abstract void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, Matrix draws, in Draw draw);
+
+    /// <summary>
     /// destination[B × 1] += scale·Σ_blocks log Σ_c e^{y_c}, y = x + b. Subtracts the maximum first; accumulates in double.
     /// </summary>
     public abstract void AddLogSumExp(Matrix destination, Matrix inputs, Matrix bias, int categories, double scale);

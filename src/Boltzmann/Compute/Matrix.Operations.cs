@@ -261,6 +261,18 @@ public sealed partial class Matrix
         Backend.SoftmaxSample(this, inputs, bias, categories, draws, rng.NextDraw());
     }
 
+    /// <summary>Counts of as many draws from softmax(x + b) as each row has.</summary>
+    /// <param name="inputs">x, of the same shape.</param>
+    /// <param name="bias">b, a row.</param>
+    /// <param name="draws">Whole numbers of 0 or more, [B × 1].</param>
+    /// <param name="rng">Source of randomness.</param>
+    public void SampleSoftmax(Matrix inputs, Matrix bias, Matrix draws, Rng rng)
+    {
+        RequireUnits(inputs, bias);
+        draws.RequireRowValues(this);
+        Backend.SoftmaxSample(this, inputs, bias, draws, rng.NextDraw());
+    }
+
     /// <summary>this[B × 1] += scale·Σ_blocks log Σ_c e^{y_c}, y = x + b.</summary>
     public void AddLogSumExp(Matrix inputs, Matrix bias, int categories, double scale = 1)
     {

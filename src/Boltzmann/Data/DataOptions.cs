@@ -58,6 +58,9 @@ public sealed record DataOptions
     /// </summary>
     public MissingValues? Missing { get; init; }
 
+    /// <summary>Whether data that cannot have gaps are read all the same where it is stated what gaps stand for.</summary>
+    public bool GapsAreOptional { get; init; }
+
     /// <summary>
     /// Columns of a file of sparse rows that numbers them, such as the model's; null for as many as the greatest number says.
     /// </summary>

@@ -22,6 +22,9 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
     /// <summary>Whether the question is put to what a row has: absent entries of a table send nothing up.</summary>
     public bool Observes { get; init; }
 
+    /// <summary>Whether rows are asked about all the same where they cannot have gaps.</summary>
+    public bool GapsAreOptional { get; init; }
+
     /// <summary>Whether a table may lack columns of the training, whose fields then are missing in every row.</summary>
     public bool AllowsMissingColumns { get; init; }
 
@@ -42,7 +45,19 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
     MissingValues? Gaps => missing ?? (!allowsGaps ? null : Name == model.Training.Data ? model.Training.Missing
         : Format == FileReading.Ratings ? MissingValues.Absent : null);
 
-    string? Format => request.Reading.Format ?? (Name == model.Training.Data ? model.Training.Reading.Format : null);
+    string? Format => Reading.Format;
+
+    // As stated; the training's own file as training read it, and another file of the same ending as one of its kind.
+    FileReading Reading => request.Reading.Or(Name is null ? null : Name == model.Training.Data ? model.Training.Reading
+        : IsFile(Name) && model.Training.Data is string learned && EndingOf(Name) is { Length: > 0 } ending && ending == EndingOf(learned)
+            ? new() { Format = model.Training.Reading.Format } : null);
+
+    // ".dat.gz" of "news.dat.gz".
+    static string EndingOf(string path)
+    {
+        string name = Path.GetFileName(path).ToLowerInvariant();
+        return name.EndsWith(".gz", StringComparison.Ordinal) ? Path.GetExtension(name[..^3]) + ".gz" : Path.GetExtension(name);
+    }
 
     /// <summary>The rows in their own units, as wide as the model.</summary>
     /// <exception cref="BadInputException">They cannot be read, or do not fit the model.</exception>
@@ -106,7 +121,7 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
         string name = Name ?? throw new BadInputException($"{question} needs --data: {model.Path} does not say what it was trained on");
         TrainingFacts training = model.Training;
         bool isTrainings = name == training.Data && IsFile(name);
-        FileReading reading = request.Reading.Or(isTrainings ? training.Reading : null);
+        FileReading reading = isTrainings || name != training.Data ? Reading : request.Reading;
         if (Format == FileReading.Ratings && Gaps is null)
             throw new BadInputException($"{name}: ratings have absent entries, and {question} takes complete rows: expected a table");
         bool hasTest = reading.Array is null && Source.HasPart(name, DataSplit.Test);
@@ -116,6 +131,7 @@ sealed class AskedRows(LoadedFile model, RowsRequest request, RunContext context
             Folder = request.Folder,
             Seed = context.Seed,
             Missing = Gaps,
+            GapsAreOptional = GapsAreOptional,
             Csv = Labelled(new() { HasHeader = request.HasHeader ?? (isTrainings ? training.HasHeader : null) }, isTrainings),
         });
         if (!isTrainings || training.Seed is not ulong seed)

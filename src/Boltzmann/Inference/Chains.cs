@@ -21,6 +21,7 @@ sealed class Chains
         this.rng = rng;
         target = model.Undirected;
         MachineModel.RequireNoContext(target);
+        if (model.DrawsByRow) ExactMethod.RequireOneLength(target);
         down = rng.Fork(DownStream);
         tempered = temperature == 1 ? target : new AnnealedModel(target) { Beta = 1 / temperature };
         state = new State(target, count);

@@ -24,6 +24,12 @@ public enum EvaluationMetric
     /// <summary>How far that bound lies below the log-likelihood.</summary>
     VariationalGap,
 
+    /// <summary>exp(−log p/words) of documents, each under the machine of its own length.</summary>
+    Perplexity,
+
+    /// <summary>The perplexity of every second word of documents given the others.</summary>
+    Completion,
+
     /// <summary>Mean loss of labelled rows.</summary>
     Loss,
 

@@ -7,6 +7,9 @@ static class EvaluationMetrics
     public static EvaluationMetric[] OfMachines { get; } = [EvaluationMetric.LogPartition, EvaluationMetric.FreeEnergy,
         EvaluationMetric.LogLikelihood, EvaluationMetric.PseudoLikelihood, EvaluationMetric.Reconstruction];
 
+    /// <summary>Of an rbm whose rows have draws of their own.</summary>
+    public static EvaluationMetric[] OfDocuments { get; } = [EvaluationMetric.Perplexity, EvaluationMetric.Completion];
+
     /// <summary>Of a dbn, with or without labels.</summary>
     public static EvaluationMetric[] OfStacks { get; } = [EvaluationMetric.LogPartition, EvaluationMetric.LogLikelihood,
         EvaluationMetric.Reconstruction, EvaluationMetric.Elbo];
@@ -27,7 +30,8 @@ static class EvaluationMetrics
     public static EvaluationMetric[] OfRows(string kind) => kind switch
     {
         "dbn" or "classification-dbn" => OfStacks,
-        "rbm" or "classification-rbm" => OfMachines,
+        "rbm" => [.. OfMachines, .. OfDocuments],
+        "classification-rbm" => OfMachines,
         _ => OfDeepMachines,
     };
 

@@ -55,6 +55,18 @@ public sealed record EvaluationResult
     /// <summary>The same with the reverse estimate of log Z.</summary>
     public Score? LogLikelihoodReverse { get; init; }
 
+    /// <summary>log p of the words of documents, with the forward estimates of log Z where they are such.</summary>
+    public WordScore? Perplexity { get; init; }
+
+    /// <summary>The same with the reverse estimates.</summary>
+    public WordScore? PerplexityReverse { get; init; }
+
+    /// <summary>log p of every second word of documents given the others.</summary>
+    public WordScore? Completion { get; init; }
+
+    /// <summary>log Z of each length; null for models of one.</summary>
+    public LengthPartitions? Lengths { get; init; }
+
     /// <summary>The variational bound.</summary>
     public ElboResult? Elbo { get; init; }
 
@@ -83,6 +95,8 @@ public sealed record EvaluationResult
                 ("elbo", Elbo?.Bound.Mean),
                 ("variational-gap", Gap?.Gap.Gap.Mean),
                 ("pseudo-likelihood", PseudoLikelihood?.Mean),
+                ("perplexity", Perplexity?.DocumentPerplexity),
+                ("completion", Completion?.WordPerplexity),
                 ("reconstruction", SquaredError?.Mean),
                 ("loss", Labels?.Score.Loss),
                 ("accuracy", Labels?.Score.Accuracy),
@@ -120,6 +134,9 @@ public sealed record EvaluationResult
             json.WriteNumbers("per_row", LogLikelihood.PerRow);
             json.WriteEndObject();
         }
+        Write(json, "perplexity", Perplexity, PerplexityReverse);
+        Write(json, "completion", Completion, null);
+        Lengths?.Write(json);
         Elbo?.Write(json);
         Gap?.Write(json);
         if (PseudoLikelihood is not null)
@@ -168,6 +185,9 @@ public sealed record EvaluationResult
         Add(isBracket ? "log-likelihood, forward" : "log-likelihood", LogLikelihood,
             "nats per row" + (IsEnumerated || LogPartition is { IsExact: true } ? "" : "; forward AIS tends to flatter"));
         Add("log-likelihood, reverse", LogLikelihoodReverse, "nats per row, with the reverse log Z: tends to be too low");
+        AddWords("perplexity", Perplexity, PerplexityReverse is null ? "" : ", forward");
+        AddWords("perplexity", PerplexityReverse, ", reverse");
+        AddWords("completion", Completion, "");
         if (Elbo is not null)
         {
             Add("bound on log-likelihood", Elbo.Bound, Elbo.Passes is int passes ? $"nats per row; {passes} "
@@ -190,6 +210,36 @@ public sealed record EvaluationResult
             if (score is not null) table.Add(name, NumberText.Short(score.Mean, 6),
                 double.IsNaN(score.StandardError) ? "" : NumberText.Short(score.StandardError, 2), unit);
         }
+
+        void AddWords(string name, WordScore? words, string which)
+        {
+            if (words is null) return;
+            string what = name == "completion" ? $"{words.Total:N0} words, every second one given the others" : $"{words.Total:N0} words";
+            table.Add($"{name} per word{which}", NumberText.Short(words.WordPerplexity, 5), Error(words.WordPerplexityError), what);
+            table.Add($"{name} of documents{which}", NumberText.Short(words.DocumentPerplexity, 5), Error(words.DocumentPerplexityError),
+                $"exp of the mean over {words.Judged.Count:N0} documents");
+        }
+
+        static string Error(double value) => double.IsNaN(value) ? "" : NumberText.Short(value, 2);
+    }
+
+    static void Write(Utf8JsonWriter json, string name, WordScore? words, WordScore? reverse)
+    {
+        if (words is null) return;
+        json.WriteStartObject(name);
+        json.WriteNumber("documents", words.Judged.Count);
+        json.WriteNumber("words", words.Total);
+        json.WriteFiniteOrNull("mean_over_documents", words.DocumentPerplexity);
+        json.WriteFiniteOrNull("mean_over_documents_standard_error", words.DocumentPerplexityError);
+        json.WriteFiniteOrNull("per_word", words.WordPerplexity);
+        json.WriteFiniteOrNull("per_word_standard_error", words.WordPerplexityError);
+        if (reverse is not null)
+        {
+            json.WriteFiniteOrNull("mean_over_documents_under_reverse", reverse.DocumentPerplexity);
+            json.WriteFiniteOrNull("per_word_under_reverse", reverse.WordPerplexity);
+        }
+        json.WriteNumbers("log_probabilities", words.LogProbabilities);
+        json.WriteEndObject();
     }
 
     static void Write(Utf8JsonWriter json, Score score)

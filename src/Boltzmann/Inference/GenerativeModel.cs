@@ -101,12 +101,32 @@ abstract class GenerativeModel
     /// <summary>log p(class | row), [B × classes].</summary>
     public abstract Matrix PredictLogProbabilities(Matrix rows);
 
+    /// <summary>Whether rows have draws of their own.</summary>
+    public bool DrawsByRow => Visible.DrawsByRow;
+
+    /// <summary>The model of rows of so many draws, over the same parameters.</summary>
+    /// <exception cref="BadInputException">This kind has none.</exception>
+    public virtual GenerativeModel WithDraws(int draws) =>
+        throw new BadInputException($"draws by row are of an rbm or a dbn; this is {this}");
+
     /// <summary>What it makes of rows by way of a layer, [B × visible units].</summary>
-    public Matrix Reconstruct(Matrix rows, int layer) => Generate(Transform(rows, layer), layer);
+    public Matrix Reconstruct(Matrix rows, int layer) =>
+        AsManyDraws(rows, model => model.Generate(Transform(rows, layer), layer));
 
     /// <summary>The same with units drawn, as the mean of some passes each way.</summary>
     public Matrix SampleReconstruct(Matrix rows, int layer, Rng rng, int passes) =>
-        SampleGenerate(SampleTransform(rows, layer, rng, passes), layer, rng, Descent.VisibleMeans, passes);
+        AsManyDraws(rows, model => model.SampleGenerate(SampleTransform(rows, layer, rng, passes), layer, rng, Descent.VisibleMeans,
+            passes));
+
+    // Means of one draw, times the draws of each row.
+    Matrix AsManyDraws(Matrix rows, Func<GenerativeModel, Matrix> generate)
+    {
+        if (!DrawsByRow) return generate(this);
+        Matrix means = generate(WithDraws(1)), draws = rows.Like(rows.Rows, 1);
+        draws.AddRowSums(rows);
+        means.SetScaled(means, draws);
+        return means;
+    }
 
     /// <summary>The mean of some passes.</summary>
     private protected static Matrix MeanOf(int passes, Func<Matrix> pass)

@@ -4,7 +4,7 @@ namespace Boltzmann.Inference;
 static class LogPartitionSearch
 {
     /// <summary>Rows that base rates are taken from, at most.</summary>
-    const int BaseRateRows = 10_000;
+    public const int BaseRateRows = 10_000;
 
     const uint Stream = 0x616e6e00;
 
@@ -13,8 +13,10 @@ static class LogPartitionSearch
     /// <param name="model">An rbm, or the undirected pair on top of a stack.</param>
     /// <param name="rows">Rows as this model sees them; null without data.</param>
     /// <param name="context">Seed, bars, Ctrl-C.</param>
+    /// <param name="baseRate">The start by base rates, where they are known; null to take them from the rows.</param>
     /// <exception cref="BadInputException">The way asked for does not lead there.</exception>
-    public static LogPartitionResult Find(LogPartitionRequest request, EnergyModel model, PairRows? rows, RunContext context)
+    public static LogPartitionResult Find(LogPartitionRequest request, EnergyModel model, PairRows? rows, RunContext context,
+        IReadOnlyList<Layer>? baseRate = null)
     {
         bool isReachable = Exact.Reaches(model);
         LogPartitionMethod method = request.Method ?? LogPartitionMethod.Auto;
@@ -31,7 +33,7 @@ static class LogPartitionSearch
             Chains = request.Chains ?? LogPartitionRequest.DefaultChains,
             Betas = request.Betas ?? LogPartitionRequest.DefaultBetas,
             Spacing = request.Spacing ?? BetaSpacing.Linear,
-            Start = start == AnnealingStart.BaseRate ? Annealing.BaseRate(model, rows!.Lower(BaseRateRows)) : null,
+            Start = start == AnnealingStart.BaseRate ? baseRate ?? Annealing.BaseRate(model, rows!.Lower(BaseRateRows)) : null,
         };
         LogPartitionEstimate forward = context.Track("annealing",
             progress => AnnealedImportanceSampling.Estimate(model, settings, Source(1), progress, context.Interrupted));

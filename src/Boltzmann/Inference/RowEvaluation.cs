@@ -12,11 +12,12 @@ static class RowEvaluation
         MissingValues? missing = data.Missing;
         Dbn? stack = StackOf(loaded);
         IReadOnlyList<EvaluationMetric> asked = Asked(loaded, request, missing, data.AreKnown);
+        DocumentEvaluation.RequireDefined(loaded, asked);
         MachineEvaluation.RequireDefined(loaded, missing, asked);
         RequireUsed(request, asked, stack is not null);
         RequirePossible(loaded, asked, stack is not null, missing is not null);
         ModelRows? rows = null;
-        if (data.AreKnown || asked.Any(metric => metric != EvaluationMetric.LogPartition))
+        if (data.AreKnown || loaded.Model.DrawsByRow || asked.Any(metric => metric != EvaluationMetric.LogPartition))
         {
             Binarization way = BinarizationOf(request, loaded);
             if (way != Binarization.None && loaded.Model.Undirected.ContextLayers.Count > 0)
@@ -30,14 +31,16 @@ static class RowEvaluation
         if (rows is not null) RequireSums(loaded, rows, asked);
         foreach (string warning in WarningsOf(loaded, rows, asked)) context.Warn(warning);
 
-        bool hasOne = asked.Any(needLogPartition.Contains) && !MachineEvaluation.HasOwnPartitions(loaded, missing);
+        bool hasOne = !loaded.Model.DrawsByRow && asked.Any(needLogPartition.Contains) && !MachineEvaluation.HasOwnPartitions(loaded, missing);
         LogPartitionResult? logPartition = !hasOne ? null : LogPartitionSearch.Find(request.LogPartition, loaded.Model.Undirected,
             rows is null ? null : new(loaded.Model, rows.WithoutGaps(), context.Seed), context);
-        EvaluationResult result = stack is not null
+        EvaluationResult result = loaded.Model.DrawsByRow
+            ? DocumentEvaluation.Measure(context, (Rbm)loaded.Model.Undirected, rows!, asked, request.LogPartition)
+            : stack is not null
             ? DbnEvaluation.Measure(context, stack, rows, asked, logPartition, request.Passes ?? EvaluationRequest.DefaultPasses)
             : MachineEvaluation.Measure(context, loaded.Model.Undirected, rows, asked, logPartition,
                 request.GapRows ?? EvaluationRequest.DefaultGapRows);
-        foreach (string warning in logPartition?.Warnings ?? []) context.Warn(warning);
+        foreach (string warning in logPartition?.Warnings ?? result.Lengths?.Warnings ?? []) context.Warn(warning);
         return result with
         {
             Path = loaded.Path,
@@ -56,6 +59,7 @@ static class RowEvaluation
         if (foreign.Length > 0) throw new BadInputException($"--metrics {foreign[0].Word()} does not go with {loaded.Title}; expected "
             + known.Words());
         if (request.Metrics.Count > 0) return request.Metrics;
+        if (loaded.Model.DrawsByRow) return DocumentEvaluation.Defaults;
         bool isPartial = missing is not null || loaded.Model.Undirected.ContextLayers.Count > 0;
         return isPartial ? MachineEvaluation.DefaultsOfGaps(loaded, missing) : DefaultsOf(loaded, hasData);
     }

@@ -20,7 +20,10 @@ sealed class RowScoring(LoadedModel loaded, ScoreRequest request, RunContext con
     public RowScores Run()
     {
         bool allowsGaps = request.By != ScoreMeasure.LogLikelihood;
-        var asked = new AskedRows(loaded, request.Rows, context, "score", MissingOf(allowsGaps), allowsGaps);
+        var asked = new AskedRows(loaded, request.Rows, context, "score", MissingOf(allowsGaps), allowsGaps)
+        {
+            GapsAreOptional = true,
+        };
         Dataset data = asked.Prepared(isBinarized: false);
         double[] scores = Scores(data, "scoring");
         double? limit = request.Threshold is double share ? Limit(share, allowsGaps) : null;
@@ -95,7 +98,7 @@ sealed class RowScoring(LoadedModel loaded, ScoreRequest request, RunContext con
         Data = name,
         Split = DataSplit.Train,
         Folder = request.Rows.Folder,
-    }, context, "score", MissingOf(allowsGaps), allowsGaps).Prepared(isBinarized: false);
+    }, context, "score", MissingOf(allowsGaps), allowsGaps) { GapsAreOptional = true }.Prepared(isBinarized: false);
 
     // The score that this share of the training's rows goes beyond.
     double Limit(double share, bool allowsGaps)

@@ -59,7 +59,7 @@ public sealed class RowSource(IDataSource source, double? scaleBytes = null, Dat
         {
             Csv = csv,
             Scale = step,
-            Columns = options.Columns ?? learned?.Width,
+            Columns = options.Columns ?? learned?.Vocabulary?.Width ?? learned?.Width,
             FirstIndex = learned?.FirstIndex,
         })));
 

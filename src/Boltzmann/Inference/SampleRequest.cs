@@ -15,6 +15,9 @@ public sealed record SampleRequest
     /// </summary>
     public int? Count { get; init => field = Requested.AtLeast(1, "count", value); }
 
+    /// <summary>Draws of each sample, of a model whose rows have draws of their own; null for any other.</summary>
+    public int? Draws { get; init => field = Requested.AtLeast(1, "draws", value); }
+
     /// <summary>Gibbs sweeps of each chain; null for <see cref="DefaultSweeps"/>.</summary>
     public int? Sweeps { get; init => field = Requested.AtLeast(1, "sweeps", value); }
 

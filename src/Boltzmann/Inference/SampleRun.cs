@@ -60,10 +60,19 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
             known = new(Matrix.Row(mask, loaded.Placement), given!);
         }
         if (request.Given is { } words) known = GivenColumns.Read(words, loaded, count);
-        var chains = new Chains(loaded.Model, count, request.Temperature, known, new Rng(context.Seed, Stream));
+        var chains = new Chains(Settled(), count, request.Temperature, known, new Rng(context.Seed, Stream));
         if (request.Class is string name) chains.ClampClass(loaded.ClassOf(name));
         if (startsAtRows) chains.StartAt(given!);
         return chains;
+    }
+
+    GenerativeModel Settled()
+    {
+        if (loaded.Model.DrawsByRow)
+            return loaded.Model.WithDraws(request.Draws ?? throw new BadInputException($"the rows of {loaded.Path} have draws of their own: "
+                + "expected --draws, the draws of each sample, such as the words of a document"));
+        return request.Draws is null ? loaded.Model : throw new BadInputException($"--draws is for models whose rows have draws of their "
+            + $"own (train --draws row), and {loaded.Title} is not one");
     }
 
     void RequireFew(int chains, Dataset? rows)

@@ -9,6 +9,10 @@ sealed class StackModel(Dbn stack) : GenerativeModel
     public override GenerativeModel Clone(Placement placement) => new StackModel(stack.Clone(placement));
 
     /// <inheritdoc/>
+    public override GenerativeModel WithDraws(int draws) => stack.LabelledTop is not null ? base.WithDraws(draws)
+        : new StackModel(new([stack.Machines[0].WithDraws(draws), .. stack.Machines.Skip(1)]));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Layer> Layers => stack.Layers;
 
     /// <inheritdoc/>

@@ -58,6 +58,16 @@ public abstract class Layer(int units, Placement? placement)
     public abstract void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null);
 
     /// <summary>
+    /// Whether each row has as many draws as its states add up to: then the verbs that need them are those of the layer's view of a state
+    /// (<see cref="EnergyModel.UnitsOf"/>).
+    /// </summary>
+    public virtual bool DrawsByRow => false;
+
+    /// <summary>The layer, over the same parameters, as rows of so many draws have it.</summary>
+    /// <param name="draws">[B × 1]; read as long as the view is used.</param>
+    internal virtual Layer OfRows(Matrix draws) => throw new NotSupportedException($"{Kind} units have no draws by row");
+
+    /// <summary>
     /// Whether the units offer the slope of their mean, which back-propagation through mean-field inference needs (<see
     /// cref="MultiPrediction"/>); as kinds do that offer their variance.
     /// </summary>

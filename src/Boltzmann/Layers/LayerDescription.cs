@@ -101,7 +101,8 @@ public sealed record LayerDescription(string Units, int Size)
             .Select(field => $"{field.Key} {Quoted.Text(field.Value?.ToJsonString() ?? "null").Trim('\'')}");
         string more = string.Join(", ", others);
         return $"{Size} {Quoted.Text(Units).Trim('\'')} units{(Categories is int k ? $" in blocks of {k}" : "")}"
-            + $"{(Draws > 1 ? $" with {Draws} draws" : "")}{(more == "" ? "" : $" ({more})")}";
+            + (Draws > 1 ? $" with {Draws} draws" : Draws == MultinomialLayer.DrawsOfRow ? " with draws by row" : "")
+            + (more == "" ? "" : $" ({more})");
     }
 
     /// <summary>What is wrong with it, in words that follow "layer I"; null if nothing is.</summary>

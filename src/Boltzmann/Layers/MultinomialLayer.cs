@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using Boltzmann.Layers;
 
 namespace Boltzmann;
 
 /// <summary>
 /// Counts of draws from softmaxes: blocks of categories, each block the counts of <see cref="Draws"/> independent draws from one softmax of
 /// its inputs. One draw and several blocks are one-hot (Potts) units; one block and n draws is the n-fold softmax (Salakhutdinov and Hinton
-/// 2009). U(x) = −b·x − Σ_blocks log(n!/∏ x_c!).
+/// 2009), and with <see cref="DrawsOfRow"/> each row has an n of its own, as documents have. U(x) = −b·x − Σ_blocks log(n!/∏ x_c!).
 /// </summary>
 public sealed class MultinomialLayer : Layer
 {
@@ -15,33 +16,64 @@ public sealed class MultinomialLayer : Layer
 
     internal const string CategoriesField = "categories", DrawsField = "draws";
 
+    // Of one row: the counts of single precision are exact far beyond.
+    const int MostDraws = 1 << 20;
+
+    /// <summary>
+    /// In place of a number of draws: each row has as many as its counts add up to. The machine of a row is the one of so many draws, all
+    /// with the same parameters, so that rows of different sums have different partition functions.
+    /// </summary>
+    public const int DrawsOfRow = 0;
+
     readonly Matrix bias;
-    readonly double[] logFactorials;
+
+    // The draws of each row of the state that a view belongs to, [B × 1].
+    readonly Matrix? rowDraws;
 
     /// <summary>Blocks of one-hot categories, or softmaxes with several draws.</summary>
     /// <param name="units">Blocks × categories.</param>
     /// <param name="categories">Categories in a block; the number of units for a single softmax.</param>
-    /// <param name="draws">Draws from each block's softmax.</param>
+    /// <param name="draws">Draws from each block's softmax; <see cref="DrawsOfRow"/> for those of each row, in one block.</param>
     /// <param name="placement">Where the parameters live.</param>
-    /// <exception cref="ArgumentException">The units do not divide into blocks, or a number is below 1.</exception>
+    /// <exception cref="ArgumentException">The units do not divide into blocks, a number is below 1, or there are several blocks of draws
+    /// by row.</exception>
     public MultinomialLayer(int units, int categories, int draws = 1, Placement? placement = null) : base(units, placement)
     {
         if (categories < 1 || units % categories != 0)
             throw new ArgumentException($"{units} units do not divide into blocks of {categories} categories");
-        if (draws < 1) throw new ArgumentException($"a softmax needs at least one draw, not {draws}");
+        if (draws < 0) throw new ArgumentException($"a softmax needs at least one draw, not {draws}");
+        if (draws == DrawsOfRow && categories != units)
+            throw new ArgumentException($"draws by row are of one softmax, not of {units / categories}");
         Categories = categories;
         Draws = draws;
         bias = new Matrix(1, units, Placement);
-        logFactorials = new double[draws + 1];
-        for (int n = 2; n <= draws; n++) logFactorials[n] = logFactorials[n - 1] + Math.Log(n);
         Parameters = [new("bias", bias)];
+    }
+
+    // Over the parameters of another layer.
+    MultinomialLayer(MultinomialLayer shared, int draws, Matrix? rowDraws) : base(shared.Units, shared.Placement)
+    {
+        (Categories, Draws, bias, Parameters, this.rowDraws) = (shared.Categories, draws, shared.bias, shared.Parameters, rowDraws);
     }
 
     /// <summary>Categories in a block.</summary>
     public int Categories { get; }
 
-    /// <summary>Draws from each block's softmax.</summary>
+    /// <summary>Draws from each block's softmax; <see cref="DrawsOfRow"/> where each row has its own.</summary>
     public int Draws { get; }
+
+    /// <summary>Whether each row has draws of its own.</summary>
+    public override bool DrawsByRow => Draws == DrawsOfRow;
+
+    /// <summary>The layer of so many draws, over the same parameters.</summary>
+    /// <param name="draws">At least 1.</param>
+    /// <exception cref="ArgumentException">There are fewer, or this layer's number is settled.</exception>
+    public MultinomialLayer WithDraws(int draws) => !DrawsByRow ? throw new ArgumentException($"{this} units have their draws")
+        : draws < 1 ? throw new ArgumentException($"a softmax needs at least one draw, not {draws}")
+        : new(this, draws, null);
+
+    /// <inheritdoc/>
+    internal override Layer OfRows(Matrix draws) => new MultinomialLayer(this, DrawsOfRow, draws);
 
     /// <summary>Number of blocks.</summary>
     public int Blocks => Units / Categories;
@@ -73,6 +105,15 @@ public sealed class MultinomialLayer : Layer
     public override void AddEnergy(Matrix states, Matrix energies, double scale = 1, Workspace? workspace = null)
     {
         energies.AddRowSums(states, bias, -scale);
+        AddArrangements(states, energies, -scale);
+    }
+
+    /// <summary>
+    /// values[B × 1] += scale·Σ_blocks log(n!/∏ x_c!): the number of orders that draws of these counts come in. log p of the counts is that
+    /// of the draws in their order and this.
+    /// </summary>
+    internal void AddArrangements(Matrix states, Matrix values, double scale)
+    {
         if (Draws == 1) return;
         double[] rented = ArrayPool<double>.Shared.Rent(Units);
         Span<double> row = rented.AsSpan(0, Units);
@@ -85,25 +126,53 @@ public sealed class MultinomialLayer : Layer
                 Span<double> counts = row.Slice(block, Categories);
                 // A block of no draws is absent from the row's machine.
                 if (!counts.ContainsAnyExcept(0.0)) continue;
-                coefficient += logFactorials[Draws];
-                foreach (double count in counts) coefficient -= LogFactorial(count);
+                double sum = 0;
+                foreach (double count in counts)
+                {
+                    sum += count;
+                    if (count != 0) coefficient -= LogFactorial.Of(count);
+                }
+                coefficient += LogFactorial.Of(DrawsByRow ? sum : Draws);
             }
-            energies[r, 0] -= scale * coefficient;
+            values[r, 0] += scale * coefficient;
         }
         ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <summary>values += scale·Σ_blocks n·log Σ_c e^{I_c + b_c}: the counts are summed out exactly, without a random draw.</summary>
-    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null) =>
-        values.AddLogSumExp(inputs, bias, Categories, scale * Draws);
+    /// <exception cref="NotSupportedException">Draws are by row, and those of the rows are not known here.</exception>
+    public override void AddLogNormalizer(Matrix inputs, Matrix values, double scale = 1, Workspace? workspace = null)
+    {
+        if (!DrawsByRow)
+        {
+            values.AddLogSumExp(inputs, bias, Categories, scale * Draws);
+            return;
+        }
+        Matrix draws = RequireRowDraws();
+        using Workspace.Loan sums = Workspace.Of(workspace, inputs.Rows, 1, inputs.Placement);
+        Matrix sum = sums;
+        sum.Fill(0);
+        sum.AddLogSumExp(inputs, bias, Categories, scale);
+        sum.SetScaled(sum, draws);
+        values.SetSum(values, 1, sum);
+    }
 
     /// <inheritdoc/>
-    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null) =>
-        destination.SetSoftmaxMean(inputs, bias, Categories, Draws);
+    /// <exception cref="NotSupportedException">Draws are by row, and those of the rows are not known here.</exception>
+    public override void SetMean(Matrix inputs, Matrix destination, Workspace? workspace = null)
+    {
+        Matrix? draws = DrawsByRow ? RequireRowDraws() : null;
+        destination.SetSoftmaxMean(inputs, bias, Categories, draws is null ? Draws : 1);
+        if (draws is not null) destination.SetScaled(destination, draws);
+    }
 
     /// <inheritdoc/>
-    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null) =>
-        destination.SampleSoftmax(inputs, bias, Categories, Draws, rng);
+    /// <exception cref="NotSupportedException">Draws are by row, and those of the rows are not known here.</exception>
+    public override void Sample(Matrix inputs, Matrix destination, Rng rng, Workspace? workspace = null)
+    {
+        if (DrawsByRow) destination.SampleSoftmax(inputs, bias, RequireRowDraws(), rng);
+        else destination.SampleSoftmax(inputs, bias, Categories, Draws, rng);
+    }
 
     /// <inheritdoc/>
     public override void AddMoments(Matrix states, Matrix? inputs, Matrix? rowWeights, double scale, IReadOnlyList<Matrix> gradients,
@@ -115,6 +184,7 @@ public sealed class MultinomialLayer : Layer
     {
         get
         {
+            if (DrawsByRow) return null;
             double count = Math.Pow(BlockStates(Draws, Categories), Blocks);
             return count <= 1L << 62 ? (long)Math.Round(count) : null;
         }
@@ -123,6 +193,7 @@ public sealed class MultinomialLayer : Layer
     /// <summary>Every vector of counts once, block 0 changing fastest.</summary>
     public override void SetStates(long first, Matrix destination)
     {
+        if (DrawsByRow) base.SetStates(first, destination);
         long perBlock = (long)Math.Round(BlockStates(Draws, Categories));
         var row = new double[Units];
         for (int r = 0; r < destination.Rows; r++)
@@ -137,9 +208,13 @@ public sealed class MultinomialLayer : Layer
     /// <summary>All draws of each block from its first category, or from its last.</summary>
     public override void SetExtreme(bool isHigh, Matrix states, Rng rng)
     {
+        double[]? ofRows = DrawsByRow ? RequireRowDraws().ReadColumn(0) : null;
         var counts = new double[Units];
-        for (int block = 0; block < Blocks; block++) counts[block * Categories + (isHigh ? Categories - 1 : 0)] = Draws;
-        for (int r = 0; r < states.Rows; r++) states.WriteRow(r, counts);
+        for (int r = 0; r < states.Rows; r++)
+        {
+            for (int block = 0; block < Blocks; block++) counts[block * Categories + (isHigh ? Categories - 1 : 0)] = ofRows?[r] ?? Draws;
+            states.WriteRow(r, counts);
+        }
     }
 
     /// <inheritdoc/>
@@ -151,7 +226,7 @@ public sealed class MultinomialLayer : Layer
     /// <inheritdoc/>
     public override void SetAlternative(int number, Span<double> value)
     {
-        if (Draws > 1) base.SetAlternative(number, value);
+        if (Draws != 1) base.SetAlternative(number, value);
         // Reversing the whole and then both parts rotates in place.
         value.Reverse();
         value[..number].Reverse();
@@ -170,9 +245,13 @@ public sealed class MultinomialLayer : Layer
                     return $"column {c + 1}: {row[c]:R} is not a count or probability of at least 0 that multinomial units allow";
                 sum += row[c];
             }
-            if (!(Math.Abs(sum - Draws) <= 1e-3 * Draws))
+            if (DrawsByRow && !(Math.Abs(sum - Math.Round(sum)) <= 1e-3 && sum <= MostDraws))
+                return $"the row adds up to {sum:R}, but multinomial units with draws by row are counts: their sum is a whole number, at "
+                    + $"most {MostDraws}";
+            if (!DrawsByRow && !(Math.Abs(sum - Draws) <= 1e-3 * Draws))
                 return $"columns {block * Categories + 1}..{(block + 1) * Categories} add up to {sum:R}, but this multinomial block has "
-                    + $"{Draws} {(Draws == 1 ? "draw" : "draws")}: every row needs as many (documents of different length are not learned)";
+                    + $"{Draws} {(Draws == 1 ? "draw" : "draws")}: every row needs as many; documents of different length are learned with "
+                    + "draws by row (--draws row)";
         }
         return null;
     }
@@ -184,8 +263,10 @@ public sealed class MultinomialLayer : Layer
         for (int block = 0; block < Blocks; block++)
         {
             Span<double> part = values.AsSpan(block * Categories, Categories);
-            double sum = 0;
-            for (int c = 0; c < part.Length; c++) sum += part[c] = Math.Log(Math.Max(means[block * Categories + c] / Draws, 1e-7));
+            double sum = 0, draws = Draws;
+            if (DrawsByRow)
+                for (int c = 0; c < part.Length; c++) draws += means[block * Categories + c];
+            for (int c = 0; c < part.Length; c++) sum += part[c] = Math.Log(Math.Max(means[block * Categories + c] / draws, 1e-7));
             foreach (ref double value in part) value -= sum / Categories;
         }
         bias.WriteRow(0, values);
@@ -231,12 +312,14 @@ public sealed class MultinomialLayer : Layer
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Draws == 1 ? $"{Blocks} × {Categories} {Kind}" : $"{Blocks} × {Categories} {Kind} ({Draws} draws)";
+    public override string ToString() => Draws == 1 ? $"{Blocks} × {Categories} {Kind}" : DrawsByRow ? $"{Units} {Kind} (draws by row)"
+        : $"{Blocks} × {Categories} {Kind} ({Draws} draws)";
 
     static string? FaultOf(LayerDescription layer) =>
         layer.Categories is int categories && (categories < 1 || layer.Size % categories != 0)
             ? $"has {categories} categories, which do not divide its size {layer.Size}"
-        : layer.Draws < 1 ? $"has {layer.Draws} draws; expected 1 or more"
+        : layer.Draws < 0 ? $"has {layer.Draws} draws; expected 1 or more, or {DrawsOfRow} for those of each row"
+        : layer.Draws == DrawsOfRow && (layer.Categories ?? layer.Size) != layer.Size ? "has draws by row and several softmaxes; expected one"
         : null;
 
     // Ways to write n as an ordered sum of k counts: C(n + k − 1, k − 1).
@@ -265,11 +348,6 @@ public sealed class MultinomialLayer : Layer
         counts[^1] = left;
     }
 
-    // Counts of data are whole numbers up to the draws; a mean between two of them is interpolated on the logarithm, which no law here
-    // depends on.
-    double LogFactorial(double n)
-    {
-        int whole = Math.Clamp((int)n, 0, Draws);
-        return logFactorials[whole] + (n - whole) * Math.Log(whole + 1);
-    }
+    Matrix RequireRowDraws() => rowDraws ?? throw new NotSupportedException($"{this}: how many draws the rows have is not known here; the "
+        + $"machine of so many draws ({nameof(WithDraws)}) answers");
 }

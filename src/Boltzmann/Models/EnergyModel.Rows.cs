@@ -13,11 +13,13 @@ public abstract partial class EnergyModel
         if (RowLayers.Count == 1)
         {
             state[RowLayers[0]].SetCopy(rows);
+            CountDraws(state);
             return;
         }
         Matrix here = Here(rows);
         for (int i = 0, column = 0; i < RowLayers.Count; column += Layers[RowLayers[i++]].Units)
             state[RowLayers[i]].SetColumns(here, column);
+        CountDraws(state);
     }
 
     /// <summary>
@@ -61,7 +63,7 @@ public abstract partial class EnergyModel
         else
         {
             SetInputs(state, l, state.Inputs(l));
-            Layers[l].SetMean(state.Inputs(l), means);
+            UnitsOf(state, l).SetMean(state.Inputs(l), means);
             state.Restore(l, means);
         }
         return means;

@@ -4,6 +4,23 @@ namespace Boltzmann;
 public abstract partial class EnergyModel
 {
     /// <summary>
+    /// The units of a layer as the rows of a state have them: the layer itself, but where draws are by row, and the state counted them, a
+    /// view of it that knows them.
+    /// </summary>
+    /// <param name="state">Configurations, one per row.</param>
+    /// <param name="layer">Which layer.</param>
+    public Layer UnitsOf(State state, int layer) =>
+        Layers[layer] is { DrawsByRow: true } units && state.Draws(layer) is Matrix draws ? units.OfRows(draws) : Layers[layer];
+
+    /// <summary>Counts the draws that each row of a state has, where they are by row: after its rows were set.</summary>
+    /// <param name="state">Rows.</param>
+    public void CountDraws(State state)
+    {
+        foreach (int layer in RowLayers)
+            if (Layers[layer].DrawsByRow) state.CountDraws(layer);
+    }
+
+    /// <summary>
     /// Sets the inputs of a layer, its means, and draws from them: as <see cref="SetInputs(State, int, Matrix)"/>,
     /// <see cref="Layer.SetMean"/> and <see cref="Layer.Sample"/> one after the other, in fewer calls of the backend. The inputs stay in
     /// the state.
@@ -39,12 +56,12 @@ public abstract partial class EnergyModel
         }
         if (last >= 0 && Interactions[last].ProductFor(state, layer, Coupling, keep) is InputProduct product)
         {
-            Layers[layer].SetUnits(product, inputs, mean, sample, rng, state.Workspace);
+            UnitsOf(state, layer).SetUnits(product, inputs, mean, sample, rng, state.Workspace);
             return;
         }
         if (last >= 0) Interactions[last].SetInputs(state, layer, inputs, Coupling, keep);
         else if (keep == 0) inputs.Fill(0);
-        if (mean is not null) Layers[layer].SetMean(inputs, mean, state.Workspace);
-        if (sample is not null) Layers[layer].Sample(inputs, sample, rng!, state.Workspace);
+        if (mean is not null) UnitsOf(state, layer).SetMean(inputs, mean, state.Workspace);
+        if (sample is not null) UnitsOf(state, layer).Sample(inputs, sample, rng!, state.Workspace);
     }
 }

@@ -145,7 +145,7 @@ public abstract partial class EnergyModel
         {
             Matrix inputs = state.Inputs(summedOut[i]);
             SetInputs(state, summedOut[i], inputs);
-            Layers[summedOut[i]].AddLogNormalizer(inputs, energies, -scale, state.Workspace);
+            UnitsOf(state, summedOut[i]).AddLogNormalizer(inputs, energies, -scale, state.Workspace);
         }
     }
 }

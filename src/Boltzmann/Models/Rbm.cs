@@ -26,6 +26,15 @@ public sealed partial class Rbm : EnergyModel, IModel
     /// <summary>W, [visible units × hidden units].</summary>
     public Matrix Weights => Interactions[0].Parameters[0].Value;
 
+    /// <summary>
+    /// The machine that rows of so many draws have, over the same parameters: of one whose visible layer has draws by row
+    /// (<see cref="MultinomialLayer.DrawsOfRow"/>). Likelihoods of such rows are those of their machines.
+    /// </summary>
+    /// <param name="draws">At least 1.</param>
+    /// <exception cref="ArgumentException">The visible units have no draws by row, or there is less than one draw.</exception>
+    public Rbm WithDraws(int draws) => Visible is MultinomialLayer { DrawsByRow: true } counts
+        ? new(counts.WithDraws(draws), Hidden, Weights) : throw new ArgumentException($"{Visible} units have no draws by row");
+
     /// <inheritdoc/>
     public ModelDescription Description => ModelDescription.Of(ModelKind.Rbm, Layers);
 

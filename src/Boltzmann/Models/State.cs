@@ -10,6 +10,7 @@ public sealed class State
     readonly Matrix[] values;
     readonly Matrix?[] inputs, given, before;
     readonly Clamp?[] clamps;
+    readonly Matrix?[] draws, counted;
     AnnealedModel? tempered;
     EnergyModel? temperedTarget;
 
@@ -23,16 +24,20 @@ public sealed class State
         given = new Matrix?[values.Length];
         before = new Matrix?[values.Length];
         clamps = new Clamp?[values.Length];
+        draws = new Matrix?[values.Length];
+        counted = new Matrix?[values.Length];
         Workspace = new();
     }
 
-    State(Matrix[] values, Matrix?[] inputs, Workspace workspace, Clamp?[]? clamps = null)
+    State(Matrix[] values, Matrix?[] inputs, Workspace workspace, Clamp?[]? clamps = null, Matrix?[]? draws = null)
     {
         this.values = values;
         this.inputs = inputs;
         given = new Matrix?[values.Length];
         before = new Matrix?[values.Length];
         this.clamps = clamps ?? new Clamp?[values.Length];
+        this.draws = draws ?? new Matrix?[values.Length];
+        counted = new Matrix?[values.Length];
         Workspace = workspace;
     }
 
@@ -59,7 +64,7 @@ public sealed class State
     /// <summary>Scratch of the shape of a layer: what it was before an update.</summary>
     internal Matrix Before(int layer) => before[layer] ??= values[layer].Like(Rows, values[layer].Columns);
 
-    /// <summary>The first rows, sharing memory: for a last batch that is smaller. Clamps are not carried over.</summary>
+    /// <summary>The first rows, sharing memory: for a last batch that is smaller. Clamps and draws are not carried over.</summary>
     public State First(int rows) => rows == Rows ? this
         : new([.. values.Select(m => m.RowRange(0, rows))], [.. Enumerable.Range(0, Layers).Select(l => Inputs(l).RowRange(0, rows))],
             Workspace);
@@ -68,7 +73,8 @@ public sealed class State
     /// The same configurations, inputs and clamps, sharing memory, but for some layers with states of their own, zero at first.
     /// </summary>
     internal State WithOwn(IReadOnlyList<int> layers) =>
-        new([.. values.Select((m, l) => layers.Contains(l) ? m.Like(Rows, m.Columns) : m)], inputs, Workspace, clamps);
+        new([.. values.Select((m, l) => layers.Contains(l) ? m.Like(Rows, m.Columns) : m)], inputs, Workspace, clamps,
+            draws);
 
     /// <summary>
     /// The model at an inverse temperature, with memory that this state keeps: the same copy as long as the model is the same.
@@ -140,8 +146,8 @@ public sealed class State
     }
 
     /// <summary>
-    /// Clamps the layers and units that another state has clamped, and leaves out what is absent there; everything else is free here. A
-    /// state of more rows takes those of the other in turn.
+    /// Clamps the layers and units that another state has clamped, and leaves out what is absent there; everything else is free here. Rows
+    /// have the draws of the other's. A state of more rows takes those of the other in turn.
     /// </summary>
     /// <param name="source">A state of the same machine.</param>
     public void ClampAs(State source)
@@ -154,6 +160,37 @@ public sealed class State
             if (clamp is { Free: null }) CopyRows(source[l], values[l]);
             Restore(l);
         }
+        DrawAs(source);
+    }
+
+    /// <summary>Gives rows the draws of another state's; a state of more rows takes those of the other in turn.</summary>
+    internal void DrawAs(State source)
+    {
+        for (int l = 0; l < draws.Length; l++)
+            draws[l] = source.Rows == Rows || source.draws[l] is null ? source.draws[l] : InTurn(source.draws[l]!);
+    }
+
+    /// <summary>How many draws the rows of a layer have, [rows × 1]; null where nobody counted them, or its kind has none by row.</summary>
+    public Matrix? Draws(int layer) => draws[layer];
+
+    /// <summary>Gives the rows of a layer so many draws: what is drawn from now on has as many. States there are stay.</summary>
+    /// <param name="layer">Which layer.</param>
+    /// <param name="counts">Whole numbers of 0 or more, [rows × 1]; read as long as the state draws.</param>
+    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    public void SetDraws(int layer, Matrix counts)
+    {
+        if (counts.Rows != Rows || counts.Columns != 1)
+            throw new ArgumentException($"there are {Rows} rows, but draws are {counts.Shape}");
+        draws[layer] = counts;
+    }
+
+    /// <summary>Counts the draws that the rows of a layer have.</summary>
+    internal void CountDraws(int layer)
+    {
+        Matrix counts = counted[layer] ??= values[layer].Like(Rows, 1);
+        counts.Fill(0);
+        counts.AddRowSums(values[layer]);
+        draws[layer] = counts;
     }
 
     /// <summary>Whether units of the layer are clamped or absent one by one.</summary>
@@ -178,7 +215,11 @@ public sealed class State
 
     Matrix? Repeated(Matrix? ofSource)
     {
-        if (ofSource is null || ofSource.Rows == 1) return ofSource;
+        return ofSource is null || ofSource.Rows == 1 ? ofSource : InTurn(ofSource);
+    }
+
+    Matrix InTurn(Matrix ofSource)
+    {
         Matrix all = ofSource.Like(Rows, ofSource.Columns);
         CopyRows(ofSource, all);
         return all;

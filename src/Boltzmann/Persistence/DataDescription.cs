@@ -5,8 +5,7 @@ namespace Boltzmann.Persistence;
 
 /// <summary>
 /// What a model file says of the data its model was trained on, so that other rows can be brought to the same form and results back: kept
-/// in the training entry of the metadata under "scaling", "image", "columns", "targets", "byte_step" and
-/// "table". A file of other origin may lack
+/// in the training entry of the metadata under "scaling", "image", "columns", "targets", "byte_step", "table" and "vocabulary". A file of other origin may lack
 /// any of it.
 /// </summary>
 /// <param name="Scaling">What the rows went through before the model saw them; null for nothing.</param>
@@ -37,8 +36,13 @@ public sealed record DataDescription(
     const string ScalingKey = "scaling", ImageKey = "image", ColumnsKey = "columns", TargetsKey = "targets", ByteStepKey = "byte_step";
     const string Standardize = "standardize", MinMax = "min-max", ByColumn = "by-column", ScalesKey = "scales", TableKey = "table";
 
+    const string VocabularyKey = "vocabulary";
+
     /// <summary>Columns of the model; null where that is not known.</summary>
     internal int? Width { get; init; }
+
+    /// <summary>Which columns of its files the model has, where it has not all of them; null otherwise.</summary>
+    public Vocabulary? Vocabulary { get; init; }
 
     /// <summary>
     /// Other data as the training's were: columns in its order where both have names, and bytes by its step unless somebody has stated
@@ -58,7 +62,8 @@ public sealed record DataDescription(
     /// <summary>Other data with columns in the training's order where both have names.</summary>
     /// <inheritdoc cref="Match"/>
     internal Dataset MatchColumns(Dataset data, bool ignoreExtra = false) =>
-        ColumnNames is not null && data.ColumnNames is not null ? data.InColumns(ColumnNames, ignoreExtra) : data;
+        ColumnNames is not null && data.ColumnNames is not null ? data.InColumns(ColumnNames, ignoreExtra)
+            : Vocabulary?.Of(data) ?? data;
 
     /// <summary>Adds it to the training entry of a model file.</summary>
     public void AddTo(JsonObject training)
@@ -75,6 +80,12 @@ public sealed record DataDescription(
         if (ColumnNames is not null) training[ColumnsKey] = new JsonArray([.. ColumnNames.Select(name => (JsonNode?)name)]);
         if (ByteStep is double step) training[ByteStepKey] = step;
         if (FirstIndex is int first) training[FirstIndexKey] = first;
+        if (Vocabulary is not null)
+            training[VocabularyKey] = new JsonObject
+            {
+                ["width"] = Vocabulary.Width,
+                ["columns"] = new JsonArray([.. Vocabulary.Columns.Select(c => (JsonNode?)c)]),
+            };
     }
 
     /// <summary>Reads it from a model's description.</summary>
@@ -86,16 +97,18 @@ public sealed record DataDescription(
     {
         if (model.Training is not JsonObject training) return new() { Width = model.RowColumns };
         var reader = new Reader(file, model.RowColumns);
+        string[]? names = training[ColumnsKey] is JsonNode listed ? reader.Columns(listed) : null;
         return new(
             training[ScalingKey] is JsonNode scaling ? reader.Scaling(scaling) : null,
             training[ImageKey] is JsonNode image ? reader.Image(image) : null,
-            training[ColumnsKey] is JsonNode columns ? reader.Columns(columns) : null,
+            names,
             training[TargetsKey] is JsonNode targets ? new Reader(file, model.Layers[^1].Size).Targets(targets) : null,
             training[ByteStepKey] is JsonNode step ? reader.ByteStep(step) : null,
             training[TableKey] is JsonNode table ? reader.Table(table) : null,
             training[FirstIndexKey] is JsonNode first ? reader.FirstIndex(first) : null)
         {
             Width = model.RowColumns,
+            Vocabulary = training[VocabularyKey] is JsonNode words ? reader.Vocabulary(words, names) : null,
         };
     }
 
@@ -133,6 +146,19 @@ public sealed record DataDescription(
             string[] names = json is JsonArray array ? [.. array.Select(TextOf).OfType<string>()] : [];
             return names.Length == columns && names.Length == ((JsonArray)json).Count ? names
                 : throw Bad($"{ColumnsKey} that are not {columns} names");
+        }
+
+        public Vocabulary Vocabulary(JsonNode json, string[]? names)
+        {
+            int?[] places = (json as JsonObject)?["columns"] is JsonArray array ? [.. array.Select(Whole)] : [];
+            try
+            {
+                return new(Whole((json as JsonObject)?["width"]) ?? 0, [.. places.Select(place => place ?? -1)], names ?? []);
+            }
+            catch (ArgumentException)
+            {
+                throw Bad($"a {VocabularyKey} that does not say which columns of files the {columns} named ones are");
+            }
         }
 
         public double ByteStep(JsonNode json) =>

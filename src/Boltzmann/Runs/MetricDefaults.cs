@@ -20,7 +20,9 @@ public static class MetricDefaults
 
     /// <summary>What is measured of others unless stated.</summary>
     /// <param name="areListed">Whether the values of visible units can be listed, as pseudo-likelihood needs them.</param>
-    public static IEnumerable<string> DefaultMetrics(bool areListed) =>
+    /// <param name="areDocuments">Whether rows have draws of their own.</param>
+    public static IEnumerable<string> DefaultMetrics(bool areListed, bool areDocuments = false) => areDocuments
+        ? ["reconstruction-error", "completion", "validation-completion", "weight-norm", "hidden-activity"] :
         ((string[])["reconstruction-error", "pseudo-likelihood", "free-energy-gap", "weight-norm", "hidden-activity",
             "validation-log-likelihood"]).Where(m => areListed || m != "pseudo-likelihood");
 }

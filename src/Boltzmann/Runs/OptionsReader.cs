@@ -69,8 +69,9 @@ sealed class OptionsReader(TrainPlan plan, LayerSettings layers)
         if (layers.HasLabels(machine)) return asked ?? MetricDefaults.ClassifierMetrics;
         // Its size does not matter here, and that of the rows is not known yet.
         string kind = layers.VisibleKind(machine);
-        bool areListed = kind != MixedLayer.Name && new UnitSettings(plan).Describe(kind, 1).ListsValues;
-        if (asked is null) return MetricDefaults.DefaultMetrics(areListed);
+        LayerDescription? described = kind == MixedLayer.Name ? null : new UnitSettings(plan).Describe(kind, 1);
+        bool areListed = described is { ListsValues: true };
+        if (asked is null) return MetricDefaults.DefaultMetrics(areListed, described?.Draws == MultinomialLayer.DrawsOfRow);
         // Found here, and not after an epoch by the metric itself.
         return areListed || Array.Find(asked, name => name.Contains("pseudo-likelihood")) is not string wrong ? asked
             : throw new BadInputException($"--metrics {wrong} needs visible units whose values can be listed: bernoulli, spin, or "

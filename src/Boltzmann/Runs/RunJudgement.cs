@@ -20,6 +20,8 @@ sealed record RunJudgement(string Rows, EvaluationResult? Likelihood, Score? Col
         if (judged.Count == 0) return new(rows, null, null, null, "no row is complete");
         LabelJudgement? labels = task.Classes is { } classes ? LabelJudgement.Of(task.Shown, judged, classes) : null;
         if (task.Plan.Objective != Objective.Generative) return new(rows, null, null, labels, null);
+        if (task.Shown.DrawsByRow)
+            return new(rows, null, null, labels, "rows of different sums have partition functions of their own, and evaluate finds them");
         GenerativeModel model = task.Shown.Clone(task.Shown.Placement.Double);
         if (LikelihoodCost.Outweighs(task.Plan, model.Undirected, task.Training.Count, task.Epochs.Sum()))
             return new(rows, null, null, labels, "an estimate of log Z would take longer than the training did");

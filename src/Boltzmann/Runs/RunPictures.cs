@@ -23,7 +23,10 @@ sealed record RunPictures(IReadOnlyList<byte[]> Filters, byte[] Reconstructions,
         Dataset shown = (task.Validation ?? task.Training).WithoutGaps();
         Matrix data = shown.ToMatrix(0, Math.Min(RowBatch.Of(columns, Pairs), shown.Count), model.Placement);
         Matrix reconstructions = model.Reconstruct(data, model.ReconstructionLayer);
-        ShownParticles samples = ShownParticles.Run(model, shown, RowBatch.Of(columns, Chains), SweepsOf(columns),
+        // Particles have as many draws as rows have on average.
+        GenerativeModel settled = !model.DrawsByRow ? model
+            : model.WithDraws(Math.Max(1, (int)Math.Round(task.Training.Statistics.Means.Sum())));
+        ShownParticles samples = ShownParticles.Run(settled, shown, RowBatch.Of(columns, Chains), SweepsOf(columns),
             new Rng(task.Seed, SampleStream));
         TileRange range = TileRange.Of(model.RowLayers);
         if (task.Training.Image is not ImageShape shape) return Tables(model, shown, data, reconstructions, samples, range);

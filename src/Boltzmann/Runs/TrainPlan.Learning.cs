@@ -10,6 +10,9 @@ public sealed partial record TrainPlan
     /// <summary>k, Gibbs sweeps per update, by epoch.</summary>
     public IReadOnlyList<double> Steps { get; init; } = [1];
 
+    /// <summary>What the command line takes for them where rows have draws of their own.</summary>
+    public const int StepsOfDocuments = 5;
+
     /// <summary>Chains, at each temperature.</summary>
     public int Chains { get; init => field = AtLeast(1, "chains", value); } = 100;
 

@@ -31,6 +31,12 @@ public sealed partial record TrainPlan : RunPlan
     /// <summary>Further cells that stand for a missing value; null for the usual ones alone.</summary>
     public IReadOnlyList<string>? Na { get; init; }
 
+    /// <summary>A text with the words that files of numbered columns number, one on each line; null for none.</summary>
+    public string? Vocabulary { get; init; }
+
+    /// <summary>How many of the columns of such files to learn: those of the greatest sums; null for all.</summary>
+    public int? Words { get; init; }
+
     /// <summary>The letters of aligned sequences: protein, dna, rna, or letters; null to find out.</summary>
     public string? Alphabet { get; init; }
 

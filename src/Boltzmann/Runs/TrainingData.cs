@@ -6,8 +6,10 @@ namespace Boltzmann.Runs;
 /// <param name="Scaling">What the rows went through; null for nothing.</param>
 /// <param name="ByteStep">What one step of a byte is worth in this and every later file; null where nothing tells.</param>
 /// <param name="Table">What the columns of the table hold; null where rows are numbers as they stand.</param>
+/// <param name="Vocabulary">Which columns of the file they have, where these were chosen or named; null otherwise.</param>
 /// <param name="Note">What was done to bytes and which rows have gaps, in words; null for nothing.</param>
-sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling, double? ByteStep, TableSchema? Table, string? Note)
+sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scaling, double? ByteStep, TableSchema? Table,
+    Vocabulary? Vocabulary, string? Note)
 {
     // Numbers of sparse rows that are standardised, zeros included.
     const int MostStandardized = 1 << 24;
@@ -36,6 +38,8 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             // Rows set apart are chosen among all.
             MostRows = TablePlan.RowsRead(plan),
         });
+        IReadOnlyList<string>? words = learned is null && plan.Vocabulary is string path ? Vocabulary.ReadNames(path) : null;
+        if (words is not null) options = options with { Columns = words.Count };
         TableSchema? table = learned?.Table ?? (TablePlan.UsesTable(plan) ? TablePlan.Detect(plan, context) : null);
         var source = new RowSource(context.Data, plan.ScaleBytes, learned, plan.IgnoreExtra, table)
         {
@@ -44,6 +48,9 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
         };
         var (training, validation) = HeldOut.Open(source, plan.Data, options, plan.ValidationRows, seed, plan.Stratify);
         if (plan.TrainRows is int rows) training = training.Take(Math.Min(rows, training.Count));
+        Vocabulary? vocabulary = learned is null ? Chosen(plan, training, words) : learned.Vocabulary;
+        if (learned is null && vocabulary is not null)
+            (training, validation) = (vocabulary.Of(training), validation is null ? null : vocabulary.Of(validation));
         if (table is not null && training.Missing is not null && plan.Missing is MissingValues stated)
             (training, validation) = (training.WithGaps(stated), validation?.WithGaps(stated));
         RequireValues(training);
@@ -67,10 +74,19 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
             throw new BadInputException($"none of the {held!.Count} rows set apart from {training.Name} is complete, and metrics are of "
                 + "complete rows: expected --validation-rows 0, or more of them");
         string?[] notes = [source.NoteOf(plan.Data, training), GapNote(training)];
-        return new(ForSpins(scaling?.Transform(training) ?? training), measured, scaling, byteStep, table,
+        return new(ForSpins(scaling?.Transform(training) ?? training), measured, scaling, byteStep, table, vocabulary,
             string.Join("; ", notes.OfType<string>()) is { Length: > 0 } note ? note : null);
 
         Dataset ForSpins(Dataset rows) => SpinValues.Of(rows, layers.SpinColumns(rows.Columns), layers.IsBinarized);
+    }
+
+    static Vocabulary? Chosen(TrainPlan plan, Dataset training, IReadOnlyList<string>? words)
+    {
+        if (words is null && plan.Words is null) return null;
+        if (training.ColumnNames is not null)
+            throw new BadInputException($"{training.Name}: its columns have names: --vocabulary and --words are for files that number them, "
+                + "such as counts and svmlight");
+        return Vocabulary.MostFrequent(training, plan.Words, words);
     }
 
     static Scaling? FitScaling(DataScale scale, Dataset training, TableSchema? table)

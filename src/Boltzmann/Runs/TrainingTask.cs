@@ -156,7 +156,10 @@ abstract class TrainingTask : IRunTask
     {
         JsonObject training = Settings.ToJson();
         new DataDescription(Data.Scaling, Training.Image, Training.ColumnNames, ByteStep: Data.ByteStep, Table: Data.Table,
-            FirstIndex: Training.Rows.Origin?.FirstIndex).AddTo(training);
+            FirstIndex: Training.Rows.Origin?.FirstIndex)
+        {
+            Vocabulary = Data.Vocabulary,
+        }.AddTo(training);
         return training;
     }
 

@@ -14,7 +14,8 @@ sealed class UnitSettings(TrainPlan plan)
         LayerDescription description = Describe(kind, units);
         if (description.Categories is int categories && (categories < 1 || units % categories != 0))
             throw new BadInputException($"--categories must divide the {units} units, {categories} does not");
-        if (description.Draws < 1) throw new BadInputException($"--draws must be at least 1, not {description.Draws}");
+        if (description.Draws < MultinomialLayer.DrawsOfRow)
+            throw new BadInputException($"--draws must be at least 1, or row, not {description.Draws}");
         if (description.Fault() is string fault) throw new BadInputException($"a layer of {description.ToWords()} {fault}");
         Layer layer = description.Create(placement)!;
         foreach (Parameter precision in layer.Parameters.Where(p => p.IsPositive)) precision.Value.Fill(1 / (plan.Sigma * plan.Sigma));

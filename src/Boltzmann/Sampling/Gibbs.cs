@@ -42,7 +42,7 @@ public static class Gibbs
         {
             if (model.Layers[l].IsContext || state.IsClamped(l)) continue;
             state.Inputs(l).Fill(0);
-            model.Layers[l].Sample(state.Inputs(l), state[l], rng, state.Workspace);
+            model.UnitsOf(state, l).Sample(state.Inputs(l), state[l], rng, state.Workspace);
             state.Restore(l);
         }
     }
@@ -81,7 +81,7 @@ public static class Gibbs
         if (within is not null) within.Sample(model.Layers[layer], inputs, state[layer], model.Coupling, state.Free(layer), rng, sweeps);
         else
         {
-            model.Layers[layer].Sample(inputs!, state[layer], rng, state.Workspace);
+            model.UnitsOf(state, layer).Sample(inputs!, state[layer], rng, state.Workspace);
             state.Restore(layer);
         }
     }

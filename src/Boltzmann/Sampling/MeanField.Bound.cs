@@ -17,8 +17,8 @@ public sealed partial class MeanField
                 continue;
             }
             // Damping and the limits of a tolerance leave means a little beside those of the inputs; only together they make a bound.
-            model.Layers[l].SetMean(state.Inputs(l), state[l], state.Workspace);
-            model.Layers[l].AddLogNormalizer(state.Inputs(l), values, 1, state.Workspace);
+            model.UnitsOf(state, l).SetMean(state.Inputs(l), state[l], state.Workspace);
+            model.UnitsOf(state, l).AddLogNormalizer(state.Inputs(l), values, 1, state.Workspace);
             values.AddRowSums(state.Inputs(l), state[l], -1);
         }
         model.AddCouplingEnergy(state, values, -1);

@@ -101,7 +101,7 @@ public sealed partial class MeanField(int updates = 25, double tolerance = 1e-4,
             bool hasMore = false;
             for (int i = 0; i < free.Count; i++) hasMore |= free[i] != layer && !known.Contains(free[i]) && model.AreJoined(layer, free[i]);
             if (hasMore) inputs.SetSum(inputs, 2);
-            model.Layers[layer].SetMean(inputs, state[layer], state.Workspace);
+            model.UnitsOf(state, layer).SetMean(inputs, state[layer], state.Workspace);
             state.Restore(layer);
             known = known.With(layer);
         }
@@ -152,7 +152,7 @@ public sealed partial class MeanField(int updates = 25, double tolerance = 1e-4,
         {
             if (!inferred.Contains(free[i])) continue;
             Keep(state, free[i], looks);
-            model.Layers[free[i]].SetMean(state.Inputs(free[i]), state[free[i]], state.Workspace);
+            model.UnitsOf(state, free[i]).SetMean(state.Inputs(free[i]), state[free[i]], state.Workspace);
             Finish(state, free[i], looks);
         }
     }

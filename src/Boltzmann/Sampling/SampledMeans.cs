@@ -70,6 +70,6 @@ sealed class SampledMeans
             model.SetInputs(State, layer, State.Inputs(layer));
             if (evidence?[layer] is Matrix heard) State.Inputs(layer).SetSum(State.Inputs(layer), 1, heard);
         }
-        model.Layers[layer].SetMean(State.Inputs(layer), mean);
+        model.UnitsOf(State, layer).SetMean(State.Inputs(layer), mean);
     }
 }

@@ -99,6 +99,9 @@ sealed class CoreBackend(Backend inner) : Backend
     public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw) =>
         inner.SoftmaxSample(destination, inputs, bias, categories, draws, in draw);
 
+    public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, Matrix draws, in Draw draw) =>
+        inner.SoftmaxSample(destination, inputs, bias, draws, in draw);
+
     public override void AddLogSumExp(Matrix destination, Matrix inputs, Matrix bias, int categories, double scale) =>
         inner.AddLogSumExp(destination, inputs, bias, categories, scale);
 

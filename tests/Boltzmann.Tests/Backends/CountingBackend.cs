@@ -126,6 +126,9 @@ sealed class CountingBackend(Backend inner) : Backend
     public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw) =>
         Counted().SoftmaxSample(destination, inputs, bias, categories, draws, in draw);
 
+    public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, Matrix draws, in Draw draw) =>
+        Counted().SoftmaxSample(destination, inputs, bias, draws, in draw);
+
     public override void AddLogSumExp(Matrix destination, Matrix inputs, Matrix bias, int categories, double scale) =>
         Counted().AddLogSumExp(destination, inputs, bias, categories, scale);
 

@@ -299,22 +299,33 @@ public sealed unsafe partial class ReferenceBackend : Backend
     /// <inheritdoc/>
     public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw)
     {
+        for (int r = 0; r < destination.Rows; r++) SoftmaxSample(destination, inputs, bias, categories, draws, draw, r);
+    }
+
+    /// <inheritdoc/>
+    public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, Matrix draws, in Draw draw)
+    {
+        for (int r = 0; r < destination.Rows; r++)
+            SoftmaxSample(destination, inputs, bias, destination.Columns, (int)draws[r, 0], draw, r);
+    }
+
+    static void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw, int r)
+    {
         var p = new double[categories];
         var counts = new int[categories];
-        for (int r = 0; r < destination.Rows; r++)
-            for (int first = 0; first < destination.Columns; first += categories)
+        for (int first = 0; first < destination.Columns; first += categories)
+        {
+            Probabilities(inputs, bias, r, first, p);
+            Array.Clear(counts);
+            for (int d = 0; d < draws; d++)
             {
-                Probabilities(inputs, bias, r, first, p);
-                Array.Clear(counts);
-                for (int d = 0; d < draws; d++)
-                {
-                    double u = Philox.Uniform(draw, r, first / categories * draws + d), cumulative = p[0];
-                    int k = 0;
-                    while (k < categories - 1 && cumulative <= u) cumulative += p[++k];
-                    counts[k]++;
-                }
-                for (int k = 0; k < categories; k++) Set(destination, r, first + k, counts[k]);
+                double u = Philox.Uniform(draw, r, first / categories * draws + d), cumulative = p[0];
+                int k = 0;
+                while (k < categories - 1 && cumulative <= u) cumulative += p[++k];
+                counts[k]++;
             }
+            for (int k = 0; k < categories; k++) Set(destination, r, first + k, counts[k]);
+        }
     }
 
     /// <inheritdoc/>

@@ -120,6 +120,7 @@ public static class AnnealedImportanceSampling
         out int[] summedOut)
     {
         Exact.RequireNoContext(model);
+        ExactMethod.RequireOneLength(model);
         EnergyModel target = FreeEnergy.InDouble(model);
         // Two Gaussian layers may have no distribution at all; the closed form knows.
         if (GaussianPair.Is(target)) _ = new GaussianPair(target);

@@ -23,7 +23,7 @@ public static class Reconstruction
             foreach (int l in target.ModelledRowLayers)
             {
                 Matrix mean = state[l].Like(state.Rows, state[l].Columns);
-                target.Layers[l].SetMean(state.Inputs(l), mean);
+                target.UnitsOf(state, l).SetMean(state.Inputs(l), mean);
                 AddSquaredErrors(state[l], mean, errors, target.RowColumns);
             }
         });
@@ -50,7 +50,7 @@ public static class Reconstruction
                 Gibbs.Draw(target, state, 1, rng);
             }
             SetInputs(target, state);
-            target.Layers[0].SetMean(state.Inputs(0), state[0]);
+            target.UnitsOf(state, 0).SetMean(state.Inputs(0), state[0]);
             AddSquaredErrors(rows, state[0], errors, rows.Columns);
         });
     }
@@ -73,7 +73,7 @@ public static class Reconstruction
             {
                 target.Layers[l].AddEnergy(state[l], errors);
                 errors.AddRowSums(state.Inputs(l), state[l], -1);
-                target.Layers[l].AddLogNormalizer(state.Inputs(l), errors);
+                target.UnitsOf(state, l).AddLogNormalizer(state.Inputs(l), errors);
             }
         });
     }

@@ -124,6 +124,7 @@ public sealed class PersistentContrastiveDivergence(
     void Start(EnergyModel model, State data, Rng rng)
     {
         Allocate(model, chains > 0 ? chains : data.Rows);
+        fantasy!.DrawAs(data);
         if (startAtNoise) Gibbs.Start(model, fantasy!, rng);
         else
             for (int l = 0; l < model.Layers.Count; l++) State.CopyRows(data[l], fantasy![l]);

@@ -57,8 +57,8 @@ static class PositivePhase
             Matrix inputs = state.Inputs(layer);
             model.SetInputs(state, layer, inputs);
             inputs.SetSum(inputs, inputFactor);
-            if (mean is not null) model.Layers[layer].SetMean(inputs, mean, state.Workspace);
-            if (sample is not null) model.Layers[layer].Sample(inputs, sample, rng!, state.Workspace);
+            if (mean is not null) model.UnitsOf(state, layer).SetMean(inputs, mean, state.Workspace);
+            if (sample is not null) model.UnitsOf(state, layer).Sample(inputs, sample, rng!, state.Workspace);
         }
         if (mean is not null) state.Restore(layer, mean);
         if (sample is not null) state.Restore(layer, sample);

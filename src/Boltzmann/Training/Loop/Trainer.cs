@@ -51,7 +51,9 @@ public sealed partial class Trainer
         foreach (Metric metric in this.options.Metrics)
         {
             string lack = metric.NeedsLabels && model.LabelLayer is null ? ", which has no labels" : "";
-            if (lack.Length > 0 || !metric.ModelType.IsInstanceOfType(model))
+            bool isDefined = lack.Length == 0 && metric.ModelType.IsInstanceOfType(model);
+            if (isDefined && metric.Complaint(model) is string complaint) (isDefined, lack) = (false, $", {complaint}");
+            if (!isDefined)
                 throw new BadInputException($"the metric '{metric.Name}' is not defined for this kind of model{lack}");
         }
         RequireChains(this.options, estimator);
@@ -139,7 +141,8 @@ public sealed partial class Trainer
         if (Model.ContextLayers.Count == 0)
         {
             Alter(visible, options.Binarization);
-            if (!isOne) Model.SetRows(state, visible);
+            if (isOne) Model.CountDraws(state);
+            else Model.SetRows(state, visible);
         }
         else
         {

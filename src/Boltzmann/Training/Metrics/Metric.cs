@@ -37,4 +37,9 @@ public sealed record Metric(string Name, string Unit, bool HigherIsBetter, Func<
 
     /// <summary>The type of models that it is defined for; a trainer refuses it for others.</summary>
     public Type ModelType { get; init; } = typeof(EnergyModel);
+
+    /// <summary>
+    /// Why a model of that type has no such number, in words that follow a comma; null where it has one. A trainer refuses the metric.
+    /// </summary>
+    public Func<EnergyModel, string?> Complaint { get; init; } = _ => null;
 }

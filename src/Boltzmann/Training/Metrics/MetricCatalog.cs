@@ -31,15 +31,33 @@ public static class MetricCatalog
         new("weight-norm", "root mean square", false, WeightNorm) { NeedsRows = false },
         new("hidden-activity", "mean", false, HiddenActivity),
         new("mean-field-updates", "sweeps", false, c => Infer(c).Result.Updates),
-        OfRbm("log-likelihood", "nats", true, c => LogLikelihood(c, c.Training)) with { Every = 5, IsEstimated = true },
+        OfRbm("log-likelihood", "nats", true, c => LogLikelihood(c, c.Training)) with
+        {
+            Every = 5,
+            IsEstimated = true,
+            Complaint = OfOneLength,
+        },
         OfRbm("validation-log-likelihood", "nats", true,
             c => c.Validation is null ? double.NaN : LogLikelihood(c, c.Validation)) with
         {
             Every = 5,
             NeedsValidation = true,
             IsEstimated = true,
+            Complaint = OfOneLength,
         },
-        new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean),
+        new("exact-log-likelihood", "nats", true, c => Exact.LogLikelihood(c.Model, c.Training).Mean) { Complaint = OfOneLength },
+        OfRbm("completion", "perplexity", false, c => WordCompletion.Score(c.Rbm, c.Training).WordPerplexity) with
+        {
+            Every = 5,
+            Complaint = OfWords,
+        },
+        OfRbm("validation-completion", "perplexity", false,
+            c => c.Validation is null ? double.NaN : WordCompletion.Score(c.Rbm, c.Validation).WordPerplexity) with
+        {
+            Every = 5,
+            NeedsValidation = true,
+            Complaint = OfWords,
+        },
         new("log-partition", "nats", false, c => c.LogPartition?.Value ?? double.NaN) { NeedsChains = true },
         new("log-partition-error", "nats", false, c => c.LogPartition?.StandardError ?? double.NaN) { NeedsChains = true },
         new("elbo", "nats", true, c => Bound(c, c.Training)) { Every = 5, IsEstimated = true },
@@ -72,6 +90,12 @@ public static class MetricCatalog
 
     static Metric OfRbm(string name, string unit, bool higherIsBetter, Func<MetricContext, MetricValue> measure) =>
         new(name, unit, higherIsBetter, measure) { ModelType = typeof(Rbm) };
+
+    static string? OfOneLength(EnergyModel model) => !model.Layers[0].DrawsByRow ? null
+        : "whose rows have a log Z for each number of draws; completion and validation-completion need none";
+
+    static string? OfWords(EnergyModel model) => model.Layers[0] is MultinomialLayer { Blocks: 1, Draws: not 1 } ? null
+        : "whose visible units are not counts of words (multinomial units with several draws, or draws by row)";
 
     // Of the rows learned from, and of those held out. Shares of right answers tie, so the loss of the same rows settles which epoch is the
     // better one.

@@ -82,12 +82,24 @@ public sealed unsafe partial class CpuBackend
     /// <inheritdoc/>
     public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, int categories, int draws, in Draw draw)
     {
-        var kernel = new SoftmaxSample(new(destination), new(inputs), new(bias), categories, draws, draw);
+        var kernel = new SoftmaxSample(new(destination), new(inputs), new(bias), categories, draws, default, draw);
         On(destination).ByRows(ref kernel, destination.Rows, destination.Columns, SoftmaxTime(categories) + 1 + 20.0 * draws / categories,
             WordRows);
         GC.KeepAlive(destination);
         GC.KeepAlive(inputs);
         GC.KeepAlive(bias);
+    }
+
+    /// <inheritdoc/>
+    public override void SoftmaxSample(Matrix destination, Matrix inputs, Matrix bias, Matrix draws, in Draw draw)
+    {
+        int most = (int)draws.Summarize().Maximum, columns = destination.Columns;
+        var kernel = new SoftmaxSample(new(destination), new(inputs), new(bias), columns, most, new(draws), draw);
+        On(destination).ByRows(ref kernel, destination.Rows, columns, SoftmaxTime(columns) + 1 + 20.0 * most / columns, WordRows);
+        GC.KeepAlive(destination);
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(draws);
     }
 
     /// <inheritdoc/>
