@@ -90,6 +90,7 @@ static class Application
         yield return CouplingsCommand.Create(Open);
         yield return ContactsCommand.Create(Open);
         yield return TransformCommand.Create(Open);
+        yield return NearestCommand.Create(Open);
         yield return ReconstructCommand.Create(Open);
         yield return SampleCommand.Create(Open);
         yield return CompleteCommand.Create(Open);

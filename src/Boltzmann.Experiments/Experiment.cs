@@ -59,7 +59,7 @@ abstract class Experiment
         new RbmMnistExperiment(), new RbmFewLabelsExperiment(), new FiveEpochsExperiment(), new DbnMnistExperiment(),
         new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(),
         new HalfDigitsExperiment(), new DenoisingExperiment(), new TablesExperiment(),
-        new SearchExperiment(), new RatingsExperiment(), new ProteinsExperiment(), new QuantumIsingExperiment(),
+        new SearchExperiment(), new RatingsExperiment(), new ProteinsExperiment(), new TopicsExperiment(), new QuantumIsingExperiment(),
         new SpikesExperiment(), new IsingExperiment(),
         new ScienceBitmapExperiment(), new ScienceWordsExperiment(), new SunspotsExperiment(), new GasolineExperiment(),
         new NoisySineExperiment(), new MusicExperiment(), new RnnRbmTutorialExperiment(), new BouncingBallsExperiment(),

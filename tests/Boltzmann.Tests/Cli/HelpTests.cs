@@ -35,6 +35,7 @@ public sealed partial class HelpTests
     [InlineData("predict")]
     [InlineData("evaluate")]
     [InlineData("transform")]
+    [InlineData("nearest")]
     [InlineData("reconstruct")]
     [InlineData("sample")]
     [InlineData("complete")]
