@@ -40,8 +40,7 @@ public sealed class Edges : WithinLayer
     public override bool TakesOwnInputs => false;
 
     /// <inheritdoc/>
-    public override string? Complaint(IReadOnlyList<Layer> layers) => layers[Layer].Pair is null
-        ? $"only bernoulli and spin units can be joined along edges, not {layers[Layer]}"
+    public override string? Complaint(IReadOnlyList<Layer> layers) => OfUnits(layers) is string complaint ? complaint
         : List.Units == layers[Layer].Units && Weights.Rows == 1 && Weights.Columns == List.Count ? null
         : $"weights {Weights.Shape} of {List.Count} edges among {List.Units} units cannot join {layers[Layer]} units";
 

@@ -46,4 +46,8 @@ public abstract class WithinLayer : Interaction
         // Each pair counts once.
         energies.AddRowSums(inputs, state[Layer], -0.5 * scale);
     }
+
+    /// <summary>Complaint about units that have not two values.</summary>
+    protected string? OfUnits(IReadOnlyList<Layer> layers) =>
+        layers[Layer].Pair is not null ? null : $"only bernoulli and spin units can be joined pair by pair, not {layers[Layer]}";
 }

@@ -41,7 +41,7 @@ public sealed class PottsMachineTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains(Full, Assert.Throws<ArgumentException>(() => new BoltzmannMachine(new MultinomialLayer(4, 1))).Message,
             StringComparison.Ordinal);
-        Assert.Contains("along edges, not 2 × 3 multinomial", Assert.Throws<ArgumentException>(() =>
+        Assert.Contains("pair by pair, not 2 × 3 multinomial", Assert.Throws<ArgumentException>(() =>
             new BoltzmannMachine(new MultinomialLayer(6, 3), new EdgeList(6, [(0, 3)]))).Message, StringComparison.Ordinal);
         Assert.Contains("along edges", Assert.Throws<ArgumentException>(() => new LayeredModel([new MultinomialLayer(6, 3)],
             new LayerGraph([(0, 0)], [0]) { Edges = new Dictionary<int, IReadOnlyList<(int, int)>> { [0] = [(0, 3)] } })).Message,
@@ -127,8 +127,23 @@ public sealed class PottsMachineTests : IDisposable
         var found = new PlainStates(learner);
         for (int s = 0; s < plain.States.Length; s++)
             Assert.Equal(Math.Log(plain.Probabilities[s]), Math.Log(found.Probabilities[s]), 1e-6);
+        // What pairs say to each other has none: the second differences of log p, centred, are the weights that made the data.
+        double[,] w = truth.Interactions[0].Parameters[0].Value.ToArray(), couplings = Couplings(learner);
+        Assert.Equal(Couplings(truth).Cast<double>(), couplings.Cast<double>(), (x, y) => Math.Abs(x - y) < 1e-5);
+        for (int i = 0; i < 9; i++)
+            for (int j = 0; j < 9; j++)
+            {
+                int first = i - i % 3, other = j - j % 3;
+                double expected = first == other ? 0 : w[i, j] - Mean(k => w[first + k, j]) - Mean(k => w[i, other + k])
+                    + Mean(a => Mean(b => w[first + a, other + b]));
+                Assert.Equal(expected, couplings[i, j], 1e-5);
+            }
         ModelFile.Check(new Parameter("weights.0-0", learner.VisibleWeights, IsWeight: true), "f");
         Assert.Null(learner.Interactions[0].Fault());
+
+        double[,] Couplings(EnergyModel machine) => EffectiveCouplings.Of(machine, data).ToArray();
+
+        static double Mean(Func<int, double> of) => (of(0) + of(1) + of(2)) / 3;
     }
 
     [Theory, InlineData("pcd"), InlineData("fpcd"), InlineData("pt"), InlineData("exact")]
