@@ -37,8 +37,8 @@ sealed record ProteinMachine(ExperimentContext Context, ProteinFamily Family, st
     };
 
     /// <summary>
-    /// A Potts machine by pseudo-likelihood, as in direct coupling analysis (Ekeberg et al. 2013). Their penalty λ‖J‖² of a pair is L2 = 2λ;
-    /// fields have none.
+    /// A Potts machine by pseudo-likelihood, as in direct coupling analysis (Ekeberg et al. 2013). Their penalty λ‖J‖² of a pair is
+    /// L2 = 2λ; fields have none.
     /// </summary>
     public static TrainPlan Potts(double l2) => TrainPlan.Of(ModelKind.Bm) with
     {

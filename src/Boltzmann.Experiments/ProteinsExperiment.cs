@@ -31,8 +31,8 @@ sealed class ProteinsExperiment : Experiment
 
         TextTable likelihood = LikelihoodTable(kunitz, [.. potts, .. tried], kept, best, seeds);
         var contacts = new ProteinContacts(context, kunitz, context.Data.FindFile(Known)
-            ?? throw new BadInputException($"{Known} is not there"), [.. potts.Where(machine => machine == bestPotts || machine.Plan.L2 == PublishedL2)], best,
-            seeds.Length);
+            ?? throw new BadInputException($"{Known} is not there"),
+            [.. potts.Where(machine => machine == bestPotts || machine.Plan.L2 == PublishedL2)], best, seeds.Length);
         TextTable precision = contacts.Run();
         context.Prose.Write(likelihood.ToText());
         context.Prose.Write(precision.ToText());

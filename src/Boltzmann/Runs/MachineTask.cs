@@ -107,8 +107,8 @@ sealed class MachineTask : TrainingTask
     {
         Layer[] layers = BuildLayers(placement);
         if (layers[0] is MultinomialLayer { Blocks: 1 } && layers.Length == 1)
-            throw new BadInputException($"one block of {layers[0].Units} categories has no other to be joined to; expected --categories, the "
-                + "columns of each block");
+            throw new BadInputException($"one block of {layers[0].Units} categories has no other to be joined to; expected "
+                + "--categories, the columns of each block");
         if (layers.FirstOrDefault(layer => !layer.CanBeJoined) is Layer other)
             throw new BadInputException($"a bm joins bernoulli, spin and one-hot multinomial units, not {other}");
         if ((Plan.Grid || Plan.Edges is not null) && layers[0].Pair is null)

@@ -78,8 +78,8 @@ static class TablePlan
         if (plan.Missing is not null)
             throw new BadInputException($"{plan.Data} holds aligned sequences, in which a gap is a letter; --missing is for other tables");
         if (plan.Kind == ModelKind.Bm && (plan.VisibleUnits == SpinLayer.Name || plan.Categories is not null))
-            throw new BadInputException($"{plan.Data} holds aligned sequences, of which a bm makes a block of letters for each site, without "
-                + $"--categories or --visible-units {SpinLayer.Name}");
+            throw new BadInputException($"{plan.Data} holds aligned sequences, of which a bm makes a block of letters for each site, "
+                + $"without --categories or --visible-units {SpinLayer.Name}");
         return plan with
         {
             VisibleUnits = MixedLayer.Name,

@@ -16,7 +16,8 @@ public class WithinBlocksTests
             // Blocks smaller and larger than vectors and than a group of blocks; one alone; many words of the generator.
             foreach (var (rows, blocks, categories) in new[] { (0, 2, 3), (1, 1, 2), (5, 3, 3), (17, 5, 4), (4, 7, 21), (33, 9, 16),
                 (18, 2, 40), (3, 3, 100), (6, 2, 257), (35, 70, 2), (9, 53, 5), (2, 33, 33) })
-                foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 }) data.Add(rows, blocks, categories, precision);
+                foreach (Precision precision in new[] { Precision.Float32, Precision.Float64 })
+                    data.Add(rows, blocks, categories, precision);
             return data;
         }
     }

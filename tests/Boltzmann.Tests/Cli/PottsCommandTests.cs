@@ -147,8 +147,8 @@ public sealed class PottsCommandTests : IDisposable
     }
 
     void Family(int epochs = 60) => CommandLine.Succeed("train", "bm", "--data", folder["family.fasta"], "--alphabet", "ACD", "--method",
-        "pl", "--weights", "identity:1", "--l2", "0.001", "--learning-rate", "0.1", "--batch-size", "50", "--epochs", $"{epochs}", "--metrics",
-        "weight-norm", "--out", folder["family"], "--quiet");
+        "pl", "--weights", "identity:1", "--l2", "0.001", "--learning-rate", "0.1", "--batch-size", "50", "--epochs", $"{epochs}",
+        "--metrics", "weight-norm", "--out", folder["family"], "--quiet");
 
     static double Number(string line) => double.Parse(line.Split(',')[^1], CultureInfo.InvariantCulture);
 }

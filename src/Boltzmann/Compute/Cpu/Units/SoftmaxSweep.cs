@@ -21,7 +21,8 @@ readonly unsafe struct SoftmaxSweep(
     public void Run<TV, T, TO, TD, TW>(int firstRow, int endRow, int firstColumn, int endColumn)
         where T : unmanaged where TO : struct, IVec<TV, T> where TW : struct, IVec<TD, double>, IWide<TD, T>
     {
-        int blocks = endColumn / categories, group = Math.Max(1, GroupColumns / categories), width = Math.Min(endColumn, group * categories);
+        int blocks = endColumn / categories, group = Math.Max(1, GroupColumns / categories),
+            width = Math.Min(endColumn, group * categories);
         nint pitch = (blocks + 31) & ~31, window = (width + 2 * TO.Count + 15) & ~15;
         int* counts = stackalloc int[BandRows];
         // Words, then changed columns and their steps for each row, then a group's inputs and probabilities, whole vectors of them.
