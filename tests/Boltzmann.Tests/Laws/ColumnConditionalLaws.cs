@@ -95,7 +95,8 @@ public class ColumnConditionalLaws
                 int layerEnd = model.ModelledRowLayers.Select((_, i) => model.ModelledRowLayers.Take(i + 1)
                     .Sum(l => model.Layers[l].Units)).First(end => end > first);
                 if (first + columns > layerEnd) continue;
-                double[][] candidates = Products([.. Enumerable.Range(0, columns / unit).Select(i => first + i * unit).Select(c => ColumnConditional.Candidates(model, c))]);
+                double[][] candidates = Products([.. Enumerable.Range(0, columns / unit).Select(i => first + i * unit)
+                    .Select(c => ColumnConditional.Candidates(model, c))]);
                 Matrix found = ColumnConditional.LogProbabilities(model, data, first, candidates);
                 for (int r = 0; r < rows.Length; r++)
                 {
