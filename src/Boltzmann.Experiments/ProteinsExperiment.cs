@@ -57,13 +57,13 @@ sealed class ProteinsExperiment : Experiment
             { "far", $"{kunitz.FarTest!.Count:N0}" },
             { "likelihood", likelihood },
             { "best", best.Name },
-            { "bestPotts", bestPotts.Name },
-            { "publishedL2", $"{PublishedL2:R}" },
+            { "potts", bestPotts.Name },
+            { "published", $"{PublishedL2:R}" },
             { "precision", precision },
             { "moments", moments },
             { "families", families },
             { "train", TrainCommand(best.Plan) },
-            { "trainPotts", TrainPottsCommand(bestPotts.Plan) },
+            { "join", TrainPottsCommand(bestPotts.Plan) },
         });
         context.Found("Kunitz, far test sequences [nats]", seeds.Average(s => s.FarTest));
     }
