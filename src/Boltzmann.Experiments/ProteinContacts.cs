@@ -1,7 +1,14 @@
 namespace Boltzmann.Experiments;
 
 /// <summary>Contacts of a family by machines and by plain methods.</summary>
-sealed class ProteinContacts(ExperimentContext context, ProteinFamily family, string known, ProteinMachine machine, int seeds)
+/// <param name="context">Is told how it goes.</param>
+/// <param name="family">The sequences.</param>
+/// <param name="known">File of known contacts.</param>
+/// <param name="joined">Potts machines.</param>
+/// <param name="machine">The one that is drawn.</param>
+/// <param name="seeds">How many there are of it.</param>
+sealed class ProteinContacts(ExperimentContext context, ProteinFamily family, string known, IReadOnlyList<ProteinMachine> joined,
+    ProteinMachine machine, int seeds)
 {
     const int Separation = 5;
     const double Pseudocount = 0.2;
@@ -17,13 +24,13 @@ sealed class ProteinContacts(ExperimentContext context, ProteinFamily family, st
     /// <summary>The table, with the pictures on the way.</summary>
     public TextTable Run()
     {
-        double[][,] ours = [.. Enumerable.Range(0, seeds).Select(seed => Scores(EffectiveCouplings.Of(machine.Load(seed),
-            family.Learned)))];
+        double[][,] ours = [.. Enumerable.Range(0, seeds).Select(seed => Of(machine, seed))];
         context.Say("mean-field direct coupling analysis");
         (string Name, double[][,] Scores)[] ways =
         [
             ("mutual information", [ContactScores.Corrected(new PairShares(family).MutualInformation())]),
             ("mean-field direct coupling", [Scores(MeanFieldCouplings.Of(family, Pseudocount))]),
+            .. joined.Select(potts => (potts.Name, (double[][,])[Of(potts, 0)])),
             (machine.Name, ours),
             ($"{machine.Name}, mean of {seeds} seeds", [Mean(ours)]),
         ];
@@ -69,6 +76,8 @@ sealed class ProteinContacts(ExperimentContext context, ProteinFamily family, st
                 for (int j = 0; j < mean.GetLength(1); j++) mean[i, j] += one[i, j] / scores.Length;
         return mean;
     }
+
+    double[,] Of(ProteinMachine learned, int seed) => Scores(EffectiveCouplings.Of(learned.Load(seed), family.Learned));
 
     double[,] Scores(Matrix couplings) => ContactScores.Of(couplings, family.Letters, family.Gap);
 

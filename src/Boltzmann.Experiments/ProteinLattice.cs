@@ -29,8 +29,8 @@ sealed class ProteinLattice(ExperimentContext context, Measurements kept)
         ProteinFamily family = machine.Family;
         double[] folds = [.. ExperimentTable.Read(context, context.Data.FindFile(Folding) ?? throw new BadInputException(
             $"{Folding} is not there")).Rows.Select(row => double.Parse(row[0], CultureInfo.InvariantCulture))];
-        Rbm rbm = machine.Load(0);
-        IReadOnlyList<double> free = FreeEnergy.PerRow(rbm, family.Test.ToMatrix(rbm.Placement)).PerRow;
+        EnergyModel own = machine.Load(0);
+        IReadOnlyList<double> free = FreeEnergy.PerRow(own, family.Test.ToMatrix(own.Placement)).PerRow;
         int first = family.Learned.Count;
         return [Correlations.OfRanks([.. free.Select(f => -f)], folds[first..(first + family.Test.Count)])];
     })[0];

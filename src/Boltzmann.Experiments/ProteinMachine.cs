@@ -36,6 +36,23 @@ sealed record ProteinMachine(ExperimentContext Context, ProteinFamily Family, st
         LearningRate = [0.05],
     };
 
+    /// <summary>
+    /// A Potts machine by pseudo-likelihood, as in direct coupling analysis (Ekeberg et al. 2013). Their penalty λ‖J‖² of a pair is
+    /// L2 = 2λ; fields have none.
+    /// </summary>
+    public static TrainPlan Potts(double l2) => TrainPlan.Of(ModelKind.Bm) with
+    {
+        Method = TrainingMethod.Pl,
+        L2 = l2,
+        Epochs = 40,
+        BatchSize = 500,
+        Optimizer = OptimizerKind.Adam,
+        LearningRate = [0.003],
+        Weights = $"identity:{ProteinFamily.Identity}",
+        ValidationRows = 0,
+        Metrics = ["weight-norm"],
+    };
+
     /// <summary>The finished run of a seed.</summary>
     public RunFolder Run(int seed) => Context.Complete($"{Context.Labelled("proteins")}-{Folder}{(seed == 0 ? "" : $"-{seed + 1}")}",
         Plan with
@@ -46,12 +63,13 @@ sealed record ProteinMachine(ExperimentContext Context, ProteinFamily Family, st
         });
 
     /// <summary>The machine of a seed, in double precision.</summary>
-    public Rbm Load(int seed) => ModelFile.LoadRbm(Run(seed).ModelPath, Context.Placement.Double);
+    public EnergyModel Load(int seed) => Plan.Kind == ModelKind.Rbm ? ModelFile.LoadRbm(Run(seed).ModelPath, Context.Placement.Double)
+        : ModelFile.LoadBoltzmannMachine(Run(seed).ModelPath, Context.Placement.Double);
 
     /// <summary>What the machine of a seed came to.</summary>
     public ProteinScores Score(Measurements kept, int seed) => ProteinScores.From(kept.Once($"{Folder}, {seed}, likelihood", () =>
     {
-        Rbm machine = Load(seed);
+        EnergyModel machine = Load(seed);
         Context.Say($"{Name}, seed {Context.Seed + (ulong)seed}: log Z");
         LogPartitionBracket bracket = Likelihoods.Estimate(machine, Family.Learned, Betas, Context, BurnIn);
         double seconds = 60 * ExperimentContext.Minutes(Run(seed));

@@ -44,8 +44,8 @@ sealed class ProteinSamples(ExperimentContext context, ProteinFamily family, Pro
             Dataset some = rows.Select([.. Enumerable.Range(0, Math.Min(Dots, rows.Count)).Select(i => i * rows.Count
                 / Math.Min(Dots, rows.Count))]);
             double[] nearest = SequenceIdentity.Nearest(some, family.Learned, family.Letters);
-            Rbm rbm = machine.Load(0);
-            IReadOnlyList<double> logs = FreeEnergy.LogLikelihood(rbm, some.ToMatrix(rbm.Placement), logPartition).PerRow;
+            EnergyModel own = machine.Load(0);
+            IReadOnlyList<double> logs = FreeEnergy.LogLikelihood(own, some.ToMatrix(own.Placement), logPartition).PerRow;
             return new(name, [.. nearest.Select((identity, i) => new ChartPoint(1 - identity, logs[i]))]);
         }
     }
@@ -53,8 +53,8 @@ sealed class ProteinSamples(ExperimentContext context, ProteinFamily family, Pro
     // What the likelihoods of the table rest on: mean log p and mean free energy are apart by it.
     double LogPartition(Measurements kept)
     {
-        Rbm rbm = machine.Load(0);
-        double free = FreeEnergy.PerRow(rbm, family.Test.ToMatrix(rbm.Placement)).Mean;
+        EnergyModel own = machine.Load(0);
+        double free = FreeEnergy.PerRow(own, family.Test.ToMatrix(own.Placement)).Mean;
         return -free - machine.Score(kept, 0).Test;
     }
 

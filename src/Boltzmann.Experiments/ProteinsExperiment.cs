@@ -6,7 +6,10 @@ sealed class ProteinsExperiment : Experiment
     const int Seeds = 3, Logos = 8;
     const string Known = "protein-families/kunitz-contacts.csv";
 
-    static readonly double[] penalties = [0.1, 0.05, 0.02, 0.01];
+    // Twice the published penalty of pairs, 0.01 (Ekeberg et al. 2013).
+    const double PublishedL2 = 0.02;
+
+    static readonly double[] penalties = [0.1, 0.05, 0.02, 0.01], pottsPenalties = [0.1, 0.05, PublishedL2, 0.01, 0.005];
 
     public override string Name => "proteins";
 
@@ -21,18 +24,21 @@ sealed class ProteinsExperiment : Experiment
             $"RBM, 100 dReLU hidden, L1b {l1b:R}", $"drelu-{l1b:R}", ProteinMachine.DoubleRelu(l1b, 60))),
             new(context, kunitz, "RBM, 200 Bernoulli hidden, L1b 0.02", "bernoulli", ProteinMachine.Bernoulli(0.02, 80))];
         ProteinMachine best = tried.MaxBy(machine => machine.Score(kept, 0).HeldOut)!;
+        ProteinMachine[] potts = [.. pottsPenalties.Select(l2 => new ProteinMachine(context, kunitz,
+            $"Potts machine, pseudo-likelihood, L2 {l2:R}", $"potts-{l2:R}", ProteinMachine.Potts(l2)))];
+        ProteinMachine bestPotts = potts.MaxBy(machine => machine.Score(kept, 0).HeldOut)!;
         ProteinScores[] seeds = [.. Enumerable.Range(0, context.Quick ? 1 : Seeds).Select(seed => best.Score(kept, seed))];
 
-        TextTable likelihood = LikelihoodTable(kunitz, tried, kept, best, seeds);
+        TextTable likelihood = LikelihoodTable(kunitz, [.. potts, .. tried], kept, best, seeds);
         var contacts = new ProteinContacts(context, kunitz, context.Data.FindFile(Known)
-            ?? throw new BadInputException($"{Known} is not there"), best, seeds.Length);
+            ?? throw new BadInputException($"{Known} is not there"),
+            [.. potts.Where(machine => machine == bestPotts || machine.Plan.L2 == PublishedL2)], best, seeds.Length);
         TextTable precision = contacts.Run();
         context.Prose.Write(likelihood.ToText());
         context.Prose.Write(precision.ToText());
         context.WriteText($"{label}-contacts.svg", contacts.Map);
         context.WriteText($"{label}-precision.svg", contacts.Curves);
-        Rbm machine = best.Load(0);
-        context.WriteText($"{label}-logos.svg", ProteinPictures.Logos(machine, kunitz, Logos));
+        context.WriteText($"{label}-logos.svg", ProteinPictures.Logos((Rbm)best.Load(0), kunitz, Logos));
         var samples = new ProteinSamples(context, kunitz, best);
         TextTable moments = samples.Run(kept);
         context.WriteText($"{label}-moments.svg", samples.Moments);
@@ -51,10 +57,13 @@ sealed class ProteinsExperiment : Experiment
             { "far", $"{kunitz.FarTest!.Count:N0}" },
             { "likelihood", likelihood },
             { "best", best.Name },
+            { "potts", bestPotts.Name },
+            { "published", $"{PublishedL2:R}" },
             { "precision", precision },
             { "moments", moments },
             { "families", families },
             { "train", TrainCommand(best.Plan) },
+            { "join", TrainPottsCommand(bestPotts.Plan) },
         });
         context.Found("Kunitz, far test sequences [nats]", seeds.Average(s => s.FarTest));
     }
@@ -91,6 +100,10 @@ sealed class ProteinsExperiment : Experiment
     static string TrainCommand(TrainPlan plan) => $"boltzmann train rbm --data family.fasta --hidden {plan.Hidden[0]} --hidden-units "
         + $"{plan.HiddenUnits[0]} --weights {plan.Weights} --l1b {plan.L1b:R} --steps {plan.Steps[0]:R} --epochs {plan.Epochs} "
         + $"--batch-size {plan.BatchSize} --learning-rate {plan.LearningRate[0]:R} --l2 0 --out runs/family";
+
+    static string TrainPottsCommand(TrainPlan plan) => $"boltzmann train bm --data family.fasta --weights {plan.Weights} --method pl "
+        + $"--l2 {plan.L2:R} --epochs {plan.Epochs} --batch-size {plan.BatchSize} --optimizer adam --learning-rate "
+        + $"{plan.LearningRate[0]:R} --validation-rows 0 --out runs/potts";
 
     internal static string WithError(IEnumerable<double> values)
     {

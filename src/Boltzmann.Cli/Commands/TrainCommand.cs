@@ -31,7 +31,8 @@ static class TrainCommand
             + "units; without options, from built-in digits.").WithExamples(
             ("train bm --data bars-and-stripes --method exact", "visible units only, by enumeration"),
             ("train bm --grid --visible-units spin --method pl", "each pixel joined to its neighbours, by pseudo-likelihood"),
-            ("train bm --data table.csv --edges pairs.csv", "the pairs of units that a file lists")),
+            ("train bm --data table.csv --edges pairs.csv", "the pairs of units that a file lists"),
+            ("train bm --data family.fasta --method pl --l2 0.01", "a Potts machine of aligned sequences")),
         Create(open, ModelKind.Graph, "Learns any graph of layers, which a JSON file describes.").WithExamples(
             ("train graph layers.json --data mnist", "the layers and connections in layers.json")),
         CreateOfSequences(open, ModelKind.Dybm, "Learns sequences by a dynamic Boltzmann machine: no hidden units, a queue and traces of "

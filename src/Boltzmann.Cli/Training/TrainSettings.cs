@@ -55,9 +55,11 @@ sealed class TrainSettings : SettingOptions
         Group(HelpGroup.Model);
         if (isBm)
         {
-            Text("visible-units", "Kind of the visible units.", "bernoulli", "spin");
+            Text("visible-units", "Kind of the visible units. multinomial: one-hot blocks of --categories columns, a Potts machine, as "
+                + "aligned sequences (FASTA) have without being told.", "bernoulli", "spin", "multinomial");
             Text("hidden-units", "Kind of the hidden units.", "bernoulli", "spin");
             Integer("hidden", "Number of hidden units; 0 for none.");
+            OptionalInteger("categories", "Multinomial units: categories of a block.");
             OptionalFlag("grid",
                 "Join each unit to its four neighbours in the picture only, instead of to all; without hidden units.");
         }
@@ -207,6 +209,7 @@ sealed class TrainSettings : SettingOptions
         Integer("patience", "With --early-stopping: measurements without improvement before stopping.");
 
         if (!isDeep) Main("ignore", "types", "init-from");
+        if (isBm) Main("categories");
         Main("data", "label-column", "train-rows", "validation-rows", "scale", "visible-units", "hidden-units", "hidden", "labels", "grid",
             "objective", Method, "steps", "epochs", "batch-size", "learning-rate", "l2", "metrics", "early-stopping");
         Takes("NAME|FILE", "data");

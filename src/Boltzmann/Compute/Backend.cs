@@ -168,6 +168,28 @@ public abstract partial class Backend
         double scale, Matrix? free);
 
     /// <summary>
+    /// One-hot blocks that are joined to each other, drawn one after another from the first on: block k takes the first category whose
+    /// cumulative probability, of softmax(x + b) in the block, exceeds the draw's uniform of unit k. Then scale·Wᵀ·change goes into the
+    /// inputs of all blocks behind it. On return each block's inputs are those that it was drawn from.
+    /// </summary>
+    /// <param name="states">[B × n].</param>
+    /// <param name="inputs">x at these states, what the blocks say to each other included, [B × n].</param>
+    /// <param name="bias">b, [1 × n].</param>
+    /// <param name="weights">W, [n × n], symmetric with zero blocks on the diagonal.</param>
+    /// <param name="categories">Columns of a block.</param>
+    /// <param name="scale">Factor on the weights.</param>
+    /// <param name="free">0 in the first column of blocks that stay, [1 × n] or [B × n]; null if all may change.</param>
+    /// <param name="draw">Of the random numbers.</param>
+    public abstract void SoftmaxSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale,
+        Matrix? free, in Draw draw);
+
+    /// <summary>
+    /// As <see cref="SoftmaxSampleWithin"/>, each block set to its mean instead: one sweep of mean-field updates block by block.
+    /// </summary>
+    public abstract void SoftmaxMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale,
+        Matrix? free);
+
+    /// <summary>
     /// destination[·, u] = keep·destination + scale·Σ w·states[·, neighbour] over the edges of u. keep = 0 overwrites even NaN.
     /// </summary>
     /// <param name="destination">[B × n].</param>
@@ -208,8 +230,8 @@ public abstract partial class Backend
     public abstract void TwoStateMeanEdges(Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low,
         double high, double scale, Matrix? free);
 
-    /// <summary>W ← (W + Wᵀ)/2 with zero diagonal.</summary>
-    public abstract void Symmetrize(Matrix weights);
+    /// <summary>W ← (W + Wᵀ)/2 with zero blocks of <paramref name="unitColumns"/> on the diagonal; 1 for a zero diagonal.</summary>
+    public abstract void Symmetrize(Matrix weights, int unitColumns);
 
     /// <summary>destination[B × 1] += scale·Σ_u log(e^{low·y} + e^{high·y}), y = x + b. Does not overflow; accumulates in double.</summary>
     public abstract void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale);

@@ -221,11 +221,42 @@ public sealed partial class Matrix
         Backend.TwoStateMeanWithin(this, inputs, bias, weights, low, high, scale, free);
     }
 
-    /// <summary>this = (this + thisᵀ)/2 with zero diagonal: what weights between the units of one layer must be.</summary>
-    public void Symmetrize()
+    /// <summary>
+    /// One-hot blocks that are joined to each other, drawn one after another; see <see cref="Backend.SoftmaxSampleWithin"/>.
+    /// </summary>
+    /// <param name="inputs">At these states, what the blocks say to each other included; changed.</param>
+    /// <param name="bias">[1 × n].</param>
+    /// <param name="weights">[n × n], symmetric with zero blocks on the diagonal.</param>
+    /// <param name="categories">Columns of a block.</param>
+    /// <param name="rng">Source of randomness.</param>
+    /// <param name="scale">Factor on the weights.</param>
+    /// <param name="free">0 for blocks that stay, [1 × n] or [B × n]; null if all may change.</param>
+    public void SampleSoftmaxWithin(Matrix inputs, Matrix bias, Matrix weights, int categories, Rng rng, double scale = 1,
+        Matrix? free = null)
+    {
+        RequireWithin(inputs, bias, weights, free);
+        RequireBlocks(categories);
+        Backend.SoftmaxSampleWithin(this, inputs, bias, weights, categories, scale, free, rng.NextDraw());
+    }
+
+    /// <summary>The same with means in place of draws: mean-field updates, block by block.</summary>
+    /// <inheritdoc cref="SampleSoftmaxWithin"/>
+    public void SetSoftmaxMeanWithin(Matrix inputs, Matrix bias, Matrix weights, int categories, double scale = 1, Matrix? free = null)
+    {
+        RequireWithin(inputs, bias, weights, free);
+        RequireBlocks(categories);
+        Backend.SoftmaxMeanWithin(this, inputs, bias, weights, categories, scale, free);
+    }
+
+    /// <summary>
+    /// this = (this + thisᵀ)/2 with zero blocks on the diagonal: what weights between the units of one layer must be.
+    /// </summary>
+    /// <param name="unitColumns">Columns of a unit: 1, or the categories of one-hot blocks.</param>
+    public void Symmetrize(int unitColumns = 1)
     {
         if (Rows != Columns) Fail($"weights between the units of one layer are as many rows as columns, not {Shape}");
-        Backend.Symmetrize(this);
+        RequireBlocks(unitColumns);
+        Backend.Symmetrize(this, unitColumns);
     }
 
     /// <summary>Every block of successive rows loses its mean, column by column.</summary>

@@ -25,8 +25,8 @@ static class MachineEvaluation
     public static void RequireEnumerable(LoadedModel loaded, EvaluationMetric metric, bool isPartial)
     {
         bool needsLogPartition = metric == EvaluationMetric.LogLikelihood && !isPartial;
-        if (FreeEnergy.StatesPerRow(loaded.Model.Undirected) is not null && (!needsLogPartition || Exact.Reaches(loaded.Model.Undirected)))
-            return;
+        EnergyModel model = loaded.Model.Undirected;
+        if (FreeEnergy.StatesPerRow(model) is not null && (!needsLogPartition || HasQuickSums(model) || Exact.Reaches(model))) return;
         throw new BadInputException($"--metrics {metric.Word()} sums over every state of the hidden units, and {loaded.Title} has too many"
             + (isPartial ? "" : $": {EvaluationMetric.Elbo.Word()} bounds the log-likelihood from below"));
     }

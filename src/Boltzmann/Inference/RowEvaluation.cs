@@ -69,7 +69,7 @@ static class RowEvaluation
             EvaluationMetric.LogLikelihood]
         : StackOf(loaded) is Dbn stack ? DbnEvaluation.IsEnumerable(stack) ? [EvaluationMetric.Elbo, EvaluationMetric.LogLikelihood]
             : [EvaluationMetric.Elbo]
-        : MachineEvaluation.IsQuick(loaded.Model.Undirected) ? [EvaluationMetric.LogPartition, EvaluationMetric.Elbo,
+        : MachineEvaluation.HasQuickSums(loaded.Model.Undirected) ? [EvaluationMetric.LogPartition, EvaluationMetric.Elbo,
             EvaluationMetric.LogLikelihood]
         : [EvaluationMetric.LogPartition, EvaluationMetric.Elbo];
 

@@ -207,6 +207,11 @@ public abstract class Layer(int units, Placement? placement)
     public (double Low, double High)? Pair => Values.IsPair && ColumnsPerUnit == 1 ? (Values.Minimum, Values.Maximum) : null;
 
     /// <summary>
+    /// Whether units can be joined to each other within their layer: they have two values, or are one-hot blocks, and U(x) = −b·x.
+    /// </summary>
+    public bool CanBeJoined => Alternatives > 0 && (Pair is not null || ColumnsPerUnit > 1);
+
+    /// <summary>
     /// What is wrong with a row of data for these units, in a few words with the column; null if nothing is. By default a value outside the
     /// range of <see cref="Values"/>.
     /// </summary>

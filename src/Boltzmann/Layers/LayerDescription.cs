@@ -57,10 +57,12 @@ public sealed record LayerDescription(string Units, int Size)
     internal bool IsContext => LayerKinds.Find(Units) is { IsContext: true };
 
     /// <summary>
-    /// Whether the units have two values and U(x) = −b·x, as those of one layer that are joined to each other must: <see
-    /// cref="Layer.Pair"/>.
+    /// Whether the units have two values and U(x) = −b·x, as those of one layer that edges join must: <see cref="Layer.Pair"/>.
     /// </summary>
     internal bool IsPair => Values is { IsPair: true } && ListsValues;
+
+    /// <summary>Whether units can be joined to each other within the layer: <see cref="Layer.CanBeJoined"/>.</summary>
+    internal bool CanBeJoined => IsPair || (Units == MultinomialLayer.Name && ListsValues && (Categories ?? Size) > 1);
 
     /// <summary>Whether each unit's other values can be listed.</summary>
     internal bool ListsValues => LayerKinds.Find(Units) is LayerKind kind && kind.ListsValues(this);

@@ -1,9 +1,9 @@
 namespace Boltzmann;
 
 /// <summary>
-/// Boltzmann machine of units of two values (Hinton and Sejnowski 1983). Fully connected: visible and, if there are any, hidden units,
-/// every pair of them joined, E(v, h) = −b·v − c·h − ½·vᵀLv − ½·hᵀJh − vᵀWh, L and J symmetric with zero diagonal. Sparse: visible units
-/// that edges join, E(v) = −b·v − Σ w·v_i·v_j over the edges.
+/// Boltzmann machine of units of two values (Hinton and Sejnowski 1983) or of one-hot blocks (a Potts machine). Fully connected: visible
+/// and, if there are any, hidden units, every pair of them joined, E(v, h) = −b·v − c·h − ½·vᵀLv − ½·hᵀJh − vᵀWh, L and J symmetric, zero
+/// on the diagonal and within a block. Sparse: visible units of two values that edges join, E(v) = −b·v − Σ w·v_i·v_j over the edges.
 /// </summary>
 public sealed class BoltzmannMachine : EnergyModel, IModel
 {

@@ -43,13 +43,15 @@ public sealed record LayerGraph(IReadOnlyList<(int Lower, int Upper)> Connection
         for (int layer = 0; layer < layers.Count; layer++)
             if (!Connections.Any(c => c.Lower == layer || c.Upper == layer)) return $"joins {Name(layer)} to nothing";
         foreach (var (layer, other) in Connections)
-            if (layer == other && !layers[layer].IsPair)
-                return $"joins {Name(layer)} to itself, but has {Quoted.Text(layers[layer].Units)} units there; only bernoulli and spin "
-                    + "units can be joined within their layer";
+            if (layer == other && !layers[layer].CanBeJoined)
+                return $"joins {Name(layer)} to itself, but has {Quoted.Text(layers[layer].Units)} units there; only bernoulli, spin and "
+                    + "one-hot multinomial units can be joined within their layer";
         foreach (var (layer, pairs) in Edges.OrderBy(e => e.Key))
             if ((uint)layer >= (uint)layers.Count || !Connections.Contains((layer, layer))) return "has edges of "
                 + $"{((uint)layer < (uint)layers.Count ? Name(layer) : $"layer {layer}")}, which is not joined to itself; edges join units "
                 + "of one layer";
+            else if (!layers[layer].IsPair) return $"has edges of {Name(layer)}, but {Quoted.Text(layers[layer].Units)} units there; only "
+                + "bernoulli and spin units can be joined along edges";
             else if (pairs.Count == 0) return $"has no pair among the edges of {Name(layer)}";
             else if (EdgeList.Fault(layers[layer].Size, pairs) is string fault)
                 return $"has edges of {Name(layer)} that cannot be: {fault}";

@@ -57,7 +57,9 @@ public sealed class ModelKind
         layers => [.. LayerTensors(layers), .. Chain("weights", layers)])
     { HasClassLayer = true };
 
-    /// <summary>One layer, or a visible and a hidden one, of units with two values, every unit joined to every other.</summary>
+    /// <summary>
+    /// One layer, or a visible and a hidden one, of units with two values or one-hot blocks, every unit joined to every other.
+    /// </summary>
     public static ModelKind Bm { get; } = new("bm", 1, 2, layers => [.. LayerTensors(layers), Weights(layers, 0, 0),
         .. layers.Count == 1 ? [] : (TensorShape[])[Weights(layers, 0, 1), Weights(layers, 1, 1)]]);
 

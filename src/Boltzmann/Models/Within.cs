@@ -1,14 +1,22 @@
 namespace Boltzmann.Models;
 
-/// <summary>Weights between all units of one layer: φ = ½·xᵀ·W·x, W symmetric with zero diagonal, so that each pair counts once.</summary>
+/// <summary>
+/// Weights between all units of one layer: φ = ½·xᵀ·W·x, W symmetric with zero diagonal, so that each pair counts once. Units of two values
+/// are columns. One-hot blocks are units of several columns (a Potts machine): every pair of blocks has a square of W, and the squares on
+/// the diagonal are zero.
+/// </summary>
 public sealed class Within : WithinLayer
 {
     /// <summary>Joins the units of a layer by given weights, which are shared.</summary>
     /// <param name="layer">Its number.</param>
-    /// <param name="weights">W, [units × units].</param>
-    public Within(int layer, Matrix weights) : base(layer)
+    /// <param name="weights">W, [columns × columns].</param>
+    /// <param name="unitColumns">Columns of a unit: 1 for two values, else the categories of one-hot blocks.</param>
+    /// <exception cref="ArgumentException">The weights do not divide into units.</exception>
+    public Within(int layer, Matrix weights, int unitColumns = 1) : base(layer)
     {
-        Weights = weights;
+        if (unitColumns < 1 || weights.Rows % unitColumns != 0)
+            throw new ArgumentException($"weights of {weights.Rows} columns do not divide into units of {unitColumns}");
+        (Weights, UnitColumns) = (weights, unitColumns);
         Parameters = [new(Name, weights, IsWeight: true)];
     }
 
@@ -16,11 +24,14 @@ public sealed class Within : WithinLayer
     /// <param name="layers">All layers of the machine.</param>
     /// <param name="layer">Its number.</param>
     public Within(IReadOnlyList<Layer> layers, int layer) : this(layer,
-        new Matrix(layers[layer].Units, layers[layer].Units, layers[layer].Placement))
+        new Matrix(layers[layer].Units, layers[layer].Units, layers[layer].Placement), Math.Max(1, layers[layer].ColumnsPerUnit))
     { }
 
-    /// <summary>W, [units × units].</summary>
+    /// <summary>W, [columns × columns].</summary>
     public Matrix Weights { get; }
+
+    /// <summary>Columns of a unit: 1 for two values, else the categories of one-hot blocks.</summary>
+    public int UnitColumns { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
@@ -29,7 +40,9 @@ public sealed class Within : WithinLayer
     public override bool TakesOwnInputs => true;
 
     /// <inheritdoc/>
-    public override string? Complaint(IReadOnlyList<Layer> layers) => OfUnits(layers) is string complaint ? complaint
+    public override string? Complaint(IReadOnlyList<Layer> layers) => !layers[Layer].CanBeJoined
+        ? $"only bernoulli, spin and one-hot multinomial units can be joined within their layer, not {layers[Layer]}"
+        : layers[Layer].ColumnsPerUnit != UnitColumns ? $"weights join units of {UnitColumns} columns, not {layers[Layer]}"
         : Weights.Rows == layers[Layer].Units && Weights.Columns == layers[Layer].Units ? null
             : $"weights are {Weights.Shape}, but join {layers[Layer]} and {layers[Layer]} units";
 
@@ -41,12 +54,16 @@ public sealed class Within : WithinLayer
     public override void Sample(Layer units, Matrix? inputs, Matrix states, double scale, Matrix? free, Rng rng, int sweeps = 1)
     {
         if (sweeps != 1) throw new ArgumentException($"inputs that are kept up serve one sweep, not {sweeps}", nameof(sweeps));
-        states.SampleTwoStateWithin(inputs!, units.Bias, Weights, units.Values.Minimum, units.Values.Maximum, rng, scale, free);
+        if (UnitColumns > 1) states.SampleSoftmaxWithin(inputs!, units.Bias, Weights, UnitColumns, rng, scale, free);
+        else states.SampleTwoStateWithin(inputs!, units.Bias, Weights, units.Values.Minimum, units.Values.Maximum, rng, scale, free);
     }
 
     /// <inheritdoc/>
-    public override void SetMean(Layer units, Matrix inputs, Matrix states, double scale, Matrix? free) =>
-        states.SetTwoStateMeanWithin(inputs, units.Bias, Weights, units.Values.Minimum, units.Values.Maximum, scale, free);
+    public override void SetMean(Layer units, Matrix inputs, Matrix states, double scale, Matrix? free)
+    {
+        if (UnitColumns > 1) states.SetSoftmaxMeanWithin(inputs, units.Bias, Weights, UnitColumns, scale, free);
+        else states.SetTwoStateMeanWithin(inputs, units.Bias, Weights, units.Values.Minimum, units.Values.Maximum, scale, free);
+    }
 
     /// <summary>The factors' diagonal, ⟨x²⟩, has no meaning: a unit is not joined to itself. <see cref="Project"/> takes it away.</summary>
     /// <inheritdoc/>
@@ -68,16 +85,39 @@ public sealed class Within : WithinLayer
         Matrix offset = offsets[Layer], bias = biases[Layer];
         gradient.AddFactor(0, new Factor(offset, differences[Layer], -1));
         gradient.AddFactor(0, new Factor(differences[Layer], offset, -1));
-        using Workspace.Loan diagonal = Workspace.Like(projections.Workspace, bias);
+        using Workspace.Loan own = Workspace.Like(projections.Workspace, bias);
         foreach (Factor f in gradient.Factors(0))
         {
             projections.Add(bias, f.Left, f.Right, offset, -f.Scale);
             projections.Apply();
             // No unit is joined to itself: takes back what the projection counts of a unit's own.
-            diagonal.Matrix.SetColumnSums(f.Left, f.Right, null, f.Scale);
-            diagonal.Matrix.SetScaled(diagonal, offset);
-            bias.SetSum(bias, 1, diagonal, 1);
+            if (UnitColumns == 1)
+            {
+                own.Matrix.SetColumnSums(f.Left, f.Right, null, f.Scale);
+                own.Matrix.SetScaled(own, offset);
+            }
+            else SetOwn(own, f, offset, projections.Workspace);
+            bias.SetSum(bias, 1, own, 1);
         }
+    }
+
+    // destination = scale·Σ_r right·Σ left·μ over the columns of the same unit.
+    void SetOwn(Matrix destination, in Factor f, Matrix offset, Workspace? workspace)
+    {
+        int blocks = Weights.Rows / UnitColumns;
+        using Workspace.Loan unit = Workspace.Of(workspace, Weights.Rows, blocks, Weights.Placement),
+            sums = Workspace.Of(workspace, f.Left.Rows, blocks, Weights.Placement), spread = Workspace.Like(workspace, f.Left);
+        var row = new double[blocks];
+        for (int column = 0; column < Weights.Rows; column++)
+        {
+            Array.Clear(row);
+            row[column / UnitColumns] = 1;
+            unit.Matrix.WriteRow(column, row);
+        }
+        spread.Matrix.SetScaled(f.Left, offset);
+        sums.Matrix.SetProduct(spread, unit);
+        spread.Matrix.SetProduct(sums, unit, transposeRight: true);
+        destination.SetColumnSums(spread, f.Right, null, f.Scale);
     }
 
     /// <inheritdoc/>
@@ -87,14 +127,14 @@ public sealed class Within : WithinLayer
     }
 
     /// <inheritdoc/>
-    public override void Project(int parameter, Matrix value) => value.Symmetrize();
+    public override void Project(int parameter, Matrix value) => value.Symmetrize(UnitColumns);
 
     /// <inheritdoc/>
     public override void SetRandom(double standardDeviation, Rng rng)
     {
         // The mean of two independent numbers has half their variance.
         base.SetRandom(Math.Sqrt(2) * standardDeviation, rng);
-        Weights.Symmetrize();
+        Weights.Symmetrize(UnitColumns);
     }
 
     /// <inheritdoc/>
@@ -103,7 +143,11 @@ public sealed class Within : WithinLayer
         for (int row = 0; row < Weights.Rows; row++)
         {
             double[] along = Weights.ReadRow(row), across = Weights.ReadColumn(row);
-            if (along[row] != 0) return $"{Name} has {along[row]} at row {row + 1} of its diagonal, which must be zero";
+            int first = row - row % UnitColumns;
+            for (int c = first; c <= row; c++)
+                if (along[c] != 0) return UnitColumns == 1 ? $"{Name} has {along[row]} at row {row + 1} of its diagonal, which must be zero"
+                    : $"{Name} has {along[c]} at row {row + 1}, column {c + 1}, within a block of {UnitColumns} categories, where it must "
+                        + "be zero";
             for (int c = 0; c < row; c++)
                 if (along[c] != across[c])
                     return $"{Name} is not symmetric: row {row + 1}, column {c + 1} is {along[c]}, but its mirror {across[c]}";
@@ -116,12 +160,12 @@ public sealed class Within : WithinLayer
 
     /// <inheritdoc/>
     public override Interaction Part(Func<int, int[]> columnsOf, Func<int, int> numberOf) =>
-        new Within(numberOf(Layer), Weights.Part(columnsOf(Layer), columnsOf(Layer)));
+        new Within(numberOf(Layer), Weights.Part(columnsOf(Layer), columnsOf(Layer)), UnitColumns);
 
     /// <inheritdoc/>
     public override void SetPart(Matrix whole, Matrix part, Func<int, int[]> columnsOf) =>
         Dense.SetEntries(whole, part, columnsOf(Layer), columnsOf(Layer));
 
     /// <inheritdoc/>
-    public override Interaction On(Func<int, int> numberOf) => new Within(numberOf(Layer), Weights);
+    public override Interaction On(Func<int, int> numberOf) => new Within(numberOf(Layer), Weights, UnitColumns);
 }

@@ -1,8 +1,8 @@
 namespace Boltzmann.Models;
 
 /// <summary>
-/// A term that joins the units of one layer to each other, units of two values: φ = ½·xᵀ·W·x, W symmetric with zero diagonal. Such units
-/// are not independent given the rest, so the term says how they are drawn and how their mean fields follow one another.
+/// A term that joins the units of one layer to each other: φ = ½·xᵀ·W·x, W symmetric, zero where a unit would meet itself. Such units are
+/// not independent given the rest, so the term says how they are drawn and how their mean fields follow one another.
 /// </summary>
 public abstract class WithinLayer : Interaction
 {
@@ -47,7 +47,7 @@ public abstract class WithinLayer : Interaction
         energies.AddRowSums(inputs, state[Layer], -0.5 * scale);
     }
 
-    /// <summary>Complaint about units that cannot be joined within their layer.</summary>
+    /// <summary>Complaint about units that have not two values.</summary>
     protected string? OfUnits(IReadOnlyList<Layer> layers) =>
-        layers[Layer].Pair is not null ? null : $"only bernoulli and spin units can be joined within their layer, not {layers[Layer]}";
+        layers[Layer].Pair is not null ? null : $"only bernoulli and spin units can be joined pair by pair, not {layers[Layer]}";
 }

@@ -215,11 +215,13 @@ public static class ModelFile
 
     static BoltzmannMachine Machine(ModelSource source)
     {
-        Layer Layer(int layer) => source.Layer(layer) is { Pair: not null } units ? units
+        bool hasEdges = source.Description.Edges is not null;
+        Layer Layer(int layer) => source.Layer(layer) is Layer units && (hasEdges ? units.Pair is not null : units.CanBeJoined) ? units
             : throw new BadInputException($"{source.File.Path}: layer {layer} has {source.Description.Layers[layer].ToWords()}; only "
-            + "bernoulli and spin units can be joined within their layer");
+            + (hasEdges ? "bernoulli and spin units can be joined along edges"
+                : "bernoulli, spin and one-hot multinomial units can be joined within their layer"));
         Layer visible = Layer(0);
-        if (source.Description.Edges is null) return new(visible, source.Description.Layers.Count == 1 ? null : Layer(1));
+        if (!hasEdges) return new(visible, source.Description.Layers.Count == 1 ? null : Layer(1));
         long[] numbers = source.File.ReadInt64s(ModelDescription.EdgesName);
         var pairs = new (int, int)[numbers.Length / 2];
         // Numbers beyond those of units stay beyond them when they are cut to 32 bits.

@@ -106,6 +106,14 @@ sealed class MachineTask : TrainingTask
     BoltzmannMachine WithinLayers(Placement placement)
     {
         Layer[] layers = BuildLayers(placement);
+        if (layers[0] is MultinomialLayer { Blocks: 1 } && layers.Length == 1)
+            throw new BadInputException($"one block of {layers[0].Units} categories has no other to be joined to; expected "
+                + "--categories, the columns of each block");
+        if (layers.FirstOrDefault(layer => !layer.CanBeJoined) is Layer other)
+            throw new BadInputException($"a bm joins bernoulli, spin and one-hot multinomial units, not {other}");
+        if ((Plan.Grid || Plan.Edges is not null) && layers[0].Pair is null)
+            throw new BadInputException($"--{EdgeSettings.Grid} and --{EdgeSettings.Edges} join units of two values; {layers[0]} units are "
+                + "all joined, without them");
         return EdgeSettings.Of(Plan, Training, layers.Length > 1) is EdgeList edges ? new(layers[0], edges)
             : new(layers[0], layers.Length > 1 ? layers[1] : null);
     }

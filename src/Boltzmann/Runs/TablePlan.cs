@@ -44,8 +44,8 @@ static class TablePlan
             // What is no kind is refused where the model is read, by its file.
             plan = plan with { VisibleUnits = LayerKinds.Find(units) is null ? BernoulliLayer.Name : units };
         }
-        bool isAuto = plan.VisibleUnits == TrainPlan.AutoUnits;
-        if (plan.Kind == ModelKind.Graph || (!isAuto && !UsesTable(plan)))
+        bool isAuto = plan.VisibleUnits == TrainPlan.AutoUnits, isBm = plan.Kind == ModelKind.Bm;
+        if (plan.Kind == ModelKind.Graph || (!isAuto && !UsesTable(plan) && !isBm))
             return plan with { Scale = Scale(DataScale.None) };
         using ITableReader? table = Open(plan, context);
         if (table is null)
@@ -53,9 +53,10 @@ static class TablePlan
             if (UsesTable(plan))
                 throw new BadInputException($"{plan.Data} is not a table (.csv, .jsonl, .parquet): --columns, --ignore, --types and "
                     + $"--visible-units {MixedLayer.Name} are for the columns of one");
-            return plan with { VisibleUnits = BernoulliLayer.Name, Scale = Scale(DataScale.None) };
+            return plan with { VisibleUnits = isAuto ? BernoulliLayer.Name : plan.VisibleUnits, Scale = Scale(DataScale.None) };
         }
-        if (table.Schema?.Alphabet is not null && (isAuto || plan.VisibleUnits == MixedLayer.Name)) return OfAlignment(plan);
+        if (table.Schema?.Alphabet is not null && (isAuto || isBm || plan.VisibleUnits == MixedLayer.Name)) return OfAlignment(plan);
+        if (isBm && !UsesTable(plan)) return plan with { Scale = Scale(DataScale.None) };
         bool isMixed = plan.VisibleUnits == MixedLayer.Name || (isAuto && !TableDetector.AreShares(table, Options(plan),
             plan.Missing is not null, allowsAny: plan.Scale == DataScale.MinMax));
         DataScale scale = Scale(isMixed ? DataScale.NormalScores : DataScale.None);
@@ -76,6 +77,9 @@ static class TablePlan
             throw new BadInputException($"{plan.Data} holds aligned sequences, whose letters have no scale; expected --scale none");
         if (plan.Missing is not null)
             throw new BadInputException($"{plan.Data} holds aligned sequences, in which a gap is a letter; --missing is for other tables");
+        if (plan.Kind == ModelKind.Bm && (plan.VisibleUnits == SpinLayer.Name || plan.Categories is not null))
+            throw new BadInputException($"{plan.Data} holds aligned sequences, of which a bm makes a block of letters for each site, "
+                + $"without --categories or --visible-units {SpinLayer.Name}");
         return plan with
         {
             VisibleUnits = MixedLayer.Name,

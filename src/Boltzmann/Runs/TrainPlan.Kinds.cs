@@ -72,7 +72,8 @@ public sealed partial record TrainPlan
     {
         "visible-units" or "hidden-units" or "hidden" => Kind != ModelKind.Graph,
         "l1b" or "zero-sum" => Kind == ModelKind.Rbm,
-        "categories" or "draws" or "sigma" or "learn-precision" or "precision-rate" or "columns" or "ignore" or "types" =>
+        "categories" => Kind != ModelKind.Graph,
+        "draws" or "sigma" or "learn-precision" or "precision-rate" or "columns" or "ignore" or "types" =>
             Kind != ModelKind.Bm && Kind != ModelKind.Graph,
         "grid" or "edges" => Kind == ModelKind.Bm,
         "graph" => Kind == ModelKind.Graph,

@@ -88,7 +88,15 @@ sealed class CoreBackend(Backend inner) : Backend
         Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free) =>
         inner.TwoStateMeanEdges(states, inputs, bias, edges, weights, low, high, scale, free);
 
-    public override void Symmetrize(Matrix weights) => inner.Symmetrize(weights);
+    public override void SoftmaxSampleWithin(
+        Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale, Matrix? free, in Draw draw) =>
+        inner.SoftmaxSampleWithin(states, inputs, bias, weights, categories, scale, free, in draw);
+
+    public override void SoftmaxMeanWithin(
+        Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale, Matrix? free) =>
+        inner.SoftmaxMeanWithin(states, inputs, bias, weights, categories, scale, free);
+
+    public override void Symmetrize(Matrix weights, int unitColumns) => inner.Symmetrize(weights, unitColumns);
 
     public override void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale) =>
         inner.AddTwoStateLogNormalizer(destination, inputs, bias, low, high, scale);

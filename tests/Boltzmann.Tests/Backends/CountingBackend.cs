@@ -115,7 +115,15 @@ sealed class CountingBackend(Backend inner) : Backend
         Matrix states, Matrix? inputs, Matrix bias, EdgeList edges, Matrix weights, double low, double high, double scale, Matrix? free) =>
         Counted().TwoStateMeanEdges(states, inputs, bias, edges, weights, low, high, scale, free);
 
-    public override void Symmetrize(Matrix weights) => Counted().Symmetrize(weights);
+    public override void SoftmaxSampleWithin(
+        Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale, Matrix? free, in Draw draw) =>
+        Counted().SoftmaxSampleWithin(states, inputs, bias, weights, categories, scale, free, in draw);
+
+    public override void SoftmaxMeanWithin(
+        Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale, Matrix? free) =>
+        Counted().SoftmaxMeanWithin(states, inputs, bias, weights, categories, scale, free);
+
+    public override void Symmetrize(Matrix weights, int unitColumns) => Counted().Symmetrize(weights, unitColumns);
 
     public override void AddTwoStateLogNormalizer(Matrix destination, Matrix inputs, Matrix bias, double low, double high, double scale) =>
         Counted().AddTwoStateLogNormalizer(destination, inputs, bias, low, high, scale);

@@ -97,7 +97,7 @@ public class WithinTests
             new Rng(1))).Message);
         Assert.Contains("[2 × 4]", Assert.Throws<ArgumentException>(() => states.SampleTwoStateWithin(inputs, bias, new Matrix(4, 4), 0, 1,
             new Rng(1), free: new Matrix(2, 4))).Message);
-        Assert.Contains("[3 × 4]", Assert.Throws<ArgumentException>(states.Symmetrize).Message);
+        Assert.Contains("[3 × 4]", Assert.Throws<ArgumentException>(() => states.Symmetrize()).Message);
     }
 
     // Changes of up to 2·|w| < 1 a unit: as many roundings of inputs below ten in size.

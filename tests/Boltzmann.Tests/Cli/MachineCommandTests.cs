@@ -303,7 +303,7 @@ public sealed class MachineCommandTests : IDisposable
     [InlineData("joins 'h' to nothing", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}, {"name": "h", "units": "bernoulli", "size": 2}], "connections": [["v", "v"]]}""")]
     [InlineData("'g', which is not a layer", """{"layers": [{"name": "v", "units": "bernoulli", "size": 10, "visible": true}], "connections": [["v", "g"]]}""")]
     [InlineData("demo has 10 columns, but the visible layers of the graph take 9", """{"layers": [{"name": "v", "units": "bernoulli", "size": 9, "visible": true}], "connections": [["v", "v"]]}""")]
-    [InlineData("only bernoulli and spin units can be joined within their layer", """{"layers": [{"name": "v", "units": "gaussian", "size": 10, "visible": true}], "connections": [["v", "v"]]}""")]
+    [InlineData("only bernoulli, spin and one-hot multinomial units can be joined within their layer", """{"layers": [{"name": "v", "units": "gaussian", "size": 10, "visible": true}], "connections": [["v", "v"]]}""")]
     [InlineData("the graph", "{")]
     public void A_graph_that_cannot_be_is_refused_and_nothing_is_written(string because, string json)
     {

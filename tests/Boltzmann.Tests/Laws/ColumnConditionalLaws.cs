@@ -78,6 +78,8 @@ public class ColumnConditionalLaws
     [InlineData("ring")]
     [InlineData("semi-restricted")]
     [InlineData("grid")]
+    [InlineData("potts")]
+    [InlineData("potts and hidden")]
     [InlineData("modalities apart")]
     [InlineData("bernoulli - bernoulli - bernoulli")]
     public void In_any_graph_it_is_a_ratio_of_exact_likelihoods_of_columns_and_of_blocks(string name)
@@ -86,13 +88,15 @@ public class ColumnConditionalLaws
         Matrix data = AllRows(model);
         double[] logs = [.. Exact.LogLikelihood(model, data).PerRow];
         double[][] rows = [.. Enumerable.Range(0, data.Rows).Select(r => data.ReadRow(r))];
-        for (int first = 0; first < model.RowColumns; first++)
-            foreach (int columns in (int[])[1, 2])
+        int unit = UnitColumns(model);
+        for (int first = 0; first < model.RowColumns; first += unit)
+            foreach (int columns in (int[])[unit, 2 * unit])
             {
                 int layerEnd = model.ModelledRowLayers.Select((_, i) => model.ModelledRowLayers.Take(i + 1)
                     .Sum(l => model.Layers[l].Units)).First(end => end > first);
                 if (first + columns > layerEnd) continue;
-                double[][] candidates = Products([.. Enumerable.Range(first, columns).Select(c => ColumnConditional.Candidates(model, c))]);
+                double[][] candidates = Products([.. Enumerable.Range(0, columns / unit).Select(i => first + i * unit)
+                    .Select(c => ColumnConditional.Candidates(model, c))]);
                 Matrix found = ColumnConditional.LogProbabilities(model, data, first, candidates);
                 for (int r = 0; r < rows.Length; r++)
                 {
@@ -183,5 +187,9 @@ public class ColumnConditionalLaws
         [.. from start in all from value in column select (double[])[.. start, .. value]]);
 
     static Matrix AllRows(EnergyModel model) =>
-        Of(Products([.. Enumerable.Range(0, model.RowColumns).Select(c => ColumnConditional.Candidates(model, c))]));
+        Of(Products([.. Enumerable.Range(0, model.RowColumns / UnitColumns(model)).Select(i =>
+            ColumnConditional.Candidates(model, i * UnitColumns(model)))]));
+
+    // The same of all visible units here.
+    static int UnitColumns(EnergyModel model) => model.Layers[model.ModelledRowLayers[0]].ColumnsPerUnit;
 }

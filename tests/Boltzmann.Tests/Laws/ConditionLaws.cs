@@ -162,7 +162,7 @@ public class ConditionLaws
     }
 
     public static TheoryData<string> Partial => ["rbm bernoulli", "rbm spin", "rbm gaussian learned", "rbm one-hot", "rbm counts",
-        "edges and hidden", "joined bernoulli - spin", "bernoulli - bernoulli - bernoulli", "two modalities"];
+        "edges and hidden", "potts", "potts potts", "joined bernoulli - spin", "bernoulli - bernoulli - bernoulli", "two modalities"];
 
     static EnergyModel MakePartial(string name) => name.StartsWith("rbm ", StringComparison.Ordinal)
         ? SmallModels.Make(name["rbm ".Length..], "bernoulli")
@@ -449,11 +449,12 @@ public class ConditionLaws
             Parameter parameter = model.Parameters[p];
             if (parameter.IsFixed) continue;
             Matrix slope = gradient.ToDense(p);
-            bool isSymmetric = model.Interactions.Any(i => i is Within && ReferenceEquals(i.Parameters[0].Value, parameter.Value));
+            Within? within = model.Interactions.OfType<Within>().FirstOrDefault(i => ReferenceEquals(i.Weights, parameter.Value));
+            bool isSymmetric = within is not null;
             for (int r = 0; r < slope.Rows; r++)
                 for (int c = 0; c < slope.Columns; c++)
                 {
-                    if (isSymmetric && r >= c) continue;
+                    if (isSymmetric && r / within!.UnitColumns >= c / within.UnitColumns) continue;
                     Assert.Equal((At(Step) - At(-Step)) / (2 * Step), slope[r, c], Tolerance);
 
                     double At(double step)

@@ -53,7 +53,7 @@ public class DeepLikelihoodLaws
     [InlineData("bernoulli - bernoulli - spin + classes"), InlineData("joined bernoulli"), InlineData("joined spin"),
         InlineData("joined bernoulli - spin")]
     [InlineData("grid"), InlineData("edges"), InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"),
-        InlineData("semi-restricted"), InlineData("edges and hidden")]
+        InlineData("semi-restricted"), InlineData("edges and hidden"), InlineData("potts"), InlineData("potts and hidden")]
     public void Forward_and_reverse_walks_bracket_log_Z(string name)
     {
         // By Jensen's inequality each chain's own estimate is on average too low, backwards too high, by about σ²/2 where σ is the spread

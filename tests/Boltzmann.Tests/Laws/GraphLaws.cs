@@ -199,7 +199,7 @@ public class GraphLaws
             (int row, int column) = (i / dense.Columns, i % dense.Columns);
             // Both entries of a pair move together in learning, here one of them; the diagonal never does.
             bool isWithin = k >= firstWeights && model.Connections[k - firstWeights] is { IsWithinLayer: true, Edges: null };
-            if (isWithin && row == column) Assert.Equal(0, dense[row, column]);
+            if (isWithin && model.Connections[k - firstWeights].IsOwn(row, column)) Assert.Equal(0, dense[row, column]);
             else Assert.Equal(isWithin ? 2 * slope : slope, dense[row, column], 1e-7);
         }, () => (model.LabelLayer is null ? Exact.LogLikelihood(model, rows)
             : Exact.LogLikelihood(model, rows, labels)).PerRow.Zip(weights).Sum(p => p.First * p.Second) / weights.Sum());
@@ -223,7 +223,8 @@ public class GraphLaws
     [InlineData("joined bernoulli"), InlineData("joined spin"), InlineData("joined bernoulli - spin"),
         InlineData("spin - bernoulli - one-hot"), InlineData("bernoulli - bernoulli")]
     [InlineData("two modalities"), InlineData("modalities apart"), InlineData("ring"), InlineData("semi-restricted"), InlineData("grid"),
-        InlineData("edges"), InlineData("edges and hidden")]
+        InlineData("edges"), InlineData("edges and hidden"), InlineData("potts"), InlineData("potts and hidden"), InlineData("potts potts"),
+        InlineData("bernoulli potts")]
     public void Pseudo_likelihood_is_the_sum_of_conditionals_of_the_visible_marginal(string name)
     {
         EnergyModel model = SmallModels.MakeGraph(name);
@@ -277,7 +278,7 @@ public class GraphLaws
             if (c.Edges is not null) continue;
             for (int i = 0; i < x[c.Lower].Length; i++)
                 for (int j = 0; j < x[c.Upper].Length; j++)
-                    destination[next++] = c.IsWithinLayer && i == j ? 0 : x[c.Lower][i] * x[c.Upper][j];
+                    destination[next++] = c.IsOwn(i, j) ? 0 : x[c.Lower][i] * x[c.Upper][j];
         }
     }
 }

@@ -147,10 +147,13 @@ public sealed class PlainStates
     {
         BernoulliLayer => Binary(layer.Units, 0),
         SpinLayer => Binary(layer.Units, -1),
-        MultinomialLayer { Blocks: 1, Draws: 1 } =>
-            Enumerable.Range(0, layer.Units).Select(k => Enumerable.Range(0, layer.Units).Select(i => i == k ? 1.0 : 0).ToArray()),
+        MultinomialLayer { Draws: 1 } blocks => OneHot(blocks.Blocks, blocks.Categories),
         _ => throw new ArgumentException(layer.Kind),
     };
+
+    static IEnumerable<double[]> OneHot(int blocks, int categories) => Enumerable.Range(0, blocks).Aggregate(
+        (IEnumerable<double[]>)[[]], (rows, _) => [.. from row in rows from k in Enumerable.Range(0, categories)
+            select (double[])[.. row, .. Enumerable.Range(0, categories).Select(i => i == k ? 1.0 : 0)]]);
 
     static IEnumerable<double[]> Binary(int units, double low) =>
         Enumerable.Range(0, 1 << units).Select(s => Enumerable.Range(0, units).Select(i => (s >> i & 1) != 0 ? 1 : low).ToArray());

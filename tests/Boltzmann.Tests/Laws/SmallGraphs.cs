@@ -7,7 +7,8 @@ namespace Boltzmann.Tests.Laws;
 public static class SmallGraphs
 {
     static readonly string[] names = ["visible bernoulli", "visible spin", "bernoulli bernoulli", "spin spin", "bernoulli spin",
-        "two modalities", "ring", "semi-restricted", "grid", "edges", "edges and hidden", "modalities apart"];
+        "two modalities", "ring", "semi-restricted", "grid", "edges", "edges and hidden", "modalities apart", "potts", "potts and hidden",
+        "potts potts", "bernoulli potts"];
 
     public static TheoryData<string> Names => [.. names];
 
@@ -31,6 +32,10 @@ public static class SmallGraphs
         // Its hidden units are independent given both modalities.
         "modalities apart" => new LayeredModel([new BernoulliLayer(3, SmallModels.Double), new SpinLayer(2, SmallModels.Double),
             new BernoulliLayer(3, SmallModels.Double)], [(0, 2), (1, 2)], [0, 1]),
+        "potts" => new BoltzmannMachine(Potts(9, 3)),
+        "potts and hidden" => new BoltzmannMachine(Potts(6, 3), new BernoulliLayer(3, SmallModels.Double)),
+        "potts potts" => new BoltzmannMachine(Potts(4, 2), Potts(6, 3)),
+        "bernoulli potts" => new BoltzmannMachine(new BernoulliLayer(3, SmallModels.Double), Potts(6, 3)),
         "edges" =>
             new BoltzmannMachine(new BernoulliLayer(6, SmallModels.Double), new EdgeList(6, [(5, 0), (0, 2), (2, 5), (3, 2), (1, 4)])),
         "edges and hidden" => new LayeredModel([new BernoulliLayer(4, SmallModels.Double), new SpinLayer(3, SmallModels.Double)],
@@ -42,6 +47,8 @@ public static class SmallGraphs
             }),
         _ => throw new ArgumentException(name),
     }, (ulong)Array.IndexOf(names, name) + 50);
+
+    static MultinomialLayer Potts(int columns, int categories) => new(columns, categories, 1, SmallModels.Double);
 
     /// <summary>Weights N(0, 0.5²), biases N(0, 0.4²).</summary>
     public static T Randomize<T>(T model, ulong seed) where T : EnergyModel

@@ -66,7 +66,7 @@ public static class SmallModels
     /// <summary>Deep machines, fully connected ones and other graphs.</summary>
     public static TheoryData<string> Graphs => [.. Deep.Select(row => row.Data), "joined bernoulli", "joined spin", "joined bernoulli - "
         + "spin", "joined spin - bernoulli", "two modalities", "modalities apart", "ring", "semi-restricted", "grid", "edges",
-            "edges and hidden"];
+            "edges and hidden", "potts", "potts and hidden", "potts potts", "bernoulli potts"];
 
     /// <summary>
     /// Deep machines of two to four layers beside those of <see cref="SmallGraphs"/>: what <see cref="PlainStates"/> lists.

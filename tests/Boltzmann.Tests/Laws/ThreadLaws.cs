@@ -12,7 +12,7 @@ public class ThreadLaws
         .. SmallModels.Kinds.Select(kind => $"rbm {kind}"), "rbm gaussian by relu", "classes", "classes of relu",
             "deep of gaussian learned - bernoulli - spin", "deep of counts - relu learned - bernoulli",
         "deep of bernoulli - bernoulli - spin + classes", "graph of joined spin - bernoulli", "graph of ring", "graph of semi-restricted",
-            "graph of grid", "graph of edges and hidden", "stack",
+            "graph of grid", "graph of edges and hidden", "graph of potts", "graph of potts and hidden", "stack",
     ];
 
     [Theory, MemberData(nameof(Machines))]

@@ -236,7 +236,7 @@ public sealed class CustomKindTests : IDisposable
         Assert.Contains("not in grey", Assert.Throws<ArgumentException>(() => Denoising.RemoveFlips(model, rows, 0.1, new Rng(1))).Message);
         Assert.Contains("the mean of grey units", Assert.Throws<BadInputException>(() =>
             Network.From([Machine("grey hidden")], 2, Head.Parse("softmax"), new Rng(1))).Message);
-        Assert.Contains("only bernoulli and spin", Assert.Throws<ArgumentException>(() => new BoltzmannMachine(Grey(3))).Message);
+        Assert.Contains("only bernoulli, spin and one-hot", Assert.Throws<ArgumentException>(() => new BoltzmannMachine(Grey(3))).Message);
         Matrix part = Matrix.From(new double[,] { { 1, 0, 1, 1 } }, wide);
         Assert.Contains("two-valued units", Assert.Throws<ArgumentException>(() =>
             ConditionalLikelihood.Estimate(model, rows, part, new Annealing(), new Rng(1))).Message);

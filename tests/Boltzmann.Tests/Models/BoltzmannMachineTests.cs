@@ -15,7 +15,7 @@ public sealed class BoltzmannMachineTests : IDisposable
     [Theory, InlineData(Precision.Float32), InlineData(Precision.Float64)]
     public void It_comes_back_from_its_file_to_the_bit(Precision precision)
     {
-        foreach (string name in new[] { "visible spin", "bernoulli spin" })
+        foreach (string name in new[] { "visible spin", "potts", "potts potts", "bernoulli spin" })
         {
             var model = (BoltzmannMachine)SmallGraphs.Make(name).Clone(Placement.Default with { Precision = precision });
             ModelFile.Save(folder["bm.safetensors"], model);

@@ -49,6 +49,16 @@ public class MeanFieldTests
     static double[] MeanGivenOthers(EnergyModel model, PlainGraph plain, double[][] means, int layer)
     {
         double[] mean = new double[means[layer].Length];
+        if (model.WithinOf(layer) is Within { UnitColumns: > 1 and int columns })
+        {
+            for (int first = 0; first < mean.Length; first += columns)
+            {
+                double[] pure = [.. Enumerable.Range(0, columns).Select(k => -plain.Energy([.. means.Select((x, l) => l == layer
+                    ? [.. x[..first], .. Enumerable.Range(0, columns).Select(c => c == k ? 1.0 : 0), .. x[(first + columns)..]] : x)]))];
+                for (int k = 0; k < columns; k++) mean[first + k] = Math.Exp(pure[k] - PlainModel.LogSumExp(pure));
+            }
+            return mean;
+        }
         if (model.Layers[layer] is not TwoStateLayer)
             return plain.Mean([.. means.Select((x, l) => l == layer ? null : x)], mean.Length, (x, values) => x[layer].CopyTo(values, 0));
         double low = model.Layers[layer] is SpinLayer ? -1 : 0;

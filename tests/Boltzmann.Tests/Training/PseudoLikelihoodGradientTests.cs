@@ -12,7 +12,7 @@ public class PseudoLikelihoodGradientTests
     [
         .. from visible in (string[])["bernoulli", "spin", "one-hot"] from hidden in SmallModels.Kinds select $"{visible} - {hidden}",
         "visible bernoulli", "visible spin", "grid", "edges", "semi-restricted", "joined visible layers", "one-hot without hidden",
-            "hidden between", "labels", "labels only",
+            "hidden between", "labels", "labels only", "potts", "potts beside spins", "potts under hidden",
     ];
 
     [Theory, MemberData(nameof(Names))]
@@ -28,8 +28,9 @@ public class PseudoLikelihoodGradientTests
         AssertSlope(model, rows, weights);
     }
 
-    [Theory, InlineData("visible bernoulli"), InlineData("visible spin"), InlineData("bernoulli - spin"), InlineData("semi-restricted")]
-    public void Grey_values_are_compared_with_their_reflection(string name)
+    [Theory, InlineData("visible bernoulli"), InlineData("visible spin"), InlineData("bernoulli - spin"), InlineData("semi-restricted"),
+        InlineData("potts"), InlineData("potts beside spins")]
+    public void Grey_values_are_compared_with_their_reflections_and_rotations(string name)
     {
         EnergyModel model = Make(name);
         var rows = new State(model, 3);
@@ -100,6 +101,10 @@ public class PseudoLikelihoodGradientTests
             "labels" => SmallModels.MakeClassifier("bernoulli", "gaussian learned"),
             "labels only" => SmallGraphs.Randomize(new LayeredModel([new SpinLayer(3, placement), new MultinomialLayer(3, 3, 1, placement)],
                 [(0, 0), (0, 1)], [0, 1], labels: 1), 64),
+            "potts beside spins" => SmallGraphs.Randomize(new LayeredModel([new MultinomialLayer(6, 3, 1, placement),
+                new SpinLayer(2, placement)], [(0, 0), (0, 1)], [0, 1]), 65),
+            "potts under hidden" => SmallGraphs.Randomize(new LayeredModel([new MultinomialLayer(6, 3, 1, placement),
+                new BernoulliLayer(2, placement)], [(0, 0), (0, 1)]), 66),
             _ when name.Contains(" - ", StringComparison.Ordinal) => SmallModels.Make(name.Split(" - ")[0], name.Split(" - ")[1]),
             _ => SmallGraphs.Make(name),
         };
@@ -173,12 +178,12 @@ public class PseudoLikelihoodGradientTests
             if (parameter.IsFixed) continue;
             double[,] slopes = gradient.ToDense(k).ToArray();
             // Both entries of a pair are one weight.
-            bool isWithin = parameter.IsWeight
-                && model.Connections.First(c => c.Weights == parameter.Value) is { IsWithinLayer: true, Edges: null };
+            Connection? joined = model.Connections.FirstOrDefault(c => c.Weights == parameter.Value);
+            bool isWithin = joined is { IsWithinLayer: true, Edges: null };
             for (int i = 0; i < slopes.GetLength(0); i++)
                 for (int j = 0; j < slopes.GetLength(1); j++)
                 {
-                    if (isWithin && i == j) continue;
+                    if (isWithin && joined!.IsOwn(i, j)) continue;
                     double centre = parameter.Value[i, j];
                     double At(double offset)
                     {

@@ -262,18 +262,15 @@ public sealed unsafe partial class ReferenceBackend : Backend
         Edges(states, inputs, bias, edges, weights, scale, free, (_, _, y) => low + (high - low) * Scalar.Logistic((high - low) * y));
 
     /// <inheritdoc/>
-    public override void Symmetrize(Matrix weights)
+    public override void Symmetrize(Matrix weights, int unitColumns)
     {
         for (int r = 0; r < weights.Rows; r++)
-        {
-            for (int c = 0; c < r; c++)
+            for (int c = 0; c <= r; c++)
             {
-                double mean = 0.5 * (Get(weights, r, c) + Get(weights, c, r));
+                double mean = r / unitColumns == c / unitColumns ? 0 : 0.5 * (Get(weights, r, c) + Get(weights, c, r));
                 Set(weights, r, c, mean);
                 Set(weights, c, r, mean);
             }
-            Set(weights, r, r, 0);
-        }
     }
 
     /// <inheritdoc/>
@@ -327,6 +324,25 @@ public sealed unsafe partial class ReferenceBackend : Backend
             for (int k = 0; k < categories; k++) Set(destination, r, first + k, counts[k]);
         }
     }
+
+    /// <inheritdoc/>
+    public override void SoftmaxSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale,
+        Matrix? free, in Draw draw)
+    {
+        Draw key = draw;
+        Within(states, inputs, bias, weights, categories, scale, free, (r, block, p) =>
+        {
+            double u = Philox.Uniform(key, r, block), cumulative = p[0];
+            int k = 0;
+            while (k < categories - 1 && cumulative <= u) cumulative += p[++k];
+            Array.Clear(p);
+            p[k] = 1;
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void SoftmaxMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale,
+        Matrix? free) => Within(states, inputs, bias, weights, categories, scale, free, (_, _, _) => { });
 
     /// <inheritdoc/>
     public override void AddLogSumExp(Matrix destination, Matrix inputs, Matrix bias, int categories, double scale)
@@ -431,6 +447,28 @@ public sealed unsafe partial class ReferenceBackend : Backend
                 Set(states, r, u, value);
                 for (int other = u + 1; other < states.Columns; other++)
                     Set(inputs, r, other, Get(inputs, r, other) + scale * change * Get(weights, u, other));
+            }
+    }
+
+    // Probabilities of a block become its next value.
+    static void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale, Matrix? free,
+        Action<int, int, double[]> next)
+    {
+        var values = new double[categories];
+        for (int r = 0; r < states.Rows; r++)
+            for (int first = 0; first < states.Columns; first += categories)
+            {
+                if (free is not null && Spread(free, r, first) == 0) continue;
+                Probabilities(inputs, bias, r, first, values);
+                next(r, first / categories, values);
+                for (int k = 0; k < categories; k++)
+                {
+                    double change = values[k] - Get(states, r, first + k);
+                    if (change == 0) continue;
+                    Set(states, r, first + k, values[k]);
+                    for (int other = first + categories; other < states.Columns; other++)
+                        Set(inputs, r, other, Get(inputs, r, other) + scale * change * Get(weights, first + k, other));
+                }
             }
     }
 

@@ -24,7 +24,7 @@ public static class ContactScores
             {
                 for (int a = 0; a < letters; a++)
                     for (int b = 0; b < letters; b++) block[a, b] = all[i * letters + a, j * letters + b];
-                if (letters > 1) CenterBoth(block);
+                if (letters > 1) ToZeroSum(block);
                 norms[i, j] = norms[j, i] = Norm(block, gap);
             }
         return Corrected(norms);
@@ -50,8 +50,8 @@ public static class ContactScores
         return corrected;
     }
 
-    // Zero-sum gauge: every row and every column adds up to 0.
-    static void CenterBoth(double[,] block)
+    /// <summary>Zero-sum gauge: every row and every column of a square block adds up to 0.</summary>
+    internal static void ToZeroSum(double[,] block)
     {
         int n = block.GetLength(0);
         double[] rows = new double[n], columns = new double[n];

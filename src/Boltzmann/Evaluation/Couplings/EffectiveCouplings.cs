@@ -4,6 +4,7 @@ namespace Boltzmann.Evaluation;
 /// What pairs of visible units say about each other once hidden units are summed out: J with log p(x) ≈ b·x + ½·xᵀJx. Of a machine without
 /// hidden units, J is its weights. Hidden units that are independent given the visible ones add, to second order around the rows,
 /// J = Σ_μ ⟨Var[h_μ | x]⟩·w_μ·w_μᵀ, the mean over rows of the second derivative of their log-normaliser (Tubiana, Cocco and Monasson 2019).
+/// Between one-hot blocks J is given in zero-sum gauge, Σ_a J(a, b) = Σ_b J(a, b) = 0: what else it holds is biases.
 /// </summary>
 public static class EffectiveCouplings
 {
@@ -24,7 +25,7 @@ public static class EffectiveCouplings
             BoltzmannMachine { Hidden: null, Edges: null } machine => Copy(machine.VisibleWeights),
             _ => throw new BadInputException($"effective couplings are those of an rbm, or of a bm without hidden units; this is {model}"),
         };
-        ClearOwn(couplings, model.Layers[model.RowLayers[0]]);
+        ToGauge(couplings, model.Layers[model.RowLayers[0]].BlockColumns);
         return couplings;
     }
 
@@ -72,15 +73,32 @@ public static class EffectiveCouplings
         return copy;
     }
 
-    static void ClearOwn(Matrix couplings, Layer visible)
+    // A unit or block has nothing with itself, and blocks have the zero-sum gauge with each other.
+    static void ToGauge(Matrix couplings, int size)
     {
-        int size = visible.BlockColumns;
+        var rows = new double[size, couplings.Columns];
         var row = new double[couplings.Columns];
-        for (int r = 0; r < couplings.Rows; r++)
+        var block = new double[size, size];
+        for (int first = 0; first < couplings.Rows; first += size)
         {
-            couplings.ReadRow(r, row);
-            row.AsSpan(r - r % size, size).Clear();
-            couplings.WriteRow(r, row);
+            for (int a = 0; a < size; a++)
+            {
+                couplings.ReadRow(first + a, row);
+                for (int c = 0; c < row.Length; c++) rows[a, c] = row[c];
+            }
+            for (int other = 0; other < row.Length; other += size)
+            {
+                for (int a = 0; a < size; a++)
+                    for (int b = 0; b < size; b++) block[a, b] = other == first ? 0 : rows[a, other + b];
+                if (size > 1) ContactScores.ToZeroSum(block);
+                for (int a = 0; a < size; a++)
+                    for (int b = 0; b < size; b++) rows[a, other + b] = block[a, b];
+            }
+            for (int a = 0; a < size; a++)
+            {
+                for (int c = 0; c < row.Length; c++) row[c] = rows[a, c];
+                couplings.WriteRow(first + a, row);
+            }
         }
     }
 }

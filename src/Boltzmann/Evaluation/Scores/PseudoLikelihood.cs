@@ -56,7 +56,8 @@ public static class PseudoLikelihood
             int column = 0;
             foreach (int l in target.ModelledRowLayers)
             {
-                AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums,
+                if (isThere is null && HasSoftmaxes(target, state, l)) AddSoftmaxes(target, state, l, sums);
+                else AddLayer(target, state, l, before is null ? Changes(target, state, l) : ByFreeEnergy(target, state, l, before), sums,
                     isThere, column);
                 column += target.Layers[l].Units;
             }
@@ -147,6 +148,27 @@ public static class PseudoLikelihood
                 values[first + r] = double.IsNegativeInfinity(odds[r]) ? 0 : -all * Scalar.Softplus(odds[r]);
         }
         return new(values);
+    }
+
+    // One-hot blocks that no hidden layer is joined to: all their conditionals follow from one product with the weights.
+    static bool HasSoftmaxes(EnergyModel model, State state, int layer)
+    {
+        if (model.Layers[layer] is not { CanBeJoined: true, ColumnsPerUnit: > 1 }) return false;
+        LayerSet rowSet = LayerSet.Of(model.RowLayers);
+        return model.Interactions.All(i => !i.Joins(layer) || rowSet.Contains(i.LayerSet))
+            && state[layer].Summarize() is Summary values && values.Sum == values.SumOfSquares;
+    }
+
+    // Σ_blocks v·y − log Σ_c e^{y_c}.
+    static void AddSoftmaxes(EnergyModel model, State state, int layer, Span<double> sums)
+    {
+        Matrix own = state[layer].Like(state.Rows, state[layer].Columns), logs = state[layer].Like(state.Rows, 1);
+        model.SetInputs(state, layer, own, LayerSet.Of(model.RowLayers), LayerSet.None, 0);
+        model.Layers[layer].AddLogNormalizer(own, logs, -1);
+        own.SetSum(own, 1, model.Layers[layer].Bias);
+        logs.AddRowSums(own, state[layer]);
+        double[] values = logs.ReadColumn(0);
+        for (int r = 0; r < values.Length; r++) sums[r] += values[r];
     }
 
     // Of the units that are there: 1 in the columns of all rows from the layer's first one on.

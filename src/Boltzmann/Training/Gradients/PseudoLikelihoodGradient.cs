@@ -8,17 +8,19 @@ namespace Boltzmann.Training;
 /// <remarks>
 /// With ṽ the row whose unit i has its other value and F the free energy of the visible units, p(v_i | v_−i) = σ(F(ṽ) − F(v)), and the
 /// slope is (1 − p)·(∂F(ṽ) − ∂F(v)). Without hidden units that is (v_i − E[v_i | v_−i])·v_j for the weight between i and j, and as much
-/// again from unit j: one product with the weights gives all conditionals of a batch. With hidden layers, independent given the visible
-/// ones, rows are flipped unit by unit: V times the cost of a free energy without its product. That form is for small machines: it
-/// allocates at every step and keeps a V × V matrix. One-hot blocks are units of several other values, and clamped labels one more such
-/// unit (<see cref="PseudoLikelihood"/> sums labels out). Grey values of Bernoulli units are compared with their reflection 1 − v, as
-/// there.
+/// again from unit j: one product with the weights gives all conditionals of a batch. One-hot blocks are units of several other values,
+/// E[v_i | v_−i] their softmax (Ekeberg et al. 2013, for Potts machines), and clamped labels one more such unit (<see
+/// cref="PseudoLikelihood"/> sums labels out). With hidden layers, independent given the visible ones, rows are flipped unit by unit: V
+/// times the cost of a free energy without its product. That form is for small machines: it allocates at every step and keeps a V × V
+/// matrix. Grey values of Bernoulli units are compared with their reflection 1 − v, as there, and blocks that are not one-hot with their
+/// rotations, which takes the slow form.
 /// </remarks>
 public sealed class PseudoLikelihoodGradient : IGradientEstimator
 {
     EnergyModel? owner;
     BatchScratch[] errorScratch = [];
     Matrix[] errors = [], zeros = [], ends = [];
+    bool hasProduct;
     FlippedUnits? flipped;
 
     /// <inheritdoc/>
@@ -60,23 +62,43 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
         State data = batch.State;
         for (int i = 0; i < errors.Length; i++) errors[i] = errorScratch[i].Like(data[model.VisibleLayers[i]]);
         gradient.SetPositive(batch);
-        if (flipped is not null) flipped.Add(batch, gradient, errors);
-        else
+        if (hasProduct && AreOneHot(data))
             for (int i = 0; i < errors.Length; i++) SetErrors(data, i, batch.RowWeights);
+        else (flipped ??= new FlippedUnits(model)).Add(batch, gradient, errors);
         AddVisible(data, gradient, 1 / batch.TotalWeight);
     }
 
-    // e = d·σ(−d·(I + b)), d = v − ṽ: v less its mean, where v is one of the two values.
+    // Of numbers from 0 to 1 only 0 and 1 are their squares.
+    bool AreOneHot(State data)
+    {
+        for (int i = 0; i < errors.Length; i++)
+        {
+            int layer = owner!.VisibleLayers[i];
+            if (owner.Layers[layer].Pair is null && data[layer].Summarize() is Summary sums && sums.Sum != sums.SumOfSquares) return false;
+        }
+        return true;
+    }
+
+    // e = d·σ(−d·(I + b)), d = v − ṽ: v less its mean, where v is one of the two values; v less its mean of blocks.
     void SetErrors(State data, int place, Matrix? rowWeights)
     {
         int layer = owner!.VisibleLayers[place];
+        Layer units = owner.Layers[layer];
         Matrix inputs = data.Inputs(layer), error = errors[place];
         owner.SetInputs(data, layer, inputs);
-        inputs.SetSum(inputs, -1, owner.Layers[layer].Bias, -1);
-        error.SetSum(data[layer], 2, ends[place], -1);
-        inputs.SetScaled(inputs, error);
-        inputs.SetTwoStateMean(inputs, zeros[place], 0, 1);
-        error.SetScaled(error, inputs);
+        if (units.Pair is null)
+        {
+            units.SetMean(inputs, error, data.Workspace);
+            error.SetSum(data[layer], 1, error, -1);
+        }
+        else
+        {
+            inputs.SetSum(inputs, -1, units.Bias, -1);
+            error.SetSum(data[layer], 2, ends[place], -1);
+            inputs.SetScaled(inputs, error);
+            inputs.SetTwoStateMean(inputs, zeros[place], 0, 1);
+            error.SetScaled(error, inputs);
+        }
         if (rowWeights is not null) error.SetScaled(error, rowWeights);
         if (data.Free(layer) is Matrix free) error.SetScaled(error, free);
     }
@@ -99,8 +121,9 @@ public sealed class PseudoLikelihoodGradient : IGradientEstimator
         Layer[] visible = [.. model.VisibleLayers.Select(l => model.Layers[l])];
         errorScratch = [.. visible.Select(_ => new BatchScratch())];
         errors = new Matrix[visible.Length];
-        flipped = model.HiddenLayers.Count == 0 && visible.All(layer => layer.Pair is not null) ? null : new FlippedUnits(model);
-        if (flipped is not null) return;
+        hasProduct = model.HiddenLayers.Count == 0 && visible.All(layer => layer.CanBeJoined);
+        flipped = null;
+        if (!hasProduct) return;
         zeros = [.. visible.Select(layer => layer.Bias.Like(1, layer.Units))];
         ends = [.. visible.Select(layer => Matrix.Row(1, layer.Values.Minimum + layer.Values.Maximum, model.Placement))];
     }

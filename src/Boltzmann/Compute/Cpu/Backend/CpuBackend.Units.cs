@@ -52,9 +52,17 @@ public sealed unsafe partial class CpuBackend
         Within(states, inputs, bias, weights, low, high, scale, free, false, default);
 
     /// <inheritdoc/>
-    public override void Symmetrize(Matrix weights)
+    public override void SoftmaxSampleWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale,
+        Matrix? free, in Draw draw) => Within(states, inputs, bias, weights, categories, scale, free, true, draw);
+
+    /// <inheritdoc/>
+    public override void SoftmaxMeanWithin(Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale,
+        Matrix? free) => Within(states, inputs, bias, weights, categories, scale, free, false, default);
+
+    /// <inheritdoc/>
+    public override void Symmetrize(Matrix weights, int unitColumns)
     {
-        var kernel = new Symmetrizing(new(weights));
+        var kernel = new Symmetrizing(new(weights), unitColumns);
         On(weights).ByRows(ref kernel, weights.Rows, weights.Columns, 0.5);
         GC.KeepAlive(weights);
     }
@@ -164,6 +172,20 @@ public sealed unsafe partial class CpuBackend
             new(states), new(inputs), new(bias), new(weights), low, high, scale, free is null ? default
                 : new(free, broadcast: true), sampled, draw);
         On(states).ByRows(ref kernel, states.Rows, states.Columns, 4 + 0.02 * states.Columns, WordRows);
+        GC.KeepAlive(states);
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(weights);
+        GC.KeepAlive(free);
+    }
+
+    void Within(Matrix states, Matrix inputs, Matrix bias, Matrix weights, int categories, double scale, Matrix? free, bool sampled,
+        in Draw draw)
+    {
+        var kernel = new SoftmaxSweep(new(states), new(inputs), new(bias), new(weights), categories, scale, free is null ? default
+            : new(free, broadcast: true), sampled, draw);
+        On(states).ByRows(ref kernel, states.Rows, states.Columns, SoftmaxTime(categories) + (20 + 0.06 * states.Columns) / categories,
+            WordRows);
         GC.KeepAlive(states);
         GC.KeepAlive(inputs);
         GC.KeepAlive(bias);

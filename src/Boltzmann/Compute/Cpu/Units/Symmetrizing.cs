@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Boltzmann.Compute.Cpu;
 
-/// <summary>W ← (W + Wᵀ)/2 with zero diagonal, by tiles below the diagonal and their mirrors.</summary>
-readonly unsafe struct Symmetrizing(Operand weights) : IKernel
+/// <summary>W ← (W + Wᵀ)/2 with zero blocks on the diagonal, by tiles below the diagonal and their mirrors.</summary>
+readonly unsafe struct Symmetrizing(Operand weights, int unitColumns) : IKernel
 {
     const int Tile = 16;
 
@@ -18,13 +18,15 @@ readonly unsafe struct Symmetrizing(Operand weights) : IKernel
                 for (int r = top; r < bottom; r++)
                 {
                     T* along = weights.Row<T>(r);
-                    for (int c = left; c < Math.Min(r, left + Tile); c++)
+                    // A unit's own columns are left to the rows' own threads.
+                    for (int c = left; c < Math.Min(r - r % unitColumns, left + Tile); c++)
                     {
                         T* mirror = weights.Row<T>(c) + r;
                         *mirror = along[c] = TO.FromDouble(0.5 * (TO.ToDouble(along[c]) + TO.ToDouble(*mirror)));
                     }
                 }
-            for (int r = top; r < bottom; r++) weights.Row<T>(r)[r] = default;
+            for (int r = top; r < bottom; r++)
+                new Span<T>(weights.Row<T>(r) + (r - r % unitColumns), unitColumns).Clear();
         }
     }
 }
