@@ -56,8 +56,8 @@ sealed class FineTuneSettings : SettingOptions
 
         Group(HelpGroup.Metrics);
         OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch; none: never. By default "
-            + "validation-accuracy (validation-loss for regression and reconstruction) where rows are held out. Of two equally good epochs the one with the "
-            + "lower loss is kept.");
+            + "validation-accuracy (validation-loss for regression and reconstruction) where rows are held out. Of two equally "
+            + "good epochs the one with the lower loss is kept.");
         Text("keep", "Which epoch's network to keep.", "best", "last");
         Integer("patience", "Epochs without improvement before stopping.");
         OptionalText("compare", "Folder of another fine-tuning whose curves the report shows beside these. One with --random-start "

@@ -6,7 +6,7 @@ namespace Boltzmann.Networks;
 /// </summary>
 public abstract class Head
 {
-    /// <summary>The name in files and on the command line: "softmax", "logistic", "linear"; "bernoulli" or "gaussian" of an auto-encoder.</summary>
+    /// <summary>The name in files: "softmax", "logistic", "linear"; "bernoulli" or "gaussian" of an auto-encoder.</summary>
     public abstract string Kind { get; }
 
     /// <summary>Whether outputs are probabilities of classes, so that accuracy is defined.</summary>

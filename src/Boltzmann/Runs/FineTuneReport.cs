@@ -12,7 +12,7 @@ static class FineTuneReport
     {
         RunSettings usual = new FineTunePlan().ToSettings();
         return RunReport.Render(new RunReportContent(
-        $"{(task.IsAutoEncoder ? "Auto-encoding" : task.IsRegression ? "Regression" : "Classification")} network, {string.Join("-", task.Sizes)}",
+        $"{Kind(task)}, {string.Join("-", task.Sizes)}",
         $"{task.Training.Data.Name}, {task.Training.Data.Count:N0} rows, {task.Trainer.Epoch} epochs, {Beginning(task)}")
         {
             Headline = Headline(task, result),
@@ -34,6 +34,9 @@ static class FineTuneReport
             + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.",
         });
     }
+
+    static string Kind(FineTuneTask task) =>
+        task.IsAutoEncoder ? "Auto-encoder" : task.IsRegression ? "Regression network" : "Classification network";
 
     static string Beginning(FineTuneTask task) => task.Plan.RandomStart ? "from random weights" : $"from a {task.Plan.StartModel}";
 

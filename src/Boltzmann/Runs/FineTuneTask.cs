@@ -220,7 +220,8 @@ sealed partial class FineTuneTask : IRunTask
 
     NetworkTrainerOptions Watch(NetworkTrainerOptions options)
     {
-        string? watched = Plan.EarlyStopping ?? (Validation is null ? null : IsRegression || IsAutoEncoder ? "validation-loss" : "validation-accuracy");
+        string? watched = Plan.EarlyStopping
+            ?? (Validation is null ? null : Classes is null ? "validation-loss" : "validation-accuracy");
         return watched is null or "none" ? options : options with { EarlyStopping = new(watched, Plan.Patience) };
     }
 

@@ -36,6 +36,8 @@ public sealed partial class HelpTests
     [InlineData("evaluate")]
     [InlineData("transform")]
     [InlineData("reconstruct")]
+    [InlineData("encode")]
+    [InlineData("decode")]
     [InlineData("sample")]
     [InlineData("complete")]
     [InlineData("score")]
