@@ -92,6 +92,8 @@ static class Application
         yield return TransformCommand.Create(Open);
         yield return NearestCommand.Create(Open);
         yield return ReconstructCommand.Create(Open);
+        yield return EncodeCommand.Create(Open);
+        yield return DecodeCommand.Create(Open);
         yield return SampleCommand.Create(Open);
         yield return CompleteCommand.Create(Open);
         yield return ScoreCommand.Create(Open);

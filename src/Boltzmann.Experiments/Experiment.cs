@@ -60,7 +60,7 @@ abstract class Experiment
         new DbmMnistExperiment(), new DbmFewLabelsExperiment(), new DbmCentredExperiment(), new ExactGradientExperiment(),
         new HalfDigitsExperiment(), new DenoisingExperiment(), new TablesExperiment(),
         new SearchExperiment(), new RatingsExperiment(), new ProteinsExperiment(), new TopicsExperiment(), new QuantumIsingExperiment(),
-        new SpikesExperiment(), new IsingExperiment(),
+        new SpikesExperiment(), new IsingExperiment(), new AutoencoderExperiment(),
         new ScienceBitmapExperiment(), new ScienceWordsExperiment(), new SunspotsExperiment(), new GasolineExperiment(),
         new NoisySineExperiment(), new MusicExperiment(), new RnnRbmTutorialExperiment(), new BouncingBallsExperiment(),
         new MocapExperiment(), new EegExperiment(), new EcgExperiment(),

@@ -85,6 +85,8 @@ public sealed class OnnxModel
             == System.Text.Json.JsonValueKind.True)
             throw new BadInputException($"{path}: takes means of a dbm beside rows, which are found by mean-field inference; operators "
                 + "of ONNX cannot repeat that: fine-tune without --mean-field-input");
+        // What an auto-encoder is for.
+        layer ??= network.CodeLayer;
         int most = layer ?? network.Layers.Count - 1;
         for (int l = 0; l < most; l++) rows = OnnxWay.Activities(graph, $"layers.{l + 1}", network.Layers[l], rows);
         if (layer is not null)

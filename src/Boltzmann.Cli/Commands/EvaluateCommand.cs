@@ -20,7 +20,8 @@ static class EvaluateCommand
                 + "log-likelihood, and the log-likelihood itself where at most 4096 states of hidden units have to be summed for each row; "
                 + "for a network or a model with labels loss, accuracy, balanced-accuracy (mean recall), average-precision (area under the "
                 + "precision-recall curve) and confusion, unless options for log Z ask about its rows. On request roc-auc (of more than "
-                + "two classes each against the rest) and log-loss; for a network that predicts a number rmse, mae and r2.",
+                + "two classes each against the rest) and log-loss; for a network that predicts a number rmse, mae and r2; for an "
+                + "auto-encoder loss and reconstruction.",
             [.. Binding.Words<EvaluationMetric>(), R2, .. SequenceEvaluate.OwnMetrics, .. RatingEvaluate.OwnMetrics])
             .In(HelpGroup.Metrics, isMain: true);
         var binarize = ChoiceOption.Of("--binarize", "auto", "How grey values become bits. auto: as in the model's training; stochastic: "

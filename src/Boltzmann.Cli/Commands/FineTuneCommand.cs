@@ -4,7 +4,7 @@ using Boltzmann.Cli.Help;
 
 namespace Boltzmann.Cli.Commands;
 
-/// <summary>boltzmann fine-tune MODEL: turns a trained model into a classifier or regressor by back-propagation.</summary>
+/// <summary>boltzmann fine-tune MODEL: turns a trained model into a classifier, regressor or auto-encoder by back-propagation.</summary>
 static class FineTuneCommand
 {
     public static Command Create(Func<ParseResult, Session> open)
@@ -17,12 +17,14 @@ static class FineTuneCommand
         };
         var folders = new RunFolderOptions();
         var command = new Command("fine-tune",
-            "Turns a trained model into a classifier or regressor by back-propagation. Writes a run folder.") { model };
+            "Turns a trained model into a classifier, regressor or auto-encoder by back-propagation. Writes a run folder.") { model };
         command.WithExamples(
             ("fine-tune runs/NAME", "a classifier of the labels that came with the model's data"),
             ("fine-tune runs/NAME --task regression --data prices.csv --label-column price", "predicts a number"),
+            ("fine-tune runs/NAME --reconstruct", "an auto-encoder of the model's rows; encode and decode use it"),
             ("fine-tune runs/NAME --random-start --out runs/baseline", "the same network without pre-training"));
         foreach (Option option in settings.Options) command.Options.Add(option);
+        command.Options.Add(settings.Reconstruct);
         folders.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -7,11 +7,13 @@ namespace Boltzmann.Cli.FineTuning;
 /// <summary>The options of `fine-tune`.</summary>
 sealed class FineTuneSettings : SettingOptions
 {
+    const string Rows = "reconstruction";
+
     public FineTuneSettings() : base(new FineTunePlan().ToSettings())
     {
         Group(HelpGroup.Data);
-        Text("task", "classification: tells classes apart; regression: predicts the number in the label column.", "classification",
-            "regression");
+        Text("task", "classification: tells classes apart; regression: predicts the number in the label column; reconstruction: see "
+            + "--reconstruct.", "classification", "regression", "reconstruction");
         OptionalText("data", "Named set or file with labels. By default the data that the model was trained on.");
         OptionalText("label-column", "CSV column that holds labels or targets: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
@@ -54,8 +56,8 @@ sealed class FineTuneSettings : SettingOptions
 
         Group(HelpGroup.Metrics);
         OptionalText("early-stopping", "Stop when this metric has not improved, and keep the best epoch; none: never. By default "
-            + "validation-accuracy (validation-loss for regression) where rows are held out. Of two equally good epochs the one with the "
-            + "lower loss is kept.");
+            + "validation-accuracy (validation-loss for regression and reconstruction) where rows are held out. Of two equally "
+            + "good epochs the one with the lower loss is kept.");
         Text("keep", "Which epoch's network to keep.", "best", "last");
         Integer("patience", "Epochs without improvement before stopping.");
         OptionalText("compare", "Folder of another fine-tuning whose curves the report shows beside these. One with --random-start "
@@ -70,11 +72,24 @@ sealed class FineTuneSettings : SettingOptions
         Takes("FOLDER", "compare");
     }
 
+    /// <summary>The short word for --task reconstruction.</summary>
+    public Option<bool> Reconstruct { get; } = new Option<bool>("--reconstruct")
+    {
+        Description = "Learn an auto-encoder: the stack unrolled, up to its top layer, the code, and down again to the rows, which need no "
+            + "labels (Hinton and Salakhutdinov 2006). Short for --task reconstruction.",
+    }.In(HelpGroup.Data, isMain: true);
+
     /// <inheritdoc/>
     public override RunSettings Collect(ParseResult parsed, RunSettings? saved = null)
     {
         RunSettings settings = base.Collect(parsed, saved);
         settings["model"] = ModelKind.Network.Name;
+        if (parsed.GetValue(Reconstruct))
+        {
+            if (IsGiven(parsed, "task") && (string?)settings["task"] != Rows)
+                throw new BadInputException($"--reconstruct is --task {Rows}; another --task does not go with it");
+            settings["task"] = Rows;
+        }
         foreach (string name in (string[])["start", "start-checksum", "start-model"])
             if (saved is not null) settings[name] = saved[name];
         // What the checkpoint has settled.

@@ -6,6 +6,7 @@ static class LabelEvaluation
     public static EvaluationResult Measure(LoadedPredictor loaded, EvaluationRequest request, RunContext context)
     {
         RequireUsed(loaded, request);
+        if (loaded is LoadedNetwork { Network.CodeLayer: not null } network) return OfCodes(network, request, context);
         bool isClassifier = loaded.Classes is not null;
         EvaluationMetric[] foreign = [.. request.Metrics.Where(metric => !Suits(metric, isClassifier))];
         if (foreign.Length > 0) throw new BadInputException($"--metrics {foreign[0].Word()} does not go with {loaded.Title}; expected "
@@ -25,6 +26,28 @@ static class LabelEvaluation
             Data = rows.Name,
             IsScaled = loaded.Data.Scaling is not null,
             Labels = scores,
+        };
+    }
+
+    // Rows are what they are judged by.
+    static EvaluationResult OfCodes(LoadedNetwork loaded, EvaluationRequest request, RunContext context)
+    {
+        EvaluationMetric[] known = [EvaluationMetric.Loss, EvaluationMetric.Reconstruction];
+        if (request.Metrics.Except(known).Select(metric => metric.Word()).FirstOrDefault() is string foreign)
+            throw new BadInputException($"--metrics {foreign} does not go with {loaded.Title}; expected {known.Words()}");
+        Dataset rows = new AskedRows(loaded, request.Rows, context, "evaluate") { Observes = true }.Prepared();
+        return new()
+        {
+            Path = loaded.Path,
+            Model = loaded.Description.Model,
+            Title = loaded.Title,
+            Rows = rows.Count,
+            Data = rows.Name,
+            IsScaled = loaded.Data.Scaling is not null,
+            Labels = new(request.Metrics.Count > 0 ? request.Metrics : known, loaded.Score(rows), null, null, null, null)
+            {
+                LossUnit = NetworkMetric.Unit(NetworkMetric.Loss, loaded.Network.Head),
+            },
         };
     }
 

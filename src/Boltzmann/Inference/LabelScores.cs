@@ -32,13 +32,19 @@ public sealed record LabelScores(IReadOnlyList<EvaluationMetric> Metrics, Networ
     /// <summary>Mean absolute error in the units of the numbers; NaN for classes.</summary>
     public PooledScore Mae { get; init; } = none;
 
+    /// <summary>Of the loss of an auto-encoder, per row; null of others.</summary>
+    public string? LossUnit { get; init; }
+
     bool Has(EvaluationMetric metric) => Metrics.Contains(metric);
 
     internal string ToText(int? width)
     {
         var table = new TextTable("metric", "value");
         if (Has(EvaluationMetric.Loss))
-            table.Add(Classes is null ? "loss [half mean square, standardised]" : "loss [nats per row]", NumberText.Short(Score.Loss, 6));
+            table.Add(LossUnit is not null ? $"loss [{LossUnit}, per row]" : Classes is null ? "loss [half mean square, standardised]"
+                : "loss [nats per row]", NumberText.Short(Score.Loss, 6));
+        if (Has(EvaluationMetric.Reconstruction))
+            table.Add("reconstruction [squared error of a row]", NumberText.Short(Score.SquaredError, 6));
         if (Has(EvaluationMetric.Accuracy))
             table.Add("accuracy", $"{Score.Accuracy:F4} ({100 * (1 - Score.Accuracy):F2} % error)");
         if (Has(EvaluationMetric.BalancedAccuracy)) table.Add("balanced accuracy [mean recall]",
@@ -75,6 +81,7 @@ public sealed record LabelScores(IReadOnlyList<EvaluationMetric> Metrics, Networ
     internal void Write(Utf8JsonWriter json)
     {
         if (Has(EvaluationMetric.Loss)) json.WriteFiniteOrNull("loss", Score.Loss);
+        if (Has(EvaluationMetric.Reconstruction)) json.WriteFiniteOrNull("squared_error", Score.SquaredError);
         if (Has(EvaluationMetric.Accuracy)) json.WriteFiniteOrNull("accuracy", Score.Accuracy);
         if (Has(EvaluationMetric.BalancedAccuracy)) json.WriteFiniteOrNull("balanced_accuracy", Score.BalancedAccuracy);
         if (Has(EvaluationMetric.AveragePrecision) && Precision is not null)

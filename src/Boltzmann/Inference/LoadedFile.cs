@@ -32,4 +32,24 @@ abstract record LoadedFile(string Path, ModelDescription Description, DataDescri
 
     /// <summary>Whether its training made bits of its rows' grey values.</summary>
     public bool IsBinarized => Preprocessing.IsBinarized;
+
+    /// <summary>Ends of the greys of a picture of rows: the least and greatest value of units that have such.</summary>
+    public virtual TileRange Greys => Data.Scaling is not null ? TileRange.PerTile() : TileRange.Of(RowLayers);
+
+    /// <summary>How a row is a picture, as the file or the name of the training's data tells; null otherwise.</summary>
+    public ImageShape? ImageIn(RunContext context) => Data.Image ?? (Training.Data is string name ? context.Data.ImageOf(name) : null);
+
+    /// <summary>Rows as results are given: in the units of the data, by undoing the scaling.</summary>
+    public void ToDataUnits(Matrix rows) => Preprocessing.Undo(rows);
+
+    /// <summary>
+    /// Rows as they are shown beside what the model makes of them: in the units of the data, but spins as -1 and 1 or the means between.
+    /// </summary>
+    public Matrix Pictured(Dataset own, Dataset scaled, int first, int count)
+    {
+        if (!SpinColumns.Contains(true)) return own.ToMatrix(first, count, Placement);
+        Matrix rows = scaled.ToMatrix(first, count, Placement);
+        ToDataUnits(rows);
+        return rows;
+    }
 }

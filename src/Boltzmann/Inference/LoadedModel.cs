@@ -55,21 +55,4 @@ sealed record LoadedModel(string Path, GenerativeModel Model, ModelDescription D
         return index >= 0 ? index
             : throw new BadInputException($"{Path}: has no class '{name}'; its classes are {string.Join(", ", names.Take(20))}");
     }
-
-    /// <summary>How a row is a picture, as the file or the name of the training's data tells; null otherwise.</summary>
-    public ImageShape? ImageIn(RunContext context) => Data.Image ?? (Training.Data is string name ? context.Data.ImageOf(name) : null);
-
-    /// <summary>Rows as results are given: in the units of the data, by undoing the scaling.</summary>
-    public void ToDataUnits(Matrix rows) => Preprocessing.Undo(rows);
-
-    /// <summary>
-    /// Rows as they are shown beside what the model makes of them: in the units of the data, but spins as -1 and 1 or the means between.
-    /// </summary>
-    public Matrix Pictured(Dataset own, Dataset scaled, int first, int count)
-    {
-        if (!SpinColumns.Contains(true)) return own.ToMatrix(first, count, Model.Placement);
-        Matrix rows = scaled.ToMatrix(first, count, Model.Placement);
-        ToDataUnits(rows);
-        return rows;
-    }
 }

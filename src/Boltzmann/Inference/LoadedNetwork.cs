@@ -15,8 +15,13 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
     /// <inheritdoc/>
     public override Placement Placement => Network.Placement;
 
-    /// <summary>"network, 784-1024-10, softmax".</summary>
-    public override string Title => $"network, {string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}";
+    /// <summary>"network, 784-1024-10, softmax"; "auto-encoder, 784-30-784, bernoulli, code of 30".</summary>
+    public override string Title => $"{(Network.CodeLayer is null ? "network" : "auto-encoder")}, "
+        + $"{string.Join("-", Description.Layers.Select(layer => layer.Size))}, {Network.Head.Kind}"
+        + (Network.CodeLayer is null ? "" : $", code of {Network.CodeUnits}");
+
+    /// <inheritdoc/>
+    public override TileRange Greys => Network.Head == ReconstructionHead.Bernoulli && Data.Scaling is null ? TileRange.Unit : base.Greys;
 
     /// <summary>Names of the classes; null for numbers.</summary>
     public override IReadOnlyList<string>? Classes => Network.Head.IsClassifier
@@ -61,7 +66,7 @@ sealed record LoadedNetwork(string Path, Network Network, ModelDescription Descr
     }
 
     /// <inheritdoc/>
-    public override NetworkScore Score(Dataset rows) =>
-        NetworkScore.Of(Network, Classes is null ? LabelledRows.OfValues(rows, Data.Targets).With(Input).Examples : new(Input?.Extend(rows)
-            ?? rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
+    public override NetworkScore Score(Dataset rows) => NetworkScore.Of(Network, Network.CodeLayer is not null ? new(rows, rows.Rows)
+        : Classes is null ? LabelledRows.OfValues(rows, Data.Targets).With(Input).Examples
+        : new(Input?.Extend(rows) ?? rows, new OneHotRows(LabelsOf(rows), Network.Outputs)));
 }

@@ -72,6 +72,6 @@ sealed class ModesRun(LoadedModel loaded, ModesRequest request, RunContext conte
     {
         Matrix shown = visible.RowRange(0, Math.Min(visible.Rows, MostTiles)).Clone();
         loaded.ToDataUnits(shown);
-        return ImageSheet.Grey(shown, shape, Pictures.RangeOf(loaded));
+        return ImageSheet.Grey(shown, shape, loaded.Greys);
     }
 }

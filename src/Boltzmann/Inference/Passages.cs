@@ -35,7 +35,7 @@ static class Passages
             double[] data = loaded.Pictured(own, scaled, row, 1).ReadRow(0);
             AtomicFile.WriteBytes(Path.Combine(folder, $"{NameOf(own, label)}.png"),
                 Png.Encode(ImageSheet.Passage(data, hidden.ReadRow(0), visible.ReadRow(0), shape, range: loaded.SpinColumns.Contains(true)
-                    ? Pictures.RangeOf(loaded) : null, hiddenRange: TileRange.Of([loaded.Model.Layers[layer]]))));
+                    ? loaded.Greys : null, hiddenRange: TileRange.Of([loaded.Model.Layers[layer]]))));
         }
     }
 

@@ -5,7 +5,7 @@ public sealed class ReconstructResult
 {
     const int Pairs = 40;
 
-    readonly LoadedModel loaded;
+    readonly LoadedFile loaded;
     readonly Dataset own, prepared;
     readonly ImageShape? shape;
     readonly List<double[]> shown = [];
@@ -13,7 +13,7 @@ public sealed class ReconstructResult
     double squares;
     int read;
 
-    internal ReconstructResult(LoadedModel loaded, Dataset own, Dataset prepared, ImageShape? shape,
+    internal ReconstructResult(LoadedFile loaded, Dataset own, Dataset prepared, ImageShape? shape,
         IEnumerable<(Matrix Batch, Matrix Result)> reconstructions, Action? writePassages)
     {
         (this.loaded, this.own, this.prepared, this.shape, this.writePassages) = (loaded, own, prepared, shape, writePassages);
@@ -29,7 +29,7 @@ public sealed class ReconstructResult
     /// <summary>The first 40 rows that were read, reconstructions below them, as a PNG file.</summary>
     /// <exception cref="InvalidOperationException">The request asked for no picture.</exception>
     public byte[] ToPicture() => Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(loaded.Pictured(own, prepared, 0, shown.Count)), shown,
-        shape ?? throw new InvalidOperationException("the request asked for no picture"), Pictures.RangeOf(loaded)));
+        shape ?? throw new InvalidOperationException("the request asked for no picture"), loaded.Greys));
 
     /// <summary>Writes the picture of each class into the folder that the request named; nothing where it named none.</summary>
     public void WritePassages() => writePassages?.Invoke();

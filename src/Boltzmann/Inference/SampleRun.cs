@@ -112,6 +112,6 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
     {
         Matrix shown = visible.RowRange(0, Math.Min(visible.Rows, MostTiles)).Clone();
         loaded.ToDataUnits(shown);
-        return ImageSheet.Grey(shown, shape!, Pictures.RangeOf(loaded));
+        return ImageSheet.Grey(shown, shape!, loaded.Greys);
     }
 }

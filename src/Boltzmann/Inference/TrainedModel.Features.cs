@@ -18,7 +18,8 @@ public sealed partial class TrainedModel
         LoadedFile file = File;
         if (machine is null && request.Passes is not null)
             throw new BadInputException($"--passes is for units that are drawn: {Path} holds a network, which has none");
-        int[] up = LayerChoice.AllOf(request.Layer, request.Layers, file, HiddenLayers);
+        int[] up = LayerChoice.AllOf(request.Layer ?? (request.Layers is { Count: > 0 } ? null : AutoEncoder?.CodeLayer), request.Layers,
+            file, HiddenLayers);
         if (machine is not null) RequireWay(machine.Model, request);
         Features features = machine is not null ? Of(machine.Model, up, request)
             : (batch, _) => Matrix.Beside([.. up.Select(layer => ((LoadedNetwork)predictor!).Transform(batch, layer))]);

@@ -8,11 +8,11 @@ public sealed partial class TrainedModel
 
     /// <summary>Features: the means of a hidden layer, E[h|v], or its activities in a network. [B × units].</summary>
     /// <param name="rows">In the units of the data.</param>
-    /// <param name="layer">From 1; the top one when null.</param>
+    /// <param name="layer">From 1; when null the top one, of an auto-encoder the code.</param>
     /// <exception cref="BadInputException">There is no such layer, or a row does not fit the model; the message says why.</exception>
     public Matrix Transform(RowData rows, int? layer = null)
     {
-        int number = LayerOf(layer);
+        int number = LayerOf(layer ?? AutoEncoder?.CodeLayer);
         int units = machine is not null ? machine.Model.Layers[number].Units : Description.Layers[number].Size;
         return Joined(Parts(rows).Select(part =>
             machine?.Model.Transform(part, number) ?? ((LoadedNetwork)predictor!).Transform(part, number)), units);
@@ -28,6 +28,11 @@ public sealed partial class TrainedModel
     /// model.</exception>
     public Matrix Reconstruct(RowData rows, int? layer = null)
     {
+        if (AutoEncoder is Network network)
+        {
+            if (layer is not null && layer != network.CodeLayer) throw NoOtherCode(network, layer.Value);
+            return InDataUnits(Joined(Parts(rows).Select(network.Predict), Columns));
+        }
         GenerativeModel model = Machine("reconstructions");
         int number = layer is null ? model.ReconstructionLayer : LayerOf(layer);
         return InDataUnits(Joined(Parts(rows).Select(part => model.Reconstruct(part, number)), Columns));
@@ -169,7 +174,10 @@ public sealed partial class TrainedModel
     public RowScores Score(ScoreRequest request, RunContext? context = null) =>
         new RowScoring(Generative(), request, context ?? RunContext.WithoutData).Run();
 
-    LoadedPredictor Predicting() => predictor ?? throw new BadInputException($"{Path}: holds {Description.Kind} without labels; expected a "
+    LoadedPredictor Predicting() => AutoEncoder is not null
+        ? throw new BadInputException($"{Path}: holds an auto-encoder, which gives codes and rows again (encode, decode, reconstruct), no "
+            + "classes or numbers")
+        : predictor ?? throw new BadInputException($"{Path}: holds {Description.Kind} without labels; expected a "
         + $"network or a model trained with {(Description.Kind == ModelKind.Graph ? "a layer of labels" : "--labels")}");
 
     IReadOnlyList<Prediction> Of(IReadOnlyList<double[]> outputs) =>

@@ -12,6 +12,7 @@ public sealed partial class TrainedModel
     public ReconstructResult Reconstruct(ReconstructRequest request, RunContext? context = null)
     {
         context ??= RunContext.WithoutData;
+        if (AutoEncoder is Network network) return Rebuilt(network, request, context);
         LoadedModel loaded = Generative();
         var rows = new AskedRows(loaded, request.Rows, context, "reconstruct");
         Dataset own = rows.Own, prepared = rows.Prepared();
@@ -27,6 +28,28 @@ public sealed partial class TrainedModel
         return new(loaded, own, prepared, shape, batches.Batches().Select(batch =>
             (batch, Reconstructed(loaded.Model, batch, up, request.Steps ?? 1, passes, rng))), request.Passages is not string folder ? null
             : () => Passages.Write(folder, loaded, up, own, prepared, shape!));
+    }
+
+    // Through the code and down again, so many times.
+    ReconstructResult Rebuilt(Network network, ReconstructRequest request, RunContext context)
+    {
+        if (request.Layer is int layer && layer != network.CodeLayer) throw NoOtherCode(network, layer);
+        string? foreign = request.Stochastic ? "--stochastic" : request.Passes > 1 ? "--passes"
+            : request.Passages is not null ? "--passages" : null;
+        if (foreign is not null)
+            throw new BadInputException($"{foreign} is for machines: {Path} holds an auto-encoder, which draws nothing");
+        var rows = new AskedRows(File, request.Rows, context, "reconstruct");
+        Dataset own = rows.Own, prepared = rows.Prepared();
+        ImageShape? shape = request.Picture
+            ? ImageShape.Require("--picture", request.Image, Columns, own.Image ?? File.ImageIn(context)) : null;
+        var batches = new ModelRows(prepared, placement, Binarization.None, context.Seed, context.Interrupted);
+        return new(File, own, prepared, shape, batches.Batches().Select(batch => (batch, Again(batch))), null);
+
+        Matrix Again(Matrix again)
+        {
+            for (int step = 0; step < (request.Steps ?? 1); step++) again = network.Predict(again);
+            return again;
+        }
     }
 
     static Matrix Reconstructed(GenerativeModel model, Matrix rows, int layer, int steps, int passes, Rng? rng)

@@ -32,6 +32,9 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
     /// </summary>
     public ModelDescription? Input { get; init; }
 
+    /// <summary>Auto-encoders: the layer whose activities are the code; null of other networks.</summary>
+    public int? Code { get; init; }
+
     /// <summary>What machines of sequences remember; null of others.</summary>
     public MemoryDescription? Memory { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
         foreach (LayerDescription layer in Layers) layers.Add((JsonNode)layer.ToJson());
         var root = new JsonObject { ["format"] = Format, ["model"] = Model, ["layers"] = layers };
         if (Edges is int edges) root["edges"] = edges;
+        if (Code is int code) root["code"] = code;
         if (Graph is not null)
         {
             root["connections"] = new JsonArray([.. Graph.Connections.Select(c => new JsonArray(c.Lower, c.Upper))]);
@@ -121,8 +125,16 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
                 Memory = memory,
                 Edges = kind == ModelKind.Bm ? EdgeCount(root, read.Count) : null,
                 Input = kind == ModelKind.Network ? Input(root, read[0].Size) : null,
+                Code = kind == ModelKind.Network ? Code(root, read) : null,
             };
         }
+
+        int? Code(JsonElement root, IReadOnlyList<LayerDescription> layers) => fields.Integer(root, "code") is not int code ? null
+            : code < 1 || code > layers.Count - 2
+                ? throw fields.Bad($"has its code in layer {code}; expected an inner layer, 1 to {layers.Count - 2}")
+            : layers[0].Size != layers[^1].Size
+                ? throw fields.Bad($"has a code, {layers[0].Size} inputs and {layers[^1].Size} outputs; expected as many outputs as inputs")
+            : code;
 
         // The first layer of the network sees rows and, beside them, the means of the machine's second hidden layer.
         ModelDescription? Input(JsonElement root, int inputs)

@@ -6,11 +6,14 @@ namespace Boltzmann.Networks;
 /// </summary>
 public abstract class Head
 {
-    /// <summary>The name in files and on the command line: "softmax", "logistic", "linear".</summary>
+    /// <summary>The name in files: "softmax", "logistic", "linear"; "bernoulli" or "gaussian" of an auto-encoder.</summary>
     public abstract string Kind { get; }
 
     /// <summary>Whether outputs are probabilities of classes, so that accuracy is defined.</summary>
     public abstract bool IsClassifier { get; }
+
+    /// <summary>Whether outputs are the inputs again: the head of an auto-encoder.</summary>
+    public virtual bool Rebuilds => false;
 
     /// <summary>outputs = what the network says, [B × outputs].</summary>
     /// <param name="inputs">z without the bias, [B × outputs].</param>
@@ -31,7 +34,7 @@ public abstract class Head
     public virtual void SetErrors(Matrix outputs, Matrix targets, Matrix errors) => errors.SetSum(outputs, 1, targets, -1);
 
     /// <summary>The names of the library's heads.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["softmax", "logistic", "linear"];
+    public static IReadOnlyList<string> Kinds { get; } = ["softmax", "logistic", "linear", "bernoulli", "gaussian"];
 
     /// <summary>The head of a name.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
@@ -40,6 +43,8 @@ public abstract class Head
         "softmax" => new SoftmaxHead(),
         "logistic" => new LogisticHead(),
         "linear" => new LinearHead(),
+        "bernoulli" => ReconstructionHead.Bernoulli,
+        "gaussian" => ReconstructionHead.Gaussian,
         _ => throw new BadInputException($"there is no head '{kind}'; known are {string.Join(", ", Kinds)}"),
     };
 }

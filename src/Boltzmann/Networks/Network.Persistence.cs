@@ -13,7 +13,7 @@ public sealed partial class Network
             new LayerDescription(NameOf(layer.Activation), layer.Units) { Normalized = layer.Normalization is not null }),
         new(Head.Kind, Outputs),
     ])
-    { Input = InputMachine?.Description };
+    { Input = InputMachine?.Description, Code = CodeLayer };
 
     /// <summary>The name of an activation in files and on the command line: "sigmoid".</summary>
     public static string NameOf(Activation activation) => activation switch
@@ -40,6 +40,9 @@ public sealed partial class Network
                 throw new BadInputException($"layer 0 of a network has units '{InputUnits}', not {Quoted.Text(layers[0].Units)}");
             if (layers[0].Normalized || layers[^1].Normalized) throw new BadInputException("only inner layers of a network are normalised");
             Head head = Head.Parse(layers[^1].Units);
+            if (head.Rebuilds != source.Description.Code is not null)
+                throw new BadInputException($"a network with a '{head.Kind}' head "
+                    + (head.Rebuilds ? "rebuilds its inputs and states the layer of its code" : "has no code"));
             int? classes = source.Description.Classes?.Count;
             if (classes is int count && head.IsClassifier && count != Math.Max(2, layers[^1].Size))
                 throw new BadInputException($"there are {count} classes, but {layers[^1].Size} outputs");
@@ -49,6 +52,7 @@ public sealed partial class Network
             {
                 InputMachine = source.Description.Input is ModelDescription input ? ModelFile.DbmOf(source with { Description = input })
                     : null,
+                CodeLayer = source.Description.Code,
             };
         }
         catch (BadInputException e)

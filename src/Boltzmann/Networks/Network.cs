@@ -70,11 +70,7 @@ public sealed partial class Network : IModel
     /// <exception cref="ArgumentException">The rows have another number of columns than the network takes.</exception>
     public Matrix Predict(Matrix rows)
     {
-        Matrix features = Transform(rows, Layers.Count - 1), inputs = features.Like(rows.Rows, Outputs),
-            outputs = features.Like(rows.Rows, Outputs);
-        inputs.SetProduct(features, Layers[^1].Weights);
-        Head.SetOutputs(inputs, Layers[^1].Bias, outputs);
-        return outputs;
+        return Outcome(Transform(rows, Layers.Count - 1));
     }
 
     /// <summary>The same for a dataset, a batch at a time.</summary>
@@ -101,7 +97,13 @@ public sealed partial class Network : IModel
             throw new ArgumentException($"the network takes {Inputs} values, but the rows have {rows.Columns} columns");
         if (layer < 0 || layer >= Layers.Count)
             throw new ArgumentOutOfRangeException(nameof(layer), $"the network has {Layers.Count - 1} hidden layers, not {layer}");
-        for (int l = 0; l < layer; l++)
+        return Rise(rows, 0, layer);
+    }
+
+    // Activities of a layer become those of a later one.
+    Matrix Rise(Matrix rows, int from, int to)
+    {
+        for (int l = from; l < to; l++)
         {
             Matrix inputs = rows.Like(rows.Rows, Layers[l].Units), outputs = rows.Like(rows.Rows, Layers[l].Units);
             inputs.SetProduct(rows, Layers[l].Weights);
@@ -112,11 +114,20 @@ public sealed partial class Network : IModel
         return rows;
     }
 
+    Matrix Outcome(Matrix features)
+    {
+        Matrix inputs = features.Like(features.Rows, Outputs), outputs = features.Like(features.Rows, Outputs);
+        inputs.SetProduct(features, Layers[^1].Weights);
+        Head.SetOutputs(inputs, Layers[^1].Bias, outputs);
+        return outputs;
+    }
+
     /// <summary>A network of the same parameters with memory of its own, in another place or precision if asked.</summary>
     public Network Clone(Placement? placement = null)
     {
         var copy = new Network([.. Layers.Select(l => new NetworkLayer(l.Weights.Rows, l.Units, l.Activation, l.Normalization is not null,
-            placement ?? Placement))], Head);
+            placement ?? Placement))], Head)
+        { CodeLayer = CodeLayer };
         copy.CopyFrom(this);
         return copy;
     }

@@ -56,6 +56,14 @@ public sealed class NetworkLayer
         }
     }
 
+    /// <summary>A copy with another activation; the same one for null.</summary>
+    internal NetworkLayer With(Activation? activation)
+    {
+        var copy = new NetworkLayer(Weights.Rows, Units, activation ?? Activation, Normalization is not null, Weights.Placement);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
     /// <summary>Copies the parameters of a layer of the same shape, converting precision.</summary>
     internal void CopyFrom(NetworkLayer source)
     {

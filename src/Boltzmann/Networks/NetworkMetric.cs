@@ -12,6 +12,9 @@ public static class NetworkMetric
     /// <summary>R² of those rows.</summary>
     public const string RSquared = "r-squared";
 
+    /// <summary>Mean of Σ (x − x̂)² over those rows: of auto-encoders.</summary>
+    public const string SquaredError = "squared-error";
+
     /// <summary>Mean recall of the classes, of held-out rows only.</summary>
     public const string BalancedAccuracy = "balanced-accuracy";
 
@@ -24,17 +27,20 @@ public static class NetworkMetric
     /// <summary>The names for a kind of network.</summary>
     public static IReadOnlyList<string> Names(Head head, bool withValidation)
     {
-        string[] names = head.IsClassifier ? [Loss, Accuracy] : [Loss, RSquared];
+        string[] names = head.IsClassifier ? [Loss, Accuracy] : head.Rebuilds ? [Loss, SquaredError] : [Loss, RSquared];
         string[] held = head.IsClassifier ? [.. names, BalancedAccuracy, AveragePrecision] : names;
         return withValidation ? [.. names, .. held.Select(name => Validation + name)] : names;
     }
 
     /// <summary>Whether more of it is better.</summary>
-    public static bool HigherIsBetter(string name) => !name.EndsWith(Loss, StringComparison.Ordinal);
+    public static bool HigherIsBetter(string name) =>
+        !name.EndsWith(Loss, StringComparison.Ordinal) && !name.EndsWith(SquaredError, StringComparison.Ordinal);
 
     /// <summary>The unit, for column names.</summary>
     public static string Unit(string name, Head head) =>
-        !name.EndsWith(Loss, StringComparison.Ordinal) ? "share" : head is LinearHead ? "half mean square" : "nats";
+        name.EndsWith(SquaredError, StringComparison.Ordinal) ? "sum of squares"
+        : !name.EndsWith(Loss, StringComparison.Ordinal) ? "share"
+        : head is LinearHead ? "half mean square" : head == ReconstructionHead.Gaussian ? "half sum of squares" : "nats";
 
     /// <summary>The loss that settles ties of a metric: of the same rows. Null for a loss itself.</summary>
     internal static string? TieBreaker(string name) => !HigherIsBetter(name) ? null : name.StartsWith(Validation, StringComparison.Ordinal)
@@ -42,7 +48,8 @@ public static class NetworkMetric
 
     /// <summary>Of the rows learned from.</summary>
     internal static IEnumerable<(string Name, double Value)> OfTraining(NetworkScore score, Head head) =>
-        [(Loss, score.Loss), head.IsClassifier ? (Accuracy, score.Accuracy) : (RSquared, score.RSquared)];
+        [(Loss, score.Loss), head.IsClassifier ? (Accuracy, score.Accuracy)
+            : head.Rebuilds ? (SquaredError, score.SquaredError) : (RSquared, score.RSquared)];
 
     /// <summary>Of held-out rows.</summary>
     internal static IEnumerable<(string Name, double Value)> OfValidation(NetworkScore score, Head head) =>

@@ -8,6 +8,9 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
 {
     const int BatchRows = 1000;
 
+    /// <summary>Mean of ‖output − target‖² over rows.</summary>
+    public double SquaredError { get; init; } = double.NaN;
+
     /// <summary>Mean recall of the classes that have rows; NaN for numbers. See <see cref="ConfusionMatrix.BalancedAccuracy"/>.</summary>
     public double BalancedAccuracy { get; init; } = double.NaN;
 
@@ -131,9 +134,9 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
             double[] all = totals.ReadRow(0);
             double deviation = 0;
             for (int c = 0; c < columns; c++) deviation += all[Sums + columns + c] - all[Sums + c] * all[Sums + c] / rows;
-            return head.IsClassifier
-                ? new(loss / rows, all[Right] / rows, double.NaN)
-                : new(loss / rows, double.NaN, 1 - all[SquaredErrors] / deviation);
+            return (head.IsClassifier
+                ? new NetworkScore(loss / rows, all[Right] / rows, double.NaN)
+                : new(loss / rows, double.NaN, 1 - all[SquaredErrors] / deviation)) with { SquaredError = all[SquaredErrors] / rows };
         }
     }
 

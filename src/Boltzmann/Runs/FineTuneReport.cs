@@ -12,10 +12,10 @@ static class FineTuneReport
     {
         RunSettings usual = new FineTunePlan().ToSettings();
         return RunReport.Render(new RunReportContent(
-        $"{(task.IsRegression ? "Regression" : "Classification")} network, {string.Join("-", task.Sizes)}",
+        $"{Kind(task)}, {string.Join("-", task.Sizes)}",
         $"{task.Training.Data.Name}, {task.Training.Data.Count:N0} rows, {task.Trainer.Epoch} epochs, {Beginning(task)}")
         {
-            Headline = Headline(result),
+            Headline = Headline(task, result),
             Numbers = [.. Numbers(metrics, result)],
             Metrics = [.. Series(task, metrics)],
             Charts = [.. Charts(task, result)],
@@ -35,10 +35,14 @@ static class FineTuneReport
         });
     }
 
+    static string Kind(FineTuneTask task) =>
+        task.IsAutoEncoder ? "Auto-encoder" : task.IsRegression ? "Regression network" : "Classification network";
+
     static string Beginning(FineTuneTask task) => task.Plan.RandomStart ? "from random weights" : $"from a {task.Plan.StartModel}";
 
-    static ReportHeadline Headline(FineTuneResult result)
+    static ReportHeadline Headline(FineTuneTask task, FineTuneResult result)
     {
+        if (task.IsAutoEncoder) return new($"squared error of a row on {result.Rows}", NumberText.Short(result.Score.SquaredError));
         if (result.Confusion is not ConfusionMatrix confusion)
             return new($"R² on {result.Rows}", NumberText.Short(result.Score.RSquared));
         double accuracy = confusion.Accuracy, error = Math.Sqrt(accuracy * (1 - accuracy) / confusion.Total);
@@ -111,6 +115,8 @@ static class FineTuneReport
 
     static IEnumerable<ReportImage> Images(FineTuneResult result)
     {
+        if (result.Pairs is byte[] pairs) yield return new("Rows and what their codes give back",
+            $"The first of {result.Rows}, each above its reconstruction.", pairs);
         if (result.Filters is byte[] filters) yield return new("Filters",
             "Incoming weights of the first layer's strongest units: light pixels speak for the unit, dark ones against it.", filters);
     }

@@ -13,17 +13,26 @@ sealed record FineTuneResult(
     NetworkScore Score, string Rows, ConfusionMatrix? Confusion, Reliability? Reliability, IReadOnlyList<ChartPoint> Predictions,
         byte[]? Filters, ReportTiles? Mistakes, string Summary)
 {
-    const int MostPredictions = 500;
+    const int MostPredictions = 500, MostPairs = 40;
+
+    /// <summary>Rows above what the code gives back of them, of auto-encoders of pictures; null of others.</summary>
+    public byte[]? Pairs { get; init; }
 
     public static FineTuneResult Of(FineTuneTask task)
     {
         LabelledRows judged = task.Validation ?? task.Training;
         string rows = $"{judged.Data.Count:N0} {(task.Validation is null ? "training" : "held-out")} rows";
         NetworkScore score = NetworkScore.Of(task.Network, judged.Examples);
-        IReadOnlyList<double[]> outputs = Predictor.Probabilities(task.Network, judged.Examples.Inputs);
         byte[]? filters = task.Training.Data.Image is ImageShape shape
             ? Png.Encode(ImageSheet.Filters(task.Network.Layers[0].Weights.RowRange(0, shape.Width * shape.Height), shape))
             : null;
+        if (task.IsAutoEncoder)
+        {
+            return new(score, rows, null, null, [], filters, null, $"squared error {NumberText.Short(score.SquaredError)} a row, loss "
+                + $"{NumberText.Short(score.Loss)} on {rows}")
+            { Pairs = PairsOf(task, judged.Data) };
+        }
+        IReadOnlyList<double[]> outputs = Predictor.Probabilities(task.Network, judged.Examples.Inputs);
         if (task.IsRegression)
         {
             Standardizer targets = task.Data.Targets!;
@@ -37,5 +46,13 @@ sealed record FineTuneResult(
         return new(score, rows, confusion, Reliability.Of(outputs, labels), [], filters,
             ReportMistakes.Of(judged.Data, outputs, task.Classes, rows),
             $"accuracy {score.Accuracy:F4} ({100 * (1 - score.Accuracy):F2} % error) on {rows}");
+    }
+
+    static byte[]? PairsOf(FineTuneTask task, Dataset rows)
+    {
+        if (task.Training.Data.Image is not ImageShape shape) return null;
+        Matrix first = rows.ToMatrix(0, Math.Min(MostPairs, rows.Count), task.Network.Placement);
+        TileRange range = task.Network.Head == ReconstructionHead.Bernoulli ? TileRange.Unit : TileRange.PerTile();
+        return Png.Encode(ImageSheet.Pairs(ImageSheet.RowsOf(first), ImageSheet.RowsOf(task.Network.Predict(first)), shape, range));
     }
 }

@@ -5,7 +5,7 @@ namespace Boltzmann.Runs;
 /// <summary>
 /// What a plan of fine-tuning means: data, network, trainer. Everything that can be wrong with them is found here, before a folder exists.
 /// </summary>
-sealed class FineTuneTask : IRunTask
+sealed partial class FineTuneTask : IRunTask
 {
     const uint WeightStream = 0x6f757470;
 
@@ -22,6 +22,8 @@ sealed class FineTuneTask : IRunTask
         Start = ModelFile.Describe(startPath);
         learned = TrainingFacts.Of(Start);
         IsRegression = plan.Task == PredictionTask.Regression;
+        IsAutoEncoder = plan.Task == PredictionTask.Reconstruction;
+        if (IsAutoEncoder) RequireAutoEncoder(plan);
         DataName = plan.Data ?? throw new BadInputException($"{startPath}: the settings do not say which data to learn");
         NetworkTrainerOptions options = ReadOptions();
         if (plan.Compare is string other)
@@ -51,7 +53,7 @@ sealed class FineTuneTask : IRunTask
     /// <inheritdoc/>
     public string Heading =>
         $"{Training.Data.Name}: {Training.Data.Count:N0} rows × {Training.Data.Columns}, "
-            + $"{(Classes is null ? "a number each" : $"{Classes.Count} classes")}"
+            + (IsAutoEncoder ? $"a code of {Network.CodeUnits}" : Classes is null ? "a number each" : $"{Classes.Count} classes")
         + $"{(Validation is null ? "" : $", {Validation.Data.Count:N0} held out")}; network {string.Join("-", Sizes)}; {Network.Placement}";
 
     /// <inheritdoc/>
@@ -87,7 +89,9 @@ sealed class FineTuneTask : IRunTask
         bool finished = run.Execute();
         Stopped = run.Stopped;
         if (run.Result is FineTuneResult result)
-            Result = IsRegression ? new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["r_squared"] = result.Score.RSquared }
+            Result = IsAutoEncoder
+                ? new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["squared_error"] = result.Score.SquaredError }
+                : IsRegression ? new Dictionary<string, double> { ["loss"] = result.Score.Loss, ["r_squared"] = result.Score.RSquared }
                 : new Dictionary<string, double>
                 {
                     ["loss"] = result.Score.Loss,
@@ -115,6 +119,9 @@ sealed class FineTuneTask : IRunTask
     public ModelDescription Start { get; }
 
     public bool IsRegression { get; }
+
+    /// <summary>Whether rows themselves are the targets.</summary>
+    public bool IsAutoEncoder { get; }
 
     /// <summary>What puts means of a dbm beside rows; null where the network takes rows as they are.</summary>
     public MeanFieldInput? Input { get; }
@@ -213,7 +220,8 @@ sealed class FineTuneTask : IRunTask
 
     NetworkTrainerOptions Watch(NetworkTrainerOptions options)
     {
-        string? watched = Plan.EarlyStopping ?? (Validation is null ? null : IsRegression ? "validation-loss" : "validation-accuracy");
+        string? watched = Plan.EarlyStopping
+            ?? (Validation is null ? null : Classes is null ? "validation-loss" : "validation-accuracy");
         return watched is null or "none" ? options : options with { EarlyStopping = new(watched, Plan.Patience) };
     }
 
@@ -233,7 +241,7 @@ sealed class FineTuneTask : IRunTask
         if (training.Columns != InputColumns)
             throw new BadInputException($"{training.Name} has {training.Columns} columns, but {startPath} takes {InputColumns}");
         bool isTable = DataName.Contains(".csv", StringComparison.OrdinalIgnoreCase);
-        if (training.Labels is null) throw new BadInputException($"{training.Name} has no "
+        if (training.Labels is null && !IsAutoEncoder) throw new BadInputException($"{training.Name} has no "
             + $"labels{(isTable ? ": --label-column says which column holds them" : "")}");
         csv = options.Csv with { LabelNames = IsRegression ? null : training.LabelNames };
         if (file is not null) held = source.Open(file, options with { Csv = csv });
@@ -248,6 +256,7 @@ sealed class FineTuneTask : IRunTask
     {
         Dataset scaled = SpinValues.Of(start.Scaling?.Transform(data) ?? data, [.. Enumerable.Repeat(TakesSpins, data.Columns)],
             TakesGreySpins);
+        if (IsAutoEncoder) return new(scaled, new(scaled, scaled.Rows));
         if (!IsRegression)
         {
             if (isTraining) Classes = data.LabelNames ?? [.. Enumerable.Range(0, data.Classes).Select(c => $"{c}")];
@@ -271,6 +280,7 @@ sealed class FineTuneTask : IRunTask
 
     Network BuildNetwork(string startPath, Placement placement)
     {
+        if (IsAutoEncoder) return Unrolled(startPath, placement);
         int outputs = IsRegression ? 1 : LabelledRows.Outputs(Classes!.Count);
         Head head = IsRegression ? new LinearHead() : outputs == 1 ? new LogisticHead() : new SoftmaxHead();
         Activation? activation = Plan.Activation;
@@ -290,6 +300,12 @@ sealed class FineTuneTask : IRunTask
             string other => throw new BadInputException($"{startPath}: holds a {other}, which predicts classes as it is; fine-tune starts "
                 + "from an rbm, a dbn, a dbm or a network"),
         };
+        return Begun(network, rng);
+    }
+
+    // Random weights instead, where they are asked for.
+    Network Begun(Network network, Rng rng)
+    {
         if (!Plan.RandomStart) return network;
         foreach (NetworkLayer layer in network.Layers)
         {

@@ -8,4 +8,7 @@ public enum PredictionTask
 
     /// <summary>The number that the label column holds.</summary>
     Regression,
+
+    /// <summary>The row itself, through a code: an auto-encoder. It needs no labels.</summary>
+    Reconstruction,
 }

@@ -37,6 +37,8 @@ public sealed partial class HelpTests
     [InlineData("transform")]
     [InlineData("nearest")]
     [InlineData("reconstruct")]
+    [InlineData("encode")]
+    [InlineData("decode")]
     [InlineData("sample")]
     [InlineData("complete")]
     [InlineData("score")]
