@@ -20,8 +20,8 @@ static class NearestCommand
         var count = NumberOption.Whole("--count", NearestRequest.DefaultCount, 1, "How many rows.").In(HelpGroup.Options, isMain: true);
         var outFile = new Option<string?>("--out") { Description = "CSV file; without it standard output.", HelpName = "FILE" }
             .In(HelpGroup.Output, isMain: true);
-        var command = new Command("nearest", "Finds the rows most like a query, by the cosine of what the top hidden layer hears from "
-            + "each: documents on the same matter, pictures of the same thing.") { model.Argument };
+        var command = new Command("nearest", "Finds the rows most like a query, words or another row. Likeness is the cosine between what "
+            + "the top hidden layer hears from each: documents on the same matter, pictures of the same thing.") { model.Argument };
         command.WithExamples(
             ("nearest runs/NAME --data train.dat.gz --query orbit --count 5", "documents like some words"),
             ("nearest runs/NAME --data mnist --like 7", "rows like the seventh"));
