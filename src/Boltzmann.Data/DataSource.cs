@@ -23,7 +23,8 @@ public static class DataSource
         if (options.Format is not null && set is not null)
             throw new BadInputException($"{nameOrPath} is a named set, whose form is known; --format is for files");
         if (set is { Table: null })
-            return options.Missing is null || options.GapsAreOptional ? NamedSets.Load(nameOrPath, options) : throw HasNothingMissing(nameOrPath);
+            return options.Missing is null || options.GapsAreOptional ? NamedSets.Load(nameOrPath, options)
+                : throw HasNothingMissing(nameOrPath);
         if (set is null && nameOrPath != StandardInput.Path && !File.Exists(nameOrPath)
             && !Directory.Exists(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath && !Path.HasExtension(nameOrPath))
             throw new BadInputException($"{Quoted.Text(nameOrPath)} is neither a file nor a data set: expected a file, - for standard "

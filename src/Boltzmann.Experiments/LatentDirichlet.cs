@@ -53,8 +53,8 @@ sealed class LatentDirichlet
     }
 
     /// <summary>
-    /// The variational bound on log p of each document's words, so that the true perplexity is no greater than what it gives. The topics are
-    /// taken as known: their own uncertainty would lower the bound.
+    /// The variational bound on log p of each document's words, so that the true perplexity is no greater than what it gives. The topics
+    /// are taken as known: their own uncertainty would lower the bound.
     /// </summary>
     public WordScore Bound(Dataset data)
     {

@@ -1,8 +1,8 @@
 namespace Boltzmann.Experiments;
 
 /// <summary>
-/// Plain vectors of documents: words weighed by how few documents have them (tf-idf), and their coordinates along the directions of greatest
-/// variance through the origin (latent semantic indexing, Deerwester et al. 1990).
+/// Plain vectors of documents: words weighed by how few documents have them (tf-idf), and their coordinates along the directions of
+/// greatest variance through the origin (latent semantic indexing, Deerwester et al. 1990).
 /// </summary>
 sealed class LatentSemantics
 {

@@ -30,7 +30,9 @@ sealed class TopicBaselines(ExperimentContext context, TopicCollection documents
         return new(logs, words);
     }
 
-    /// <summary>Latent Dirichlet allocation: a bound on the perplexity of a few test documents with its error, completion, seconds.</summary>
+    /// <summary>
+    /// Latent Dirichlet allocation: a bound on the perplexity of a few test documents with its error, completion, seconds.
+    /// </summary>
     public double[] Dirichlet(Measurements kept) => kept.Once("latent Dirichlet", () =>
     {
         context.Say($"latent Dirichlet allocation, {Topics} topics");
@@ -38,7 +40,8 @@ sealed class TopicBaselines(ExperimentContext context, TopicCollection documents
         var model = new LatentDirichlet(documents.All, Topics, context.Quick ? 1 : Passes, context.Seed, context.Interrupted);
         double seconds = clock.Elapsed.TotalSeconds;
         WordScore bound = model.Bound(documents.Fifty);
-        return [bound.DocumentPerplexity, bound.DocumentPerplexityError, model.Complete(Halves.Seen, Halves.Unseen).WordPerplexity, seconds];
+        double completion = model.Complete(Halves.Seen, Halves.Unseen).WordPerplexity;
+        return [bound.DocumentPerplexity, bound.DocumentPerplexityError, completion, seconds];
     });
 
     /// <summary>Precision among the first documents by weighed words, and by their directions.</summary>

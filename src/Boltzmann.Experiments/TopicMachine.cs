@@ -73,8 +73,9 @@ sealed record TopicMachine(ExperimentContext Context, TopicCollection Documents,
                 BurnIn = Context.Quick ? 20 : BurnIn,
             },
         }, Context.Context);
+        double gap = found.Lengths!.Found.Values.Average(one => one.Reverse!.Value - one.Value);
         return new TopicLikelihood(found.Perplexity!.DocumentPerplexity, found.PerplexityReverse!.DocumentPerplexity,
-            found.Perplexity.DocumentPerplexityError, found.Lengths!.Found.Values.Average(one => one.Reverse!.Value - one.Value)).ToNumbers();
+            found.Perplexity.DocumentPerplexityError, gap).ToNumbers();
     }));
 
     /// <summary>Precision among the first so many training documents, by what hidden units hear.</summary>

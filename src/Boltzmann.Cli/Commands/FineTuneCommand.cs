@@ -17,7 +17,7 @@ static class FineTuneCommand
         };
         var folders = new RunFolderOptions();
         var command = new Command("fine-tune",
-            "Turns a trained model into a classifier, regressor or auto-encoder by back-propagation. Writes a run folder.") { model };
+            "Turns a model into a classifier, regressor or auto-encoder by back-propagation. Writes a run folder.") { model };
         command.WithExamples(
             ("fine-tune runs/NAME", "a classifier of the labels that came with the model's data"),
             ("fine-tune runs/NAME --task regression --data prices.csv --label-column price", "predicts a number"),

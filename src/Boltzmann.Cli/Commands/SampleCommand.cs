@@ -18,8 +18,8 @@ static class SampleCommand
         Option<ImageShape?> image = ImageInput.Option();
         var count = NumberOption.OptionalWhole("--count", 1, "Samples, each from a chain of its own. By default 100; with --clamp or "
             + "--impute one per given row, and rows take turns where there are to be more.", SampleRequest.MostSamples);
-        var draws = NumberOption.OptionalWhole("--draws", 1, "Models of rows with draws of their own (train --draws row): draws of each sample, "
-            + "such as the words of a document.");
+        var draws = NumberOption.OptionalWhole("--draws", 1, "Models of rows with draws of their own (train --draws row): draws of each "
+            + "sample, such as the words of a document.");
         var sweeps = NumberOption.Whole("--sweeps", SampleRequest.DefaultSweeps, 1, "Gibbs sweeps of each chain.");
         var temperature = NumberOption.NotNegative("--temperature", 1, "T in p ∝ exp(−E/T). Above 1 chains move more freely; below 1 they "
             + "stay with the most probable states. 0, of machines with memory, is --greedy.");

@@ -12,8 +12,8 @@ sealed class FineTuneSettings : SettingOptions
     public FineTuneSettings() : base(new FineTunePlan().ToSettings())
     {
         Group(HelpGroup.Data);
-        Text("task", "classification: tells classes apart; regression: predicts the number in the label column; reconstruction: see "
-            + "--reconstruct.", "classification", "regression", "reconstruction");
+        Text("task", "What to learn. classification: tells classes apart; regression: predicts the number in the label column; "
+            + "reconstruction: rebuilds rows from a code, without labels.", "classification", "regression", "reconstruction");
         OptionalText("data", "Named set or file with labels. By default the data that the model was trained on.");
         OptionalText("label-column", "CSV column that holds labels or targets: its name, or its number from 0 (-1 for the last).");
         OptionalText("header", "Whether the CSV's first line names the columns: true or false; detected when left out.", "true", "false");
@@ -47,7 +47,7 @@ sealed class FineTuneSettings : SettingOptions
             + "pre-trained features.");
         Numbers("l2", "Weight decay, by layer; the last value stays.");
         OptionalNumber("max-norm", "Greatest norm of a hidden unit's incoming weights.");
-        Number("dropout", "Probability that a hidden unit is dropped (0.5 in Srivastava et al. 2014).");
+        Number("dropout", "Probability that a hidden unit is dropped. It is 0.5 in Srivastava et al. 2014.");
         Number("input-dropout", "Probability that an input is dropped (0.2 there).");
         OptionalText("plateau", "Lower the learning rate when this metric has not improved.");
         Integer("plateau-patience", "With --plateau: epochs without improvement before that.");
@@ -75,8 +75,8 @@ sealed class FineTuneSettings : SettingOptions
     /// <summary>The short word for --task reconstruction.</summary>
     public Option<bool> Reconstruct { get; } = new Option<bool>("--reconstruct")
     {
-        Description = "Learn an auto-encoder: the stack unrolled, up to its top layer, the code, and down again to the rows, which need no "
-            + "labels (Hinton and Salakhutdinov 2006). Short for --task reconstruction.",
+        Description = "Learn an auto-encoder of rows, without labels. The stack is unrolled: up to its top layer, the code, and down again "
+            + "to the rows (Hinton and Salakhutdinov 2006). Short for --task reconstruction.",
     }.In(HelpGroup.Data, isMain: true);
 
     /// <inheritdoc/>

@@ -36,7 +36,8 @@ sealed class TrainSettings : SettingOptions
                 + "found out when left out, and printed.");
         }
         OptionalText("vocabulary", "Words of a file of counts, one on each line, in the order of their numbers; the run remembers them.");
-        OptionalInteger("words", "Learn the N columns of the greatest sums alone, such as the most frequent words; the run remembers which.");
+        OptionalInteger("words", "Learn the N columns of the greatest sums alone, such as the most frequent words; the run "
+            + "remembers which.");
         OptionalText("alphabet", "Letters of aligned sequences (FASTA): protein, dna, rna, or the letters themselves. By default dna or "
             + "rna where all are nucleotides, protein otherwise.");
         OptionalText("weights", "How much each row counts: identity:SHARE, for aligned sequences 1 / the number that are so much "

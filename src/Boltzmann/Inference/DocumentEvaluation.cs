@@ -24,8 +24,8 @@ static class DocumentEvaluation
             return;
         }
         if (loaded.Description.Model != ModelKind.Rbm.Name)
-            throw new BadInputException($"{loaded.Path}: a {loaded.Description.Model} whose rows have draws of their own is not judged by its "
-                + "rows; expected an rbm, such as its first machine");
+            throw new BadInputException($"{loaded.Path}: a {loaded.Description.Model} whose rows have draws of their own is not judged "
+                + "by its rows; expected an rbm, such as its first machine");
         EvaluationMetric[] others = [.. asked.Except(defined)];
         if (others.Length > 0)
             throw new BadInputException($"--metrics {others[0].Word()} is not of machines whose rows have draws of their own; expected "

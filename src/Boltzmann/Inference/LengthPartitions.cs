@@ -60,7 +60,8 @@ public sealed class LengthPartitions
         var found = new SortedDictionary<int, LogPartitionResult>();
         int[] lengths = [.. all.Where(n => n > 0).Distinct().Order()];
         if (request.BurnIn == 0)
-            throw new BadInputException("--burn-in 0: chains backwards begin at rows of any length, and need sweeps to come to that of theirs");
+            throw new BadInputException("--burn-in 0: chains backwards begin at rows of any length, and need sweeps to come to that of "
+                + "theirs");
         var pairs = new PairRows(new StackModel(new([model])), rows, context.Seed);
         // Of all rows, whatever their length: those of one length are few.
         IReadOnlyList<Layer> rates = Annealing.BaseRate(model, pairs.Lower(LogPartitionSearch.BaseRateRows));

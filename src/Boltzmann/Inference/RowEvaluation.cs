@@ -31,7 +31,8 @@ static class RowEvaluation
         if (rows is not null) RequireSums(loaded, rows, asked);
         foreach (string warning in WarningsOf(loaded, rows, asked)) context.Warn(warning);
 
-        bool hasOne = !loaded.Model.DrawsByRow && asked.Any(needLogPartition.Contains) && !MachineEvaluation.HasOwnPartitions(loaded, missing);
+        bool hasOne = asked.Any(needLogPartition.Contains) && !loaded.Model.DrawsByRow
+            && !MachineEvaluation.HasOwnPartitions(loaded, missing);
         LogPartitionResult? logPartition = !hasOne ? null : LogPartitionSearch.Find(request.LogPartition, loaded.Model.Undirected,
             rows is null ? null : new(loaded.Model, rows.WithoutGaps(), context.Seed), context);
         EvaluationResult result = loaded.Model.DrawsByRow

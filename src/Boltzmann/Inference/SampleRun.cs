@@ -69,8 +69,8 @@ sealed class SampleRun(LoadedModel loaded, SampleRequest request, RunContext con
     GenerativeModel Settled()
     {
         if (loaded.Model.DrawsByRow)
-            return loaded.Model.WithDraws(request.Draws ?? throw new BadInputException($"the rows of {loaded.Path} have draws of their own: "
-                + "expected --draws, the draws of each sample, such as the words of a document"));
+            return loaded.Model.WithDraws(request.Draws ?? throw new BadInputException($"the rows of {loaded.Path} have draws of their "
+                + "own: expected --draws, the draws of each sample, such as the words of a document"));
         return request.Draws is null ? loaded.Model : throw new BadInputException($"--draws is for models whose rows have draws of their "
             + $"own (train --draws row), and {loaded.Title} is not one");
     }

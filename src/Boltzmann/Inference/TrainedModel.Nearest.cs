@@ -45,7 +45,8 @@ public sealed partial class TrainedModel
                     + "the number of a row");
             double[] counts = words.Read(text, out IReadOnlyList<string> unknown);
             if (!counts.Any(count => count > 0))
-                throw new BadInputException($"--query: {Path} knows none of the words {string.Join(", ", unknown.Select(w => Quoted.Text(w)))}");
+                throw new BadInputException($"--query: {Path} knows none of the words "
+                    + string.Join(", ", unknown.Select(word => Quoted.Text(word))));
             if (unknown.Count > 0)
                 context.Warn($"the model does not know {string.Join(", ", unknown.Select(w => Quoted.Text(w)))}");
             return Matrix.Row(counts, placement);

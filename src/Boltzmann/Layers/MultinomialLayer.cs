@@ -319,7 +319,8 @@ public sealed class MultinomialLayer : Layer
         layer.Categories is int categories && (categories < 1 || layer.Size % categories != 0)
             ? $"has {categories} categories, which do not divide its size {layer.Size}"
         : layer.Draws < 0 ? $"has {layer.Draws} draws; expected 1 or more, or {DrawsOfRow} for those of each row"
-        : layer.Draws == DrawsOfRow && (layer.Categories ?? layer.Size) != layer.Size ? "has draws by row and several softmaxes; expected one"
+        : layer.Draws == DrawsOfRow && (layer.Categories ?? layer.Size) != layer.Size ? "has draws by row and several softmaxes; expected "
+            + "one"
         : null;
 
     // Ways to write n as an ordered sum of k counts: C(n + k − 1, k − 1).

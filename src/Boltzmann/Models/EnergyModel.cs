@@ -25,6 +25,8 @@ public abstract partial class EnergyModel
         foreach (Layer layer in layers)
             if (layer.Placement != layers[0].Placement)
                 throw new ArgumentException($"one layer is {layers[0].Placement}, another {layer.Placement}");
+        if (layers.Skip(1).Any(layer => layer.DrawsByRow))
+            throw new ArgumentException("only the first layer, whose rows say how many draws they have, has draws by row");
         foreach (Interaction interaction in interactions)
             if (interaction.Layers[^1] >= layers.Count) throw new ArgumentException($"{interaction.Name} joins layer "
                 + $"{interaction.Layers[^1]}, but there are layers 0 to {layers.Count - 1}");

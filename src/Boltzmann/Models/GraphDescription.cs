@@ -87,7 +87,7 @@ public sealed record GraphDescription(IReadOnlyList<string> Names, IReadOnlyList
                 fields.RequireKnown(json, [.. ofLayer, .. KindFields(json)], where);
                 string name = fields.Text(json, "name", where);
                 if (names.Contains(name)) throw fields.Bad($"has two layers named {Quoted.Text(name)}");
-                LayerDescription layer = fields.Layer(json, where);
+                LayerDescription layer = fields.Layer(json, where, takesRows: false);
                 if (LayerKinds.Find(layer.Units) is null)
                     throw fields.Bad($"{where}has units {Quoted.Text(layer.Units)}; {LayerKinds.Expected}");
                 bool isLabels = fields.Flag(json, "labels", where);

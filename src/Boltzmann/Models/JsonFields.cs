@@ -8,7 +8,10 @@ namespace Boltzmann;
 readonly struct JsonFields(string source)
 {
     /// <summary>A layer: its units, size and what else its kind has.</summary>
-    public LayerDescription Layer(JsonElement json, string where)
+    /// <param name="json">Its entry.</param>
+    /// <param name="where">Which layer, to begin a message with.</param>
+    /// <param name="takesRows">Whether it may have as many draws as its rows add up to: the first of an rbm or a dbn.</param>
+    public LayerDescription Layer(JsonElement json, string where, bool takesRows)
     {
         RequireObject(json, where);
         string units = Text(json, "units", where);
@@ -18,6 +21,8 @@ readonly struct JsonFields(string source)
             Fields = LayerKinds.Find(units) is LayerKind kind ? FieldsOf(json, kind, where) : [],
             Normalized = Flag(json, "normalized", where),
         };
+        if (!takesRows && layer.Draws == MultinomialLayer.DrawsOfRow)
+            throw Bad($"{where}has 0 draws, as only the first layer of an rbm or a dbn may; expected 1 or more");
         return layer.Fault() is string fault ? throw Bad(where + fault) : layer;
     }
 

@@ -112,7 +112,9 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             JsonElement.ArrayEnumerator layers = fields.Items(root, "layers");
             if (kind.Fault(layers.Count()) is string fault) throw fields.Bad(fault);
             var read = new List<LayerDescription>();
-            foreach (JsonElement json in layers) read.Add(fields.Layer(json, $"layer {read.Count} "));
+            bool takesRows = kind == ModelKind.Rbm || kind == ModelKind.ClassificationRbm || kind == ModelKind.Dbn
+                || kind == ModelKind.ClassificationDbn;
+            foreach (JsonElement json in layers) read.Add(fields.Layer(json, $"layer {read.Count} ", takesRows && read.Count == 0));
             if (kind != ModelKind.Graph && !kind.HasMemory && read.FindIndex(layer => layer.IsContext) is >= 0 and int given)
                 throw fields.Bad($"has {read[given].Units} units at layer {given}; {kind} has none, only a graph of layers");
             MemoryDescription? memory = kind.HasMemory ? MemoryDescription.Read(root, fields, read[0].Size) : null;

@@ -5,8 +5,8 @@ namespace Boltzmann.Persistence;
 
 /// <summary>
 /// What a model file says of the data its model was trained on, so that other rows can be brought to the same form and results back: kept
-/// in the training entry of the metadata under "scaling", "image", "columns", "targets", "byte_step", "table" and "vocabulary". A file of other origin may lack
-/// any of it.
+/// in the training entry of the metadata under "scaling", "image", "columns", "targets", "byte_step", "table" and "vocabulary". A file of
+/// other origin may lack any of it.
 /// </summary>
 /// <param name="Scaling">What the rows went through before the model saw them; null for nothing.</param>
 /// <param name="Image">How a row is a picture, if it is one.</param>

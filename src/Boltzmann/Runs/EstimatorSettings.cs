@@ -14,8 +14,8 @@ sealed class EstimatorSettings(TrainPlan plan)
         int steps = (int)options.Steps!.At(1);
         // A chain that lives on would be of another length at every batch, and never come to rest: measured far worse than cd.
         if (plan.Method != TrainingMethod.Cd && model.Layers.Any(layer => layer.DrawsByRow))
-            throw new BadInputException($"--method {ChoiceWords.Of(plan.Method)}: rows with draws of their own (--draws row) are learned by "
-                + "--method cd, whose chains begin at them; --steps 5 or more suits them");
+            throw new BadInputException($"--method {ChoiceWords.Of(plan.Method)}: rows with draws of their own (--draws row) are "
+                + "learned by --method cd, whose chains begin at them; --steps 5 or more suits them");
         switch (plan.Method)
         {
             case TrainingMethod.Cd:

@@ -26,7 +26,10 @@ sealed class LayerSettings
         if (!IsDeep && hidden.Length > 1 && Graph is null)
             throw new BadInputException($"--hidden has {hidden.Length} values, but {plan.Kind} has one layer of hidden units");
         if (plan.Draws == MultinomialLayer.DrawsOfRow && hiddenKinds.Contains(MultinomialLayer.Name))
-            throw new BadInputException("--draws row is of visible units, whose rows say how many draws they have: hidden ones need a number");
+            throw new BadInputException("--draws row is of visible units, whose rows say how many draws they have: hidden ones need a "
+                + "number");
+        if (plan.Draws == MultinomialLayer.DrawsOfRow && Trained == ModelKind.Dbm)
+            throw new BadInputException("--draws row is of an rbm or a dbn; a dbm needs a number");
         RequireLayers("hidden-units", hiddenKinds.Length);
         RequireLayers("layer-epochs", plan.LayerEpochs?.Count);
         RequireLayers("layer-learning-rate", plan.LayerLearningRate?.Count);

@@ -84,8 +84,8 @@ sealed record TrainingData(Dataset Training, Dataset? Validation, Scaling? Scali
     {
         if (words is null && plan.Words is null) return null;
         if (training.ColumnNames is not null)
-            throw new BadInputException($"{training.Name}: its columns have names: --vocabulary and --words are for files that number them, "
-                + "such as counts and svmlight");
+            throw new BadInputException($"{training.Name}: its columns have names: --vocabulary and --words are for files that number "
+                + "them, such as counts and svmlight");
         return Vocabulary.MostFrequent(training, plan.Words, words);
     }
 

@@ -39,7 +39,7 @@ public sealed class AutoEncoderCommandTests : IDisposable
         double[][] codes = NpyBytes.Read(In("codes.npy")), back = NpyBytes.Read(In("back.npy")), again = NpyBytes.Read(In("again.npy")),
             fromCsv = NpyBytes.Read(In("back-csv.npy"));
         Assert.Equal(6, codes[0].Length);
-        Assert.Equal(64, back[0].Length);
+        Assert.Equal(784, back[0].Length);
         // Products of single precision over 20 units, in batches of other sizes.
         for (int r = 0; r < back.Length; r++)
             for (int c = 0; c < back[r].Length; c++)
@@ -127,7 +127,7 @@ public sealed class AutoEncoderCommandTests : IDisposable
         CommandLine.Run("evaluate", tuned, "--metrics", "accuracy").IsRefused("expected loss, reconstruction");
         CommandLine.Run("reconstruct", tuned, "--stochastic").IsRefused("draws nothing");
         CommandLine.Run("reconstruct", tuned, "--layer", "1").IsRefused("through its code, layer 2");
-        CommandLine.Run("fine-tune", tuned, "--out", In("classes")).IsRefused("64 bernoulli outputs");
+        CommandLine.Run("fine-tune", tuned, "--out", In("classes")).IsRefused("784 bernoulli outputs");
         CommandLine.Run("fine-tune", In("stack"), "--reconstruct", "--task", "regression").IsRefused("--reconstruct is --task");
         CommandLine.Run("fine-tune", In("stack"), "--reconstruct", "--hidden", "5").IsRefused("up and down");
         File.WriteAllText(In("codes.csv"), "1,2,3\n4,5,6\n");

@@ -62,7 +62,8 @@ public sealed class DocumentCommandTests : IDisposable
         double[] sums = [.. File.ReadLines(folder["back.csv"]).Skip(1).Select(line => line.Split(',').Sum(double.Parse))];
         Assert.Equal(3, sums[0], 1e-4);
         Assert.Equal(10, sums[1], 1e-4);
-        Assert.Equal(2, CommandLine.Succeed("score", run, "--data", data).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1);
+        string scores = CommandLine.Succeed("score", run, "--data", data).Output;
+        Assert.Equal(2, scores.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1);
     }
 
     [Fact]
@@ -88,10 +89,12 @@ public sealed class DocumentCommandTests : IDisposable
         string run = Learn(), data = Write("few.dat", ["0 2 1:2 2:1"]);
         CommandLine.Run("evaluate", run, "--data", data, "--metrics", "log-partition").IsRefused("of machines whose rows have draws");
         CommandLine.Run("diagnose", run).IsRefused("for each number of draws");
-        string[] train = ["train", "rbm", "--data", Write("train.dat", Documents(20, 1)), "--format", "counts", "--quiet", "--visible-units",
-            "multinomial", "--out", folder["none"]];
+        string[] train = ["train", "rbm", "--data", Write("train.dat", Documents(20, 1)), "--format", "counts", "--quiet",
+            "--visible-units", "multinomial", "--out", folder["none"]];
         CommandLine.Run([.. train, "--draws", "row", "--method", "pcd"]).IsRefused("--method cd");
         CommandLine.Run([.. train, "--draws", "row", "--metrics", "validation-log-likelihood"]).IsRefused("completion");
+        CommandLine.Run([.. train, "--draws", "row", "--hidden-units", "multinomial"]).IsRefused("hidden ones need a number");
+        CommandLine.Run(["train", "dbm", .. train[2..], "--draws", "row"]).IsRefused("rbm or a dbn");
         CommandLine.Run([.. train, "--draws", "0"]).IsRefused("at least 1, or row");
         CommandLine.Run([.. train, "--draws", "3"]).IsRefused("--draws row");
         CommandLine.Run([.. train, "--draws", "row", "--words", "9"]).IsRefused("expected 1 to 8");

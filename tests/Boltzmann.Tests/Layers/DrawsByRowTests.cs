@@ -12,7 +12,8 @@ public sealed class DrawsByRowTests
     [Theory, InlineData(Precision.Float32), InlineData(Precision.Float64)]
     public void Each_row_is_drawn_as_with_its_number_for_all(Precision precision)
     {
-        foreach (Backend backend in (Backend[])[new CpuBackend(1, 512), new CpuBackend(1, 256), new CpuBackend(1, 128), new CpuBackend(2, 512), ReferenceBackend.Shared])
+        foreach (Backend backend in (Backend[])[new CpuBackend(1, 512), new CpuBackend(1, 256), new CpuBackend(1, 128),
+            new CpuBackend(2, 512), ReferenceBackend.Shared])
         {
             var placement = new Placement(backend, precision);
             Matrix inputs = Inputs(placement), bias = Bias(placement), drawn = inputs.Like(lengths.Length, Words);

@@ -133,7 +133,7 @@ public sealed class AutoEncoderTests : IDisposable
     }
 
     [Theory, InlineData("\"code\":2", "\"code\":4", "layer 4"), InlineData("\"code\":2", "\"code\":0", "layer 0"),
-        InlineData("\"code\":2,", "", "states the layer of its code")]
+        InlineData(",\"code\":2", "", "states the layer of its code")]
     public void A_file_without_a_fitting_code_is_refused(string old, string changed, string message)
     {
         string json = Network.Unroll(Stack(isGaussian: false)).Description.ToJson();

@@ -29,6 +29,7 @@ public static class DocumentLikelihood
         IReadOnlyList<double> free = FreeEnergy.PerRow(target, rows).PerRow;
         double[] arrangements = orders.ReadColumn(0);
         int[] draws = Draws(rows);
-        return new([.. draws.Select((n, r) => n == 0 ? 0 : -free[r] - logPartition(n) - arrangements[r])], [.. draws.Select(n => (double)n)]);
+        return new([.. draws.Select((n, r) => n == 0 ? 0 : -free[r] - logPartition(n) - arrangements[r])],
+            [.. draws.Select(n => (double)n)]);
     }
 }

@@ -41,8 +41,8 @@ abstract class ExactMethod(EnergyModel model)
         if (model.Layers.Any(layer => layer.DrawsByRow)) throw new BadInputException(RowsOwnDraws(model));
     }
 
-    static string RowsOwnDraws(EnergyModel model) => $"rows of {model.Layers.First(layer => layer.DrawsByRow)} units have a distribution, and a "
-        + "log Z, for each number of draws";
+    static string RowsOwnDraws(EnergyModel model) => $"rows of {model.Layers.First(layer => layer.DrawsByRow)} units have a "
+        + "distribution, and a log Z, for each number of draws";
 
     protected List<Matrix> ZeroMoments() => [.. model.Parameters.Select(p => p.Value.Like(p.Value.Rows, p.Value.Columns))];
 

@@ -4,8 +4,8 @@ namespace Boltzmann.Inference;
 static class RowDirections
 {
     /// <summary>
-    /// What the units of the top layer hear from a row, Wᵀ·x without their biases, of length 1: of a stack by way of the means of the layers
-    /// below. Deep machines whose layers are joined and networks give the means of their top layer.
+    /// What the units of the top layer hear from a row, Wᵀ·x without their biases, of length 1: of a stack by way of the means of the
+    /// layers below. Deep machines whose layers are joined and networks give the means of their top layer.
     /// </summary>
     /// <param name="file">The model.</param>
     /// <param name="layers">Its hidden layers.</param>
