@@ -11,14 +11,18 @@ sealed record TopicMachine(ExperimentContext Context, TopicCollection Documents,
     /// <summary>Training documents that settings are chosen by.</summary>
     public const int HeldOut = 1000;
 
-    const int Betas = 1000, BurnIn = 300, Chains = 100;
+    /// <summary>Of these, documents that are judged by annealed importance sampling.</summary>
+    public const int Judged = 25;
+
+    const int Betas = 1000, BurnIn = 300, Chains = 100, ShortBetas = 300, ShortBurnIn = 100, ShortChains = 50;
 
     /// <summary>A replicated softmax by CD.</summary>
     /// <param name="hidden">Hidden units.</param>
     /// <param name="steps">k.</param>
     /// <param name="rate">The learning rate at the start.</param>
+    /// <param name="decay">L2 penalty on weights.</param>
     /// <param name="epochs">Passes.</param>
-    public static TrainPlan Softmax(int hidden, int steps, double rate, int epochs) => TrainPlan.Of(ModelKind.Rbm) with
+    public static TrainPlan Softmax(int hidden, int steps, double rate, double decay, int epochs) => TrainPlan.Of(ModelKind.Rbm) with
     {
         VisibleUnits = MultinomialLayer.Name,
         Draws = MultinomialLayer.DrawsOfRow,
@@ -26,6 +30,7 @@ sealed record TopicMachine(ExperimentContext Context, TopicCollection Documents,
         Method = TrainingMethod.Cd,
         Steps = [steps],
         LearningRate = [rate],
+        L2 = decay,
         Epochs = epochs,
         BatchSize = 100,
         Words = TopicCollection.Words,
@@ -33,13 +38,27 @@ sealed record TopicMachine(ExperimentContext Context, TopicCollection Documents,
         Metrics = ["validation-completion:10"],
     };
 
-    /// <summary>Completion of held-out training documents, a perplexity.</summary>
-    public double Validation(Measurements kept) => kept.Once($"{Folder}, held out", () =>
+    /// <summary>
+    /// Of held-out training documents completion, and the perplexity of a few, forward and reverse: the greater one tells what the machine
+    /// is worth at most.
+    /// </summary>
+    public (double Completion, double Forward, double Reverse) Validation(Measurements kept)
     {
-        RunFolder run = Complete(Plan with { ValidationRows = HeldOut }, $"{Folder}-chosen", 0);
-        double?[] values = [.. MetricsTable.Open(run.MetricsPath).Column("validation-completion")];
-        return [values.Last(value => value is not null)!.Value];
-    })[0];
+        double[] numbers = kept.Once($"{Folder}, of held-out documents", () =>
+        {
+            RunFolder run = Complete(Plan with { ValidationRows = HeldOut }, $"{Folder}-chosen", 0);
+            double completion = MetricsTable.Open(run.MetricsPath).Column("validation-completion").Last(value => value is not null)!.Value;
+            Context.Say($"{Name}: log Z of each length of held-out documents");
+            EvaluationResult found = TrainedModel.Load(run.ModelPath, Context.Placement).Evaluate(new()
+            {
+                Rows = new() { Data = Documents.TrainingPath, Split = DataSplit.Validation, Count = Judged },
+                Metrics = [EvaluationMetric.Perplexity],
+                LogPartition = new() { Chains = ShortChains, Betas = Context.Quick ? 50 : ShortBetas, BurnIn = ShortBurnIn },
+            }, Context.Context);
+            return [completion, found.Perplexity!.DocumentPerplexity, found.PerplexityReverse!.DocumentPerplexity];
+        });
+        return (numbers[0], numbers[1], numbers[2]);
+    }
 
     /// <summary>The finished run of a seed, from all training documents.</summary>
     public RunFolder Run(int seed) => Complete(Plan with { ValidationRows = 0, Metrics = ["weight-norm"] }, Folder, seed);

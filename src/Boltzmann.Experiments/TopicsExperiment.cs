@@ -22,13 +22,16 @@ sealed class TopicsExperiment : Experiment
 
         TopicMachine[] tried =
         [
-            Machine("CD-1, rate 0.03", "cd1-0.03", TopicMachine.Softmax(Hidden, 1, 0.03, 100)),
-            Machine("CD-5, rate 0.03", "cd5-0.03", TopicMachine.Softmax(Hidden, 5, 0.03, 100)),
-            Machine("CD-5, rate 0.1", "cd5-0.1", TopicMachine.Softmax(Hidden, 5, 0.1, 100)),
+            Machine("CD-1, rate 0.03", "cd1-0.03", TopicMachine.Softmax(Hidden, 1, 0.03, 1e-5, 100)),
+            Machine("CD-5, rate 0.1", "cd5-0.1", TopicMachine.Softmax(Hidden, 5, 0.1, 1e-5, 100)),
+            Machine("CD-5, rate 0.03, L2 0.001", "cd5-0.03-l2", TopicMachine.Softmax(Hidden, 5, 0.03, 1e-3, 60)),
+            Machine("CD-10, rate 0.03, L2 0.001", "cd10-0.03-l2", TopicMachine.Softmax(Hidden, 10, 0.03, 1e-3, 60)),
         ];
-        TopicMachine one = tried[0], best = tried.Skip(1).MinBy(machine => machine.Validation(kept))!;
+        TopicMachine best = tried.MinBy(machine => Math.Max(machine.Validation(kept).Forward, machine.Validation(kept).Reverse))!;
         TopicScores[] scores = [.. Enumerable.Range(0, context.Quick ? 1 : Seeds).Select(seed => best.Score(kept, seed))];
-        TextTable table = Table(documents, plain, kept, one, best, scores);
+        TextTable table = Table(documents, plain, kept, best, scores);
+        TextTable chosen = Chosen(tried, kept);
+        context.Prose.Write(chosen.ToText());
         context.Prose.Write(table.ToText());
 
         var (words, directions) = plain.Vectors(depths);
@@ -53,6 +56,8 @@ sealed class TopicsExperiment : Experiment
             { "topics", $"{TopicBaselines.Topics}" },
             { "best", best.Name },
             { "table", table },
+            { "chosen", chosen },
+            { "tried", $"{TopicMachine.Judged}" },
             { "retrieval", retrieval },
             { "units", Units(model) },
             { "query", Query },
@@ -67,28 +72,30 @@ sealed class TopicsExperiment : Experiment
             new(context, documents, $"replicated softmax, {Hidden} hidden units, {name}", folder, plan);
     }
 
-    static TextTable Table(TopicCollection documents, TopicBaselines plain, Measurements kept, TopicMachine one, TopicMachine best,
-        TopicScores[] scores)
+    static TextTable Chosen(TopicMachine[] tried, Measurements kept)
     {
-        var table = new TextTable("model", "held-out completion", "test completion", $"{documents.Fifty.Count} documents, forward",
-            "reverse", "log Z, reverse − forward [nats]", "seconds");
-        table.Add("shares of words", "", $"{plain.Unigram(plain.Halves.Unseen).WordPerplexity:F1}",
+        var table = new TextTable("machine", "held-out completion", $"{TopicMachine.Judged} held-out documents, forward", "reverse");
+        foreach (TopicMachine machine in tried)
+        {
+            var (completion, forward, reverse) = machine.Validation(kept);
+            table.Add(machine.Name, $"{completion:F1}", $"{forward:F1}", $"{reverse:F1}");
+        }
+        return table;
+    }
+
+    static TextTable Table(TopicCollection documents, TopicBaselines plain, Measurements kept, TopicMachine best, TopicScores[] scores)
+    {
+        var table = new TextTable("model", "test completion", $"{documents.Fifty.Count} test documents, forward", "reverse",
+            "log Z, reverse − forward [nats]", "seconds");
+        table.Add("shares of words", $"{plain.Unigram(plain.Halves.Unseen).WordPerplexity:F1}",
             WithError(plain.Unigram(documents.Fifty)), "exact", "", "");
         double[] lda = plain.Dirichlet(kept);
-        table.Add($"latent Dirichlet allocation, {TopicBaselines.Topics} topics", "", $"{lda[2]:F1}", $"at most {lda[0]:F1} ± {lda[1]:F1}",
+        table.Add($"latent Dirichlet allocation, {TopicBaselines.Topics} topics", $"{lda[2]:F1}", $"at most {lda[0]:F1} ± {lda[1]:F1}",
             "", "", $"{lda[3]:F0}");
-        TopicScores first = one.Score(kept, 0);
-        Add(one.Name, one, $"{first.Completion:F1}", $"{first.Seconds:F0}");
-        Add($"**{best.Name}**, {scores.Length} seeds", best, ProteinsExperiment.WithError(scores.Select(s => s.Completion)),
-            $"{scores.Average(s => s.Seconds):F0}");
+        TopicLikelihood found = best.Likelihood(kept, 0);
+        table.Add($"**{best.Name}**, {scores.Length} seeds", ProteinsExperiment.WithError(scores.Select(s => s.Completion)),
+            $"{found.Forward:F1} ± {found.Error:F1}", $"{found.Reverse:F1}", $"{found.Gap:F1}", $"{scores.Average(s => s.Seconds):F0}");
         return table;
-
-        void Add(string name, TopicMachine machine, string completion, string seconds)
-        {
-            TopicLikelihood found = machine.Likelihood(kept, 0);
-            table.Add(name, $"{machine.Validation(kept):F1}", completion, $"{found.Forward:F1} ± {found.Error:F1}", $"{found.Reverse:F1}",
-                $"{found.Gap:F1}", seconds);
-        }
 
         static string WithError(WordScore score) => $"{score.DocumentPerplexity:F1} ± {score.DocumentPerplexityError:F1}";
     }

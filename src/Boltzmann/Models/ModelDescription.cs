@@ -131,7 +131,7 @@ public sealed record ModelDescription(string Model, IReadOnlyList<LayerDescripti
             };
         }
 
-        int? Code(JsonElement root, IReadOnlyList<LayerDescription> layers) => fields.Integer(root, "code") is not int code ? null
+        int? Code(JsonElement root, List<LayerDescription> layers) => fields.Integer(root, "code") is not int code ? null
             : code < 1 || code > layers.Count - 2
                 ? throw fields.Bad($"has its code in layer {code}; expected an inner layer, 1 to {layers.Count - 2}")
             : layers[0].Size != layers[^1].Size
