@@ -98,7 +98,8 @@ sealed class RowScoring(LoadedModel loaded, ScoreRequest request, RunContext con
         Data = name,
         Split = DataSplit.Train,
         Folder = request.Rows.Folder,
-    }, context, "score", MissingOf(allowsGaps), allowsGaps) { GapsAreOptional = true }.Prepared(isBinarized: false);
+    }, context, "score", MissingOf(allowsGaps), allowsGaps)
+    { GapsAreOptional = true }.Prepared(isBinarized: false);
 
     // The score that this share of the training's rows goes beyond.
     double Limit(double share, bool allowsGaps)

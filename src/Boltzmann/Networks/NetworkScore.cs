@@ -136,7 +136,8 @@ public sealed record NetworkScore(double Loss, double Accuracy, double RSquared)
             for (int c = 0; c < columns; c++) deviation += all[Sums + columns + c] - all[Sums + c] * all[Sums + c] / rows;
             return (head.IsClassifier
                 ? new NetworkScore(loss / rows, all[Right] / rows, double.NaN)
-                : new(loss / rows, double.NaN, 1 - all[SquaredErrors] / deviation)) with { SquaredError = all[SquaredErrors] / rows };
+                : new(loss / rows, double.NaN, 1 - all[SquaredErrors] / deviation)) with
+            { SquaredError = all[SquaredErrors] / rows };
         }
     }
 
