@@ -250,8 +250,8 @@ public sealed class MultinomialLayer : Layer
                     + $"most {MostDraws}";
             if (!DrawsByRow && !(Math.Abs(sum - Draws) <= 1e-3 * Draws))
                 return $"columns {block * Categories + 1}..{(block + 1) * Categories} add up to {sum:R}, but this multinomial block has "
-                    + $"{Draws} {(Draws == 1 ? "draw" : "draws")}: every row needs as many; documents of different length are learned with "
-                    + "draws by row (--draws row)";
+                    + $"{Draws} {(Draws == 1 ? "draw" : "draws")}: every row needs as many"
+                    + (Blocks == 1 ? "; documents of different length are learned with draws by row (--draws row)" : "");
         }
         return null;
     }

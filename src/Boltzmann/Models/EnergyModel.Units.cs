@@ -16,8 +16,8 @@ public abstract partial class EnergyModel
     /// <param name="state">Rows.</param>
     public void CountDraws(State state)
     {
-        foreach (int layer in RowLayers)
-            if (Layers[layer].DrawsByRow) state.CountDraws(layer);
+        for (int i = 0; i < RowLayers.Count; i++)
+            if (Layers[RowLayers[i]].DrawsByRow) state.CountDraws(RowLayers[i]);
     }
 
     /// <summary>

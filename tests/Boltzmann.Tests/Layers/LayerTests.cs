@@ -139,10 +139,10 @@ public class LayerTests
                 (new ReluLayer(2), [-1, 0], "column 1: -1 is not a finite number of at least 0 that relu units allow"),
             (new MultinomialLayer(4, 2), [0, 1, 1, 0], null),
                 (new MultinomialLayer(4, 2), [0, 1, 1, 1], "columns 3..4 add up to 2, but this multinomial block has 1 draw: "
-                    + "every row needs as many (documents of different length are not learned)"),
+                    + "every row needs as many"),
             (new MultinomialLayer(2, 2, 3), [1, 2], null),
                 (new MultinomialLayer(2, 2, 3), [1, 1], "columns 1..2 add up to 2, but this multinomial block has 3 draws: "
-                    + "every row needs as many (documents of different length are not learned)"),
+                    + "every row needs as many; documents of different length are learned with draws by row (--draws row)"),
             (new MultinomialLayer(2, 2), [-1, 2], "column 1: -1 is not a count or probability of at least 0 that multinomial units allow"),
         })
             Assert.Equal(complaint, layer.Complaint(row));
@@ -158,7 +158,8 @@ public class LayerTests
             (() => new ReluLayer(3, double.NaN), "the standard deviation must be positive and finite, not NaN"),
             (() => new DoubleReluLayer(3, -1), "the standard deviation must be positive and finite, not -1"),
             (() => new MultinomialLayer(7, 3), "7 units do not divide into blocks of 3 categories"),
-            (() => new MultinomialLayer(6, 3, 0), "a softmax needs at least one draw, not 0"),
+            (() => new MultinomialLayer(6, 3, -1), "a softmax needs at least one draw, not -1"),
+            (() => new MultinomialLayer(6, 3, 0), "draws by row are of one softmax, not of 2"),
         })
             Assert.Contains(reason, Assert.ThrowsAny<ArgumentException>(make).Message);
     }
