@@ -100,15 +100,11 @@ sealed record TopicMachine(ExperimentContext Context, TopicCollection Documents,
     /// <summary>Precision among the first so many training documents, by what hidden units hear.</summary>
     public Score[] Likeness(Rbm model, params int[] counts)
     {
+        var stack = new StackModel(new([model]));
         return TopicRetrieval.Precision(Heard(Documents.All), Documents.All.Labels!, Heard(Documents.Queries), Documents.Queries.Labels!,
             counts);
 
-        Matrix Heard(Dataset data)
-        {
-            Matrix rows = data.ToMatrix(model.Placement), heard = rows.Like(rows.Rows, model.Hidden.Units);
-            heard.SetProduct(rows, model.Weights);
-            return heard;
-        }
+        Matrix Heard(Dataset data) => RowDirections.Heard(stack, data.ToMatrix(model.Placement));
     }
 
     RunFolder Complete(TrainPlan plan, string folder, int seed) =>

@@ -36,14 +36,10 @@ static class TopicRetrieval
         return [.. shares.Select(share => new Score(share))];
     }
 
-    // Rows of length 1; rows of zeros stay.
     static Matrix Normalized(Matrix features)
     {
-        Matrix norms = features.Like(features.Rows, 1), result = features.Clone();
-        norms.AddRowSums(features, features);
-        double[] squares = norms.ReadColumn(0);
-        norms.WriteColumn(0, [.. squares.Select(s => s > 0 ? 1 / Math.Sqrt(s) : 0)]);
-        result.SetScaled(result, norms);
+        Matrix result = features.Clone();
+        RowDirections.ToLengthOne(result);
         return result;
     }
 }

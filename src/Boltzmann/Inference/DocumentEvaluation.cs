@@ -17,9 +17,9 @@ static class DocumentEvaluation
     {
         if (!loaded.Model.DrawsByRow)
         {
-            if (asked.FirstOrDefault(metric => metric is EvaluationMetric.Perplexity or EvaluationMetric.Completion) is var metric
-                && metric is EvaluationMetric.Perplexity or EvaluationMetric.Completion)
-                throw new BadInputException($"--metrics {metric.Word()} is of models of documents (train rbm --visible-units multinomial "
+            EvaluationMetric[] own = [.. asked.Intersect(EvaluationMetrics.OfDocuments)];
+            if (own.Length > 0)
+                throw new BadInputException($"--metrics {own[0].Word()} is of models of documents (train rbm --visible-units multinomial "
                     + $"--draws row), and {loaded.Title} is not one");
             return;
         }
@@ -42,26 +42,36 @@ static class DocumentEvaluation
         LogPartitionRequest request)
     {
         var result = new EvaluationResult();
-        if (asked.Contains(EvaluationMetric.FreeEnergy))
-            result = result with { FreeEnergy = Score("free energies", batch => FreeEnergy.PerRow(model, batch)) };
+        Score? free = asked.Any(metric => metric is EvaluationMetric.FreeEnergy or EvaluationMetric.LogLikelihood)
+            ? Score("free energies", batch => FreeEnergy.PerRow(model, batch)) : null;
+        if (asked.Contains(EvaluationMetric.FreeEnergy)) result = result with { FreeEnergy = free };
         if (asked.Any(needLogPartition.Contains))
         {
-            LengthPartitions lengths = LengthPartitions.Find(request, model, rows, context);
+            int[] draws = [.. rows.Batches().SelectMany(DocumentLikelihood.Draws)];
+            LengthPartitions lengths = LengthPartitions.Find(request, model, rows, draws, context);
+            result = result with { Lengths = lengths };
+            // By how much log p of a row is less with the reverse estimate.
+            double Less(int n) => n == 0 ? 0 : lengths.Reverse(n) - lengths.Value(n);
             if (asked.Contains(EvaluationMetric.LogLikelihood))
+            {
+                double[] forward = [.. free!.PerRow.Zip(draws, (f, n) => n == 0 ? 0 : -f - lengths.Value(n))];
                 result = result with
                 {
-                    LogLikelihood = new(LogLikelihoods(lengths.Value)),
-                    LogLikelihoodReverse = lengths.HasReverse ? new(LogLikelihoods(lengths.Reverse)) : null,
+                    LogLikelihood = new(forward),
+                    LogLikelihoodReverse = lengths.HasReverse ? new([.. forward.Zip(draws, (log, n) => log - Less(n))]) : null,
                     IsEnumerated = lengths.IsExact,
                 };
+            }
             if (asked.Contains(EvaluationMetric.Perplexity))
+            {
+                WordScore forward = Words(batch => DocumentLikelihood.OfSequences(model, batch, lengths.Value));
                 result = result with
                 {
-                    Perplexity = Words(batch => DocumentLikelihood.OfSequences(model, batch, lengths.Value)),
+                    Perplexity = forward,
                     PerplexityReverse = lengths.HasReverse
-                        ? Words(batch => DocumentLikelihood.OfSequences(model, batch, lengths.Reverse)) : null,
+                        ? new([.. forward.LogProbabilities.Zip(draws, (log, n) => log - Less(n))], forward.Words) : null,
                 };
-            result = result with { Lengths = lengths };
+            }
         }
         if (asked.Contains(EvaluationMetric.Completion))
             result = result with
@@ -84,8 +94,5 @@ static class DocumentEvaluation
             WordScore[] parts = [.. rows.Batches(progress).Select(metric)];
             return new([.. parts.SelectMany(part => part.LogProbabilities)], [.. parts.SelectMany(part => part.Words)]);
         }
-
-        double[] LogLikelihoods(Func<int, double> logPartition) => [.. rows.Batches().SelectMany(batch =>
-            FreeEnergy.PerRow(model, batch).PerRow.Zip(DocumentLikelihood.Draws(batch), (f, n) => n == 0 ? 0 : -f - logPartition(n)))];
     }
 }

@@ -17,17 +17,19 @@ static class LabelEvaluation
         Dataset rows = new AskedRows(loaded, request.Rows, context, "evaluate") { Observes = true }.Prepared();
         LabelScores scores = isClassifier ? OfClasses(loaded, rows, asked) : OfNumbers(loaded, rows, asked);
         if (scores.Imbalance is not null) context.Warn($"{rows.Name}: {scores.Imbalance}");
-        return new()
-        {
-            Path = loaded.Path,
-            Model = loaded.Description.Model,
-            Title = loaded.Title,
-            Rows = rows.Count,
-            Data = rows.Name,
-            IsScaled = loaded.Data.Scaling is not null,
-            Labels = scores,
-        };
+        return Of(loaded, rows, scores);
     }
+
+    static EvaluationResult Of(LoadedPredictor loaded, Dataset rows, LabelScores scores) => new()
+    {
+        Path = loaded.Path,
+        Model = loaded.Description.Model,
+        Title = loaded.Title,
+        Rows = rows.Count,
+        Data = rows.Name,
+        IsScaled = loaded.Data.Scaling is not null,
+        Labels = scores,
+    };
 
     // Rows are what they are judged by.
     static EvaluationResult OfCodes(LoadedNetwork loaded, EvaluationRequest request, RunContext context)
@@ -36,19 +38,10 @@ static class LabelEvaluation
         if (request.Metrics.Except(known).Select(metric => metric.Word()).FirstOrDefault() is string foreign)
             throw new BadInputException($"--metrics {foreign} does not go with {loaded.Title}; expected {known.Words()}");
         Dataset rows = new AskedRows(loaded, request.Rows, context, "evaluate") { Observes = true }.Prepared();
-        return new()
+        return Of(loaded, rows, new(request.Metrics.Count > 0 ? request.Metrics : known, loaded.Score(rows), null, null, null, null)
         {
-            Path = loaded.Path,
-            Model = loaded.Description.Model,
-            Title = loaded.Title,
-            Rows = rows.Count,
-            Data = rows.Name,
-            IsScaled = loaded.Data.Scaling is not null,
-            Labels = new(request.Metrics.Count > 0 ? request.Metrics : known, loaded.Score(rows), null, null, null, null)
-            {
-                LossUnit = NetworkMetric.Unit(NetworkMetric.Loss, loaded.Network.Head),
-            },
-        };
+            LossUnit = NetworkMetric.Unit(NetworkMetric.Loss, loaded.Network.Head),
+        });
     }
 
     static LabelScores OfClasses(LoadedPredictor loaded, Dataset rows, IReadOnlyList<EvaluationMetric> asked)

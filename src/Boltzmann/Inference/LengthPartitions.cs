@@ -52,13 +52,17 @@ public sealed class LengthPartitions
     }
 
     /// <summary>Finds them, for every length that rows have.</summary>
+    /// <param name="request">How.</param>
+    /// <param name="model">The machine of rows with draws of their own.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="draws">The draws of each.</param>
+    /// <param name="context">Seed, bars, Ctrl-C.</param>
     /// <exception cref="BadInputException">The way asked for does not lead there.</exception>
-    internal static LengthPartitions Find(LogPartitionRequest request, Rbm model, ModelRows rows, RunContext context)
+    internal static LengthPartitions Find(LogPartitionRequest request, Rbm model, ModelRows rows, IReadOnlyList<int> draws,
+        RunContext context)
     {
-        var all = new List<int>();
-        foreach (Matrix batch in rows.Batches()) all.AddRange(DocumentLikelihood.Draws(batch));
         var found = new SortedDictionary<int, LogPartitionResult>();
-        int[] lengths = [.. all.Where(n => n > 0).Distinct().Order()];
+        int[] lengths = [.. draws.Where(n => n > 0).Distinct().Order()];
         if (request.BurnIn == 0)
             throw new BadInputException("--burn-in 0: chains backwards begin at rows of any length, and need sweeps to come to that of "
                 + "theirs");

@@ -1,6 +1,6 @@
 namespace Boltzmann.Layers;
 
-/// <summary>log n! of counts, listed for small ones and by Stirling's series (to 1/n⁷) beyond, exact to rounding.</summary>
+/// <summary>log n! of counts, listed for small ones.</summary>
 static class LogFactorial
 {
     static readonly double[] Listed = List();
@@ -10,16 +10,9 @@ static class LogFactorial
     public static double Of(double n)
     {
         double whole = Math.Max(0, Math.Floor(n));
-        double rest = Math.Max(0, n - whole), value = OfWhole(whole);
+        double rest = Math.Max(0, n - whole);
+        double value = whole < Listed.Length ? Listed[(int)whole] : GammaFunctions.LogGamma(whole + 1);
         return rest == 0 ? value : value + rest * Math.Log(whole + 1);
-    }
-
-    static double OfWhole(double n)
-    {
-        if (n < Listed.Length) return Listed[(int)n];
-        double square = n * n;
-        return (n + 0.5) * Math.Log(n) - n + 0.5 * Math.Log(2 * Math.PI)
-            + (1 - (1 / 30.0 - (1 / 105.0 - 1 / (140 * square)) / square) / square) / (12 * n);
     }
 
     static double[] List()

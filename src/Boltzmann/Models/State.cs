@@ -173,17 +173,6 @@ public sealed class State
     /// <summary>How many draws the rows of a layer have, [rows × 1]; null where nobody counted them, or its kind has none by row.</summary>
     public Matrix? Draws(int layer) => draws[layer];
 
-    /// <summary>Gives the rows of a layer so many draws: what is drawn from now on has as many. States there are stay.</summary>
-    /// <param name="layer">Which layer.</param>
-    /// <param name="counts">Whole numbers of 0 or more, [rows × 1]; read as long as the state draws.</param>
-    /// <exception cref="ArgumentException">The shape does not fit.</exception>
-    public void SetDraws(int layer, Matrix counts)
-    {
-        if (counts.Rows != Rows || counts.Columns != 1)
-            throw new ArgumentException($"there are {Rows} rows, but draws are {counts.Shape}");
-        draws[layer] = counts;
-    }
-
     /// <summary>Counts the draws that the rows of a layer have.</summary>
     internal void CountDraws(int layer)
     {

@@ -35,7 +35,7 @@ public class WithinBlocksTests
                 {
                     var actual = new Run(backend, precision, rows, blocks, categories, mask, startsAtMeans, true);
                     Assert.Equal(expected.States.ToArray(), actual.States.ToArray());
-                    AssertNear(expected.Inputs, actual.Inputs, blocks * categories);
+                    WithinTests.AssertNear(expected.Inputs, actual.Inputs, blocks * categories);
                 }
             }
     }
@@ -49,8 +49,8 @@ public class WithinBlocksTests
             foreach (CpuBackend backend in KernelCase.Cpus)
             {
                 var actual = new Run(backend, precision, rows, blocks, categories, mask, true, false);
-                AssertNear(expected.States, actual.States, blocks * categories);
-                AssertNear(expected.Inputs, actual.Inputs, blocks * categories);
+                WithinTests.AssertNear(expected.States, actual.States, blocks * categories);
+                WithinTests.AssertNear(expected.Inputs, actual.Inputs, blocks * categories);
             }
         }
     }
@@ -96,16 +96,6 @@ public class WithinBlocksTests
             4)).Message, StringComparison.Ordinal);
         Assert.Contains("blocks of 4", Assert.Throws<ArgumentException>(() => new Matrix(6, 6).Symmetrize(4)).Message,
             StringComparison.Ordinal);
-    }
-
-    // Changes of up to 2·|w| < 1 a block: as many roundings of inputs below ten in size.
-    static void AssertNear(Matrix expected, Matrix actual, int units)
-    {
-        double bound = 20 * (units + 4) * KernelCase.Epsilon(actual.Precision);
-        double[,] x = expected.ToArray(), y = actual.ToArray();
-        for (int r = 0; r < expected.Rows; r++)
-            for (int c = 0; c < expected.Columns; c++) Assert.Equal(x[r, c], y[r, c], bound);
-        KernelCase.AssertPadded(actual);
     }
 
     sealed class Run

@@ -100,8 +100,8 @@ public class WithinTests
         Assert.Contains("[3 × 4]", Assert.Throws<ArgumentException>(() => states.Symmetrize()).Message);
     }
 
-    // Changes of up to 2·|w| < 1 a unit: as many roundings of inputs below ten in size.
-    static void AssertNear(Matrix expected, Matrix actual, int units)
+    // Changes of up to 2·|w| < 1 a unit, or a block: as many roundings of inputs below ten in size.
+    internal static void AssertNear(Matrix expected, Matrix actual, int units)
     {
         double bound = 20 * (units + 4) * KernelCase.Epsilon(actual.Precision);
         double[,] x = expected.ToArray(), y = actual.ToArray();

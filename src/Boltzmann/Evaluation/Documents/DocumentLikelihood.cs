@@ -23,7 +23,7 @@ public static class DocumentLikelihood
     public static WordScore OfSequences(Rbm model, Matrix counts, Func<int, double> logPartition)
     {
         WordCompletion.RequireWords(model);
-        Rbm target = model.Placement.Precision == Precision.Float64 ? model : model.Clone(model.Placement.Double);
+        var target = (Rbm)FreeEnergy.InDouble(model);
         Matrix rows = target.Here(counts), orders = rows.Like(rows.Rows, 1);
         ((MultinomialLayer)target.Visible).AddArrangements(rows, orders, 1);
         IReadOnlyList<double> free = FreeEnergy.PerRow(target, rows).PerRow;

@@ -40,7 +40,7 @@ public static class WordCompletion
     public static WordScore Score(Rbm model, Matrix counts, CancellationToken interrupted = default)
     {
         RequireWords(model);
-        Rbm target = model.Placement.Precision == Precision.Float64 ? model : model.Clone(model.Placement.Double);
+        var target = (Rbm)FreeEnergy.InDouble(model);
         var (seen, unseen) = Halves(target.Here(counts));
         var logs = new double[counts.Rows];
         var words = new double[counts.Rows];

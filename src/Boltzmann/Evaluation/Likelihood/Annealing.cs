@@ -65,7 +65,7 @@ public sealed record Annealing
             Matrix uniform = new(1, start.Units, placement);
             Span<double> own = means.AsSpan(column, start.Units);
             // As many draws as rows have on average, where they have their own.
-            if (start.DrawsByRow) uniform.Fill(Sum(own) / start.Units);
+            if (start.DrawsByRow) uniform.Fill(means.Skip(column).Take(start.Units).Average());
             else start.SetMean(new Matrix(1, start.Units, placement), uniform);
             double[] flat = uniform.ReadRow(0);
             for (int i = 0; i < own.Length; i++) own[i] = (data.Rows * own[i] + flat[i]) / (data.Rows + 1.0);
@@ -73,13 +73,6 @@ public sealed record Annealing
             column += start.Units;
         }
         return layers;
-    }
-
-    static double Sum(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        foreach (double value in values) sum += value;
-        return sum;
     }
 
     /// <summary>The inverse temperatures, from 0 to 1.</summary>

@@ -19,14 +19,21 @@ static class RowDirections
             LoadedNetwork network => network.Transform(rows, layers),
             _ => throw new BadInputException($"{file.Path}: has no hidden units, by whose inputs rows are compared"),
         };
-        Matrix norms = features.Like(features.Rows, 1);
-        norms.AddRowSums(features, features);
-        norms.WriteColumn(0, [.. norms.ReadColumn(0).Select(square => square > 0 ? 1 / Math.Sqrt(square) : 0)]);
-        features.SetScaled(features, norms);
+        ToLengthOne(features);
         return features;
     }
 
-    static Matrix Heard(StackModel stack, Matrix rows)
+    /// <summary>Divides rows by their lengths; rows of zeros stay.</summary>
+    public static void ToLengthOne(Matrix rows)
+    {
+        Matrix norms = rows.Like(rows.Rows, 1);
+        norms.AddRowSums(rows, rows);
+        norms.WriteColumn(0, [.. norms.ReadColumn(0).Select(square => square > 0 ? 1 / Math.Sqrt(square) : 0)]);
+        rows.SetScaled(rows, norms);
+    }
+
+    /// <summary>What the units of the top layer of a stack hear from rows, of any length.</summary>
+    public static Matrix Heard(StackModel stack, Matrix rows)
     {
         Matrix below = stack.Top == 1 ? rows : stack.Transform(rows, stack.Top - 1), weights = stack.Weights(stack.Top);
         Matrix heard = below.Like(rows.Rows, weights.Columns);

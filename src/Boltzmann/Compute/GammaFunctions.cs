@@ -1,11 +1,11 @@
-namespace Boltzmann.Experiments;
+namespace Boltzmann.Compute;
 
 /// <summary>log Γ and its slope, by recurrence to arguments of 8 or more and asymptotic series there: exact to about 10⁻¹³.</summary>
 static class GammaFunctions
 {
     const double Far = 8;
 
-    /// <summary>log Γ(x), x > 0.</summary>
+    /// <summary>log Γ(x), x &gt; 0.</summary>
     public static double LogGamma(double x)
     {
         double shift = 0;
@@ -16,7 +16,7 @@ static class GammaFunctions
         return shift + (x - 0.5) * Math.Log(x) - x + 0.5 * Math.Log(2 * Math.PI) + series;
     }
 
-    /// <summary>ψ(x) = d log Γ(x)/dx, x > 0.</summary>
+    /// <summary>ψ(x) = d log Γ(x)/dx, x &gt; 0.</summary>
     public static double Digamma(double x)
     {
         double shift = 0;
